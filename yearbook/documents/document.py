@@ -1,0 +1,39 @@
+"""A report as read: the text, where its pages lie, and what it was read from."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from dataclasses import dataclass
+
+
+class Refusal(Exception):
+    """An input cannot be read. The message is one line for a person: what is wrong and what to do."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name, self.reason = name, reason
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One report as read.
+
+    `text` is never changed after reading: every offset of the product counts its code points.
+    `page_starts` are the offsets at which pages begin (the first is 0).
+    """
+
+    report_id: str  # sha-256 of the source's bytes, hexadecimal
+    name: str  # the file's name, without folders
+    format: str  # txt, pdf, docx, html …
+    text: str
+    page_starts: tuple[int, ...] = (0,)
+
+    def page_of(self, offset: int) -> int:
+        """The page, counted from 1, on which the code point at `offset` stands."""
+        return bisect_right(self.page_starts, offset)
+
+
+def report_id_of(content: bytes) -> str:
+    """The identity of a report: the sha-256 of its bytes, so that the same file is known again under any name."""
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,1 @@
+"""What a figure says: its metric, agency, region, scope, period and baseline."""

@@ -1,0 +1,1 @@
+"""Editions: how figures are kept, published and asked for."""
