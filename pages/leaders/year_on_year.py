@@ -1,0 +1,8 @@
+"""year_on_year"""
+
+import streamlit as st
+
+from yearbook.interface.view import current_view
+
+view = current_view()
+st.title(view.say("pages.year_on_year"))

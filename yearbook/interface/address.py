@@ -1,0 +1,81 @@
+"""Choices that stand in the page's address as codes, so that a link opens the same view in either language.
+
+Streamlit's own `bind="query-params"` writes a widget's labels, which change with the language; it is used where there are
+none (switches, numbers, free text), and this module where an option has a code and a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+
+def choose_one(
+    label: str,
+    options: Sequence[str],
+    *,
+    key: str,
+    default: str,
+    name: Callable[[str], str],
+    widget: Callable[..., Any] = st.selectbox,
+    **look: Any,
+) -> str:
+    """One code out of `options`, kept in the address as `?key=code` (left out for `default`) and through page changes."""
+    settle_one(key, options, default)
+    chosen = widget(label, options, key=key, format_func=name, persist_state="session", **look)
+    if chosen is None:  # a segmented control can be emptied
+        chosen = default
+    _write(key, [] if chosen == default else [chosen])
+    return str(chosen)
+
+
+def choose_many(
+    label: str,
+    options: Sequence[str],
+    *,
+    key: str,
+    default: Sequence[str] = (),
+    name: Callable[[str], str],
+    widget: Callable[..., Any] = st.multiselect,
+    **look: Any,
+) -> tuple[str, ...]:
+    """Several codes out of `options`, kept in the address as `?key=a&key=b` and through page changes."""
+    said = _said_from_outside(key)
+    if said is not None:
+        st.session_state[key] = [code for code in said if code in options]
+    else:
+        kept = st.session_state.get(key)
+        st.session_state[key] = list(default) if kept is None else [code for code in kept if code in options]
+    chosen = list(widget(label, options, key=key, format_func=name, persist_state="session", **look))
+    _write(key, [] if chosen == list(default) else chosen)
+    return tuple(chosen)
+
+
+def settle_one(key: str, options: Sequence[str], default: str) -> str:
+    """The code that `choose_one` will show: the address where it says something new, else what was chosen, else `default`."""
+    said = _said_from_outside(key)
+    if said and said[-1] in options:
+        st.session_state[key] = said[-1]
+    elif st.session_state.get(key) not in options:
+        st.session_state[key] = default
+    return str(st.session_state[key])
+
+
+def _said_from_outside(key: str) -> list[str] | None:
+    """What the address says of `key` where that is not what this module wrote there: a link was followed."""
+    said = st.query_params.get_all(key)
+    return said if said and said != st.session_state.get(_mark(key)) else None
+
+
+def _write(key: str, codes: list[str]) -> None:
+    if codes and st.query_params.get_all(key) != codes:
+        st.query_params[key] = codes
+    elif not codes and key in st.query_params:
+        del st.query_params[key]
+    st.session_state[_mark(key)] = codes
+
+
+def _mark(key: str) -> str:
+    return f"address of {key}"

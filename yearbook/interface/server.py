@@ -1,0 +1,94 @@
+"""The server: Streamlit's ASGI app around app.py, with compression, security headers and a health check."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from yearbook.data import PROJECT, home
+from yearbook.warehouse.editions import current_number
+from yearbook.words import say
+
+Message = MutableMapping[str, Any]
+Send = Callable[[Message], Awaitable[None]]
+Receive = Callable[[], Awaitable[Message]]
+AsgiApp = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+
+# Everything comes from this server. Streamlit's page has inline scripts and styles; Plotly compiles functions and draws to blobs.
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' ws: wss:",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "frame-ancestors 'self'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+class SecurityHeaders:
+    """Adds HEADERS to every HTTP response. Pure ASGI, so that streamed answers stay streamed."""
+
+    def __init__(self, app: AsgiApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+def answer_health(_: Request) -> JSONResponse:
+    """`GET /healthz`: 200 with the edition's number; 503 while none is built. Streamlit itself answers 200 to any path."""
+    number = current_number(home())
+    return JSONResponse({"status": "ok" if number else "no edition", "edition": number}, status_code=200 if number else 503)
+
+
+def make_app(announcement: str = "") -> Any:
+    """The ASGI app; `announcement` is printed once it answers."""
+
+    @asynccontextmanager
+    async def announce(_: Any) -> AsyncIterator[None]:
+        if announcement:
+            print(announcement, flush=True)
+        yield
+
+    return st.App(
+        PROJECT / "app.py",
+        lifespan=announce,
+        routes=[Route("/healthz", answer_health)],
+        middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)],
+    )
+
+
+def serve(host: str = "127.0.0.1", port: int = 8501) -> None:
+    """Serve until stopped. Prints one line that says where to look."""
+    import uvicorn
+
+    shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host
+    app = make_app(say("interface.serving", "zh", address=f"http://{shown}:{port}"))
+    uvicorn.run(app, host=host, port=port, log_level="warning", ws_max_size=200 * 1024 * 1024)

@@ -1,0 +1,74 @@
+"""What the reader looks at: language, region, whether unverified figures show, and the edition; the same for one page run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from yearbook.interface import store
+from yearbook.meaning.catalogue import Catalogue, load_catalogue
+from yearbook.warehouse.filters import Filters
+from yearbook.words import Language, say
+
+SETTLED = ("verified", "extracted", "confirmed", "corrected")  # every status but `unverified`
+_KEY = "view"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The choices that all pages share. `region` 100000 is the nation, and with it everything below."""
+
+    language: Language
+    region: str
+    verified_only: bool
+    edition: int
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return load_catalogue()
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The region as a filter: nothing for the nation, which is no restriction."""
+        return () if self.catalogue.regions[self.region].parent_code is None else (self.region,)
+
+    def say(self, key: str, **values: object) -> str:
+        return say(key, self.language, **values)
+
+    def ask(self, query: str, **parameters: Any) -> pd.DataFrame:
+        return store.ask(self.edition, query, **parameters)
+
+    def filters(self, **restrictions: Any) -> Filters:
+        """Filters of the page within the shared ones; a page may widen `regions` or `statuses` by naming them."""
+        shared: dict[str, Any] = {"regions": self.regions, "statuses": SETTLED if self.verified_only else ()}
+        return Filters(**(shared | restrictions))
+
+    def facts(self, **restrictions: Any) -> pd.DataFrame:
+        """The facts that the shared filters and `restrictions` leave, in the stable order of facts.sql."""
+        return self.ask("facts", **self.filters(**restrictions).parameters())
+
+    def region_name(self, code: str | None = None) -> str:
+        region = self.catalogue.regions[code or self.region]
+        return region.name_zh if self.language == "zh" else region.name_en
+
+    def metric_name(self, metric_id: str) -> str:
+        return self.catalogue.metrics[metric_id].name[self.language]
+
+    def column(self, stem: str) -> str:
+        """The column of `stem` in the reader's language: metric → metric_zh."""
+        return f"{stem}_{self.language}"
+
+
+def set_view(view: View) -> None:
+    """Keep the view for this page run; app.py does so before it runs the page."""
+    st.session_state[_KEY] = view
+
+
+def current_view() -> View:
+    """The view of this page run."""
+    view = st.session_state[_KEY]
+    assert isinstance(view, View)
+    return view
