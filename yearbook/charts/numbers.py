@@ -1,0 +1,126 @@
+"""How a value is written for people: 万 and 亿 or thousand and million, marks for what is not exact, at most four digits."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from yearbook.meaning.catalogue import load_catalogue
+from yearbook.words import Language, say
+
+DIGITS = 4  # significant digits: more suggest a precision that a reader of a chart does not need
+MINUS = "−"
+PER_MILLION = "_per_million"
+SCALES: dict[Language, tuple[tuple[int, str], ...]] = {
+    "zh": ((100_000_000, "charts.scale_hundred_million"), (10_000, "charts.scale_ten_thousand")),
+    "en": ((1_000_000_000, "charts.scale_billion"), (1_000_000, "charts.scale_million"), (1_000, "charts.scale_thousand")),
+}
+SCALE_FROM = 10_000  # below it a number is written in full: 2,108
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What an axis is divided by, and the unit it then has: (10000, 万辆)."""
+
+    divisor: int
+    unit: str
+
+
+def write_value(
+    value: float | None,
+    unit: str,
+    language: Language,
+    qualifier: str = "exact",
+    value_max: float | None = None,
+    signed: bool = False,
+) -> str:
+    """A value in the base unit `unit` as a person reads it: ">3.1万辆", "1.64亿吨标准煤", "−3.03%", "3.1–3.5万辆".
+
+    A value that is not there is said to be not there. `signed` puts a plus before a rise, as changes need it.
+    """
+    if is_missing(value):
+        return say("charts.no_figure", language)
+    assert value is not None
+    ends = [value] if value_max is None or is_missing(value_max) else [value, value_max]
+    divisor, scale = find_scale(ends, unit, language)
+    number = "–".join(format_number(end / divisor) for end in ends)
+    if signed and value > 0:
+        number = f"+{number}"
+    return say(f"charts.mark_{qualifier or 'exact'}", language) + _join(number, unit, scale, language)
+
+
+def write_points(points: float | None, language: Language, signed: bool = True, approximate: bool = False) -> str:
+    """A difference of percentages: "+0.8个百分点"."""
+    if is_missing(points):
+        return say("charts.no_figure", language)
+    assert points is not None
+    number = format_number(points)
+    sign = "+" if signed and points > 0 else ""
+    mark = say("charts.mark_approx", language) if approximate else ""
+    return mark + say("charts.points", language, number=sign + number)
+
+
+def format_number(value: float) -> str:
+    """At most four significant digits, whole numbers below ten thousand in full, thousands apart: 2,108, 317.2, 0.0123."""
+    rounded = round_digits(value)
+    text = f"{rounded:,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace("-", MINUS) if text not in ("-0", "0") else "0"
+
+
+def round_digits(value: float) -> Decimal:
+    """The value to four significant digits. Halves go up, as readers expect."""
+    exact = Decimal(str(value))
+    if exact == 0:
+        return Decimal(0)
+    return exact.quantize(Decimal(1).scaleb(exact.adjusted() - DIGITS + 1), ROUND_HALF_UP)
+
+
+def find_scale(values: Iterable[float], unit: str, language: Language) -> tuple[int, str]:
+    """Divisor and its word for values that are written with one unit: the largest decides. (1, "") for percentages."""
+    largest = max((abs(float(value)) for value in values if not is_missing(value)), default=0.0)
+    largest = float(round_digits(largest))
+    if unit == "percent" or largest < SCALE_FROM:
+        return 1, ""
+    return next((divisor, say(word, language)) for divisor, word in SCALES[language] if largest >= divisor)
+
+
+def choose_scale(values: Iterable[float], unit: str, language: Language) -> Scale:
+    """The scale of an axis: values divided by `divisor` are in `unit` as named (万辆, thousand vehicles)."""
+    divisor, scale = find_scale(values, unit, language)
+    return Scale(divisor, name_unit(unit, language, scale))
+
+
+def name_unit(unit: str, language: Language, scale: str = "") -> str:
+    """The unit's name in the catalogue, after a scale word where there is one; an unknown unit is its own name."""
+    base = unit.removesuffix(PER_MILLION)
+    known = load_catalogue().units.get(base)
+    name = known.name[language] if known else base
+    if scale:
+        name = say("charts.scaled_unit", language, scale=scale, unit=name)
+    return say("analysis.per_million", language, unit=name) if unit.endswith(PER_MILLION) else name
+
+
+def name_qualifier(qualifier: str, language: Language) -> str:
+    """What a mark means, in words; empty for an exact value."""
+    return "" if qualifier in ("", "exact") else say(f"charts.qualifier_{qualifier}", language)
+
+
+def is_missing(value: Any) -> bool:
+    """None, NA and NaN."""
+    if value is None:
+        return True
+    try:
+        return math.isnan(value)
+    except TypeError:  # pandas' NA is no number
+        return True
+
+
+def _join(number: str, unit: str, scale: str, language: Language) -> str:
+    if unit == "percent":
+        return f"{number}%"
+    return say("charts.joined", language, number=number, unit=name_unit(unit, language, scale))
