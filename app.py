@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from yearbook.interface import filters, first_visit, navigation, view
+from yearbook.interface import evidence, filters, first_visit, navigation, view
 from yearbook.words import say
 
 language = filters.settle_language()
@@ -17,3 +17,4 @@ page = st.navigation(navigation.build_pages(language), expanded=True)
 edition = first_visit.edition_or_build(language)
 view.set_view(filters.show_filters(edition, language))
 page.run()
+evidence.show_if_asked()

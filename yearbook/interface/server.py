@@ -89,6 +89,6 @@ def serve(host: str = "127.0.0.1", port: int = 8501) -> None:
     """Serve until stopped. Prints one line that says where to look."""
     import uvicorn
 
-    shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
     app = make_app(say("interface.serving", "zh", address=f"http://{shown}:{port}"))
-    uvicorn.run(app, host=host, port=port, log_level="warning", ws_max_size=200 * 1024 * 1024)
+    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, ws_max_size=200 * 1024 * 1024)

@@ -1,0 +1,82 @@
+"""A report's text with every mention marked by its role, as HTML that only this module writes: what is quoted is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from html import escape
+from typing import Any
+from urllib.parse import urlencode
+
+from yearbook.data import PROJECT
+
+ROLES = ("metric", "quantity", "target", "date", "ordinal", "document_number", "heading", "name")
+
+LOOK = PROJECT / "static" / "report.css"
+
+# A constant without any data in it: brings the chosen mention into sight.
+SCROLL = "<script>document.querySelector('.report-text a.chosen')?.scrollIntoView({block:'center'})</script>"
+
+
+def render_report(
+    text: str,
+    mentions: Iterable[Mapping[str, Any]],
+    *,
+    page_starts: Sequence[int] = (0,),
+    chosen: int | None = None,
+    describe: Callable[[Mapping[str, Any]], str] = lambda _: "",
+    page_name: Callable[[int], str] = str,
+    address: Mapping[str, str] | None = None,
+) -> str:
+    """HTML of a report. Every mention (ordinal, span_start, span_end, role) is a link to `?…address…&mention=<ordinal>`.
+
+    `describe` gives the words shown on hovering. Spans count code points of `text`; one that overlaps the mention before
+    it is left unmarked. `page_name` names the pages after the first where they begin.
+    """
+    breaks = {start: number for number, start in enumerate(page_starts, 1) if number > 1}
+    parts: list[str] = []
+    at = 0
+    for mention in sorted(mentions, key=lambda mention: int(mention["span_start"])):
+        start, end = int(mention["span_start"]), int(mention["span_end"])
+        if start < at or end > len(text):
+            continue
+        parts.append(_plain(text, at, start, breaks, page_name))
+        parts.append(_link(text[start:end], mention, chosen, describe(mention), address or {}))
+        at = end
+    parts.append(_plain(text, at, len(text), breaks, page_name))
+    return f'<div class="report-text">{"".join(parts)}</div>'
+
+
+def render_legend(names: Mapping[str, str]) -> str:
+    """HTML that shows how each role of `names` (role → words) is marked."""
+    shown = {role: escape(name) for role, name in names.items() if role in ROLES}
+    items = "".join(f'<span><span class="mark role-{role}">{name}</span></span>' for role, name in shown.items())
+    return f'<div class="report-legend">{items}</div>'
+
+
+def render_words(text: str, start: int, end: int, around: int = 60) -> str:
+    """HTML of the words about `text[start:end]`, that part marked; `around` code points are shown on either side."""
+    first, last = max(0, start - around), min(len(text), end + around)
+    before = ("…" if first else "") + text[first:start].lstrip().replace("\n", " ")
+    after = text[end:last].rstrip().replace("\n", " ") + ("…" if last < len(text) else "")
+    return render_quote(before, text[start:end], after)
+
+
+def render_quote(before: str, figure: str, after: str) -> str:
+    """HTML of quoted words with the figure among them marked."""
+    return f'<div class="evidence-words">{escape(before)}<mark>{escape(figure)}</mark>{escape(after)}</div>'
+
+
+def _link(words: str, mention: Mapping[str, Any], chosen: int | None, title: str, address: Mapping[str, str]) -> str:
+    ordinal, role = int(mention["ordinal"]), mention["role"] if mention["role"] in ROLES else "name"
+    href = escape("?" + urlencode({**address, "mention": ordinal}), quote=True)
+    shown = " chosen" if ordinal == chosen else ""
+    return f'<a class="role-{role}{shown}" href="{href}" target="_self" title="{escape(title, quote=True)}">{escape(words)}</a>'
+
+
+def _plain(text: str, start: int, end: int, breaks: Mapping[int, int], page_name: Callable[[int], str]) -> str:
+    parts: list[str] = []
+    at = start
+    for offset in sorted(offset for offset in breaks if start <= offset < end or offset == start == end):
+        parts.append(escape(text[at:offset]) + f'<span class="report-page">{escape(page_name(breaks[offset]))}</span>')
+        at = offset
+    return "".join(parts) + escape(text[at:end])
