@@ -49,9 +49,9 @@ class Metric(Entry):
     definition: Text
     distinguish_from: tuple[str, ...] = ()
     wordings: tuple[str, ...] = Field(min_length=1)
-    units: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     exclusions: tuple[str, ...] = ()
+    zeros: tuple[str, ...] = ()  # what is meant to be nought where a report says there was none
     usual_scope: Scope | None = None
 
     @property

@@ -1,0 +1,97 @@
+"""The metrics' wordings as one automaton: every term that any metric looks for, found in one pass over a text.
+
+A wording is parts joined by "…"; a part is alternatives joined by "|"; "{group}" stands for the words of terms.yaml.
+All parts of a wording must stand near the figure, in any order.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import ahocorasick
+
+from yearbook.data import DataError, catalogue_folder, read_yaml
+from yearbook.meaning.catalogue import Catalogue, Metric
+
+_GROUP = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One wording of one metric: its parts, each the set of terms any of which will do."""
+
+    metric: Metric
+    parts: tuple[frozenset[str], ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A term at its place in the folded text."""
+
+    start: int
+    end: int
+    term: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All terms of all metrics, and which wordings they are parts of."""
+
+    automaton: ahocorasick.Automaton
+    wordings: tuple[Wording, ...]
+    uses: dict[str, tuple[tuple[int, int], ...]]  # term → (wording number, part number)
+
+    def find_terms(self, text: str) -> list[Occurrence]:
+        """Every occurrence of every term in `text`, by its end. Overlapping occurrences are all given."""
+        return [Occurrence(last - len(term) + 1, last + 1, term) for last, term in self.automaton.iter(text)]
+
+
+@cache
+def load_groups(folder: Path | None = None) -> dict[str, tuple[str, ...]]:
+    """The groups of terms.yaml. Raises DataError where a group is empty."""
+    file = (folder or catalogue_folder()) / "terms.yaml"
+    groups = read_yaml(file)
+    for name, words in groups.items():
+        if not isinstance(words, list) or not words:
+            raise DataError(file, name, "must be a list with at least one word")
+    return {name: tuple(str(word) for word in words) for name, words in groups.items()}
+
+
+def compile_lexicon(catalogue: Catalogue, groups: dict[str, tuple[str, ...]] | None = None) -> Lexicon:
+    """The lexicon of a catalogue. Raises DataError where a wording names a group that terms.yaml lacks."""
+    groups = load_groups() if groups is None else groups
+    wordings: list[Wording] = []
+    uses: dict[str, list[tuple[int, int]]] = {}
+    automaton = ahocorasick.Automaton()
+    for metric in catalogue.metrics.values():
+        for text in metric.wordings:
+            parts = tuple(frozenset(_words_of(part, metric, groups)) for part in text.split("…"))
+            for number, part in enumerate(parts):
+                for term in part:
+                    uses.setdefault(term, []).append((len(wordings), number))
+            wordings.append(Wording(metric, parts, text))
+        for term in (*metric.context, *metric.exclusions, *metric.zeros):
+            uses.setdefault(term, [])
+    for term in uses:
+        automaton.add_word(term, term)
+    automaton.make_automaton()
+    return Lexicon(automaton, tuple(wordings), {term: tuple(places) for term, places in uses.items()})
+
+
+def _words_of(part: str, metric: Metric, groups: dict[str, tuple[str, ...]]) -> list[str]:
+    """The alternatives of a part, groups replaced: "{充电桩}|充电" → [充电桩, 充电设施, …, 充电]."""
+    words: list[str] = []
+    for alternative in part.split("|"):
+        named = _GROUP.search(alternative)
+        if named is None:
+            words.append(alternative)
+        elif named.group(1) in groups:
+            words += [alternative[: named.start()] + word + alternative[named.end() :] for word in groups[named.group(1)]]
+        else:
+            file = catalogue_folder() / "metrics" / f"{metric.topic}.yaml"
+            raise DataError(file, metric.id, f"names the group {named.group(1)!r}; terms.yaml has no such group")
+    return words

@@ -1,0 +1,95 @@
+"""Names and figures listed apart: "A、B和C分别为1、2、3", also year by year ("2008年和2009年 A、B 分别…1、2和3、4")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from yearbook.language.mention import Mention, When
+from yearbook.meaning.lexicon import Lexicon, Occurrence
+from yearbook.meaning.surroundings import Surroundings, Zone
+
+_TRIGGER = re.compile(r"分别|依次|各自|各为")
+_SEPARATOR = re.compile(r"[、,，]|以及|和|及|与")
+_BETWEEN = re.compile(r"[\s、,，和及与以;；]*")
+_DIRECTIONS = re.compile(r"下降|降低|减少|增长|上升|提高|增加|压减|约|近|超|超过|了|达|达到|为|逾|不足|[\s、,，和及与以]")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A figure's place in a list: the words that stand for it, and the year where the list runs over years."""
+
+    zones: list[Zone]
+    when: When | None
+
+
+def align_lists(text: str, figures: list[Surroundings], dates: list[Mention], terms: list[Occurrence], lexicon: Lexicon) -> dict[int, Place]:
+    """For figures (by number) that stand in a list apart from their names: where their own words are."""
+    placed: dict[int, Place] = {}
+    number = 0
+    while number < len(figures):
+        run = _run_from(text, figures, number)
+        if len(run) >= 2:
+            placed |= _align(text, figures, run, dates, terms, lexicon)
+        number = run[-1] + 1
+    return placed
+
+
+def _run_from(text: str, figures: list[Surroundings], first: int) -> list[int]:
+    """The numbers of the figures that follow each other with nothing but list marks and directions between."""
+    run = [first]
+    while run[-1] + 1 < len(figures):
+        left, right = figures[run[-1]], figures[run[-1] + 1]
+        if left.sentence != right.sentence or _DIRECTIONS.sub("", text[left.mention.until : right.mention.at]):
+            break
+        run.append(run[-1] + 1)
+    return run
+
+
+def _align(
+    text: str, figures: list[Surroundings], run: list[int], dates: list[Mention], terms: list[Occurrence], lexicon: Lexicon
+) -> dict[int, Place]:
+    first = figures[run[0]]
+    start, end = first.lead_start, first.mention.at
+    trigger = None
+    for match in _TRIGGER.finditer(text, start, end):
+        trigger = match
+    if trigger is None:
+        return {}
+    years = _years_before(dates, first.sentence[0], end)
+    names = _names(text, start, trigger.start(), terms, lexicon)
+    for count in range(len(names), 0, -1):
+        chosen = names[-count:]
+        over_years = years if len(years) * count == len(run) and len(years) >= 2 else []
+        if count != len(run) and not over_years:
+            continue
+        places: dict[int, Place] = {}
+        for position, number in enumerate(run):
+            name = chosen[position % count]
+            zones = [Zone(*name, 1.0), Zone(trigger.end(), end, 0.9), Zone(start, chosen[0][0], 0.45), Zone(first.sentence[0], start, 0.3)]
+            tail = figures[run[-1]]
+            zones.append(Zone(tail.mention.until, tail.tail_end, 0.7))
+            places[number] = Place(zones, over_years[position // count] if over_years else None)
+        return places
+    return {}
+
+
+def _years_before(dates: list[Mention], start: int, end: int) -> list[When]:
+    """The single years named in a sentence before its list."""
+    return [
+        date.when
+        for date in dates
+        if start <= date.at < end and date.when and date.when.start_year and date.when.start_month is None and not date.when.duration
+    ]
+
+
+def _names(text: str, start: int, end: int, terms: list[Occurrence], lexicon: Lexicon) -> list[tuple[int, int]]:
+    """The items of the list of names before `end`: the pieces between list marks in which a metric's word stands."""
+    pieces: list[tuple[int, int]] = []
+    begin = start
+    for match in _SEPARATOR.finditer(text, start, end):
+        pieces.append((begin, match.start()))
+        begin = match.end()
+    pieces.append((begin, end))
+    used = [term for term in terms if start <= term.start and term.end <= end and lexicon.uses[term.term]]
+    return [piece for piece in pieces if any(piece[0] <= term.start and term.end <= piece[1] for term in used)]

@@ -1,0 +1,123 @@
+"""Which metric claims a figure: every wording near it is weighed, and where none is clear enough none is chosen.
+
+A wording counts where all its parts stand around the figure and at least one stands close to it. A part weighs by its
+length (a long term says more) times its nearness. A metric falls out where its unit cannot be what is written, where an
+exclusion stands in the figure's own clause, or where its kind does not fit: an amount of change is no level.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from yearbook.language.mention import Mention
+from yearbook.meaning.catalogue import Metric
+from yearbook.meaning.comparison import Comparison
+from yearbook.meaning.cues import Cues
+from yearbook.meaning.lexicon import Lexicon, Occurrence
+from yearbook.meaning.surroundings import Surroundings, Zone
+
+ANCHOR = 0.6  # a wording needs one part at least so near
+THRESHOLD = 1.6  # below it no metric is chosen
+UNITLESS = frozenset({"item"})  # what may be counted without any measure word (主动公开政府信息97)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A metric that might claim a figure, with the weight of what speaks for it."""
+
+    metric: Metric
+    score: float
+    wording: str
+    terms: tuple[Occurrence, ...]
+    anchor: float
+
+
+def weigh_metrics(
+    here: Surroundings, zones: list[Zone], terms: list[Occurrence], text: str, comparison: Comparison | None, lexicon: Lexicon, cues: Cues
+) -> list[Candidate]:
+    """The metrics that might claim the figure, best first."""
+    mention = here.mention
+    if mention.unit_as_written in {"个百分点", "百分点", "倍", "番"}:
+        return []
+    near = [(occurrence, _nearness(occurrence, zones)) for occurrence in terms]
+    near = [(occurrence, nearness) for occurrence, nearness in near if nearness > 0]
+    best: dict[tuple[int, int], tuple[float, Occurrence, float]] = {}
+    for occurrence, nearness in near:
+        weight = len(occurrence.term) * nearness
+        for place in lexicon.uses[occurrence.term]:
+            held = best.get(place)
+            if held is None or weight > held[0]:
+                best[place] = (weight, occurrence, nearness)
+    matched: dict[int, int] = {}
+    for wording_number, _ in best:
+        matched[wording_number] = matched.get(wording_number, 0) + 1
+    candidates: dict[str, Candidate] = {}
+    own = {occurrence.term for occurrence, nearness in near if nearness >= 0.75}
+    around = {occurrence.term for occurrence, _ in near}
+    for number, count in matched.items():
+        wording = lexicon.wordings[number]
+        if count < len(wording.parts) or not _unit_fits(wording.metric, mention):
+            continue
+        held_parts = [best[number, part] for part in range(len(wording.parts))]
+        candidate = _weigh(wording.metric, wording.text, held_parts, here, text, cues)
+        if candidate is None or not _fits(candidate, comparison, own, around):
+            continue
+        rival = candidates.get(wording.metric.id)
+        if rival is None or candidate.score > rival.score:
+            candidates[wording.metric.id] = candidate
+    return sorted(candidates.values(), key=lambda candidate: -candidate.score)
+
+
+def _nearness(occurrence: Occurrence, zones: list[Zone]) -> float:
+    return max((zone.nearness for zone in zones if zone.start <= occurrence.start and occurrence.end <= zone.end), default=0.0)
+
+
+def _unit_fits(metric: Metric, mention: Mention) -> bool:
+    if mention.readings:
+        return any(reading.unit == metric.unit for reading in mention.readings)
+    return not mention.unit_as_written and metric.unit in UNITLESS
+
+
+def _weigh(
+    metric: Metric, wording: str, held: list[tuple[float, Occurrence, float]], here: Surroundings, text: str, cues: Cues
+) -> Candidate | None:
+    anchor = max(nearness for _, _, nearness in held)
+    if anchor < ANCHOR:
+        return None
+    terms = {occurrence for _, occurrence, _ in held}
+    # one term may fill two parts of a wording (新增 is both "new" and "built"); it weighs once
+    score = sum({occurrence: weight for weight, occurrence, _ in held}.values())
+    if len(terms) < len(held):
+        return None
+    last = max(occurrence.end for occurrence in terms)
+    if last <= here.mention.at and not cues.filler.sub("", text[last : here.mention.at]):
+        score += 1.0
+    score += 0.8 * _leaning(metric, here, text, cues)
+    return Candidate(metric, score, wording, tuple(sorted(terms, key=lambda term: term.start)), anchor)
+
+
+def _leaning(metric: Metric, here: Surroundings, text: str, cues: Cues) -> int:
+    """+1 where the words say what the metric is (a flow or a stock), -1 where they say the other."""
+    if metric.kind not in ("flow", "stock"):
+        return 0
+    lead = text[here.lead_start : here.mention.at]
+    if not cues.stock.search(lead) and not cues.flow.search(lead):
+        lead = text[here.sentence[0] : here.mention.at]
+    stock, flow = bool(cues.stock.search(lead)), bool(cues.flow.search(lead))
+    if stock == flow:
+        return 0
+    return 1 if stock == (metric.kind == "stock") else -1
+
+
+def _fits(candidate: Candidate, comparison: Comparison | None, own: set[str], around: set[str]) -> bool:
+    metric = candidate.metric
+    if any(term in own for term in metric.exclusions):
+        return False
+    if metric.context and not any(term in around for term in metric.context):
+        return False
+    if comparison is None:
+        return metric.kind != "change"
+    if metric.kind == "change":
+        return True
+    # 公务用车减少1386辆: the verb itself is what the metric counts
+    return any(term.start <= comparison.verb_start < term.end for term in candidate.terms)

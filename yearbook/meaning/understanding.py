@@ -1,0 +1,192 @@
+"""From a text to what it says: each figure's metric, scope, period, baseline and agency; and the facts they make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from yearbook.documents.document import Document
+from yearbook.language.mention import FIGURE_ROLES, Mention
+from yearbook.language.passage import Passage, read_passage
+from yearbook.meaning.catalogue import Catalogue, Metric
+from yearbook.meaning.comparison import Comparison, find_baseline, find_comparison
+from yearbook.meaning.cues import Cues, load_cues
+from yearbook.meaning.fact import make_facts
+from yearbook.meaning.lexicon import Lexicon, Occurrence, compile_lexicon
+from yearbook.meaning.listing import align_lists
+from yearbook.meaning.metric import THRESHOLD, Candidate, weigh_metrics
+from yearbook.meaning.period import Period, find_period
+from yearbook.meaning.reading import Reading, ReportMetadata
+from yearbook.meaning.report import read_metadata
+from yearbook.meaning.scope import find_scope
+from yearbook.meaning.surroundings import Surroundings, survey
+from yearbook.meaning.target import is_target
+from yearbook.meaning.zero import find_zeros
+
+
+def understand(document: Document, catalogue: Catalogue, publisher: str | None = None, year: int | None = None) -> Reading:
+    """What a report says. `publisher` and `year` outrank what the text says of itself."""
+    report, mentions = understand_text(document.text, catalogue, publisher, year)
+    return Reading(report, mentions, make_facts(document, report, mentions, catalogue))
+
+
+def understand_text(
+    source: str, catalogue: Catalogue, publisher: str | None = None, year: int | None = None
+) -> tuple[ReportMetadata, list[Mention]]:
+    """The metadata and the mentions of a text; every numeral stands in exactly one mention."""
+    passage = read_passage(source)
+    lexicon, cues = _lexicon_of(catalogue), load_cues()
+    terms = lexicon.find_terms(passage.folded.text)
+    report = read_metadata(source, passage.folded.text, passage.mentions, catalogue, publisher, year)
+    mentions = find_zeros(passage.folded, source, passage.mentions, terms, catalogue)
+    _Reader(passage, mentions, terms, lexicon, cues, report, catalogue).read()
+    return report, mentions
+
+
+_lexicons: dict[str, Lexicon] = {}
+
+
+def _lexicon_of(catalogue: Catalogue) -> Lexicon:
+    if catalogue.hash not in _lexicons:
+        _lexicons[catalogue.hash] = compile_lexicon(catalogue)
+    return _lexicons[catalogue.hash]
+
+
+@dataclass
+class _Reader:
+    """Goes over the figures of one text in order; what a figure says may depend on the one before it."""
+
+    passage: Passage
+    mentions: list[Mention]
+    terms: list[Occurrence]
+    lexicon: Lexicon
+    cues: Cues
+    report: ReportMetadata
+    catalogue: Catalogue
+
+    def read(self) -> None:
+        text = self.passage.folded.text
+        figures = survey(text, self.mentions, self.cues)
+        dates = [mention for mention in self.mentions if mention.role == "date"]
+        places = align_lists(text, figures, dates, self.terms, self.lexicon)
+        by_start = sorted(self.terms, key=lambda term: term.start)
+        comparison: Comparison | None = None
+        target = False
+        first_term = first_date = 0
+        for number, here in enumerate(figures):
+            while first_term < len(by_start) and by_start[first_term].start < here.sentence[0] - 200:
+                first_term += 1
+            while first_date < len(dates) and dates[first_date].until <= here.sentence[0]:
+                first_date += 1
+            near_dates = _until(dates, first_date, here.sentence[1])
+            before = comparison if here.previous is not None else None
+            comparison = find_comparison(text, here, before, self.cues)
+            target = is_target(text, here, target and here.previous is not None, near_dates, self.report.report_year, self.cues)
+            place = places.get(number)
+            candidates: list[Candidate] = []
+            if here.mention.metric is None and not self.cues.never.search(text, here.clause_start, here.mention.at):
+                zones = place.zones if place else here.zones
+                terms = _until_term(by_start, first_term, here.sentence[1])
+                candidates = weigh_metrics(here, zones, terms, text, comparison, self.lexicon, self.cues)
+            self._settle(here, candidates, comparison, target, near_dates, place.when if place else None)
+
+    def _settle(
+        self,
+        here: Surroundings,
+        candidates: list[Candidate],
+        comparison: Comparison | None,
+        target: bool,
+        dates: list[Mention],
+        listed: object,
+    ) -> None:
+        """Writes into the mention what was found out about it."""
+        mention, text, year = here.mention, self.passage.folded.text, self.report.report_year
+        best = candidates[0] if candidates and candidates[0].score >= THRESHOLD else None
+        if best is not None and not self._repeats_total(here, best):
+            mention.metric, mention.rule = best.metric.id, best.wording
+            mention.confidence = _confidence(candidates)
+        mention.runners_up = [f"{candidate.metric.id} {candidate.score:.1f}" for candidate in candidates[1:4]]
+        metric = self.catalogue.metrics[mention.metric] if mention.metric else None
+        mention.role = "target" if target else "metric" if metric else "quantity"
+        _apply_unit(mention, metric, comparison)
+        if comparison is not None:
+            mention.baseline = find_baseline(text, here, dates, year)
+        mention.scope = find_scope(text, here)
+        period = self._period(here, metric, dates, listed)
+        mention.period_start, mention.period_end = period.start, period.end
+        if metric is None:
+            return
+        if not period.stated:
+            mention.notes.append("period_assumed")
+        if mention.scope is None and metric.usual_scope is not None:
+            mention.scope = metric.usual_scope
+            mention.notes.append("scope_assumed")
+        mention.region = self.report.region_code
+        if mention.scope != "national" or self.report.region_code == "100000":
+            mention.agency = self.report.agency_id
+
+    def _period(self, here: Surroundings, metric: Metric | None, dates: list[Mention], listed: object) -> Period:
+        text, year, baseline = self.passage.folded.text, self.report.report_year, here.mention.baseline
+        if listed is not None:
+            span = listed.resolve(year)  # type: ignore[attr-defined]
+            if span is not None:
+                return Period(span[0], span[1], True)
+        base = str(year - 1) if baseline == "previous_year" and year else baseline
+        return find_period(text, here, dates, metric.kind if metric else None, year, base)
+
+    def _repeats_total(self, here: Surroundings, best: Candidate) -> bool:
+        """A part of a total (1966个（国家机关487个、…）, 其中…) is not the total's metric again, unless for another scope."""
+        text, mention = self.passage.folded.text, here.mention
+        opened = text.rfind("(", here.sentence[0], mention.at)
+        marked = text.rfind("其中", here.sentence[0], mention.at)
+        inside = max(opened if opened > text.rfind(")", here.sentence[0], mention.at) else -1, marked)
+        if inside < 0:
+            return False
+        earlier = here.previous
+        while earlier is not None:
+            if earlier.mention.at < inside and earlier.mention.metric == best.metric.id:
+                return find_scope(text, here) in (None, earlier.mention.scope)
+            earlier = earlier.previous
+        return False
+
+
+def _until(dates: list[Mention], first: int, end: int) -> list[Mention]:
+    last = first
+    while last < len(dates) and dates[last].at < end:
+        last += 1
+    return dates[first:last]
+
+
+def _until_term(terms: list[Occurrence], first: int, end: int) -> list[Occurrence]:
+    last = first
+    while last < len(terms) and terms[last].start < end:
+        last += 1
+    return terms[first:last]
+
+
+def _confidence(candidates: list[Candidate]) -> float:
+    """From how much speaks for the metric, and by how much more than for the next one."""
+    best = candidates[0].score
+    rival = candidates[1].score if len(candidates) > 1 else 0.0
+    weight, lead = min(best / 5.0, 1.0), min((best - rival) / 2.0, 1.0)
+    return round(0.5 + 0.3 * weight + 0.19 * lead, 3)
+
+
+def _apply_unit(mention: Mention, metric: Metric | None, comparison: Comparison | None) -> None:
+    """Brings the value into the base unit: of the metric, else of the unit as written where it allows one reading."""
+    reading = None
+    if metric is not None:
+        reading = next((reading for reading in mention.readings if reading.unit == metric.unit), None)
+        mention.unit = metric.unit
+    elif mention.unit is not None:
+        reading = next((reading for reading in mention.readings if reading.unit == mention.unit), None)
+    if reading is not None and mention.value is not None:
+        mention.value *= reading.factor
+        if mention.value_max is not None:
+            mention.value_max *= reading.factor
+    if metric is not None and metric.kind == "change" and comparison is not None and not mention.signed and mention.value is not None:
+        mention.value *= comparison.sign
+        if mention.value_max is not None:
+            mention.value_max *= comparison.sign
+
+
+__all__ = ["FIGURE_ROLES", "understand", "understand_text"]
