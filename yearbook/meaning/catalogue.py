@@ -117,6 +117,16 @@ class Catalogue:
         """Every full name and alias of an agency."""
         return {name: agency for agency in self.agencies.values() for name in (agency.name_zh, *agency.aliases)}
 
+    @cached_property
+    def regions_by_name(self) -> dict[str, list[Region]]:
+        """The divisions of every full and short name of at least two characters; a name may stand for several."""
+        names: dict[str, list[Region]] = {}
+        for region in self.regions.values():
+            for name in {region.name_zh, region.short_zh}:
+                if len(name) >= 2:
+                    names.setdefault(name, []).append(region)
+        return names
+
     def province_of(self, region_code: str) -> str:
         """The code of the province in which a region lies; the region itself for a province and for the nation."""
         return f"{region_code[:2]}0000"
@@ -143,7 +153,9 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     """
     folder = folder or catalogue_folder()
     topics = {file.stem: _load_topic(file) for file in sorted((folder / "metrics").glob("*.yaml"))}
-    units = _by_id(folder / "units.yaml", [_entry(Unit, folder / "units.yaml", item) for item in read_yaml(folder / "units.yaml")])
+    units = _by_id(
+        folder / "units.yaml", [_entry(Unit, folder / "units.yaml", item) for item in read_yaml(folder / "units.yaml")]
+    )
     metrics: dict[str, Metric] = {}
     for name, topic in topics.items():
         metrics |= _by_id(folder / "metrics" / f"{name}.yaml", topic.metrics)
@@ -195,7 +207,9 @@ def _check_metric(file: Path, metric: Metric, metrics: dict[str, Metric], units:
 
 
 def _load_regions(file: Path) -> dict[str, Region]:
-    rows = read_csv(file, ("region_code", "name_zh", "short_zh", "pinyin", "name_en", "level", "parent_code", "tile_row", "tile_col"))
+    rows = read_csv(
+        file, ("region_code", "name_zh", "short_zh", "pinyin", "name_en", "level", "parent_code", "tile_row", "tile_col")
+    )
     regions = {
         row["region_code"]: Region(
             row["region_code"],
@@ -218,7 +232,9 @@ def _load_regions(file: Path) -> dict[str, Region]:
 
 def _load_agencies(file: Path, regions: dict[str, Region]) -> dict[str, Agency]:
     agencies: dict[str, Agency] = {}
-    for row in read_csv(file, ("agency_id", "name_zh", "name_en", "short_zh", "aliases", "region_code", "admin_level", "body_kind")):
+    for row in read_csv(
+        file, ("agency_id", "name_zh", "name_en", "short_zh", "aliases", "region_code", "admin_level", "body_kind")
+    ):
         if row["region_code"] not in regions:
             raise DataError(file, row["agency_id"], f"region_code {row['region_code']} is not in regions.csv; correct it")
         if row["agency_id"] in agencies:

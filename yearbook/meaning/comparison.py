@@ -11,13 +11,9 @@ from dataclasses import dataclass
 from yearbook.language.mention import Mention
 from yearbook.meaning.cues import Cues
 from yearbook.meaning.surroundings import Surroundings
+from yearbook.meaning.time_words import load_time_words
 
 PREVIOUS_YEAR = "previous_year"
-_PREVIOUS = re.compile(
-    r"同比|(?:比|较|与|同)(?:上一?年度?|去年|上年)(?:同期)?|(?:上年|去年)同期|环比上年|比上年|较上年|同上年|按年"
-)
-_NAMED = re.compile(r"(?:比|较|与|同|以|对比|相比|相较|在)$")
-_AFTER_NAMED = re.compile(r"^(?:度|末|底|初)?(?:同期|全年)?(?:相比|比较|为基[数期年]|为基准|的?基[数础]上|的?水平|下降|降低|减少|增长|上升|提高|增加|累计|仅|分别|[,，]|年均|平均|来|的)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +50,17 @@ def find_baseline(text: str, here: Surroundings, dates: list[Mention], year: int
 
     A named year that is the year before the one reported counts as previous_year; a plan period is named by its last year.
     """
-    start = here.sentence[0]
-    named = [date for date in dates if start <= date.at < here.mention.at and date.when is not None]
+    words, start, at = load_time_words(), here.sentence[0], here.mention.at
+    named = [date for date in dates if start <= date.at < at and date.when is not None and not date.when.duration]
     for date in reversed(named):
-        when = date.when
-        if when is None or when.end_year is None:
-            continue
-        lead, rest = text[max(start, date.at - 6) : date.at].rstrip("\"“”'("), text[date.until : here.mention.at].lstrip("\"“”')")
-        if _NAMED.search(lead) and (_AFTER_NAMED.search(rest) or not rest):
-            base = when.end_year
-            return PREVIOUS_YEAR if year is not None and base == year - 1 else str(base)
-        if _PREVIOUS.search(text, date.until, here.mention.at):
+        if words.previous_year.search(text, date.until, at):
             break
-    if _PREVIOUS.search(text, start, here.mention.at):
+        end_year = date.when.end_year or date.when.start_year if date.when else None
+        if end_year is None or not words.base_before.search(text[max(start, date.at - 6) : date.at]):
+            continue
+        if words.base_after.match(text[date.until : at]):
+            return PREVIOUS_YEAR if year is not None and end_year == year - 1 else str(end_year)
+    behind = text[here.mention.until : here.tail_end + 6].lstrip("( ")
+    if words.previous_year.search(text, start, at) or words.previous_year.match(behind):
         return PREVIOUS_YEAR
     return None

@@ -9,9 +9,9 @@ from functools import cache
 
 from yearbook.data import DataError, catalogue_folder, read_yaml
 
-_LISTS = (
-    ["fillers", "falls", "rises", "fall_nouns", "rise_nouns", "to_level", "plans", "requirements", "targets_after", "results", "stock", "flow", "never"]
-)  # every list of cues.yaml that is used, so that a missing or misspelt one is seen
+_LISTS = tuple(  # every list that is used, so that a missing or misspelt one is seen
+    "fillers falls rises fall_nouns rise_nouns to_level plans requirements targets_after results achieved stock flow added never none_before none_after".split()
+)
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,13 @@ class Cues:
     requirement: re.Pattern[str]
     target_after: re.Pattern[str]
     result: re.Pattern[str]
+    achieved: re.Pattern[str]
     stock: re.Pattern[str]
     flow: re.Pattern[str]
+    added: re.Pattern[str]
     never: re.Pattern[str]
+    none_before: re.Pattern[str]  # group 1: the word that says none
+    none_after: re.Pattern[str]
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -60,7 +64,11 @@ def load_cues() -> Cues:
         requirement=re.compile(any_of(words["requirements"])),
         target_after=re.compile(any_of(words["targets_after"])),
         result=re.compile(any_of(words["results"])),
+        achieved=re.compile(any_of(words["achieved"])),
         stock=re.compile(any_of(words["stock"])),
         flow=re.compile(any_of(words["flow"])),
+        added=re.compile(any_of(words["added"])),
         never=re.compile(any_of(words["never"])),
+        none_before=re.compile(rf"({any_of(words['none_before'])})[\u4e00-\u9fff]{{0,6}}?$"),
+        none_after=re.compile(rf"^[\u4e00-\u9fff]{{0,4}}?(?:{any_of(words['none_after'])})?[\"“]?(零)"),
     )

@@ -85,5 +85,8 @@ def quote_evidence(text: str, start: int, end: int) -> str:
     while begin > 0 and start - begin < room and text[begin - 1] not in "。；;！？":
         begin -= 1
     words = "".join(text[begin : end + 4].split())
-    cut = next((number for number, mark in enumerate(words) if mark in "。；;" and number >= len("".join(text[begin:end].split()))), len(words))
+    cut = next(
+        (number for number, mark in enumerate(words) if mark in "。；;" and number >= len("".join(text[begin:end].split()))),
+        len(words),
+    )
     return words[:cut][-EVIDENCE:]

@@ -1,7 +1,8 @@
 """The metrics' wordings as one automaton: every term that any metric looks for, found in one pass over a text.
 
 A wording is parts joined by "…"; a part is alternatives joined by "|"; "{group}" stands for the words of terms.yaml.
-All parts of a wording must stand near the figure, in any order.
+All parts of a wording must stand around the figure, in any order, and one of them close to it; a part that ends in "!" is
+what is counted, and must itself stand close.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ class Wording:
 
     metric: Metric
     parts: tuple[frozenset[str], ...]
+    counted: int | None  # the number of the part that is what is counted
     text: str
 
 
@@ -69,11 +71,13 @@ def compile_lexicon(catalogue: Catalogue, groups: dict[str, tuple[str, ...]] | N
     automaton = ahocorasick.Automaton()
     for metric in catalogue.metrics.values():
         for text in metric.wordings:
-            parts = tuple(frozenset(_words_of(part, metric, groups)) for part in text.split("…"))
+            written = text.split("…")
+            counted = next((number for number, part in enumerate(written) if part.endswith("!")), None)
+            parts = tuple(frozenset(_words_of(part.removesuffix("!"), metric, groups)) for part in written)
             for number, part in enumerate(parts):
                 for term in part:
                     uses.setdefault(term, []).append((len(wordings), number))
-            wordings.append(Wording(metric, parts, text))
+            wordings.append(Wording(metric, parts, counted, text))
         for term in (*metric.context, *metric.exclusions, *metric.zeros):
             uses.setdefault(term, [])
     for term in uses:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from yearbook.language.mention import Mention, When
+from yearbook.meaning.comparison import Comparison
 from yearbook.meaning.lexicon import Lexicon, Occurrence
 from yearbook.meaning.surroundings import Surroundings, Zone
 
@@ -23,14 +24,22 @@ class Place:
     when: When | None
 
 
-def align_lists(text: str, figures: list[Surroundings], dates: list[Mention], terms: list[Occurrence], lexicon: Lexicon) -> dict[int, Place]:
+def align_lists(
+    text: str,
+    figures: list[Surroundings],
+    comparisons: list[Comparison | None],
+    dates: list[Mention],
+    terms: list[Occurrence],
+    lexicon: Lexicon,
+) -> dict[int, Place]:
     """For figures (by number) that stand in a list apart from their names: where their own words are."""
     placed: dict[int, Place] = {}
     number = 0
     while number < len(figures):
         run = _run_from(text, figures, number)
         if len(run) >= 2:
-            placed |= _align(text, figures, run, dates, terms, lexicon)
+            names = _Names(terms, lexicon, comparisons[number] is not None)
+            placed |= _align(text, figures, run, dates, names)
         number = run[-1] + 1
     return placed
 
@@ -46,9 +55,7 @@ def _run_from(text: str, figures: list[Surroundings], first: int) -> list[int]:
     return run
 
 
-def _align(
-    text: str, figures: list[Surroundings], run: list[int], dates: list[Mention], terms: list[Occurrence], lexicon: Lexicon
-) -> dict[int, Place]:
+def _align(text: str, figures: list[Surroundings], run: list[int], dates: list[Mention], names_of: _Names) -> dict[int, Place]:
     first = figures[run[0]]
     start, end = first.lead_start, first.mention.at
     trigger = None
@@ -57,7 +64,7 @@ def _align(
     if trigger is None:
         return {}
     years = _years_before(dates, first.sentence[0], end)
-    names = _names(text, start, trigger.start(), terms, lexicon)
+    names = names_of.before(text, start, trigger.start(), [figures[number].mention for number in run])
     for count in range(len(names), 0, -1):
         chosen = names[-count:]
         over_years = years if len(years) * count == len(run) and len(years) >= 2 else []
@@ -66,7 +73,12 @@ def _align(
         places: dict[int, Place] = {}
         for position, number in enumerate(run):
             name = chosen[position % count]
-            zones = [Zone(*name, 1.0), Zone(trigger.end(), end, 0.9), Zone(start, chosen[0][0], 0.45), Zone(first.sentence[0], start, 0.3)]
+            zones = [
+                Zone(*name, 1.0),
+                Zone(trigger.end(), end, 0.9),
+                Zone(start, chosen[0][0], 0.45),
+                Zone(first.sentence[0], start, 0.3),
+            ]
             tail = figures[run[-1]]
             zones.append(Zone(tail.mention.until, tail.tail_end, 0.7))
             places[number] = Place(zones, over_years[position // count] if over_years else None)
@@ -79,17 +91,33 @@ def _years_before(dates: list[Mention], start: int, end: int) -> list[When]:
     return [
         date.when
         for date in dates
-        if start <= date.at < end and date.when and date.when.start_year and date.when.start_month is None and not date.when.duration
+        if start <= date.at < end
+        and date.when
+        and date.when.start_year
+        and date.when.start_month is None
+        and not date.when.duration
     ]
 
 
-def _names(text: str, start: int, end: int, terms: list[Occurrence], lexicon: Lexicon) -> list[tuple[int, int]]:
-    """The items of the list of names before `end`: the pieces between list marks in which a metric's word stands."""
-    pieces: list[tuple[int, int]] = []
-    begin = start
-    for match in _SEPARATOR.finditer(text, start, end):
-        pieces.append((begin, match.start()))
-        begin = match.end()
-    pieces.append((begin, end))
-    used = [term for term in terms if start <= term.start and term.end <= end and lexicon.uses[term.term]]
-    return [piece for piece in pieces if any(piece[0] <= term.start and term.end <= piece[1] for term in used)]
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Finds the items of a list of names: the pieces between list marks that name a metric which the figures could be of."""
+
+    terms: list[Occurrence]
+    lexicon: Lexicon
+    change: bool
+
+    def before(self, text: str, start: int, end: int, mentions: list[Mention]) -> list[tuple[int, int]]:
+        pieces: list[tuple[int, int]] = []
+        begin = start
+        for match in _SEPARATOR.finditer(text, start, end):
+            pieces.append((begin, match.start()))
+            begin = match.end()
+        pieces.append((begin, end))
+        units = {reading.unit for mention in mentions for reading in mention.readings}
+        used = [term for term in self.terms if start <= term.start and term.end <= end and self._could_name(term, units)]
+        return [piece for piece in pieces if any(piece[0] <= term.start and term.end <= piece[1] for term in used)]
+
+    def _could_name(self, term: Occurrence, units: set[str]) -> bool:
+        metrics = [self.lexicon.wordings[number].metric for number, _ in self.lexicon.uses[term.term]]
+        return any(metric.unit in units and (metric.kind == "change") == self.change for metric in metrics)

@@ -13,7 +13,7 @@ from yearbook.language.mention import Mention
 from yearbook.meaning.catalogue import Metric
 from yearbook.meaning.comparison import Comparison
 from yearbook.meaning.cues import Cues
-from yearbook.meaning.lexicon import Lexicon, Occurrence
+from yearbook.meaning.lexicon import Lexicon, Occurrence, Wording
 from yearbook.meaning.surroundings import Surroundings, Zone
 
 ANCHOR = 0.6  # a wording needs one part at least so near
@@ -33,7 +33,13 @@ class Candidate:
 
 
 def weigh_metrics(
-    here: Surroundings, zones: list[Zone], terms: list[Occurrence], text: str, comparison: Comparison | None, lexicon: Lexicon, cues: Cues
+    here: Surroundings,
+    zones: list[Zone],
+    terms: list[Occurrence],
+    text: str,
+    comparison: Comparison | None,
+    lexicon: Lexicon,
+    cues: Cues,
 ) -> list[Candidate]:
     """The metrics that might claim the figure, best first."""
     mention = here.mention
@@ -59,7 +65,7 @@ def weigh_metrics(
         if count < len(wording.parts) or not _unit_fits(wording.metric, mention):
             continue
         held_parts = [best[number, part] for part in range(len(wording.parts))]
-        candidate = _weigh(wording.metric, wording.text, held_parts, here, text, cues)
+        candidate = _weigh(wording, held_parts, here, text, cues)
         if candidate is None or not _fits(candidate, comparison, own, around):
             continue
         rival = candidates.get(wording.metric.id)
@@ -69,7 +75,7 @@ def weigh_metrics(
 
 
 def _nearness(occurrence: Occurrence, zones: list[Zone]) -> float:
-    return max((zone.nearness for zone in zones if zone.start <= occurrence.start and occurrence.end <= zone.end), default=0.0)
+    return max((zone.nearness for zone in zones if zone.start <= occurrence.start < zone.end), default=0.0)
 
 
 def _unit_fits(metric: Metric, mention: Mention) -> bool:
@@ -79,9 +85,9 @@ def _unit_fits(metric: Metric, mention: Mention) -> bool:
 
 
 def _weigh(
-    metric: Metric, wording: str, held: list[tuple[float, Occurrence, float]], here: Surroundings, text: str, cues: Cues
+    wording: Wording, held: list[tuple[float, Occurrence, float]], here: Surroundings, text: str, cues: Cues
 ) -> Candidate | None:
-    anchor = max(nearness for _, _, nearness in held)
+    anchor = max(nearness for _, _, nearness in held) if wording.counted is None else held[wording.counted][2]
     if anchor < ANCHOR:
         return None
     terms = {occurrence for _, occurrence, _ in held}
@@ -92,21 +98,27 @@ def _weigh(
     last = max(occurrence.end for occurrence in terms)
     if last <= here.mention.at and not cues.filler.sub("", text[last : here.mention.at]):
         score += 1.0
-    score += 0.8 * _leaning(metric, here, text, cues)
-    return Candidate(metric, score, wording, tuple(sorted(terms, key=lambda term: term.start)), anchor)
+    score += _leaning(wording.metric, here, text, cues)
+    return Candidate(wording.metric, score, wording.text, tuple(sorted(terms, key=lambda term: term.start)), anchor)
 
 
-def _leaning(metric: Metric, here: Surroundings, text: str, cues: Cues) -> int:
-    """+1 where the words say what the metric is (a flow or a stock), -1 where they say the other."""
+def _leaning(metric: Metric, here: Surroundings, text: str, cues: Cues) -> float:
+    """More where the words say what the metric is (a flow or a stock), less where they say the other.
+
+    新增 in the figure's own clause rules a stock out, unless it is the stock's own word.
+    """
     if metric.kind not in ("flow", "stock"):
         return 0
+    own = text[here.clause_start : here.mention.at]
+    if metric.kind == "stock" and cues.added.search(own) and not cues.stock.search(own):
+        return -4
     lead = text[here.lead_start : here.mention.at]
     if not cues.stock.search(lead) and not cues.flow.search(lead):
         lead = text[here.sentence[0] : here.mention.at]
     stock, flow = bool(cues.stock.search(lead)), bool(cues.flow.search(lead))
     if stock == flow:
         return 0
-    return 1 if stock == (metric.kind == "stock") else -1
+    return 0.8 if stock == (metric.kind == "stock") else -0.8
 
 
 def _fits(candidate: Candidate, comparison: Comparison | None, own: set[str], around: set[str]) -> bool:

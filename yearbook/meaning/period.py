@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from yearbook.language.mention import Mention, When
 from yearbook.meaning.surroundings import Surroundings
-
-_LAST_YEAR = re.compile(r"(?<![比较与同])(?<!增长)(?:上一?年度?|去年)(?!同期|相比|相较|下降|增长|减少|增加|度相比|度下降|度增长|末|底|降低|提高)")
-_BEFORE_LAST = re.compile(r"前年")
-_THIS_YEAR = re.compile(r"全年|今年|本年度?|年内|当年")
-_YEAR_END = re.compile(r"年末|年底")
-_SINCE = re.compile(r"^[\"”’']?(?:年)?(?:以来|来|起|至今)")
-_LABEL = re.compile(r"^[\"”’']?(?:年度?)?[^,，。;；]{0,12}?(?:名单|批次)")
-_AS_OF = re.compile(r"(?:截至|截止|截止到|至|到)[\"“'‘]?$")
-_AT = re.compile(r"(?:于|在)$")
+from yearbook.meaning.time_words import load_time_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +56,11 @@ def _stated_period(
     if found:
         return max(found, key=lambda item: item[0])[1]
     for spoken in dates:  # 30多家单位于5月进驻: the date may follow
-        if mention.until <= spoken.at <= here.tail_end and spoken.when and _AT.search(text[mention.until : spoken.at]):
+        if (
+            mention.until <= spoken.at <= here.tail_end
+            and spoken.when
+            and load_time_words().at.search(text[mention.until : spoken.at])
+        ):
             return _of_date(text, spoken, spoken.when, year, baseline_year)
     return None
 
@@ -75,23 +70,25 @@ def _of_date(
 ) -> tuple[date | None, date | None, bool] | None:
     if when.duration or (baseline_year is not None and str(when.end_year) == baseline_year):
         return None
-    if text[max(0, spoken.at - 1) : spoken.at] in {"《", "比", "较"} or _LABEL.match(text[spoken.until : spoken.until + 16]):
+    words = load_time_words()
+    if text[max(0, spoken.at - 1) : spoken.at] == "《" or words.label.match(text[spoken.until : spoken.until + 16]):
         return None
     span = when.resolve(year)
     if span is None:
         return None
     first, last = span
-    if _SINCE.match(text[spoken.until : spoken.until + 4]):
+    if words.since.match(text[spoken.until : spoken.until + 4]):
         return first, date(year, 12, 31) if year and first.year <= year else None, True
-    as_of = bool(_AS_OF.search(text[max(0, spoken.at - 4) : spoken.at])) or when.edge == "end"
+    as_of = bool(words.as_of.search(text[max(0, spoken.at - 4) : spoken.at])) or when.edge == "end"
     return (last if as_of else first), last, not as_of
 
 
 def _of_words(text: str, start: int, end: int, year: int) -> list[tuple[int, tuple[date | None, date | None, bool]]]:
+    words = load_time_words()
     found: list[tuple[int, tuple[date | None, date | None, bool]]] = []
-    for pattern, shift in ((_THIS_YEAR, 0), (_LAST_YEAR, -1), (_BEFORE_LAST, -2)):
+    for pattern, shift in words.years:
         for match in pattern.finditer(text, start, end):
             found.append((match.start(), (date(year + shift, 1, 1), date(year + shift, 12, 31), True)))
-    for match in _YEAR_END.finditer(text, start, end):
+    for match in words.year_end.finditer(text, start, end):
         found.append((match.start(), (date(year, 12, 31), date(year, 12, 31), False)))
     return found

@@ -1,7 +1,7 @@
 """Where a figure stands: its sentence, what leads to it, what follows it, and how near each word of these is.
 
-    … 全市更新公务用车132辆，其中新能源119辆，占比90.2%。
-      └── earlier ──┘└fig┘└── lead ──┘└fig┘
+… 全市更新公务用车132辆，其中新能源119辆，占比90.2%。
+  └── earlier ──┘└fig┘└── lead ──┘└fig┘
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from yearbook.meaning.cues import Cues
 
 SENTENCE_END = re.compile(r"[。！？；;!?\n]")
 CLAUSE_BREAK = re.compile(r"[,，、:：(（)）《》|]")
+COUNTED = 4  # code points within which the noun that a figure counts follows it
 TAIL_BREAK = re.compile(r"[,，。；;:：(（)）!！?？\n|《》]")
 
 
@@ -121,7 +122,13 @@ def _tail_end(text: str, mention: Mention, sentence_end: int, later: Mention | N
 
 def _zones(text: str, here: Surroundings, before_start: int) -> list[Zone]:
     mention, (start, end) = here.mention, here.sentence
-    zones = [Zone(here.clause_start, mention.at, 1.0)]
+    own_start = here.clause_start
+    zones = []
+    if here.previous is not None and own_start == here.lead_start and not here.bare:
+        # 4个办公区新增充电车位52个: the noun right behind the figure before is that one's
+        own_start = min(own_start + COUNTED, mention.at)
+        zones.append(Zone(here.clause_start, own_start, 0.5))
+    zones.append(Zone(own_start, mention.at, 1.0))
     if here.lead_start < here.clause_start:
         zones.append(Zone(here.lead_start, here.clause_start, 0.75))
     if start < here.lead_start:

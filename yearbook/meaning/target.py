@@ -21,15 +21,21 @@ def is_target(text: str, here: Surroundings, before_is_target: bool, dates: list
     own = text[here.clause_start : mention.at]
     if _reaches(cues.plan, text[here.sentence[0] : mention.at], cues) or _reaches(cues.requirement, own, cues):
         return True
-    if cues.target_after.search(text, mention.until, here.tail_end) and not cues.result.search(own):
+    if cues.target_after.search(text, mention.until, here.tail_end) and not cues.achieved.search(own):
         return True
     if year is not None:
-        ahead = [date for date in dates if here.sentence[0] <= date.at < mention.at and date.when and (date.when.start_year or 0) > year]
+        ahead = [
+            date
+            for date in dates
+            if here.sentence[0] <= date.at < mention.at and date.when and (date.when.start_year or 0) > year
+        ]
         if ahead and not cues.result.search(text[ahead[-1].until : mention.at]):
             return True
     if mention.qualifier in ("at_least", "at_most") and mention.unit == "percent":
         stated = text[max(0, mention.at - 6) : mention.at]
-        if re.search(r"不低于|不少于|不高于|不超过|控制在", stated) and not cues.result.search(text[here.sentence[0] : mention.at]):
+        if re.search(r"不低于|不少于|不高于|不超过|控制在", stated) and not cues.result.search(
+            text[here.sentence[0] : mention.at]
+        ):
             return True
     return before_is_target and here.previous is not None and _list_goes_on(text, here, cues)
 

@@ -37,7 +37,7 @@ def understand_text(
     lexicon, cues = _lexicon_of(catalogue), load_cues()
     terms = lexicon.find_terms(passage.folded.text)
     report = read_metadata(source, passage.folded.text, passage.mentions, catalogue, publisher, year)
-    mentions = find_zeros(passage.folded, source, passage.mentions, terms, catalogue)
+    mentions = find_zeros(passage.folded, source, passage.mentions, terms, catalogue, cues)
     _Reader(passage, mentions, terms, lexicon, cues, report, catalogue).read()
     return report, mentions
 
@@ -67,9 +67,12 @@ class _Reader:
         text = self.passage.folded.text
         figures = survey(text, self.mentions, self.cues)
         dates = [mention for mention in self.mentions if mention.role == "date"]
-        places = align_lists(text, figures, dates, self.terms, self.lexicon)
+        comparisons: list[Comparison | None] = []
+        for here in figures:
+            before = comparisons[-1] if here.previous is not None else None
+            comparisons.append(find_comparison(text, here, before, self.cues))
+        places = align_lists(text, figures, comparisons, dates, self.terms, self.lexicon)
         by_start = sorted(self.terms, key=lambda term: term.start)
-        comparison: Comparison | None = None
         target = False
         first_term = first_date = 0
         for number, here in enumerate(figures):
@@ -78,9 +81,10 @@ class _Reader:
             while first_date < len(dates) and dates[first_date].until <= here.sentence[0]:
                 first_date += 1
             near_dates = _until(dates, first_date, here.sentence[1])
-            before = comparison if here.previous is not None else None
-            comparison = find_comparison(text, here, before, self.cues)
-            target = is_target(text, here, target and here.previous is not None, near_dates, self.report.report_year, self.cues)
+            comparison = comparisons[number]
+            target = here.mention.metric is None and is_target(
+                text, here, target and here.previous is not None, near_dates, self.report.report_year, self.cues
+            )
             place = places.get(number)
             candidates: list[Candidate] = []
             if here.mention.metric is None and not self.cues.never.search(text, here.clause_start, here.mention.at):
@@ -183,7 +187,13 @@ def _apply_unit(mention: Mention, metric: Metric | None, comparison: Comparison 
         mention.value *= reading.factor
         if mention.value_max is not None:
             mention.value_max *= reading.factor
-    if metric is not None and metric.kind == "change" and comparison is not None and not mention.signed and mention.value is not None:
+    if (
+        metric is not None
+        and metric.kind == "change"
+        and comparison is not None
+        and not mention.signed
+        and mention.value is not None
+    ):
         mention.value *= comparison.sign
         if mention.value_max is not None:
             mention.value_max *= comparison.sign

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from yearbook.language.folding import Folded
 from yearbook.language.mention import Mention, UnitReading
 from yearbook.meaning.catalogue import Catalogue, Metric
+from yearbook.meaning.cues import Cues
 from yearbook.meaning.lexicon import Occurrence
 
-_NONE_BEFORE = re.compile(r"(未发生|没有发生|未出现|没有出现|未收到|没有收到|未接到|未接收|未受理|没有|杜绝了|无|零)(?:任何|一起|一例|新的|新冠|政府|有效|重大|其他|、|[\u4e00-\u9fff]{0,4})??$")
-_NONE_AFTER = re.compile(r"^[\u4e00-\u9fff]{0,4}?(?:均|都|全部)?(?:为|实现|保持)?[\"“]?(零)(?:[\"”]|发生|报告|记录|投诉)?")
-_LISTED = re.compile(r"[、和及与]")
 
-
-def find_zeros(folded: Folded, source: str, mentions: list[Mention], terms: list[Occurrence], catalogue: Catalogue) -> list[Mention]:
+def find_zeros(
+    folded: Folded, source: str, mentions: list[Mention], terms: list[Occurrence], catalogue: Catalogue, cues: Cues
+) -> list[Mention]:
     """The mentions with the stated zeros in them, in order: new ones, and 零 where it stood as a mere name."""
     meant = {word: metric for metric in catalogue.metrics.values() for word in metric.zeros}
     text = folded.text
@@ -26,7 +24,7 @@ def find_zeros(folded: Folded, source: str, mentions: list[Mention], terms: list
         if term.start < reach:
             continue  # within a longer one
         reach = term.end
-        word = _none_word(text, term)
+        word = _none_word(text, term, cues)
         if word is not None and word[0] not in found:
             found[word[0]] = _zero_mention(folded, source, *word, meant[term.term])
     if not found:
@@ -36,12 +34,12 @@ def find_zeros(folded: Folded, source: str, mentions: list[Mention], terms: list
     return sorted([*kept, *found.values()], key=lambda mention: mention.at)
 
 
-def _none_word(text: str, term: Occurrence) -> tuple[int, int] | None:
+def _none_word(text: str, term: Occurrence, cues: Cues) -> tuple[int, int] | None:
     start = max(0, term.start - 10)
-    match = _NONE_BEFORE.search(text[start : term.start])
+    match = cues.none_before.search(text[start : term.start])
     if match:
         return start + match.start(1), start + match.end(1)
-    match = _NONE_AFTER.match(text[term.end : term.end + 12])
+    match = cues.none_after.match(text[term.end : term.end + 12])
     return (term.end + match.start(1), term.end + match.end(1)) if match else None
 
 
