@@ -1,0 +1,111 @@
+"""What stands on bars, beside lines and under the pointer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from yearbook.analysis.comparability import describe_baseline, describe_period, describe_scope
+from yearbook.charts.lettering import escape, shorten_text
+from yearbook.charts.numbers import is_missing, name_qualifier, write_value
+from yearbook.words import Language, say
+
+HOLLOW = frozenset({"unverified"})
+HOVER = "%{customdata[3]}<extra></extra>"
+SOURCE_WIDTH = 260  # px
+
+
+def name_agencies(frame: pd.DataFrame, language: Language) -> list[str]:
+    """A short name for each row: in Chinese the agency's own, in English the region's, or the agency's where it is not the
+    region's government-offices administration."""
+    if language == "zh":
+        return [_text(name) for name in frame["agency_short_zh"]]
+    plain = frame["body_kind"].astype(object) == "office_affairs"
+    return [_text(name) for name in frame["region_en"].astype(object).where(plain, frame["agency_en"].astype(object))]
+
+
+def name_series(rows: pd.DataFrame, language: Language) -> list[str]:
+    """A short name for each series (one row each): the agency, and what else tells the series apart."""
+    names = name_agencies(rows, language)
+    extras: list[list[str]] = [[] for _ in names]
+    if rows["metric_id"].nunique() > 1:
+        for extra, name in zip(extras, rows[f"metric_{language}"], strict=True):
+            extra.append(_text(name))
+    if rows["scope"].nunique() > 1:
+        for extra, scope in zip(extras, rows["scope"], strict=True):
+            extra.append(say(f"charts.scope_short_{scope}", language))
+    if rows["baseline"].nunique(dropna=False) > 1:
+        for extra, baseline in zip(extras, rows["baseline"], strict=True):
+            if not is_missing_text(baseline):
+                extra.append(describe_baseline(str(baseline), language))
+    if rows["months"].nunique() > 1:
+        for extra, months in zip(extras, rows["months"], strict=True):
+            extra.append(describe_period(int(months), language))
+    if rows["agency_id"].nunique() == 1 and any(extras):
+        names = [""] * len(names)
+    return [" ".join(part for part in (name, *extra) if part) for name, extra in zip(names, extras, strict=True)]
+
+
+def make_customdata(frame: pd.DataFrame, language: Language) -> np.ndarray[Any, Any]:
+    """An object array (rows × 4): fact_id, agency_id, region_code, and the text for the pointer."""
+    data = np.empty((len(frame), 4), dtype=object)
+    for position, row in enumerate(frame.to_dict("records")):
+        ids = [_text(row.get(name)) for name in ("fact_id", "agency_id", "region_code")]
+        data[position] = [*ids, describe_fact(row, language)]
+    return data
+
+
+def describe_fact(row: dict[Any, Any], language: Language) -> str:
+    """Who, what, how much, when, of what scope, how sure, from where: in Plotly's small HTML."""
+    agency, metric = _text(row.get(f"agency_{language}")), _text(row.get(f"metric_{language}"))
+    if is_missing(row.get("value")):
+        return f"<b>{escape(agency)}</b><br>{escape(say('charts.hover_no_figure', language))}"
+    qualifier, signed = _text(row["qualifier"]) or "exact", row.get("kind") == "change"
+    value = write_value(row["value"], str(row["unit"]), language, qualifier, row.get("value_max"), signed)
+    written = f"{_text(row.get('value_as_written'))}{_text(row.get('unit_as_written'))}"
+    about = (
+        say("charts.year", language, year=int(row["year"])),
+        describe_scope(str(row["scope"]), _text(row.get("admin_level")), language),
+        "" if is_missing_text(row.get("baseline")) else describe_baseline(str(row["baseline"]), language),
+        "" if int(row["months"]) in (0, 12) else describe_period(int(row["months"]), language),
+    )
+    words = (say("charts.hover_written", language, value=written) if written else "", name_qualifier(qualifier, language))
+    source = shorten_text(_text(row.get("source_title")), SOURCE_WIDTH)
+    lines = (
+        f"{metric} {value}",
+        " · ".join(part for part in about if part),
+        " · ".join(part for part in words if part),
+        say(f"charts.hover_status_{row['status']}", language),
+        say("charts.hover_source", language, source=source) if source else "",
+    )
+    return "<br>".join([f"<b>{escape(agency)}</b>", *(escape(line) for line in lines if line)])
+
+
+def find_hollow(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
+    """Which rows are drawn hollow: those to be verified."""
+    return np.asarray(frame["status"].astype(object).isin(HOLLOW), dtype=bool)
+
+
+def find_marks(frame: pd.DataFrame, language: Language) -> list[str]:
+    """≈ > < ≥ ≤ before what is not exact; "" before what is."""
+    return [say(f"charts.mark_{_text(qualifier) or 'exact'}", language) for qualifier in frame["qualifier"]]
+
+
+def explain_marks(frame: pd.DataFrame, language: Language) -> list[str]:
+    """The notes that a chart of these rows needs: what hollow means, what the marks mean; none where nothing needs them."""
+    notes = []
+    if find_hollow(frame).any():
+        notes.append(say("charts.note_unverified", language))
+    if any(find_marks(frame, language)):
+        notes.append(say("charts.note_marks", language))
+    return notes
+
+
+def is_missing_text(value: Any) -> bool:
+    return not isinstance(value, str) or not value
+
+
+def _text(value: Any) -> str:
+    return "" if is_missing_text(value) else str(value)

@@ -1,0 +1,68 @@
+"""How wide letters are and where lines break: Plotly neither measures on the server nor wraps, and a phone is 330 px wide."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+
+NARROW = 330  # px of drawing on a phone of 390
+BREAKS_AFTER = "，；：、。,;:）)· "  # where a line likes to end
+NEVER_FIRST = "，；：、。）」》？！,;:)?!%"  # what no line begins with
+
+
+@lru_cache(maxsize=4096)
+def measure_text(text: str, size: float = 12) -> float:
+    """The width in px of one line of letters of `size` px: Chinese ones are square, Latin ones a good half."""
+    return sum(size if unicodedata.east_asian_width(letter) in "WF" else size * 0.57 for letter in text)
+
+
+def wrap_text(text: str, width: float, size: float = 12) -> list[str]:
+    """The text in lines no wider than `width` px, broken after punctuation where the line is at least half full there."""
+    if measure_text(text, size) <= width:
+        return [text]
+    cut = 1
+    while cut < len(text) and measure_text(text[: cut + 1], size) <= width:
+        cut += 1
+    for at in range(cut, 0, -1):
+        if text[at - 1] in BREAKS_AFTER and measure_text(text[:at], size) >= width / 2:
+            cut = at
+            break
+    else:
+        word = re.search(r"[A-Za-z0-9.,%'-]+$", text[:cut])  # a Latin word or a number stays whole
+        if word and word.start() and cut < len(text) and re.match(r"[A-Za-z0-9.,%'-]", text[cut]):
+            cut = word.start()
+        while cut > 1 and cut < len(text) and text[cut] in NEVER_FIRST:
+            cut -= 1
+    return [text[:cut].rstrip(" ·"), *wrap_text(text[cut:].lstrip(), width, size)]
+
+
+def balance_text(text: str, width: float, size: float = 12) -> list[str]:
+    """wrap_text with lines of about equal width: no single letter is left alone on the last one."""
+    lines = wrap_text(text, width, size)
+    while len(lines) > 1:
+        narrower = wrap_text(text, width - size / 2, size)
+        if len(narrower) > len(lines):
+            break
+        lines, width = narrower, width - size / 2
+    return lines
+
+
+def shorten_text(text: str, width: float, size: float = 12) -> str:
+    """The beginning of the text with an ellipsis where it is wider than `width` px."""
+    if measure_text(text, size) <= width:
+        return text
+    while text and measure_text(text, size) > width - size:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
+def escape(text: str) -> str:
+    """Text as Plotly's small HTML needs it: "<" stays a mark and becomes no tag."""
+    return html.escape(text, quote=False)
+
+
+def join_lines(lines: list[str]) -> str:
+    """Escaped lines with Plotly's line break between them."""
+    return "<br>".join(escape(line) for line in lines)

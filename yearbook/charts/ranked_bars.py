@@ -1,0 +1,116 @@
+"""Agencies side by side: one bar each, best first, the value beside the bar, a line at the median of the peers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from yearbook.analysis.ranking import Ranking
+from yearbook.charts.labels import HOVER, explain_marks, find_hollow, find_marks, make_customdata, name_agencies
+from yearbook.charts.lettering import balance_text, escape, join_lines, measure_text
+from yearbook.charts.numbers import choose_scale, format_number, write_value
+from yearbook.charts.template import CLEAR, COLOURS, GREY, LETTER, OUTLINE, Caption, draw_nothing, polish
+from yearbook.words import Language, say
+
+ROW = 27  # px, a bar with its air
+LABEL_WIDTH = 112  # px, the widest name before it is wrapped
+HEADROOM = 0.24  # of the width, for the value beside the longest bar: enough on a phone
+
+
+def draw_ranked_bars(
+    ranking: Ranking,
+    caption: Caption,
+    language: Language = "zh",
+    highlight: Collection[str] = (),
+    reference: tuple[str, float] | None = None,
+) -> go.Figure:
+    """Bars for a ranking (see rank_figures), first at the top.
+
+    `highlight` are agency_ids: they keep their colour and the rest turns grey. `reference` is a name and a value in the
+    base unit, drawn as a second line (the nation's rate, say). Values stand in the unit that choose_scale picks for
+    them: say it in the caption. customdata: fact_id, agency_id, region_code, hover text.
+    """
+    frame = ranking.frame
+    if frame.empty:
+        return draw_nothing(caption, language)
+    unit, values = str(frame["unit"].iloc[0]), frame["value"].to_numpy(dtype="float64")
+    scale = choose_scale(values, unit, language)
+    bars, places = values / scale.divisor, np.arange(len(frame))[::-1]
+    names = [balance_text(name, LABEL_WIDTH, LETTER) for name in name_agencies(frame, language)]
+    colours = np.array(
+        [COLOURS[0] if not highlight or agency in highlight else GREY for agency in frame["agency_id"]], dtype=object
+    )
+    suffix = "%" if unit == "percent" else ""
+    labels = [escape(f"{mark}{format_number(bar)}{suffix}") for mark, bar in zip(find_marks(frame, language), bars, strict=True)]
+    figure = go.Figure(
+        go.Bar(
+            x=bars,
+            y=places,
+            orientation="h",
+            width=0.62,
+            marker={"color": np.where(find_hollow(frame), CLEAR, colours), "line": {"color": colours, "width": OUTLINE}},
+            text=np.array(labels, dtype=object),
+            textposition="outside",
+            textfont={"size": LETTER},
+            cliponaxis=False,
+            customdata=make_customdata(frame, language),
+            hovertemplate=HOVER,
+        )
+    )
+    low, high = _find_range(bars, [] if reference is None else [reference[1] / scale.divisor])
+    if len(frame) > 2:
+        label = say("charts.median_label", language, value=write_value(ranking.median, unit, language))
+        _draw_line(figure, ranking.median / scale.divisor, (low, high), label, above=True)
+    if reference is not None:
+        name, value = reference
+        label = say("charts.reference_label", language, name=name, value=write_value(value, unit, language))
+        _draw_line(figure, value / scale.divisor, (low, high), label, above=False)
+    tallest = max(len(lines) for lines in names)
+    figure.update_xaxes(visible=False, range=[low, high], zeroline=True)
+    figure.update_yaxes(
+        tickvals=places,
+        ticktext=[join_lines(lines) for lines in names],
+        tickfont={"size": LETTER},
+        range=[-0.6, len(frame) - 0.4],
+        showgrid=False,
+        zeroline=False,
+    )
+    return polish(
+        figure,
+        caption,
+        plot_height=max(ROW, 15 * tallest + 10) * len(frame) + 8,
+        left=round(max(measure_text(line, LETTER) for lines in names for line in lines)) + 10,
+        top=24 if len(frame) > 2 else 8,
+        axis_height=22 if reference is not None else 8,
+        notes=explain_marks(frame, language),
+    )
+
+
+def _find_range(bars: np.ndarray[Any, Any], others: list[float]) -> tuple[float, float]:
+    """From zero, or below it, to the end of the longest bar, with room for the values. Turned round where all fall."""
+    low, high = min(0.0, bars.min(), *others), max(0.0, bars.max(), *others)
+    room = ((high - low) or 1.0) * HEADROOM / (1 - HEADROOM)
+    if high <= 0 > low:
+        return 0.0, low - room
+    return (low - room if low < 0 else 0.0), high + room
+
+
+def _draw_line(figure: go.Figure, value: float, ends: tuple[float, float], label: str, above: bool) -> None:
+    """A thin line across the bars with its label above or below them, kept inside the drawing."""
+    place = (value - ends[0]) / (ends[1] - ends[0])
+    line = {"color": GREY, "width": 1.2, "dash": "dot" if above else "dash"}
+    figure.add_shape(type="line", x0=value, x1=value, y0=0, y1=1, yref="paper", layer="below", line=line)
+    figure.add_annotation(
+        x=value,
+        y=1 if above else 0,
+        yref="paper",
+        yanchor="bottom" if above else "top",
+        xanchor="left" if place < 0.3 else "right" if place > 0.7 else "center",
+        text=escape(label),
+        showarrow=False,
+        font={"size": LETTER - 1},
+        opacity=0.85,
+    )

@@ -1,0 +1,140 @@
+"""The one look of all charts: title and source inside the picture, no clipped label, colours that hold on white and on dark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import plotly.graph_objects as go
+
+from yearbook.charts.lettering import NARROW, join_lines, wrap_text
+from yearbook.words import Language, say
+
+COLOURS = ("#2E75C0", "#D9601A", "#14907F", "#B8478A")  # at least 3:1 on #FFFFFF and on #0F1520
+GREY = "#7F8896"
+FAINT = "rgba(127,136,150,0.22)"
+CLEAR = "rgba(0,0,0,0)"
+LETTER, SUBTITLE, TITLE = 12, 12.5, 15  # px
+LINE = 1.35  # height of a line, in letters
+OUTLINE = 1.6  # px, of what is hollow
+NO_HOVER = "<extra></extra>"
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The finished words of a chart: the finding, then unit, scope and coverage, then source and edition.
+
+    `width` is the least width in px at which title and subtitle must fit; they are wrapped to it.
+    """
+
+    title: str = ""
+    subtitle: str = ""
+    source: str = ""
+    width: int = NARROW
+
+
+def polish(
+    figure: go.Figure,
+    caption: Caption,
+    plot_height: int,
+    left: int = 0,
+    right: int = 8,
+    axis_height: int = 8,
+    top: int = 8,
+    notes: Sequence[str] = (),
+) -> go.Figure:
+    """Give the figure its words and its size, and return it.
+
+    `plot_height` is the height in px of the drawing itself; `left` and `right` the room for labels beside it, `axis_height`
+    and `top` the room below and above it. `notes` explain marks; they stand before the source. Fonts, text colour and
+    background are left to the page's theme.
+    """
+    title, subtitle = _wrap(caption.title, caption.width, TITLE), _wrap(caption.subtitle, caption.width, SUBTITLE)
+    foot = [line for text in (*notes, caption.source) for line in _wrap(text, caption.width, LETTER - 1)]
+    title_height = round(len(title) * TITLE * LINE)
+    head = title_height + round(len(subtitle) * SUBTITLE * LINE) + (6 if title else 0)
+    below = axis_height + round(len(foot) * (LETTER - 1) * LINE) + (6 if foot else 0)
+    figure.update_layout(
+        height=plot_height + head + top + below,
+        margin={"l": left, "r": right, "t": head + top, "b": below, "pad": 4, "autoexpand": True},
+        paper_bgcolor=CLEAR,
+        plot_bgcolor=CLEAR,
+        showlegend=False,
+        hovermode="closest",
+        dragmode=False,
+        hoverlabel={"align": "left"},
+        separators=".,",
+    )
+    if title:
+        figure.update_layout(
+            title={
+                "text": join_lines(title),
+                "font": {"size": TITLE},
+                "x": 0,
+                "xref": "container",
+                "xanchor": "left",
+                "y": 1,
+                "yref": "container",
+                "yanchor": "top",
+                "pad": {"l": 0, "t": 2 + (len(title) - 1) * TITLE * 1.3},  # Plotly anchors the last line
+            }
+        )
+    _write_beside(figure, subtitle, left, round(SUBTITLE * LINE * len(subtitle)) + top, SUBTITLE, y=1)
+    _write_beside(figure, foot, left, -axis_height, LETTER - 1, y=0)
+    figure.update_xaxes(fixedrange=True, automargin=False)
+    figure.update_yaxes(fixedrange=True, automargin=False)
+    return figure
+
+
+def draw_nothing(caption: Caption, language: Language) -> go.Figure:
+    """An empty chart that says so."""
+    figure = go.Figure()
+    figure.add_annotation(text=say("charts.no_figure", language), x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False)
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False)
+    return polish(figure, caption, plot_height=120)
+
+
+def make_chart_config(filename: str, language: Language = "zh", format: Literal["png", "svg"] = "png") -> dict[str, Any]:
+    """What st.plotly_chart takes as `config`: one button, which saves the picture in the reader's browser as `filename`."""
+    button = "Download plot as a PNG" if format == "png" else "Download plot as an SVG"
+    return {
+        "displaylogo": False,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": format, "filename": filename, "scale": 2},
+        "locale": "yearbook",
+        "locales": {
+            "yearbook": {
+                "dictionary": {
+                    button: say("charts.download_picture", language),
+                    "Download plot": say("charts.download_picture", language),
+                },
+                "format": {},
+            }
+        },
+    }
+
+
+def _wrap(text: str, width: int, size: float) -> list[str]:
+    return wrap_text(text, width, size) if text else []
+
+
+def _write_beside(figure: go.Figure, lines: list[str], left: int, shift: int, size: float, y: int) -> None:
+    """Faint lines above (y=1) or below (y=0) the drawing, from the figure's left edge."""
+    if lines:
+        figure.add_annotation(
+            text=join_lines(lines),
+            x=0,
+            xref="paper",
+            xanchor="left",
+            xshift=-left,
+            y=y,
+            yref="paper",
+            yanchor="top",
+            yshift=shift,
+            showarrow=False,
+            align="left",
+            font={"size": size},
+            opacity=0.78,
+        )
