@@ -1,0 +1,62 @@
+-- What differs from the edition before. A figure whose value alone changed is revised, not removed and added.
+with before as (
+    select
+        fact_id,
+        agency_id::varchar as agency_id,
+        metric_id::varchar as metric_id,
+        {'scope': scope::varchar, 'start': period_start, 'end': period_end, 'baseline': baseline} as what,
+        year,
+        value,
+        report_id
+    from previous_facts
+),
+
+after as (
+    select
+        fact_id,
+        agency_id::varchar as agency_id,
+        metric_id::varchar as metric_id,
+        {'scope': scope::varchar, 'start': period_start, 'end': period_end, 'baseline': baseline} as what,
+        year,
+        value,
+        report_id
+    from facts
+),
+
+gone as (
+    select *, row_number() over (partition by agency_id, metric_id, what order by value) as turn
+    from before
+    where fact_id not in (select fact_id from after)
+),
+
+come as (
+    select *, row_number() over (partition by agency_id, metric_id, what order by value) as turn
+    from after
+    where fact_id not in (select fact_id from before)
+),
+
+changed as (
+    select
+        coalesce(come.fact_id, gone.fact_id) as fact_id,
+        case when gone.fact_id is null then 'added' when come.fact_id is null then 'removed' else 'revised' end::change as change,
+        coalesce(come.metric_id, gone.metric_id) as metric_id,
+        coalesce(come.agency_id, gone.agency_id) as agency_id,
+        coalesce(come.year, gone.year) as year,
+        gone.value as value_before,
+        come.value as value_after,
+        case
+            when come.report_id is null and gone.report_id is null then 'record'
+            when come.report_id not in (select report_id from previous_reports) then 'report_added'
+            when gone.report_id not in (select report_id from reports) then 'report_removed'
+            else 'read_again'
+        end as reason
+    from come
+    full join gone
+        on come.agency_id = gone.agency_id
+        and come.metric_id = gone.metric_id
+        and come.what is not distinct from gone.what
+        and come.turn = gone.turn
+)
+
+select * from changed
+order by metric_id, agency_id, year, fact_id

@@ -1,0 +1,7 @@
+select
+    region_code::region_code as region_code,
+    date::date as date,
+    population,
+    source_title
+from raw_population
+order by region_code, date

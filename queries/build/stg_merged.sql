@@ -1,0 +1,45 @@
+-- One row a fact. A report that was brought in gives the words and the place; the record gives the judgement of the person
+-- who read it: its qualifier where it is verified, and its note. A figure of a repost that its report confirms is verified,
+-- because anyone can now look at the words.
+with record as (
+    select * from stg_figures where origin = 'record'
+),
+
+reports as (
+    select * from stg_figures where origin = 'report' qualify row_number() over (partition by fact_id order by ordinal) = 1
+),
+
+counts as (
+    select fact_id, max(ordinal) as source_count, bool_and(demonstration) as demonstration
+    from stg_figures
+    group by fact_id
+),
+
+judged as (
+    select
+        counts.fact_id,
+        if(record.status = 'verified', record.qualifier, coalesce(reports.qualifier, record.qualifier)) as qualifier,
+        coalesce(record.value_max, reports.value_max) as value_max,
+        if(record.fact_id is null, 'extracted', 'transcribed')::method as method,
+        if(record.fact_id is not null and reports.fact_id is not null, 'verified', coalesce(record.status, reports.status))::status
+            as status,
+        coalesce(record.note, reports.note) as note,
+        coalesce(reports.caveats, []) as caveats,
+        counts.source_count,
+        counts.demonstration
+    from counts
+    left join record using (fact_id)
+    left join reports using (fact_id)
+),
+
+merged as (
+    select
+        if(reports.fact_id is null, record, reports) as words,
+        judged
+    from judged
+    left join record using (fact_id)
+    left join reports using (fact_id)
+)
+
+select words.* exclude (qualifier, value_max, status, note, caveats, demonstration, origin, ordinal), judged.* exclude (fact_id)
+from merged

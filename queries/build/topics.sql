@@ -1,0 +1,1 @@
+select * exclude (position) from raw_topics order by position

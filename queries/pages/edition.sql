@@ -1,0 +1,2 @@
+-- The edition in use: one row.
+select * from edition.edition

@@ -1,0 +1,119 @@
+"""The user's own reports: each kept as it came in a folder named by its hash, with a note of how it was brought in."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import orjson
+
+from yearbook.data import DataError, Home
+from yearbook.documents.document import report_id_of
+from yearbook.warehouse.files import settle, write_whole
+
+NOTE = "report.json"
+SOURCE = "source"
+READING = "reading.json"  # derived; may be deleted at any time
+
+
+@dataclass(frozen=True, slots=True)
+class ReportNote:
+    """How a report came in. `publisher` and `year` are what the person who brought it said, None where the text says it."""
+
+    report_id: str
+    name: str
+    read_at: str  # ISO 8601, UTC
+    publisher: str | None
+    year: int | None
+    demonstration: bool
+
+
+def store_report(home: Home, note: ReportNote, content: bytes, reading: bytes) -> bool:
+    """Keep a report with its reading, in one step. False where the same bytes are kept already; nothing changes then."""
+    folder = folder_of(home, note.report_id)
+    if folder.exists():
+        return False
+    incoming = home.reports / f".{note.report_id}.{os.getpid()}"
+    shutil.rmtree(incoming, ignore_errors=True)
+    incoming.mkdir(parents=True)
+    for name, bytes_ in ((SOURCE, content), (NOTE, orjson.dumps(asdict(note), option=orjson.OPT_INDENT_2)), (READING, reading)):
+        with (incoming / name).open("wb") as stream:
+            stream.write(bytes_)
+            stream.flush()
+            os.fsync(stream.fileno())
+    try:
+        incoming.rename(folder)
+    except OSError:  # another writer was quicker with the same report
+        shutil.rmtree(incoming, ignore_errors=True)
+        return False
+    settle(home.reports)
+    return True
+
+
+def keep_reading(home: Home, report_id: str, reading: bytes) -> None:
+    """Replace what is remembered of reading a report."""
+    write_whole(folder_of(home, report_id) / READING, reading)
+
+
+def list_reports(home: Home) -> list[ReportNote]:
+    """The notes of all reports kept, by hash. Raises DataError where a note cannot be read."""
+    if not home.reports.is_dir():
+        return []
+    return [
+        _read_note(folder / NOTE)
+        for folder in sorted(home.reports.iterdir())
+        if not folder.name.startswith(".") and folder.is_dir()
+    ]
+
+
+def read_source(home: Home, report_id: str) -> bytes:
+    """The report as it came. Raises DataError where its bytes are no longer those that its name says."""
+    file = folder_of(home, report_id) / SOURCE
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise DataError(file, "whole file", f"cannot be read ({error.strerror}); ingest the report again") from error
+    if report_id_of(content) != report_id:
+        raise DataError(file, "whole file", "is not what was brought in; remove the folder and ingest the report again")
+    return content
+
+
+def read_reading(home: Home, report_id: str) -> bytes | None:
+    """What is remembered of reading a report, None where nothing is."""
+    try:
+        return (folder_of(home, report_id) / READING).read_bytes()
+    except OSError:
+        return None
+
+
+def folder_of(home: Home, report_id: str) -> Path:
+    return home.reports / report_id
+
+
+def clear_incoming(home: Home) -> None:
+    """Remove reports that were being brought in when their writer died."""
+    for leftover in home.reports.glob(".*"):
+        owner = leftover.name.rpartition(".")[2]
+        if leftover.is_dir() and owner.isdecimal() and not _runs(int(owner)):
+            shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _runs(pid: int) -> bool:
+    if os.name == "nt":
+        return pid == os.getpid()
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _read_note(file: Path) -> ReportNote:
+    try:
+        return ReportNote(**orjson.loads(file.read_bytes()))
+    except (OSError, ValueError, TypeError) as error:
+        raise DataError(file, "whole file", f"cannot be read ({error}); remove the folder and ingest the report again") from error

@@ -1,0 +1,38 @@
+"""The SQL in queries/: read once, by name, with the parameters that each question takes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from yearbook.data import PROJECT
+
+QUERIES = PROJECT / "queries"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One file of SQL and the names of its $parameters."""
+
+    name: str
+    sql: str
+    parameters: frozenset[str]
+
+
+@cache
+def read_question(folder: str, name: str) -> Question:
+    """queries/<folder>/<name>.sql. Raises KeyError where there is no such question."""
+    file = QUERIES / folder / f"{name}.sql"
+    if not re.fullmatch(r"[a-z0-9_]+", name) or not file.is_file():
+        raise KeyError(f"there is no queries/{folder}/{name}.sql")
+    sql = file.read_text(encoding="utf-8")
+    return Question(name, sql, frozenset(duckdb.extract_statements(sql)[0].named_parameters))
+
+
+def list_questions(folder: str) -> list[str]:
+    """The names of all questions of a folder."""
+    return sorted(file.stem for file in Path(QUERIES / folder).glob("*.sql"))

@@ -1,0 +1,140 @@
+"""The rows an edition is built from: plain values that go to DuckDB as Arrow tables, and to JSON and back unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from hashlib import sha1
+from typing import Any, get_type_hints
+
+import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One figure as one source states it. Dates are ISO 8601; `value` is in the metric's base unit, changes signed."""
+
+    fact_id: str
+    origin: str  # record | report
+    agency_id: str
+    region_code: str
+    metric_id: str
+    scope: str
+    period_start: str
+    period_end: str
+    baseline: str | None
+    value: float
+    value_max: float | None
+    qualifier: str
+    value_as_written: str
+    unit_as_written: str
+    evidence: str
+    status: str
+    confidence: float | None
+    rule: str | None
+    report_id: str | None
+    page: int | None
+    span_start: int | None
+    span_end: int | None
+    source_title: str
+    source_url: str | None
+    source_kind: str
+    published_on: str | None
+    note: str | None
+    caveats: tuple[str, ...]
+    demonstration: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MentionRow:
+    """One numeral of a report. `value` is in `unit` where there is one; spans count code points of the report's text."""
+
+    report_id: str
+    ordinal: int
+    span_start: int
+    span_end: int
+    page: int
+    text: str
+    role: str
+    value: float | None
+    value_max: float | None
+    qualifier: str
+    unit: str | None
+    value_as_written: str
+    unit_as_written: str
+    metric_id: str | None
+    scope: str | None
+    period_start: str | None
+    period_end: str | None
+    baseline: str | None
+    confidence: float | None
+    rule: str | None
+    reason: str
+    fact_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One report that was brought in, with its text as read."""
+
+    report_id: str
+    name: str
+    title: str
+    agency_id: str
+    publisher: str
+    region_code: str
+    report_year: int
+    published_on: str | None
+    document_number: str | None
+    index_number: str | None
+    source_url: str | None
+    format: str
+    pages: int
+    page_starts: tuple[int, ...]
+    text: str
+    read_at: str
+    reader_version: str
+    demonstration: bool
+
+
+def fact_id_of(
+    agency_id: str,
+    metric_id: str,
+    scope: str,
+    period_start: str,
+    period_end: str,
+    baseline: str | None,
+    value: Decimal,
+    value_max: Decimal | None = None,
+) -> str:
+    """The identity of a fact: whoever states the same figure of the same body, and whenever it is read, makes the same id."""
+    key = (agency_id, metric_id, scope, period_start, period_end, baseline or "", plain(value))
+    key += () if value_max is None else (plain(value_max),)
+    return "f" + sha1("|".join(key).encode()).hexdigest()[:10]
+
+
+def plain(value: Decimal) -> str:
+    """A number without exponent and without trailing zeros: 36.30 → 36.3, 1E+3 → 1000."""
+    text = format(value, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def arrow_table(kind: type, rows: Iterable[Any]) -> pa.Table:
+    """Rows of one dataclass as an Arrow table whose types come from the dataclass, also where there is no row."""
+    hints = get_type_hints(kind)
+    listed = list(rows)
+    schema = pa.schema([(field.name, _arrow_type(hints[field.name])) for field in fields(kind)])
+    return pa.table(
+        [pa.array([getattr(row, name) for row in listed], schema.field(name).type) for name in schema.names], schema=schema
+    )
+
+
+def _arrow_type(hint: Any) -> pa.DataType:
+    plain_types = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
+    if hint in plain_types:
+        return plain_types[hint]
+    arguments = [argument for argument in hint.__args__ if argument not in (type(None), Ellipsis)]
+    inner = _arrow_type(arguments[0])
+    return pa.list_(inner) if getattr(hint, "__origin__", None) is tuple else inner

@@ -1,0 +1,116 @@
+"""The current edition as questions and answers: SQL from queries/pages/, answers as DataFrames with honest types."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from yearbook.data import Home
+from yearbook.data import home as home_in_use
+from yearbook.warehouse.checks import find_faults
+from yearbook.warehouse.editions import edition_file, require_edition
+from yearbook.warehouse.filters import Filters
+from yearbook.warehouse.questions import read_question
+
+# One database in memory, into which an edition is attached read-only. Files outside the editions' folder are out of reach,
+# and no question can change that.
+SETTINGS = {
+    "memory_limit": "2GB",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+}
+
+
+def open_warehouse(home: Home | None = None, number: int | None = None) -> Warehouse:
+    """The warehouse of an installation at its current edition, or at edition `number`.
+
+    Raises NoEdition in words where none is built or that one is not kept.
+    """
+    return Warehouse(home or home_in_use(), number)
+
+
+class Warehouse:
+    """One edition, open for reading. Safe to share between threads: each question has its own cursor."""
+
+    def __init__(self, home: Home, number: int | None = None) -> None:
+        self.home = home
+        self.number = require_edition(home, number)
+        self._turn = threading.Lock()
+        self._connection = duckdb.connect(config=SETTINGS)
+        folder = _quoted(home.editions.resolve())
+        self._connection.execute(f"set allowed_directories = ['{folder}/']")
+        self._connection.execute("set enable_external_access = false")
+        self._connection.execute("set lock_configuration = true")
+        self._attach()
+
+    def ask(self, name: str, **parameters: Any) -> pd.DataFrame:
+        """The answer of queries/pages/<name>.sql, which takes exactly the given $parameters; lists, tuples and None bind.
+
+        Text comes as str with missing values, whole numbers as int64 (Int64 where some are missing), days as datetime64;
+        a column of lists holds lists. Raises KeyError for an unknown question, TypeError for a parameter too many or too few.
+        """
+        question = read_question("pages", name)
+        if question.parameters != parameters.keys():
+            differing = ", ".join(sorted(question.parameters ^ parameters.keys()))
+            raise TypeError(f"queries/pages/{name}.sql takes {sorted(question.parameters)}; missing or too many: {differing}")
+        bound = {key: list(value) if isinstance(value, tuple | set | frozenset) else value for key, value in parameters.items()}
+        with self._connection.cursor() as cursor:
+            cursor.execute(question.sql, bound or None)
+            types = [(str(column[0]), str(column[1])) for column in cursor.description]
+            return _settle_types(cursor.df(), types)
+
+    def facts(self, filters: Filters | None = None) -> pd.DataFrame:
+        """The facts that the filters let through, ordered by metric, region and period."""
+        return self.ask("facts", **(filters or Filters()).parameters())
+
+    def refresh(self) -> bool:
+        """Follow the pointer to the current edition; whether there was a newer one. Questions under way end on the old one."""
+        current = require_edition(self.home)
+        with self._turn:
+            if current == self.number:
+                return False
+            self.number = current
+            self._attach()
+            return True
+
+    def faults(self) -> list[str]:
+        """The rules of queries/checks/ that the edition breaks, one line each."""
+        return find_faults(self._connection)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def __enter__(self) -> Warehouse:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _attach(self) -> None:
+        file = _quoted(edition_file(self.home, self.number).resolve())
+        with self._connection.cursor() as cursor:
+            cursor.execute(f"attach or replace '{file}' as edition (read_only)")
+
+
+def _settle_types(frame: pd.DataFrame, types: Iterable[tuple[str, str]]) -> pd.DataFrame:
+    """The same types whether the answer is empty, has gaps or is coded."""
+    for name, kind in types:
+        if kind == "VARCHAR" or kind.startswith("ENUM"):
+            frame[name] = frame[name].astype("str")
+        elif kind.endswith("INT") or kind == "INTEGER":
+            frame[name] = frame[name].astype("Int64" if frame[name].hasnans else "int64")
+        elif kind.endswith("[]"):
+            frame[name] = pd.Series(
+                [[] if item is None else list(item) for item in frame[name]], index=frame.index, dtype="object"
+            )
+    return frame
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
