@@ -31,7 +31,7 @@ def is_demonstration(text: str, publisher: str | None, home: Home) -> bool:
     """Whether a report is of an invented body: it, or whoever brings it in, names one."""
     if not (home.samples / "agencies.csv").is_file():
         return False
-    names = {agency.name_zh for agency in _agencies(home).values()}
+    names = {name for agency in _agencies(home).values() for name in (agency.name_zh, *agency.aliases)}
     return any(name in text or name == publisher for name in names)
 
 
