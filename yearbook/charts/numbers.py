@@ -63,21 +63,21 @@ def write_points(points: float | None, language: Language, signed: bool = True, 
     return mark + say("charts.points", language, number=sign + number)
 
 
-def format_number(value: float) -> str:
-    """At most four significant digits, whole numbers below ten thousand in full, thousands apart: 2,108, 317.2, 0.0123."""
-    rounded = round_digits(value)
+def format_number(value: float, digits: int = DIGITS) -> str:
+    """At most four significant digits, thousands apart: 2,108, 317.2, 0.0123."""
+    rounded = round_digits(value, digits)
     text = f"{rounded:,f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return text.replace("-", MINUS) if text not in ("-0", "0") else "0"
 
 
-def round_digits(value: float) -> Decimal:
-    """The value to four significant digits. Halves go up, as readers expect."""
+def round_digits(value: float, digits: int = DIGITS) -> Decimal:
+    """The value to so many significant digits. Halves go up, as readers expect."""
     exact = Decimal(str(value))
     if exact == 0:
         return Decimal(0)
-    return exact.quantize(Decimal(1).scaleb(exact.adjusted() - DIGITS + 1), ROUND_HALF_UP)
+    return exact.quantize(Decimal(1).scaleb(exact.adjusted() - digits + 1), ROUND_HALF_UP)
 
 
 def find_scale(values: Iterable[float], unit: str, language: Language) -> tuple[int, str]:

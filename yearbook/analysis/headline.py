@@ -1,0 +1,109 @@
+"""The few figures that open a page: the latest, its change, its line over the years, its doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from yearbook.analysis.choice import choose_year
+from yearbook.analysis.comparability import split_comparable
+from yearbook.analysis.ranking import rank_figures
+from yearbook.analysis.year_on_year import compare_years
+
+SCOPES = ("national", "region_wide", "direct_units", "agency", "sample")  # the widest view first
+NATION = "100000"
+ENOUGH = 3  # agencies for a median to say something
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One headline metric of one region.
+
+    state    figure: the region's own latest figure, in `row` (a row of compare_years: facts' columns and changes)
+             peers: the nation has no figure of its own; `median` of `reported` agencies in `year`, of one comparable group
+             few: as peers, but fewer than three agencies: their median would say nothing, so it is NaN
+             none: nothing on record
+    years and values are the sparkline: every year from the first, NaN in gaps (values in the base unit).
+    """
+
+    metric_id: str
+    state: Literal["figure", "peers", "few", "none"]
+    row: dict[str, Any] = field(default_factory=dict)
+    year: int | None = None
+    median: float = float("nan")
+    reported: int = 0
+    peers: pd.DataFrame = field(default_factory=pd.DataFrame)  # the facts behind `median`
+    years: np.ndarray[Any, Any] = field(default_factory=lambda: np.array([], dtype="int64"))
+    values: np.ndarray[Any, Any] = field(default_factory=lambda: np.array([], dtype="float64"))
+
+    @property
+    def is_consecutive(self) -> bool:
+        """Whether the change of `row` is against the year before (同比)."""
+        apart = self.row.get("years_apart")
+        return apart is not None and apart is not pd.NA and apart == 1
+
+    @property
+    def sparkline(self) -> list[float | None]:
+        """For st.metric's chart_data: the values, None in gaps; empty with fewer than two figures."""
+        if np.count_nonzero(~np.isnan(self.values)) < 2:
+            return []
+        return [None if np.isnan(value) else float(value) for value in self.values]
+
+
+def find_headlines(facts: pd.DataFrame, metrics: Sequence[str], region_code: str = NATION) -> list[Headline]:
+    """A headline for each metric, in their order, from the facts of any regions.
+
+    The nation's are figures of national scope; where there is none, the median of the agencies that reported, never a sum.
+    A region's are those of its own bodies, the widest scope first, whole years before parts, then the longest line.
+    """
+    own = facts[facts["region_code"].astype(object) == region_code]
+    if region_code == NATION:
+        own = own[own["scope"].astype(object) == "national"]
+    lines = compare_years(own[own["metric_id"].isin(list(metrics))], facts_of_changes=own)
+    return [_find_headline(metric, facts, lines, region_code) for metric in metrics]
+
+
+def _find_headline(metric: str, facts: pd.DataFrame, lines: pd.DataFrame, region_code: str) -> Headline:
+    mine = lines[lines["metric_id"].astype(object) == metric]
+    if not mine.empty:
+        return _head_line(metric, mine)
+    others = facts[(facts["metric_id"].astype(object) == metric) & (facts["region_code"].astype(object) != NATION)]
+    if region_code != NATION or others.empty:
+        return Headline(metric, "none")
+    group = split_comparable(others)[0].frame
+    ranking = rank_figures(group, choose_year(group))
+    median = ranking.median if ranking.reported >= ENOUGH else float("nan")
+    state: Literal["peers", "few"] = "peers" if ranking.reported >= ENOUGH else "few"
+    return Headline(metric, state, year=ranking.year, median=median, reported=ranking.reported, peers=ranking.frame)
+
+
+def _head_line(metric: str, lines: pd.DataFrame) -> Headline:
+    """The series that says most about the region, at its latest figure."""
+    published = lines[lines["state"] == "published"]
+    about = published.groupby("series").agg(
+        scope=("scope", "first"),
+        baseline=("baseline", "first"),
+        months=("months", "first"),
+        last=("year", "max"),
+        count=("year", "size"),
+    )
+    about = about.assign(
+        wide=-about["scope"].map({scope: place for place, scope in enumerate(SCOPES)}).astype("int64"),
+        whole=about["months"].isin([0, 12]),
+        near=about["baseline"].isna() | (about["baseline"].astype(object) == "previous_year"),
+    )
+    best = about.sort_values(["wide", "whole", "last", "near", "count"], ascending=False).index[0]
+    line, head = lines[lines["series"] == best], published[published["series"] == best].iloc[-1]
+    return Headline(
+        metric,
+        "figure",
+        row={str(name): value for name, value in head.items()},
+        year=int(head["year"]),
+        reported=1,
+        years=line["year"].to_numpy(dtype="int64"),
+        values=line["value"].to_numpy(dtype="float64"),
+    )
