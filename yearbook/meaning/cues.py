@@ -9,8 +9,26 @@ from functools import cache
 
 from yearbook.data import DataError, catalogue_folder, read_yaml
 
-_LISTS = tuple(  # every list that is used, so that a missing or misspelt one is seen
-    "fillers falls rises fall_nouns rise_nouns to_level plans requirements targets_after results achieved stock flow added never none_before none_after".split()
+_LISTS = (
+    "fillers",
+    "falls",
+    "rises",
+    "fall_nouns",
+    "rise_nouns",
+    "to_level",
+    "plans",
+    "requirements",
+    "targets_after",
+    "results",
+    "achieved",
+    "stock",
+    "flow",
+    "added",
+    "never",
+    "none_before",
+    "none_after",
+    "column_change",
+    "column_plan",
 )
 
 
@@ -32,6 +50,8 @@ class Cues:
     never: re.Pattern[str]
     none_before: re.Pattern[str]  # group 1: the word that says none
     none_after: re.Pattern[str]
+    column_change: re.Pattern[str]
+    column_plan: re.Pattern[str]
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -69,6 +89,8 @@ def load_cues() -> Cues:
         flow=re.compile(any_of(words["flow"])),
         added=re.compile(any_of(words["added"])),
         never=re.compile(any_of(words["never"])),
+        column_change=re.compile(any_of(words["column_change"])),
+        column_plan=re.compile(any_of(words["column_plan"])),
         none_before=re.compile(rf"({any_of(words['none_before'])})[\u4e00-\u9fff]{{0,6}}?$"),
         none_after=re.compile(rf"^[\u4e00-\u9fff]{{0,4}}?(?:{any_of(words['none_after'])})?[\"“]?(零)"),
     )

@@ -9,8 +9,20 @@ from functools import cache
 from yearbook.data import DataError, catalogue_folder, read_yaml
 from yearbook.meaning.cues import any_of
 
-_LISTS = tuple(
-    "this_year last_year before_last year_end not_a_period compared_with since as_of at labels previous_year base_before base_after".split()
+_LISTS = (
+    "this_year",
+    "last_year",
+    "before_last",
+    "year_end",
+    "not_a_period",
+    "compared_with",
+    "since",
+    "as_of",
+    "at",
+    "labels",
+    "previous_year",
+    "base_before",
+    "base_after",
 )
 _QUOTES = r"[\"“”'‘’(]*"
 

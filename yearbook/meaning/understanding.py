@@ -5,21 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from yearbook.documents.document import Document
-from yearbook.language.mention import FIGURE_ROLES, Mention
+from yearbook.language.mention import FIGURE_ROLES, Mention, When
 from yearbook.language.passage import Passage, read_passage
 from yearbook.meaning.catalogue import Catalogue, Metric
-from yearbook.meaning.comparison import Comparison, find_baseline, find_comparison
+from yearbook.meaning.comparison import PREVIOUS_YEAR, Comparison, find_baseline, find_comparison
 from yearbook.meaning.cues import Cues, load_cues
 from yearbook.meaning.fact import make_facts
 from yearbook.meaning.lexicon import Lexicon, Occurrence, compile_lexicon
-from yearbook.meaning.listing import align_lists
+from yearbook.meaning.listing import Place, align_lists
 from yearbook.meaning.metric import THRESHOLD, Candidate, weigh_metrics
 from yearbook.meaning.period import Period, find_period
 from yearbook.meaning.reading import Reading, ReportMetadata
 from yearbook.meaning.report import read_metadata
 from yearbook.meaning.scope import find_scope
 from yearbook.meaning.surroundings import Surroundings, survey
+from yearbook.meaning.table import Cell, find_cells
 from yearbook.meaning.target import is_target
+from yearbook.meaning.time_words import load_time_words
 from yearbook.meaning.zero import find_zeros
 
 
@@ -67,10 +69,12 @@ class _Reader:
         text = self.passage.folded.text
         figures = survey(text, self.mentions, self.cues)
         dates = [mention for mention in self.mentions if mention.role == "date"]
+        cells = find_cells(text, self.mentions, self.cues)
         comparisons: list[Comparison | None] = []
         for here in figures:
             before = comparisons[-1] if here.previous is not None else None
-            comparisons.append(find_comparison(text, here, before, self.cues))
+            cell = cells.get(here.mention.at)
+            comparisons.append(find_comparison(text, here, before, self.cues) if cell is None else _change_of(cell, here))
         places = align_lists(text, figures, comparisons, dates, self.terms, self.lexicon)
         by_start = sorted(self.terms, key=lambda term: term.start)
         target = False
@@ -86,12 +90,17 @@ class _Reader:
                 text, here, target and here.previous is not None, near_dates, self.report.report_year, self.cues
             )
             place = places.get(number)
+            cell = cells.get(here.mention.at)
+            if cell is not None:
+                place = Place(cell.zones, self._when_of(cell, dates))
+                target = cell.planned
+                here.mention.readings = cell.readings
             candidates: list[Candidate] = []
             if here.mention.metric is None and not self.cues.never.search(text, here.clause_start, here.mention.at):
                 zones = place.zones if place else here.zones
                 terms = _until_term(by_start, first_term, here.sentence[1])
                 candidates = weigh_metrics(here, zones, terms, text, comparison, self.lexicon, self.cues)
-            self._settle(here, candidates, comparison, target, near_dates, place.when if place else None)
+            self._settle(here, candidates, comparison, target, near_dates, place.when if place else None, cell is not None)
 
     def _settle(
         self,
@@ -100,7 +109,8 @@ class _Reader:
         comparison: Comparison | None,
         target: bool,
         dates: list[Mention],
-        listed: object,
+        listed: When | None,
+        in_table: bool,
     ) -> None:
         """Writes into the mention what was found out about it."""
         mention, text, year = here.mention, self.passage.folded.text, self.report.report_year
@@ -113,7 +123,7 @@ class _Reader:
         mention.role = "target" if target else "metric" if metric else "quantity"
         _apply_unit(mention, metric, comparison)
         if comparison is not None:
-            mention.baseline = find_baseline(text, here, dates, year)
+            mention.baseline = find_baseline(text, here, dates, year) or (PREVIOUS_YEAR if in_table else None)
         mention.scope = find_scope(text, here)
         period = self._period(here, metric, dates, listed)
         mention.period_start, mention.period_end = period.start, period.end
@@ -128,14 +138,25 @@ class _Reader:
         if mention.scope != "national" or self.report.region_code == "100000":
             mention.agency = self.report.agency_id
 
-    def _period(self, here: Surroundings, metric: Metric | None, dates: list[Mention], listed: object) -> Period:
+    def _period(self, here: Surroundings, metric: Metric | None, dates: list[Mention], listed: When | None) -> Period:
         text, year, baseline = self.passage.folded.text, self.report.report_year, here.mention.baseline
         if listed is not None:
-            span = listed.resolve(year)  # type: ignore[attr-defined]
+            span = listed.resolve(year)
             if span is not None:
                 return Period(span[0], span[1], True)
         base = str(year - 1) if baseline == "previous_year" and year else baseline
         return find_period(text, here, dates, metric.kind if metric else None, year, base)
+
+    def _when_of(self, cell: Cell, dates: list[Mention]) -> When | None:
+        """The date or the year word (本年, 上年) that the heading of a cell's column names."""
+        if cell.heading is None:
+            return None
+        start, end = cell.heading
+        named = next((date.when for date in dates if start <= date.at < end), None)
+        if named is None and self.report.report_year is not None:
+            shifts = [shift for pattern, shift in load_time_words().years if pattern.search(self.passage.folded.text, start, end)]
+            named = When(start_year=self.report.report_year + shifts[0]) if shifts else None
+        return named
 
     def _repeats_total(self, here: Surroundings, best: Candidate) -> bool:
         """A part of a total (1966个（国家机关487个、…）, 其中…) is not the total's metric again, unless for another scope."""
@@ -151,6 +172,12 @@ class _Reader:
                 return find_scope(text, here) in (None, earlier.mention.scope)
             earlier = earlier.previous
         return False
+
+
+def _change_of(cell: Cell, here: Surroundings) -> Comparison | None:
+    """A cell of a column of changes; its sign is the one written."""
+    percent = any(reading.unit == "percent" for reading in cell.readings)
+    return Comparison(1, here.mention.at) if cell.change and percent else None
 
 
 def _until(dates: list[Mention], first: int, end: int) -> list[Mention]:

@@ -1,0 +1,39 @@
+"""Tables with bars: row, column, unit."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+STATUTORY = "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数\n行政规范性文件 | 3 | 2 | 11"
+INDICATORS = "指标 | 单位 | 本年 | 上年 | 同比\n人均综合能耗 | 千克标准煤/人 | 280.5 | 291.2 | -3.67%\n充电桩保有 | 个 | 64 | 50 | +28%"
+MONEY = "单位：万元\n项目 | 预算数 | 决算数\n公务接待费 | 12 | 8.5\n因公出国（境）费 | 20 | 0"
+
+
+def test_only_the_column_that_fits_is_claimed(read):
+    mentions = read(STATUTORY)
+    assert mentions["3"].metric == "law.normative_documents"
+    assert mentions["2"].metric is None
+    assert mentions["11"].metric is None
+
+
+def test_the_unit_stands_in_its_own_column_and_the_year_in_the_heading(read):
+    mentions = read(INDICATORS)
+    assert mentions["280.5"].metric == mentions["291.2"].metric == "energy.per_capita_use"
+    assert (mentions["280.5"].period_end.year, mentions["291.2"].period_end.year) == (2022, 2021)
+
+
+def test_a_column_of_changes_keeps_the_written_sign(read):
+    change = read(INDICATORS)["-3.67%"]
+    assert (change.metric, change.value, change.baseline) == ("energy.per_capita_use_change", Decimal("-3.67"), "previous_year")
+
+
+def test_the_unit_above_a_table_multiplies_its_cells(read):
+    mentions = read(MONEY)
+    assert (mentions["8.5"].metric, mentions["8.5"].value) == ("finance.reception_spending", 85_000)
+    assert (mentions["0"].metric, mentions["0"].value) == ("finance.overseas_spending", 0)
+
+
+def test_a_budget_column_is_not_spending(read):
+    mentions = read(MONEY)
+    assert mentions["12"].metric is None
+    assert mentions["20"].metric is None

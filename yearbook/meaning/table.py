@@ -1,0 +1,137 @@
+"""Tables in a text, their cells between bars: what the row, the heading and the unit above the table say of each figure."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from decimal import Decimal
+
+from yearbook.language.mention import FIGURE_ROLES, Mention, UnitReading
+from yearbook.language.vocabulary import load_units
+from yearbook.meaning.cues import Cues
+from yearbook.meaning.surroundings import Zone
+
+_UNIT_LINE = re.compile(r"(?:金额|计量|数据)?单位:\s*([^\s|,。;()]+)")
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
+_SCALES = {
+    "万": Decimal(10_000),
+    "亿": Decimal(100_000_000),
+    "千": Decimal(1_000),
+    "百万": Decimal(1_000_000),
+    "百": Decimal(100),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure's cell: the zones of its row's and column's words, and what its heading says of it."""
+
+    zones: list[Zone]
+    heading: tuple[int, int] | None  # the column's heading in the folded text
+    readings: tuple[UnitReading, ...]
+    change: bool
+    planned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    cells: list[tuple[int, int]]
+    figures: dict[int, Mention]  # by the number of the cell
+
+
+def find_cells(text: str, mentions: list[Mention], cues: Cues) -> dict[int, Cell]:
+    """The cell of every figure that stands in a table, by the figure's place in the folded text."""
+    if "|" not in text:
+        return {}
+    figures = [mention for mention in mentions if mention.role in FIGURE_ROLES]
+    places = [mention.at for mention in figures]
+    found: dict[int, Cell] = {}
+    heading: list[_Row] = []
+    caption: tuple[int, int] = (0, 0)
+    unit_above: tuple[UnitReading, ...] = ()
+    begin = 0
+    for line in text.split("\n"):
+        start, end = begin, begin + len(line)
+        begin = end + 1
+        if "|" not in line:
+            if line.strip():
+                heading, caption, unit_above = [], (start, end), _stated_unit(line)
+            continue
+        row = _read_row(text, start, end, figures, places)
+        unit_above = _stated_unit(line) or unit_above
+        if not row.figures:
+            heading.append(row)
+            continue
+        for number, mention in row.figures.items():
+            found[mention.at] = _describe(text, row, number, heading, caption, unit_above, cues)
+    return found
+
+
+def parse_unit(words: str) -> tuple[UnitReading, ...]:
+    """The base units that a unit standing alone allows: 万元 is 10000 yuan; () for what is no unit."""
+    readings = load_units().readings
+    words = words.strip()
+    if words in readings:
+        return readings[words]
+    for scale, factor in _SCALES.items():
+        if words.startswith(scale) and words[len(scale) :] in readings:
+            return tuple(UnitReading(reading.unit, reading.factor * factor) for reading in readings[words[len(scale) :]])
+    return ()
+
+
+def _stated_unit(line: str) -> tuple[UnitReading, ...]:
+    match = _UNIT_LINE.search(line)
+    return parse_unit(match.group(1)) if match else ()
+
+
+def _read_row(text: str, start: int, end: int, figures: list[Mention], places: list[int]) -> _Row:
+    cells: list[tuple[int, int]] = []
+    held: dict[int, Mention] = {}
+    begin = start
+    while begin <= end:
+        bar = text.find("|", begin, end)
+        stop = end if bar < 0 else bar
+        first = bisect_right(places, begin - 1)
+        if first < len(figures) and figures[first].at < stop and text[begin:stop].strip():
+            held[len(cells)] = figures[first]
+        cells.append((begin, stop))
+        begin = stop + 1
+    while cells and not text[slice(*cells[-1])].strip() and len(cells) > 1:
+        cells.pop()
+    if cells and not text[slice(*cells[0])].strip() and text[start : start + 1] == "|":
+        cells.pop(0)
+        held = {number - 1: mention for number, mention in held.items()}
+    return _Row(cells, held)
+
+
+def _describe(
+    text: str,
+    row: _Row,
+    number: int,
+    heading: list[_Row],
+    caption: tuple[int, int],
+    unit_above: tuple[UnitReading, ...],
+    cues: Cues,
+) -> Cell:
+    labels = [cell for place, cell in enumerate(row.cells[:number]) if place not in row.figures]
+    own = (row.cells[number][0], row.figures[number].at)
+    heads = [above.cells[number] for above in heading if len(above.cells) == len(row.cells)]
+    if heading and not heads and len(heading[-1].cells) < len(row.cells):  # a cell too few: counted from the right
+        from_right = number - (len(row.cells) - len(heading[-1].cells))
+        heads = [heading[-1].cells[from_right]] if from_right >= 0 else []
+    zones = [Zone(*span, 1.0) for span in (*labels, own, *heads)] + [Zone(*caption, 0.3)]
+    words = " ".join(text[slice(*span)] for span in heads)
+    readings = row.figures[number].readings
+    if not readings:
+        spans = [*heads, *labels]
+        bracketed = [match.group(1) for span in spans if (match := _IN_BRACKETS.search(text[slice(*span)]))]
+        alone = [text[slice(*span)] for span in labels]
+        readings = next((parsed for unit in (*bracketed, *alone) if (parsed := parse_unit(unit))), unit_above)
+    return Cell(
+        zones=zones,
+        heading=heads[-1] if heads else None,
+        readings=readings,
+        change=bool(cues.column_change.search(words)),
+        planned=bool(cues.column_plan.search(words)),
+    )
