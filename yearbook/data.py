@@ -19,9 +19,12 @@ class DataError(ValueError):
     """A data file is not as it should be; the message names the file, the entry and the mend."""
 
     def __init__(self, file: Path | str, place: str, mend: str) -> None:
-        name = Path(file)
-        shown = name.relative_to(PROJECT) if name.is_relative_to(PROJECT) else name
-        super().__init__(f"{shown}: {place}: {mend}")
+        super().__init__(file, place, mend)  # all three, so that it passes between processes
+        self.file, self.place, self.mend = Path(file), place, mend
+
+    def __str__(self) -> str:
+        shown = self.file.relative_to(PROJECT) if self.file.is_relative_to(PROJECT) else self.file
+        return f"{shown}: {self.place}: {self.mend}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,11 @@ class Refusal(Exception):
     """An input cannot be read. The message is one line for a person: what is wrong and what to do."""
 
     def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"{name}: {reason}")
+        super().__init__(name, reason)  # both, so that it passes between processes
         self.name, self.reason = name, reason
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,122 @@
+"""What a reading says as the rows of an edition: the report, its mentions, its figures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from yearbook.documents.document import Document, Refusal
+from yearbook.meaning.catalogue import Agency, Catalogue
+from yearbook.meaning.reading import Fact, Reading
+from yearbook.warehouse.rows import FigureRow, MentionRow, ReportRow, fact_id_of
+from yearbook.words import say
+
+
+def make_report(
+    document: Document, reading: Reading, agency: Agency, read_at: str, year: int | None, reader: str, demonstration: bool
+) -> ReportRow:
+    """The row of a report. Raises Refusal where neither the text nor the person who brings it says its year."""
+    said = reading.report
+    report_year = year or said.report_year
+    if report_year is None:
+        raise Refusal(document.name, say("warehouse.year_unknown"))
+    return ReportRow(
+        report_id=document.report_id,
+        name=document.name,
+        title=said.title or document.name,
+        agency_id=agency.agency_id,
+        publisher=said.publisher or agency.name_zh,
+        region_code=agency.region_code,
+        report_year=report_year,
+        published_on=said.published_on.isoformat() if said.published_on else None,
+        document_number=said.document_number,
+        index_number=said.index_number,
+        source_url=None,
+        format=document.format,
+        pages=len(document.page_starts),
+        page_starts=document.page_starts,
+        text=document.text,
+        read_at=read_at,
+        reader_version=reader,
+        demonstration=demonstration,
+    )
+
+
+def make_figures(report: ReportRow, reading: Reading, agency: Agency, catalogue: Catalogue) -> tuple[FigureRow, ...]:
+    rows = []
+    for fact in reading.facts:
+        publisher = catalogue.agencies.get(fact.agency_id, agency)
+        row = FigureRow(
+            fact_id=_identity(fact, publisher),
+            origin="report",
+            agency_id=publisher.agency_id,
+            region_code=publisher.region_code,
+            metric_id=fact.metric_id,
+            scope=fact.scope,
+            period_start=fact.period_start.isoformat(),
+            period_end=fact.period_end.isoformat(),
+            baseline=fact.baseline,
+            value=float(fact.value),
+            value_max=_float(fact.value_max),
+            qualifier=fact.qualifier,
+            value_as_written=fact.value_as_written,
+            unit_as_written=fact.unit_as_written,
+            evidence=fact.evidence,
+            status="extracted",
+            confidence=fact.confidence,
+            rule=fact.rule,
+            report_id=report.report_id,
+            page=fact.page,
+            span_start=fact.start,
+            span_end=fact.end,
+            source_title=report.title,
+            source_url=report.source_url,
+            source_kind="report",
+            published_on=report.published_on,
+            note=None,
+            caveats=fact.notes,
+            demonstration=report.demonstration,
+        )
+        rows.append(row)
+    return tuple(rows)
+
+
+def make_mentions(document: Document, reading: Reading, agency: Agency, catalogue: Catalogue) -> tuple[MentionRow, ...]:
+    facts = {(fact.start, fact.end): fact for fact in reading.facts}
+    rows = []
+    for ordinal, mention in enumerate(reading.mentions, start=1):
+        fact = facts.get((mention.start, mention.end))
+        row = MentionRow(
+            report_id=document.report_id,
+            ordinal=ordinal,
+            span_start=mention.start,
+            span_end=mention.end,
+            page=document.page_of(mention.start),
+            text=mention.text,
+            role=mention.role,
+            value=_float(mention.value),
+            value_max=_float(mention.value_max),
+            qualifier=mention.qualifier,
+            unit=mention.unit,
+            value_as_written=mention.value_as_written,
+            unit_as_written=mention.unit_as_written,
+            metric_id=mention.metric,
+            scope=mention.scope,
+            period_start=mention.period_start.isoformat() if mention.period_start else None,
+            period_end=mention.period_end.isoformat() if mention.period_end else None,
+            baseline=mention.baseline,
+            confidence=mention.confidence,
+            rule=mention.rule or None,
+            reason=mention.reason,
+            fact_id=_identity(fact, catalogue.agencies.get(fact.agency_id, agency)) if fact else None,
+        )
+        rows.append(row)
+    return tuple(rows)
+
+
+def _identity(fact: Fact, agency: Agency) -> str:
+    start, end = fact.period_start.isoformat(), fact.period_end.isoformat()
+    return fact_id_of(agency.agency_id, fact.metric_id, fact.scope, start, end, fact.baseline, fact.value, fact.value_max)
+
+
+def _float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
