@@ -1,8 +1,83 @@
-"""dictionary"""
+"""指标词典: every metric with its definition, unit and kind, and how many figures there are."""
 
+import pandas as pd
 import streamlit as st
 
+from yearbook.charts.numbers import name_unit
+from yearbook.interface import address
+from yearbook.interface.heading import show_heading
 from yearbook.interface.view import current_view
 
 view = current_view()
-st.title(view.say("pages.dictionary"))
+show_heading(view, "dictionary")
+catalogue, language = view.catalogue, view.language
+
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    wanted = st.text_input(
+        view.say("pages.dictionary_search"),
+        key="q",
+        bind="query-params",
+        type="search",
+        placeholder=view.say("pages.dictionary_search_hint"),
+    ).strip()
+    topic = address.choose_one(
+        view.say("interface.topic"),
+        ["all", *catalogue.topics],
+        key="topic",
+        default="all",
+        name=lambda code: view.say("interface.all_topics") if code == "all" else catalogue.topics[code].name[language],
+        width=240,
+    )
+
+counts = view.ask("metric_counts", regions=view.regions, statuses=view.filters().statuses).set_index("metric_id")
+shown = [
+    metric
+    for metric in catalogue.metrics.values()
+    if topic in ("all", metric.topic)
+    and wanted.lower()
+    in " ".join((metric.id, metric.name.zh, metric.name.en, *metric.wordings, metric.definition[language])).lower()
+]
+table = pd.DataFrame(
+    {
+        "metric": [metric.name[language] for metric in shown],
+        "topic": [catalogue.topics[metric.topic].name[language] for metric in shown],
+        "definition": [metric.definition[language] for metric in shown],
+        "unit": [name_unit(metric.unit, language) for metric in shown],
+        "kind": [view.say(f"interface.kind_{metric.kind}") for metric in shown],
+    }
+).join(counts.reindex([metric.id for metric in shown])[["figures", "agencies"]].fillna(0).astype("int64").reset_index(drop=True))
+st.caption(view.say("pages.dictionary_count", shown=len(shown), all=len(catalogue.metrics)))
+if not shown:
+    st.info(view.say("pages.dictionary_nothing", wanted=wanted), icon=":material/search_off:")
+    st.stop()
+columns = {name: st.column_config.Column(view.say(f"interface.column_{name}")) for name in table}
+columns["definition"] = st.column_config.TextColumn(view.say("interface.column_definition"), width="large")
+chosen = st.dataframe(
+    table,
+    column_config=columns,
+    hide_index=True,
+    height=520,
+    on_select="rerun",
+    selection_mode="single-row",
+    key="metrics",
+    alt=view.say("pages.dictionary_count", shown=len(shown), all=len(catalogue.metrics)),
+)
+rows = chosen.selection.rows
+if not rows or rows[0] >= len(shown):
+    st.caption(view.say("pages.dictionary_choose"))
+else:
+    metric = shown[rows[0]]
+    with st.container(border=True):
+        st.subheader(metric.name[language], anchor=False)
+        st.markdown(metric.definition[language])
+        st.caption(view.say("pages.dictionary_wordings", wordings=view.say("interface.comma").join(metric.wordings)))
+        if metric.distinguish_from:
+            others = view.say("interface.comma").join(view.metric_name(other) for other in metric.distinguish_from)
+            st.caption(view.say("pages.dictionary_distinguish", others=others))
+        st.page_link(
+            "pages/leaders/comparison.py",
+            label=view.say("pages.dictionary_compare"),
+            icon=":material/leaderboard:",
+            query_params=address.link_to(language, metric=metric.id),
+            help="",
+        )

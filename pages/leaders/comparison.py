@@ -1,8 +1,34 @@
-"""comparison"""
+"""跨机构对比: any metric, any bodies, any year, ranked; what cannot be compared is set apart and said so."""
 
 import streamlit as st
 
+from yearbook.interface import address
+from yearbook.interface.comparing import choose_group, choose_metric, choose_year_of, show_bodies, show_limits
+from yearbook.interface.heading import show_heading
+from yearbook.interface.tables import show_nothing
 from yearbook.interface.view import current_view
 
 view = current_view()
-st.title(view.say("pages.comparison"))
+show_heading(view, "comparison")
+left, middle, right = st.columns([2, 2, 1])
+with left:
+    metric = choose_metric(view)
+if metric is None:
+    show_nothing(view)
+    st.stop()
+facts = view.facts(metrics=(metric,))
+names = facts.drop_duplicates("agency_id").set_index("agency_id")[view.column("agency")]
+with middle:
+    groups = choose_group(view, facts)
+with right:
+    year = choose_year_of(view, groups[0])
+highlight = address.choose_many(
+    view.say("pages.comparison_highlight"),
+    [agency for agency in names.index if agency in set(groups[0].frame["agency_id"])],
+    key="highlight",
+    name=lambda agency: str(names[agency]),
+    placeholder=view.say("interface.choose_all"),
+)
+with st.container(border=True):
+    show_bodies(view, groups[0], year, highlight=highlight)
+show_limits(view, groups)

@@ -1,8 +1,80 @@
-"""reports"""
+"""报告: a report's text with every mention marked by its role; choosing one shows what was understood."""
+
+from typing import Any
 
 import streamlit as st
 
+from yearbook.interface import address, evidence
+from yearbook.interface.heading import show_heading
+from yearbook.interface.mention_view import describe_mention, show_mention
+from yearbook.interface.report_view import LOOK, ROLES, SCROLL, render_legend, render_report
 from yearbook.interface.view import current_view
+from yearbook.interface.wording import is_absent
 
 view = current_view()
-st.title(view.say("pages.reports"))
+show_heading(view, "reports")
+reports = view.ask("reports").set_index("report_id")
+if reports.empty:
+    st.info(view.say("pages.reports_none"), icon=":material/upload_file:")
+    st.stop()
+
+
+def forget_mention() -> None:
+    """Another report was chosen: the mention of the one before means nothing in it."""
+    for name in ("mention", "fact"):
+        st.query_params.pop(name, None)
+
+
+chosen = address.choose_one(
+    view.say("pages.reports_choose"),
+    list(reports.index),
+    key="report",
+    default=str(reports.index[0]),
+    spelled_out=True,
+    name=lambda report_id: str(reports.at[report_id, "title"] or reports.at[report_id, "name"]),
+    on_change=forget_mention,
+    placeholder=view.say("interface.choose"),
+)
+report = view.ask("report", report_id=chosen).iloc[0]
+mentions: list[dict[str, Any]] = view.ask("mentions", report_id=chosen).to_dict("records")
+
+about = {
+    "publisher": report["publisher"],
+    "report_year": report["report_year"],
+    "published_on": None if is_absent(report["published_on"]) else f"{report['published_on']:%Y-%m-%d}",
+    "document_number": report["document_number"],
+    "index_number": report["index_number"],
+    "format": str(report["format"]).upper(),
+}
+st.caption(" · ".join(f"{view.say(f'pages.reports_{name}')} {said}" for name, said in about.items() if not is_absent(said)))
+counts = {role: sum(mention["role"] == role for mention in mentions) for role in ROLES}
+st.html(LOOK)
+st.html(render_legend({role: view.say(f"interface.role_{role}_count", count=count) for role, count in counts.items() if count}))
+
+pointed, wanted = st.query_params.get("mention"), st.query_params.get("fact")
+column, said = ("ordinal", pointed) if pointed else ("fact_id", wanted)
+selected = next((mention for mention in mentions if said and str(mention[column]) == said), None)
+
+text, panel = st.columns([2, 1], gap="medium")
+with text, st.container(height=640, border=True):
+    st.html(
+        render_report(
+            str(report["text"]),
+            mentions,
+            page_starts=[int(start) for start in report["page_starts"]],
+            chosen=None if selected is None else int(selected["ordinal"]),
+            describe=lambda mention: describe_mention(view, mention),
+            page_name=lambda number: view.say("interface.page", number=number),
+            address=address.link_to(view.language, region=view.region, report=chosen),
+        )
+    )
+    if selected is not None:
+        st.html(SCROLL, unsafe_allow_javascript=True)
+with panel, st.container(border=True):
+    if selected is None:
+        st.markdown(f"**{view.say('pages.reports_click')}**")
+        st.caption(view.say("pages.reports_accounted", count=len(mentions)))
+    else:
+        show_mention(view, selected, str(report["text"]))
+        if not is_absent(selected["fact_id"]):
+            evidence.show_button(str(selected["fact_id"]), key="evidence of the mention")

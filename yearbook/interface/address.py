@@ -20,14 +20,18 @@ def choose_one(
     default: str,
     name: Callable[[str], str],
     widget: Callable[..., Any] = st.selectbox,
+    spelled_out: bool = False,
     **look: Any,
 ) -> str:
-    """One code out of `options`, kept in the address as `?key=code` (left out for `default`) and through page changes."""
+    """One code out of `options`, kept in the address as `?key=code` and through page changes.
+
+    A default is left out of the address, unless it may be another one next year: `spelled_out`.
+    """
     settle_one(key, options, default)
     chosen = widget(label, options, key=key, format_func=name, persist_state="session", **look)
     if chosen is None:  # a segmented control can be emptied
         chosen = default
-    _write(key, [] if chosen == default else [chosen])
+    _write(key, [] if chosen == default and not spelled_out else [chosen])
     return str(chosen)
 
 
@@ -79,3 +83,9 @@ def _write(key: str, codes: list[str]) -> None:
 
 def _mark(key: str) -> str:
     return f"address of {key}"
+
+
+def link_to(view_language: str, **parameters: str | int) -> dict[str, str]:
+    """Query parameters for a link inside the product: the codes given, and the language where it is not the default."""
+    kept = {} if view_language == "zh" else {"lang": view_language}
+    return {name: str(value) for name, value in parameters.items()} | kept

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from yearbook.charts.numbers import name_qualifier, name_unit
+from yearbook.interface import address
 from yearbook.interface.report_view import LOOK, render_quote, render_words
 from yearbook.interface.view import View, current_view
 from yearbook.interface.wording import is_absent, name_agency, write_figure, write_period, write_scope
@@ -98,8 +99,8 @@ def _show_words(view: View, fact: Mapping[str, Any]) -> None:
     report_id = str(fact["report_id"])
     text = str(view.ask("report", report_id=report_id)["text"].iloc[0])
     st.html(render_words(text, int(fact["span_start"]), int(fact["span_end"])))
-    address = {"report": report_id, "fact": str(fact["fact_id"])} | ({"lang": view.language} if view.language != "zh" else {})
-    st.page_link(REPORTS, label=view.say("interface.to_the_words"), icon=":material/description:", query_params=address, help="")
+    target = address.link_to(view.language, report=report_id, fact=str(fact["fact_id"]))
+    st.page_link(REPORTS, label=view.say("interface.to_the_words"), icon=":material/description:", query_params=target, help="")
 
 
 def _understood(view: View, fact: Mapping[str, Any]) -> pd.DataFrame:

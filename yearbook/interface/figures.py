@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
 
+from yearbook.charts.template import make_chart_config
 from yearbook.interface import evidence
-
-FACT_ID = re.compile(r"f[0-9a-f]{8,}")
-MODEBAR = ["zoom2d", "pan2d", "select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d", "resetScale2d"]
+from yearbook.interface.view import View
 
 
-def show_figure(figure: go.Figure, key: str, alt: str, file_name: str) -> None:
-    """Draw `figure` over the width of its place. A point whose customdata holds a fact_id opens the evidence panel.
+def show_figure(view: View, figure: go.Figure, key: str, alt: str, file_name: str) -> None:
+    """Draw `figure` over the width of its place. Its points' customdata begins with a fact_id: choosing one shows the evidence.
 
     `alt` says what the chart shows; `file_name` is the picture's name when the reader saves it.
     """
@@ -25,31 +23,22 @@ def show_figure(figure: go.Figure, key: str, alt: str, file_name: str) -> None:
         on_select=lambda: _choose_point(key),
         selection_mode="points",
         alt=alt,
-        config={
-            "displaylogo": False,
-            "modeBarButtonsToRemove": MODEBAR,
-            "toImageButtonOptions": {"format": "png", "scale": 2, "filename": file_name},
-            "scrollZoom": False,
-            "doubleClick": False,
-        },
+        config=make_chart_config(file_name, view.language),
     )
 
 
 def _choose_point(key: str) -> None:
     state: Any = st.session_state.get(f"{key}-{evidence.turn_of(key)}")
     for point in state.selection.points if state else ():
-        found = find_fact(point.get("customdata"))
-        if found:
-            evidence.ask_for(found, chart=key)
+        fact_id = find_fact(point.get("customdata"))
+        if fact_id:
+            evidence.ask_for(fact_id, chart=key)
             return
 
 
-def find_fact(customdata: Any) -> str | None:
-    """The fact_id in a point's customdata, wherever in it it stands; None where there is none (a gap, a median)."""
-    if isinstance(customdata, str):
-        return customdata if FACT_ID.fullmatch(customdata) else None
-    if isinstance(customdata, dict):
+def find_fact(customdata: Any) -> str:
+    """The fact_id that a point carries first in its customdata; empty where it carries none (a gap, a median)."""
+    if isinstance(customdata, dict):  # a row of an object array comes back with its positions as names
         customdata = list(customdata.values())
-    if isinstance(customdata, (list, tuple)):
-        return next((found for found in map(find_fact, customdata) if found), None)
-    return None
+    first = customdata[0] if isinstance(customdata, (list, tuple)) and customdata else customdata
+    return first if isinstance(first, str) else ""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from yearbook.interface import address, store
-from yearbook.interface.view import View
-from yearbook.meaning.catalogue import Region, load_catalogue
+from yearbook.interface.view import NATION, View
 from yearbook.words import LANGUAGES, Language, say
 
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+DEPTHS = {"national": 0, "province": 0, "prefecture": 1, "county": 2}
+INDENT = "\u3000"  # a blank as wide as a Chinese character
 
 
 def settle_language() -> Language:
@@ -19,16 +20,16 @@ def settle_language() -> Language:
 
 def show_filters(edition: int, language: Language) -> View:
     """Draw the shared filters; the view that they choose."""
-    regions = load_catalogue().regions
-    nation = next(code for code, region in regions.items() if region.parent_code is None)
-    known = set(store.ask(edition, "regions_with_facts")["region_code"])
+    regions = store.ask(edition, "regions_with_facts").set_index("region_code")
+    names = regions[f"name_{language}"].astype(str)
+    depths = regions["level"].astype(str).map(DEPTHS)
     with st.sidebar:
         region = address.choose_one(
             say("interface.region", language),
-            [code for code in regions if code in known or code == nation],
+            list(regions.index),
             key="region",
-            default=nation,
-            name=lambda code: _indented(regions[code], language),
+            default=NATION,
+            name=lambda code: INDENT * int(depths[code]) + names[code],
             help=say("interface.region_help", language),
             placeholder=say("interface.choose", language),
         )
@@ -49,9 +50,4 @@ def show_filters(edition: int, language: Language) -> View:
             required=True,
         )
         st.caption(say("interface.edition_line", language, number=edition))
-    return View(language, region, verified_only, edition)
-
-
-def _indented(region: Region, language: Language) -> str:
-    depth = {"national": 0, "province": 1, "prefecture": 2, "county": 3}[region.level]
-    return " " * max(0, depth - 1) + (region.name_zh if language == "zh" else region.name_en)
+    return View(language, region, str(names.get(region, region)), verified_only, edition)

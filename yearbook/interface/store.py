@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from yearbook.data import home
-from yearbook.warehouse.editions import current_number
+from yearbook.warehouse.editions import EditionNote, current_number, read_note
 from yearbook.warehouse.warehouse import Warehouse, open_warehouse
 
 
@@ -25,6 +25,12 @@ def warehouse(edition: int) -> Warehouse:
     gc.collect()
     gc.freeze()  # Streamlit collects all garbage after every run: 70 ms for the imports alone, unless they are set aside
     return opened
+
+
+@st.cache_resource(show_spinner=False, max_entries=50)
+def note_of(edition: int) -> EditionNote:
+    """What stands beside an edition's file: counts, when it was built, whether it is a demonstration."""
+    return read_note(home(), edition)
 
 
 def ask(edition: int, query: str, **parameters: Any) -> pd.DataFrame:

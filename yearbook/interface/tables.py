@@ -7,11 +7,21 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from yearbook.charts.numbers import format_number
 from yearbook.interface import evidence
 from yearbook.interface.view import View
-from yearbook.interface.wording import name_agency, write_figure, write_period, write_scope
+from yearbook.interface.wording import (
+    is_absent,
+    name_agency,
+    write_difference,
+    write_figure,
+    write_percent,
+    write_period,
+    write_scope,
+)
 
 COLUMNS = ("agency", "metric", "period", "figure", "scope", "status", "evidence", "source")
+CHANGES = ("agency", "year", "figure", "change", "percent", "index", "published", "status")
 
 
 def show_facts(view: View, facts: pd.DataFrame, key: str, columns: tuple[str, ...] = COLUMNS, height: int | str = "auto") -> None:
@@ -19,18 +29,25 @@ def show_facts(view: View, facts: pd.DataFrame, key: str, columns: tuple[str, ..
     if facts.empty:
         show_nothing(view)
         return
-    settings: dict[str, Any] = {name: st.column_config.TextColumn(view.say(f"interface.column_{name}")) for name in columns}
-    settings["figure"] = st.column_config.TextColumn(view.say("interface.column_figure"), alignment="right")
-    st.dataframe(
-        lay_out(view, facts)[list(columns)],
-        key=f"{key}-{evidence.turn_of(key)}",
-        column_config=settings,
-        hide_index=True,
-        height=height,
-        on_select=lambda: _choose_row(key, facts),
-        selection_mode="single-row",
-        alt=view.say("interface.table_alt", count=len(facts)),
+    _draw(view, lay_out(view, facts)[list(columns)], facts["fact_id"], key, height)
+
+
+def show_changes(view: View, years: pd.DataFrame, key: str) -> None:
+    """The rows of compare_years: value, change against the year before, index, and the change that was published."""
+    rows, gap = years.to_dict("records"), view.say("analysis.state_gap")
+    table = pd.DataFrame(
+        {
+            "agency": [name_agency(row, view.language) for row in rows],
+            "year": [view.say("interface.year_name", year=row["year"]) for row in rows],
+            "figure": [gap if row["state"] == "gap" else write_figure(row, view.language) for row in rows],
+            "change": [write_difference(row, view.language) for row in rows],
+            "percent": [write_percent(row, view.language) for row in rows],
+            "index": ["" if is_absent(row["index"]) else format_number(row["index"]) for row in rows],
+            "published": ["" if is_absent(row["published_change"]) else f"{row['published_change']:+g}%" for row in rows],
+            "status": ["" if row["state"] == "gap" else view.say(f"interface.status_{row['status']}") for row in rows],
+        }
     )
+    _draw(view, table, years["fact_id"], key, "auto")
 
 
 def lay_out(view: View, facts: pd.DataFrame) -> pd.DataFrame:
@@ -38,6 +55,7 @@ def lay_out(view: View, facts: pd.DataFrame) -> pd.DataFrame:
     rows = facts.to_dict("records")
     return pd.DataFrame(
         {
+            "rank": facts["rank"].to_numpy() if "rank" in facts else None,
             "agency": [name_agency(row, view.language) for row in rows],
             "metric": facts[view.column("metric")].astype(str).to_numpy(),
             "period": [write_period(row["period_start"], row["period_end"], view.language) for row in rows],
@@ -56,8 +74,25 @@ def show_nothing(view: View) -> None:
     st.info(view.say(hint), icon=":material/search_off:")
 
 
-def _choose_row(key: str, facts: pd.DataFrame) -> None:
+def _draw(view: View, table: pd.DataFrame, fact_ids: pd.Series, key: str, height: int | str) -> None:
+    right = {"figure", "change", "percent", "index", "published", "rank"}
+    st.dataframe(
+        table,
+        key=f"{key}-{evidence.turn_of(key)}",
+        column_config={
+            name: st.column_config.Column(view.say(f"interface.column_{name}"), alignment="right" if name in right else "left")
+            for name in table
+        },
+        hide_index=True,
+        height=height,
+        on_select=lambda: _choose_row(key, fact_ids),
+        selection_mode="single-row",
+        alt=view.say("interface.table_alt", count=len(table)),
+    )
+
+
+def _choose_row(key: str, fact_ids: pd.Series) -> None:
     state: Any = st.session_state.get(f"{key}-{evidence.turn_of(key)}")
     rows = state.selection.rows if state else []
-    if rows and rows[0] < len(facts):
-        evidence.ask_for(str(facts["fact_id"].iloc[rows[0]]), chart=key)
+    if rows and rows[0] < len(fact_ids) and not is_absent(fact_ids.iloc[rows[0]]):
+        evidence.ask_for(str(fact_ids.iloc[rows[0]]), chart=key)

@@ -14,15 +14,17 @@ from yearbook.warehouse.filters import Filters
 from yearbook.words import Language, say
 
 SETTLED = ("verified", "extracted", "confirmed", "corrected")  # every status but `unverified`
+NATION = "100000"  # GB/T 2260: the whole country
 _KEY = "view"
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The choices that all pages share. `region` 100000 is the nation, and with it everything below."""
+    """The choices that all pages share. The region NATION means everything below it too."""
 
     language: Language
     region: str
+    region_name: str
     verified_only: bool
     edition: int
 
@@ -33,7 +35,7 @@ class View:
     @property
     def regions(self) -> tuple[str, ...]:
         """The region as a filter: nothing for the nation, which is no restriction."""
-        return () if self.catalogue.regions[self.region].parent_code is None else (self.region,)
+        return () if self.region == NATION else (self.region,)
 
     def say(self, key: str, **values: object) -> str:
         return say(key, self.language, **values)
@@ -49,10 +51,6 @@ class View:
     def facts(self, **restrictions: Any) -> pd.DataFrame:
         """The facts that the shared filters and `restrictions` leave, in the stable order of facts.sql."""
         return self.ask("facts", **self.filters(**restrictions).parameters())
-
-    def region_name(self, code: str | None = None) -> str:
-        region = self.catalogue.regions[code or self.region]
-        return region.name_zh if self.language == "zh" else region.name_en
 
     def metric_name(self, metric_id: str) -> str:
         return self.catalogue.metrics[metric_id].name[self.language]

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from yearbook.analysis.comparability import describe_baseline, describe_scope
-from yearbook.charts.numbers import write_value
+from yearbook.charts.numbers import write_points, write_value
 from yearbook.words import Language, say
 
 
@@ -44,6 +44,24 @@ def write_figure(fact: Mapping[str, Any], language: Language) -> str:
     """The value of a fact with its marks and unit: ">3.1万辆"; a change carries its sign."""
     signed = fact["kind"] == "change"
     return write_value(fact["value"], str(fact["unit"]), language, str(fact["qualifier"]), fact["value_max"], signed)
+
+
+def write_difference(row: Mapping[str, Any], language: Language) -> str:
+    """The change of a row of compare_years against the year before: +1,200辆, +0.8个百分点; empty where there is none."""
+    if not is_absent(row["change_points"]):
+        return write_points(row["change_points"], language, approximate=bool(row["approximate"]))
+    if is_absent(row["change"]):
+        return ""
+    qualifier = "approx" if row["approximate"] else "exact"
+    return write_value(row["change"], str(row["unit"]), language, qualifier, signed=True)
+
+
+def write_percent(row: Mapping[str, Any], language: Language) -> str:
+    """The change of a row of compare_years in percent; empty where there is none."""
+    if is_absent(row["change_percent"]):
+        return ""
+    qualifier = "approx" if row["approximate"] else "exact"
+    return write_value(row["change_percent"], "percent", language, qualifier, signed=True)
 
 
 def write_scope(fact: Mapping[str, Any], language: Language) -> str:

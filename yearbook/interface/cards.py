@@ -1,0 +1,71 @@
+"""Headline figures as cards: value, year, scope, change on the year before, a line over the years, the source one click away."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from yearbook.analysis.headline import Headline
+from yearbook.charts.numbers import write_value
+from yearbook.interface import evidence
+from yearbook.interface.view import View
+from yearbook.interface.wording import is_absent, write_difference, write_figure, write_percent, write_period, write_scope
+
+COLOURS = {"better": "green", "worse": "red"}  # other directions are grey: neither way is good or bad
+SHOWN = ("figure", "peers")
+
+
+def show_cards(view: View, headlines: Sequence[Headline], key: str, most: int = 8) -> None:
+    """A card for each headline that has something to show, at most `most`; words where none has."""
+    shown = [headline for headline in headlines if headline.state in SHOWN][:most]
+    if not shown:
+        st.info(view.say("interface.no_headlines", region=view.region_name), icon=":material/search_off:")
+        return
+    with st.grid(min(4, max(2, len(shown))), min_column_width=210):
+        for headline in shown:
+            with st.container(border=True, height="stretch", gap="xsmall"):
+                _show_card(view, headline, f"{key} {headline.metric_id}")
+
+
+def _show_card(view: View, headline: Headline, key: str) -> None:
+    metric = view.catalogue.metrics[headline.metric_id]
+    if headline.state == "peers":
+        value = write_value(headline.median, metric.unit, view.language)
+        st.metric(metric.name[view.language], value, help=metric.definition[view.language])
+        st.caption(view.say("interface.card_peers", count=headline.reported, year=headline.year or ""))
+        label = view.say("interface.card_compare")
+        st.page_link("pages/leaders/comparison.py", label=label, query_params={"metric": metric.id}, icon="", help="")
+        return
+    row = headline.row
+    st.metric(
+        metric.name[view.language],
+        write_figure(row, view.language),
+        help=metric.definition[view.language],
+        chart_data=[math.nan if value is None else value for value in headline.sparkline] or None,
+        **_change_of(view, headline),
+    )
+    doubt = view.say("interface.card_unverified") if row["status"] == "unverified" else ""
+    st.caption(
+        f"{write_period(row['period_start'], row['period_end'], view.language)} · {write_scope(row, view.language)}{doubt}"
+    )
+    evidence.show_button(str(row["fact_id"]), key=key)
+
+
+def _change_of(view: View, headline: Headline) -> dict[str, Any]:
+    """What st.metric takes for the change against the year before; nothing where that is not comparable or not there."""
+    row = headline.row
+    change = write_percent(row, view.language) or write_difference(row, view.language)
+    if not headline.is_consecutive or not change:
+        return {}
+    moved = row["change_points"] if not is_absent(row["change_points"]) else row["change"]
+    if moved == 0:
+        return {"delta": 0, "delta_description": view.say("interface.card_same")}
+    return {
+        "delta": change,
+        "delta_arrow": "up" if moved > 0 else "down",
+        "delta_color": COLOURS.get(str(row["direction"]), "gray"),
+        "delta_description": view.say("interface.card_change"),
+    }
