@@ -1,0 +1,76 @@
+"""What the code imports is what requirements.txt installs."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+from yearbook.data import PROJECT
+
+OWN = {"yearbook", "tests", "pages", "app"}
+CODE = [PROJECT / "app.py", *sorted((PROJECT / "yearbook").rglob("*.py")), *sorted((PROJECT / "pages").rglob("*.py"))]
+
+
+def test_every_import_is_required() -> None:
+    required = _required("requirements.txt")
+    missing = {
+        f"{file.relative_to(PROJECT)}: {module}"
+        for file in CODE
+        if file.is_file()
+        for module in _imported(file)
+        if module not in OWN and module not in sys.stdlib_module_names and not _distributions(module) & required
+    }
+    # a cluster's scheduler is named by whoever has one; the product runs without
+    assert {entry for entry in missing if not entry.endswith((": dask", ": distributed"))} == set()
+
+
+def test_nothing_is_required_in_vain() -> None:
+    used = {name for file in CODE if file.is_file() for module in _imported(file) for name in _distributions(module)}
+    engines = {"xlsxwriter", "pyarrow"}  # pandas and DuckDB load these themselves
+    assert _required("requirements.txt") - used - engines == set()
+
+
+def test_every_test_import_is_required() -> None:
+    required = _required("requirements.txt") | _required("requirements-dev.txt")
+    missing = {
+        f"{file.relative_to(PROJECT)}: {module}"
+        for file in sorted((PROJECT / "tests").rglob("*.py"))
+        for module in _imported(file)
+        if module not in OWN and module not in sys.stdlib_module_names and not _distributions(module) & required
+    }
+    assert missing == set()
+
+
+def _required(name: str) -> set[str]:
+    return {
+        _plain(found) for found in re.findall(r"^([A-Za-z0-9._-]+)==", (PROJECT / name).read_text(encoding="utf-8"), re.MULTILINE)
+    }
+
+
+def _distributions(module: str) -> set[str]:
+    return {_plain(name) for name in packages_distributions().get(module, [])}
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _imported(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.split(".")[0]
+
+
+@pytest.mark.parametrize("floor", ["documents", "language", "meaning", "warehouse", "analysis"])
+def test_the_pipeline_runs_without_streamlit(floor: str) -> None:
+    modules = {module for file in (PROJECT / "yearbook" / floor).rglob("*.py") for module in _imported(file)}
+    assert "streamlit" not in modules
+    assert "plotly" not in modules
