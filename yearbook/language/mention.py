@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -36,7 +37,22 @@ class When:
 
     def resolve(self, year: int | None) -> tuple[date, date] | None:
         """First and last day meant, missing years taken as `year`; None where no day can be said."""
-        raise NotImplementedError
+        if self.duration:
+            return None
+        first_year, last_year = self.start_year or year, self.end_year or self.start_year or year
+        if first_year is None or last_year is None or self.start_day is not None and self.start_month is None:
+            return None
+        first_month, last_month = self.start_month or 1, self.end_month or 12
+        try:
+            first = date(first_year, first_month, self.start_day or 1)
+            last = date(last_year, last_month, self.end_day or monthrange(last_year, last_month)[1])
+        except ValueError:  # 2月30日
+            return None
+        if self.edge == "end":
+            first = last
+        elif self.edge == "start":
+            last = first
+        return (first, last) if first <= last else None
 
 
 @dataclass(slots=True)

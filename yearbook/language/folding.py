@@ -1,0 +1,219 @@
+"""One way of writing for matching: the source folded to half-width, simplified, unwrapped text, with a map back to the source.
+
+What changes, character for character: full-width letters, digits and signs become half-width, and so do the Chinese comma, colon,
+semicolon, brackets and the kinds of dash, minus and tilde (，：；（）！？－—～ become , : ; ( ) ! ? - - ~); 。、《》 and “ ” stay, 「」『』
+become “ ”. Traditional and variant characters become simplified, radicals of PDF text become their ideographs, digits of other scripts 0-9.
+What is left out: pinyin in brackets after a character, characters without width, line breaks inside sentences, blanks inside numbers
+and between a number and its measure word, between a Chinese character and a digit, and beside punctuation. A blank that separates
+two words, two numbers or two cells stays, as one blank; a paragraph's end is one line feed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import overload
+
+from yearbook.language.lines import Lines
+from yearbook.language.numerals import CHINESE, MORE, MULTIPLIER_CHARACTERS
+from yearbook.language.vocabulary import load_units, load_words, trie_pattern
+
+_SIGNS = {
+    **dict.fromkeys("－—–−‐‑‒―─━﹣", "-"),
+    **dict.fromkeys("～〜∼˜", "~"),
+    **dict.fromkeys("・‧∙⋅﹒", "·"),
+    **dict.fromkeys("「『〝＂", "“"),
+    **dict.fromkeys("」』〞", "”"),
+    **dict.fromkeys("［【〖", "["),
+    **dict.fromkeys("］】〗", "]"),
+    **dict.fromkeys("﹝", "〔"),
+    **dict.fromkeys("﹞", "〕"),
+    **dict.fromkeys("│┃∣￨", "|"),
+    **dict.fromkeys("\t\x0b\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
+    **dict.fromkeys("\r\f\x1c\x1d\x1e\x85\u2028\u2029", "\n"),
+    **dict.fromkeys("\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f", "\u200b"),
+    "○": "〇",
+    "﹪": "%",
+    "﹐": ",",
+}
+
+
+class Offsets(Sequence[int]):
+    """The index in the source of every folded character, and of the end: kept as runs, so that a long text costs little."""
+
+    __slots__ = ("_length", "_runs", "_sources")
+
+    def __init__(self, runs: list[int], sources: list[int], length: int) -> None:
+        self._runs, self._sources, self._length = runs, sources, length
+
+    def __len__(self) -> int:
+        return self._length + 1
+
+    @overload
+    def __getitem__(self, index: int) -> int: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[int]: ...
+    def __getitem__(self, index: int | slice) -> int | list[int]:
+        if isinstance(index, slice):
+            return [self[position] for position in range(*index.indices(len(self)))]
+        if index < 0:
+            index += len(self)
+        if not 0 <= index <= self._length:
+            raise IndexError(index)
+        run = bisect_right(self._runs, index) - 1
+        return self._sources[run] + index - self._runs[run]
+
+    def index_of(self, source: int) -> int:
+        """The folded index of the first character that stands at or after `source` in the source."""
+        run = bisect_right(self._sources, source) - 1
+        if run < 0:
+            return 0
+        index = self._runs[run] + source - self._sources[run]
+        return min(index, self._runs[run + 1] if run + 1 < len(self._runs) else self._length)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text; `offsets[i]` is the index in the source of `text[i]`, with one more entry for the end."""
+
+    text: str
+    offsets: Offsets
+
+
+def fold(source: str) -> Folded:
+    """Fold a text. Takes time in proportion to its length."""
+    flat = source.translate(_table())
+    if flat and max(flat) > "\uffff":
+        flat = "".join(_fold_rare(character) if character > "\uffff" else character for character in flat)
+    lines = Lines(flat)
+    pieces: list[str] = []
+    runs: list[int] = []
+    sources: list[int] = []
+    length = done = 0
+    for noise in _noise().finditer(flat):
+        start, end = noise.span()
+        kept = _keep(flat, start, end, lines)
+        if kept is None:
+            continue
+        if start > done:
+            pieces.append(flat[done:start])
+            runs.append(length)
+            sources.append(done)
+            length += start - done
+        if kept:
+            pieces.append(kept)
+            runs.append(length)
+            sources.append(start)
+            length += 1
+        done = end
+    if done < len(flat):
+        pieces.append(flat[done:])
+        runs.append(length)
+        sources.append(done)
+        length += len(flat) - done
+    runs.append(length)
+    sources.append(len(flat))
+    return Folded("".join(pieces), Offsets(runs, sources, length))
+
+
+@cache
+def _table() -> str:
+    """What each character of the basic plane becomes, at its own index."""
+    table = [chr(code) for code in range(0x10000)]
+    for code in range(0x10000):
+        if unicodedata.category(table[code]) == "Nd":
+            table[code] = str(unicodedata.digit(table[code]))
+    for code in [*range(0xFF01, 0xFF5F), *range(0xF900, 0xFB00)]:
+        normal = unicodedata.normalize("NFKC", chr(code))
+        if len(normal) == 1 and ord(normal) < 0x10000:
+            table[code] = normal
+    for pairs in load_words("characters").values():
+        for written, read in pairs.split():
+            table[ord(written)] = read
+    for written, read in _SIGNS.items():
+        table[ord(written)] = read
+    return "".join(table)
+
+
+def _fold_rare(character: str) -> str:
+    """A digit of the supplementary planes as 0-9; any other character as it is."""
+    return str(unicodedata.digit(character)) if unicodedata.category(character) == "Nd" else character
+
+
+@cache
+def _noise() -> re.Pattern[str]:
+    """Everything that may be left out: pinyin in brackets, line breaks, blanks, characters without width."""
+    vowels = "aeiouüvāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+    syllable = rf"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[{vowels}]{{1,4}}(?:ng?|r)?"
+    return re.compile(rf"(?<=[㐀-鿿])\({syllable}\)| *\n[ \n\u200b]*| +|\u200b+")
+
+
+@cache
+def _measure() -> re.Pattern[str]:
+    """What may follow a digit as part of its number: a multiplier, a measure word, a unit, a part of a date."""
+    units = load_units()
+    words = trie_pattern([*units.words, *units.time, "年", "月", "号", "时", "点", "成", "折", "分之", "倍", "番", "届", "月份", "年度", "季度"])
+    return re.compile(rf"[{MORE}]?(?:[{MULTIPLIER_CHARACTERS}%‰/]|{words})")
+
+
+_HAN = re.compile(r"[㐀-鿿]")
+_INNER = frozenset(MULTIPLIER_CHARACTERS + MORE + "点又分之")
+
+
+def _keep(flat: str, start: int, end: int, lines: Lines) -> str | None:
+    """What stays of the noise: nothing, one blank, a paragraph's end; None for all of it (it is no noise)."""
+    first = flat[start]
+    if first == "(" or first == "\u200b":
+        return ""
+    if start == 0 or end == len(flat):
+        return ""
+    before, after = flat[start - 1], flat[end]
+    if "\n" in flat[start:end]:
+        if not (_continues_number(flat, start, end, before, after, lines) or lines.joins(start, end)):
+            return "\n"
+        return " " if before.isascii() and after.isascii() and before.isalnum() and after.isalpha() else ""
+    if end - start == 1 and after == "\n":
+        return ""
+    return _keep_blank(flat, start, end, before, after)
+
+
+def _continues_number(flat: str, start: int, end: int, before: str, after: str, lines: Lines) -> bool:
+    """A number goes on with its unit or its digits on the next line (60 / 个; 8 / 4 个)."""
+    if before.isdigit() or before in MULTIPLIER_CHARACTERS or before in "余多":
+        if lines.is_page_mark(start):
+            return False
+        if after.isdigit():
+            return before.isdigit() and lines.breaks_inside_number(start, end)
+        return not lines.is_marked(end) and bool(_measure().match(flat, end))
+    return False
+
+
+def _keep_blank(flat: str, start: int, end: int, before: str, after: str) -> str:
+    if before == "\n" or after == "\n" or before in "|“《(、。;：" or after in "|”》),、。;:%‰":
+        return ""
+    if before.isdigit():
+        if after.isdigit():
+            return " "
+        if after in "-~/":
+            return " " if flat[end + 1 : end + 2].isdigit() and after == "-" else ""
+        return "" if _measure().match(flat, end) else " "
+    if after.isdigit():
+        if before in "-~:/" and start > 1 and not flat[start - 2].isspace():
+            return ""
+        return "" if _HAN.match(before) and (before not in CHINESE or before in MULTIPLIER_CHARACTERS) else " "
+    if not (_HAN.match(before) and _HAN.match(after)):
+        return "" if before in ",!?”》" and end - start == 1 else " "
+    return _keep_blank_between_characters(flat, start, end, before, after)
+
+
+def _keep_blank_between_characters(flat: str, start: int, end: int, before: str, after: str) -> str:
+    if before in CHINESE and (after in _INNER or _measure().match(flat, end)):
+        return ""
+    if before in _INNER and after in CHINESE:
+        return ""
+    alone = flat[start - 2 : start - 1] in ("", " ", "\n") or flat[end + 1 : end + 2] in ("", " ", "\n", ":", "]")
+    return "" if alone else " "

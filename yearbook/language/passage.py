@@ -1,0 +1,146 @@
+"""A text with every numeral in it found and given a kind.
+
+One pass from left to right. At each numeral the first reading that fits is taken, in this order of precedence: a known word or slogan;
+a code, a phone or an address; a date; a heading mark or page number; a place in an order or a reference; a counted heading of the text;
+a span of time; a measured quantity; and where nothing fits, a name that is only the numeral itself. So every run of digits and every Chinese
+numeral lies in exactly one mention.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from yearbook.language.dates import find_date, find_half_year
+from yearbook.language.durations import as_date
+from yearbook.language.folding import Folded, fold
+from yearbook.language.mention import Mention
+from yearbook.language.names import counts_one, find_words, is_in_title, is_quoted, is_structural
+from yearbook.language.numerals import CHINESE, CIRCLED, FORMAL, read_number
+from yearbook.language.quantities import find_quantity
+from yearbook.language.references import find_code, find_heading, find_ordinal
+from yearbook.language.vocabulary import load_units
+
+_HALF = "半(?=数|年)|(?<=[一过近多])半(?=[^天径途])|(?<=[一过近])半$"
+_NUMERAL = re.compile(rf"[0-9{CHINESE}{CIRCLED}]|几(?=[十百千万])|{_HALF}")
+_RUN = re.compile(rf"[0-9]+|[{CHINESE}]")
+_TIME = frozenset(load_units().time)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A source text, the same folded, and its mentions from left to right."""
+
+    source: str
+    folded: Folded
+    mentions: list[Mention]
+
+
+def read_passage(source: str) -> Passage:
+    """Find every numeral of `source`. The mentions do not overlap; their offsets count code points of `source`."""
+    folded = fold(source)
+    offsets = folded.offsets
+    mentions = list(_find_all(folded.text))
+    for mention in mentions:
+        mention.start = offsets[mention.at]
+        mention.end = offsets[mention.until - 1] + 1
+        mention.text = source[mention.start : mention.end]
+    return Passage(source, folded, mentions)
+
+
+def _find_all(text: str) -> Iterator[Mention]:
+    words = iter(find_words(text))
+    word = next(words, None)
+    position = 0
+    while found := _NUMERAL.search(text, position):
+        at = found.start()
+        while word and (word[1] <= at or word[0] < position):
+            word = next(words, None)
+        if word and word[0] <= at:
+            mention = Mention(0, 0, word[0], word[1], "", "name", reason="word")
+        else:
+            mention = _read(text, at, position)
+            limit = word[0] if word else len(text)
+            if at < limit < mention.until and mention.role == "name":
+                mention.until = limit
+        _close(text, mention, position)
+        yield mention
+        position = mention.until
+
+
+def _read(text: str, at: int, floor: int) -> Mention:
+    character = text[at]
+    if character == "半":
+        return find_half_year(text, at, floor) or _half(text, at, floor)
+    if character in CIRCLED:
+        return Mention(0, 0, at, at + 1, "", "heading", reason="list mark")
+    mention = find_code(text, at, floor) or find_date(text, at, floor) or find_heading(text, at, floor) or find_ordinal(text, at, floor)
+    if mention:
+        return mention
+    structural = is_structural(text, at, floor)
+    if structural:
+        return _name(text, at, structural, "counted heading")
+    return _read_quantity(text, at, floor)
+
+
+def _read_quantity(text: str, at: int, floor: int) -> Mention:
+    mention = find_quantity(text, at, floor)
+    if mention is None:
+        return _bare_name(text, at)
+    if mention.unit_as_written in _TIME:
+        mention = as_date(text, mention, floor)
+        if mention.role == "date":
+            return mention
+    reason = _why_no_figure(text, at, mention, floor)
+    if reason:
+        mention.role, mention.reason = "name", reason
+    return mention
+
+
+def _why_no_figure(text: str, at: int, mention: Mention, floor: int) -> str:
+    chinese = text[at] in CHINESE
+    if chinese and not mention.unit_as_written and mention.unit is None and mention.qualifier == "exact":
+        return "numeral without a measure word"
+    if chinese and text[at] in FORMAL and mention.until - at == 1:
+        return "part of a word"
+    if is_in_title(text, at):
+        return "in a title"
+    if (chinese or not mention.unit_as_written) and is_quoted(text, at, mention.until):
+        return "in quotation marks"
+    if text[at] == "一" and mention.value == 1 and not counts_one(text, at, mention.until, floor):
+        return "一 that counts nothing"
+    return ""
+
+
+def _half(text: str, at: int, floor: int) -> Mention:
+    """半 of 半数 and 过半; the rest is found with its number (一半, 三吨半)."""
+    from decimal import Decimal
+
+    until = at + 2 if text.startswith("半数", at) else at + 1
+    qualifier = "more_than" if text[at - 1 : at] == "过" else "exact"
+    if text.startswith("以上", until):
+        qualifier = "at_least"
+    elif text[at - 1 : at] == "近":
+        qualifier = "less_than"
+    return Mention(0, 0, at, until, "", "quantity", Decimal(50), None, qualifier, "0.5", "", load_units().readings["%"], "percent")  # type: ignore[arg-type]
+
+
+def _bare_name(text: str, at: int) -> Mention:
+    found = _RUN.match(text, at)
+    return _name(text, at, found.end() if found else at + 1, "part of a word")
+
+
+def _name(text: str, at: int, until: int, reason: str) -> Mention:
+    number = read_number(text[at:until]) if until - at < 12 else None
+    return Mention(0, 0, at, until, "", "name", number.value if number else None, reason=reason)
+
+
+def _close(text: str, mention: Mention, floor: int) -> None:
+    """Keep the mention's edges off the middle of a run of digits, and before what was taken already."""
+    if mention.at < floor:
+        mention.at = floor
+    while mention.until < len(text) and text[mention.until - 1].isdigit() and text[mention.until].isdigit():
+        mention.until += 1
+    if mention.until <= mention.at:
+        mention.until = mention.at + 1
