@@ -16,6 +16,7 @@ help: ## list what make can do
 	@awk -F ': .*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup: $(VENV)/.running ## make .venv with what running needs
+	@echo "$(VENV) is ready"
 
 run: $(VENV)/.running ## build the first edition if there is none, and serve on http://HOST:PORT
 	@$(PY) -m yearbook build --if-missing
