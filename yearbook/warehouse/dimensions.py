@@ -117,7 +117,7 @@ def region_rows(catalogue: Catalogue, real: Catalogue) -> list[RegionRow]:
                 region.tile_row,
                 region.tile_col,
                 invented,
-            )  # fmt: skip
+            )
         )
     return rows
 

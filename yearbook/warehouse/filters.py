@@ -66,8 +66,8 @@ FILTERS: tuple[FilterRow, ...] = (
     FilterRow("statuses", "(len($statuses) = 0 or status in $statuses)", _name_in_words("status")),
     FilterRow(
         "text",
-        "($text = '' or contains(lower(concat_ws(' ', agency_zh, agency_en, metric_zh, metric_en, evidence, source_title, note)), "
-        "lower($text)))",
+        "($text = '' or contains("
+        "lower(concat_ws(' ', agency_zh, agency_en, metric_zh, metric_en, evidence, source_title, note)), lower($text)))",
         _name_as_is,
     ),
 )

@@ -79,9 +79,7 @@ def read_report(errand: Errand) -> Understood | Refusal:
     """A report as understood. One that cannot be read, or whose agency or year cannot be told, is refused in words."""
     from yearbook.documents.reader import read_bytes  # what reads reports is loaded only where one is read
 
-    understand = errand.understand
-    if understand is None:
-        from yearbook.meaning.understanding import understand
+    understand = errand.understand or _load_reader()
     try:
         document = read_bytes(errand.name, errand.content)
         demonstration = is_demonstration(document.text, errand.publisher, errand.home)
@@ -97,6 +95,12 @@ def read_report(errand: Errand) -> Understood | Refusal:
         raise
     except Exception as error:  # a fault of ours on one report must not keep the others out
         return Refusal(errand.name, say("warehouse.understanding_failed", reason=f"{type(error).__name__}: {error}"))
+
+
+def _load_reader() -> Understand:
+    from yearbook.meaning.understanding import understand
+
+    return understand
 
 
 def agency_of_publisher(publisher: str, region: Region) -> Agency:

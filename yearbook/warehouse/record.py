@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -14,10 +14,10 @@ from yearbook.language.mention import Qualifier
 from yearbook.meaning.catalogue import Catalogue, Metric, Scope
 from yearbook.warehouse.rows import FigureRow, fact_id_of
 
-COLUMNS = (
-    "fact_id", "agency_id", "metric_id", "scope", "period_start", "period_end", "baseline", "value", "value_max", "qualifier",
-    "value_as_written", "unit_as_written", "evidence", "status", "source_kind", "source_title", "source_url", "published_on", "note",
-)  # fmt: skip
+KEY = ("agency_id", "metric_id", "scope", "period_start", "period_end", "baseline")
+STATEMENT = ("value", "value_max", "qualifier", "value_as_written", "unit_as_written", "evidence", "status")
+SOURCE = ("source_kind", "source_title", "source_url", "published_on", "note")
+COLUMNS = ("fact_id", *KEY, *STATEMENT, *SOURCE)
 STATUSES = ("verified", "unverified")
 SOURCE_KINDS = ("official", "press", "yearbook", "repost")
 MULTIPLES = {"": Decimal(1), "万": Decimal(10**4), "亿": Decimal(10**8)}
@@ -103,10 +103,14 @@ def _figure(cells: dict[str, str], catalogue: Catalogue) -> FigureRow:
 
 def _faults(cells: dict[str, str], catalogue: Catalogue) -> Iterator[str]:
     """What is wrong with a row, the gravest first, each with its mend."""
-    vocabularies = {
-        "agency_id": catalogue.agencies, "metric_id": catalogue.metrics, "scope": get_args(Scope), "qualifier": get_args(Qualifier),
-        "status": STATUSES, "source_kind": SOURCE_KINDS,
-    }  # fmt: skip
+    vocabularies: dict[str, Container[str]] = {
+        "agency_id": catalogue.agencies,
+        "metric_id": catalogue.metrics,
+        "scope": get_args(Scope),
+        "qualifier": get_args(Qualifier),
+        "status": STATUSES,
+        "source_kind": SOURCE_KINDS,
+    }
     for column, known in vocabularies.items():
         if cells[column] not in known:
             yield f"{column} {cells[column]!r} is unknown; correct it or add it to the catalogue"
@@ -119,7 +123,8 @@ def _faults(cells: dict[str, str], catalogue: Catalogue) -> Iterator[str]:
         return
     yield from _value_faults(cells, metric, value, catalogue)
     yield from _source_faults(cells)
-    expected = fact_id_of(*(cells[name] for name in COLUMNS[1:7]), value, _number(cells["value_max"]))
+    agency_id, metric_id, scope, start, end, baseline = (cells[name] for name in KEY)
+    expected = fact_id_of(agency_id, metric_id, scope, start, end, baseline, value, _number(cells["value_max"]))
     if cells["fact_id"] != expected:
         yield f"fact_id must be {expected}, which its agency, metric, scope, period, baseline and value make"
 

@@ -109,7 +109,7 @@ def fact_id_of(
     value_max: Decimal | None = None,
 ) -> str:
     """The identity of a fact: whoever states the same figure of the same body, and whenever it is read, makes the same id."""
-    key = (agency_id, metric_id, scope, period_start, period_end, baseline or "", plain(value))
+    key: tuple[str, ...] = (agency_id, metric_id, scope, period_start, period_end, baseline or "", plain(value))
     key += () if value_max is None else (plain(value_max),)
     return "f" + sha1("|".join(key).encode()).hexdigest()[:10]
 

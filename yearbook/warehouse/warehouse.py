@@ -19,7 +19,7 @@ from yearbook.warehouse.questions import read_question
 
 # One database in memory, into which an edition is attached read-only. Files outside the editions' folder are out of reach,
 # and no question can change that.
-SETTINGS = {
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "2GB",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
