@@ -23,5 +23,7 @@ def test_a_counting_noun_between_names_and_figures_is_no_name(read):
 
 def test_a_list_over_two_years_runs_year_by_year(read):
     mentions = read("2020年和2021年，全市用水量、用电量同比分别下降6.1%、5.2%和4.3%、3.4%。")
-    assert metrics_of(mentions, "6.1%", "5.2%", "4.3%", "3.4%") == ["energy.water_use_change", "energy.electricity_use_change"] * 2
+    assert (
+        metrics_of(mentions, "6.1%", "5.2%", "4.3%", "3.4%") == ["energy.water_use_change", "energy.electricity_use_change"] * 2
+    )
     assert [mentions[figure].period_end.year for figure in ("6.1%", "5.2%", "4.3%", "3.4%")] == [2020, 2020, 2021, 2021]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from yearbook.documents.document import Document
 from yearbook.language.mention import Mention
 from yearbook.meaning.catalogue import Catalogue
+from yearbook.meaning.consistency import note_contradictions
 from yearbook.meaning.reading import Fact, ReportMetadata
 
 EVIDENCE = 30  # code points of the report that a fact may carry
@@ -59,7 +60,7 @@ def make_facts(document: Document, report: ReportMetadata, mentions: list[Mentio
                 notes=tuple(mention.notes),
             ),
         )
-    return list(facts.values())
+    return note_contradictions(list(facts.values()))
 
 
 def identify_fact(

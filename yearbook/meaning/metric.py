@@ -17,6 +17,7 @@ from yearbook.meaning.lexicon import Lexicon, Occurrence, Wording
 from yearbook.meaning.surroundings import Surroundings, Zone
 
 ANCHOR = 0.6  # a wording needs one part at least so near
+BARE_ANCHOR = 0.4  # … or, where nothing of its own leads to the figure, anywhere in its sentence
 THRESHOLD = 1.6  # below it no metric is chosen
 UNITLESS = frozenset({"item"})  # what may be counted without any measure word (主动公开政府信息97)
 
@@ -88,7 +89,7 @@ def _weigh(
     wording: Wording, held: list[tuple[float, Occurrence, float]], here: Surroundings, text: str, cues: Cues
 ) -> Candidate | None:
     anchor = max(nearness for _, _, nearness in held) if wording.counted is None else held[wording.counted][2]
-    if anchor < ANCHOR:
+    if anchor < (BARE_ANCHOR if here.bare else ANCHOR) or _is_added_to_stock(wording.metric, here, text, cues):
         return None
     terms = {occurrence for _, occurrence, _ in held}
     # one term may fill two parts of a wording (新增 is both "new" and "built"); it weighs once
@@ -102,16 +103,16 @@ def _weigh(
     return Candidate(wording.metric, score, wording.text, tuple(sorted(terms, key=lambda term: term.start)), anchor)
 
 
-def _leaning(metric: Metric, here: Surroundings, text: str, cues: Cues) -> float:
-    """More where the words say what the metric is (a flow or a stock), less where they say the other.
+def _is_added_to_stock(metric: Metric, here: Surroundings, text: str, cues: Cues) -> bool:
+    """新增节水型机关35家 is not the stock of them."""
+    own = text[here.clause_start : here.mention.at]
+    return metric.kind == "stock" and bool(cues.added.search(own)) and not cues.stock.search(own)
 
-    新增 in the figure's own clause rules a stock out, unless it is the stock's own word.
-    """
+
+def _leaning(metric: Metric, here: Surroundings, text: str, cues: Cues) -> float:
+    """More where the words say what the metric is (a flow or a stock), less where they say the other."""
     if metric.kind not in ("flow", "stock"):
         return 0
-    own = text[here.clause_start : here.mention.at]
-    if metric.kind == "stock" and cues.added.search(own) and not cues.stock.search(own):
-        return -4
     lead = text[here.lead_start : here.mention.at]
     if not cues.stock.search(lead) and not cues.flow.search(lead):
         lead = text[here.sentence[0] : here.mention.at]

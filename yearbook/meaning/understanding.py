@@ -9,6 +9,7 @@ from yearbook.language.mention import FIGURE_ROLES, Mention, When
 from yearbook.language.passage import Passage, read_passage
 from yearbook.meaning.catalogue import Catalogue, Metric
 from yearbook.meaning.comparison import PREVIOUS_YEAR, Comparison, find_baseline, find_comparison
+from yearbook.meaning.consistency import note_parts
 from yearbook.meaning.cues import Cues, load_cues
 from yearbook.meaning.fact import make_facts
 from yearbook.meaning.lexicon import Lexicon, Occurrence, compile_lexicon
@@ -41,6 +42,7 @@ def understand_text(
     report = read_metadata(source, passage.folded.text, passage.mentions, catalogue, publisher, year)
     mentions = find_zeros(passage.folded, source, passage.mentions, terms, catalogue, cues)
     _Reader(passage, mentions, terms, lexicon, cues, report, catalogue).read()
+    note_parts(passage.folded.text, mentions)
     return report, mentions
 
 
