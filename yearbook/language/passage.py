@@ -19,7 +19,7 @@ from yearbook.language.mention import Mention
 from yearbook.language.names import counts_one, find_words, is_in_title, is_quoted, is_structural
 from yearbook.language.numerals import CHINESE, CIRCLED, FORMAL, read_number
 from yearbook.language.quantities import find_quantity
-from yearbook.language.references import find_code, find_heading, find_ordinal
+from yearbook.language.references import find_code, find_heading, find_number_of_something, find_ordinal
 from yearbook.language.vocabulary import load_units
 
 _HALF = "半(?=数|年)|(?<=[一过近多])半(?=[^天径途])|(?<=[一过近])半$"
@@ -75,9 +75,10 @@ def _read(text: str, at: int, floor: int) -> Mention:
         return find_half_year(text, at, floor) or _half(text, at, floor)
     if character in CIRCLED:
         return Mention(0, 0, at, at + 1, "", "heading", reason="list mark")
-    mention = find_code(text, at, floor) or find_date(text, at, floor) or find_heading(text, at, floor) or find_ordinal(text, at, floor)
-    if mention:
-        return mention
+    for find in (find_code, find_date, find_number_of_something, find_heading, find_ordinal):
+        mention = find(text, at, floor)
+        if mention:
+            return mention
     structural = is_structural(text, at, floor)
     if structural:
         return _name(text, at, structural, "counted heading")

@@ -13,9 +13,13 @@ from yearbook.language.vocabulary import load_units, load_words, trie_pattern
 
 _UNITS = load_units()
 _ENGLISH: dict[str, int] = load_words("numerals")["english"]
+# 千 of 千瓦, 兆 of 兆瓦: part of the unit, not of the number
+_PREFIXED = trie_pattern(word[1:] for word in _UNITS.words if word[0] in "千兆" and len(word) > 1)
+_MULTIPLIER = rf"(?:[{''.join(m for m in MULTIPLIER_CHARACTERS if m not in '千兆')}]|[千兆](?!{_PREFIXED}))"
+_NUMERAL = rf"(?:[{''.join(c for c in CHINESE if c not in MULTIPLIER_CHARACTERS)}]|{_MULTIPLIER})"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?![\d.,%])|\d+)(?:\.\d+)?"
-_TAIL = rf"(?:[{MORE}]?[{MULTIPLIER_CHARACTERS}]+(?:[零〇]?\d{{1,4}}(?![\d.:年月日]))?(?:[{CHINESE}]+(?:点[{DIGIT_CHARACTERS}]+)?)?)"
-_WHOLE = rf"(?:{_ARABIC}|几?[{CHINESE}]+(?:点[{DIGIT_CHARACTERS}]+[{MULTIPLIER_CHARACTERS}]*)?){_TAIL}*"
+_TAIL = rf"(?:[{MORE}]?{_MULTIPLIER}+(?:[零〇]?\d{{1,4}}(?![\d.:年月日]))?(?:{_NUMERAL}+(?:点[{DIGIT_CHARACTERS}]+)?)?)"
+_WHOLE = rf"(?:{_ARABIC}|几?{_NUMERAL}+(?:点[{DIGIT_CHARACTERS}]+{_MULTIPLIER}*)?){_TAIL}*"
 _NUMBER = re.compile(_WHOLE)
 _FRACTION = re.compile(rf"(?:(?P<whole>{_WHOLE})又)?(?P<below>{_WHOLE})分之(?:负|-)?(?P<above>{_WHOLE})")
 _SLASH = re.compile(r"(?:(\d+) )?(\d+)/(\d+)(?![\d/.A-Za-z])")
@@ -214,7 +218,7 @@ def _mention(text: str, at: int, end: int, number: Number, unit: _Unit, floor: i
         qualifier = "range"
     if sign == "-":
         value, written = -value, -written
-    elif sign and sign not in "-+" and number.as_written == 1:
+    elif sign and sign in "上成" and _LEAST_WHOLE.fullmatch(text, at, end):
         qualifier = "at_least"
     base, readings = _base_unit(unit)
     name = unit.written if unit.kind not in ("share",) else unit.written

@@ -53,7 +53,7 @@ _MODEL = re.compile(r"(?:IS|IEC|GB|DB|HJ|JGJ|CJ|SZ|QB|T|AQ|GA|NY|WS)[A-Z/]{0,4}[
 
 
 def find_code(text: str, at: int, floor: int) -> Mention | None:
-    """A code, an address, a phone or registration number, a name with digits in it; `at` is its first digit."""
+    """A number after the label that says it is a code, or digits that go on from Latin letters; `at` is the first digit."""
     before = text[at - 1] if at > floor else ""
     if before and before in ":：]号码备话真编机箱Q[(本 为线打" or "一" <= before <= "鿿" and before in "号码备话真编机箱线打":
         counter = _COUNTER_BEFORE.search(text, max(floor, at - 12), at)
@@ -64,13 +64,9 @@ def find_code(text: str, at: int, floor: int) -> Mention | None:
             found = _CODE_CHARACTERS.match(text, at)
             if found and (found.end() - at > 2) and not _measured(text, at):
                 return _found(at, found.end(), "document_number", "number after its label")
-    if not text[at].isdigit():
-        return None
-    if before.isascii() and (before.isalpha() or before in "/@_.=&?#-:"):
-        token = _find_token(text, at, floor)
-        if token:
-            return token
-    return _find_digits(text, at, floor, before)
+    if text[at].isdigit() and before.isascii() and (before.isalpha() or before in "/@_.=&?#-:"):
+        return _find_token(text, at, floor)
+    return None
 
 
 def _find_token(text: str, at: int, floor: int) -> Mention | None:
@@ -97,7 +93,11 @@ def _find_token(text: str, at: int, floor: int) -> Mention | None:
     return _found(start, end, role, "code with letters")
 
 
-def _find_digits(text: str, at: int, floor: int, before: str) -> Mention | None:
+def find_number_of_something(text: str, at: int, floor: int) -> Mention | None:
+    """Digits that are a document number, a phone, a long code, a house or a line; `at` is the first digit."""
+    before = text[at - 1] if at > floor else ""
+    if not text[at].isdigit():
+        return None
     for pattern, role, reason in (
         (_YEAR_IN_BRACKETS, "document_number", "document number"),
         (_PHONE, "document_number", "phone"),
