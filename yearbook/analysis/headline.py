@@ -47,11 +47,14 @@ class Headline:
         return apart is not None and apart is not pd.NA and apart == 1
 
     @property
-    def sparkline(self) -> list[float | None]:
-        """For st.metric's chart_data: the values, None in gaps; empty with fewer than two figures."""
-        if np.count_nonzero(~np.isnan(self.values)) < 2:
-            return []
-        return [None if np.isnan(value) else float(value) for value in self.values]
+    def sparkline(self) -> list[float]:
+        """For st.metric's chart_data: the values, NaN in gaps; empty with fewer than two figures."""
+        return self.values.tolist() if np.count_nonzero(~np.isnan(self.values)) > 1 else []
+
+    @property
+    def sparkline_type(self) -> Literal["line", "bar"]:
+        """Bars where years are missing: a line would lose the years that stand alone."""
+        return "bar" if np.isnan(self.values).any() else "line"
 
 
 def find_headlines(facts: pd.DataFrame, metrics: Sequence[str], region_code: str = NATION) -> list[Headline]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 
 from yearbook.analysis.comparability import describe_baseline, describe_period, describe_scope
 from yearbook.charts.lettering import escape, shorten_text
-from yearbook.charts.numbers import is_missing, name_qualifier, write_value
+from yearbook.charts.numbers import format_number, is_missing, name_qualifier, write_value
 from yearbook.words import Language, say
 
 HOLLOW = frozenset({"unverified"})
@@ -90,7 +91,14 @@ def find_hollow(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
 
 def find_marks(frame: pd.DataFrame, language: Language) -> list[str]:
     """≈ > < ≥ ≤ before what is not exact; "" before what is."""
-    return [say(f"charts.mark_{_text(qualifier) or 'exact'}", language) for qualifier in frame["qualifier"]]
+    return [say(f"charts.mark_{_text(qualifier) or 'exact'}", language) for qualifier in frame["qualifier"].astype(object)]
+
+
+def write_labels(frame: pd.DataFrame, values: Iterable[float], suffix: str, language: Language) -> np.ndarray[Any, Any]:
+    """What stands beside the points: mark, value (scaled already), suffix; nothing for a missing value."""
+    pairs = zip(find_marks(frame, language), values, strict=True)
+    texts = ["" if is_missing(value) else escape(f"{mark}{format_number(value)}{suffix}") for mark, value in pairs]
+    return np.array(texts, dtype=object)
 
 
 def explain_marks(frame: pd.DataFrame, language: Language) -> list[str]:

@@ -9,14 +9,13 @@ import numpy as np
 import plotly.graph_objects as go
 
 from yearbook.analysis.ranking import Ranking
-from yearbook.charts.labels import HOVER, explain_marks, find_hollow, find_marks, make_customdata, name_agencies
-from yearbook.charts.lettering import balance_text, escape, join_lines, measure_text
-from yearbook.charts.numbers import choose_scale, format_number, write_value
+from yearbook.charts.labels import HOVER, explain_marks, find_hollow, make_customdata, name_agencies, write_labels
+from yearbook.charts.lettering import escape
+from yearbook.charts.numbers import choose_scale, write_value
+from yearbook.charts.rows import label_rows, place_rows
 from yearbook.charts.template import CLEAR, COLOURS, GREY, LETTER, OUTLINE, Caption, draw_nothing, polish
 from yearbook.words import Language, say
 
-ROW = 27  # px, a bar with its air
-LABEL_WIDTH = 112  # px, the widest name before it is wrapped
 HEADROOM = 0.24  # of the width, for the value beside the longest bar: enough on a phone
 
 
@@ -38,21 +37,17 @@ def draw_ranked_bars(
         return draw_nothing(caption, language)
     unit, values = str(frame["unit"].iloc[0]), frame["value"].to_numpy(dtype="float64")
     scale = choose_scale(values, unit, language)
-    bars, places = values / scale.divisor, np.arange(len(frame))[::-1]
-    names = [balance_text(name, LABEL_WIDTH, LETTER) for name in name_agencies(frame, language)]
-    colours = np.array(
-        [COLOURS[0] if not highlight or agency in highlight else GREY for agency in frame["agency_id"]], dtype=object
-    )
-    suffix = "%" if unit == "percent" else ""
-    labels = [escape(f"{mark}{format_number(bar)}{suffix}") for mark, bar in zip(find_marks(frame, language), bars, strict=True)]
+    bars = values / scale.divisor
+    chosen = [not highlight or agency in highlight for agency in frame["agency_id"]]
+    colours = np.where(chosen, COLOURS[0], GREY)
     figure = go.Figure(
         go.Bar(
             x=bars,
-            y=places,
+            y=place_rows(len(frame)),
             orientation="h",
             width=0.62,
             marker={"color": np.where(find_hollow(frame), CLEAR, colours), "line": {"color": colours, "width": OUTLINE}},
-            text=np.array(labels, dtype=object),
+            text=write_labels(frame, bars, "%" if unit == "percent" else "", language),
             textposition="outside",
             textfont={"size": LETTER},
             cliponaxis=False,
@@ -68,21 +63,13 @@ def draw_ranked_bars(
         name, value = reference
         label = say("charts.reference_label", language, name=name, value=write_value(value, unit, language))
         _draw_line(figure, value / scale.divisor, (low, high), label, above=False)
-    tallest = max(len(lines) for lines in names)
     figure.update_xaxes(visible=False, range=[low, high], zeroline=True)
-    figure.update_yaxes(
-        tickvals=places,
-        ticktext=[join_lines(lines) for lines in names],
-        tickfont={"size": LETTER},
-        range=[-0.6, len(frame) - 0.4],
-        showgrid=False,
-        zeroline=False,
-    )
+    left, height = label_rows(figure, name_agencies(frame, language))
     return polish(
         figure,
         caption,
-        plot_height=max(ROW, 15 * tallest + 10) * len(frame) + 8,
-        left=round(max(measure_text(line, LETTER) for lines in names for line in lines)) + 10,
+        height,
+        left=left,
         top=24 if len(frame) > 2 else 8,
         axis_height=22 if reference is not None else 8,
         notes=explain_marks(frame, language),

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import plotly.graph_objects as go
 
-from yearbook.charts.lettering import NARROW, join_lines, wrap_text
+from yearbook.charts.lettering import NARROW, escape, join_lines, measure_text, wrap_text
 from yearbook.words import Language, say
 
 COLOURS = ("#2E75C0", "#D9601A", "#14907F", "#B8478A")  # at least 3:1 on #FFFFFF and on #0F1520
@@ -43,17 +43,20 @@ def polish(
     axis_height: int = 8,
     top: int = 8,
     notes: Sequence[str] = (),
+    legend: Sequence[tuple[str, str]] = (),
 ) -> go.Figure:
     """Give the figure its words and its size, and return it.
 
     `plot_height` is the height in px of the drawing itself; `left` and `right` the room for labels beside it, `axis_height`
-    and `top` the room below and above it. `notes` explain marks; they stand before the source. Fonts, text colour and
-    background are left to the page's theme.
+    and `top` the room below and above it. `notes` explain marks; they stand before the source. `legend` are signs in Plotly's
+    small HTML with their words, written below the subtitle. Fonts, text colour and background are left to the page's theme.
     """
     title, subtitle = _wrap(caption.title, caption.width, TITLE), _wrap(caption.subtitle, caption.width, SUBTITLE)
     foot = [line for text in (*notes, caption.source) for line in _wrap(text, caption.width, LETTER - 1)]
     title_height = round(len(title) * TITLE * LINE)
-    head = title_height + round(len(subtitle) * SUBTITLE * LINE) + (6 if title else 0)
+    keys = _wrap_legend(legend, caption.width)
+    lines = [escape(line) for line in subtitle] + keys
+    head = title_height + round(len(lines) * SUBTITLE * LINE) + (6 if title else 0)
     below = axis_height + round(len(foot) * (LETTER - 1) * LINE) + (6 if foot else 0)
     figure.update_layout(
         height=plot_height + head + top + below,
@@ -80,8 +83,8 @@ def polish(
                 "pad": {"l": 0, "t": 2 + (len(title) - 1) * TITLE * 1.3},  # Plotly anchors the last line
             }
         )
-    _write_beside(figure, subtitle, left, round(SUBTITLE * LINE * len(subtitle)) + top, SUBTITLE, y=1)
-    _write_beside(figure, foot, left, -axis_height, LETTER - 1, y=0)
+    _write_beside(figure, lines, left, round(SUBTITLE * LINE * len(lines)) + top, SUBTITLE, y=1)
+    _write_beside(figure, [escape(line) for line in foot], left, -axis_height, LETTER - 1, y=0)
     figure.update_xaxes(fixedrange=True, automargin=False)
     figure.update_yaxes(fixedrange=True, automargin=False)
     return figure
@@ -120,11 +123,25 @@ def _wrap(text: str, width: int, size: float) -> list[str]:
     return wrap_text(text, width, size) if text else []
 
 
+def _wrap_legend(legend: Sequence[tuple[str, str]], width: int) -> list[str]:
+    """Signs and their words in lines no wider than `width`; a sign never stands apart from its words."""
+    lines: list[list[str]] = [[]]
+    used = 0.0
+    for sign, words in legend:
+        wide = measure_text(words, SUBTITLE) + 2.4 * SUBTITLE
+        if lines[-1] and used + wide > width:
+            lines.append([])
+            used = 0.0
+        lines[-1].append(f"{sign} {escape(words)}")
+        used += wide
+    return ["　".join(line) for line in lines if line]
+
+
 def _write_beside(figure: go.Figure, lines: list[str], left: int, shift: int, size: float, y: int) -> None:
-    """Faint lines above (y=1) or below (y=0) the drawing, from the figure's left edge."""
+    """Faint lines of small HTML above (y=1) or below (y=0) the drawing, from the figure's left edge."""
     if lines:
         figure.add_annotation(
-            text=join_lines(lines),
+            text="<br>".join(lines),
             x=0,
             xref="paper",
             xanchor="left",

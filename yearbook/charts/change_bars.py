@@ -1,0 +1,134 @@
+"""Changes as bars to either side of zero: what got better, what got worse, and what is no year-on-year change."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from yearbook.charts.labels import HOVER, explain_marks, find_hollow, make_customdata, name_agencies
+from yearbook.charts.lettering import escape
+from yearbook.charts.numbers import choose_scale, format_number, write_value
+from yearbook.charts.rows import label_rows, place_rows
+from yearbook.charts.template import CLEAR, COLOURS, GREY, LETTER, OUTLINE, Caption, draw_nothing, polish
+from yearbook.words import Language, say
+
+HEADROOM = 0.3  # of the width on a side that has bars
+HUES = {"better": COLOURS[2], "worse": COLOURS[1], "up": COLOURS[0], "down": COLOURS[0], "same": COLOURS[0]}
+Measure = Literal["percent", "points", "change"]
+
+
+def draw_change_bars(
+    years: pd.DataFrame,
+    caption: Caption,
+    language: Language = "zh",
+    rows: Literal["year", "agency"] = "year",
+    measure: Measure | None = None,
+) -> go.Figure:
+    """Bars for rows of compare_years that have a change: the years of one series, or the agencies of one year.
+
+    `measure` is by default points for percentages, percent for the rest. A change over several years is grey and says
+    against which year; a published change stands beside its bar as a diamond, ringed where it contradicts. customdata:
+    fact_id, agency_id, region_code, hover text.
+    """
+    measure = measure or _choose_measure(years)
+    drawn = years[years[f"since_{measure}"].notna()]
+    if drawn.empty:
+        return draw_nothing(caption, language)
+    by = "year" if rows == "year" else f"since_{measure}"
+    drawn = drawn.sort_values(by, ascending=False, kind="stable").reset_index(drop=True)
+    unit = str(drawn["unit"].iloc[0])
+    scale = choose_scale(drawn[f"since_{measure}"], unit, language) if measure == "change" else None
+    bars = drawn[f"since_{measure}"].to_numpy(dtype="float64") / (scale.divisor if scale else 1)
+    consecutive = (drawn["years_apart"] == 1).to_numpy(dtype=bool)
+    colours = np.where(consecutive, drawn["direction"].map(HUES).fillna(GREY), GREY)
+    figure = go.Figure(
+        go.Bar(
+            x=bars,
+            y=place_rows(len(drawn)),
+            orientation="h",
+            width=0.62,
+            marker={"color": np.where(find_hollow(drawn), CLEAR, colours), "line": {"color": colours, "width": OUTLINE}},
+            text=np.array([escape(label) for label in _write_changes(drawn, measure, language)], dtype=object),
+            textposition="outside",
+            textfont={"size": LETTER},
+            cliponaxis=False,
+            customdata=make_customdata(drawn, language),
+            hovertemplate=HOVER,
+        )
+    )
+    notes = explain_marks(drawn, language)
+    if set(drawn["direction"]) & {"better", "worse"} and consecutive.any():
+        notes.append(say("charts.note_better", language))
+    if not consecutive.all():
+        notes.append(say("charts.note_grey_change", language))
+    if measure == "percent" and drawn["published_change"].notna().any():
+        notes += _draw_published(figure, drawn, language)
+    low, high = min(0.0, bars.min()), max(0.0, bars.max())
+    room = (high - low or 1.0) * HEADROOM / (1 - HEADROOM)
+    figure.update_xaxes(
+        visible=True,
+        showticklabels=False,
+        showgrid=False,
+        zeroline=True,
+        range=[low - room if low < 0 else low - room / 12, high + room if high > 0 else high + room / 12],
+    )
+    names = [str(year) for year in drawn["year"]] if rows == "year" else name_agencies(drawn, language)
+    left, height = label_rows(figure, names)
+    return polish(figure, caption, height, left=left, notes=notes)
+
+
+def _choose_measure(years: pd.DataFrame) -> Measure:
+    return "points" if years["since_points"].notna().any() else "percent" if years["since_percent"].notna().any() else "change"
+
+
+def _write_changes(drawn: pd.DataFrame, measure: Measure, language: Language) -> list[str]:
+    """The changes as text, ≈ where a figure is not exact, with the year they are against where it is not the one before."""
+    texts = []
+    for row in drawn.to_dict("records"):
+        value, rough = float(row[f"since_{measure}"]), bool(row["approximate"])
+        if measure == "points":
+            text = f"{'≈' if rough else ''}{'+' if value > 0 else ''}{format_number(value)}"
+        else:
+            text = write_value(
+                value,
+                "percent" if measure == "percent" else str(row["unit"]),
+                language,
+                "approx" if rough else "exact",
+                signed=True,
+            )
+        apart = int(row["years_apart"])
+        texts.append(text if apart == 1 else say("charts.change_since", language, change=text, year=int(row["previous_year"])))
+    return texts
+
+
+def _draw_published(figure: go.Figure, drawn: pd.DataFrame, language: Language) -> list[str]:
+    """Diamonds at the changes that the agencies published; their notes."""
+    there = drawn["published_change"].notna().to_numpy(dtype=bool)
+    wrong = drawn["contradicts"].to_numpy(dtype=bool)[there]
+    published = drawn[there]
+    data = make_customdata(published, language)
+    data[:, 0] = published["published_fact_id"]
+    texts = [write_value(value, "percent", language, signed=True) for value in published["published_change"]]
+    said = [escape(say("charts.hover_published", language, change=text)) for text in texts]
+    data[:, 3] = [f"{hover}<br>{line}" for hover, line in zip(data[:, 3], said, strict=True)]
+    figure.add_trace(
+        go.Scatter(
+            x=published["published_change"].to_numpy(dtype="float64"),
+            y=place_rows(len(drawn))[there],
+            mode="markers",
+            marker={
+                "symbol": np.where(wrong, "diamond-x-open", "diamond-open"),
+                "size": np.where(wrong, 13, 9),
+                "color": np.where(wrong, COLOURS[3], GREY),
+                "line": {"width": 2},
+            },
+            customdata=data,
+            hovertemplate=HOVER,
+            cliponaxis=False,
+        )
+    )
+    notes = [say("charts.note_published_change", language)]
+    return [*notes, say("charts.note_contradicts", language)] if wrong.any() else notes

@@ -1,0 +1,70 @@
+"""Two years side by side: a dot for each, joined, one row an agency; for figures whose bars would mislead."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from yearbook.charts.labels import HOVER, explain_marks, find_hollow, make_customdata, name_agencies, write_labels
+from yearbook.charts.numbers import choose_scale
+from yearbook.charts.rows import label_rows, place_rows
+from yearbook.charts.template import COLOURS, GREY, LETTER, Caption, draw_nothing, polish
+from yearbook.words import Language, say
+
+ROW = 30  # px
+ROOM = 0.2  # of the width on each side, for the values
+
+
+def draw_year_dots(years: pd.DataFrame, first: int, last: int, caption: Caption, language: Language = "zh") -> go.Figure:
+    """The series of compare_years that have figures in both years, the highest in `last` at the top.
+
+    customdata: fact_id, agency_id, region_code, hover text; three traces (the joining lines, the first year, the last).
+    """
+    given = years[years["value"].notna()]
+    before, after = (given[given["year"] == year].set_index("series") for year in (first, last))
+    both = before.index.intersection(after.index)
+    if both.empty:
+        return draw_nothing(caption, language)
+    after = after.loc[both].sort_values("value", ascending=False)
+    before = before.loc[after.index]
+    unit = str(after["unit"].iloc[0])
+    scale, suffix = choose_scale([*before["value"], *after["value"]], unit, language), "%" if unit == "percent" else ""
+    old, new = (side["value"].to_numpy(dtype="float64") / scale.divisor for side in (before, after))
+    places = place_rows(len(after)).astype("float64")
+    gap = np.full(len(new), np.nan)
+    figure = go.Figure(
+        go.Scatter(
+            x=np.column_stack([old, new, gap]).ravel(),
+            y=np.column_stack([places, places, gap]).ravel(),
+            mode="lines",
+            line={"color": GREY, "width": 2},
+            hoverinfo="skip",
+        )
+    )
+    for side, values, others, colour in ((before, old, new, GREY), (after, new, old, COLOURS[0])):
+        figure.add_trace(
+            go.Scatter(
+                x=values,
+                y=places,
+                mode="markers+text",
+                marker={
+                    "color": colour,
+                    "size": 11,
+                    "symbol": np.where(find_hollow(side), "circle-open", "circle"),
+                    "line": {"width": 2, "color": colour},
+                },
+                text=write_labels(side, values, suffix, language),
+                textposition=np.where((values > others) | ((values == others) & (colour != GREY)), "middle right", "middle left"),
+                textfont={"size": LETTER},
+                cliponaxis=False,
+                customdata=make_customdata(side, language),
+                hovertemplate=HOVER,
+            )
+        )
+    low, high = min(old.min(), new.min()), max(old.max(), new.max())
+    room = (high - low or abs(high) or 1.0) * ROOM / (1 - 2 * ROOM)
+    figure.update_xaxes(visible=False, range=[low - room, high + room])
+    left, height = label_rows(figure, name_agencies(after, language), grid=True, row=ROW)
+    notes = [say("charts.note_two_years", language, first=first, last=last), *explain_marks(pd.concat([before, after]), language)]
+    return polish(figure, caption, height, left=left, notes=notes)
