@@ -29,7 +29,7 @@ def _point(name: str) -> str:
     return (
         rf"(?:(?P<year{name}>(?:1[5-9]|20|21)\d{{2}}|(?:19|20)\d{{3}}|[{_CN}]{{4}}|\d{{2}}(?=年(?:度|末|底|初|以|前|后|代)|年{_MONTH}月|年上|年下)|0\d(?=年)|[零〇][{_CN}](?=年)) ?年(?:度|代)?)?"
         rf"(?:(?P<month{name}>{_MONTH}) ?月(?:份)? ?)?"
-        rf"(?:(?P<day{name}>{_DAY}) ?[日号](?![线楼院馆厅门文令]))?"
+        rf"(?:(?P<day{name}>{_DAY}) ?[日号](?![线楼院馆厅门文令元本]))?"
         rf"(?P<edge{name}>{trie_pattern([*_EDGES, *_THIRDS])})?"
         rf"(?P<quarter{name}>(?:第?[一二三四1-4]、?){{1,2}}季度)?"
     )
@@ -41,7 +41,7 @@ _RANGE_OF_MONTHS = re.compile(
     rf"(?:(?P<year>(?:19|20)\d{{2}}|[{_CN}]{{4}}) ?年(?:度)? ?)?(?P<first>{_MONTH}){_TO}(?P<last>{_MONTH}) ?月(?:份)?(?!\d{{1,2}}[日号])"
 )
 _RANGE_OF_DAYS = re.compile(
-    rf"(?:(?P<year>(?:19|20)\d{{2}}) ?年 ?)?(?:(?P<month>{_MONTH}) ?月 ?)?(?P<first>{_DAY}) ?[日号]?{_TO}(?P<last>{_DAY}) ?[日号](?![线楼院馆厅门文令])"
+    rf"(?:(?P<year>(?:19|20)\d{{2}}) ?年 ?)?(?:(?P<month>{_MONTH}) ?月 ?)?(?P<first>{_DAY}) ?[日号]?{_TO}(?P<last>{_DAY}) ?[日号](?![线楼院馆厅门文令元本])"
 )
 _SPAN = re.compile(f"{_point('_a')}{_CLOCK}?(?:{_TO}{_point('_b')}{_CLOCK}?)?")
 _NUMERIC = (
@@ -53,7 +53,7 @@ _DAY_FIRST = re.compile(r"\d{1,2}/\d{1,2}/(?:19|20)\d{2}(?:-\d{1,2}/\d{1,2}/(?:1
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\d.,%万亿])(?! ?[个家辆件台项次条份元])")
 _TIME = re.compile(rf"{_CLOCK}(?:{_TO}{_CLOCK})?")
 _LOST_MONTH = re.compile(r"(?P<year>(?:19|20)\d{2}) ?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?(?P<edge>底|末|初)?")
-_LOST_DAY = re.compile(r"(?P<year>(?:19|20)\d{2})?(?P<digits>\d{2,4})[日号](?![线楼院馆厅门文令内])")
+_LOST_DAY = re.compile(r"(?P<year>(?:19|20)\d{2})?(?P<digits>\d{2,4})[日号](?![线楼院馆厅门文令元本内])")
 _FIVE_DIGITS = re.compile(r"(?:19|20)\d{3}年(?:度|底|末|初)?")
 _CENTURY = re.compile(rf"(?:[{_CN}十]{{1,3}}|\d{{1,2}})世纪(?:初|末|中叶)?(?:[{_CN}十]{{1,2}}年代|\d0年代)?|[二三四五六七八九]十年代|\d0年代")
 _POINTED = re.compile(r"(?P<month>1[0-2]|[1-9])(?P<mark>[·.•])(?P<day>3[01]|[12]\d|[1-9])(?![\d.%万亿])")

@@ -12,7 +12,7 @@ _YEARS = ("年", "个年头", "个年度", "个世纪", "世纪")
 _MONTHS = ("个多月", "个半月", "个月", "个季度", "季度", "个星期", "星期", "周", "週")
 _DAYS = ("天", "日", "昼夜", "个工作日", "工作日")
 
-_SINCE_BEFORE = re.compile(rf"(?:{trie_pattern(_WORDS['since_before'])})(?:了|的|约|第)?$")
+_SINCE_BEFORE = re.compile(rf"(?:{trie_pattern(_WORDS['since_before'])})(?:了|的|约|第)? ?$")
 _IN_A_ROW = re.compile(r"(?:连续|持续|长达|坚持|每|满|从事|实施|任职)(?:近|约|超过|了)?$")
 _SINCE_AFTER = re.compile(rf"(?:半|多|余)?(?:{trie_pattern(_WORDS['since_after'])})")
 _MEASURED = re.compile(rf"(?:{trie_pattern(_WORDS['measured_by'])})[^,。;、\d]{{0,5}}$")

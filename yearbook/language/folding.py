@@ -213,7 +213,7 @@ def _keep_blank(flat: str, start: int, end: int, before: str, after: str) -> str
 def _keep_blank_between_characters(flat: str, start: int, end: int, before: str, after: str) -> str:
     if before in CHINESE and (after in _INNER or _measure().match(flat, end)):
         return ""
-    if before in _INNER and after in CHINESE:
+    if before in _INNER and after in CHINESE or before == "分" and after == "之":
         return ""
     alone = flat[start - 2 : start - 1] in ("", " ", "\n") or flat[end + 1 : end + 2] in ("", " ", "\n", ":", "]")
     return "" if alone else " "

@@ -137,8 +137,10 @@ class _Reader:
         if self.decimals is not None:
             self._close_decimals()
         by = Decimal(factor)
+        if factor < 10000 and not self.number and self.section and factor > self.unit:
+            return False  # 五十千
         if factor < 10000:
-            self.section += (Decimal(1) if self.number is None else self.number) * by
+            self.section += (self.number or Decimal(1)) * by
         else:
             value = self.section + (self.number or 0)
             if not value and not self.total:

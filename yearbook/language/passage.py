@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from yearbook.language.dates import find_date, find_half_year
 from yearbook.language.durations import as_date
@@ -24,6 +25,7 @@ from yearbook.language.vocabulary import load_units
 
 _HALF = "半(?=数|年)|(?<=[一过近多])半(?=[^天径途])|(?<=[一过近])半$"
 _NUMERAL = re.compile(rf"[0-9{CHINESE}{CIRCLED}]|几(?=[十百千万])|{_HALF}")
+_DIGITS = re.compile(rf"[0-9]+|[{CHINESE}]+")
 _RUN = re.compile(rf"[0-9]+|[{CHINESE}]")
 _TIME = frozenset(load_units().time)
 
@@ -78,6 +80,8 @@ def _read(text: str, at: int, floor: int) -> Mention:
     for find in (find_code, find_date, find_number_of_something, find_heading, find_ordinal):
         mention = find(text, at, floor)
         if mention:
+            if mention.role in ("ordinal", "date") or mention.reason == "part of a dotted number":
+                mention.value = _first_number(text, mention)
             return mention
     structural = is_structural(text, at, floor)
     if structural:
@@ -114,10 +118,15 @@ def _why_no_figure(text: str, at: int, mention: Mention, floor: int) -> str:
     return ""
 
 
+def _first_number(text: str, mention: Mention) -> Decimal | None:
+    """The place that an ordinal names, the number of a date in one part (5月); None where several numbers stand in it."""
+    digits = _DIGITS.findall(text, mention.at, mention.until)
+    number = read_number(digits[0]) if len(digits) == 1 else None
+    return number.value if number else None
+
+
 def _half(text: str, at: int, floor: int) -> Mention:
     """半 of 半数 and 过半; the rest is found with its number (一半, 三吨半)."""
-    from decimal import Decimal
-
     until = at + 2 if text.startswith("半数", at) else at + 1
     qualifier = "more_than" if text[at - 1 : at] == "过" else "exact"
     if text.startswith("以上", until):

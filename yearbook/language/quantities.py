@@ -15,16 +15,19 @@ _UNITS = load_units()
 _ENGLISH: dict[str, int] = load_words("numerals")["english"]
 # 千 of 千瓦, 兆 of 兆瓦: part of the unit, not of the number
 _PREFIXED = trie_pattern(word[1:] for word in _UNITS.words if word[0] in "千兆" and len(word) > 1)
-_MULTIPLIER = rf"(?:[{''.join(m for m in MULTIPLIER_CHARACTERS if m not in '千兆')}]|[千兆](?!{_PREFIXED}))"
+_MULTIPLIER = rf"(?:[{''.join(m for m in MULTIPLIER_CHARACTERS if m not in '千兆百')}]|[千兆](?!{_PREFIXED})|百(?!分[^之]|姓))"
 _NUMERAL = rf"(?:[{''.join(c for c in CHINESE if c not in MULTIPLIER_CHARACTERS)}]|{_MULTIPLIER})"
-_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?![\d.,%])|\d+)(?:\.\d+)?"
-_TAIL = rf"(?:[{MORE}]?{_MULTIPLIER}+(?:[零〇]?\d{{1,4}}(?![\d.:年月日]))?(?:{_NUMERAL}+(?:点[{DIGIT_CHARACTERS}]+)?)?)"
-_WHOLE = rf"(?:{_ARABIC}|几?{_NUMERAL}+(?:点[{DIGIT_CHARACTERS}]+{_MULTIPLIER}*)?){_TAIL}*"
+_DECIMALS = rf"点[{''.join(c for c in DIGIT_CHARACTERS if c not in '两俩')}]+"
+_ARABIC = r"(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?![\d.,%])|\d+)(?:\.\d+)?|\.\d+)"
+_TAIL = rf"(?:[{MORE}]?{_MULTIPLIER}+(?:[零〇]?\d{{1,4}}(?![\d.:年月日])|{_NUMERAL}+(?:{_DECIMALS})?)?)"
+_WHOLE = rf"(?:{_ARABIC}|几?{_NUMERAL}+(?:{_DECIMALS}{_MULTIPLIER}*)?){_TAIL}*"
 _NUMBER = re.compile(_WHOLE)
-_FRACTION = re.compile(rf"(?:(?P<whole>{_WHOLE})又)?(?P<below>{_WHOLE})分之(?:负|-)?(?P<above>{_WHOLE})")
+_FRACTION = re.compile(rf"(?:(?P<whole>{_WHOLE})又)?(?P<below>{_WHOLE})分之(?P<sign>负|-)?(?P<above>{_WHOLE})(?P<thousand>[kK](?![A-Za-z]))?")
 _SLASH = re.compile(r"(?:(\d+) )?(\d+)/(\d+)(?![\d/.A-Za-z])")
 _DAMAGED = re.compile(rf"\d[\d{''.join(DAMAGED)}]*[{''.join(DAMAGED)}][\d{''.join(DAMAGED)}]*")
 _MAGNITUDE = re.compile(rf" ?({trie_pattern(_ENGLISH)})\b")
+_SIGNS_OF_MONEY = {"¥": "元", "￥": "元", "$": "美元", "€": "欧元"}
+_WORD_OR_POINT = re.compile(r"[\w.]")
 _THOUSANDS = re.compile(r"[kK](?![A-Za-z])")
 _LEAST_WHOLE = re.compile(r"[百千万亿]+")
 
@@ -37,6 +40,7 @@ _UNIT = re.compile(
     rf"(?P<bracket>\((?:{trie_pattern(w for w in _HAN if len(w) < 3)})\))?"
     rf"(?P<per>[/每](?:{trie_pattern([*_HAN, *_LATIN])})(?![A-Za-z])(?:·年|\.年|·a)?)?)(?P<and_half>半(?![年数天日径]))?"
 )
+_COINS = re.compile(rf"({_WHOLE})[角毛](?:({_WHOLE})分)?")
 _TENTHS_NOT_BEFORE = frozenset("立为员功本果交都效品分就熟长年绩份套因旧算叠合腾磨射扣型人了")
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到) ?")
 _NOT_A_RANGE_AFTER = re.compile(r"(?:由|从)(?:约|原来的|之前的|过去的|上年的|去年的)?$")
@@ -62,6 +66,8 @@ def find_quantity(text: str, at: int, floor: int) -> Mention | None:
 
     None where the characters make no number or the number stands in the middle of a word.
     """
+    if text[at - 1 : at] == "." and at > floor and not _WORD_OR_POINT.match(text[at - 2 : at - 1]):
+        at -= 1  # .5
     fraction = _find_fraction(text, at)
     if fraction:
         return _qualify(text, fraction, floor)
@@ -70,10 +76,23 @@ def find_quantity(text: str, at: int, floor: int) -> Mention | None:
         return None
     number, end = read
     unit = find_unit(text, end, number)
+    if text[at - 1 : at] in _SIGNS_OF_MONEY and at > floor:
+        number, end, unit = _after_money_sign(text, at, number, end, unit)
     ranged = _find_range(text, at, floor, number, end, unit)
     if ranged:
         return _qualify(text, ranged, floor)
     return _qualify(text, _mention(text, at, end, number, unit, floor), floor)
+
+
+def _after_money_sign(text: str, at: int, number: Number, end: int, unit: _Unit) -> tuple[Number, int, _Unit]:
+    """¥300 has its unit before it; a comma in ¥20,300元 then separates two sums, for the second has its own unit."""
+    if unit.kind:
+        comma = text.find(",", at, end)
+        if comma < 0:
+            return number, end, unit
+        number, end = read_number(text[at:comma]) or number, comma
+    sign = _SIGNS_OF_MONEY[text[at - 1]]
+    return number, end, _Unit(end, sign, "unit", more=unit.more)
 
 
 def _read(text: str, at: int) -> tuple[Number, int] | None:
@@ -86,7 +105,9 @@ def _read(text: str, at: int) -> tuple[Number, int] | None:
     if not found:
         return None
     end = found.end()
-    number = read_number(found[0])
+    if text[end - 1] == "两" and end - at > 1 and not _UNIT.match(text, end):
+        end -= 1  # the weight: 三千两百两
+    number = read_number(text[at:end])
     if number is None:
         return _read_shorter(text, at, end)
     if text[end - 1].isdigit():
@@ -113,12 +134,18 @@ def find_unit(text: str, end: int, number: Number) -> _Unit:
     """The unit or measure word that stands at `end`, after a number."""
     found = _UNIT.match(text, end)
     if not found:
-        if text[end : end + 1] == "两" and text[end - 1] in CHINESE:
+        if text[end : end + 1] == "两":
             return _Unit(end + 1, "两", "unit")
         return _Unit(end + 1, "", "", more=True) if _is_more(text, end, number) else _NONE
     more = bool(found["more"]) and (found["more"] != "几" or text[end - 1] in MULTIPLIER_CHARACTERS)
     half = Decimal("0.5") if found["and_half"] else Decimal(0)
     stop = found.end()
+    if found["unit"] in ("元", "块") and not more:
+        coins = _COINS.match(text, stop)
+        if coins:
+            tenths, cents = read_number(coins[1]), read_number(coins[2] or "零")
+            if tenths and cents:
+                return _Unit(coins.end(), "元", "unit", plus=tenths.value / 10 + cents.value / 100)
     if found["share"]:
         return _Unit(stop, found["share"], "share", _SHARES[found["share"]], more=more)
     if found["points"]:
@@ -133,8 +160,6 @@ def find_unit(text: str, end: int, number: Number) -> _Unit:
     after = _UNITS.not_before.get(word)
     if after and not found["bracket"] and not found["per"] and text.startswith(after, found.end("unit")):
         return _Unit(end + 1, "", "", more=True) if _is_more(text, end, number) else _NONE
-    if half and text[stop : stop + 1] in "年数":
-        return _NONE
     kind = "time" if word in _UNITS.time and word not in _UNITS.readings else "unit"
     written = word + (found["bracket"] or "") + (found["per"] or "")
     return _Unit(stop, written, kind, plus=half, more=more)
@@ -168,6 +193,8 @@ def _find_fraction(text: str, at: int) -> Mention | None:
         whole = read_number(found["whole"]) if found["whole"] else None
         if below is None or above is None or not below.value:
             return None
+        factor = (1000 if found["thousand"] else 1) * (-1 if found["sign"] else 1)
+        above = Number(above.value * factor, above.as_written * factor, above.scale, above.more)
         return _share(text, at, found.end(), above, below, whole)
     slash = _SLASH.match(text, at)
     if slash and int(slash[3]) and not _is_joined(text, at, slash.end()):
@@ -180,7 +207,9 @@ def _find_fraction(text: str, at: int) -> Mention | None:
 
 def _is_joined(text: str, at: int, end: int) -> bool:
     """A fraction stands alone: nothing that makes it a date, a code or a ratio of units stands beside it."""
-    return text[at - 1 : at] in ("/", "-", ".") or text[end : end + 1] in ("-", "/", "号")
+    if text[at - 1 : at] == "-" and text[at - 2 : at - 1].isalnum():
+        return True
+    return text[at - 1 : at] in ("/", ".") or text[end : end + 1] in ("-", "/", "号")
 
 
 def _share(text: str, at: int, end: int, above: Number, below: Number, whole: Number | None) -> Mention:
@@ -216,7 +245,7 @@ def _mention(text: str, at: int, end: int, number: Number, unit: _Unit, floor: i
     value_max = None if number.value_max is None else number.value_max * unit.factor
     if value_max is not None:
         qualifier = "range"
-    if sign == "-":
+    if sign in ("-", "负"):
         value, written = -value, -written
     elif sign and sign in "上成" and _LEAST_WHOLE.fullmatch(text, at, end):
         qualifier = "at_least"
@@ -236,7 +265,7 @@ def _mention(text: str, at: int, end: int, number: Number, unit: _Unit, floor: i
         number.scale + name,
         readings,
         base,
-        sign in ("-", "+"),
+        sign in ("-", "+", "负"),
     )
 
 

@@ -18,6 +18,7 @@ _FUSED = re.compile(r"\d{1,2}\.(?=[㐀-鿿《“])")
 _BRACKETED = re.compile(rf"(?:[{_SMALL}]{{1,3}}|\d{{1,2}})\)")
 _POINTS = re.compile(rf"[{_SMALL}]{{1,2}}(?:是|则|要|来)(?![{_SMALL}个家])")
 _PART = re.compile(rf"第?(?:[{_SMALL}]{{1,3}}|\d{{1,3}}) ?(?:{trie_pattern(_WORDS['parts'])})(?!委|门|队|领导|署|长)")
+_DOTTED = re.compile(r"\d+(?=\.\d+\.\d)|(?<=\d\.)\d+")
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,3}){2,}(?![\d%])")
 
 _PLACE_IN_ORDER = re.compile(
@@ -48,7 +49,7 @@ _GENERATION = re.compile(r"[2-6]G(?![A-Za-z])|[1-9]D(?![A-Za-z])|[2345]A级?")
 _PAGE_BEFORE = re.compile(rf"(?:{trie_pattern(_WORDS['pages'])}) ?$|(?:^|\n)-+ ?$|第 ?$")
 _PAGE_DASHED = re.compile(r"\d{1,4} ?-+ *(?:\n|$)")
 _PAGE_NAMED = re.compile(r"\d{1,4}\b")
-_LEADERS = re.compile(r"(?:[.…·]{2,}|_Toc\d+ h|\.{2,} ) ?$")
+_LEADERS = re.compile(r"(?:[^\s.…·][.…·]{2,}|_Toc\d+ h|\.{2,} ) ?$")
 _MODEL = re.compile(r"(?:IS|IEC|GB|DB|HJ|JGJ|CJ|SZ|QB|T|AQ|GA|NY|WS)[A-Z/]{0,4}[ -]?$")
 
 
@@ -98,6 +99,9 @@ def find_number_of_something(text: str, at: int, floor: int) -> Mention | None:
     before = text[at - 1] if at > floor else ""
     if not text[at].isdigit():
         return None
+    dotted = _DOTTED.match(text, at)
+    if dotted and not (before in "\n |" and _SECTION.match(text, at)):
+        return _found(at, dotted.end(), "name", "part of a dotted number")
     for pattern, role, reason in (
         (_YEAR_IN_BRACKETS, "document_number", "document number"),
         (_PHONE, "document_number", "phone"),
@@ -197,7 +201,7 @@ def _find_page(text: str, at: int, floor: int, before: str) -> Mention | None:
                 dashed = _PAGE_DASHED.match(text, at)
                 return _found(at, _end(re.compile(r"\d+"), text, at), "name", "page number") if dashed else None
             return _found(at, _end(re.compile(r"\d+"), text, at), "name", "page number")
-        if before == "\n":
+        if before == "\n" and at > 0:
             total = re.compile(r"\d{1,3} ?/ ?\d{1,3} *(?:\n|$)").match(text, at)
             if total:
                 return _found(at, total.end(), "name", "page number")
