@@ -3,7 +3,7 @@
 import streamlit as st
 
 from yearbook.interface import address
-from yearbook.interface.comparing import choose_group, choose_metric, choose_year_of, show_bodies, show_limits
+from yearbook.interface.comparing import choose_group, choose_metric, choose_year_of, show_comparison
 from yearbook.interface.heading import show_heading
 from yearbook.interface.tables import show_nothing
 from yearbook.interface.view import current_view
@@ -29,6 +29,4 @@ highlight = address.choose_many(
     name=lambda agency: str(names[agency]),
     placeholder=view.say("interface.choose_all"),
 )
-with st.container(border=True):
-    show_bodies(view, groups[0], year, highlight=highlight)
-show_limits(view, groups)
+show_comparison(view, groups, year, highlight)

@@ -1,8 +1,9 @@
-"""energy"""
+"""节能降碳: energy and water per person and per area, institutions, charging, retrofits, side by side."""
 
-import streamlit as st
-
+from yearbook.interface.heading import show_heading
+from yearbook.interface.topic_page import choose_section, show_section
 from yearbook.interface.view import current_view
 
 view = current_view()
-st.title(view.say("pages.energy"))
+show_heading(view, "energy")
+show_section(view, choose_section(view, "energy"))

@@ -1,8 +1,9 @@
-"""vehicles"""
+"""公务用车: vehicles withdrawn, money saved, new-energy shares, auctions, bodies and years side by side."""
 
-import streamlit as st
-
+from yearbook.interface.heading import show_heading
+from yearbook.interface.topic_page import choose_section, show_section
 from yearbook.interface.view import current_view
 
 view = current_view()
-st.title(view.say("pages.vehicles"))
+show_heading(view, "vehicles")
+show_section(view, choose_section(view, "vehicles"))

@@ -1,8 +1,51 @@
-"""year_on_year"""
+"""同比变化: one metric of some bodies over the years: amount, percent, percentage points, index; gaps stay gaps."""
 
 import streamlit as st
 
+from yearbook.analysis.year_on_year import compare_years
+from yearbook.charts.change_bars import draw_change_bars
+from yearbook.charts.year_lines import draw_year_lines
+from yearbook.interface import address
+from yearbook.interface.captions import caption_changes, caption_years, describe_years, name_file
+from yearbook.interface.comparing import choose_agencies, choose_group, choose_metric, show_limits
+from yearbook.interface.figures import show_figure
+from yearbook.interface.heading import show_heading
+from yearbook.interface.tables import show_changes, show_nothing
 from yearbook.interface.view import current_view
 
 view = current_view()
-st.title(view.say("pages.year_on_year"))
+show_heading(view, "year_on_year")
+left, right = st.columns(2)
+with left:
+    metric = choose_metric(view, telling="years")
+if metric is None:
+    show_nothing(view)
+    st.stop()
+facts = view.facts(metrics=(metric,))
+with right:
+    groups = choose_group(view, facts, across="years", key="series")
+agencies = choose_agencies(view, groups[0].frame)
+measure = address.choose_one(
+    view.say("interface.measure"),
+    ("value", "index"),
+    key="measure",
+    default="value",
+    name=lambda code: view.say(f"pages.year_on_year_{code}"),
+    widget=st.segmented_control,
+    required=True,
+)
+own = groups[0].frame[groups[0].frame["agency_id"].isin(agencies)]
+published = view.facts(metrics=(f"{metric}_change",)) if f"{metric}_change" in view.catalogue.metrics else None
+years = compare_years(own, facts_of_changes=published)
+lines, changes, table = st.tabs([view.say(f"pages.year_on_year_{tab}") for tab in ("lines", "changes", "table")])
+with lines:
+    shown = "index" if measure == "index" else "value"
+    figure = draw_year_lines(years, caption_years(view, years, groups[0]), view.language, measure=shown)
+    show_figure(view, figure, "years", describe_years(view, years), name_file(view, own))
+with changes:
+    for series, line in years.groupby("series"):
+        figure = draw_change_bars(line, caption_changes(view, line, groups[0]), view.language)
+        show_figure(view, figure, f"changes {series}", describe_years(view, line), name_file(view, own))
+with table:
+    show_changes(view, years, "changes table")
+show_limits(view, groups, across="years")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
 from yearbook.analysis.headline import Headline
-from yearbook.charts.numbers import write_value
+from yearbook.charts.numbers import choose_scale, write_value
 from yearbook.interface import evidence
 from yearbook.interface.view import View
 from yearbook.interface.wording import is_absent, write_difference, write_figure, write_percent, write_period, write_scope
@@ -19,8 +18,9 @@ SHOWN = ("figure", "peers")
 
 
 def show_cards(view: View, headlines: Sequence[Headline], key: str, most: int = 8) -> None:
-    """A card for each headline that has something to show, at most `most`; words where none has."""
-    shown = [headline for headline in headlines if headline.state in SHOWN][:most]
+    """A card for each headline that has something to show, those with a line first, at most `most`; words where none has."""
+    shown = [headline for headline in headlines if headline.state in SHOWN]
+    shown = sorted(shown, key=lambda headline: (not headline.sparkline, SHOWN.index(headline.state)))[:most]
     if not shown:
         st.info(view.say("interface.no_headlines", region=view.region_name), icon=":material/search_off:")
         return
@@ -34,7 +34,11 @@ def _show_card(view: View, headline: Headline, key: str) -> None:
     metric = view.catalogue.metrics[headline.metric_id]
     if headline.state == "peers":
         value = write_value(headline.median, metric.unit, view.language)
-        st.metric(metric.name[view.language], value, help=metric.definition[view.language])
+        st.metric(
+            metric.name[view.language],
+            _set_unit_small(view, value, headline.median, metric.unit),
+            help=metric.definition[view.language],
+        )
         st.caption(view.say("interface.card_peers", count=headline.reported, year=headline.year or ""))
         label = view.say("interface.card_compare")
         st.page_link("pages/leaders/comparison.py", label=label, query_params={"metric": metric.id}, icon="", help="")
@@ -42,9 +46,10 @@ def _show_card(view: View, headline: Headline, key: str) -> None:
     row = headline.row
     st.metric(
         metric.name[view.language],
-        write_figure(row, view.language),
+        _set_unit_small(view, write_figure(row, view.language), row["value"], metric.unit),
         help=metric.definition[view.language],
-        chart_data=[math.nan if value is None else value for value in headline.sparkline] or None,
+        chart_type=headline.sparkline_type,
+        chart_data=headline.sparkline or None,
         **_change_of(view, headline),
     )
     doubt = view.say("interface.card_unverified") if row["status"] == "unverified" else ""
@@ -69,3 +74,12 @@ def _change_of(view: View, headline: Headline) -> dict[str, Any]:
         "delta_color": COLOURS.get(str(row["direction"]), "gray"),
         "delta_description": view.say("interface.card_change"),
     }
+
+
+def _set_unit_small(view: View, written: str, value: float, unit: str) -> str:
+    """A written value as Markdown, its unit in small letters after it, so that 千克标准煤/人 does not push the number out."""
+    scaled = choose_scale([value], unit, view.language).unit
+    number, found, _ = written.rpartition(scaled)
+    if unit == "percent" or not found:
+        return written.replace("<", "\\<")
+    return f"{number.rstrip()} :small[{scaled}]".replace("<", "\\<")

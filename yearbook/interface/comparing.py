@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pandas as pd
 import streamlit as st
 
 from yearbook.analysis.choice import choose_year
-from yearbook.analysis.comparability import Group, explain_left_out, split_comparable
-from yearbook.analysis.ranking import Ranking, rank_figures
+from yearbook.analysis.comparability import Across, Group, explain_left_out, split_comparable
+from yearbook.analysis.ranking import rank_figures
 from yearbook.analysis.year_on_year import compare_years
-from yearbook.charts.numbers import choose_scale
 from yearbook.charts.ranked_bars import draw_ranked_bars
-from yearbook.charts.template import Caption
 from yearbook.charts.year_lines import draw_year_lines
 from yearbook.interface import address
+from yearbook.interface.captions import caption_ranking, caption_years, describe_ranking, describe_years, name_file
 from yearbook.interface.figures import show_figure
 from yearbook.interface.tables import show_changes, show_facts
 from yearbook.interface.view import View
 
+APART = ("agency", "scope", "period", "figure", "status", "evidence", "source")
+LINE = 3  # years that make a line worth showing
 
-def choose_metric(view: View, metrics: tuple[str, ...] | None = None, key: str = "metric") -> str | None:
-    """A metric out of `metrics` (all by default) that has figures here; first that of which most bodies compare. None without."""
+
+def choose_metric(
+    view: View,
+    metrics: tuple[str, ...] | None = None,
+    key: str = "metric",
+    telling: Literal["comparable", "years"] = "comparable",
+) -> str | None:
+    """A metric out of `metrics` (all by default) that has figures here; None without any.
+
+    To begin with that of which most bodies compare in a year, or that which an agency has for most years.
+    """
     counts = view.ask("metric_counts", regions=view.regions, statuses=view.filters().statuses)
     counts = counts[counts["metric_id"].isin(metrics)] if metrics else counts
     if counts.empty:
@@ -31,7 +43,7 @@ def choose_metric(view: View, metrics: tuple[str, ...] | None = None, key: str =
         view.say("interface.metric"),
         list(counts.index),
         key=key,
-        default=str(counts["comparable"].idxmax()),
+        default=str(counts[telling].idxmax()),
         spelled_out=True,
         name=lambda metric: view.say(
             "interface.metric_with_count", name=view.metric_name(metric), count=int(counts.at[metric, "agencies"])
@@ -40,11 +52,11 @@ def choose_metric(view: View, metrics: tuple[str, ...] | None = None, key: str =
     )
 
 
-def choose_group(view: View, facts: pd.DataFrame, key: str = "group") -> list[Group]:
+def choose_group(view: View, facts: pd.DataFrame, key: str = "group", across: Across = "bodies") -> list[Group]:
     """The comparable groups of a metric's figures, the chosen one first. Empty without figures."""
-    groups = {_code_of(group): group for group in split_comparable(facts)}
-    if len(groups) < 2:
-        return list(groups.values())
+    groups = {_code_of(group): group for group in split_comparable(facts, across)}
+    if not groups:
+        return []
     chosen = address.choose_one(
         view.say("interface.group"),
         list(groups),
@@ -76,13 +88,29 @@ def choose_year_of(view: View, group: Group, key: str = "year") -> int:
     )
 
 
+def choose_agencies(view: View, frame: pd.DataFrame, key: str = "bodies", most: int = 3) -> tuple[str, ...]:
+    """Some bodies of the frame, those with most years to begin with; all where none is chosen."""
+    years = frame.groupby("agency_id", observed=True)["year"].nunique().sort_values(ascending=False, kind="stable")
+    long = years[years >= min(LINE, years.iloc[0])].index[:most]
+    names = frame.drop_duplicates("agency_id").set_index("agency_id")[view.column("agency")]
+    chosen = address.choose_many(
+        view.say("interface.agency"),
+        [str(agency) for agency in years.index],
+        key=key,
+        default=[str(agency) for agency in long],
+        name=lambda agency: str(names[agency]),
+        placeholder=view.say("interface.choose_all"),
+    )
+    return chosen or tuple(str(agency) for agency in years.index)
+
+
 def show_bodies(view: View, group: Group, year: int, key: str = "bodies", highlight: tuple[str, ...] = ()) -> None:
     """Bodies side by side in a year, ranked, with the peers' median; the same as a table."""
     ranking = rank_figures(group.frame, year)
     chart, table = st.tabs([view.say("interface.chart"), view.say("interface.table")])
     with chart:
-        figure = draw_ranked_bars(ranking, _caption_ranking(view, ranking, group), view.language, highlight)
-        show_figure(view, figure, f"{key} chart", _describe_ranking(view, ranking), _name_file(view, ranking.frame))
+        figure = draw_ranked_bars(ranking, caption_ranking(view, ranking, group), view.language, highlight)
+        show_figure(view, figure, f"{key} chart", describe_ranking(view, ranking), name_file(view, ranking.frame))
     with table:
         show_facts(view, ranking.frame, f"{key} table", ("rank", "agency", "figure", "period", "status", "evidence", "source"))
 
@@ -92,46 +120,44 @@ def show_years(view: View, group: Group, key: str = "years", measure: str = "val
     years = compare_years(group.frame)
     chart, table = st.tabs([view.say("interface.chart"), view.say("interface.table")])
     with chart:
-        figure = draw_year_lines(years, _caption_years(view, years, group, measure), view.language, measure=measure)
-        show_figure(view, figure, f"{key} chart", _describe_years(view, years), _name_file(view, group.frame))
+        figure = draw_year_lines(years, caption_years(view, years, group), view.language, measure=measure)
+        show_figure(view, figure, f"{key} chart", describe_years(view, years), name_file(view, group.frame))
     with table:
         show_changes(view, years, f"{key} table")
 
 
-def show_limits(view: View, groups: list[Group], key: str = "apart") -> None:
+def show_comparison(view: View, groups: list[Group], year: int, highlight: tuple[str, ...] = ()) -> None:
+    """Bodies in a year and years, side by side where both say something; else the figures as they are, and why."""
+    group = groups[0]
+    crowded = group.frame.groupby("year")["agency_id"].nunique().max() > 1
+    lasting = group.frame["year"].nunique() > 1
+    if not crowded and not lasting:
+        st.info(view.say("interface.nothing_beside", group=group.describe(view.language)), icon=":material/info:")
+        show_facts(view, pd.concat([other.frame for other in groups]), "all", APART)
+        return
+    places = st.columns(2) if crowded and lasting else [st.container()] * 2
+    if crowded:
+        with places[0], st.container(border=True, height="stretch"):
+            st.subheader(view.say("interface.bodies_in_year", year=year), anchor=False)
+            show_bodies(view, group, year, highlight=highlight)
+    if lasting:
+        with places[1], st.container(border=True, height="stretch"):
+            st.subheader(view.say("interface.over_the_years"), anchor=False)
+            show_years(view, group)
+    show_limits(view, groups)
+
+
+def show_limits(view: View, groups: list[Group], key: str = "apart", across: Across = "bodies") -> None:
     """A sentence on what is compared and what is not, and the figures that stand apart, by what sets them apart."""
-    st.caption(explain_left_out(groups, view.language))
+    st.caption(explain_left_out(groups, view.language, across))
     if len(groups) > 1:
         apart = pd.concat([group.frame for group in groups[1:]])
         with st.expander(view.say("interface.apart", count=len(apart)), icon=":material/call_split:"):
-            show_facts(view, apart, key, ("agency", "scope", "period", "figure", "status", "evidence", "source"))
+            show_facts(view, apart, key, APART)
 
 
 def _name_group(view: View, group: Group) -> str:
     return view.say("interface.group_with_count", name=group.describe(view.language), count=group.bodies)
-
-
-def _caption_ranking(view: View, ranking: Ranking, group: Group) -> Caption:
-    unit = choose_scale(ranking.frame["value"], group.aspects["unit"], view.language).unit
-    return Caption("", f"{unit} · {group.describe(view.language)}", "")
-
-
-def _caption_years(view: View, years: pd.DataFrame, group: Group, measure: str) -> Caption:
-    unit = choose_scale(years["value"], group.aspects["unit"], view.language).unit
-    return Caption("", f"{unit} · {group.describe(view.language)} {measure}", "")
-
-
-def _describe_ranking(view: View, ranking: Ranking) -> str:
-    return view.say("interface.edition_line", number=view.edition) + str(ranking.reported)
-
-
-def _describe_years(view: View, years: pd.DataFrame) -> str:
-    return view.say("interface.edition_line", number=view.edition) + str(len(years))
-
-
-def _name_file(view: View, frame: pd.DataFrame) -> str:
-    """The name of a saved picture: metric and edition."""
-    return view.say("interface.picture_name", metric=str(frame[view.column("metric")].iloc[0]), number=view.edition)
 
 
 def _code_of(group: Group) -> str:

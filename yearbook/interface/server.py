@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
+from streamlit.runtime.pages_manager import PagesManager
 
 from yearbook.data import PROJECT, home
 from yearbook.warehouse.editions import current_number
@@ -77,6 +78,9 @@ def make_app(announcement: str = "") -> Any:
             print(announcement, flush=True)
         yield
 
+    # Pages stand in pages/<section>/. Until a first run of app.py says otherwise, Streamlit takes the folder for its old kind of
+    # multipage app, and answers the first visitor who follows a link with "Page not found".
+    PagesManager.uses_pages_directory = False
     return st.App(
         PROJECT / "app.py",
         lifespan=announce,

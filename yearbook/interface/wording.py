@@ -61,7 +61,7 @@ def write_percent(row: Mapping[str, Any], language: Language) -> str:
     if is_absent(row["change_percent"]):
         return ""
     qualifier = "approx" if row["approximate"] else "exact"
-    return write_value(row["change_percent"], "percent", language, qualifier, signed=True)
+    return write_value(round(row["change_percent"], 2), "percent", language, qualifier, signed=True)
 
 
 def write_scope(fact: Mapping[str, Any], language: Language) -> str:

@@ -1,0 +1,55 @@
+"""The page of a topic: its sections, for each the latest figures, bodies side by side, and years side by side."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from yearbook.analysis.headline import find_headlines
+from yearbook.interface import address
+from yearbook.interface.boards import load_board
+from yearbook.interface.cards import show_cards
+from yearbook.interface.comparing import choose_group, choose_metric, choose_year_of, show_comparison
+from yearbook.interface.tables import show_nothing
+from yearbook.interface.view import View
+
+CARDS = 4
+
+
+def choose_section(view: View, topic: str) -> tuple[str, ...]:
+    """A section of the topic's board; its metrics."""
+    board = load_board(topic)
+    section = address.choose_one(
+        view.say("interface.section"),
+        list(board),
+        key="section",
+        default=next(iter(board)),
+        name=lambda code: board[code].name[view.language],
+        widget=st.segmented_control,
+        label_visibility="collapsed",
+        required=True,
+        wrap=True,
+    )
+    return board[section].metrics
+
+
+def show_section(view: View, metrics: tuple[str, ...]) -> None:
+    """The section's latest figures for the region, then one metric compared across bodies and across years."""
+    facts = view.facts(metrics=metrics)
+    if facts.empty:
+        show_nothing(view)
+        return
+    headlines = find_headlines(facts, metrics, view.region)
+    show_cards(view, headlines, key="section", most=CARDS)
+    left, middle, right = st.columns([2, 2, 1])
+    with left:
+        metric = choose_metric(view, metrics)
+    groups = []
+    if metric is not None:
+        with middle:
+            groups = choose_group(view, facts[facts["metric_id"].astype(str) == metric])
+    if not groups:
+        show_nothing(view)
+        return
+    with right:
+        year = choose_year_of(view, groups[0])
+    show_comparison(view, groups, year)
