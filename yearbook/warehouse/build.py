@@ -17,12 +17,12 @@ from yearbook.warehouse.readings import (
     Errand,
     Understand,
     Understood,
-    catalogue_for,
     pack_reading,
     read_reports,
     reader_version,
     unpack_reading,
 )
+from yearbook.warehouse.samples import catalogue_for
 from yearbook.warehouse.writing import write_edition
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from decimal import Decimal
 from typing import Any
 
 import pandas as pd
+
+from yearbook.warehouse.decimals import plain_float
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # Excel takes what begins so for a formula
 NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?%?")
@@ -28,13 +29,6 @@ def make_safe(text: str) -> str:
     return f"'{text}" if text.startswith(DANGEROUS) and not NUMBER.fullmatch(text) else text
 
 
-def write_number(value: float) -> str:
-    """The shortest decimal that means the same number, without exponent: 363000, 15.25, 0.000001."""
-    if float(value).is_integer() and abs(value) < 10**15:
-        return str(int(value))
-    return format(Decimal(repr(float(value))), "f")
-
-
 def _cells(column: pd.Series[Any]) -> list[str]:
     missing = column.isna()
     if pd.api.types.is_bool_dtype(column.dtype):
@@ -42,7 +36,7 @@ def _cells(column: pd.Series[Any]) -> list[str]:
     elif pd.api.types.is_integer_dtype(column.dtype):
         texts = ["" if gone else str(value) for value, gone in zip(column, missing, strict=True)]
     elif pd.api.types.is_float_dtype(column.dtype):
-        texts = ["" if gone else write_number(value) for value, gone in zip(column, missing, strict=True)]
+        texts = ["" if gone else plain_float(value) for value, gone in zip(column, missing, strict=True)]
     elif pd.api.types.is_datetime64_any_dtype(column.dtype):
         texts = ["" if gone else f"{value:%Y-%m-%d}" for value, gone in zip(column, missing, strict=True)]
     else:

@@ -12,15 +12,15 @@ from yearbook.data import Home
 from yearbook.documents.document import Refusal, report_id_of
 from yearbook.warehouse.build import build_edition, is_up_to_date
 from yearbook.warehouse.editions import EditionNote
+from yearbook.warehouse.inputs import find_files, read_file
 from yearbook.warehouse.library import ReportNote, folder_of, store_report
 from yearbook.warehouse.lock import PATIENCE
-from yearbook.warehouse.readings import Errand, Understand, Understood, catalogue_for, pack_reading, read_reports
-from yearbook.words import say
+from yearbook.warehouse.readings import Errand, Understand, Understood, pack_reading, read_reports
+from yearbook.warehouse.samples import catalogue_for
 
 Fate = Literal["added", "known", "refused"]
 Progress = Callable[["FileOutcome", int], None]
 BATCH = 64  # files whose bytes are held at once
-NOT_REPORTS = frozenset({"README.md", "agencies.csv", "regions.csv", "expected.jsonl"})  # what else lies in data/samples
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +82,6 @@ def ingest(
     return IngestSummary(tuple(outcomes), built.note, built.refusals)
 
 
-def find_files(paths: Sequence[Path]) -> Iterator[Path]:
-    """The files named, and those below the folders named, in order; a path that is not there is passed on to be refused."""
-    for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
-        below = sorted(file for file in path.rglob("*") if file.is_file() and not _is_hidden(file.relative_to(path)))
-        aside = NOT_REPORTS if (path / "agencies.csv").is_file() and (path / "expected.jsonl").is_file() else ()
-        found = [file for file in below if file.name not in aside]
-        yield from found or [path]
-
-
 def _take_in(
     files: list[Path],
     home: Home,
@@ -110,7 +98,7 @@ def _take_in(
     fates: list[FileOutcome | None] = []
     for file in files:
         try:
-            content = _read_file(file)
+            content = read_file(file)
         except Refusal as refusal:
             fates.append(FileOutcome(str(file), "refused", refusal.reason))
             continue
@@ -146,18 +134,3 @@ def _settle(path: str, errand: Errand, understood: Understood | Refusal, dry_run
     note = ReportNote(report.report_id, errand.name, errand.read_at, errand.publisher, errand.year, report.demonstration)
     packed = pack_reading(understood, catalogue_for(errand.home, report.demonstration).hash)
     return outcome if store_report(errand.home, note, errand.content, packed) else replace(outcome, fate="known")
-
-
-def _read_file(file: Path) -> bytes:
-    if not file.exists():
-        raise Refusal(file.name, say("warehouse.file_missing"))
-    if file.is_dir():
-        raise Refusal(file.name, say("warehouse.folder_empty"))
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise Refusal(file.name, say("warehouse.file_unreadable", reason=error.strerror or str(error))) from error
-
-
-def _is_hidden(file: Path) -> bool:
-    return any(part.startswith(".") for part in file.parts)

@@ -13,11 +13,11 @@ import orjson
 
 from yearbook.data import PROJECT, DataError, Home
 from yearbook.documents.document import Document, Refusal
-from yearbook.meaning.catalogue import Agency, Catalogue, Region, load_catalogue
+from yearbook.meaning.catalogue import Agency, Catalogue, Region
 from yearbook.meaning.reading import Reading
 from yearbook.warehouse.report_rows import make_figures, make_mentions, make_report
 from yearbook.warehouse.rows import FigureRow, MentionRow, ReportRow
-from yearbook.warehouse.samples import add_samples, is_demonstration
+from yearbook.warehouse.samples import catalogue_for, is_demonstration
 from yearbook.words import say
 
 Understand = Callable[[Document, Catalogue, str | None, int | None], Reading]
@@ -54,16 +54,6 @@ def reader_version() -> str:
     for file in sorted([*files, PROJECT / "yearbook" / "warehouse" / "report_rows.py"]):
         digest.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:12]
-
-
-def catalogue_for(home: Home, demonstration: bool) -> Catalogue:
-    """The catalogue that reads a report: with the invented bodies only for a report of one of them."""
-    return _with_samples(home) if demonstration else load_catalogue(home.catalogue)
-
-
-@cache
-def _with_samples(home: Home) -> Catalogue:
-    return add_samples(load_catalogue(home.catalogue), home)
 
 
 def read_reports(errands: Iterable[Errand], workers: int = 1) -> Iterator[Understood | Refusal]:

@@ -10,6 +10,8 @@ from typing import Any, get_type_hints
 
 import pyarrow as pa
 
+from yearbook.warehouse.decimals import plain
+
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
@@ -112,13 +114,6 @@ def fact_id_of(
     key: tuple[str, ...] = (agency_id, metric_id, scope, period_start, period_end, baseline or "", plain(value))
     key += () if value_max is None else (plain(value_max),)
     return "f" + sha1("|".join(key).encode()).hexdigest()[:10]
-
-
-def plain(value: Decimal) -> str:
-    """A number without exponent and without trailing zeros: 36.30 → 36.3, 1E+3 → 1000."""
-    text = format(value, "f")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text
 
 
 def arrow_table(kind: type, rows: Iterable[Any]) -> pa.Table:

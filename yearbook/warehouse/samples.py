@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from hashlib import sha256
 
 from yearbook.data import DataError, Home, read_csv
-from yearbook.meaning.catalogue import Agency, Catalogue, Region
+from yearbook.meaning.catalogue import Agency, Catalogue, Region, load_catalogue
 
 REGION_COLUMNS = ("region_code", "name_zh", "short_zh", "pinyin", "name_en", "level", "parent_code")
 AGENCY_COLUMNS = ("agency_id", "name_zh", "name_en", "short_zh", "aliases", "region_code", "admin_level", "body_kind")
+
+
+def catalogue_for(home: Home, demonstration: bool) -> Catalogue:
+    """The catalogue that reads a report: with the invented bodies only for a report of one of them."""
+    return _with_samples(home) if demonstration else load_catalogue(home.catalogue)
+
+
+@cache
+def _with_samples(home: Home) -> Catalogue:
+    return add_samples(load_catalogue(home.catalogue), home)
 
 
 def add_samples(catalogue: Catalogue, home: Home) -> Catalogue:
@@ -35,6 +46,7 @@ def is_demonstration(text: str, publisher: str | None, home: Home) -> bool:
     return any(name in text or name == publisher for name in names)
 
 
+@cache
 def _regions(home: Home) -> dict[str, Region]:
     return {
         row["region_code"]: Region(
@@ -45,6 +57,7 @@ def _regions(home: Home) -> dict[str, Region]:
     }  # fmt: skip
 
 
+@cache
 def _agencies(home: Home) -> dict[str, Agency]:
     found = {}
     for row in read_csv(home.samples / "agencies.csv", AGENCY_COLUMNS):

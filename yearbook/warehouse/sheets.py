@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from yearbook.warehouse.filters import Filters
-from yearbook.warehouse.readings import catalogue_for
+from yearbook.warehouse.samples import catalogue_for
 from yearbook.warehouse.warehouse import Warehouse
 from yearbook.words import LANGUAGES, Language, say
 

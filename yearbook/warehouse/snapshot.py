@@ -13,7 +13,7 @@ import pyarrow.parquet
 from yearbook.meaning.catalogue import Catalogue
 from yearbook.warehouse.csv_format import write_csv
 from yearbook.warehouse.filters import Filters
-from yearbook.warehouse.readings import catalogue_for
+from yearbook.warehouse.samples import catalogue_for
 from yearbook.warehouse.sheets import gather_sheets
 from yearbook.warehouse.warehouse import Warehouse
 from yearbook.warehouse.xlsx_format import write_xlsx

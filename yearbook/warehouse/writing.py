@@ -16,9 +16,10 @@ from yearbook.warehouse.checks import Unsound, find_faults
 from yearbook.warehouse.editions import DamagedEdition, EditionNote, NoEdition, check_edition, current_number, edition_file
 from yearbook.warehouse.files import sum_of
 from yearbook.warehouse.questions import QUERIES, read_question
-from yearbook.warehouse.readings import Understood, catalogue_for, reader_version
+from yearbook.warehouse.readings import Understood, reader_version
 from yearbook.warehouse.record import PopulationRow, read_population, read_record
 from yearbook.warehouse.rows import FigureRow, MentionRow, ReportRow, arrow_table
+from yearbook.warehouse.samples import catalogue_for
 
 STAGES = ("stg_figures", "stg_merged")
 CATALOGUE = ("topics", "units", "metrics", "regions", "agencies", "population")

@@ -1,0 +1,35 @@
+"""build: an edition from the public record and the reports that were brought in."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from yearbook.data import home
+from yearbook.words import say
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--if-missing", action="store_true", help=say("commands.if_missing"))
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help=say("commands.workers"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from yearbook.warehouse.editions import NoEdition, require_edition
+
+    if arguments.if_missing:
+        try:
+            require_edition(home())
+        except NoEdition:
+            pass
+        else:
+            return 0
+    from yearbook.warehouse.build import build_edition
+
+    built = build_edition(home(), workers=arguments.workers)
+    for refusal in built.refusals:
+        print(say("commands.report_gone", name=refusal.name, reason=refusal.reason), file=sys.stderr)
+    note = built.note
+    told = {name: getattr(note, name) for name in ("number", "facts", "reports", "added", "revised", "removed")}
+    print(say("commands.published", **told))
+    return 1 if built.refusals else 0

@@ -1,0 +1,74 @@
+"""check: whether the catalogue, the words, the record, the reports and the current edition are sound."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from yearbook.data import DataError, home
+from yearbook.words import all_words, say
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    del parser  # takes none
+
+
+def run(_: argparse.Namespace) -> int:
+    """Every part is looked at, also where one before it is broken; 1 where any is."""
+    faults: list[str] = []
+    for check in (_check_catalogue, _check_words, _check_record, _check_reports, _check_edition):
+        try:
+            print(check())
+        except (DataError, RuntimeError, OSError) as error:
+            faults.append(" ".join(str(error).split()))
+            print(say("commands.check_fault", fault=faults[-1]), file=sys.stderr)
+    return 1 if faults else 0
+
+
+def _check_catalogue() -> str:
+    from yearbook.warehouse.samples import catalogue_for
+
+    catalogue = catalogue_for(home(), False)
+    catalogue_for(home(), True)
+    names = ("topics", "metrics", "units", "agencies", "regions")
+    return say("commands.check_catalogue", **{name: len(getattr(catalogue, name)) for name in names})
+
+
+def _check_words() -> str:
+    return say("commands.check_words", count=len(all_words()))
+
+
+def _check_record() -> str:
+    from yearbook.warehouse.record import read_population, read_record
+    from yearbook.warehouse.samples import catalogue_for
+
+    figures = read_record(home().record, catalogue_for(home(), False))
+    read_population(home().record, catalogue_for(home(), False))
+    verified = sum(figure.status == "verified" for figure in figures)
+    return say("commands.check_record", figures=len(figures), verified=verified, unverified=len(figures) - verified)
+
+
+def _check_reports() -> str:
+    from yearbook.warehouse.library import list_reports, read_source
+
+    notes = list_reports(home())
+    for note in notes:
+        read_source(home(), note.report_id)
+    return say("commands.check_reports", count=len(notes))
+
+
+def _check_edition() -> str:
+    from yearbook.warehouse.build import is_up_to_date
+    from yearbook.warehouse.checks import Unsound
+    from yearbook.warehouse.editions import check_edition, require_edition
+    from yearbook.warehouse.warehouse import open_warehouse
+
+    note = check_edition(home(), require_edition(home()))
+    with open_warehouse(home(), note.number) as warehouse:
+        faults = warehouse.faults()
+    if faults:
+        raise Unsound("; ".join(faults))
+    lines = [say("commands.check_edition", number=note.number, facts=note.facts)]
+    if not is_up_to_date(home()):
+        lines.append(say("commands.check_outdated", number=note.number))
+    return "\n".join(lines)

@@ -1,0 +1,80 @@
+"""editions: list what is kept, compare two, go back to one, remove old ones."""
+
+from __future__ import annotations
+
+import argparse
+
+from yearbook.data import home
+from yearbook.words import say
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="list|diff|rollback|prune")
+    actions.add_parser("list")
+    diff = actions.add_parser("diff")
+    diff.add_argument("before", type=int, metavar="A", help=say("commands.edition_number"))
+    diff.add_argument("after", type=int, metavar="B", help=say("commands.edition_number"))
+    rollback = actions.add_parser("rollback")
+    rollback.add_argument("number", type=int, metavar="N", help=say("commands.edition_number"))
+    prune = actions.add_parser("prune")
+    prune.add_argument("--keep", type=_at_least_one, required=True, metavar="K", help=say("commands.keep"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    act = {"diff": _show_difference, "rollback": _roll_back, "prune": _prune}.get(arguments.action, _show_list)
+    act(arguments)
+    return 0
+
+
+def _show_list(_: argparse.Namespace) -> None:
+    from yearbook.warehouse.editions import current_number, list_editions, require_edition
+
+    require_edition(home())
+    for note in list_editions(home()):
+        told = {name: getattr(note, name) for name in ("number", "built_at", "facts", "reports", "added", "revised", "removed")}
+        print(say("commands.edition_line", mark="*" if note.number == current_number(home()) else " ", **told))
+
+
+def _show_difference(arguments: argparse.Namespace) -> None:
+    from yearbook.warehouse.difference import compare_editions
+
+    changes = compare_editions(home(), arguments.before, arguments.after)
+    for change in changes.itertuples():
+        told = {
+            "change": say(f"commands.change_{change.change}"),
+            "agency": change.agency_id,
+            "metric": change.metric_id,
+            "year": change.year,
+            "before": _number(change.value_before),
+            "after": _number(change.value_after),
+        }
+        print(say("commands.change_line", **told))
+    if changes.empty:
+        print(say("commands.change_none"))
+
+
+def _roll_back(arguments: argparse.Namespace) -> None:
+    from yearbook.warehouse.editions import rollback
+
+    rollback(home(), arguments.number)
+    print(say("commands.rolled_back", number=arguments.number))
+
+
+def _prune(arguments: argparse.Namespace) -> None:
+    from yearbook.warehouse.editions import prune
+
+    removed = prune(home(), arguments.keep)
+    numbers = "、".join(map(str, removed))
+    print(say("commands.pruned", count=len(removed), numbers=numbers) if removed else say("commands.pruned_none"))
+
+
+def _number(value: object) -> str:
+    from yearbook.warehouse.decimals import plain_float
+
+    return plain_float(value) if isinstance(value, float) and value == value else "—"
+
+
+def _at_least_one(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(say("commands.keep_at_least_one"))
+    return int(text)

@@ -1,0 +1,38 @@
+"""evaluate GOLD.jsonl: recall, precision, value, unit, metric … against texts that people labelled."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from yearbook.words import say
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("gold", type=Path, metavar="GOLD.jsonl", help=say("commands.gold"))
+    parser.add_argument("--show", type=int, default=0, metavar="N", help=say("commands.show"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from yearbook.commands.extract import Text, extract
+    from yearbook.commands.scoring import Score, score_case
+    from yearbook.data import DataError
+
+    score = Score()
+    for number, line in enumerate(arguments.gold.read_text(encoding="utf-8").split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            case = json.loads(line)
+            text = Text(case["id"], case["text"], case.get("publisher"), case.get("year"))
+            score_case(score, case, list(extract(text)))
+        except (ValueError, KeyError, TypeError) as error:
+            raise DataError(arguments.gold, f"line {number}", "is no gold case: it needs id, text and gold") from error
+    for case_id, measure, mention in score.wrong[: arguments.show]:
+        print("  ", case_id, measure, json.dumps(mention, ensure_ascii=False)[:300])
+    rates = score.rates()
+    for measure, cases in score.cases.items():
+        print(f"{measure}: {score.hits[measure]}/{cases} = {rates[measure]:.4f}")
+    print("holds: " + ", ".join(f"{measure} {rate:.3f}" for measure, rate in rates.items()))
+    return 0

@@ -1,0 +1,134 @@
+"""extract PATH…|-: every numeral of a text as one JSON object a line; nothing is stored."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from yearbook.data import home
+from yearbook.documents.document import Refusal
+from yearbook.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text to be read; `publisher` and `year` outrank what it says of itself."""
+
+    id: str
+    text: str
+    publisher: str | None = None
+    year: int | None = None
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH|-", help=say("commands.paths_or_stdin"))
+    parser.add_argument("--jsonl", action="store_true", help=say("commands.jsonl"))
+    parser.add_argument("--publisher", help=say("commands.publisher"))
+    parser.add_argument("--year", type=int, help=say("commands.year"))
+    parser.set_defaults(usage_error=parser.error)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    if not arguments.paths and not arguments.jsonl:
+        arguments.usage_error(say("commands.nothing_given"))
+    refused = 0
+    counts = dict.fromkeys(("texts", "mentions", "figures", "metrics"), 0)
+    for text in _find_texts(arguments.paths or ["-"], arguments):
+        if isinstance(text, Refusal):
+            refused += 1
+            print(text, file=sys.stderr)
+            continue
+        counts["texts"] += 1
+        for mention in extract(text):
+            counts["mentions"] += 1
+            counts["figures"] += mention["role"] in ("metric", "quantity")
+            counts["metrics"] += mention["role"] == "metric"
+            sys.stdout.write(json.dumps(mention, ensure_ascii=False) + "\n")
+    print(say("commands.balance", **counts, others=counts["mentions"] - counts["figures"], refused=refused), file=sys.stderr)
+    return 1 if refused else 0
+
+
+def extract(text: Text) -> Iterator[dict[str, Any]]:
+    """The mentions of a text in their order, with the keys that scripts rely on; numbers are plain decimal strings."""
+    from yearbook.meaning.understanding import understand_text
+    from yearbook.warehouse.decimals import plain
+    from yearbook.warehouse.samples import catalogue_for, is_demonstration
+
+    catalogue = catalogue_for(home(), is_demonstration(text.text, text.publisher, home()))
+    _, mentions = understand_text(text.text, catalogue, text.publisher, text.year)
+    for mention in mentions:
+        yield {
+            "id": text.id,
+            "start": mention.start,
+            "end": mention.end,
+            "text": mention.text,
+            "role": mention.role,
+            "value": None if mention.value is None else plain(mention.value),
+            "value_max": None if mention.value_max is None else plain(mention.value_max),
+            "qualifier": mention.qualifier,
+            "unit": mention.unit,
+            "value_as_written": mention.value_as_written,
+            "unit_as_written": mention.unit_as_written,
+            "metric": mention.metric,
+            "agency": mention.agency,
+            "region": mention.region,
+            "scope": mention.scope,
+            "period_start": mention.period_start.isoformat() if mention.period_start else None,
+            "period_end": mention.period_end.isoformat() if mention.period_end else None,
+            "baseline": mention.baseline,
+            "confidence": mention.confidence,
+            "reason": mention.reason,
+        }
+
+
+def _find_texts(paths: list[str], arguments: argparse.Namespace) -> Iterator[Text | Refusal]:
+    if arguments.jsonl:
+        for path in paths:
+            yield from _read_lines(path, arguments)
+        return
+    from yearbook.documents.reader import read_bytes
+    from yearbook.warehouse.inputs import find_files, read_file
+
+    for path in paths:
+        for file in [Path("-")] if path == "-" else find_files([Path(path)]):
+            try:
+                content = sys.stdin.buffer.read() if path == "-" else read_file(file)
+                yield Text(file.name, read_bytes(file.name, content).text, arguments.publisher, arguments.year)
+            except Refusal as refusal:
+                yield refusal
+
+
+def _read_lines(path: str, arguments: argparse.Namespace) -> Iterator[Text | Refusal]:
+    if path == "-":
+        yield from _parse_lines("-", sys.stdin, arguments)
+        return
+    try:
+        with Path(path).open(encoding="utf-8-sig") as lines:
+            yield from _parse_lines(Path(path).name, lines, arguments)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = say("warehouse.file_unreadable", reason=getattr(error, "strerror", None) or "UTF-8")
+        yield Refusal(Path(path).name, reason)
+
+
+def _parse_lines(name: str, lines: Iterable[str], arguments: argparse.Namespace) -> Iterator[Text | Refusal]:
+    """A text for each line that is not blank. Only \\n ends a line: a text may hold other line separators."""
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            case = json.loads(line)
+            given = {"publisher": case.get("publisher") or arguments.publisher, "year": case.get("year") or arguments.year}
+            yield Text(str(case["id"]), _require_text(case["text"]), **given)
+        except (ValueError, KeyError, AttributeError, TypeError):
+            yield Refusal(name, say("commands.line_refused", line=number, reason=say("commands.line_not_json")))
+
+
+def _require_text(text: object) -> str:
+    if not isinstance(text, str):
+        raise TypeError("text")
+    return text

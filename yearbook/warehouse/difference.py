@@ -1,0 +1,25 @@
+"""What differs between any two editions, by the same rules as the changes that an edition keeps."""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+from yearbook.data import Home
+from yearbook.warehouse.editions import edition_file, require_edition
+from yearbook.warehouse.questions import read_question
+
+
+def compare_editions(home: Home, before: int, after: int) -> pd.DataFrame:
+    """The facts added, removed and revised from `before` to `after`: the columns of queries/build/changes.sql.
+
+    Raises NoEdition in words where one of them is not kept.
+    """
+    with duckdb.connect() as connection:
+        for name, number in (("previous", before), ("edition", after)):
+            file = str(edition_file(home, require_edition(home, number)).resolve()).replace("'", "''")
+            connection.execute(f"attach '{file}' as {name} (read_only)")
+        for table in ("facts", "reports"):
+            connection.execute(f"create temp view previous_{table} as select * from previous.{table}")
+        connection.execute("use edition")
+        return connection.execute(read_question("build", "changes").sql).df()
