@@ -10,12 +10,13 @@ import plotly.graph_objects as go
 
 from yearbook.charts.labels import HOVER, explain_marks, find_hollow, make_customdata, name_agencies
 from yearbook.charts.lettering import escape
-from yearbook.charts.numbers import choose_scale, format_number, write_value
+from yearbook.charts.numbers import choose_scale, write_value
 from yearbook.charts.rows import label_rows, place_rows
 from yearbook.charts.template import CLEAR, COLOURS, GREY, LETTER, OUTLINE, Caption, draw_nothing, polish
 from yearbook.words import Language, say
 
-HEADROOM = 0.3  # of the width on a side that has bars
+HEADROOM = 0.28  # of the width on a side that has bars: enough for a value on a phone
+DIGITS = 3
 HUES = {"better": COLOURS[2], "worse": COLOURS[1], "up": COLOURS[0], "down": COLOURS[0], "same": COLOURS[0]}
 Measure = Literal["percent", "points", "change"]
 
@@ -75,8 +76,7 @@ def draw_change_bars(
         zeroline=True,
         range=[low - room if low < 0 else low - room / 12, high + room if high > 0 else high + room / 12],
     )
-    names = [str(year) for year in drawn["year"]] if rows == "year" else name_agencies(drawn, language)
-    left, height = label_rows(figure, names)
+    left, height = label_rows(figure, _name_rows(drawn, rows, language))
     return polish(figure, caption, height, left=left, notes=notes)
 
 
@@ -85,23 +85,23 @@ def _choose_measure(years: pd.DataFrame) -> Measure:
 
 
 def _write_changes(drawn: pd.DataFrame, measure: Measure, language: Language) -> list[str]:
-    """The changes as text, ≈ where a figure is not exact, with the year they are against where it is not the one before."""
+    """The changes as text, ≈ where a figure is not exact. Three digits: a change of rounded figures has no more to say."""
+    unit = str(drawn["unit"].iloc[0]) if measure == "change" else "percent"
     texts = []
-    for row in drawn.to_dict("records"):
-        value, rough = float(row[f"since_{measure}"]), bool(row["approximate"])
-        if measure == "points":
-            text = f"{'≈' if rough else ''}{'+' if value > 0 else ''}{format_number(value)}"
+    for value, rough in zip(drawn[f"since_{measure}"], drawn["approximate"], strict=True):
+        qualifier = "approx" if rough else "exact"
+        if measure == "points":  # the axis says that these are points
+            texts.append(write_value(round(value, 2), "percent", language, qualifier, signed=True).rstrip("%"))
         else:
-            text = write_value(
-                value,
-                "percent" if measure == "percent" else str(row["unit"]),
-                language,
-                "approx" if rough else "exact",
-                signed=True,
-            )
-        apart = int(row["years_apart"])
-        texts.append(text if apart == 1 else say("charts.change_since", language, change=text, year=int(row["previous_year"])))
+            texts.append(write_value(value, unit, language, qualifier, signed=True, digits=DIGITS))
     return texts
+
+
+def _name_rows(drawn: pd.DataFrame, rows: Literal["year", "agency"], language: Language) -> list[str]:
+    """Year or agency, and against which year where that is not the one before."""
+    names = [str(year) for year in drawn["year"]] if rows == "year" else name_agencies(drawn, language)
+    since = zip(names, drawn["previous_year"], drawn["years_apart"], strict=True)
+    return [name if apart == 1 else say("charts.row_since", language, name=name, year=int(year)) for name, year, apart in since]
 
 
 def _draw_published(figure: go.Figure, drawn: pd.DataFrame, language: Language) -> list[str]:

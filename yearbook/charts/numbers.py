@@ -36,6 +36,7 @@ def write_value(
     qualifier: str = "exact",
     value_max: float | None = None,
     signed: bool = False,
+    digits: int = DIGITS,
 ) -> str:
     """A value in the base unit `unit` as a person reads it: ">3.1万辆", "1.64亿吨标准煤", "−3.03%", "3.1–3.5万辆".
 
@@ -46,18 +47,18 @@ def write_value(
     assert value is not None
     ends = [value] if value_max is None or is_missing(value_max) else [value, value_max]
     divisor, scale = find_scale(ends, unit, language)
-    number = "–".join(format_number(end / divisor) for end in ends)
+    number = "–".join(format_number(end / divisor, digits) for end in ends)
     if signed and value > 0:
         number = f"+{number}"
     return say(f"charts.mark_{qualifier or 'exact'}", language) + _join(number, unit, scale, language)
 
 
 def write_points(points: float | None, language: Language, signed: bool = True, approximate: bool = False) -> str:
-    """A difference of percentages: "+0.8个百分点"."""
+    """A difference of percentages, to the hundredth at most: "+0.8个百分点"."""
     if is_missing(points):
         return say("charts.no_figure", language)
     assert points is not None
-    number = format_number(points)
+    number = format_number(round(points, 2))
     sign = "+" if signed and points > 0 else ""
     mark = say("charts.mark_approx", language) if approximate else ""
     return mark + say("charts.points", language, number=sign + number)

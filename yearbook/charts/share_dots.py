@@ -68,7 +68,7 @@ def draw_share_dots(ranking: Ranking, caption: Caption, language: Language = "zh
     figure.update_xaxes(
         range=[min(SCALE[0], values.min()) - 2, max(SCALE[1], values.max()) + 2],
         tickvals=np.array([0, 25, 50, 75, 100]),
-        ticksuffix="%",
+        ticktext=["0", "25%", "50%", "75%", "100%"],
         tickfont={"size": LETTER - 1},
         showgrid=False,
         zeroline=False,

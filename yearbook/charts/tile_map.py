@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,9 +17,10 @@ from yearbook.words import Language, all_words, say
 ROW = 44  # px, the height of a tile with its air
 TILE = 0.93  # of its place
 LETTER = 10.5  # px: five letters fit into a tile on a phone
-PALE, STRONG = 0.16, 0.72  # opacity of the smallest and of the greatest value: the theme's text is legible on both
+SHADES = ("#BBD4EE", "#8AB4E0", "#5E9AD6", COLOURS[0])  # opaque, with letters of their own: legible on white and on dark
+DARK, WHITE = "#10233A", "#FFFFFF"
 DIGITS = 3
-BLUE = tuple(int(COLOURS[0][at : at + 2], 16) for at in (1, 3, 5))
+DECIMALS = 2  # there is room for five letters
 
 
 def draw_tile_map(
@@ -25,7 +28,7 @@ def draw_tile_map(
 ) -> go.Figure:
     """Tiles for the regions that have tile_row and tile_col, shaded by the figures (at most one a region; the first counts).
 
-    The greater the value, the stronger the blue; hollow is to be verified, grey has no figure. Bars are the tiles, so
+    The greater the value, the darker the blue; hollow is to be verified, grey has no figure. Bars are the tiles, so
     that a click selects one: customdata is fact_id ("" without a figure), agency_id, region_code, hover text. `chosen` is
     the region_code of a tile to be framed. Values stand in the unit that choose_scale picks for them.
     """
@@ -41,42 +44,50 @@ def draw_tile_map(
     hollow = find_hollow(frame)
     scale = choose_scale(values, str(given["unit"].iloc[0]) if len(given) else "", language)
     columns, rows = frame["tile_col"].to_numpy(dtype="float64"), -frame["tile_row"].to_numpy(dtype="float64")
+    shades = _shade(values, hollow)
     frames = np.where(frame["region_code"] == chosen, COLOURS[1], np.where(hollow, COLOURS[0], CLEAR))
     marks = find_marks(frame.assign(qualifier=frame["qualifier"].fillna("exact")), language)
+    told = zip(names, marks, values, strict=True)
     texts = [
-        escape(name) + (f"<br>{escape(mark + format_number(value / scale.divisor, DIGITS))}" if is_there else "")
-        for name, mark, value, is_there in zip(names, marks, values, there, strict=True)
+        escape(name) if np.isnan(value) else f"{escape(name)}<br>{escape(mark + _write_short(value / scale.divisor))}"
+        for name, mark, value in told
     ]
     figure = go.Figure(
-        [
-            go.Bar(
-                x=columns,
-                y=np.full(len(frame), TILE),
-                base=rows - TILE / 2,
-                width=TILE,
-                marker={
-                    "color": np.array(_shade(values, hollow), dtype=object),
-                    "line": {"color": frames, "width": np.where(frames == COLOURS[1], 2.6, OUTLINE)},
-                    "cornerradius": 4,
-                },
-                customdata=make_customdata(frame, language),
-                hovertemplate=HOVER,
-            ),
+        go.Bar(
+            x=columns,
+            y=np.full(len(frame), TILE),
+            base=rows - TILE / 2,
+            width=TILE,
+            marker={
+                "color": shades,
+                "line": {"color": frames, "width": np.where(frames == COLOURS[1], 2.6, OUTLINE)},
+                "cornerradius": 4,
+            },
+            customdata=make_customdata(frame, language),
+            hovertemplate=HOVER,
+        )
+    )
+    letters = np.where(shades == COLOURS[0], WHITE, DARK)
+    for some, colour in ((there & ~hollow, letters), (~there | hollow, None)):  # None: the theme's own
+        font = {"size": LETTER} if colour is None else {"size": LETTER, "color": colour[some]}
+        figure.add_trace(
             go.Scatter(
-                x=columns,
-                y=rows,
+                x=columns[some],
+                y=rows[some],
                 mode="text",
-                text=np.array(texts, dtype=object),
-                textfont={"size": LETTER},
+                text=np.array(texts, dtype=object)[some],
+                textfont=font,
                 hoverinfo="skip",
                 cliponaxis=False,
-            ),
-        ]
-    )
+            )
+        )
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(visible=False, range=[columns.min() - 0.5, columns.max() + 0.5])
     figure.update_yaxes(visible=False, range=[rows.min() - 0.5, rows.max() + 0.5])
-    notes = [*explain_marks(frame[there], language), *([] if there.all() else [say("charts.note_grey_tile", language)])]
+    notes = [say("charts.note_shades", language)] if (there & ~hollow).sum() > 1 else []
+    notes += explain_marks(frame[there], language)
+    if not there.all():
+        notes.append(say("charts.note_grey_tile", language))
     return polish(figure, caption, round(ROW * (rows.max() - rows.min() + 1)), right=0, notes=notes)
 
 
@@ -85,13 +96,16 @@ def _name_tile(region_code: str, language: Language) -> str:
     return say(key, language) if key in all_words() else region_code
 
 
-def _shade(values: np.ndarray[tuple[int], np.dtype[np.float64]], hollow: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[str]:
-    """Blue, the stronger the greater the value; clear for hollow tiles, faint for those without a figure."""
-    if np.isnan(values).all():
-        return [FAINT] * len(values)
-    low, high = min(0.0, float(np.nanmin(values))), float(np.nanmax(values))
-    shares = (values - low) / ((high - low) or 1.0)
-    red, green, blue = BLUE
-    shades = (f"rgba({red},{green},{blue},{PALE + share * (STRONG - PALE):.2f})" for share in np.nan_to_num(shares))
-    pairs = zip(values, hollow, shades, strict=True)
-    return [FAINT if np.isnan(value) else CLEAR if is_hollow else shade for value, is_hollow, shade in pairs]
+def _write_short(value: float) -> str:
+    """Three digits and two decimals at most; what that makes nothing is less than a hundredth."""
+    rounded = round(value, DECIMALS)
+    return "<0.01" if rounded == 0 and value > 0 else format_number(rounded, DIGITS)
+
+
+def _shade(values: np.ndarray[Any, Any], hollow: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Blue in four equal steps, the darker the greater; clear for hollow tiles, faint for those without a figure."""
+    there = ~np.isnan(values)
+    low = min(0.0, float(values[there].min())) if there.any() else 0.0
+    span = (float(values[there].max()) - low if there.any() else 0.0) or 1.0
+    steps = np.minimum(np.nan_to_num((values - low) / span * len(SHADES)).astype("int64"), len(SHADES) - 1)
+    return np.where(~there, FAINT, np.where(hollow, CLEAR, np.array(SHADES, dtype=object)[steps]))
