@@ -1,0 +1,141 @@
+"""The sentences above a chart: the finding as a title; unit, scope and coverage below it; source and edition at its foot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from yearbook.analysis.comparability import Group, describe_baseline
+from yearbook.analysis.coverage import Count
+from yearbook.analysis.ranking import Ranking
+from yearbook.charts.labels import name_agencies
+from yearbook.charts.lettering import NARROW, shorten_text
+from yearbook.charts.numbers import choose_scale, write_points, write_value
+from yearbook.charts.rows import NAME_WIDTH
+from yearbook.charts.template import LETTER, Caption
+from yearbook.words import Language, say
+
+ENOUGH = 3  # agencies for a median to be worth a clause
+
+
+def write_ranking(ranking: Ranking, language: Language) -> str:
+    """Who stands first, with what, and where the median lies: 2024年新能源汽车占比：常州最高，93%；中位数80.41%."""
+    frame = ranking.frame
+    if frame.empty:
+        return say("charts.no_figure", language)
+    first = _row(frame, 0)
+    said = {"year": ranking.year, "metric": _name_metric(first, language), "value": _write(first, language)}
+    low = "_low" if not ranking.best_is_highest else ""
+    leaders = int((frame["rank"] == 1).sum())
+    if len(frame) == 1:
+        return say("charts.finding_rank_one", language, agency=_name_agency(frame, language), **said)
+    if leaders > 1:
+        sentence = say(f"charts.finding_rank_tied{low}", language, count=leaders, **said)
+    else:
+        sentence = say(f"charts.finding_rank_best{low}", language, agency=_name_agency(frame, language), **said)
+    if len(frame) < ENOUGH:
+        return sentence
+    median = write_value(ranking.median, str(first["unit"]), language)
+    return say("charts.finding_rank_with_median", language, first=sentence, median=median)
+
+
+def write_years(years: pd.DataFrame, language: Language) -> str:
+    """How one series of compare_years stands in its last year, against the year before or the last year that has a figure."""
+    published = years[years["state"] == "published"]
+    if published.empty:
+        return say("charts.no_figure", language)
+    last = _row(published, -1)
+    said: dict[str, Any] = {
+        "agency": _name_agency(published.tail(1), language),
+        "metric": _name_metric(last, language),
+        "year": int(last["year"]),
+        "value": _write(last, language),
+    }
+    if last["kind"] == "change":  # the change of a change says little
+        baseline = describe_baseline(str(last["baseline"]), language) if pd.notna(last["baseline"]) else ""
+        return say("charts.finding_change", language, baseline=baseline, **said)
+    difference = last["since_points"] if pd.notna(last["since_points"]) else last["since_change"]
+    if pd.isna(difference):
+        return say("charts.finding_latest", language, **said)
+    way = "rise" if difference > 0 else "fall" if difference < 0 else "same"
+    if int(last["years_apart"]) > 1:
+        return say(
+            f"charts.finding_{way}_since", language, since=int(last["previous_year"]), change=_write_size(last, language), **said
+        )
+    return say(f"charts.finding_{way}", language, change=_write_size(last, language), **said)
+
+
+def write_change(row: Mapping[str, Any], language: Language) -> str:
+    """The change of a row of compare_years for a card: "−1.28%", "+0.8个百分点", ≈ where it is not exact; "" without one.
+
+    Against `previous_year`: say so where years_apart is not 1. A published change has no change of its own.
+    """
+    if row["kind"] == "change":
+        return ""
+    approximate = bool(row["approximate"])
+    if pd.notna(row["since_points"]):
+        return write_points(float(row["since_points"]), language, approximate=approximate)
+    qualifier = "approx" if approximate else "exact"
+    if pd.notna(row["since_percent"]):
+        return write_value(float(row["since_percent"]), "percent", language, qualifier, signed=True, digits=3)
+    if pd.notna(row["since_change"]):
+        return write_value(float(row["since_change"]), str(row["unit"]), language, qualifier, signed=True)
+    return ""
+
+
+def write_subtitle(frame: pd.DataFrame, group: Group | None, count: Count | None, language: Language) -> str:
+    """单位：万辆 · 全省（区、市）口径 · 全年 · 89家机构中12家有公开数据. The unit is that of the chart's axis."""
+    parts = []
+    if len(frame):
+        unit = choose_scale(frame["value"], str(frame["unit"].iloc[0]), language).unit
+        parts.append(say("charts.subtitle_unit", language, unit=unit))
+    if group is not None:
+        parts.append(group.describe(language))
+    if count is not None:
+        parts.append(count.describe(language))
+    return say("charts.subtitle_separator", language).join(parts)
+
+
+def write_source(edition: int, language: Language, source: str = "") -> str:
+    """来源：公开记录与已入库报告 · 第12版."""
+    return say("charts.edition_line", language, source=source or say("charts.source_record", language), edition=edition)
+
+
+def caption_ranking(
+    ranking: Ranking, group: Group | None, count: Count | None, edition: int, language: Language, width: int = NARROW
+) -> Caption:
+    """All the words of a ranked chart."""
+    subtitle = write_subtitle(ranking.frame, group, count, language)
+    return Caption(write_ranking(ranking, language), subtitle, write_source(edition, language), width)
+
+
+def _name_metric(row: Mapping[str, Any], language: Language) -> str:
+    return str(row[f"metric_{language}"])
+
+
+def _name_agency(frame: pd.DataFrame, language: Language) -> str:
+    """The agency, or the nation where the figure is of the whole nation."""
+    national = str(frame["scope"].iloc[0]) == "national"
+    name = str(frame[f"region_{language}"].iloc[0]) if national else name_agencies(frame.head(1), language)[0]
+    return shorten_text(name, 2 * NAME_WIDTH, LETTER)
+
+
+def _row(frame: pd.DataFrame, place: int) -> dict[str, Any]:
+    return {str(name): value for name, value in frame.iloc[place].items()}
+
+
+def _write(row: Mapping[str, Any], language: Language) -> str:
+    signed = row["kind"] == "change"
+    return write_value(row["value"], str(row["unit"]), language, str(row["qualifier"]), row["value_max"], signed)
+
+
+def _write_size(row: Mapping[str, Any], language: Language) -> str:
+    """How large the change is, without a sign: the sentence says which way."""
+    qualifier = "approx" if row["approximate"] else "exact"
+    if pd.notna(row["since_points"]):
+        return write_points(abs(float(row["since_points"])), language, signed=False, approximate=bool(row["approximate"]))
+    if pd.notna(row["since_percent"]):
+        return write_value(abs(float(row["since_percent"])), "percent", language, qualifier, digits=3)
+    return write_value(abs(float(row["since_change"])), str(row["unit"]), language, qualifier)
