@@ -55,7 +55,7 @@ def understand(document: Document, catalogue: Catalogue, publisher: str | None =
                     0.9,
                     "test",
                     ("scope_assumed",),
-                )  # fmt: skip
+                )
             )
         offset += len(line)
     said = ReportMetadata(f"{name}{report_year}年度报告", name, agency.agency_id if agency else None, region, report_year)

@@ -25,15 +25,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from tqdm import tqdm
+    from rich.console import Console
+    from rich.progress import Progress
 
     from yearbook.warehouse.ingest import ingest
 
-    with tqdm(unit="file", disable=not sys.stderr.isatty(), leave=False) as bar:
+    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
+        task = bar.add_task(say("commands.reading"), total=None)
 
         def show_progress(_: FileOutcome, total: int) -> None:
-            bar.total = total
-            bar.update()
+            bar.update(task, advance=1, total=total)
 
         summary = ingest(
             arguments.paths,

@@ -1,0 +1,96 @@
+"""Filters: one table of rows makes the words and the SQL, so that they cannot disagree."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+
+import pandas as pd
+import pytest
+
+from yearbook.data import PROJECT
+from yearbook.meaning.catalogue import Catalogue, load_catalogue
+from yearbook.warehouse.filters import DEMONSTRATION, FILTERS, Filters
+from yearbook.warehouse.questions import read_question
+from yearbook.warehouse.warehouse import Warehouse
+from yearbook.words import LANGUAGES, say
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load_catalogue(PROJECT / "data" / "catalogue")
+
+
+def test_every_filter_is_a_row_and_every_row_a_filter() -> None:
+    assert sorted(row.key for row in FILTERS) == sorted(field.name for field in fields(Filters))
+
+
+def test_facts_sql_holds_every_clause_and_no_other() -> None:
+    question = read_question("pages", "facts")
+    where = _squeeze(question.sql.split("where", 1)[1].split(")\n\nselect")[0])
+    for clause in [*(row.clause for row in FILTERS), DEMONSTRATION]:
+        assert where.count(_squeeze(clause)) == 1, clause
+        where = where.replace(_squeeze(clause), "")
+    assert where.replace("and", "") == ""
+    assert question.parameters == Filters().parameters().keys()
+
+
+def test_every_filter_has_a_label_in_both_languages() -> None:
+    for row in FILTERS:
+        assert all(say(f"filters.{row.key}", language) for language in LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("filters", "zh", "en"),
+    [
+        (Filters(), "全部数据", "all data"),
+        (Filters(regions=("430000",), from_year=2020, to_year=2020), "湖南省（含下辖地区）；2020年", "Hunan and below; 2020"),
+        (Filters(from_year=2018, topics=("vehicles",)), "2018年起；专题：公务用车", "from 2018; topic: Official vehicles"),
+        (Filters(to_year=2018, levels=("province",)), "层级：省级；至2018年", "level: provincial; to 2018"),
+        (Filters(statuses=("verified", "unverified")), "核实情况：已核、待核", "status: verified, unverified"),
+        (
+            Filters(agencies=("430000-goa",)),
+            "机构：湖南省机关事务管理局",
+            "agency: Hunan Provincial Government Offices Administration",
+        ),
+        (Filters(text="充电桩"), "文字包含“充电桩”", "text contains “充电桩”"),
+        (Filters(regions=("999999",)), "999999（含下辖地区）", "999999 and below"),
+    ],
+)
+def test_the_sentence_says_what_is_asked_for(catalogue: Catalogue, filters: Filters, zh: str, en: str) -> None:
+    assert filters.sentence(catalogue, "zh") == zh
+    assert filters.sentence(catalogue, "en") == en
+
+
+def test_equal_filters_are_equal_questions() -> None:
+    assert Filters(regions=("b", "a", "a")).parameters() == Filters(regions=("a", "b")).parameters()
+
+
+@pytest.mark.parametrize(
+    ("filters", "keep"),
+    [
+        (Filters(regions=("410000",)), lambda f: f["region_code"].str.startswith("41")),
+        (Filters(regions=("410900", "430000")), lambda f: f["region_code"].str.match("4109|43")),
+        (Filters(regions=("100000",)), lambda f: f["region_code"] != ""),
+        (Filters(levels=("county",)), lambda f: f["admin_level"] == "county"),
+        (Filters(agencies=("430000-goa",)), lambda f: f["agency_id"] == "430000-goa"),
+        (Filters(topics=("vehicles", "law")), lambda f: f["topic"].isin(["vehicles", "law"])),
+        (Filters(metrics=("vehicles.withdrawn",)), lambda f: f["metric_id"] == "vehicles.withdrawn"),
+        (Filters(scopes=("sample",)), lambda f: f["scope"] == "sample"),
+        (Filters(statuses=("verified",)), lambda f: f["status"] == "verified"),
+        (Filters(from_year=2019), lambda f: f["year"] >= 2019),
+        (Filters(to_year=2012), lambda f: f["year"] <= 2012),
+        (Filters(text="兰州"), lambda f: f["agency_zh"].str.contains("兰州") | f["source_title"].str.contains("兰州")),
+        (Filters(text="' or 1=1 --"), lambda f: f["region_code"] == ""),
+        (Filters(topics=("nothing",)), lambda f: f["region_code"] == ""),
+    ],
+)
+def test_a_filter_lets_through_what_it_says(warehouse: Warehouse, filters: Filters, keep: object) -> None:
+    everything = warehouse.facts()
+    assert callable(keep)
+    expected: pd.DataFrame = everything[keep(everything)]
+    assert warehouse.facts(filters)["fact_id"].tolist() == expected["fact_id"].tolist()
+
+
+def _squeeze(sql: str) -> str:
+    return re.sub(r"\s+", "", sql)

@@ -1,0 +1,68 @@
+"""Writers take turns, and one that cannot wait is told who is at work."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from yearbook.data import PROJECT, Home
+from yearbook.warehouse.build import build_edition
+from yearbook.warehouse.editions import list_editions
+from yearbook.warehouse.lock import WriterBusy, hold_lock
+
+HOLDER = """
+import sys
+from pathlib import Path
+from yearbook.data import Home
+from yearbook.warehouse.lock import hold_lock
+with hold_lock(Home(Path(sys.argv[1]))):
+    print("held", flush=True)
+    sys.stdin.readline()
+"""
+
+
+def test_a_second_writer_is_told_who_holds_the_lock(home: Home) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(home.root)], cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(WriterBusy) as busy, hold_lock(home, timeout=0.1):
+            pass
+        assert str(holder.pid) in str(busy.value)
+        holder.communicate("\n")
+    with hold_lock(home, timeout=5):
+        pass
+
+
+def test_the_lock_of_a_writer_that_was_killed_is_free(home: Home) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(home.root)], cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        holder.kill()
+    with hold_lock(home, timeout=5):
+        assert str(os.getpid()) in (home.editions / "writer.json").read_text(encoding="utf-8")
+
+
+def test_two_writers_each_make_an_edition(home: Home) -> None:
+    errors: list[BaseException] = []
+
+    def write() -> None:
+        try:
+            build_edition(home)
+        except BaseException as error:
+            errors.append(error)
+
+    writers = [threading.Thread(target=write) for _ in range(2)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert not errors
+    assert [note.number for note in list_editions(home)] == [1, 2]

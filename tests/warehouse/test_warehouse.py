@@ -1,0 +1,121 @@
+"""Questions and answers: exact parameters, honest types, many threads, no way out of the editions' folder."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import duckdb
+import pandas as pd
+import pytest
+
+from yearbook.data import Home
+from yearbook.warehouse.filters import Filters
+from yearbook.warehouse.questions import list_questions, read_question
+from yearbook.warehouse.warehouse import Warehouse, open_warehouse
+
+
+def test_a_question_takes_exactly_its_parameters(warehouse: Warehouse) -> None:
+    with pytest.raises(TypeError, match="fact_id"):
+        warehouse.ask("sources")
+    with pytest.raises(TypeError, match="extra"):
+        warehouse.ask("sources", fact_id="f", extra=1)
+    with pytest.raises(KeyError, match="no_such"):
+        warehouse.ask("no_such")
+    with pytest.raises(KeyError):
+        warehouse.ask("../build/facts")
+
+
+@pytest.mark.parametrize("filters", [Filters(), Filters(regions=("000000",))], ids=["all", "none"])
+def test_types_do_not_depend_on_the_rows(warehouse: Warehouse, filters: Filters) -> None:
+    facts = warehouse.facts(filters)
+    objects = [name for name in facts.columns if facts[name].dtype == object]
+    assert objects == ["caveats"]
+    assert str(facts["metric_id"].dtype) == "str"
+    assert str(facts["year"].dtype) == "int64"
+    assert str(facts["value"].dtype) == "float64"
+    assert pd.api.types.is_datetime64_any_dtype(facts["published_on"].dtype)
+    assert all(isinstance(item, list) for item in facts["caveats"])
+
+
+def test_missing_text_is_missing_not_a_word(warehouse: Warehouse) -> None:
+    facts = warehouse.facts()
+    assert facts.loc[facts["status"] == "unverified", "source_url"].isna().all()
+    assert facts["report_id"].isna().all()
+
+
+def test_eight_threads_get_no_wrong_answer(warehouse: Warehouse) -> None:
+    provinces = sorted(warehouse.ask("regions")["region_code"])[:20]
+    expected = {code: warehouse.facts(Filters(regions=(code,)))["fact_id"].tolist() for code in provinces}
+
+    def ask(turn: int) -> bool:
+        code = provinces[turn % len(provinces)]
+        return warehouse.facts(Filters(regions=(code,)))["fact_id"].tolist() == expected[code]
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(ask, range(400)))
+
+
+def test_the_pointer_is_followed_while_threads_ask(home: Home) -> None:
+    from yearbook.warehouse.build import build_edition
+
+    build_edition(home)
+    warehouse = open_warehouse(home)
+    with ThreadPoolExecutor(4) as pool:
+        answers = [pool.submit(warehouse.facts) for _ in range(60)]
+        for _ in range(3):
+            build_edition(home)
+            warehouse.refresh()
+        assert {len(answer.result()) for answer in answers} == {577}
+    assert warehouse.number == 4
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "select * from read_text('/etc/hostname')",
+        "copy (select 1) to '/tmp/yearbook-leak.csv'",
+        "create table edition.mine as select 1",
+        "delete from edition.facts",
+        "set memory_limit = '99GB'",
+        "set enable_external_access = true",
+        "install httpfs",
+    ],
+)
+def test_no_statement_reaches_files_or_settings_or_writes(warehouse: Warehouse, statement: str) -> None:
+    with warehouse._connection.cursor() as cursor, pytest.raises(duckdb.Error):
+        cursor.execute(statement).fetchall()
+
+
+def test_an_old_edition_can_be_opened_by_its_number(built: Home) -> None:
+    with open_warehouse(built, 1) as warehouse:
+        assert warehouse.ask("edition")["number"].tolist() == [1]
+
+
+def test_every_question_of_the_pages_is_one_statement_that_runs(warehouse: Warehouse) -> None:
+    for name in list_questions("pages"):
+        sql = read_question("pages", name).sql
+        assert len(duckdb.extract_statements(sql)) == 1, name
+        with warehouse._connection.cursor() as cursor:
+            cursor.execute("explain " + sql, dict.fromkeys(read_question("pages", name).parameters) or None)
+
+
+def test_the_rules_of_every_edition_hold(warehouse: Warehouse) -> None:
+    assert warehouse.faults() == []
+
+
+def test_a_broken_rule_is_named(home: Home) -> None:
+    from yearbook.warehouse.checks import find_faults
+
+    with duckdb.connect() as connection:
+        connection.execute("attach ':memory:' as edition")
+        connection.execute(
+            "create table edition.facts as select 'f1' as fact_id, -5.0 as value, null::double as value_max, 'flow' as kind, "
+            "date '2020-01-01' as period_start, date '2020-12-31' as period_end, 2 as source_count, 'm' as metric_id, "
+            "'r' as region_code, null::varchar as report_id, null::int as span_start, null::int as span_end"
+        )
+        connection.execute("create table edition.sources as select 'f1' as fact_id")
+        connection.execute("create table edition.reports as select 'x' as report_id, '' as text where false")
+        connection.execute("create table edition.mentions as select 'x' as report_id, 1 as ordinal, 'f9' as fact_id")
+        connection.execute("create table edition.edition as select 1 as number, 7 as facts, 0 as reports, 1 as mentions")
+        broken = [fault.split(":")[0] for fault in find_faults(connection)]
+    assert broken == ["edition_with_counts", "facts_with_signs", "facts_with_sources", "mentions_with_facts"]
