@@ -59,12 +59,12 @@ def choose_many(
 
 def settle_one(key: str, options: Sequence[str], default: str) -> str:
     """The code that `choose_one` will show: the address where it says something new, else what was chosen, else `default`."""
-    said = _said_from_outside(key)
-    if said and said[-1] in options:
-        st.session_state[key] = said[-1]
-    elif st.session_state.get(key) not in options:
-        st.session_state[key] = default
-    return str(st.session_state[key])
+    said, kept = _said_from_outside(key), st.session_state.get(key)
+    settled = said[-1] if said and said[-1] in options else kept if kept in options else default
+    # Set even where it stays: the browser sends labels back, and one that reads otherwise now (another language, another
+    # count of bodies) would be taken for no choice at all.
+    st.session_state[key] = settled
+    return str(settled)
 
 
 def _said_from_outside(key: str) -> list[str] | None:
