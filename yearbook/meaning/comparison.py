@@ -63,4 +63,7 @@ def find_baseline(text: str, here: Surroundings, dates: list[Mention], year: int
     behind = text[here.mention.until : here.tail_end + 6].lstrip("( ")
     if words.previous_year.search(text, start, at) or words.previous_year.match(behind):
         return PREVIOUS_YEAR
+    last_year = next(pattern for pattern, shift in words.years if shift == -1)
+    if here.previous is not None and last_year.search(text, start, at):  # 上年336万元，本年308万元，下降8.3%
+        return PREVIOUS_YEAR
     return None

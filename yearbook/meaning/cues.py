@@ -18,17 +18,23 @@ _LISTS = (
     "to_level",
     "plans",
     "requirements",
+    "limits",
     "targets_after",
     "results",
+    "result_openings",
     "achieved",
+    "totals",
+    "spans",
     "stock",
     "flow",
     "added",
     "never",
     "none_before",
+    "none_received",
     "none_after",
     "column_change",
     "column_plan",
+    "places",
 )
 
 
@@ -41,22 +47,36 @@ class Cues:
     change: re.Pattern[str]
     plan: re.Pattern[str]
     requirement: re.Pattern[str]
+    limit: re.Pattern[str]
     target_after: re.Pattern[str]
     result: re.Pattern[str]
+    result_opening: re.Pattern[str]  # at the beginning of a clause, or 实际 anywhere
     achieved: re.Pattern[str]
+    total: re.Pattern[str]
+    span: re.Pattern[str]
     stock: re.Pattern[str]
     flow: re.Pattern[str]
     added: re.Pattern[str]
     never: re.Pattern[str]
-    none_before: re.Pattern[str]  # group 1: the word that says none
+    none_before: re.Pattern[str]  # its one group that matches: the word that says none
     none_after: re.Pattern[str]
     column_change: re.Pattern[str]
     column_plan: re.Pattern[str]
+    place: re.Pattern[str]  # matched right behind a figure
 
 
 def any_of(words: Iterable[str]) -> str:
     """A regular expression that matches the longest of `words` first."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _guard(word: str, longer: list[str]) -> str:
+    """A pattern of a word that does not match it within one of the `longer` words that hold it."""
+    around = ""
+    for whole in longer:
+        before, after = whole.split(word, 1)
+        around += rf"(?!(?<={re.escape(before)}){re.escape(word + after)})" if before else rf"(?!{re.escape(whole)})"
+    return around + re.escape(word)
 
 
 @cache
@@ -68,9 +88,14 @@ def load_cues() -> Cues:
         if not content.get(name):
             raise DataError(file, name, "is missing or empty; give at least one word")
     for name in content:
-        if name not in _LISTS:
+        if name not in (*_LISTS, "never_inside"):
             raise DataError(file, name, "is not a list that is used; correct or remove it")
     words = {name: tuple(str(word) for word in content[name]) for name in _LISTS}
+    inside: dict[str, list[str]] = content.get("never_inside") or {}
+
+    def guarded(listed: tuple[str, ...]) -> str:
+        return "|".join(_guard(word, inside.get(word, [])) for word in sorted(listed, key=len, reverse=True))
+
     between = r"(?:了|率|比例|幅度|达到|达|为|约|近|接近|将近|超过|超|逾|不足|不到|突破|分别|依次|各|均|了约|仅|\s)*"
     return Cues(
         words=words,
@@ -80,17 +105,24 @@ def load_cues() -> Cues:
             rf"|(?P<fall>{any_of(words['falls'])})|(?P<rise>{any_of(words['rises'])}))"
             rf"(?P<level>{any_of(words['to_level'])})?{between}$"
         ),
-        plan=re.compile(any_of(words["plans"])),
-        requirement=re.compile(any_of(words["requirements"])),
+        plan=re.compile(guarded(words["plans"])),
+        requirement=re.compile(guarded(words["requirements"])),
+        limit=re.compile(any_of(words["limits"])),
         target_after=re.compile(any_of(words["targets_after"])),
-        result=re.compile(any_of(words["results"])),
+        result=re.compile(guarded(words["results"])),
+        result_opening=re.compile(rf"[,，;；、](?:{any_of(words['result_openings'])})|实际"),
         achieved=re.compile(any_of(words["achieved"])),
-        stock=re.compile(any_of(words["stock"])),
-        flow=re.compile(any_of(words["flow"])),
-        added=re.compile(any_of(words["added"])),
+        total=re.compile(any_of(words["totals"])),
+        span=re.compile(any_of(words["spans"])),
+        stock=re.compile(guarded(words["stock"])),
+        flow=re.compile(guarded(words["flow"])),
+        added=re.compile(guarded(words["added"])),
         never=re.compile(any_of(words["never"])),
         column_change=re.compile(any_of(words["column_change"])),
         column_plan=re.compile(any_of(words["column_plan"])),
-        none_before=re.compile(rf"({any_of(words['none_before'])})[\u4e00-\u9fff]{{0,6}}?$"),
+        place=re.compile(any_of(words["places"])),
+        none_before=re.compile(
+            rf"({any_of(words['none_before'])})[\u4e00-\u9fff]{{0,6}}?$|({any_of(words['none_received'])})[\u4e00-\u9fff、]{{0,24}}?$"
+        ),
         none_after=re.compile(rf"^[\u4e00-\u9fff]{{0,4}}?(?:{any_of(words['none_after'])})?[\"“]?(零)"),
     )

@@ -64,7 +64,11 @@ def _align(text: str, figures: list[Surroundings], run: list[int], dates: list[M
     if trigger is None:
         return {}
     years = _years_before(dates, first.sentence[0], end)
-    names = names_of.before(text, start, trigger.start(), [figures[number].mention for number in run])
+    mentions = [figures[number].mention for number in run]
+    names = names_of.before(text, start, trigger.start(), mentions)
+    if len(names) < len(run):  # 人均综合能耗291千克、人均用水量18吨，分别下降…: the names lead to figures of their own
+        start = first.sentence[0]
+        names = names_of.before(text, start, trigger.start(), mentions)
     for count in range(len(names), 0, -1):
         chosen = names[-count:]
         over_years = years if len(years) * count == len(run) and len(years) >= 2 else []

@@ -17,6 +17,8 @@ from yearbook.meaning.lexicon import Lexicon, Occurrence, Wording
 from yearbook.meaning.surroundings import Surroundings, Zone
 
 ANCHOR = 0.6  # a wording needs one part at least so near
+LEAN = 1.5  # what the words flow and stock weigh
+FAR = 0.75  # what is no nearer stands in an earlier clause
 BARE_ANCHOR = 0.4  # … or, where nothing of its own leads to the figure, anywhere in its sentence
 THRESHOLD = 1.6  # below it no metric is chosen
 UNITLESS = frozenset({"item"})  # what may be counted without any measure word (主动公开政府信息97)
@@ -27,7 +29,8 @@ class Candidate:
     """A metric that might claim a figure, with the weight of what speaks for it."""
 
     metric: Metric
-    score: float
+    weight: float  # what the words weigh
+    score: float  # the same, more or less by what is said of flow and stock: it only ranks
     wording: str
     terms: tuple[Occurrence, ...]
     anchor: float
@@ -36,16 +39,22 @@ class Candidate:
 def weigh_metrics(
     here: Surroundings,
     zones: list[Zone],
+    handed_on: list[Zone],
     terms: list[Occurrence],
     text: str,
     comparison: Comparison | None,
     lexicon: Lexicon,
     cues: Cues,
 ) -> list[Candidate]:
-    """The metrics that might claim the figure, best first."""
+    """The metrics that might claim the figure, best first.
+
+    `zones` are the figure's own, `handed_on` those it takes over from the figure before; exclusions hold in its own only.
+    """
     mention = here.mention
     if mention.unit_as_written in {"个百分点", "百分点", "倍", "番"}:
         return []
+    own = {occurrence.term for occurrence in terms if _nearness(occurrence, zones) >= 0.75}
+    zones = [*zones, *handed_on]
     near = [(occurrence, _nearness(occurrence, zones)) for occurrence in terms]
     near = [(occurrence, nearness) for occurrence, nearness in near if nearness > 0]
     best: dict[tuple[int, int], tuple[float, Occurrence, float]] = {}
@@ -59,7 +68,6 @@ def weigh_metrics(
     for wording_number, _ in best:
         matched[wording_number] = matched.get(wording_number, 0) + 1
     candidates: dict[str, Candidate] = {}
-    own = {occurrence.term for occurrence, nearness in near if nearness >= 0.75}
     around = {occurrence.term for occurrence, _ in near}
     for number, count in matched.items():
         wording = lexicon.wordings[number]
@@ -67,12 +75,15 @@ def weigh_metrics(
             continue
         held_parts = [best[number, part] for part in range(len(wording.parts))]
         candidate = _weigh(wording, held_parts, here, text, cues)
-        if candidate is None or not _fits(candidate, comparison, own, around):
+        if candidate is None or not _fits(candidate, comparison, own, around) or _is_part_of_exclusion(candidate, terms):
             continue
         rival = candidates.get(wording.metric.id)
         if rival is None or candidate.score > rival.score:
             candidates[wording.metric.id] = candidate
-    return sorted(candidates.values(), key=lambda candidate: -candidate.score)
+    found = sorted(candidates.values(), key=lambda candidate: -candidate.score)
+    if cues.place.match(text, mention.until):  # 11个市全部建成公物仓 counts the 市
+        found = [candidate for candidate in found if any(0 <= term.start - mention.until < 3 for term in candidate.terms)]
+    return found
 
 
 def _nearness(occurrence: Occurrence, zones: list[Zone]) -> float:
@@ -99,8 +110,22 @@ def _weigh(
     last = max(occurrence.end for occurrence in terms)
     if last <= here.mention.at and not cues.filler.sub("", text[last : here.mention.at]):
         score += 1.0
-    score += _leaning(wording.metric, here, text, cues)
-    return Candidate(wording.metric, score, wording.text, tuple(sorted(terms, key=lambda term: term.start)), anchor)
+    if anchor <= FAR and not here.bare:
+        score -= _unexplained(terms, here, text, cues)
+    ranked = score + _leaning(wording.metric, here, text, cues)
+    return Candidate(wording.metric, score, ranked, wording.text, tuple(sorted(terms, key=lambda term: term.start)), anchor)
+
+
+def _unexplained(terms: set[Occurrence], here: Surroundings, text: str, cues: Cues) -> float:
+    """What speaks against a metric named only further off: the words that lead to the figure and say something else."""
+    own, at = [], here.clause_start
+    for term in sorted(terms, key=lambda term: term.start):
+        if here.clause_start <= term.start < here.mention.at:
+            own.append(text[at : term.start])
+            at = max(at, term.end)
+    own.append(text[at : here.mention.at])
+    left = sum(len(cues.filler.sub("", words)) for words in own)
+    return 0.5 * min(left, 5) if left >= 2 else 0.0
 
 
 def _is_added_to_stock(metric: Metric, here: Surroundings, text: str, cues: Cues) -> bool:
@@ -113,13 +138,36 @@ def _leaning(metric: Metric, here: Surroundings, text: str, cues: Cues) -> float
     """More where the words say what the metric is (a flow or a stock), less where they say the other."""
     if metric.kind not in ("flow", "stock"):
         return 0
-    lead = text[here.lead_start : here.mention.at]
-    if not cues.stock.search(lead) and not cues.flow.search(lead):
-        lead = text[here.sentence[0] : here.mention.at]
-    stock, flow = bool(cues.stock.search(lead)), bool(cues.flow.search(lead))
-    if stock == flow:
-        return 0
-    return 0.8 if stock == (metric.kind == "stock") else -0.8
+    end = here.mention.at
+    while end > here.sentence[0]:  # clause by clause away from the figure: the nearest that says it decides
+        start = here.sentence[0] + _last_pause(text[here.sentence[0] : end - 1])
+        says = _kind_said(text[start:end], cues)
+        if says is not None:
+            return LEAN if says == metric.kind else -LEAN
+        end = start
+    return 0
+
+
+def _last_pause(words: str) -> int:
+    return max(words.rfind(mark) for mark in ",，(:") + 1
+
+
+def _kind_said(words: str, cues: Cues) -> str | None:
+    """Whether words speak of a flow or of a stock; None where they say neither, or both."""
+    if cues.total.search(words) and not cues.span.search(words):
+        return "stock"
+    stock, flow = bool(cues.stock.search(words)), bool(cues.flow.search(words))
+    return None if stock == flow else "stock" if stock else "flow"
+
+
+def _is_part_of_exclusion(candidate: Candidate, terms: list[Occurrence]) -> bool:
+    """规章 within 规章制度 does not speak of 规章."""
+    excluded = [term for term in terms if term.term in candidate.metric.exclusions]
+    return any(
+        outer.start <= inner.start and inner.end <= outer.end and len(outer.term) > len(inner.term)
+        for outer in excluded
+        for inner in candidate.terms
+    )
 
 
 def _fits(candidate: Candidate, comparison: Comparison | None, own: set[str], around: set[str]) -> bool:

@@ -27,6 +27,9 @@ class Zone(NamedTuple):
     nearness: float
 
 
+SHARED_ITEM = 4  # code points between the figures of a list that share the noun behind the last
+
+
 @dataclass(slots=True)
 class Surroundings:
     """The surroundings of one figure in the folded text."""
@@ -37,9 +40,14 @@ class Surroundings:
     lead_start: int  # the end of the figure before, or the sentence's start
     tail_end: int  # where the words that follow directly end
     previous: Surroundings | None  # of the figure before in the same sentence
-    following: Mention | None
+    followers: list[Mention]  # the next figures of the sentence, three at most
     bare: bool  # nothing of its own leads to it: it speaks of what the one before spoke of
     zones: list[Zone] = field(default_factory=list)
+    handed_on: list[Zone] = field(default_factory=list)  # those of the figure before, where this one is bare
+
+    @property
+    def following(self) -> Mention | None:
+        return self.followers[0] if self.followers else None
 
 
 def survey(text: str, mentions: list[Mention], cues: Cues) -> list[Surroundings]:
@@ -51,12 +59,11 @@ def survey(text: str, mentions: list[Mention], cues: Cues) -> list[Surroundings]
     date_at = 0
     for number, mention in enumerate(figures):
         if mention.at >= end:
-            before_start = start if end and not text[end : mention.at].strip() else 0
-            previous_end = end
-            start, end = _sentence_around(text, mention, previous_end)
+            start, end = _sentence_around(text, mention, end)
             before_start = _sentence_start(text, start)
         earlier = found[-1] if found and found[-1].mention.at >= start else None
-        later = figures[number + 1] if number + 1 < len(figures) and figures[number + 1].at < end else None
+        followers = [figure for figure in figures[number + 1 : number + 4] if figure.at < end]
+        later = followers[0] if followers else None
         lead_start = earlier.mention.until if earlier else start
         clause_start = lead_start + _last_break(text[lead_start : mention.at])
         while date_at < len(dates) and dates[date_at].until <= lead_start:
@@ -64,8 +71,8 @@ def survey(text: str, mentions: list[Mention], cues: Cues) -> list[Surroundings]
         lead = _without(text, clause_start, mention.at, dates, date_at)
         bare = earlier is not None and not cues.filler.sub("", lead)
         tail_end = _tail_end(text, mention, end, later)
-        here = Surroundings(mention, (start, end), clause_start, lead_start, tail_end, earlier, later, bare)
-        here.zones = _zones(text, here, before_start)
+        here = Surroundings(mention, (start, end), clause_start, lead_start, tail_end, earlier, followers, bare)
+        here.zones, here.handed_on = _zones(text, here, before_start), _handed_on(here)
         found.append(here)
     return found
 
@@ -129,17 +136,41 @@ def _zones(text: str, here: Surroundings, before_start: int) -> list[Zone]:
         own_start = min(own_start + COUNTED, mention.at)
         zones.append(Zone(here.clause_start, own_start, 0.5))
     zones.append(Zone(own_start, mention.at, 1.0))
-    if here.lead_start < here.clause_start:
-        zones.append(Zone(here.lead_start, here.clause_start, 0.75))
+    theirs = max(here.previous.tail_end, here.lead_start) if here.previous is not None else here.lead_start
+    if theirs < here.clause_start:
+        zones.append(Zone(theirs, here.clause_start, 0.75))
+    if here.lead_start < min(theirs, here.clause_start):  # what the figure before counts
+        zones.append(Zone(here.lead_start, min(theirs, here.clause_start), 0.5))
     if start < here.lead_start:
         zones.append(Zone(start, here.lead_start, 0.45))
     zones += _tail_zones(text, here)
-    if here.tail_end < end:
-        zones.append(Zone(here.tail_end, end, 0.3))
+    zones += _later_zones(text, here)
     if before_start < start:
         zones.append(Zone(before_start, start, 0.2))
-    if here.bare and here.previous is not None:
-        zones += [Zone(zone.start, zone.end, zone.nearness * 0.95) for zone in here.previous.zones if zone.end <= mention.at]
+    return zones
+
+
+def _handed_on(here: Surroundings) -> list[Zone]:
+    if not here.bare or here.previous is None:
+        return []
+    before = (*here.previous.zones, *here.previous.handed_on)
+    return [Zone(zone.start, zone.end, zone.nearness * 0.95) for zone in before if zone.end <= here.mention.at]
+
+
+def _later_zones(text: str, here: Surroundings) -> list[Zone]:
+    """What follows the tail, up to the next figure; and that one's own noun where both share it (14家国家级、20家省级示范单位)."""
+    later = here.following
+    if later is None:
+        return [Zone(here.tail_end, here.sentence[1], 0.3)]
+    zones = [Zone(here.tail_end, later.at, 0.3)]
+    if here.tail_end == later.at:
+        zones.append(Zone(later.until, _tail_end(text, later, here.sentence[1], None), 0.4))
+    end = here.tail_end
+    for shared in here.followers:  # 6家单位、480余人、5300平方米的办公用房
+        if text[end : end + 1] != "、" or shared.at - end > SHARED_ITEM:
+            break
+        end = _tail_end(text, shared, here.sentence[1], None)
+        zones.append(Zone(shared.until, end, 0.4))
     return zones
 
 

@@ -120,7 +120,7 @@ def _describe(
     if heading and not heads and len(heading[-1].cells) < len(row.cells):  # a cell too few: counted from the right
         from_right = number - (len(row.cells) - len(heading[-1].cells))
         heads = [heading[-1].cells[from_right]] if from_right >= 0 else []
-    zones = [Zone(*span, 1.0) for span in (*labels, own, *heads)] + [Zone(*caption, 0.3)]
+    zones = [Zone(*span, 1.0) for span in (*labels, own, *heads)] + [Zone(*caption, 1.0 if _is_total(text, labels) else 0.3)]
     words = " ".join(text[slice(*span)] for span in heads)
     readings = row.figures[number].readings
     if not readings:
@@ -135,3 +135,8 @@ def _describe(
         change=bool(cues.column_change.search(words)),
         planned=bool(cues.column_plan.search(words)),
     )
+
+
+def _is_total(text: str, labels: list[tuple[int, int]]) -> bool:
+    """Whether a row sums up what the table's caption names."""
+    return any(text[slice(*label)].strip() in {"合计", "总计", "总额"} for label in labels)

@@ -8,49 +8,74 @@ from yearbook.language.mention import Mention
 from yearbook.meaning.cues import Cues
 from yearbook.meaning.surroundings import Surroundings
 
-_LIST = re.compile(r"[\s、,，和及与以]*[^,，。;；:：]{0,14}")
+LIST_ITEM = 16  # code points that an item of a planned list may take before its figure
 
 
 def is_target(text: str, here: Surroundings, before_is_target: bool, dates: list[Mention], year: int | None, cues: Cues) -> bool:
     """True for what is meant to be rather than what came to be.
 
-    A plan's word reaches to the end of its sentence, a requirement's only to the end of its clause; a word of result
-    between it and the figure (实际, 完成, 获评 …) ends its reach. A year after the one reported makes a plan of its sentence.
+    A plan's word reaches to the end of its sentence, or to a clause that opens with a result (实际, 全年, 完成 …); a
+    requirement's only to the end of its clause or to a word of result. A year after the one reported makes a plan of its
+    sentence.
     """
     mention = here.mention
     own = text[here.clause_start : mention.at]
-    if _reaches(cues.plan, text[here.sentence[0] : mention.at], cues) or _reaches(cues.requirement, own, cues):
-        return True
-    if cues.target_after.search(text, mention.until, here.tail_end) and not cues.achieved.search(own):
-        return True
-    if year is not None:
-        ahead = [
-            date
-            for date in dates
-            if here.sentence[0] <= date.at < mention.at and date.when and (date.when.start_year or 0) > year
-        ]
-        if ahead and not cues.result.search(text[ahead[-1].until : mention.at]):
-            return True
-    if mention.qualifier in ("at_least", "at_most") and mention.unit == "percent":
-        stated = text[max(0, mention.at - 6) : mention.at]
-        if re.search(r"不低于|不少于|不高于|不超过|控制在", stated) and not cues.result.search(
-            text[here.sentence[0] : mention.at]
-        ):
-            return True
-    return before_is_target and here.previous is not None and _list_goes_on(text, here, cues)
+    if cues.never.search(own):  # 为预算数的72%
+        return False
+    return (
+        _reaches(cues.plan, cues.result_opening, text[here.sentence[0] : mention.at])
+        or _is_required(own, cues)
+        or _is_listed_plan(text, here, cues)
+        or (cues.target_after.search(text, mention.until, here.tail_end) is not None and not cues.achieved.search(own))
+        or _is_ahead(text, here, dates, year, cues)
+        or _is_limit(text, here, own, cues)
+        or (before_is_target and _list_goes_on(text, here, cues))
+    )
 
 
-def _reaches(pattern: re.Pattern[str], lead: str, cues: Cues) -> bool:
+def _reaches(pattern: re.Pattern[str], end: re.Pattern[str], lead: str) -> bool:
+    """Whether the last match of `pattern` in what leads to a figure reaches it: nothing that matches `end` stands between."""
     last = None
     for match in pattern.finditer(lead):
         last = match
-    return last is not None and not cues.result.search(lead[last.end() :])
+    return last is not None and not end.search(lead[last.end() :])
+
+
+def _is_required(own: str, cues: Cues) -> bool:
+    """A requirement in the figure's own clause; 完成接待任务128批 says that the task was done."""
+    match = cues.requirement.search(own)
+    return match is not None and _reaches(cues.requirement, cues.result, own) and not cues.achieved.search(own, 0, match.start())
+
+
+def _is_listed_plan(text: str, here: Surroundings, cues: Cues) -> bool:
+    """工作要点: 一是新增充电车位40个; 二是…: a plan's word before a colon governs the list behind it, up to the full stop."""
+    start = max(text.rfind(mark, 0, here.sentence[0]) for mark in "。!！\n") + 1
+    colon = text.find(":", start, here.mention.at)
+    if colon < 0 or start == here.sentence[0]:
+        return False
+    return bool(cues.plan.search(text, start, colon)) and not cues.result_opening.search(text[colon : here.mention.at])
+
+
+def _is_ahead(text: str, here: Surroundings, dates: list[Mention], year: int | None, cues: Cues) -> bool:
+    """A year after the one reported, in the sentence before the figure."""
+    if year is None:
+        return False
+    start, at = here.sentence[0], here.mention.at
+    ahead = [date for date in dates if start <= date.at < at and date.when and (date.when.start_year or 0) > year]
+    return bool(ahead) and not cues.result.search(text[ahead[-1].until : at])
+
+
+def _is_limit(text: str, here: Surroundings, own: str, cues: Cues) -> bool:
+    """不低于30%, 控制在50人以内: a bound that is set; 参与人员不少于300人 is a count."""
+    mention = here.mention
+    bounded = mention.qualifier in ("at_least", "at_most")
+    near = max(here.clause_start, mention.at - 6)
+    return bounded and cues.limit.search(text, near, mention.at) is not None and not cues.result.search(own)
 
 
 def _list_goes_on(text: str, here: Surroundings, cues: Cues) -> bool:
     """计划新建充电桩60个、改造用房4000平方米: the second is planned as well."""
-    previous = here.previous
-    if previous is None:
+    if here.previous is None:
         return False
-    between = text[previous.mention.until : here.mention.at]
-    return between.startswith("、") and not cues.result.search(between) and len(between) <= 16
+    between = text[here.previous.mention.until : here.mention.at]
+    return between.startswith("、") and not cues.result.search(between) and len(between) <= LIST_ITEM

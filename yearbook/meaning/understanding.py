@@ -99,9 +99,9 @@ class _Reader:
                 here.mention.readings = cell.readings
             candidates: list[Candidate] = []
             if here.mention.metric is None and not self.cues.never.search(text, here.clause_start, here.mention.at):
-                zones = place.zones if place else here.zones
+                zones, handed_on = (place.zones, []) if place else (here.zones, here.handed_on)
                 terms = _until_term(by_start, first_term, here.sentence[1])
-                candidates = weigh_metrics(here, zones, terms, text, comparison, self.lexicon, self.cues)
+                candidates = weigh_metrics(here, zones, handed_on, terms, text, comparison, self.lexicon, self.cues)
             self._settle(here, candidates, comparison, target, near_dates, place.when if place else None, cell is not None)
 
     def _settle(
@@ -116,7 +116,7 @@ class _Reader:
     ) -> None:
         """Writes into the mention what was found out about it."""
         mention, text, year = here.mention, self.passage.folded.text, self.report.report_year
-        best = candidates[0] if candidates and candidates[0].score >= THRESHOLD else None
+        best = candidates[0] if candidates and candidates[0].weight >= THRESHOLD else None
         if best is not None and not self._repeats_total(here, best):
             mention.metric, mention.rule = best.metric.id, best.wording
             mention.confidence = _confidence(candidates)
@@ -171,7 +171,8 @@ class _Reader:
         earlier = here.previous
         while earlier is not None:
             if earlier.mention.at < inside and earlier.mention.metric == best.metric.id:
-                return find_scope(text, here) in (None, earlier.mention.scope)
+                own_time = any(pattern.search(text, here.lead_start, mention.at) for pattern, _ in load_time_words().years)
+                return not own_time and find_scope(text, here) in (None, earlier.mention.scope)
             earlier = earlier.previous
         return False
 

@@ -35,10 +35,10 @@ def find_zeros(
 
 
 def _none_word(text: str, term: Occurrence, cues: Cues) -> tuple[int, int] | None:
-    start = max(0, term.start - 10)
+    start = max(0, term.start - 30)
     match = cues.none_before.search(text[start : term.start])
-    if match:
-        return start + match.start(1), start + match.end(1)
+    if match and match.lastindex:
+        return start + match.start(match.lastindex), start + match.end(match.lastindex)
     match = cues.none_after.match(text[term.end : term.end + 12])
     return (term.end + match.start(1), term.end + match.end(1)) if match else None
 
