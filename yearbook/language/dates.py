@@ -68,6 +68,14 @@ _ENGLISH_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _ENGLISH_BEFORE = re.compile(rf"(?:\b(?:in|of|by|since|from|to|until|during|year|and|between)|{_ENGLISH_MONTH}\.?(?: \d{{1,2}},?)?) $", re.IGNORECASE)
 _ENGLISH_YEAR = re.compile(r"(?:19|20)\d{2}(?:-\d{2,4})?(?![\d,.]\d|[\d%])")
 _ENGLISH_DAY = re.compile(rf"\d{{1,2}}(?:st|nd|rd|th)?(?:, ?(?:19|20)\d{{2}}| {_ENGLISH_MONTH}(?:,? (?:19|20)\d{{2}})?)")
+_CLOCK_AFTER = re.compile(_CLOCK)
+_LUNAR_DAY = re.compile(
+    rf"(?:初[{_CN}十]|[二三]?十[{_CN}]?(?![{_CN}十百千万亿个家件次人名]))(?:早上|晚上)?(?:[{_CN}十]{{1,3}}点(?:[{_CN}十]{{1,3}}分?|半)?)?"
+)
+_ANY_DAY = re.compile(_DAY)
+_LOST_LAST = re.compile(rf"{_TO}(\d{{2,4}})[日号]")
+_HALF_OF_YEAR = re.compile(rf"((?:19|20)\d{{2}}|[{_CN}]{{4}}) ?年(?:度)?[上下前后]个?$")
+_PART_OF_DAY = re.compile(r"(?:上午|下午|晚上|晚|早上|早|中午|凌晨|傍晚) ?$")
 _MAYBE = re.compile(
     r"[\d〇零一二两三四五六七八九十廿初正元 ,.\-~至到起/、]{1,24}?(?:[年月日号时点季旬世:/·•]|个季)|(?:19|20)\d{2}[-./]|\d{1,2}\.\d|(?:19|20)\d{6}"
 )
@@ -140,7 +148,7 @@ def find_half_year(text: str, at: int, floor: int) -> Mention | None:
     months = _WORDS["halves"].get(before)
     when = When(None, months[0], None, None, months[1], None) if months else When(duration=True)
     if months:
-        year = re.search(rf"((?:19|20)\d{{2}}|[{_CN}]{{4}}) ?年(?:度)?[上下前后]$", text[max(floor, at - 8) : at])
+        year = _HALF_OF_YEAR.search(text[max(floor, at - 9) : at])
         if year:
             when = When(_year(year[1]), months[0], None, _year(year[1]), months[1], None)
     return _date(at, at + 2, when, "half year")
@@ -217,14 +225,14 @@ def _end_of_first(found: re.Match[str]) -> int:
         if text.startswith(suffix, end) or text.startswith(" " + suffix, end):
             end = text.index(suffix, end) + len(suffix)
             break
-    clock = re.compile(_CLOCK).match(text, end)
+    clock = _CLOCK_AFTER.match(text, end)
     return clock.end() if clock else end
 
 
 def _take_lunar_day(text: str, end: int, found: re.Match[str]) -> int:
     """八月十五, 十月初一: a day without 日 after a month in Chinese numerals."""
     if found["month_a"] and not found["day_a"] and not found["month_a"].isdigit() and text[end - 1] == "月":
-        day = re.compile(rf"(?:初[{_CN}十]|[二三]?十[{_CN}]?(?![{_CN}十百千万亿个家件次人名]))(?:早上|晚上)?(?:[{_CN}十]{{1,3}}点(?:[{_CN}十]{{1,3}}分?|半)?)?").match(text, end)
+        day = _LUNAR_DAY.match(text, end)
         if day:
             return day.end()
     return end
@@ -276,7 +284,7 @@ def _find_rare(text: str, at: int, floor: int) -> Mention | None:
     if pointed and not text[at - 1 : at] in (".", "·") and (pointed["mark"] != "." or _DAY_NAME.match(text, pointed.end())):
         return _date(at, pointed.end(), None, "festival")
     if _LUNAR.search(text, max(floor, at - 3), at):
-        lunar = re.compile(_DAY).match(text, at)
+        lunar = _ANY_DAY.match(text, at)
         if lunar:
             return _date(at, lunar.end(), None, "lunar day")
     return None
@@ -291,7 +299,7 @@ def _is_time(text: str, at: int, clock: str) -> bool:
     if "时" in clock:
         return clock[-1] not in "时" or text[at + len(clock) : at + len(clock) + 1] not in ("间", "代", "效", "限", "常", "段")
     return clock[-1] in "半整钟分" or clock[0].isdigit() and text[at + len(clock) : at + len(clock) + 1] not in ("要", "意", "建", "措") or bool(
-        re.search(r"(?:上午|下午|晚上|晚|早上|早|中午|凌晨|傍晚) ?$", text[max(0, at - 3) : at])
+        _PART_OF_DAY.search(text[max(0, at - 3) : at])
     )
 
 
@@ -321,7 +329,7 @@ def split_month_and_day(digits: str) -> tuple[int, int] | None:
 
 def _lost_end(text: str, end: int) -> tuple[int, tuple[int, int] | None]:
     """The second half of 711日至822日."""
-    found = re.compile(rf"{_TO}(\d{{2,4}})[日号]").match(text, end)
+    found = _LOST_LAST.match(text, end)
     split = split_month_and_day(found[1]) if found else None
     return (found.end(), split) if found and split else (end, None)
 

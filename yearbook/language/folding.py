@@ -87,7 +87,7 @@ class Folded:
 def fold(source: str) -> Folded:
     """Fold a text. Takes time in proportion to its length."""
     flat = source.translate(_table())
-    if flat and max(flat) > "\uffff":
+    if _RARE.search(flat):
         flat = "".join(_fold_rare(character) if character > "\uffff" else character for character in flat)
     lines = Lines(flat)
     pieces: list[str] = []
@@ -160,6 +160,7 @@ def _measure() -> re.Pattern[str]:
     return re.compile(rf"[{MORE}]?(?:[{MULTIPLIER_CHARACTERS}%‰/]|{words})")
 
 
+_RARE = re.compile("[^\0-\uffff]")
 _HAN = re.compile(r"[㐀-鿿]")
 _INNER = frozenset(MULTIPLIER_CHARACTERS + MORE + "点又分之")
 

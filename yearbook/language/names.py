@@ -87,7 +87,7 @@ def counts_one(text: str, at: int, until: int, floor: int) -> bool:
     after = text[until : until + 1]
     closes = after in ("", ",", "。", ";", "、", ")", "\n", "和", "及") or text.startswith(("以上", "左右"), until)
     window = text[max(floor, at - 14) : at]
-    return bool(_COUNTING.search(window)) and (closes or before not in "的") and (closes or before in "了共仅增成报获到得有" or window.endswith(tuple(_COUNTS_AT_ONCE)))
+    return bool(_COUNTING.search(window)) and (closes or before not in "的") and (closes or before in "了共仅增成报获到得有" or window.endswith(_COUNTS_AT_ONCE))
 
 
 _COUNTS_AT_ONCE = tuple(load_words("names")["counting"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from yearbook.language.vocabulary import load_words
 
@@ -20,6 +21,7 @@ CHINESE = DIGIT_CHARACTERS + MULTIPLIER_CHARACTERS + "".join(TENS)
 MORE = "".join(_WORDS["more"])
 CIRCLED: str = _WORDS["circled"]
 
+_MORE = re.compile(f"[{MORE}]")
 _TOKENS = re.compile(rf"\d[\d, ]*(?:\.\d+)?|\.\d+|[{CHINESE}{MORE}点]")
 _SCALE = re.compile(rf"^(?:([\d., ]+)([{MORE}]?[十百千]?[万亿兆]*)|(.+?)([{MORE}]?[万亿兆]+))$")
 _ZEROS = frozenset("〇零")
@@ -41,14 +43,17 @@ class Number:
     value_max: Decimal | None = None
 
 
+@lru_cache(maxsize=8192)
 def read_number(text: str) -> Number | None:
     """The number that `text` (folded, without unit) writes; None where its characters make no number."""
+    if text.isdigit():
+        return Number(Decimal(text), Decimal(text))
     neighbours = _NEIGHBOURS.match(text) if len(text) <= 8 else None
     if neighbours:
         pair = _read_neighbours(*neighbours.groups())
         if pair:
             return pair
-    more = any(character in text for character in MORE)
+    more = bool(_MORE.search(text))
     value = _evaluate(text)
     if value is None:
         return None

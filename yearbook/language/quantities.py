@@ -17,10 +17,11 @@ _ENGLISH: dict[str, int] = load_words("numerals")["english"]
 _PREFIXED = trie_pattern(word[1:] for word in _UNITS.words if word[0] in "千兆" and len(word) > 1)
 _MULTIPLIER = rf"(?:[{''.join(m for m in MULTIPLIER_CHARACTERS if m not in '千兆百')}]|[千兆](?!{_PREFIXED})|百(?!分[^之]|姓))"
 _NUMERAL = rf"(?:[{''.join(c for c in CHINESE if c not in MULTIPLIER_CHARACTERS)}]|{_MULTIPLIER})"
-_DECIMALS = rf"点[{''.join(c for c in DIGIT_CHARACTERS if c not in '两俩')}]+"
+_DECIMALS = rf"点[{''.join(c for c in DIGIT_CHARACTERS if c not in '两俩')}]{{1,20}}"
 _ARABIC = r"(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?![\d.,%])|\d+)(?:\.\d+)?|\.\d+)"
-_TAIL = rf"(?:[{MORE}]?{_MULTIPLIER}+(?:[零〇]?\d{{1,4}}(?![\d.:年月日])|{_NUMERAL}+(?:{_DECIMALS})?)?)"
-_WHOLE = rf"(?:{_ARABIC}|几?{_NUMERAL}+(?:{_DECIMALS}{_MULTIPLIER}*)?){_TAIL}*"
+_TAIL = rf"(?:[{MORE}]?{_MULTIPLIER}{{1,9}}(?:[零〇]?\d{{1,4}}(?![\d.:年月日])|{_NUMERAL}{{1,40}}(?:{_DECIMALS})?)?)"
+_WHOLE = rf"(?:{_ARABIC}|几?{_NUMERAL}{{1,40}}(?:{_DECIMALS}{_MULTIPLIER}{{0,9}})?){_TAIL}{{0,9}}"
+_LONGEST = 60  # characters: a longer run writes no number
 _NUMBER = re.compile(_WHOLE)
 _FRACTION = re.compile(rf"(?:(?P<whole>{_WHOLE})又)?(?P<below>{_WHOLE})分之(?P<sign>负|-)?(?P<above>{_WHOLE})(?P<thousand>[kK](?![A-Za-z]))?")
 _SLASH = re.compile(r"(?:(\d+) )?(\d+)/(\d+)(?![\d/.A-Za-z])")
@@ -102,7 +103,7 @@ def _read(text: str, at: int) -> tuple[Number, int] | None:
         digits = "".join(str(DAMAGED.get(character, character)) for character in damaged[0])
         return Number(Decimal(digits), Decimal(digits)), damaged.end()
     found = _NUMBER.match(text, at)
-    if not found:
+    if not found or found.end() - at > _LONGEST:
         return None
     end = found.end()
     if text[end - 1] == "两" and end - at > 1 and not _UNIT.match(text, end):
@@ -186,7 +187,7 @@ DIGIT_VALUE = {character: index for index, character in enumerate("零一二三�
 
 def _find_fraction(text: str, at: int) -> Mention | None:
     found = _FRACTION.match(text, at)
-    if found:
+    if found and found.end() - at < 2 * _LONGEST:
         below, above = read_number(found["below"]), read_number(found["above"])
         if found["below"] in ("百", "千", "万", "佰", "仟", "百万", "千万", "万万", "百万万") or below is None:
             below = read_number("一" + found["below"])
@@ -197,7 +198,7 @@ def _find_fraction(text: str, at: int) -> Mention | None:
         above = Number(above.value * factor, above.as_written * factor, above.scale, above.more)
         return _share(text, at, found.end(), above, below, whole)
     slash = _SLASH.match(text, at)
-    if slash and int(slash[3]) and not _is_joined(text, at, slash.end()):
+    if slash and slash.end() - at < _LONGEST and int(slash[3]) and not _is_joined(text, at, slash.end()):
         above, below = read_number(slash[2]), read_number(slash[3])
         whole = read_number(slash[1]) if slash[1] else None
         if above and below:
@@ -215,16 +216,20 @@ def _is_joined(text: str, at: int, end: int) -> bool:
 def _share(text: str, at: int, end: int, above: Number, below: Number, whole: Number | None) -> Mention:
     part = above.value / below.value
     if whole:
-        written = (whole.value + part).quantize(Decimal("1.0000000000"))
+        written = _round(whole.value + part, 10)
         return _bare(text, at, end, written, written, "", above.more)
-    percent = (part * 100).quantize(Decimal("1.000000"))
+    percent = _round(part * 100, 6)
     if below.value == 100 and text[at] in "百佰":
         written, unit = above.value, "%"
     else:
-        written, unit = part.quantize(Decimal("1.0000000000")), ""
+        written, unit = _round(part, 10), ""
     mention = _bare(text, at, end, percent, written, unit, above.more)
     mention.unit, mention.readings = "percent", _UNITS.readings.get("%", ())
     return mention
+
+
+def _round(value: Decimal, places: int) -> Decimal:
+    return round(value, places) if abs(value) < 10**12 else value
 
 
 def _bare(text: str, at: int, end: int, value: Decimal, written: Decimal, unit: str, more: bool) -> Mention:

@@ -12,6 +12,13 @@ from yearbook.language.vocabulary import load_words, trie_pattern
 _WORDS = load_words("ordinals")
 _SMALL = "一二三四五六七八九十"
 
+_NOT_LEADING_AFTER = frozenset(_WORDS["not_leading_after"])
+_NOT_REFERENCE_AFTER = frozenset(_WORDS["not_reference_after"])
+_DIGITS = re.compile(r"\d+")
+_DECIMAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_EXPONENT = re.compile(r"\d[\d,.]*[kK](?![A-Za-z])|\d[\d.]*[eE]-?\d")
+_PAGE_AFTER = re.compile(r"\d{1,4} ?页")
+_PAGE_OF = re.compile(r"\d{1,3} ?/ ?\d{1,3} *(?:\n|$)")
 _HEADING_OPENERS = frozenset("\n。;:!? ”)》,|•●■◆▪")
 _LISTED = re.compile(rf"[{_SMALL}]{{1,3}}、|\d{{1,2}}(?:[.)](?!\d)|、(?!\d))")
 _FUSED = re.compile(r"\d{1,2}\.(?=[㐀-鿿《“])")
@@ -83,7 +90,7 @@ def _find_token(text: str, at: int, floor: int) -> Mention | None:
     if head[-1] in ".:" and len(head) > 1 and head[-2].isalpha() and not _ADDRESS.match(text, start):
         return None
     found = _TOKEN.match(text, start)
-    end = max(found.end() if found else at, _end(re.compile(r"\d+"), text, at))
+    end = max(found.end() if found else at, _end(_DIGITS, text, at))
     address = _ADDRESS.match(text, start)
     if address:
         return _found(start, max(address.end(), end), "name", "address")
@@ -133,7 +140,7 @@ def find_number_of_something(text: str, at: int, floor: int) -> Mention | None:
             return _found(at, token.end() if token and token.end() > found.end() else found.end(), "document_number", "long number")
     mixed = _TOKEN.match(text, at)
     if mixed and any(character.isalpha() for character in mixed[0]) and not _measured(text, at):
-        tail = re.compile(r"\d[\d,.]*[kK](?![A-Za-z])|\d[\d.]*[eE]-?\d").match(text, at)
+        tail = _EXPONENT.match(text, at)
         if tail or "%" in mixed[0]:
             return None
         digits = sum(character.isdigit() for character in mixed[0])
@@ -145,7 +152,7 @@ def find_number_of_something(text: str, at: int, floor: int) -> Mention | None:
 
 def _measured(text: str, at: int) -> bool:
     """The digits at `at` have a unit after them."""
-    digits = re.compile(r"\d[\d,]*(?:\.\d+)?").match(text, at)
+    digits = _DECIMAL.match(text, at)
     if not digits:
         return False
     number = read_number(digits[0])
@@ -191,7 +198,7 @@ def _is_count_in_brackets(text: str, at: int, end: int) -> bool:
 def _find_page(text: str, at: int, floor: int, before: str) -> Mention | None:
     if before in " .-EePp第·…h" or before == "\n":
         if before == "第":
-            page = re.compile(r"\d{1,4} ?页").match(text, at)
+            page = _PAGE_AFTER.match(text, at)
             return _found(at, page.end(), "name", "page number") if page else None
         if _LEADERS.search(text, max(floor, at - 20), at) and text[at].isdigit():
             return _found(at, _end(_PAGE_NAMED, text, at), "heading", "page in a table of contents")
@@ -199,10 +206,10 @@ def _find_page(text: str, at: int, floor: int, before: str) -> Mention | None:
         if marked and text[at].isdigit():
             if marked[0].strip().startswith("-"):
                 dashed = _PAGE_DASHED.match(text, at)
-                return _found(at, _end(re.compile(r"\d+"), text, at), "name", "page number") if dashed else None
-            return _found(at, _end(re.compile(r"\d+"), text, at), "name", "page number")
+                return _found(at, _end(_DIGITS, text, at), "name", "page number") if dashed else None
+            return _found(at, _end(_DIGITS, text, at), "name", "page number")
         if before == "\n" and at > 0:
-            total = re.compile(r"\d{1,3} ?/ ?\d{1,3} *(?:\n|$)").match(text, at)
+            total = _PAGE_OF.match(text, at)
             if total:
                 return _found(at, total.end(), "name", "page number")
     return None
@@ -216,7 +223,7 @@ def find_ordinal(text: str, at: int, floor: int) -> Mention | None:
         start = at - 1 if before == "第" else at - 2
         if place and place.end() > at:
             return _found(start, place.end(), "ordinal", "place in an order")
-    if before == "前" and text[at - 2 : at - 1] not in tuple(_WORDS["not_leading_after"]) and not text.startswith(("年", "月"), at + 1):
+    if before == "前" and text[at - 2 : at - 1] not in _NOT_LEADING_AFTER and not text.startswith(("年", "月"), at + 1):
         leading = _LEADING.match(text, at)
         if leading:
             return _found(at - 1, leading.end(), "ordinal", "leading places")
@@ -239,7 +246,7 @@ def _find_reference(text: str, at: int, floor: int) -> Mention | None:
     single = _REFERENCE_BEFORE.search(text, max(floor, at - 6), at)
     if not single and not _REFERENCE_LIST.search(text, max(floor, at - 18), at):
         return None
-    if single and text[single.start() - 1 : single.start()] in tuple(_WORDS["not_reference_after"]) and len(single[0].strip()) == 1:
+    if single and text[single.start() - 1 : single.start()] in _NOT_REFERENCE_AFTER and len(single[0].strip()) == 1:
         return None
     found = _REFERENCE.match(text, at)
     if not found or _measured(text, at):

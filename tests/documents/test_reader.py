@@ -1,0 +1,116 @@
+"""A file becomes a document with its text as it was, or is refused with the reason."""
+
+import os
+
+import pytest
+
+from yearbook.documents.document import Refusal, report_id_of
+from yearbook.documents.reader import read, read_bytes
+
+TEXT = "示例市机关事务管理局2020年工作总结\r\n全年取消公务用车1200余辆，节约经费约300万元。\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk"])
+def test_a_text_is_read_in_every_usual_encoding_and_kept_as_it_is(encoding):
+    document = read_bytes("总结.txt", TEXT.encode(encoding))
+    assert document.text == TEXT
+    assert document.format == "txt"
+
+
+def test_a_report_is_known_by_its_bytes(tmp_path):
+    file = tmp_path / "总结.md"
+    file.write_bytes(TEXT.encode())
+    document = read(file)
+    assert (document.name, document.format, document.report_id) == ("总结.md", "md", report_id_of(TEXT.encode()))
+
+
+def test_plain_ascii_and_short_texts_are_read():
+    assert read_bytes("a.txt", b"48 vehicles").text == "48 vehicles"
+    assert read_bytes("a.txt", "充电桩48个".encode("gb18030")).text == "充电桩48个"
+
+
+def test_rare_characters_of_gb18030_are_kept():
+    text = "建成屋顶光伏1.2万㎡，由䶮某负责，年节约用电约三万千瓦时，惠及机关单位四十家。"
+    assert read_bytes("a.txt", text.encode("gb18030")).text == text
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (b"", "空"),
+        (b" \r\n\t", "空"),
+        (b"\xef\xbb\xbf\n", "空"),
+        (b"\xff\xfe", "空"),
+        ("\u3000\n".encode(), "空"),
+        (b"%PDF-1.7 ...", "PDF"),
+        (b"PK\x03\x04\x14\x00word/document.xml", "DOCX"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64), "DOC"),
+        (b"\x89PNG\r\n\x1a\n", "PNG"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "JPEG"),
+        (bytes(range(256)) * 8, "编码"),
+        (b"ab\x00\x01\x02\x03" * 100, "二进制"),
+        ("公务用车".encode("shift_jis", errors="ignore") * 3 + b"\x81", "编码"),
+        (TEXT.encode("utf-8") * 20 + b"\xe6\x9c", "UTF-8"),
+        ("Ð¡Ñ".encode("latin-1") * 20 + b"\xff", "编码"),
+    ],
+)
+def test_what_is_no_text_is_refused_with_its_reason(content, word):
+    with pytest.raises(Refusal) as refusal:
+        read_bytes("坏.txt", content)
+    assert word in refusal.value.reason
+    assert str(refusal.value).startswith("坏.txt: ")
+    assert "\n" not in str(refusal.value)
+
+
+def test_text_of_another_script_is_not_taken_for_chinese():
+    with pytest.raises(Refusal):
+        read_bytes("a.txt", "Сводка о работе управления за год".encode("koi8-r") * 4)
+
+
+def test_a_word_that_looks_like_a_signature_is_still_a_text():
+    assert read_bytes("a.txt", "BMW 车辆 2 辆".encode()).text.startswith("BMW")
+    assert read_bytes("a.txt", "MZ 公司".encode()).text.startswith("MZ")
+
+
+def test_a_missing_file_and_a_folder_are_refused_each_in_its_words(tmp_path):
+    with pytest.raises(Refusal, match="不存在"):
+        read(tmp_path / "没有.txt")
+    with pytest.raises(Refusal, match="文件夹"):
+        read(tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser may read everything")
+def test_a_file_one_may_not_read_is_refused(tmp_path):
+    file = tmp_path / "锁.txt"
+    file.write_bytes(TEXT.encode())
+    file.chmod(0)
+    with pytest.raises(Refusal, match="权限"):
+        read(file)
+
+
+def test_form_feeds_begin_pages():
+    document = read_bytes("a.txt", "第一页文字\f第二页文字\f\f第三页文字\f".encode())
+    assert [document.text[start] for start in document.page_starts] == ["第", "第", "第"]
+    assert [document.page_of(offset) for offset in (0, 5, 6, 13, len(document.text) - 1)] == [1, 1, 2, 3, 3]
+
+
+def test_numbered_feet_end_pages():
+    text = "上一页的文字\n— 1 —\n下一页的文字\n— 2 —\n末页"
+    document = read_bytes("a.txt", text.encode())
+    assert document.page_of(text.index("下一页")) == 2
+    assert document.page_of(text.index("末页")) == 3
+
+
+def test_a_single_numbered_line_is_no_page():
+    assert read_bytes("a.txt", "文字\n— 3 —\n文字".encode()).page_starts == (0,)
+
+
+def test_the_blank_that_pdf_text_leaves_at_the_top_of_a_page_begins_it():
+    page = " 首行文字写满一整行直到纸边才折行继续写下去\n\n" + "第二行文字也写满一整行直到纸边才折行\n\n" * 6 + "末行文字仍未写完\n"
+    document = read_bytes("a.txt", (page + page + page).encode())
+    assert len(document.page_starts) == 3
+    assert document.page_of(len(page) + 2) == 2
+
+
+def test_indented_paragraphs_are_no_pages():
+    assert read_bytes("a.txt", ("　　段落一。\n  段落二。\n 段落三。\n" * 5).encode()).page_starts == (0,)
