@@ -48,11 +48,7 @@ def test_every_filter_has_a_label_in_both_languages() -> None:
         (Filters(from_year=2018, topics=("vehicles",)), "2018年起；专题：公务用车", "from 2018; topic: Official vehicles"),
         (Filters(to_year=2018, levels=("province",)), "层级：省级；至2018年", "level: provincial; to 2018"),
         (Filters(statuses=("verified", "unverified")), "核实情况：已核、待核", "status: verified, unverified"),
-        (
-            Filters(agencies=("430000-goa",)),
-            "机构：湖南省机关事务管理局",
-            "agency: Hunan Provincial Government Offices Administration",
-        ),
+        (Filters(agencies=("100000-mof",)), "机构：财政部", "agency: Ministry of Finance"),
         (Filters(text="充电桩"), "文字包含“充电桩”", "text contains “充电桩”"),
         (Filters(regions=("999999",)), "999999（含下辖地区）", "999999 and below"),
     ],

@@ -26,11 +26,7 @@ with hold_lock(Home(Path(sys.argv[1]))):
 
 
 def test_a_second_writer_is_told_who_holds_the_lock(home: Home) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(home.root)], cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as holder:
-        assert holder.stdout is not None
-        assert holder.stdout.readline() == "held\n"
+    with _start_holder(home) as holder:
         with pytest.raises(WriterBusy) as busy, hold_lock(home, timeout=0.1):
             pass
         assert str(holder.pid) in str(busy.value)
@@ -40,11 +36,7 @@ def test_a_second_writer_is_told_who_holds_the_lock(home: Home) -> None:
 
 
 def test_the_lock_of_a_writer_that_was_killed_is_free(home: Home) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(home.root)], cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as holder:
-        assert holder.stdout is not None
-        holder.stdout.readline()
+    with _start_holder(home) as holder:
         holder.kill()
     with hold_lock(home, timeout=5):
         assert str(os.getpid()) in (home.editions / "writer.json").read_text(encoding="utf-8")
@@ -66,3 +58,12 @@ def test_two_writers_each_make_an_edition(home: Home) -> None:
         writer.join()
     assert not errors
     assert [note.number for note in list_editions(home)] == [1, 2]
+
+
+def _start_holder(home: Home) -> subprocess.Popen[str]:
+    """Another process that holds the lock until it reads a line."""
+    command = [sys.executable, "-c", HOLDER, str(home.root)]
+    holder = subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    return holder

@@ -9,6 +9,8 @@ import pandas as pd
 import pytest
 
 from yearbook.data import Home
+from yearbook.warehouse.build import build_edition
+from yearbook.warehouse.checks import find_faults
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.questions import list_questions, read_question
 from yearbook.warehouse.warehouse import Warehouse, open_warehouse
@@ -56,8 +58,6 @@ def test_eight_threads_get_no_wrong_answer(warehouse: Warehouse) -> None:
 
 
 def test_the_pointer_is_followed_while_threads_ask(home: Home) -> None:
-    from yearbook.warehouse.build import build_edition
-
     build_edition(home)
     warehouse = open_warehouse(home)
     with ThreadPoolExecutor(4) as pool:
@@ -103,19 +103,22 @@ def test_the_rules_of_every_edition_hold(warehouse: Warehouse) -> None:
     assert warehouse.faults() == []
 
 
-def test_a_broken_rule_is_named(home: Home) -> None:
-    from yearbook.warehouse.checks import find_faults
+BROKEN = """
+create table edition.facts as
+select
+    'f1' as fact_id, -5.0 as value, null::double as value_max, 'flow' as kind, date '2020-01-01' as period_start,
+    date '2020-12-31' as period_end, 2 as source_count, 'm' as metric_id, 'r' as region_code, null::varchar as report_id,
+    null::integer as span_start, null::integer as span_end;
+create table edition.sources as select 'f1' as fact_id;
+create table edition.reports as select 'x' as report_id, '' as text where false;
+create table edition.mentions as select 'x' as report_id, 1 as ordinal, 'f9' as fact_id;
+create table edition.edition as select 1 as number, 7 as facts, 0 as reports, 1 as mentions
+"""
 
+
+def test_a_broken_rule_is_named() -> None:
     with duckdb.connect() as connection:
         connection.execute("attach ':memory:' as edition")
-        connection.execute(
-            "create table edition.facts as select 'f1' as fact_id, -5.0 as value, null::double as value_max, 'flow' as kind, "
-            "date '2020-01-01' as period_start, date '2020-12-31' as period_end, 2 as source_count, 'm' as metric_id, "
-            "'r' as region_code, null::varchar as report_id, null::int as span_start, null::int as span_end"
-        )
-        connection.execute("create table edition.sources as select 'f1' as fact_id")
-        connection.execute("create table edition.reports as select 'x' as report_id, '' as text where false")
-        connection.execute("create table edition.mentions as select 'x' as report_id, 1 as ordinal, 'f9' as fact_id")
-        connection.execute("create table edition.edition as select 1 as number, 7 as facts, 0 as reports, 1 as mentions")
+        connection.execute(BROKEN)
         broken = [fault.split(":")[0] for fault in find_faults(connection)]
     assert broken == ["edition_with_counts", "facts_with_signs", "facts_with_sources", "mentions_with_facts"]
