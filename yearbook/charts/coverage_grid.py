@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from yearbook.analysis.coverage import STATES
-from yearbook.charts.labels import HOVER
+from yearbook.charts.labels import HOVER, name_agencies
 from yearbook.charts.lettering import escape, measure_text, shorten_text
 from yearbook.charts.template import CLEAR, COLOURS, FAINT, GREY, LETTER, OUTLINE, Caption, draw_nothing, polish
 from yearbook.words import Language, say
@@ -46,6 +46,7 @@ def draw_coverage_grid(
 ) -> go.Figure:
     """A cell for each row of cover_agencies or cover_metrics, rows and columns in their order of appearance.
 
+    Agencies are named by short_zh, name_en, region_en and body_kind, metrics by metric_zh and metric_en.
     customdata: fact_id ("" without a figure), agency_id, metric_id or year as text, hover text, report_id.
     """
     if covered.empty:
@@ -71,7 +72,8 @@ def draw_coverage_grid(
         )
     )
     step = -(-len(column_keys) // TICKS) if columns == "year" else 1
-    told = [name if (len(column_names) - 1 - place) % step == 0 else "" for place, name in enumerate(column_names)]
+    names = [shorten_text(name, NAME_WIDTH, LETTER - 1) for name in column_names]
+    told = [name if (len(names) - 1 - place) % step == 0 else "" for place, name in enumerate(names)]
     turned = columns == "agency"
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(
@@ -114,8 +116,10 @@ def _list_names(covered: pd.DataFrame, side: str, language: Language) -> tuple[l
     if side == "year":
         years = sorted(int(year) for year in first["year"])
         return years, [str(year) for year in years]
-    column = f"metric_{language}" if side == "metric" else ("short_zh" if language == "zh" else "name_en")
-    return list(first[_key_of(side)]), [str(name) for name in first[column]]
+    if side == "agency":
+        first = first.rename(columns={"short_zh": "agency_short_zh", "name_en": "agency_en"})
+        return list(first["agency_id"]), name_agencies(first, language)
+    return list(first["metric_id"]), [str(name) for name in first[f"metric_{language}"]]
 
 
 def _make_customdata(covered: pd.DataFrame, rows: str, columns: str, language: Language) -> np.ndarray[Any, Any]:

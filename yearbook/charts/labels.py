@@ -16,6 +16,7 @@ from yearbook.words import Language, say
 HOLLOW = frozenset({"unverified"})
 HOVER = "%{customdata[3]}<extra></extra>"
 SOURCE_WIDTH = 260  # px
+QUALIFIERS = ("approx", "more_than", "at_least", "less_than", "at_most")  # those with marks
 
 
 def name_agencies(frame: pd.DataFrame, language: Language) -> list[str]:
@@ -106,8 +107,11 @@ def explain_marks(frame: pd.DataFrame, language: Language) -> list[str]:
     notes = []
     if find_hollow(frame).any():
         notes.append(say("charts.note_unverified", language))
-    if any(find_marks(frame, language)):
-        notes.append(say("charts.note_marks", language))
+    present = set(frame["qualifier"].dropna().astype(str))
+    for qualifier in QUALIFIERS:
+        if qualifier in present:
+            mark, words = say(f"charts.mark_{qualifier}", language), name_qualifier(qualifier, language)
+            notes.append(say("charts.note_mark", language, mark=mark, words=words))
     return notes
 
 

@@ -18,7 +18,7 @@ CLEAR = "rgba(0,0,0,0)"
 LETTER, SUBTITLE, TITLE = 12, 12.5, 15  # px
 LINE = 1.35  # height of a line, in letters
 OUTLINE = 1.6  # px, of what is hollow
-NO_HOVER = "<extra></extra>"
+NOTE_END = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def polish(
     small HTML with their words, written below the subtitle. Fonts, text colour and background are left to the page's theme.
     """
     title, subtitle = _wrap(caption.title, caption.width, TITLE), _wrap(caption.subtitle, caption.width, SUBTITLE)
-    foot = [line for text in (*notes, caption.source) for line in _wrap(text, caption.width, LETTER - 1)]
+    foot = [line for text in (NOTE_END.join(notes), caption.source) for line in _wrap(text, caption.width, LETTER - 1)]
     title_height = round(len(title) * TITLE * LINE)
     keys = _wrap_legend(legend, caption.width)
     lines = [escape(line) for line in subtitle] + keys
@@ -80,7 +80,7 @@ def polish(
                 "y": 1,
                 "yref": "container",
                 "yanchor": "top",
-                "pad": {"l": 0, "t": 2 + (len(title) - 1) * TITLE * 1.3},  # Plotly anchors the last line
+                "pad": {"l": 0, "t": 4 if len(title) == 1 else 16},  # measured: Plotly lifts a title of several lines
             }
         )
     _write_beside(figure, lines, left, round(SUBTITLE * LINE * len(lines)) + top, SUBTITLE, y=1)

@@ -17,7 +17,7 @@ from yearbook.words import Language, say
 
 HEIGHT = 250  # px of the drawing
 NAME_WIDTH = 92  # px of a name at the end of a line
-LABEL_GAP = 15  # px between two names
+LABEL_GAP = 17  # px for a line of a name
 TICKS = 6  # years written on the axis at most: more collide on a phone
 
 
