@@ -13,7 +13,7 @@ from yearbook.interface.heading import show_heading
 from yearbook.interface.provinces import show_provinces
 from yearbook.interface.view import current_view
 
-BODIES_SHOWN = 14  # those with most figures; the coverage page has them all
+BODIES_SHOWN = 22  # those with most figures; the coverage page has them all
 YEARS_SHOWN = 10
 
 view = current_view()

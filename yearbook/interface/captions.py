@@ -5,37 +5,43 @@ from __future__ import annotations
 import pandas as pd
 
 from yearbook.analysis.comparability import Group
+from yearbook.analysis.coverage import Count, count_bodies
 from yearbook.analysis.ranking import Ranking
-from yearbook.charts.numbers import choose_scale
+from yearbook.charts import findings
 from yearbook.charts.template import Caption
 from yearbook.interface.view import View
 
 
 def caption_ranking(view: View, ranking: Ranking, group: Group) -> Caption:
     """For bodies side by side in a year."""
-    unit = choose_scale(ranking.frame["value"], group.aspects["unit"], view.language).unit
-    return Caption("", f"{unit} · {group.describe(view.language)}", "")
+    return findings.caption_ranking(ranking, group, count_of(view, ranking.frame, group), view.edition, view.language)
 
 
 def caption_years(view: View, years: pd.DataFrame, group: Group) -> Caption:
-    """For years side by side."""
-    unit = choose_scale(years["value"], group.aspects["unit"], view.language).unit
-    return Caption("", f"{unit} · {group.describe(view.language)}", "")
+    """For years side by side: the finding is that of the first body."""
+    subtitle = findings.write_subtitle(years, group, count_of(view, group.frame, group), view.language)
+    return Caption(describe_years(view, years), subtitle, findings.write_source(view.edition, view.language))
 
 
 def caption_changes(view: View, line: pd.DataFrame, group: Group) -> Caption:
     """For the changes of one body from year to year."""
-    return Caption(str(line[view.column("agency")].iloc[0]), group.describe(view.language), "")
-
-
-def describe_ranking(view: View, ranking: Ranking) -> str:
-    """What a chart of a ranking shows, for those who do not see it."""
-    return str(ranking.reported)
+    return Caption(
+        findings.write_years(line, view.language),
+        group.describe(view.language),
+        findings.write_source(view.edition, view.language),
+    )
 
 
 def describe_years(view: View, years: pd.DataFrame) -> str:
-    """What a chart over the years shows, for those who do not see it."""
-    return str(len(years))
+    """What a chart over the years finds for the body with most of them."""
+    longest = years[years["state"] == "published"]["series"].mode()
+    return "" if longest.empty else findings.write_years(years[years["series"] == longest.iloc[0]], view.language)
+
+
+def count_of(view: View, facts: pd.DataFrame, group: Group) -> Count:
+    """How many bodies report this, of those of the group's levels that report anything in the region."""
+    bodies = view.ask("bodies_by_level", regions=view.regions)
+    return count_bodies(facts, int(bodies.loc[bodies["admin_level"].isin(group.levels), "bodies"].sum()))
 
 
 def name_file(view: View, frame: pd.DataFrame) -> str:

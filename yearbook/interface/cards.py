@@ -8,10 +8,11 @@ from typing import Any
 import streamlit as st
 
 from yearbook.analysis.headline import Headline
+from yearbook.charts.findings import write_change
 from yearbook.charts.numbers import choose_scale, write_value
-from yearbook.interface import evidence
+from yearbook.interface import address, evidence
 from yearbook.interface.view import View
-from yearbook.interface.wording import is_absent, write_difference, write_figure, write_percent, write_period, write_scope
+from yearbook.interface.wording import is_absent, write_figure, write_period, write_scope
 
 COLOURS = {"better": "green", "worse": "red"}  # other directions are grey: neither way is good or bad
 SHOWN = ("figure", "peers")
@@ -41,7 +42,13 @@ def _show_card(view: View, headline: Headline, key: str) -> None:
         )
         st.caption(view.say("interface.card_peers", count=headline.reported, year=headline.year or ""))
         label = view.say("interface.card_compare")
-        st.page_link("pages/leaders/comparison.py", label=label, query_params={"metric": metric.id}, icon="", help="")
+        st.page_link(
+            "pages/leaders/comparison.py",
+            label=label,
+            query_params=address.link_to(view.language, metric=metric.id),
+            icon=":material/leaderboard:",
+            help="",
+        )
         return
     row = headline.row
     st.metric(
@@ -62,10 +69,10 @@ def _show_card(view: View, headline: Headline, key: str) -> None:
 def _change_of(view: View, headline: Headline) -> dict[str, Any]:
     """What st.metric takes for the change against the year before; nothing where that is not comparable or not there."""
     row = headline.row
-    change = write_percent(row, view.language) or write_difference(row, view.language)
+    change = write_change(row, view.language)
     if not headline.is_consecutive or not change:
         return {}
-    moved = row["change_points"] if not is_absent(row["change_points"]) else row["change"]
+    moved = row["change"] if is_absent(row["change_points"]) else row["change_points"]
     if moved == 0:
         return {"delta": 0, "delta_description": view.say("interface.card_same")}
     return {

@@ -11,10 +11,11 @@ from yearbook.analysis.choice import choose_year
 from yearbook.analysis.comparability import Across, Group, explain_left_out, split_comparable
 from yearbook.analysis.ranking import rank_figures
 from yearbook.analysis.year_on_year import compare_years
+from yearbook.charts.findings import write_ranking
 from yearbook.charts.ranked_bars import draw_ranked_bars
 from yearbook.charts.year_lines import draw_year_lines
 from yearbook.interface import address
-from yearbook.interface.captions import caption_ranking, caption_years, describe_ranking, describe_years, name_file
+from yearbook.interface.captions import caption_ranking, caption_years, describe_years, name_file
 from yearbook.interface.figures import show_figure
 from yearbook.interface.tables import show_changes, show_facts
 from yearbook.interface.view import View
@@ -39,15 +40,14 @@ def choose_metric(
         return None
     order = {metric: place for place, metric in enumerate(metrics or view.catalogue.metrics)}
     counts = counts.assign(place=counts["metric_id"].map(order)).sort_values("place").set_index("metric_id")
+    agencies = counts["agencies"].astype(int).to_dict()
     return address.choose_one(
         view.say("interface.metric"),
         list(counts.index),
         key=key,
         default=str(counts[telling].idxmax()),
         spelled_out=True,
-        name=lambda metric: view.say(
-            "interface.metric_with_count", name=view.metric_name(metric), count=int(counts.at[metric, "agencies"])
-        ),
+        name=lambda metric: view.say("interface.metric_with_count", name=view.metric_name(metric), count=agencies[metric]),
         placeholder=view.say("interface.choose"),
     )
 
@@ -110,12 +110,12 @@ def show_bodies(view: View, group: Group, year: int, key: str = "bodies", highli
     chart, table = st.tabs([view.say("interface.chart"), view.say("interface.table")])
     with chart:
         figure = draw_ranked_bars(ranking, caption_ranking(view, ranking, group), view.language, highlight)
-        show_figure(view, figure, f"{key} chart", describe_ranking(view, ranking), name_file(view, ranking.frame))
+        show_figure(view, figure, f"{key} chart", write_ranking(ranking, view.language), name_file(view, ranking.frame))
     with table:
         show_facts(view, ranking.frame, f"{key} table", ("rank", "agency", "figure", "period", "status", "evidence", "source"))
 
 
-def show_years(view: View, group: Group, key: str = "years", measure: str = "value") -> None:
+def show_years(view: View, group: Group, key: str = "years", measure: Literal["value", "index"] = "value") -> None:
     """Years side by side, a line for each body, gaps as gaps; the same as a table with the changes."""
     years = compare_years(group.frame)
     chart, table = st.tabs([view.say("interface.chart"), view.say("interface.table")])
@@ -130,7 +130,8 @@ def show_comparison(view: View, groups: list[Group], year: int, highlight: tuple
     """Bodies in a year and years, side by side where both say something; else the figures as they are, and why."""
     group = groups[0]
     crowded = group.frame.groupby("year")["agency_id"].nunique().max() > 1
-    lasting = group.frame["year"].nunique() > 1
+    lasting = group.frame.groupby("agency_id", observed=True)["year"].nunique().max() > 1
+    lasting = lasting or (not crowded and group.frame["year"].nunique() > 1)
     if not crowded and not lasting:
         st.info(view.say("interface.nothing_beside", group=group.describe(view.language)), icon=":material/info:")
         show_facts(view, pd.concat([other.frame for other in groups]), "all", APART)

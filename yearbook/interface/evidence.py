@@ -77,10 +77,11 @@ def show_evidence(view: View, fact_id: str) -> None:
 
 def _show_status(view: View, fact: Mapping[str, Any]) -> None:
     status = str(fact["status"])
-    colour = "orange" if status == "unverified" else "green"
-    icon = ":material/pending:" if status == "unverified" else ":material/verified:"
     with st.container(horizontal=True):
-        st.badge(view.say(f"interface.status_{status}"), icon=icon, color=colour)
+        if status == "unverified":
+            st.badge(view.say("interface.status_unverified"), icon=":material/pending:", color="orange")
+        else:
+            st.badge(view.say(f"interface.status_{status}"), icon=":material/verified:", color="green")
         if name_qualifier(str(fact["qualifier"]), view.language):
             st.badge(name_qualifier(str(fact["qualifier"]), view.language), color="blue")
         if bool(fact["demonstration"]):
@@ -113,7 +114,7 @@ def _understood(view: View, fact: Mapping[str, Any]) -> pd.DataFrame:
         "period": write_period(fact["period_start"], fact["period_end"], view.language),
         "scope": write_scope(fact, view.language),
         "as_written": f"{fact['value_as_written']}{fact['unit_as_written']}",
-        "value": f"{value} {name_unit(str(fact['unit']), view.language)}",
+        "value": f"{value}%" if fact["unit"] == "percent" else f"{value} {name_unit(str(fact['unit']), view.language)}",
         "method": view.say(f"interface.method_{fact['method']}"),
         "confidence": "" if is_absent(fact["confidence"]) else f"{float(fact['confidence']):.0%}",
         "note": "" if is_absent(fact["note"]) else fact["note"],

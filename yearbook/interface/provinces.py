@@ -7,9 +7,10 @@ import streamlit as st
 
 from yearbook.analysis.comparability import Group, split_comparable
 from yearbook.analysis.ranking import rank_figures
+from yearbook.charts.findings import write_ranking
 from yearbook.charts.tile_map import draw_tile_map
 from yearbook.interface import address
-from yearbook.interface.captions import caption_ranking, describe_ranking, name_file
+from yearbook.interface.captions import caption_ranking, name_file
 from yearbook.interface.figures import show_figure
 from yearbook.interface.tables import show_facts, show_nothing
 from yearbook.interface.view import View
@@ -42,6 +43,6 @@ def show_provinces(view: View, facts: pd.DataFrame, key: str = "map") -> None:
     with chart:
         caption = caption_ranking(view, ranking, groups[metric])
         figure = draw_tile_map(ranking.frame, view.ask("provinces"), caption, view.language, chosen=view.region)
-        show_figure(view, figure, f"{key} chart", describe_ranking(view, ranking), name_file(view, ranking.frame))
+        show_figure(view, figure, f"{key} chart", write_ranking(ranking, view.language), name_file(view, ranking.frame))
     with table:
         show_facts(view, ranking.frame, f"{key} table", ("rank", "agency", "figure", "period", "status"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
@@ -77,6 +78,11 @@ def _plain(text: str, start: int, end: int, breaks: Mapping[int, int], page_name
     parts: list[str] = []
     at = start
     for offset in sorted(offset for offset in breaks if start <= offset < end or offset == start == end):
-        parts.append(escape(text[at:offset]) + f'<span class="report-page">{escape(page_name(breaks[offset]))}</span>')
+        parts.append(_escape_lines(text[at:offset]) + f'<span class="report-page">{escape(page_name(breaks[offset]))}</span>')
         at = offset
-    return "".join(parts) + escape(text[at:end])
+    return "".join(parts) + _escape_lines(text[at:end])
+
+
+def _escape_lines(text: str) -> str:
+    """Escaped text without its empty lines: text out of a PDF has one after every line."""
+    return escape(re.sub(r"\n[ \t\r]*(?=\n)", "", text))

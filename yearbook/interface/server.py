@@ -16,6 +16,7 @@ from starlette.routing import Route
 from streamlit.runtime.pages_manager import PagesManager
 
 from yearbook.data import PROJECT, home
+from yearbook.warehouse.build import build_edition
 from yearbook.warehouse.editions import current_number
 from yearbook.words import say
 
@@ -90,9 +91,11 @@ def make_app(announcement: str = "") -> Any:
 
 
 def serve(host: str = "127.0.0.1", port: int = 8501) -> None:
-    """Serve until stopped. Prints one line that says where to look."""
+    """Serve until stopped; builds the first edition where there is none. Prints one line that says where to look."""
     import uvicorn
 
+    if current_number(home()) is None:
+        build_edition(home())
     shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
     app = make_app(say("interface.serving", "zh", address=f"http://{shown}:{port}"))
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, ws_max_size=200 * 1024 * 1024)

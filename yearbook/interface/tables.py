@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +12,7 @@ from yearbook.interface import evidence
 from yearbook.interface.view import View
 from yearbook.interface.wording import (
     is_absent,
+    list_rows,
     name_agency,
     write_difference,
     write_figure,
@@ -21,10 +22,10 @@ from yearbook.interface.wording import (
 )
 
 COLUMNS = ("agency", "metric", "period", "figure", "scope", "status", "evidence", "source")
-CHANGES = ("agency", "year", "figure", "change", "percent", "index", "published", "status")
+Height = int | Literal["auto", "stretch", "content"]
 
 
-def show_facts(view: View, facts: pd.DataFrame, key: str, columns: tuple[str, ...] = COLUMNS, height: int | str = "auto") -> None:
+def show_facts(view: View, facts: pd.DataFrame, key: str, columns: tuple[str, ...] = COLUMNS, height: Height = "auto") -> None:
     """A table of facts, a row each, in the frame's order. Choosing a row opens its evidence."""
     if facts.empty:
         show_nothing(view)
@@ -34,7 +35,7 @@ def show_facts(view: View, facts: pd.DataFrame, key: str, columns: tuple[str, ..
 
 def show_changes(view: View, years: pd.DataFrame, key: str) -> None:
     """The rows of compare_years: value, change against the year before, index, and the change that was published."""
-    rows, gap = years.to_dict("records"), view.say("analysis.state_gap")
+    rows, gap = list_rows(years), view.say("analysis.state_gap")
     table = pd.DataFrame(
         {
             "agency": [name_agency(row, view.language) for row in rows],
@@ -52,7 +53,7 @@ def show_changes(view: View, years: pd.DataFrame, key: str) -> None:
 
 def lay_out(view: View, facts: pd.DataFrame) -> pd.DataFrame:
     """The columns of COLUMNS in the reader's words, the rows and their order those of `facts`."""
-    rows = facts.to_dict("records")
+    rows = list_rows(facts)
     return pd.DataFrame(
         {
             "rank": facts["rank"].to_numpy() if "rank" in facts else None,
@@ -74,14 +75,14 @@ def show_nothing(view: View) -> None:
     st.info(view.say(hint), icon=":material/search_off:")
 
 
-def _draw(view: View, table: pd.DataFrame, fact_ids: pd.Series, key: str, height: int | str) -> None:
+def _draw(view: View, table: pd.DataFrame, fact_ids: pd.Series, key: str, height: Height) -> None:
     right = {"figure", "change", "percent", "index", "published", "rank"}
     st.dataframe(
         table,
         key=f"{key}-{evidence.turn_of(key)}",
         column_config={
             name: st.column_config.Column(view.say(f"interface.column_{name}"), alignment="right" if name in right else "left")
-            for name in table
+            for name in map(str, table)
         },
         hide_index=True,
         height=height,

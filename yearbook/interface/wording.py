@@ -76,6 +76,11 @@ def is_absent(value: Any) -> bool:
     return bool(pd.isna(value)) or value == ""
 
 
+def list_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame by the names of its columns."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
 def name_agency(fact: Mapping[str, Any], language: Language) -> str:
     """The short name in Chinese, the full one in English."""
     return str(fact["agency_short_zh"] if language == "zh" else fact["agency_en"])
