@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -30,8 +31,7 @@ class Wording:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """A term at its place in the folded text."""
 
     start: int
@@ -46,6 +46,7 @@ class Lexicon:
     automaton: ahocorasick.Automaton
     wordings: tuple[Wording, ...]
     uses: dict[str, tuple[tuple[int, int], ...]]  # term → (wording number, part number)
+    by_unit: dict[str, frozenset[int]]  # base unit → the wordings of its metrics
 
     def find_terms(self, text: str) -> list[Occurrence]:
         """Every occurrence of every term in `text`, by its end. Overlapping occurrences are all given."""
@@ -83,7 +84,15 @@ def compile_lexicon(catalogue: Catalogue, groups: dict[str, tuple[str, ...]] | N
     for term in uses:
         automaton.add_word(term, term)
     automaton.make_automaton()
-    return Lexicon(automaton, tuple(wordings), {term: tuple(places) for term, places in uses.items()})
+    by_unit: dict[str, set[int]] = {}
+    for number, wording in enumerate(wordings):
+        by_unit.setdefault(wording.metric.unit, set()).add(number)
+    return Lexicon(
+        automaton,
+        tuple(wordings),
+        {term: tuple(places) for term, places in uses.items()},
+        {unit: frozenset(numbers) for unit, numbers in by_unit.items()},
+    )
 
 
 def _words_of(part: str, metric: Metric, groups: dict[str, tuple[str, ...]]) -> list[str]:

@@ -17,6 +17,7 @@ from yearbook.meaning.lexicon import Lexicon, Occurrence, Wording
 from yearbook.meaning.surroundings import Surroundings, Zone
 
 ANCHOR = 0.6  # a wording needs one part at least so near
+OWN = 0.75  # so near an exclusion rules a metric out
 LEAN = 1.5  # what the words flow and stock weigh
 FAR = 0.75  # what is no nearer stands in an earlier clause
 BARE_ANCHOR = 0.4  # … or, where nothing of its own leads to the figure, anywhere in its sentence
@@ -53,25 +54,38 @@ def weigh_metrics(
     mention = here.mention
     if mention.unit_as_written in {"个百分点", "百分点", "倍", "番"}:
         return []
-    own = {occurrence.term for occurrence in terms if _nearness(occurrence, zones) >= 0.75}
-    zones = [*zones, *handed_on]
-    near = [(occurrence, _nearness(occurrence, zones)) for occurrence in terms]
-    near = [(occurrence, nearness) for occurrence, nearness in near if nearness > 0]
+    possible = _possible_wordings(mention, lexicon)
+    if not possible:
+        return []
+    every = [*zones, *handed_on]
+    begin = min((zone.start for zone in every), default=0)
+    own: set[str] = set()
+    around: set[str] = set()
     best: dict[tuple[int, int], tuple[float, Occurrence, float]] = {}
-    for occurrence, nearness in near:
+    matched: dict[int, int] = {}
+    for occurrence in terms:
+        if occurrence.start < begin:
+            continue
+        mine = _nearness(occurrence.start, zones)
+        nearness = max(mine, _nearness(occurrence.start, handed_on)) if handed_on else mine
+        if nearness == 0:
+            continue
+        around.add(occurrence.term)
+        if mine >= OWN:
+            own.add(occurrence.term)
         weight = len(occurrence.term) * nearness
         for place in lexicon.uses[occurrence.term]:
+            if place[0] not in possible:
+                continue
             held = best.get(place)
+            if held is None:
+                matched[place[0]] = matched.get(place[0], 0) + 1
             if held is None or weight > held[0]:
                 best[place] = (weight, occurrence, nearness)
-    matched: dict[int, int] = {}
-    for wording_number, _ in best:
-        matched[wording_number] = matched.get(wording_number, 0) + 1
     candidates: dict[str, Candidate] = {}
-    around = {occurrence.term for occurrence, _ in near}
     for number, count in matched.items():
         wording = lexicon.wordings[number]
-        if count < len(wording.parts) or not _unit_fits(wording.metric, mention):
+        if count < len(wording.parts):
             continue
         held_parts = [best[number, part] for part in range(len(wording.parts))]
         candidate = _weigh(wording, held_parts, here, text, cues)
@@ -86,14 +100,20 @@ def weigh_metrics(
     return found
 
 
-def _nearness(occurrence: Occurrence, zones: list[Zone]) -> float:
-    return max((zone.nearness for zone in zones if zone.start <= occurrence.start < zone.end), default=0.0)
+def _nearness(start: int, zones: list[Zone]) -> float:
+    nearness = 0.0
+    for zone in zones:
+        if zone.start <= start < zone.end and zone.nearness > nearness:
+            nearness = zone.nearness
+    return nearness
 
 
-def _unit_fits(metric: Metric, mention: Mention) -> bool:
-    if mention.readings:
-        return any(reading.unit == metric.unit for reading in mention.readings)
-    return not mention.unit_as_written and metric.unit in UNITLESS
+def _possible_wordings(mention: Mention, lexicon: Lexicon) -> frozenset[int]:
+    """The wordings of the metrics whose base unit can be what is written."""
+    units = {reading.unit for reading in mention.readings}
+    if not mention.readings and not mention.unit_as_written:
+        units = set(UNITLESS)
+    return frozenset().union(*(lexicon.by_unit.get(unit, frozenset()) for unit in units))
 
 
 def _weigh(

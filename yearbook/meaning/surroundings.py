@@ -108,12 +108,12 @@ def _last_break(lead: str) -> int:
 def _without(text: str, start: int, end: int, others: list[Mention], first: int) -> str:
     """The text from start to end without the dates and other non-figures in it."""
     kept: list[str] = []
-    for other in others[first:]:
-        if other.at >= end:
-            break
+    while first < len(others) and others[first].at < end:
+        other = others[first]
         if other.at >= start:
             kept.append(text[start : other.at])
             start = other.until
+        first += 1
     kept.append(text[start:end])
     return "".join(kept)
 
@@ -128,7 +128,7 @@ def _tail_end(text: str, mention: Mention, sentence_end: int, later: Mention | N
 
 
 def _zones(text: str, here: Surroundings, before_start: int) -> list[Zone]:
-    mention, (start, end) = here.mention, here.sentence
+    mention, start = here.mention, here.sentence[0]
     own_start = here.clause_start
     zones = []
     if here.previous is not None and own_start == here.lead_start and not here.bare:

@@ -10,6 +10,8 @@ from yearbook.meaning.surroundings import Surroundings
 
 LIST_ITEM = 16  # code points that an item of a planned list may take before its figure
 
+PLAN_REACH = 300  # code points that a plan's word before a colon reaches
+
 
 def is_target(text: str, here: Surroundings, before_is_target: bool, dates: list[Mention], year: int | None, cues: Cues) -> bool:
     """True for what is meant to be rather than what came to be.
@@ -49,7 +51,8 @@ def _is_required(own: str, cues: Cues) -> bool:
 
 def _is_listed_plan(text: str, here: Surroundings, cues: Cues) -> bool:
     """工作要点: 一是新增充电车位40个; 二是…: a plan's word before a colon governs the list behind it, up to the full stop."""
-    start = max(text.rfind(mark, 0, here.sentence[0]) for mark in "。!！\n") + 1
+    floor = max(0, here.sentence[0] - PLAN_REACH)
+    start = max(text.rfind(mark, floor, here.sentence[0]) for mark in "。!\n") + 1 or floor
     colon = text.find(":", start, here.mention.at)
     if colon < 0 or start == here.sentence[0]:
         return False

@@ -29,8 +29,8 @@ def find_zeros(
             found[word[0]] = _zero_mention(folded, source, *word, meant[term.term])
     if not found:
         return mentions
-    taken = [(zero.at, zero.until) for zero in found.values()]
-    kept = [mention for mention in mentions if not any(mention.at < until and at < mention.until for at, until in taken)]
+    taken = {place for zero in found.values() for place in range(zero.at, zero.until)}
+    kept = [mention for mention in mentions if taken.isdisjoint(range(mention.at, mention.until))]
     return sorted([*kept, *found.values()], key=lambda mention: mention.at)
 
 
