@@ -1,0 +1,250 @@
+"""What charts promise: every point leads to a fact, gaps stay gaps, doubt is drawn, nothing is clipped by design."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from tests.analysis.factory import make_facts
+from yearbook.analysis.coverage import cover_agencies, cover_metrics
+from yearbook.analysis.ranking import rank_figures
+from yearbook.analysis.year_on_year import compare_years
+from yearbook.charts.change_bars import draw_change_bars
+from yearbook.charts.coverage_grid import draw_coverage_grid
+from yearbook.charts.ranked_bars import draw_ranked_bars
+from yearbook.charts.share_dots import draw_share_dots
+from yearbook.charts.template import CLEAR, COLOURS, GREY, Caption
+from yearbook.charts.tile_map import draw_tile_map
+from yearbook.charts.year_dots import draw_year_dots
+from yearbook.charts.year_lines import draw_year_lines
+
+CAPTION = Caption("甲最高", "单位：吨标准煤", "来源：示例 · 第1版")
+REGIONS = pd.DataFrame(
+    {
+        "region_code": ["110000", "430000", "100000"],
+        "name_zh": ["北京市", "湖南省", "全国"],
+        "name_en": ["Beijing", "Hunan", "China"],
+        "tile_row": [1, 5, np.nan],
+        "tile_col": [6, 4, np.nan],
+    }
+)
+FACTS = make_facts(
+    {"agency": "甲", "year": 2018, "value": 31000, "qualifier": "more_than", "region_code": "430000"},
+    {"agency": "甲", "year": 2020, "value": 52000, "region_code": "430000"},
+    {"agency": "乙", "year": 2018, "value": 40000, "status": "unverified"},
+    {"agency": "乙", "year": 2019, "value": 42000, "status": "unverified"},
+    {"agency": "乙", "year": 2020, "value": 44000, "status": "unverified"},
+    {"agency": "丙", "year": 2020, "value": 10000},
+)
+SHARES = FACTS.assign(value=FACTS["value"] / 1000, unit="percent", kind="rate")
+AGENCIES = pd.DataFrame(
+    {
+        "agency_id": ["甲-goa", "乙-goa"], "name_zh": ["甲局", "乙局"], "name_en": ["A Bureau", "B Bureau"],
+        "short_zh": ["甲", "乙"], "region_en": ["A", "B"], "body_kind": ["office_affairs", "other"],
+        "admin_level": ["province", "province"],
+    }
+)  # fmt: skip
+METRICS = pd.DataFrame({"metric_id": ["energy.use"], "metric_zh": ["用能"], "metric_en": ["Energy use"]})
+
+DRAW: dict[str, Callable[[pd.DataFrame, Any], go.Figure]] = {
+    "ranked bars": lambda facts, language: draw_ranked_bars(rank_figures(facts), CAPTION, language, reference=("全国", 30000)),
+    "year lines": lambda facts, language: draw_year_lines(compare_years(facts), CAPTION, language),
+    "change bars": lambda facts, language: draw_change_bars(compare_years(facts), CAPTION, language, rows="agency"),
+    "year dots": lambda facts, language: draw_year_dots(compare_years(facts), 2018, 2020, CAPTION, language),
+    "share dots": lambda facts, language: draw_share_dots(rank_figures(SHARES.iloc[: len(facts)]), CAPTION, language),
+    "tile map": lambda facts, language: draw_tile_map(facts, REGIONS, CAPTION, language, chosen="430000"),
+    "agency coverage": lambda facts, language: draw_coverage_grid(cover_agencies(facts, AGENCIES), CAPTION, language),
+    "metric coverage": lambda facts, language: draw_coverage_grid(
+        cover_metrics(facts, AGENCIES, METRICS), CAPTION, language, rows="metric", columns="agency"
+    ),
+}
+
+
+def points_of(figure: go.Figure) -> list[tuple[Any, Any]]:
+    return [(trace, row) for trace in figure.data if trace.customdata is not None for row in trace.customdata]
+
+
+def words_of(figure: go.Figure) -> str:
+    return " ".join([figure.layout.title.text or "", *(note.text for note in figure.layout.annotations)])
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", DRAW)
+def test_every_point_leads_to_a_fact_and_says_what_it_is(name: str, language: Any) -> None:
+    known = {*FACTS["fact_id"], *SHARES["fact_id"], ""}
+    rows = points_of(DRAW[name](FACTS, language))
+    assert rows
+    for trace, row in rows:
+        assert row[0] in known
+        assert row[3]
+        assert trace.hovertemplate.endswith("<extra></extra>")
+    assert any(row[0] for _, row in rows)
+
+
+@pytest.mark.parametrize("name", DRAW)
+def test_a_chart_of_nothing_says_so(name: str) -> None:
+    figure = DRAW[name](make_facts(), "zh")
+    if name not in ("tile map", "metric coverage"):  # these show that nothing is on record
+        assert "无数据" in words_of(figure)
+    assert figure.layout.height >= 120
+
+
+@pytest.mark.parametrize("name", DRAW)
+def test_title_source_and_edition_stand_inside_the_picture(name: str) -> None:
+    words = words_of(DRAW[name](FACTS, "zh"))
+    assert "甲最高" in words
+    assert "单位：吨标准煤" in words
+    assert "来源：示例 · 第1版" in words
+
+
+@pytest.mark.parametrize("name", DRAW)
+def test_the_theme_keeps_its_fonts_and_backgrounds(name: str) -> None:
+    layout = DRAW[name](FACTS, "zh").layout
+    assert layout.paper_bgcolor == layout.plot_bgcolor == CLEAR
+    assert layout.font.family is None
+    assert layout.font.color is None
+    assert layout.title.font.color is None
+
+
+@pytest.mark.parametrize("name", DRAW)
+def test_at_most_four_colours_beside_grey(name: str) -> None:
+    written = json.dumps(DRAW[name](FACTS, "zh").to_plotly_json(), default=lambda value: np.asarray(value).tolist())
+    used = {colour.upper() for colour in re.findall(r"#[0-9A-Fa-f]{6}", written)}
+    assert len(used & set(COLOURS)) <= 4
+
+
+@pytest.mark.parametrize("name", DRAW)
+def test_drawing_leaves_the_frame_as_it_was(name: str) -> None:
+    before = FACTS.copy(deep=True)
+    DRAW[name](FACTS, "zh")
+    assert FACTS.equals(before)
+
+
+def test_a_bar_to_be_verified_is_hollow_and_the_note_says_so() -> None:
+    figure = draw_ranked_bars(rank_figures(FACTS, 2020), CAPTION)
+    bar = figure.data[0]
+    hollow = dict(zip((row[1] for row in bar.customdata), bar.marker.color, strict=True))
+    assert hollow["乙-goa"] == CLEAR
+    assert hollow["甲-goa"] == COLOURS[0]
+    assert "空心为待核" in words_of(figure)
+
+
+def test_a_value_that_is_not_exact_is_marked_beside_its_bar() -> None:
+    figure = draw_ranked_bars(rank_figures(FACTS, 2018), CAPTION)
+    assert list(figure.data[0].text) == ["&gt;3.1", "4"]
+    assert "&gt; 实际多于此数" in words_of(figure)
+    assert "约数" not in words_of(figure)
+
+
+def test_bars_stand_in_the_order_of_the_ranking_with_the_first_on_top() -> None:
+    bar = draw_ranked_bars(rank_figures(FACTS, 2020), CAPTION).data[0]
+    assert [row[1] for row in bar.customdata] == ["丙-goa", "乙-goa", "甲-goa"]
+    assert list(bar.y) == [2, 1, 0]
+    assert list(bar.x) == [1, 4.4, 5.2]
+
+
+def test_the_rest_of_a_highlighted_agency_is_grey() -> None:
+    bar = draw_ranked_bars(rank_figures(FACTS, 2020), CAPTION, highlight=["甲-goa"]).data[0]
+    assert list(bar.marker.line.color) == [GREY, GREY, COLOURS[0]]
+
+
+def test_where_all_figures_fall_the_bars_still_begin_on_the_left() -> None:
+    falls = make_facts(*({"agency": agency, "value": value} for agency, value in (("甲", -5), ("乙", -2))))
+    start, end = draw_ranked_bars(rank_figures(falls), CAPTION).layout.xaxis.range
+    assert start == 0
+    assert end < -5
+
+
+def test_a_missing_year_breaks_the_line() -> None:
+    figure = draw_year_lines(compare_years(FACTS[FACTS["agency_id"] == "甲-goa"]), CAPTION)
+    (line,) = figure.data
+    assert list(line.x) == [2018, 2019, 2020]
+    assert np.isnan(line.y[1])
+    assert line.connectgaps is False
+    assert line.customdata[1][0] == ""
+    assert "断开处为缺数年份" in words_of(figure)
+
+
+def test_the_axis_has_whole_years_only() -> None:
+    axis = draw_year_lines(compare_years(FACTS), CAPTION).layout.xaxis
+    assert list(axis.tickvals) == [2018, 2019, 2020]
+    assert list(axis.ticktext) == ["2018", "2019", "2020"]
+
+
+def test_a_line_is_named_at_its_end_and_not_in_a_legend() -> None:
+    figure = draw_year_lines(compare_years(FACTS), CAPTION)
+    assert figure.layout.showlegend is False
+    assert {"甲", "乙", "丙"} <= {note.text for note in figure.layout.annotations}
+
+
+def test_names_at_the_ends_of_lines_do_not_touch() -> None:
+    close = make_facts(*({"agency": agency, "year": 2020, "value": 100 + place} for place, agency in enumerate("甲乙丙丁")))
+    figure = draw_year_lines(compare_years(close), CAPTION)
+    low, high = figure.layout.yaxis.range
+    heights = sorted(
+        (note.y - low) / (high - low) * 250 + note.yshift for note in figure.layout.annotations if note.text in tuple("甲乙丙丁")
+    )
+    assert min(np.diff(heights)) >= 15
+
+
+def test_only_four_lines_are_coloured() -> None:
+    many = make_facts(
+        *({"agency": agency, "year": year, "value": 1 + year % 7} for agency in "甲乙丙丁戊己" for year in (2019, 2020))
+    )
+    colours = [trace.line.color for trace in draw_year_lines(compare_years(many), CAPTION, highlight=["己-goa"]).data]
+    assert colours.count(GREY) == 2
+    assert set(colours) == {GREY, *COLOURS}
+
+
+def test_a_change_over_several_years_is_grey_and_names_the_year_it_is_against() -> None:
+    figure = draw_change_bars(compare_years(FACTS[FACTS["agency_id"] == "甲-goa"]), CAPTION)
+    (bar,) = figure.data
+    assert list(bar.marker.color) == [GREY]
+    assert list(figure.layout.yaxis.ticktext) == ["2020 较2018"]
+    assert list(bar.text) == ["≈+67.7%"]
+
+
+def test_a_published_change_that_contradicts_is_ringed() -> None:
+    change = {"metric_id": "energy.use_change", "kind": "change", "unit": "percent", "baseline": "previous_year", "year": 2020}
+    facts = make_facts(
+        {"year": 2019, "value": 200}, {"year": 2020, "value": 150}, change | {"value": -10.0, "fact_id": "published"}
+    )
+    figure = draw_change_bars(compare_years(facts).query("kind == 'flow'"), CAPTION)
+    diamond = figure.data[1]
+    assert (list(diamond.x), list(diamond.marker.symbol)) == ([-10], ["diamond-x-open"])
+    assert diamond.customdata[0][0] == "published"
+    assert "不符" in words_of(figure)
+
+
+def test_a_tile_without_a_figure_is_faint_and_still_leads_to_its_region() -> None:
+    tiles = draw_tile_map(FACTS[FACTS["year"] == 2020], REGIONS, CAPTION).data[0]
+    rows = {row[2]: (row[0], colour) for row, colour in zip(tiles.customdata, tiles.marker.color, strict=True)}
+    assert set(rows) == {"110000", "430000"}
+    assert rows["110000"][0] == ""
+    assert rows["430000"][0] != ""
+    assert rows["110000"][1] != rows["430000"][1]
+
+
+def test_a_cell_of_the_coverage_says_its_state_in_words() -> None:
+    figure = draw_coverage_grid(cover_agencies(FACTS, AGENCIES), CAPTION)
+    hovers = {(row[1], row[2]): row[3] for row in figure.data[0].customdata}
+    assert "未收录" in hovers["甲-goa", "2019"]
+    assert "已公布" in hovers["甲-goa", "2020"]
+    assert "待核" in hovers["乙-goa", "2019"]
+    assert "已公布" in words_of(figure)
+    assert "未识别" not in words_of(figure)
+
+
+def test_the_height_grows_with_the_rows() -> None:
+    few, many = (
+        draw_ranked_bars(rank_figures(make_facts(*({"agency": chr(0x4E00 + i)} for i in range(count)))), CAPTION).layout.height
+        for count in (5, 30)
+    )
+    assert many - few >= 25 * 20

@@ -1,0 +1,119 @@
+"""The sentences above charts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from tests.analysis.factory import make_facts
+from yearbook.analysis.comparability import split_comparable
+from yearbook.analysis.coverage import count_bodies
+from yearbook.analysis.ranking import rank_figures
+from yearbook.analysis.year_on_year import compare_years
+from yearbook.charts.findings import caption_ranking, write_change, write_ranking, write_years
+from yearbook.charts.labels import describe_fact, name_agencies, name_series
+
+SHARE = {"kind": "rate", "unit": "percent", "better": "up"}
+
+
+def years_of(*rows: dict[str, Any]) -> pd.DataFrame:
+    return compare_years(make_facts(*rows))
+
+
+@pytest.mark.parametrize(
+    ("values", "extra", "zh"),
+    [
+        ({"甲": 93, "乙": 80, "丙": 70}, SHARE, "2020年用能：甲最高，93%；中位数80%"),
+        ({"甲": 30, "乙": 20, "丙": 10}, {}, "2020年用能：丙最低，10吨标准煤；中位数20吨标准煤"),
+        ({"甲": 93, "乙": 80}, SHARE, "2020年用能：甲最高，93%"),
+        ({"甲": 93}, SHARE, "2020年用能：甲93%"),
+        ({"甲": 100, "乙": 100, "丙": 70}, SHARE, "2020年用能：2家并列最高，100%；中位数100%"),
+        ({"甲": 31000}, {"qualifier": "more_than"}, "2020年用能：甲>3.1万吨标准煤"),
+        ({}, {}, "无数据"),
+    ],
+)
+def test_a_ranking_in_one_sentence(values: dict[str, float], extra: dict[str, Any], zh: str) -> None:
+    ranking = rank_figures(make_facts(*({"agency": agency, "value": value} | extra for agency, value in values.items())))
+    assert write_ranking(ranking, "zh") == zh
+    assert write_ranking(ranking, "en")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "zh"),
+    [
+        ({"value": 200}, {"value": 150}, "甲用能：2020年150吨标准煤，比上年减少25%"),
+        ({"value": 150}, {"value": 200, "qualifier": "approx"}, "甲用能：2020年≈200吨标准煤，比上年增加≈33.3%"),
+        ({"value": 150}, {"value": 150}, "甲用能：2020年150吨标准煤，与上年持平"),
+        ({"value": 200, "year": 2017}, {"value": 150}, "甲用能：2020年150吨标准煤，比2017年减少25%"),
+        ({"value": 40} | SHARE, {"value": 42.5} | SHARE, "甲用能：2020年42.5%，比上年增加2.5个百分点"),
+        ({"value": 0}, {"value": 3}, "甲用能：2020年3吨标准煤，比上年增加3吨标准煤"),
+        (
+            {"value": -4, "kind": "change", "unit": "percent", "baseline": "previous_year"},
+            {"value": -3, "kind": "change", "unit": "percent", "baseline": "previous_year"},
+            "甲用能：2020年较上年−3%",
+        ),
+    ],
+)
+def test_a_series_in_one_sentence(first: dict[str, Any], last: dict[str, Any], zh: str) -> None:
+    years = years_of({"year": 2019} | first, {"year": 2020} | last)
+    assert write_years(years, "zh") == zh
+    assert write_years(years, "en")
+
+
+def test_the_nations_figure_is_the_nations_and_not_the_agencys() -> None:
+    nation = {"agency": "局", "scope": "national", "region_zh": "全国", "region_en": "China"}
+    assert write_years(years_of(nation | {"value": 5}), "zh") == "全国用能：2020年5吨标准煤"
+    assert "China" in write_years(years_of(nation | {"value": 5}), "en")
+
+
+def test_a_card_says_the_change_with_its_sign_and_its_doubt() -> None:
+    years = years_of({"year": 2019, "value": 200, "qualifier": "more_than"}, {"year": 2020, "value": 150})
+    assert write_change(years.iloc[-1].to_dict(), "zh") == "≈−25%"
+    assert write_change(years.iloc[0].to_dict(), "zh") == ""
+
+
+def test_the_caption_says_unit_scope_and_coverage() -> None:
+    facts = make_facts({"agency": "甲", "value": 31000}, {"agency": "乙", "value": 20000, "status": "unverified"})
+    (group,) = split_comparable(facts)
+    caption = caption_ranking(rank_figures(facts), group, count_bodies(facts, 31), 12, "zh")
+    assert caption.subtitle == "单位：万吨标准煤 · 全省（区、市）口径 · 全年 · 31家机构中2家有公开数据，其中1家待核"
+    assert caption.source.endswith("第12版")
+
+
+def test_under_the_pointer_stands_all_that_a_reader_needs() -> None:
+    (row,) = make_facts(
+        {
+            "value": 31000,
+            "value_as_written": "3.1",
+            "unit_as_written": "万吨标准煤",
+            "qualifier": "more_than",
+            "status": "unverified",
+        }
+    ).to_dict("records")
+    text = describe_fact(row, "zh")
+    for part in (
+        "甲省机关事务管理局（示例）",
+        "&gt;3.1万吨标准煤",
+        "2020年",
+        "全省（区、市）口径",
+        "原文：3.1万吨标准煤",
+        "实际多于此数",
+        "待核",
+        "示例来源",
+    ):
+        assert part in text
+
+
+def test_agencies_are_named_shortly() -> None:
+    facts = make_facts({"agency": "甲"}, {"agency": "乙", "body_kind": "other"})
+    assert name_agencies(facts, "zh") == ["甲", "乙"]
+    assert name_agencies(facts, "en") == ["Region 甲", "乙 Government Offices (sample)"]
+
+
+def test_lines_are_named_by_what_tells_them_apart() -> None:
+    assert name_series(make_facts({"agency": "甲"}, {"agency": "乙"}), "zh") == ["甲", "乙"]
+    assert name_series(make_facts({}, {"scope": "direct_units"}), "zh") == ["全域", "本级"]
+    assert name_series(make_facts({"agency": "甲"}, {"agency": "乙", "scope": "direct_units"}), "zh") == ["甲 全域", "乙 本级"]
+    assert name_series(make_facts({"baseline": "2015"}, {"baseline": "previous_year"}), "zh") == ["较2015年", "较上年"]
