@@ -20,7 +20,7 @@ def test_every_entry_says_something_in_both_languages() -> None:
 
 
 def test_both_languages_fill_in_the_same_things() -> None:
-    """They may count differently (等{count}项, and {more} more), but what one language tells the other does not keep to itself."""
+    """They may count differently (等{count}项, and {more} more), but neither keeps to itself what the other tells."""
     unlike = {
         key: texts
         for key, texts in all_words().items()
