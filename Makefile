@@ -19,8 +19,7 @@ setup: $(VENV)/.running ## make .venv with what running needs
 	@echo "$(VENV) is ready"
 
 run: $(VENV)/.running ## build the first edition if there is none, and serve on http://HOST:PORT
-	@$(PY) -m yearbook build --if-missing
-	@echo "Yearbook: http://$(HOST):$(PORT)  (Ctrl+C stops it)"
+	@$(PY) -m yearbook build --if-missing || test $$? -eq 1
 	@exec $(PY) -m yearbook serve --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.testing ## run every test, those in a browser too
