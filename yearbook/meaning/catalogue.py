@@ -174,6 +174,9 @@ def _load_topic(file: Path) -> Topic:
     topic = _entry(Topic, file, {**content, "metrics": metrics})
     if topic.topic != file.stem:
         raise DataError(file, "topic", f"says {topic.topic!r}; it must be the file's name, {file.stem!r}")
+    for metric in metrics:
+        if metric.topic != file.stem:
+            raise DataError(file, metric.id, f"must begin with '{file.stem}.'; rename it or move it to its topic's file")
     return topic
 
 
@@ -197,8 +200,6 @@ def _by_id(file: Path, entries: Iterable[_Named]) -> dict[str, _Named]:
 
 
 def _check_metric(file: Path, metric: Metric, metrics: dict[str, Metric], units: dict[str, Unit]) -> None:
-    if metric.topic != file.stem:
-        raise DataError(file, metric.id, f"must begin with '{file.stem}.'")
     if metric.unit not in units:
         raise DataError(file, f"{metric.id}: unit", f"{metric.unit!r} is not in units.yaml; add it there or correct it")
     for other in metric.distinguish_from:

@@ -1,0 +1,34 @@
+"""How wordings are written."""
+
+from __future__ import annotations
+
+import pytest
+
+from yearbook.data import DataError
+from yearbook.meaning.lexicon import compile_lexicon, load_groups
+
+
+def with_wordings(catalogue, *wordings):
+    metric = catalogue.metrics["energy.boilers_phased_out"].model_copy(update={"wordings": wordings})
+    return type(catalogue)(catalogue.topics, {metric.id: metric}, catalogue.units, {}, {}, "test")
+
+
+def test_a_part_is_alternatives_and_a_group_is_its_words(catalogue):
+    lexicon = compile_lexicon(with_wordings(catalogue, "淘汰|拆除…{锅炉}"), {"锅炉": ("燃煤锅炉", "锅炉")})
+    assert lexicon.wordings[0].parts == (frozenset({"淘汰", "拆除"}), frozenset({"燃煤锅炉", "锅炉"}))
+
+
+def test_the_part_with_a_mark_is_what_is_counted(catalogue):
+    lexicon = compile_lexicon(with_wordings(catalogue, "锅炉…单位!"), {})
+    assert lexicon.wordings[0].counted == 1
+    assert lexicon.wordings[0].parts[1] == frozenset({"单位"})
+
+
+def test_a_group_that_is_not_there_is_named(catalogue):
+    with pytest.raises(DataError, match="no such group"):
+        compile_lexicon(with_wordings(catalogue, "{没有的组}"), {})
+
+
+def test_every_group_is_used(catalogue):
+    wordings = "".join(wording for metric in catalogue.metrics.values() for wording in metric.wordings)
+    assert [name for name in load_groups() if f"{{{name}}}" not in wordings] == []
