@@ -20,7 +20,7 @@ counts = ("facts", "reports", "agencies", "added", "revised", "removed")
 history = pd.DataFrame(
     {
         "edition": [view.say("interface.edition_name", number=number) for number in notes],
-        "built_at": pd.to_datetime([note.built_at for note in notes.values()]),
+        "built_at": pd.to_datetime([note.built_at for note in notes.values()]).tz_convert(st.context.timezone or "UTC"),
         **{name: [getattr(note, name) for note in notes.values()] for name in counts},
         "in_use": [note.number == view.edition for note in notes.values()],
     }

@@ -24,16 +24,19 @@ if metric is None:
 facts = view.facts(metrics=(metric,))
 with right:
     groups = choose_group(view, facts, across="years", key="series")
-agencies = choose_agencies(view, groups[0].frame)
-measure = address.choose_one(
-    view.say("interface.measure"),
-    ("value", "index"),
-    key="measure",
-    default="value",
-    name=lambda code: view.say(f"pages.year_on_year_{code}"),
-    widget=st.segmented_control,
-    required=True,
-)
+left, right = st.columns([2, 1])
+with left:
+    agencies = choose_agencies(view, groups[0].frame)
+with right:
+    measure = address.choose_one(
+        view.say("interface.measure"),
+        ("value", "index"),
+        key="measure",
+        default="value",
+        name=lambda code: view.say(f"pages.year_on_year_{code}"),
+        widget=st.segmented_control,
+        required=True,
+    )
 own = groups[0].frame[groups[0].frame["agency_id"].isin(agencies)]
 published = view.facts(metrics=(f"{metric}_change",)) if f"{metric}_change" in view.catalogue.metrics else None
 years = compare_years(own, facts_of_changes=published)

@@ -55,6 +55,10 @@ def test_the_words_around_a_figure_are_cut_with_dots() -> None:
     assert text_of(render_words("甲乙丙丁60戊己庚辛", 4, 6, around=2)) == "…丙丁60戊己…"
 
 
+def test_quoted_words_stand_on_one_line() -> None:
+    assert text_of(render_words("新建充\n\n电桩 60\n\n个，use the\ncar", 8, 10)) == "新建充电桩 60个，use the car"
+
+
 def test_the_legend_shows_each_role_once() -> None:
     assert text_of(render_legend({"metric": "指标数字", "date": "日期"})) == "指标数字日期"
 

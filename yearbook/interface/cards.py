@@ -18,13 +18,18 @@ COLOURS = {"better": "green", "worse": "red"}  # other directions are grey: neit
 SHOWN = ("figure", "peers")
 
 
+def has_cards(headlines: Sequence[Headline]) -> bool:
+    """Whether any headline has something to show on a card."""
+    return any(headline.state in SHOWN for headline in headlines)
+
+
 def show_cards(view: View, headlines: Sequence[Headline], key: str, most: int = 8) -> None:
     """A card for each headline that has something to show, those with a line first, at most `most`; words where none has."""
-    shown = [headline for headline in headlines if headline.state in SHOWN]
-    shown = sorted(shown, key=lambda headline: (not headline.sparkline, SHOWN.index(headline.state)))[:most]
-    if not shown:
+    if not has_cards(headlines):
         st.info(view.say("interface.no_headlines", region=view.region_name), icon=":material/search_off:")
         return
+    telling = [headline for headline in headlines if headline.state in SHOWN]
+    shown = sorted(telling, key=lambda headline: (not headline.sparkline, SHOWN.index(headline.state)))[:most]
     with st.grid(min(4, max(2, len(shown))), min_column_width=210):
         for headline in shown:
             with st.container(border=True, height="stretch", gap="xsmall"):
@@ -33,36 +38,27 @@ def show_cards(view: View, headlines: Sequence[Headline], key: str, most: int = 
 
 def _show_card(view: View, headline: Headline, key: str) -> None:
     metric = view.catalogue.metrics[headline.metric_id]
+    name, unit = metric.name[view.language], metric.unit
+    st.markdown(name, help=metric.definition[view.language])  # st.metric would cut a long name off
     if headline.state == "peers":
-        value = write_value(headline.median, metric.unit, view.language)
-        st.metric(
-            metric.name[view.language],
-            _set_unit_small(view, value, headline.median, metric.unit),
-            help=metric.definition[view.language],
-        )
+        value = write_value(headline.median, unit, view.language)
+        st.metric(name, _set_unit_small(view, value, headline.median, unit), label_visibility="collapsed")
         st.caption(view.say("interface.card_peers", count=headline.reported, year=headline.year or ""))
-        label = view.say("interface.card_compare")
-        st.page_link(
-            "pages/leaders/comparison.py",
-            label=label,
-            query_params=address.link_to(view.language, metric=metric.id),
-            icon=":material/leaderboard:",
-            help="",
-        )
+        label, target = view.say("interface.card_compare"), address.link_to(view.language, metric=metric.id)
+        st.page_link("pages/leaders/comparison.py", label=label, query_params=target, icon=":material/leaderboard:", help="")
         return
     row = headline.row
     st.metric(
-        metric.name[view.language],
-        _set_unit_small(view, write_figure(row, view.language), row["value"], metric.unit),
-        help=metric.definition[view.language],
+        name,
+        _set_unit_small(view, write_figure(row, view.language), row["value"], unit),
+        label_visibility="collapsed",
         chart_type=headline.sparkline_type,
         chart_data=headline.sparkline or None,
         **_change_of(view, headline),
     )
+    period = write_period(row["period_start"], row["period_end"], view.language)
     doubt = view.say("interface.card_unverified") if row["status"] == "unverified" else ""
-    st.caption(
-        f"{write_period(row['period_start'], row['period_end'], view.language)} · {write_scope(row, view.language)}{doubt}"
-    )
+    st.caption(f"{period} · {write_scope(row, view.language)}{doubt}")
     evidence.show_button(str(row["fact_id"]), key=key)
 
 

@@ -106,7 +106,8 @@ def _show_words(view: View, fact: Mapping[str, Any]) -> None:
 
 def _understood(view: View, fact: Mapping[str, Any]) -> pd.DataFrame:
     """What the product takes the words to mean, a row for each part that says something."""
-    value = f"{fact['value']:,.10g}" + ("" if is_absent(fact["value_max"]) else f" – {fact['value_max']:,.10g}")
+    ends = [end for end in (fact["value"], fact["value_max"]) if not is_absent(end)]
+    value = " – ".join(f"{end:,.10g}".replace("-", "−") for end in ends)
     parts = {
         "agency": fact[view.column("agency")],
         "metric": fact[view.column("metric")],

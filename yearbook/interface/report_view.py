@@ -14,8 +14,13 @@ ROLES = ("metric", "quantity", "target", "date", "ordinal", "document_number", "
 
 LOOK = PROJECT / "static" / "report.css"
 
-# A constant without any data in it: brings the chosen mention into sight.
-SCROLL = "<script>document.querySelector('.report-text a.chosen')?.scrollIntoView({block:'center'})</script>"
+# A constant without any data in it: brings the chosen mention to the middle of the box it is in, and moves nothing else.
+SCROLL = """<script>
+const chosen = document.querySelector('.report-text a.chosen');
+let box = chosen?.parentElement;
+while (box && box.scrollHeight <= box.clientHeight + 1) box = box.parentElement;
+if (box) box.scrollTop += chosen.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 2;
+</script>"""
 
 
 def render_report(
@@ -57,14 +62,19 @@ def render_legend(names: Mapping[str, str]) -> str:
 def render_words(text: str, start: int, end: int, around: int = 60) -> str:
     """HTML of the words about `text[start:end]`, that part marked; `around` code points are shown on either side."""
     first, last = max(0, start - around), min(len(text), end + around)
-    before = ("…" if first else "") + text[first:start].lstrip().replace("\n", " ")
-    after = text[end:last].rstrip().replace("\n", " ") + ("…" if last < len(text) else "")
-    return render_quote(before, text[start:end], after)
+    before = ("…" if first else "") + _unwrap(text[first:start]).lstrip()
+    after = _unwrap(text[end:last]).rstrip() + ("…" if last < len(text) else "")
+    return render_quote(before, _unwrap(text[start:end]), after)
 
 
 def render_quote(before: str, figure: str, after: str) -> str:
     """HTML of quoted words with the figure among them marked."""
     return f'<div class="evidence-words">{escape(before)}<mark>{escape(figure)}</mark>{escape(after)}</div>'
+
+
+def _unwrap(text: str) -> str:
+    """The text on one line: between Chinese characters a line break is nothing, elsewhere it is a space."""
+    return re.sub(r"\s*\n\s*", " ", re.sub(r"(?<=[^\x00-\x7f])\s*\n\s*|\s*\n\s*(?=[^\x00-\x7f])", "", text))
 
 
 def _link(words: str, mention: Mapping[str, Any], chosen: int | None, title: str, address: Mapping[str, str]) -> str:

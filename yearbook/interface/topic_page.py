@@ -7,7 +7,7 @@ import streamlit as st
 from yearbook.analysis.headline import find_headlines
 from yearbook.interface import address
 from yearbook.interface.boards import load_board
-from yearbook.interface.cards import show_cards
+from yearbook.interface.cards import has_cards, show_cards
 from yearbook.interface.comparing import choose_group, choose_metric, choose_year_of, show_comparison
 from yearbook.interface.tables import show_nothing
 from yearbook.interface.view import View
@@ -39,7 +39,8 @@ def show_section(view: View, metrics: tuple[str, ...]) -> None:
         show_nothing(view)
         return
     headlines = find_headlines(facts, metrics, view.region)
-    show_cards(view, headlines, key="section", most=CARDS)
+    if has_cards(headlines):
+        show_cards(view, headlines, key="section", most=CARDS)
     left, middle, right = st.columns([2, 2, 1])
     with left:
         metric = choose_metric(view, metrics)
