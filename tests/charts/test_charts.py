@@ -105,6 +105,13 @@ def test_title_source_and_edition_stand_inside_the_picture(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", DRAW)
+def test_plotly_finds_nothing_wrong(name: str) -> None:
+    drawn = DRAW[name](FACTS, "zh").to_dict()
+    checked = go.Figure(data=drawn["data"], layout=drawn["layout"])  # raises for an unknown name or a value out of range
+    assert len(checked.data) == len(drawn["data"])
+
+
+@pytest.mark.parametrize("name", DRAW)
 def test_the_theme_keeps_its_fonts_and_backgrounds(name: str) -> None:
     layout = DRAW[name](FACTS, "zh").layout
     assert layout.paper_bgcolor == layout.plot_bgcolor == CLEAR

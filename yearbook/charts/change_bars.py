@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from yearbook.charts.drawing import Drawing
 from yearbook.charts.labels import HOVER, explain_marks, find_hollow, make_customdata, name_agencies
 from yearbook.charts.lettering import escape
 from yearbook.charts.numbers import choose_scale, write_value
@@ -45,20 +46,21 @@ def draw_change_bars(
     bars = drawn[f"since_{measure}"].to_numpy(dtype="float64") / (scale.divisor if scale else 1)
     consecutive = (drawn["years_apart"] == 1).to_numpy(dtype=bool)
     colours = np.where(consecutive, drawn["direction"].map(HUES).fillna(GREY), GREY)
-    figure = go.Figure(
-        go.Bar(
-            x=bars,
-            y=place_rows(len(drawn)),
-            orientation="h",
-            width=0.62,
-            marker={"color": np.where(find_hollow(drawn), CLEAR, colours), "line": {"color": colours, "width": OUTLINE}},
-            text=np.array([escape(label) for label in _write_changes(drawn, measure, language)], dtype=object),
-            textposition="outside",
-            textfont={"size": LETTER},
-            cliponaxis=False,
-            customdata=make_customdata(drawn, language),
-            hovertemplate=HOVER,
-        )
+    figure = Drawing(
+        {
+            "type": "bar",
+            "x": bars,
+            "y": place_rows(len(drawn)),
+            "orientation": "h",
+            "width": 0.62,
+            "marker": {"color": np.where(find_hollow(drawn), CLEAR, colours), "line": {"color": colours, "width": OUTLINE}},
+            "text": np.array([escape(label) for label in _write_changes(drawn, measure, language)], dtype=object),
+            "textposition": "outside",
+            "textfont": {"size": LETTER},
+            "cliponaxis": False,
+            "customdata": make_customdata(drawn, language),
+            "hovertemplate": HOVER,
+        }
     )
     notes = explain_marks(drawn, language)
     if set(drawn["direction"]) & {"better", "worse"} and consecutive.any():
@@ -104,7 +106,7 @@ def _name_rows(drawn: pd.DataFrame, rows: Literal["year", "agency"], language: L
     return [name if apart == 1 else say("charts.row_since", language, name=name, year=int(year)) for name, year, apart in since]
 
 
-def _draw_published(figure: go.Figure, drawn: pd.DataFrame, language: Language) -> list[str]:
+def _draw_published(figure: Drawing, drawn: pd.DataFrame, language: Language) -> list[str]:
     """Diamonds at the changes that the agencies published; their notes."""
     there = drawn["published_change"].notna().to_numpy(dtype=bool)
     wrong = drawn["contradicts"].to_numpy(dtype=bool)[there]
@@ -115,20 +117,21 @@ def _draw_published(figure: go.Figure, drawn: pd.DataFrame, language: Language) 
     said = [escape(say("charts.hover_published", language, change=text)) for text in texts]
     data[:, 3] = [f"{hover}<br>{line}" for hover, line in zip(data[:, 3], said, strict=True)]
     figure.add_trace(
-        go.Scatter(
-            x=published["published_change"].to_numpy(dtype="float64"),
-            y=place_rows(len(drawn))[there],
-            mode="markers",
-            marker={
+        {
+            "type": "scatter",
+            "x": published["published_change"].to_numpy(dtype="float64"),
+            "y": place_rows(len(drawn))[there],
+            "mode": "markers",
+            "marker": {
                 "symbol": np.where(wrong, "diamond-x-open", "diamond-open"),
                 "size": np.where(wrong, 13, 9),
                 "color": np.where(wrong, COLOURS[3], GREY),
                 "line": {"width": 2},
             },
-            customdata=data,
-            hovertemplate=HOVER,
-            cliponaxis=False,
-        )
+            "customdata": data,
+            "hovertemplate": HOVER,
+            "cliponaxis": False,
+        }
     )
     notes = [say("charts.note_published_change", language)]
     return [*notes, say("charts.note_contradicts", language)] if wrong.any() else notes

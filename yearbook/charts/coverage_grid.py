@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from yearbook.analysis.coverage import STATES
+from yearbook.charts.drawing import Drawing
 from yearbook.charts.labels import HOVER, name_agencies
 from yearbook.charts.lettering import escape, measure_text, shorten_text
 from yearbook.charts.template import CLEAR, COLOURS, FAINT, GREY, LETTER, OUTLINE, Caption, draw_nothing, polish
@@ -57,19 +58,20 @@ def draw_coverage_grid(
     down = -covered[_key_of(rows)].map({key: place for place, key in enumerate(row_keys)}).to_numpy(dtype="float64")
     states = covered["state"].astype(object)
     short = [shorten_text(name, NAME_WIDTH, LETTER) for name in row_names]
-    figure = go.Figure(
-        go.Bar(
-            x=across,
-            y=np.full(len(covered), CELL),
-            base=down - CELL / 2,
-            width=CELL,
-            marker={
+    figure = Drawing(
+        {
+            "type": "bar",
+            "x": across,
+            "y": np.full(len(covered), CELL),
+            "base": down - CELL / 2,
+            "width": CELL,
+            "marker": {
                 "color": states.map(FILL).to_numpy(dtype=object),
                 "line": {"color": states.map(LINE).to_numpy(dtype=object), "width": np.where(states == "unverified", OUTLINE, 0)},
             },
-            customdata=_make_customdata(covered, rows, columns, language),
-            hovertemplate=HOVER,
-        )
+            "customdata": _make_customdata(covered, rows, columns, language),
+            "hovertemplate": HOVER,
+        }
     )
     step = -(-len(column_keys) // TICKS) if columns == "year" else 1
     names = [shorten_text(name, NAME_WIDTH, LETTER - 1) for name in column_names]

@@ -15,6 +15,11 @@ from yearbook.words import Language, say
 
 HOLLOW = frozenset({"unverified"})
 HOVER = "%{customdata[3]}<extra></extra>"
+TELLING = (  # the columns that a point's words are made of
+    "fact_id", "agency_id", "region_code", "agency_zh", "agency_en", "metric_zh", "metric_en", "value", "value_max", "unit",
+    "kind", "qualifier", "value_as_written", "unit_as_written", "year", "scope", "admin_level", "baseline", "months",
+    "status", "source_title",
+)  # fmt: skip
 SOURCE_WIDTH = 260  # px
 QUALIFIERS = ("approx", "more_than", "at_least", "less_than", "at_most")  # those with marks
 
@@ -53,10 +58,16 @@ def name_series(rows: pd.DataFrame, language: Language) -> list[str]:
 def make_customdata(frame: pd.DataFrame, language: Language) -> np.ndarray[Any, Any]:
     """An object array (rows × 4): fact_id, agency_id, region_code, and the text for the pointer."""
     data = np.empty((len(frame), 4), dtype=object)
-    for position, row in enumerate(frame.to_dict("records")):
+    for position, row in enumerate(list_rows(frame, TELLING)):
         ids = [_text(row.get(name)) for name in ("fact_id", "agency_id", "region_code")]
         data[position] = [*ids, describe_fact(row, language)]
     return data
+
+
+def list_rows(frame: pd.DataFrame, columns: Iterable[str]) -> list[dict[str, Any]]:
+    """The rows as dicts of those columns that the frame has: several times faster than asking a wide frame for all of them."""
+    names = [name for name in columns if name in frame]
+    return [dict(zip(names, row, strict=True)) for row in zip(*(frame[name].tolist() for name in names), strict=True)]
 
 
 def describe_fact(row: dict[Any, Any], language: Language) -> str:

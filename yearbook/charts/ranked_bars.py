@@ -9,6 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from yearbook.analysis.ranking import Ranking
+from yearbook.charts.drawing import Drawing
 from yearbook.charts.labels import HOVER, explain_marks, find_hollow, make_customdata, name_agencies, write_labels
 from yearbook.charts.lettering import escape
 from yearbook.charts.numbers import choose_scale, write_value
@@ -40,20 +41,21 @@ def draw_ranked_bars(
     bars = values / scale.divisor
     chosen = [not highlight or agency in highlight for agency in frame["agency_id"]]
     colours = np.where(chosen, COLOURS[0], GREY)
-    figure = go.Figure(
-        go.Bar(
-            x=bars,
-            y=place_rows(len(frame)),
-            orientation="h",
-            width=0.62,
-            marker={"color": np.where(find_hollow(frame), CLEAR, colours), "line": {"color": colours, "width": OUTLINE}},
-            text=write_labels(frame, bars, "%" if unit == "percent" else "", language),
-            textposition="outside",
-            textfont={"size": LETTER},
-            cliponaxis=False,
-            customdata=make_customdata(frame, language),
-            hovertemplate=HOVER,
-        )
+    figure = Drawing(
+        {
+            "type": "bar",
+            "x": bars,
+            "y": place_rows(len(frame)),
+            "orientation": "h",
+            "width": 0.62,
+            "marker": {"color": np.where(find_hollow(frame), CLEAR, colours), "line": {"color": colours, "width": OUTLINE}},
+            "text": write_labels(frame, bars, "%" if unit == "percent" else "", language),
+            "textposition": "outside",
+            "textfont": {"size": LETTER},
+            "cliponaxis": False,
+            "customdata": make_customdata(frame, language),
+            "hovertemplate": HOVER,
+        }
     )
     low, high = _find_range(bars, [] if reference is None else [reference[1] / scale.divisor])
     if len(frame) > 2:
@@ -85,7 +87,7 @@ def _find_range(bars: np.ndarray[Any, Any], others: list[float]) -> tuple[float,
     return (low - room if low < 0 else 0.0), high + room
 
 
-def _draw_line(figure: go.Figure, value: float, ends: tuple[float, float], label: str, above: bool) -> None:
+def _draw_line(figure: Drawing, value: float, ends: tuple[float, float], label: str, above: bool) -> None:
     """A thin line across the bars with its label above or below them, kept inside the drawing."""
     place = (value - ends[0]) / (ends[1] - ends[0])
     line = {"color": GREY, "width": 1.2, "dash": "dot" if above else "dash"}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import plotly.graph_objects as go
 
+from yearbook.charts.drawing import Drawing
 from yearbook.charts.lettering import balance_text, join_lines, measure_text
 from yearbook.charts.template import LETTER
 
@@ -12,7 +12,7 @@ NAME_WIDTH = 112  # px, the widest name before it is wrapped: a third of a phone
 ROW = 27  # px, the least height of a row
 
 
-def label_rows(figure: go.Figure, names: list[str], grid: bool = False, row: int = ROW) -> tuple[int, int]:
+def label_rows(figure: Drawing, names: list[str], grid: bool = False, row: int = ROW) -> tuple[int, int]:
     """Write the names, the first at the top (place len-1, down to 0); the left margin and the height of the rows, in px."""
     wrapped = [balance_text(name, NAME_WIDTH, LETTER) for name in names]
     figure.update_yaxes(

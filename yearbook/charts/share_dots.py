@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from yearbook.analysis.ranking import Ranking
+from yearbook.charts.drawing import Drawing
 from yearbook.charts.labels import HOVER, explain_marks, find_hollow, make_customdata, name_agencies, write_labels
 from yearbook.charts.lettering import escape
 from yearbook.charts.numbers import write_value
@@ -29,24 +30,25 @@ def draw_share_dots(ranking: Ranking, caption: Caption, language: Language = "zh
         return draw_nothing(caption, language)
     values = frame["value"].to_numpy(dtype="float64")
     colours = np.where([not highlight or agency in highlight for agency in frame["agency_id"]], COLOURS[0], GREY)
-    figure = go.Figure(
-        go.Scatter(
-            x=values,
-            y=place_rows(len(frame)),
-            mode="markers+text",
-            marker={
+    figure = Drawing(
+        {
+            "type": "scatter",
+            "x": values,
+            "y": place_rows(len(frame)),
+            "mode": "markers+text",
+            "marker": {
                 "color": colours,
                 "size": 11,
                 "symbol": np.where(find_hollow(frame), "circle-open", "circle"),
                 "line": {"width": 2, "color": colours},
             },
-            text=write_labels(frame, values, "%", language),
-            textposition=np.where(values > SCALE[1] * 0.8, "middle left", "middle right"),
-            textfont={"size": LETTER},
-            cliponaxis=False,
-            customdata=make_customdata(frame, language),
-            hovertemplate=HOVER,
-        )
+            "text": write_labels(frame, values, "%", language),
+            "textposition": np.where(values > SCALE[1] * 0.8, "middle left", "middle right"),
+            "textfont": {"size": LETTER},
+            "cliponaxis": False,
+            "customdata": make_customdata(frame, language),
+            "hovertemplate": HOVER,
+        }
     )
     notes = explain_marks(frame, language)
     if len(frame) >= ENOUGH:

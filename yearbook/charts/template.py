@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import plotly.graph_objects as go
 
+from yearbook.charts.drawing import Drawing
 from yearbook.charts.lettering import NARROW, escape, join_lines, measure_text, wrap_text
 from yearbook.words import Language, say
 
@@ -35,7 +36,7 @@ class Caption:
 
 
 def polish(
-    figure: go.Figure,
+    figure: Drawing,
     caption: Caption,
     plot_height: int,
     left: int = 0,
@@ -45,7 +46,7 @@ def polish(
     notes: Sequence[str] = (),
     legend: Sequence[tuple[str, str]] = (),
 ) -> go.Figure:
-    """Give the figure its words and its size, and return it.
+    """Give the drawing its words and its size, and make it a figure.
 
     `plot_height` is the height in px of the drawing itself; `left` and `right` the room for labels beside it, `axis_height`
     and `top` the room below and above it. `notes` explain marks; they stand before the source. `legend` are signs in Plotly's
@@ -87,12 +88,12 @@ def polish(
     _write_beside(figure, [escape(line) for line in foot], left, -axis_height, LETTER - 1, y=0)
     figure.update_xaxes(fixedrange=True, automargin=False)
     figure.update_yaxes(fixedrange=True, automargin=False)
-    return figure
+    return figure.finish()
 
 
 def draw_nothing(caption: Caption, language: Language) -> go.Figure:
     """An empty chart that says so."""
-    figure = go.Figure()
+    figure = Drawing()
     figure.add_annotation(text=say("charts.no_figure", language), x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False)
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False)
@@ -137,7 +138,7 @@ def _wrap_legend(legend: Sequence[tuple[str, str]], width: int) -> list[str]:
     return ["　".join(line) for line in lines if line]
 
 
-def _write_beside(figure: go.Figure, lines: list[str], left: int, shift: int, size: float, y: int) -> None:
+def _write_beside(figure: Drawing, lines: list[str], left: int, shift: int, size: float, y: int) -> None:
     """Faint lines of small HTML above (y=1) or below (y=0) the drawing, from the figure's left edge."""
     if lines:
         figure.add_annotation(

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from yearbook.charts.labels import HOVER, explain_marks, find_hollow, find_marks, make_customdata
+from yearbook.charts.drawing import Drawing
+from yearbook.charts.labels import HOVER, TELLING, explain_marks, find_hollow, find_marks, make_customdata
 from yearbook.charts.lettering import escape
 from yearbook.charts.numbers import choose_scale, format_number
 from yearbook.charts.template import CLEAR, COLOURS, FAINT, OUTLINE, Caption, polish
@@ -33,7 +34,8 @@ def draw_tile_map(
     the region_code of a tile to be framed. Values stand in the unit that choose_scale picks for them.
     """
     tiles = regions[regions["tile_row"].notna() & regions["tile_col"].notna()].drop_duplicates("region_code")
-    given = facts[facts["value"].notna()].astype({"region_code": "object"}).drop_duplicates("region_code")
+    given = facts[[name for name in TELLING if name in facts]]
+    given = given[given["value"].notna()].astype({"region_code": "object"}).drop_duplicates("region_code")
     names = [_name_tile(str(code), language) for code in tiles["region_code"]]
     frame = tiles[["region_code", "name_zh", "name_en", "tile_row", "tile_col"]].astype({"region_code": "object"})
     frame = frame.merge(given, on="region_code", how="left")
@@ -46,40 +48,42 @@ def draw_tile_map(
     columns, rows = frame["tile_col"].to_numpy(dtype="float64"), -frame["tile_row"].to_numpy(dtype="float64")
     shades = _shade(values, hollow)
     frames = np.where(frame["region_code"] == chosen, COLOURS[1], np.where(hollow, COLOURS[0], CLEAR))
-    marks = find_marks(frame.assign(qualifier=frame["qualifier"].fillna("exact")), language)
+    marks = find_marks(frame, language)
     told = zip(names, marks, values, strict=True)
     texts = [
         escape(name) if np.isnan(value) else f"{escape(name)}<br>{escape(mark + _write_short(value / scale.divisor))}"
         for name, mark, value in told
     ]
-    figure = go.Figure(
-        go.Bar(
-            x=columns,
-            y=np.full(len(frame), TILE),
-            base=rows - TILE / 2,
-            width=TILE,
-            marker={
+    figure = Drawing(
+        {
+            "type": "bar",
+            "x": columns,
+            "y": np.full(len(frame), TILE),
+            "base": rows - TILE / 2,
+            "width": TILE,
+            "marker": {
                 "color": shades,
                 "line": {"color": frames, "width": np.where(frames == COLOURS[1], 2.6, OUTLINE)},
                 "cornerradius": 4,
             },
-            customdata=make_customdata(frame, language),
-            hovertemplate=HOVER,
-        )
+            "customdata": make_customdata(frame, language),
+            "hovertemplate": HOVER,
+        }
     )
     letters = np.where(shades == COLOURS[0], WHITE, DARK)
     for some, colour in ((there & ~hollow, letters), (~there | hollow, None)):  # None: the theme's own
         font = {"size": LETTER} if colour is None else {"size": LETTER, "color": colour[some]}
         figure.add_trace(
-            go.Scatter(
-                x=columns[some],
-                y=rows[some],
-                mode="text",
-                text=np.array(texts, dtype=object)[some],
-                textfont=font,
-                hoverinfo="skip",
-                cliponaxis=False,
-            )
+            {
+                "type": "scatter",
+                "x": columns[some],
+                "y": rows[some],
+                "mode": "text",
+                "text": np.array(texts, dtype=object)[some],
+                "textfont": font,
+                "hoverinfo": "skip",
+                "cliponaxis": False,
+            }
         )
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(visible=False, range=[columns.min() - 0.5, columns.max() + 0.5])

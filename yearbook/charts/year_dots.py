@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from yearbook.charts.drawing import Drawing
 from yearbook.charts.labels import HOVER, explain_marks, find_hollow, make_customdata, name_agencies, write_labels
 from yearbook.charts.numbers import choose_scale
 from yearbook.charts.rows import label_rows, place_rows
@@ -33,34 +34,36 @@ def draw_year_dots(years: pd.DataFrame, first: int, last: int, caption: Caption,
     old, new = (side["value"].to_numpy(dtype="float64") / scale.divisor for side in (before, after))
     places = place_rows(len(after)).astype("float64")
     gap = np.full(len(new), np.nan)
-    figure = go.Figure(
-        go.Scatter(
-            x=np.column_stack([old, new, gap]).ravel(),
-            y=np.column_stack([places, places, gap]).ravel(),
-            mode="lines",
-            line={"color": GREY, "width": 2},
-            hoverinfo="skip",
-        )
+    figure = Drawing(
+        {
+            "type": "scatter",
+            "x": np.column_stack([old, new, gap]).ravel(),
+            "y": np.column_stack([places, places, gap]).ravel(),
+            "mode": "lines",
+            "line": {"color": GREY, "width": 2},
+            "hoverinfo": "skip",
+        }
     )
-    for side, values, others, colour in ((before, old, new, GREY), (after, new, old, COLOURS[0])):
+    for side, values, outer, colour in ((before, old, old > new, GREY), (after, new, new >= old, COLOURS[0])):
         figure.add_trace(
-            go.Scatter(
-                x=values,
-                y=places,
-                mode="markers+text",
-                marker={
+            {
+                "type": "scatter",
+                "x": values,
+                "y": places,
+                "mode": "markers+text",
+                "marker": {
                     "color": colour,
                     "size": 11,
                     "symbol": np.where(find_hollow(side), "circle-open", "circle"),
                     "line": {"width": 2, "color": colour},
                 },
-                text=write_labels(side, values, suffix, language),
-                textposition=np.where((values > others) | ((values == others) & (colour != GREY)), "middle right", "middle left"),
-                textfont={"size": LETTER},
-                cliponaxis=False,
-                customdata=make_customdata(side, language),
-                hovertemplate=HOVER,
-            )
+                "text": write_labels(side, values, suffix, language),
+                "textposition": np.where(outer, "middle right", "middle left"),
+                "textfont": {"size": LETTER},
+                "cliponaxis": False,
+                "customdata": make_customdata(side, language),
+                "hovertemplate": HOVER,
+            }
         )
     low, high = min(old.min(), new.min()), max(old.max(), new.max())
     room = (high - low or abs(high) or 1.0) * ROOM / (1 - 2 * ROOM)

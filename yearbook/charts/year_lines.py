@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from yearbook.charts.labels import HOVER, explain_marks, find_hollow, find_marks, make_customdata, name_series
+from yearbook.charts.drawing import Drawing
+from yearbook.charts.labels import HOVER, TELLING, explain_marks, find_hollow, find_marks, make_customdata, name_series
 from yearbook.charts.lettering import balance_text, escape, join_lines, measure_text
 from yearbook.charts.numbers import choose_scale, format_number
 from yearbook.charts.template import COLOURS, GREY, LETTER, Caption, draw_nothing, polish
@@ -18,6 +19,7 @@ from yearbook.words import Language, say
 HEIGHT = 250  # px of the drawing
 NAME_WIDTH = 92  # px of a name at the end of a line
 LABEL_GAP = 17  # px for a line of a name
+COLUMNS = (*TELLING, "metric_id", "series", "state", "index", "agency_short_zh", "region_en", "body_kind")
 TICKS = 6  # years written on the axis at most: more collide on a phone
 
 
@@ -31,7 +33,8 @@ def draw_year_lines(
     """Lines for the series of compare_years. Four are in colour (those of the agency_ids in `highlight`, else the
     longest), the rest grey. A missing year breaks the line; a figure to be verified has a hollow marker. With
     measure="index" the first year is 100. customdata: fact_id, agency_id, region_code, hover text."""
-    drawn = years[years[measure].notna() | (years["state"] == "gap")]
+    drawn = years[[name for name in COLUMNS if name in years]]
+    drawn = drawn[drawn[measure].notna() | (drawn["state"] == "gap")]
     published = drawn[drawn["state"] == "published"]
     if published.empty:
         return draw_nothing(caption, language)
@@ -39,21 +42,22 @@ def draw_year_lines(
     scale = choose_scale(published[measure], unit, language) if unit else None
     divisor, suffix = (scale.divisor, "%" if unit == "percent" else "") if scale else (1, "")
     order = _order_series(published, highlight)
-    heads = published.groupby("series").first().loc[order].reset_index()
-    names = dict(zip(order, name_series(heads, language), strict=True))
+    heads = published.drop_duplicates("series").set_index("series").loc[order]
+    names = name_series(heads, language)
     low, high = _find_range(published[measure].to_numpy(dtype="float64") / divisor)
-    figure = go.Figure()
+    series, year = drawn["series"].to_numpy(dtype="int64"), drawn["year"].to_numpy(dtype="int64")
+    values, symbols = drawn[measure].to_numpy(dtype="float64") / divisor, np.where(find_hollow(drawn), "circle-open", "circle")
+    customdata, marks = make_customdata(drawn, language), np.array(find_marks(drawn, language), dtype=object)
+    figure = Drawing()
     ends: list[tuple[float, float, str, str]] = []
-    for place, series in reversed(list(enumerate(order))):  # the coloured are drawn last, on top
-        line = drawn[drawn["series"] == series]
+    for place in reversed(range(len(order))):  # the coloured are drawn last, on top
+        at = np.flatnonzero(series == order[place])
         colour = COLOURS[place] if place < len(COLOURS) else GREY
-        values = line[measure].to_numpy(dtype="float64") / divisor
-        figure.add_trace(
-            _draw_line(line, values, colour, _write_points(line, values, suffix, language, alone=len(order) == 1), language)
-        )
+        texts = _write_points(marks[at], values[at], suffix) if len(order) == 1 else [escape(mark) for mark in marks[at]]
+        figure.add_trace(_draw_line(year[at], values[at], symbols[at], colour) | {"customdata": customdata[at]} | _write(texts))
         if place < len(COLOURS) or len(order) <= 6:
-            last = int(np.flatnonzero(~np.isnan(values))[-1])
-            ends.append((float(line["year"].iloc[last]), float(values[last]), names[series], colour))
+            last = at[np.flatnonzero(~np.isnan(values[at]))[-1]]
+            ends.append((float(year[last]), float(values[last]), names[place], colour))
     right = 12 if len(order) == 1 else _name_lines(figure, ends, low, high)
     first, last_year = int(published["year"].min()), int(published["year"].max())
     all_years = range(first, last_year + 1)
@@ -84,36 +88,39 @@ def draw_year_lines(
     return polish(figure, caption, HEIGHT, left=left, right=right, axis_height=28, top=12, notes=notes)
 
 
-def _draw_line(line: pd.DataFrame, values: np.ndarray[Any, Any], colour: str, texts: list[str], language: Language) -> go.Scatter:
-    hollow = np.where(find_hollow(line), "circle-open", "circle")
-    return go.Scatter(
-        x=line["year"].to_numpy(dtype="int64"),
-        y=values,
-        mode="lines+markers+text" if any(texts) else "lines+markers",
-        connectgaps=False,
-        line={"color": colour, "width": 2.4 if colour != GREY else 1.4},
-        marker={"symbol": hollow, "color": colour, "size": 8 if colour != GREY else 6, "line": {"width": 2, "color": colour}},
-        text=np.array(texts, dtype=object),
-        textposition="top center",
-        textfont={"size": LETTER},
-        cliponaxis=False,
-        customdata=make_customdata(line, language),
-        hovertemplate=HOVER,
-    )
+def _draw_line(
+    years: np.ndarray[Any, Any], values: np.ndarray[Any, Any], symbols: np.ndarray[Any, Any], colour: str
+) -> dict[str, Any]:
+    strong = colour != GREY
+    return {
+        "type": "scatter",
+        "x": years,
+        "y": values,
+        "connectgaps": False,
+        "line": {"color": colour, "width": 2.4 if strong else 1.4},
+        "marker": {"symbol": symbols, "color": colour, "size": 8 if strong else 6, "line": {"width": 2, "color": colour}},
+        "cliponaxis": False,
+        "hovertemplate": HOVER,
+    }
+
+
+def _write(texts: list[str]) -> dict[str, Any]:
+    """The texts above the points; no text where there is none."""
+    if not any(texts):
+        return {"mode": "lines+markers"}
+    font = {"size": LETTER}
+    return {"mode": "lines+markers+text", "text": np.array(texts, dtype=object), "textposition": "top center", "textfont": font}
 
 
 def _order_series(published: pd.DataFrame, highlight: Collection[str]) -> list[int]:
     """Highlighted first, then the longest, then the highest at its end."""
     facts = published.groupby("series").agg(agency=("agency_id", "first"), count=("year", "size"), last=("value", "last"))
-    facts = facts.assign(chosen=facts["agency"].isin(list(highlight)))
+    facts["chosen"] = facts["agency"].isin(list(highlight))
     return [int(series) for series in facts.sort_values(["chosen", "count", "last"], ascending=False).index]
 
 
-def _write_points(line: pd.DataFrame, values: np.ndarray[Any, Any], suffix: str, language: Language, alone: bool) -> list[str]:
-    """Values beside the points of a line that stands alone: first, last, highest and lowest; elsewhere only marks."""
-    marks = find_marks(line.assign(qualifier=line["qualifier"].fillna("exact")), language)
-    if not alone:
-        return [escape(mark) for mark in marks]
+def _write_points(marks: np.ndarray[Any, Any], values: np.ndarray[Any, Any], suffix: str) -> list[str]:
+    """Values above the points of a line that stands alone: all of a few, of many the first, last, highest and lowest."""
     there = np.flatnonzero(~np.isnan(values))
     told = set(there)
     if len(there) > 6:
@@ -132,7 +139,7 @@ def _find_range(values: np.ndarray[Any, Any]) -> tuple[float, float]:
     return (low - room if low != 0 else 0.0), high + room
 
 
-def _name_lines(figure: go.Figure, ends: Sequence[tuple[float, float, str, str]], low: float, high: float) -> int:
+def _name_lines(figure: Drawing, ends: Sequence[tuple[float, float, str, str]], low: float, high: float) -> int:
     """Write each line's name at its end, pushed apart where they would touch; the room that this needs on the right."""
     widest, near = 0.0, 0.4 * (max(end[0] for end in ends) - min(end[0] for end in ends))
     placed: list[tuple[float, float]] = []  # year and upper edge of the names so far, from the bottom
