@@ -1,4 +1,5 @@
--- The shape that the journal of decisions fills; tied to a report's words by its hash and the span, not to a run of the extractor.
+-- The shape that the journal of decisions fills. A decision is tied to a report's words by its hash and the span, not to a run
+-- of the extractor.
 select
     null::varchar as decision_id,
     null::timestamp as decided_at,

@@ -1,6 +1,7 @@
 -- One row a fact. A report that was brought in gives the words and the place; the record gives the judgement of the person
 -- who read it: its qualifier where it is verified, and its note. A figure of a repost that its report confirms is verified,
--- because anyone can now look at the words.
+-- because anyone can now look at the words. What the reader of a report had to assume (a period, a scope) is no caveat where
+-- the record says the same.
 with record as (
     select * from stg_figures where origin = 'record'
 ),
@@ -21,10 +22,12 @@ judged as (
         if(record.status = 'verified', record.qualifier, coalesce(reports.qualifier, record.qualifier)) as qualifier,
         coalesce(record.value_max, reports.value_max) as value_max,
         if(record.fact_id is null, 'extracted', 'transcribed')::method as method,
-        if(record.fact_id is not null and reports.fact_id is not null, 'verified', coalesce(record.status, reports.status))::status
-            as status,
+        case
+            when record.fact_id is not null and reports.fact_id is not null then 'verified'
+            else coalesce(record.status, reports.status)
+        end::status as status,
         coalesce(record.note, reports.note) as note,
-        coalesce(reports.caveats, []) as caveats,
+        if(record.fact_id is null, reports.caveats, []) as caveats,
         counts.source_count,
         counts.demonstration
     from counts

@@ -13,6 +13,7 @@ from yearbook.words import LANGUAGES, say
 
 if TYPE_CHECKING:
     from yearbook.warehouse.snapshot import Format
+    from yearbook.warehouse.warehouse import Warehouse
 
 FORMATS: tuple[Format, ...] = ("csv", "xlsx", "parquet", "zip")
 
@@ -39,7 +40,6 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.year is not None and (arguments.from_year is not None or arguments.to_year is not None):
         arguments.usage_error(say("commands.year_and_range"))
-    _require_known(arguments)
     filters = Filters(
         regions=tuple(arguments.region),
         levels=tuple(arguments.level),
@@ -50,6 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         to_year=arguments.year if arguments.year is not None else arguments.to_year,
     )
     with open_warehouse(home()) as warehouse:
+        _require_known(arguments, warehouse)
         snapshot = make_snapshot(warehouse, filters, arguments.format or _format_of(arguments.output), arguments.language)
     if arguments.output == "-":
         sys.stdout.buffer.write(snapshot.content)
@@ -66,12 +67,17 @@ def _format_of(output: str | None) -> Format:
     return next((format for format in FORMATS if format == ending), "csv")
 
 
-def _require_known(arguments: argparse.Namespace) -> None:
-    """Ends with wrong usage where a code is in no catalogue: a slip of the pen must not look like an empty answer."""
+def _require_known(arguments: argparse.Namespace, warehouse: Warehouse) -> None:
+    """Ends with wrong usage where a code stands nowhere: a slip of the pen must not look like an empty answer."""
     from yearbook.warehouse.samples import catalogue_for
 
     catalogue = catalogue_for(home(), True)
-    known: dict[str, Container[str]] = {"region": catalogue.regions, "topic": catalogue.topics, "metric": catalogue.metrics}
+    known: dict[str, Container[str]] = {
+        "region": catalogue.regions,
+        "topic": catalogue.topics,
+        "metric": catalogue.metrics,
+        "agency": {*catalogue.agencies, *warehouse.ask("agencies")["agency_id"]},
+    }
     for what, entries in known.items():
         for value in getattr(arguments, what):
             if value not in entries:

@@ -17,17 +17,19 @@ def find_files(paths: Sequence[Path]) -> Iterator[Path]:
         if not path.is_dir():
             yield path
             continue
-        below = sorted(file for file in path.rglob("*") if file.is_file() and not _is_hidden(file.relative_to(path)))
+        below = sorted(file for file in path.rglob("*") if not file.is_dir() and not _is_hidden(file.relative_to(path)))
         aside = SAMPLES_BESIDES if {file.name for file in below} >= SAMPLES_BESIDES else frozenset()
         yield from [file for file in below if file.name not in aside] or [path]
 
 
 def read_file(file: Path) -> bytes:
-    """The bytes of a file. Raises Refusal in words where it is missing, a folder without files, or unreadable."""
+    """The bytes of a file. Raises Refusal in words where it is missing, no file, or unreadable."""
     if not file.exists():
         raise Refusal(file.name, say("warehouse.file_missing"))
     if file.is_dir():
         raise Refusal(file.name, say("warehouse.folder_empty"))
+    if not file.is_file():  # a pipe or a device, on which reading would not end
+        raise Refusal(file.name, say("warehouse.file_special"))
     try:
         return file.read_bytes()
     except OSError as error:

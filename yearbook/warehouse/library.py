@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -96,20 +97,21 @@ def clear_incoming(home: Home) -> None:
     """Remove reports that were being brought in when their writer died."""
     for leftover in home.reports.glob(".*"):
         owner = leftover.name.rpartition(".")[2]
-        if leftover.is_dir() and owner.isdecimal() and not _runs(int(owner)):
+        if leftover.is_dir() and owner.isdecimal() and _is_abandoned(leftover, int(owner)):
             shutil.rmtree(leftover, ignore_errors=True)
 
 
-def _runs(pid: int) -> bool:
+def _is_abandoned(incoming: Path, owner: int) -> bool:
+    """Whether the process that fills a folder is gone. Windows cannot be asked without risk: there an hour must have passed."""
     if os.name == "nt":
-        return pid == os.getpid()
+        return time.time() - incoming.stat().st_mtime > 3600
     try:
-        os.kill(pid, 0)
+        os.kill(owner, 0)
     except ProcessLookupError:
-        return False
-    except PermissionError:
         return True
-    return True
+    except PermissionError:
+        pass
+    return False
 
 
 def _read_note(file: Path) -> ReportNote:

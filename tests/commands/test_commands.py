@@ -1,0 +1,158 @@
+"""ingest, build, export, editions, check, bench: what they say, and how they end."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Command
+from yearbook.__main__ import COMMANDS
+from yearbook.data import PROJECT, Home, home
+from yearbook.warehouse.warehouse import open_warehouse
+
+SHARED = PROJECT.parent / "shared"
+
+
+def test_wrong_usage_is_one_line_and_status_2(run: Command) -> None:
+    for arguments in (["nonsense"], [], ["export", "--format", "doc"], ["editions", "prune", "--keep", "0"], ["ingest"]):
+        ran = run(*arguments)
+        assert ran.status == 2, arguments
+        assert len(ran.err.splitlines()) == 1, arguments
+
+
+def test_every_command_explains_itself(run: Command) -> None:
+    for command in COMMANDS:
+        ran = run(command, "--help")
+        assert ran.status == 0
+        assert command in ran.out
+
+
+def test_the_first_word_is_given_without_loading_what_it_does_not_need() -> None:
+    code = "import sys, yearbook.__main__ as it\ntry: it.main(['-h'])\nexcept SystemExit: print(*sys.modules, file=sys.stderr)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=PROJECT, encoding="utf-8", check=True)
+    assert {"pandas", "duckdb", "streamlit", "plotly", "pyarrow"}.isdisjoint(ran.stderr.split())
+
+
+def test_without_an_edition_one_line_says_what_to_do(run: Command) -> None:
+    for arguments in (["export"], ["editions"], ["editions", "rollback", "1"], ["check"]):
+        ran = run(*arguments)
+        assert ran.status == 1
+        assert "python -m yearbook build" in ran.err
+        assert len(ran.err.splitlines()) == 1
+
+
+def test_build_publishes_the_record_and_if_missing_does_it_once(run: Command) -> None:
+    assert "第 1 版" in run("build", "--if-missing").out
+    assert run("build", "--if-missing").out == ""
+    assert "577" in run("build").out
+    assert run("check").status == 0
+
+
+def test_export_writes_what_was_asked_for(run: Command, tmp_path: Path) -> None:
+    run("build")
+    file = tmp_path / "hunan.csv"
+    ran = run("export", "--region", "430000", "--year", "2020", "--format", "csv", "-o", file)
+    assert ran.status == 0
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) == 28
+    assert {row["province_code"] for row in rows} == {"430000"}
+    assert {row["year"] for row in rows} == {"2020"}
+    run("export", "--topic", "vehicles", "--from", "2019", "--level", "province", "-o", tmp_path / "out.xlsx")
+    assert (tmp_path / "out.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_export_names_the_file_itself_where_none_is_given(run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("build")
+    monkeypatch.chdir(tmp_path)
+    run("export", "--region", "430000", "--year", "2020")
+    assert (tmp_path / "机关事务_湖南_2020_版本1.csv").is_file()
+
+
+def test_a_code_that_is_in_no_catalogue_is_wrong_usage_not_an_empty_file(run: Command, tmp_path: Path) -> None:
+    run("build")
+    for option, value in (("--region", "43"), ("--topic", "cars"), ("--metric", "vehicles.flying"), ("--agency", "x")):
+        ran = run("export", option, value, "-o", tmp_path / "x.csv")
+        assert ran.status == 2, option
+        assert value in ran.err
+    assert run("export", "--year", "2020", "--from", "2019").status == 2
+    assert not (tmp_path / "x.csv").exists()
+
+
+def test_editions_are_listed_compared_rolled_back_and_pruned(run: Command) -> None:
+    for _ in range(3):
+        run("build")
+    assert [line.startswith("*") for line in run("editions").out.splitlines()] == [False, False, True]
+    assert "相同" in run("editions", "diff", 1, 3).out
+    assert run("editions", "diff", 1, 9).status == 1
+    assert run("editions", "rollback", 2).status == 0
+    assert [line.startswith("*") for line in run("editions", "list").out.splitlines()] == [False, True, False]
+    run("editions", "prune", "--keep", 1)
+    assert len(run("editions").out.splitlines()) == 2
+
+
+def test_ingest_says_what_became_of_every_file(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    good = tmp_path / "in" / "good.txt"
+    good.write_text("兰州市机关事务管理局2021年度工作总结\n全年全市取消公务用车12辆。\n", encoding="utf-8")
+    (tmp_path / "in" / "empty.txt").touch()
+    dry = run("ingest", "--dry-run", tmp_path / "in")
+    assert dry.status == 1
+    assert not (tmp_path / "data").exists()
+    ran = run("ingest", tmp_path / "in", tmp_path / "missing.txt")
+    assert ran.status == 1
+    assert len(ran.err.splitlines()) == 2
+    assert "good.txt" in ran.out
+    assert "第 1 版" in ran.out
+    again = run("ingest", good)
+    assert again.status == 0
+    assert "未生成新版本" in again.out
+    assert run("check").status == 0
+
+
+def test_the_two_real_reports_add_their_words_to_the_record_once(run: Command) -> None:
+    reports = sorted((SHARED / "reports").glob("*.txt"))
+    if not reports:
+        pytest.skip("the two reports do not lie beside this checkout")
+    assert run("ingest", *reports).status == 0
+    assert "未生成新版本" in run("ingest", *reports).out
+    with open_warehouse(home()) as warehouse:
+        facts = warehouse.facts()
+        ids = warehouse.ask("reports")["report_id"]
+        texts = {report_id: str(warehouse.ask("report", report_id=report_id)["text"].iloc[0]) for report_id in ids}
+    read = facts[facts["report_id"].notna()]
+    assert len(facts) == 577
+    assert len(read) == 35
+    assert set(read["source_count"]) == {2}
+    assert set(read["status"]) == {"verified"}
+    for fact in read[read["value"] != 0].itertuples():  # a zero may be stated without a digit
+        assert fact.value_as_written in texts[fact.report_id][fact.span_start : fact.span_end]
+
+
+def test_check_names_every_part_that_is_broken(run: Command, tmp_path: Path) -> None:
+    run("build")
+    own_home = Home(tmp_path / "data")
+    (own_home.editions / "1.duckdb").write_bytes(b"damaged")
+    own = own_home.root / "record"
+    own.mkdir()
+    (own / "population.csv").write_bytes((PROJECT / "data" / "record" / "population.csv").read_bytes())
+    (own / "figures.csv").write_text("fact_id\n", encoding="utf-8")
+    ran = run("check")
+    assert ran.status == 1
+    assert len(ran.err.splitlines()) == 2
+    assert "figures.csv" in ran.err
+    assert "第 1 版" in ran.err
+
+
+def test_bench_prints_ratios_and_the_machine(run: Command) -> None:
+    run("build")
+    ran = run("bench", "--json", "--runs", 1)
+    told = json.loads(ran.out)
+    assert {measure["against"] for measure in told["measures"]} == {"bare regex", "pandas"}
+    assert all(measure["ratio"] > 0 for measure in told["measures"])
+    assert told["machine"]["duckdb"]
