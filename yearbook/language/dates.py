@@ -27,7 +27,7 @@ _CLOCK = (
 def _point(name: str) -> str:
     """A date in words, its parts as groups ending in `name`: 2020年, 5月, 2020年8月底, 6月30日, 30日, 2020年三季度."""
     return (
-        rf"(?:(?P<year{name}>(?:1[5-9]|20|21)\d{{2}}|(?:19|20)\d{{3}}|[{_CN}]{{4}}|\d{{2}}(?=年(?:度|末|底|初|以|前|后|代)|年{_MONTH}月|年上|年下)|0\d(?=年)|[零〇][{_CN}](?=年)) ?年(?:度|代)?)?"
+        rf"(?:(?P<year{name}>(?:1[5-9]|20|21)\d{{2}}|(?:19|20)\d{{3}}|[{_CN}]{{4}}|\d{{2}}(?=年(?:度|末|底|初)|年{_MONTH}月|年[上下]半年)|0\d(?=年)|[零〇][{_CN}](?=年)) ?年(?:度|代)?)?"
         rf"(?:(?P<month{name}>{_MONTH}) ?月(?:份)? ?)?"
         rf"(?:(?P<day{name}>{_DAY}) ?[日号](?![线楼院馆厅门文令元本]))?"
         rf"(?P<edge{name}>{trie_pattern([*_EDGES, *_THIRDS])})?"
@@ -269,7 +269,7 @@ def _find_rare(text: str, at: int, floor: int) -> Mention | None:
         return _date(at, lost.end(), When(*parts, *parts, edge=_EDGES.get(lost["edge"] or "")), "年 lost")  # type: ignore[arg-type]
     day = _LOST_DAY.match(text, at)
     if day and not text[at - 1 : at].isalnum() or day and "㐀" <= text[at - 1 : at] <= "鿿":
-        split = split_month_and_day(day["digits"])
+        split = split_month_and_day(day["digits"], whole=bool(day["year"]))
         if split:
             year = int(day["year"]) if day["year"] else None
             end, last = _lost_end(text, day.end())
@@ -316,9 +316,12 @@ def _find_quarter(text: str, at: int, floor: int, found: re.Match[str]) -> Menti
     return _date(at, found.end(), When(None, months[0], None, None, months[1], None), "quarter")
 
 
-def split_month_and_day(digits: str) -> tuple[int, int] | None:
-    """Month and day written without 月: 619 → 6, 19; 1222 → 12, 22; 108 → 10, 8. None for a plain day or no date at all."""
-    if len(digits) < 3 and not (len(digits) == 2 and int(digits) > 31):
+def split_month_and_day(digits: str, whole: bool = False) -> tuple[int, int] | None:
+    """Month and day written without 月: 619 → 6, 19; 1222 → 12, 22; 108 → 10, 8. None for a plain day or no date at all.
+
+    Two digits are a day (24日), unless they can be none or a year before them (`whole`) leaves no other reading.
+    """
+    if len(digits) < 3 and not whole and int(digits) <= 31:
         return None
     for cut in ((2, 1) if len(digits) > 2 else (1,)):
         month, day = int(digits[:cut]), int(digits[cut:] or 0)

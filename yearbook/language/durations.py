@@ -26,6 +26,10 @@ def as_date(text: str, mention: Mention, floor: int) -> Mention:
     if not _places(text, mention, floor, unit):
         return mention
     after = _SINCE_AFTER.match(text, mention.until)
+    months = mention.value if unit == "个月" and text[mention.at - 1 : mention.at] == "前" else None
+    if months and months <= 12 and months == int(months):
+        when = When(None, 1, None, None, int(months), None)
+        return Mention(0, 0, mention.at, mention.until, "", "date", mention.value, when=when, reason="first months of a year")
     reason = "span of time" if after else "span of time after a word that places it"
     return Mention(0, 0, mention.at, mention.until, "", "date", mention.value, when=When(duration=True), reason=reason)
 
@@ -45,5 +49,5 @@ def _places(text: str, mention: Mention, floor: int, unit: str) -> bool:
     if unit in _MONTHS:
         return (placed or bool(_IN_A_ROW.search(before))) and not _MEASURED.search(before)
     if unit in _DAYS:
-        return placed and not _MEASURED.search(before)
+        return placed and (mention.value or 0) < 100 and not _MEASURED.search(before)
     return since and text.startswith(("来", "前", "后", "之前", "之后", "以前", "以后", "以来"), mention.until) and not _MEASURED.search(before)

@@ -42,8 +42,7 @@ def find_words(text: str) -> list[tuple[int, int]]:
         start, end = last + 1 - length, last + 1
         before, after = text[start - 1 : start], text[end : end + 1]
         if text[start] in _NUMERALS and before and (before in _NUMERALS or before.isdigit() or before in "第余多几点"):
-            if not (before == "第" and length > 2):
-                continue
+            continue
         if after and (text[last] in _NUMERALS and (after in MULTIPLIER_CHARACTERS or after in "点分" and text[end + 1 : end + 2] in CHINESE + "之")):
             continue
         if text[last] in "点分" and after and (after in _NUMERALS or after == "之"):
@@ -84,11 +83,18 @@ def counts_one(text: str, at: int, until: int, floor: int) -> bool:
     before = text[at - 1] if at > floor else "\n"
     if before in _NOT_ONE_AFTER:
         return False
+    clause = text[max(floor, at - 14) : at]
+    clause = clause[max(clause.rfind(mark) for mark in ",。;:、\n") + 1 :]
+    if "每" in clause:
+        return False
     after = text[until : until + 1]
     closes = after in ("", ",", "。", ";", "、", ")", "\n", "和", "及") or text.startswith(("以上", "左右"), until)
+    if closes and "一" <= before <= "鿿" and text[until - 1] in _COUNTABLE:
+        return True
     window = text[max(floor, at - 14) : at]
     return bool(_COUNTING.search(window)) and (closes or before not in "的") and (closes or before in "了共仅增成报获到得有" or window.endswith(_COUNTS_AT_ONCE))
 
 
+_COUNTABLE = frozenset(load_words("names")["countable"])
 _COUNTS_AT_ONCE = tuple(load_words("names")["counting"])
 MEASURE_WORDS = load_units().words

@@ -68,7 +68,7 @@ def read_number(text: str) -> Number | None:
 def _read_neighbours(head: str, low: str, high: str, scale: str) -> Number | None:
     """七八百 as 700 to 800, 十五六 as 15 to 16; None for digits that are no neighbours or spell a number (二〇一五)."""
     first, second = DIGITS[low], DIGITS[high]
-    if second != first + 1 or (head and head[-1] not in MULTIPLIERS) or (not head and not scale and low == "两"):
+    if second != first + 1 or (head and head[-1] not in MULTIPLIERS):
         return None
     least, most = _evaluate(head + low + scale), _evaluate(head + high + scale)
     if least is None or most is None:

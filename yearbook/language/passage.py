@@ -16,7 +16,7 @@ from decimal import Decimal
 from yearbook.language.dates import find_date, find_half_year
 from yearbook.language.durations import as_date
 from yearbook.language.folding import Folded, fold
-from yearbook.language.mention import Mention
+from yearbook.language.mention import Mention, When
 from yearbook.language.names import counts_one, find_words, is_in_title, is_quoted, is_structural
 from yearbook.language.numerals import CHINESE, CIRCLED, FORMAL, read_number
 from yearbook.language.quantities import find_quantity
@@ -26,6 +26,7 @@ from yearbook.language.vocabulary import load_units
 _HALF = "半(?=数|年)|(?<=[一过近多])半(?=[^天径途])|(?<=[一过近])半$"
 _NUMERAL = re.compile(rf"[0-9{CHINESE}{CIRCLED}]|几(?=[十百千万])|{_HALF}")
 _DIGITS = re.compile(rf"[0-9]+|[{CHINESE}]+")
+_YEAR = re.compile(r"(?:199|20[0-4])\d")
 _RUN = re.compile(rf"[0-9]+|[{CHINESE}]")
 _TIME = frozenset(load_units().time)
 
@@ -97,10 +98,27 @@ def _read_quantity(text: str, at: int, floor: int) -> Mention:
         mention = as_date(text, mention, floor)
         if mention.role == "date":
             return mention
+    if mention.reason == "" and _is_bare_year(text, mention):
+        year = int(mention.value or 0)
+        return Mention(0, 0, mention.at, mention.until, "", "date", mention.value, when=When(year, None, None, year, None, None), reason="year")
     reason = _why_no_figure(text, at, mention, floor)
     if reason:
         mention.role, mention.reason = "name", reason
     return mention
+
+
+def _is_bare_year(text: str, mention: Mention) -> bool:
+    """A year without 年: in a title (2020法治政府建设), in brackets, or in a row of nothing but years."""
+    if mention.unit_as_written or mention.qualifier != "exact" or not _YEAR.fullmatch(text, mention.at, mention.until):
+        return False
+    before, after = text[mention.at - 1 : mention.at], text[mention.until : mention.until + 1]
+    if before in ("(", "〔", "[") and after in (")", "〕", "]") or "一" <= after <= "鿿":
+        return True
+    start = text.rfind("\n", max(0, mention.at - 120), mention.at) + 1
+    end = text.find("\n", mention.until, mention.until + 120)
+    row = text[start : end if end >= 0 else mention.until + 120]
+    numbers = _DIGITS.findall(row)
+    return len(numbers) > 1 and all(_YEAR.fullmatch(number) or number in CHINESE for number in numbers) and before in "| \n" and after in "| \n"
 
 
 def _why_no_figure(text: str, at: int, mention: Mention, floor: int) -> str:

@@ -30,10 +30,12 @@ _MAGNITUDE = re.compile(rf" ?({trie_pattern(_ENGLISH)})\b")
 _SIGNS_OF_MONEY = {"¥": "元", "￥": "元", "$": "美元", "€": "欧元"}
 _WORD_OR_POINT = re.compile(r"[\w.]")
 _THOUSANDS = re.compile(r"[kK](?![A-Za-z])")
-_LEAST_WHOLE = re.compile(r"[百千万亿]+")
+_LEAST_WHOLE = re.compile(r"[十百千万亿]+")
+_NOT_SEVERAL_AFTER = frozenset("总人个件次份户台车辆条项半多少基指系倍岁函参位双单分实整无度页票家员天字序常")
 
-_LATIN = [word for word in _UNITS.words if word[0].isascii()]
-_HAN = [word for word in (*_UNITS.words, *_UNITS.time) if not word[0].isascii()]
+_PLAIN = [word for word in (*_UNITS.words, *_UNITS.time) if "/" not in word and "(" not in word]
+_LATIN = [word for word in _PLAIN if word[0].isascii()]
+_HAN = [word for word in _PLAIN if not word[0].isascii()]
 _SHARES = {"%": Decimal(1), "‰": Decimal("0.1"), "成": Decimal(10), "折": Decimal(10)}
 _UNIT = re.compile(
     rf" ?(?P<more>[余多几]?)(?:(?P<share>%|‰)|(?P<points>个?百分点)|(?P<tenths>成|折)(?P<half>半|[一二三四五六七八九](?![十百千万]))?(?P<rest>多)?|"
@@ -67,6 +69,9 @@ def find_quantity(text: str, at: int, floor: int) -> Mention | None:
 
     None where the characters make no number or the number stands in the middle of a word.
     """
+    if text.startswith("一半", at):
+        half = Mention(0, 0, at, at + 2, "", "quantity", Decimal(50), None, "exact", "0.5", "", _UNITS.readings["%"], "percent")
+        return _qualify(text, half, floor)
     if text[at - 1 : at] == "." and at > floor and not _WORD_OR_POINT.match(text[at - 2 : at - 1]):
         at -= 1  # .5
     fraction = _find_fraction(text, at)
@@ -161,6 +166,8 @@ def find_unit(text: str, end: int, number: Number) -> _Unit:
     after = _UNITS.not_before.get(word)
     if after and not found["bracket"] and not found["per"] and text.startswith(after, found.end("unit")):
         return _Unit(end + 1, "", "", more=True) if _is_more(text, end, number) else _NONE
+    if word in ("个半月", "个多月"):
+        return _Unit(stop, "个月", "time", plus=Decimal("0.5") if word == "个半月" else Decimal(0), more=word == "个多月")
     kind = "time" if word in _UNITS.time and word not in _UNITS.readings else "unit"
     written = word + (found["bracket"] or "") + (found["per"] or "")
     return _Unit(stop, written, kind, plus=half, more=more)
@@ -252,10 +259,11 @@ def _mention(text: str, at: int, end: int, number: Number, unit: _Unit, floor: i
         qualifier = "range"
     if sign in ("-", "负"):
         value, written = -value, -written
+    elif sign == "数":
+        qualifier = "more_than"
     elif sign and sign in "上成" and _LEAST_WHOLE.fullmatch(text, at, end):
         qualifier = "at_least"
     base, readings = _base_unit(unit)
-    name = unit.written if unit.kind not in ("share",) else unit.written
     return Mention(
         0,
         0,
@@ -267,7 +275,7 @@ def _mention(text: str, at: int, end: int, number: Number, unit: _Unit, floor: i
         None if value_max is None else _tidy(value_max),
         qualifier,
         plain(written),
-        number.scale + name,
+        f"{number.scale} {unit.written}".strip() if number.scale.isascii() and number.scale else number.scale + unit.written,
         readings,
         base,
         sign in ("-", "+", "负"),
@@ -307,6 +315,8 @@ def _sign_of(text: str, at: int, floor: int, unit: _Unit) -> str:
         return ""
     if sign == "负" and before not in tuple("正肩担抱胜自欺"):
         return "负"
+    if sign == "数" and _LEAST_WHOLE.match(text, at) and before not in _NOT_SEVERAL_AFTER:
+        return sign
     if sign in "上成" and _LEAST_WHOLE.match(text, at) and before not in tuple("以网线马会路基路海早晚加向"):
         return sign
     return ""

@@ -21,6 +21,7 @@ _PAGE_AFTER = re.compile(r"\d{1,4} ?页")
 _PAGE_OF = re.compile(r"\d{1,3} ?/ ?\d{1,3} *(?:\n|$)")
 _HEADING_OPENERS = frozenset("\n。;:!? ”)》,|•●■◆▪")
 _LISTED = re.compile(rf"[{_SMALL}]{{1,3}}、|\d{{1,2}}(?:[.)](?!\d)|、(?!\d))")
+_LISTED_YEAR = re.compile(r"\d{1,2}\.(?=(?:19|20)\d{2} ?年)")
 _FUSED = re.compile(r"\d{1,2}\.(?=[㐀-鿿《“])")
 _BRACKETED = re.compile(rf"(?:[{_SMALL}]{{1,3}}|\d{{1,2}})\)")
 _POINTS = re.compile(rf"[{_SMALL}]{{1,2}}(?:是|则|要|来)(?![{_SMALL}个家])")
@@ -31,8 +32,9 @@ _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,3}){2,}(?![\d%])")
 _PLACE_IN_ORDER = re.compile(
     rf" ?\(?(?:\d+(?:-\d+)*|[{CHINESE}]+)\)?(?: ?(?:{trie_pattern(_WORDS['nouns'])}))?(?:之一|第?\((?:\d+|[{_SMALL}]+)\)项)?"
 )
-_LEADING = re.compile(rf"(?:\d{{1,3}}|[{_SMALL}百]{{1,4}})(?:{trie_pattern(_WORDS['leading'])}|(?=[,。;、)”]|$|的))")
+_LEADING = re.compile(rf"(?:\d{{1,3}}|[{_SMALL}百两]{{1,4}})(?:{trie_pattern(_WORDS['leading'])}(?!月|季|年|小时|工作|半|星期|学)|(?=[,。;、)”]|$|的))")
 _RANK = re.compile(rf"(?:\d{{1,2}}|[{_SMALL}]{{1,2}})(?:(?:[、和及至到-](?:\d{{1,2}}|[{_SMALL}]{{1,2}})){{0,3}})(?:{trie_pattern(_WORDS['ranks'])})(?!别|家|间|指标|联动)")
+_PHASE_AFTER = re.compile(rf"工程|项目|建设|改造|、[{_SMALL}]期")
 _CONGRESS = re.compile(rf"(?:十[{_SMALL[:-1]}]?|二十[{_SMALL[:-1]}]?)大(?![件项类量家个户板]|[大]?型)|[{_SMALL}]{{1,3}}届|[{_SMALL[:-1]}]中(?=全会|、[{_SMALL}]|[及和][{_SMALL}]|,[{_SMALL}]中)")
 _REFERENCE_BEFORE = re.compile(rf"(?:{trie_pattern(_WORDS['references'])}) ?(?:第)?[(〔]?$")
 _REFERENCE_LIST = re.compile(rf"(?:{trie_pattern(_WORDS['references'])}) ?[\d{_SMALL}]+(?:[、和至,-][\d{_SMALL}]+)*[、和至,-]$")
@@ -41,7 +43,7 @@ _REFERENCE = re.compile(rf"(?:\d{{1,3}}(?:[-.]\d{{1,3}})*|[{_SMALL}]{{1,3}})")
 _YEAR_IN_BRACKETS = re.compile(r"(?:19|20)\d{2}[〕\]\)] ?(?:第)? ?(?:\d+|[〇零一二三四五六七八九十]+) ?号?")
 _NUMBERED = re.compile(r"\d{1,5} ?号(?:文|令|公告|通知|决定)")
 _CODE_BEFORE = re.compile(rf"(?:{trie_pattern(_WORDS['codes'])})(?: ?[:(\[]| ?[为是]| )?[\[:( ]{{0,3}}[A-Za-z0-9\u4e00-\u9fff]{{0,2}}[(\[]?$")
-_CODE_CHARACTERS = re.compile(r"[A-Za-z0-9]+(?:[-_/.@· ]{1,2}[A-Za-z0-9]+)*(?: ?[(〔]\d+[)〕])?(?: ?号)?")
+_CODE_CHARACTERS = re.compile(r"[A-Za-z0-9]+(?:[-_/.@· ]{1,2}[A-Za-z0-9]+)*(?: ?[(〔]\d+[)〕])?(?: ?号(?:-\d+)?)?")
 _COUNTER_BEFORE = re.compile(rf"(?:{trie_pattern(_WORDS['counters'])})(?: ?[:(\[]| |量|数)* ?$")
 _COUNTER = re.compile(r"\d[\d,]*")
 _TOKEN = re.compile(r"[A-Za-z0-9]+(?:[-_/.@:=?&#%+]+[A-Za-z0-9]+)*")
@@ -51,6 +53,8 @@ _PHONE = re.compile(r"\(?0\d{2,3}\)?[- ]?\d{7,8}(?:-\d{1,5})?(?!\d)|[48]00-?\d{3
 _LONG = re.compile(r"\d{9,}(?:[-/]\d+)*[A-Za-z]?")
 _SLASHED = re.compile(r"\d{4,}[-/]\d{4,}(?:[-/]\d+)*|0\d{3,}(?:[-/]\d+)*")
 _HOTLINE = re.compile(r"1\d{2,4}(?=”?(?:热线|平台|电话|便民|网站|专线|政务|服务热线|投诉|举报|公务))")
+_KNOWN_LINE = re.compile(rf"(?:{trie_pattern(str(line) for line in _WORDS['hotlines'])})(?!\d|[.,]\d)")
+_ROOM = re.compile(r"\d{3,4}(?:会议室|办公室|教室|房间|包间|展厅|室)(?!内|外)")
 _HOUSE = re.compile(rf"[A-Za-z]?\d{{1,5}}(?:[-、至]\d{{1,5}})* ?(?:{trie_pattern(_WORDS['places'])})|[{_SMALL}]{{1,3}}(?:号楼|号院|号线|单元)")
 _GENERATION = re.compile(r"[2-6]G(?![A-Za-z])|[1-9]D(?![A-Za-z])|[2345]A级?")
 _PAGE_BEFORE = re.compile(rf"(?:{trie_pattern(_WORDS['pages'])}) ?$|(?:^|\n)-+ ?$|第 ?$")
@@ -72,6 +76,8 @@ def find_code(text: str, at: int, floor: int) -> Mention | None:
             found = _CODE_CHARACTERS.match(text, at)
             if found and (found.end() - at > 2) and not _measured(text, at):
                 return _found(at, found.end(), "document_number", "number after its label")
+    if before and before in " -/ABCDEFGHIJKLMNOPQRSTUVWXYZ" and text[at].isdigit() and _MODEL.search(text, max(0, at - 12), at):
+        return _found(at, _end(_CODE_CHARACTERS, text, at), "document_number", "standard")
     if text[at].isdigit() and before.isascii() and (before.isalpha() or before in "/@_.=&?#-:"):
         return _find_token(text, at, floor)
     return None
@@ -114,6 +120,8 @@ def find_number_of_something(text: str, at: int, floor: int) -> Mention | None:
         (_PHONE, "document_number", "phone"),
         (_NUMBERED, "document_number", "document number"),
         (_HOTLINE, "name", "hotline"),
+        (_KNOWN_LINE, "name", "hotline"),
+        (_ROOM, "name", "number of a place"),
         (_HOUSE, "name", "number of a place"),
         (_GENERATION, "name", "name with a digit"),
     ):
@@ -124,15 +132,13 @@ def find_number_of_something(text: str, at: int, floor: int) -> Mention | None:
             if before not in ("〔", "[", "("):
                 continue
             return _found(at - 1, found.end(), "document_number", reason)
+        if pattern is _KNOWN_LINE and _measured(text, at):
+            continue
         if pattern is _HOUSE and (found[0].endswith("号") and len(found[0]) < 4 and found[0][:-1].isdigit() and int(found[0][:-1]) < 32):
             continue
         if pattern is _HOUSE and found[0].endswith("室") and text.startswith(("内", "外"), found.end()):
             continue
         return _found(at, found.end(), role, reason)  # type: ignore[arg-type]
-    if _MODEL.search(text, max(floor, at - 12), at):
-        found = _CODE_CHARACTERS.match(text, at)
-        if found:
-            return _found(at, found.end(), "document_number", "standard")
     for pattern in (_LONG, _SLASHED):
         found = pattern.match(text, at)
         if found and not _measured(text, at) and text[found.end() : found.end() + 1] not in (".", ",", "%"):
@@ -175,7 +181,7 @@ def find_heading(text: str, at: int, floor: int) -> Mention | None:
             return _found(at - 1, bracketed.end(), "ordinal" if ordinal else "heading", "number in brackets")
         return None
     if before in _HEADING_OPENERS:
-        listed = _LISTED.match(text, at)
+        listed = _LISTED.match(text, at) or _LISTED_YEAR.match(text, at)
         if listed and not (before in " ,:”)" and listed[0][-1] == "、" and text[listed.end() : listed.end() + 1] in CHINESE + "0123456789"):
             return _found(at, listed.end(), "heading", "list mark")
         part = _PART.match(text, at)
@@ -236,7 +242,7 @@ def find_ordinal(text: str, at: int, floor: int) -> Mention | None:
         return _found(at, congress.end(), "ordinal", "congress or session")
     rank = _RANK.match(text, at)
     if rank and not (text[at].isdigit() and rank[0][-1] in "类档期审读"):
-        if rank[0][-1] == "期" and rank[0][0] != "一" and not text.startswith(("工程", "项目", "建设", "改造"), rank.end()):
+        if rank[0][-1] == "期" and not _PHASE_AFTER.match(text, rank.end()) and text[max(0, at - 2) : at] not in ("项目", "工程"):
             return None
         return _found(at, rank.end(), "ordinal", "rank")
     return None
@@ -244,7 +250,7 @@ def find_ordinal(text: str, at: int, floor: int) -> Mention | None:
 
 def _find_reference(text: str, at: int, floor: int) -> Mention | None:
     single = _REFERENCE_BEFORE.search(text, max(floor, at - 6), at)
-    if not single and not _REFERENCE_LIST.search(text, max(floor, at - 18), at):
+    if not single and not _REFERENCE_LIST.search(text, max(0, at - 18), at):
         return None
     if single and text[single.start() - 1 : single.start()] in _NOT_REFERENCE_AFTER and len(single[0].strip()) == 1:
         return None
