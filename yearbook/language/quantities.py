@@ -18,9 +18,10 @@ _PREFIXED = trie_pattern(word[1:] for word in _UNITS.words if word[0] in "千兆
 _MULTIPLIER = rf"(?:[{''.join(m for m in MULTIPLIER_CHARACTERS if m not in '千兆百')}]|[千兆](?!{_PREFIXED})|百(?!分[^之]|姓))"
 _NUMERAL = rf"(?:[{''.join(c for c in CHINESE if c not in MULTIPLIER_CHARACTERS)}]|{_MULTIPLIER})"
 _DECIMALS = rf"点[{''.join(c for c in DIGIT_CHARACTERS if c not in '两俩')}]{{1,20}}"
-_ARABIC = r"(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?![\d.,%])|\d+)(?:\.\d+)?|\.\d+)"
+_ARABIC = r"(?:(?:\d{1,3}(?:,\d{3}){1,9}(?!\d)|\d{1,3}(?: \d{3}){1,9}(?![\d.,%])|\d+)(?:\.\d+)?|\.\d+)"
 _TAIL = rf"(?:[{MORE}]?{_MULTIPLIER}{{1,9}}(?:[零〇]?\d{{1,4}}(?![\d.:年月日])|{_NUMERAL}{{1,40}}(?:{_DECIMALS})?)?)"
-_WHOLE = rf"(?:{_ARABIC}|几?{_NUMERAL}{{1,40}}(?:{_DECIMALS}{_MULTIPLIER}{{0,9}})?){_TAIL}{{0,9}}"
+# atomic: once read, a number is not read in another way, which keeps the time in proportion to the length
+_WHOLE = rf"(?>(?:{_ARABIC}|几?{_NUMERAL}{{1,40}}(?:{_DECIMALS}{_MULTIPLIER}{{0,9}})?){_TAIL}{{0,9}})"
 _LONGEST = 60  # characters: a longer run writes no number
 _NUMBER = re.compile(_WHOLE)
 _FRACTION = re.compile(rf"(?:(?P<whole>{_WHOLE})又)?(?P<below>{_WHOLE})分之(?P<sign>负|-)?(?P<above>{_WHOLE})(?P<thousand>[kK](?![A-Za-z]))?")
