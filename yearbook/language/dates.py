@@ -38,7 +38,7 @@ def _point(name: str) -> str:
 _RANGE_OF_YEARS = re.compile(rf"(?P<first>(?:19|20)\d{{2}}|[{_CN}]{{4}}) ?(?:年)?{_TO}(?P<last>(?:19|20)\d{{2}}|[{_CN}]{{4}}|\d{{2}}(?=年)) ?年(?:度)?(?! ?\d{{1,2}}月)")
 _BARE_YEARS = re.compile(r"(?P<first>(?:19|20)\d{2}) ?(?:-{1,2}|~|至) ?(?P<last>(?:19|20)\d{2})(?![\d.,年]| ?[万亿%个家辆件])")
 _RANGE_OF_MONTHS = re.compile(
-    rf"(?:(?P<year>(?:19|20)\d{{2}}|[{_CN}]{{4}}) ?年(?:度)? ?)?(?P<first>{_MONTH}){_TO}(?P<last>{_MONTH}) ?月(?:份)?(?!\d{{1,2}}[日号])"
+    rf"(?:(?P<year>(?:19|20)\d{{2}}|[{_CN}]{{4}}) ?年(?:度)? ?)?(?P<first>{_MONTH})(?P<joint>{_TO}|、)(?P<last>{_MONTH}) ?月(?:份)?(?!\d{{1,2}}[日号])"
 )
 _RANGE_OF_DAYS = re.compile(
     rf"(?:(?P<year>(?:19|20)\d{{2}}) ?年 ?)?(?:(?P<month>{_MONTH}) ?月 ?)?(?P<first>{_DAY}) ?[日号]?{_TO}(?P<last>{_DAY}) ?[日号](?![线楼院馆厅门文令元本])"
@@ -48,12 +48,12 @@ _NUMERIC = (
     r"(?P<year{0}>(?:19|20)\d{{2}})(?P<mark{0}>[-/.]) ?(?P<month{0}>0?[1-9]|1[0-2])(?P=mark{0}) ?(?P<day{0}>0?[1-9]|[12]\d|3[01])(?![\d])"
 )
 _NUMBERS = re.compile(f"{_NUMERIC.format('_a')}{_CLOCK}?(?: ?(?:-{{1,2}}|~|至|到) ?{_NUMERIC.format('_b')}{_CLOCK}?)?")
-_YEAR_AND_MONTH = re.compile(r"(?P<year>(?:19|20)\d{2})[-/.](?P<month>0[1-9]|1[0-2])(?![\d.%万亿/-])(?! ?[个家辆件台项次条份])")
+_YEAR_AND_MONTH = re.compile(r"(?P<year>(?:19|20)\d{2})(?:[-/.](?P<month>0[1-9]|1[0-2])|(?<=[(自从至于]\d{4})\.(?P<single>[1-9]))(?![\d.%万亿/-])(?! ?[个家辆件台项次条份])")
 _DAY_FIRST = re.compile(r"\d{1,2}/\d{1,2}/(?:19|20)\d{2}(?:-\d{1,2}/\d{1,2}/(?:19|20)\d{2})?")
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\d.,%万亿])(?! ?[个家辆件台项次条份元])")
 _TIME = re.compile(rf"{_CLOCK}(?:{_TO}{_CLOCK})?")
 _LOST_MONTH = re.compile(r"(?P<year>(?:19|20)\d{2}) ?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?(?P<edge>底|末|初)?")
-_LOST_DAY = re.compile(r"(?P<year>(?:19|20)\d{2})?(?P<digits>\d{2,4})[日号](?![线楼院馆厅门文令元本内])")
+_LOST_DAY = re.compile(r"(?P<year>(?:19|20)\d{2})?(?P<digits>\d{2,4})日(?![元本内])")
 _FIVE_DIGITS = re.compile(r"(?:19|20)\d{3}年(?:度|底|末|初)?")
 _CENTURY = re.compile(rf"(?:[{_CN}十]{{1,3}}|\d{{1,2}})世纪(?:初|末|中叶)?(?:[{_CN}十]{{1,2}}年代|\d0年代)?|[二三四五六七八九]十年代|\d0年代")
 _POINTED = re.compile(r"(?P<month>1[0-2]|[1-9])(?P<mark>[·.•])(?P<day>3[01]|[12]\d|[1-9])(?![\d.%万亿])")
@@ -157,15 +157,19 @@ def find_half_year(text: str, at: int, floor: int) -> Mention | None:
 def _find_numeric(text: str, at: int) -> Mention | None:
     found = _NUMBERS.match(text, at)
     if found:
-        first = [int(found[f"{part}_a"]) for part in ("year", "month", "day")]
-        last = [int(found[f"{part}_b"]) for part in ("year", "month", "day")] if found["year_b"] else first
-        return _date(at, found.end(), When(*first, *last))
+        first = _day(found, "_a")
+        last = _day(found, "_b") if found["year_b"] else first
+        return _date(at, found.end(), When(first[0], first[1], first[2], last[0], last[1], last[2]))
     compact = _COMPACT.match(text, at) or _YEAR_AND_MONTH.match(text, at)
     if compact:
-        parts = [int(part) for name, part in compact.groupdict().items() if name in ("year", "month", "day")]
-        first = [*parts, None][:3]  # type: ignore[list-item]
-        return _date(at, compact.end(), When(*first, *first))
+        parts = [int(part) for part in compact.groupdict().values() if part]
+        year, month, day = (*parts, None)[:3]
+        return _date(at, compact.end(), When(year, month, day, year, month, day))
     return None
+
+
+def _day(found: re.Match[str], name: str) -> tuple[int, int, int]:
+    return int(found["year" + name]), int(found["month" + name]), int(found["day" + name])
 
 
 def _find_range(text: str, at: int) -> Mention | None:
@@ -177,7 +181,7 @@ def _find_range(text: str, at: int) -> Mention | None:
             last += first // 100 * 100
         return _date(at, years.end(), When(first, None, None, last, None, None), "range of years")
     months = _RANGE_OF_MONTHS.match(text, at)
-    if months:
+    if months and not (months["joint"] == "、" and not months["year"] and text[at - 1 : at] in ("", "\n", "。", ";")):
         year = _year(months["year"])
         return _date(at, months.end(), When(year, _value(months["first"]), None, year, _value(months["last"]), None), "range of months")
     days = _RANGE_OF_DAYS.match(text, at)
@@ -268,7 +272,7 @@ def _find_rare(text: str, at: int, floor: int) -> Mention | None:
         parts = (int(lost["year"]), int(lost["month"]), int(lost["day"]) if lost["day"] else None)
         return _date(at, lost.end(), When(*parts, *parts, edge=_EDGES.get(lost["edge"] or "")), "年 lost")  # type: ignore[arg-type]
     day = _LOST_DAY.match(text, at)
-    if day and not text[at - 1 : at].isalnum() or day and "㐀" <= text[at - 1 : at] <= "鿿":
+    if (day and not text[at - 1 : at].isalnum()) or (day and "㐀" <= text[at - 1 : at] <= "鿿"):
         split = split_month_and_day(day["digits"], whole=bool(day["year"]))
         if split:
             year = int(day["year"]) if day["year"] else None
@@ -281,7 +285,7 @@ def _find_rare(text: str, at: int, floor: int) -> Mention | None:
                 continue
             return _date(at, other.end(), None, reason)
     pointed = _POINTED.match(text, at)
-    if pointed and not text[at - 1 : at] in (".", "·") and (pointed["mark"] != "." or _DAY_NAME.match(text, pointed.end())):
+    if pointed and text[at - 1 : at] not in (".", "·") and (pointed["mark"] != "." or _DAY_NAME.match(text, pointed.end())):
         return _date(at, pointed.end(), None, "festival")
     if _LUNAR.search(text, max(floor, at - 3), at):
         lunar = _ANY_DAY.match(text, at)
@@ -298,7 +302,7 @@ def _is_time(text: str, at: int, clock: str) -> bool:
         return bool(digits) and int(digits) < 25 and int(minutes.strip()[:2]) < 60
     if "时" in clock:
         return clock[-1] not in "时" or text[at + len(clock) : at + len(clock) + 1] not in ("间", "代", "效", "限", "常", "段")
-    return clock[-1] in "半整钟分" or clock[0].isdigit() and text[at + len(clock) : at + len(clock) + 1] not in ("要", "意", "建", "措") or bool(
+    return clock[-1] in "半整钟分" or (clock[0].isdigit() and text[at + len(clock) : at + len(clock) + 1] not in ("要", "意", "建", "措")) or bool(
         _PART_OF_DAY.search(text[max(0, at - 3) : at])
     )
 
@@ -311,7 +315,7 @@ def _find_quarter(text: str, at: int, floor: int, found: re.Match[str]) -> Menti
         months = _QUARTERS[label]
     else:
         months = [first * 3 - 2, last * 3]
-    if text[at - 1 : at] == "前" and at > floor or found["front"]:
+    if (text[at - 1 : at] == "前" and at > floor) or found["front"]:
         months = [1, months[1]]
     return _date(at, found.end(), When(None, months[0], None, None, months[1], None), "quarter")
 

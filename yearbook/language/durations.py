@@ -17,7 +17,7 @@ _IN_A_ROW = re.compile(r"(?:连续|持续|长达|坚持|每|满|从事|实施|�
 _SINCE_AFTER = re.compile(rf"(?:半|多|余)?(?:{trie_pattern(_WORDS['since_after'])})")
 _MEASURED = re.compile(rf"(?:{trie_pattern(_WORDS['measured_by'])})[^,。;、\d]{{0,5}}$")
 _MEASURED_YEARS = re.compile(rf"(?:{trie_pattern(_WORDS['measured_years_by'])})[^,。;、\d]{{0,5}}$")
-_NOT_A_PLACE = re.compile(r"(?:提|目|之|以|空|日|生)前$|(?:落|之|以|今|最|前|然|而)后$|[附接将最]近$")
+_NOT_A_PLACE = re.compile(r"(?:提|目|之|以|空|日|生)前$|(?:落|之|以|今|最|前|然|而)后$|[附接将]近$")
 
 
 def as_date(text: str, mention: Mention, floor: int) -> Mention:

@@ -156,8 +156,9 @@ def _noise() -> re.Pattern[str]:
 def _measure() -> re.Pattern[str]:
     """What may follow a digit as part of its number: a multiplier, a measure word, a unit, a part of a date."""
     units = load_units()
-    words = trie_pattern([*units.words, *units.time, "年", "月", "号", "时", "点", "成", "折", "分之", "倍", "番", "届", "月份", "年度", "季度"])
-    return re.compile(rf"[{MORE}]?(?:[{MULTIPLIER_CHARACTERS}%‰/]|{words})")
+    latin = trie_pattern(word for word in (*units.words, *units.time) if word[0].isascii())
+    words = trie_pattern([word for word in (*units.words, *units.time) if not word[0].isascii()] + [ "年", "月", "号", "时", "点", "成", "折", "分之", "倍", "番", "届", "月份", "年度", "季度"])
+    return re.compile(rf"[{MORE}]?(?:[{MULTIPLIER_CHARACTERS}%‰/]|{words}|(?:{latin})(?![A-Za-z]))")
 
 
 _RARE = re.compile("[^\0-\uffff]")
@@ -214,7 +215,7 @@ def _keep_blank(flat: str, start: int, end: int, before: str, after: str) -> str
 def _keep_blank_between_characters(flat: str, start: int, end: int, before: str, after: str) -> str:
     if before in CHINESE and (after in _INNER or _measure().match(flat, end)):
         return ""
-    if before in _INNER and after in CHINESE or before == "分" and after == "之":
+    if (before in _INNER and after in CHINESE) or (before == "分" and after == "之"):
         return ""
     alone = flat[start - 2 : start - 1] in ("", " ", "\n") or flat[end + 1 : end + 2] in ("", " ", "\n", ":", "]")
     return "" if alone else " "

@@ -40,7 +40,7 @@ class When:
         if self.duration:
             return None
         first_year, last_year = self.start_year or year, self.end_year or self.start_year or year
-        if first_year is None or last_year is None or self.start_day is not None and self.start_month is None:
+        if first_year is None or last_year is None or (self.start_day is not None and self.start_month is None):
             return None
         first_month, last_month = self.start_month or 1, self.end_month or 12
         try:

@@ -7,7 +7,6 @@ from functools import cache
 
 import ahocorasick
 
-from yearbook.language.mention import Mention
 from yearbook.language.numerals import CHINESE, DIGIT_CHARACTERS, MULTIPLIER_CHARACTERS
 from yearbook.language.vocabulary import load_names, load_units, load_words, trie_pattern
 
@@ -19,6 +18,7 @@ _STRONG = re.compile(
     rf"[{CHINESE}\d]{{1,3}}(?:(?:个|大|种|项)?(?:主要|重点|关键|重要|基本|突出|核心|工作)?(?:{trie_pattern(_STRUCTURAL['strong'])})|"
     rf"(?:大|个|项)[㐀-鿿]{{0,4}}?(?:{trie_pattern(_STRUCTURAL['indicators'])}))(?!数|值|[:]?\d)"
 )
+_ONES = re.compile(r"[二三四五六七八九十]个一(?![个批家次])")
 _BIG = re.compile(rf"[{DIGIT_CHARACTERS}十\d]{{1,3}}大(?![型件量米楼厅门会学批额])")
 _OPENED = re.compile(rf"(?:{trie_pattern(_STRUCTURAL['openers'])})$")
 _ORDERED = re.compile(rf"(?:[{DIGIT_CHARACTERS}十]{{1,3}}|\d{{1,2}})(?:个|项|类|种|条|大|批次?|步|点|级|层|期|年|块|阶段)")
@@ -43,7 +43,7 @@ def find_words(text: str) -> list[tuple[int, int]]:
         before, after = text[start - 1 : start], text[end : end + 1]
         if text[start] in _NUMERALS and before and (before in _NUMERALS or before.isdigit() or before in "第余多几点"):
             continue
-        if after and (text[last] in _NUMERALS and (after in MULTIPLIER_CHARACTERS or after in "点分" and text[end + 1 : end + 2] in CHINESE + "之")):
+        if after and (text[last] in _NUMERALS and (after in MULTIPLIER_CHARACTERS or (after in "点分" and text[end + 1 : end + 2] in CHINESE + "之"))):
             continue
         if text[last] in "点分" and after and (after in _NUMERALS or after == "之"):
             continue
@@ -53,6 +53,9 @@ def find_words(text: str) -> list[tuple[int, int]]:
 
 def is_structural(text: str, at: int, floor: int) -> int:
     """Where a counted heading that begins at `at` ends (六个方面, 三大任务, 分三批); 0 where it is none."""
+    ones = _ONES.match(text, at)
+    if ones:
+        return ones.end()
     strong = _STRONG.match(text, at) or _BIG.match(text, at)
     if strong:
         return strong.end()

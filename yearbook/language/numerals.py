@@ -148,9 +148,11 @@ class _Reader:
             self.section += (self.number or Decimal(1)) * by
         else:
             value = self.section + (self.number or 0)
-            if not value and not self.total:
-                return False
-            if not value or self.big and by > self.big:
+            if not value and not self.total and self.number is None:
+                if self.section or self.big:
+                    return False
+                value = Decimal(1)  # 万余, 上亿
+            if not value or (self.big and by > self.big):
                 self.total = (self.total + value) * by
             else:
                 self.total += value * by

@@ -26,7 +26,9 @@ from yearbook.language.vocabulary import load_units
 _HALF = "半(?=数|年)|(?<=[一过近多])半(?=[^天径途])|(?<=[一过近])半$"
 _NUMERAL = re.compile(rf"[0-9{CHINESE}{CIRCLED}]|几(?=[十百千万])|{_HALF}")
 _DIGITS = re.compile(rf"[0-9]+|[{CHINESE}]+")
+_MORE_YEARS = re.compile(r"(?:[、,和与及] ?(?:199|20[0-4])\d){1,9} ?年")
 _YEAR = re.compile(r"(?:199|20[0-4])\d")
+_ROUND = re.compile("[百千万亿]+")
 _RUN = re.compile(rf"[0-9]+|[{CHINESE}]")
 _TIME = frozenset(load_units().time)
 
@@ -112,12 +114,14 @@ def _is_bare_year(text: str, mention: Mention) -> bool:
     if mention.unit_as_written or mention.qualifier != "exact" or not _YEAR.fullmatch(text, mention.at, mention.until):
         return False
     before, after = text[mention.at - 1 : mention.at], text[mention.until : mention.until + 1]
-    if before in ("(", "〔", "[") and after in (")", "〕", "]") or "一" <= after <= "鿿":
+    if (before in ("(", "〔", "[") and after in (")", "〕", "]")) or "一" <= after <= "鿿":
         return True
     start = text.rfind("\n", max(0, mention.at - 120), mention.at) + 1
     end = text.find("\n", mention.until, mention.until + 120)
     row = text[start : end if end >= 0 else mention.until + 120]
     numbers = _DIGITS.findall(row)
+    if _MORE_YEARS.match(text, mention.until):
+        return True
     return len(numbers) > 1 and all(_YEAR.fullmatch(number) or number in CHINESE for number in numbers) and before in "| \n" and after in "| \n"
 
 
@@ -125,13 +129,15 @@ def _why_no_figure(text: str, at: int, mention: Mention, floor: int) -> str:
     chinese = text[at] in CHINESE
     if chinese and not mention.unit_as_written and mention.unit is None and mention.qualifier == "exact":
         return "numeral without a measure word"
+    if mention.qualifier == "exact" and mention.unit != "percent" and _ROUND.fullmatch(text, mention.at, _end_of_numerals(text, at)):
+        return "a round number that counts nothing"
     if chinese and text[at] in FORMAL and mention.until - at == 1:
         return "part of a word"
     if is_in_title(text, at):
         return "in a title"
     if (chinese or not mention.unit_as_written) and is_quoted(text, at, mention.until):
         return "in quotation marks"
-    if text[at] == "一" and mention.value == 1 and not counts_one(text, at, mention.until, floor):
+    if text[at] == "一" and mention.value == 1 and mention.unit_as_written != "倍" and not counts_one(text, at, mention.until, floor):
         return "一 that counts nothing"
     return ""
 
@@ -141,6 +147,11 @@ def _first_number(text: str, mention: Mention) -> Decimal | None:
     digits = _DIGITS.findall(text, mention.at, mention.until)
     number = read_number(digits[0]) if len(digits) == 1 else None
     return number.value if number else None
+
+
+def _end_of_numerals(text: str, at: int) -> int:
+    found = _DIGITS.match(text, at)
+    return found.end() if found else at
 
 
 def _half(text: str, at: int, floor: int) -> Mention:

@@ -10,7 +10,7 @@ from yearbook.language.vocabulary import load_words, trie_pattern
 
 _WORDS = load_words("qualifiers")
 _BEFORE: dict[str, Qualifier] = {word: cast(Qualifier, name) for name, words in _WORDS["before"].items() for word in words}
-_BEFORE |= {word: "approx" for word in _WORDS["english_approx"]}
+_BEFORE |= dict.fromkeys(_WORDS["english_approx"], "approx")
 _AFTER: dict[str, Qualifier] = {word: cast(Qualifier, name) for name, words in _WORDS["after"].items() for word in words}
 _NOT_BEFORE: dict[str, tuple[str, ...]] = {word: tuple(after) for word, after in _WORDS["not_before"].items()}
 _NOT_AFTER: dict[str, str] = _WORDS["not_after"]

@@ -37,9 +37,9 @@ _NOT_SEVERAL_AFTER = frozenset("总人个件次份户台车辆条项半多少基
 _PLAIN = [word for word in (*_UNITS.words, *_UNITS.time) if "/" not in word and "(" not in word]
 _LATIN = [word for word in _PLAIN if word[0].isascii()]
 _HAN = [word for word in _PLAIN if not word[0].isascii()]
-_SHARES = {"%": Decimal(1), "‰": Decimal("0.1"), "成": Decimal(10), "折": Decimal(10)}
+_SHARES = {"percent": Decimal(1), "per cent": Decimal(1), "%": Decimal(1), "‰": Decimal("0.1"), "成": Decimal(10), "折": Decimal(10)}
 _UNIT = re.compile(
-    rf" ?(?P<more>[余多几]?)(?:(?P<share>%|‰)|(?P<points>个?百分点)|(?P<tenths>成|折)(?P<half>半|[一二三四五六七八九](?![十百千万]))?(?P<rest>多)?|"
+    rf" ?(?P<more>[余多几]?)(?:(?P<share>%|‰|per ?cent\b)|(?P<points>个?百分点)|(?P<tenths>成|折)(?P<half>半|[一二三四五六七八九](?![十百千万]))?(?P<rest>多)?|"
     rf"(?P<times>倍|番)|(?P<unit>{trie_pattern(_HAN)}|(?:{trie_pattern(_LATIN)})(?![A-Za-z0-9]))"
     rf"(?P<bracket>\((?:{trie_pattern(w for w in _HAN if len(w) < 3)})\))?"
     rf"(?P<per>[/每](?:{trie_pattern([*_HAN, *_LATIN])})(?![A-Za-z])(?:·年|\.年|·a)?)?)(?P<and_half>半(?![年数天日径]))?"
@@ -172,6 +172,12 @@ def find_unit(text: str, end: int, number: Number) -> _Unit:
     kind = "time" if word in _UNITS.time and word not in _UNITS.readings else "unit"
     written = word + (found["bracket"] or "") + (found["per"] or "")
     return _Unit(stop, written, kind, plus=half, more=more)
+
+
+def find_damaged(text: str, at: int) -> bool:
+    """A number with a letter for a digit stands at `at`, with its measure word (3l件)."""
+    damaged = _DAMAGED.match(text, at)
+    return bool(damaged) and bool(_UNIT.match(text, damaged.end()))  # type: ignore[union-attr]
 
 
 def _is_more(text: str, end: int, number: Number) -> bool:
@@ -326,7 +332,7 @@ def _sign_of(text: str, at: int, floor: int, unit: _Unit) -> str:
 def _find_range(text: str, at: int, floor: int, number: Number, end: int, unit: _Unit) -> Mention | None:
     first_end = unit.end if unit.end > 0 else end
     joint = _RANGE.match(text, first_end)
-    if not joint or unit.kind == "time" and not text[joint.end() : joint.end() + 1].isdigit() or number.value_max is not None:
+    if not joint or (unit.kind == "time" and not text[joint.end() : joint.end() + 1].isdigit()) or number.value_max is not None:
         return None
     second = _read(text, joint.end())
     if not second:

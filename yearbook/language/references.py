@@ -6,7 +6,7 @@ import re
 
 from yearbook.language.mention import Mention, Role
 from yearbook.language.numerals import CHINESE, read_number
-from yearbook.language.quantities import find_unit
+from yearbook.language.quantities import find_damaged, find_unit
 from yearbook.language.vocabulary import load_words, trie_pattern
 
 _WORDS = load_words("ordinals")
@@ -18,7 +18,7 @@ _DIGITS = re.compile(r"\d+")
 _DECIMAL = re.compile(r"\d[\d,]{0,40}(?:\.\d+)?")
 _EXPONENT = re.compile(r"\d[\d,.]{0,40}[kK](?![A-Za-z])|\d[\d.]{0,40}[eE]-?\d")
 _PAGE_AFTER = re.compile(r"\d{1,4} ?页")
-_PAGE_OF = re.compile(r"\d{1,3} ?/ ?\d{1,3} *(?:\n|$)")
+_PAGE_OF = re.compile(r"\d{1,3} ?/ ?\d{1,3}(?= *(?:\n|$))")
 _HEADING_OPENERS = frozenset("\n。;:!? ”)》,|•●■◆▪")
 _LISTED = re.compile(rf"[{_SMALL}]{{1,3}}、|\d{{1,2}}(?:[.)](?!\d)|、(?!\d))")
 _LISTED_YEAR = re.compile(r"\d{1,2}\.(?=(?:19|20)\d{2} ?年)")
@@ -27,7 +27,7 @@ _BRACKETED = re.compile(rf"(?:[{_SMALL}]{{1,3}}|\d{{1,2}})\)")
 _POINTS = re.compile(rf"[{_SMALL}]{{1,2}}(?:是|则|要|来)(?![{_SMALL}个家])")
 _PART = re.compile(rf"第?(?:[{_SMALL}]{{1,3}}|\d{{1,3}}) ?(?:{trie_pattern(_WORDS['parts'])})(?!委|门|队|领导|署|长)")
 _DOTTED = re.compile(r"\d+(?=\.\d+\.\d)|(?<=\d\.)\d+")
-_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,3}){2,6}(?![\d%])")
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,3}){2,6}(?![\d%])|(?<=\n)\d{1,2}\.\d{1,2}(?= ?[㐀-鿿])")
 
 _PLACE_IN_ORDER = re.compile(
     rf" ?\(?(?:\d+(?:-\d+){{0,4}}|[{CHINESE}]+)\)?(?: ?(?:{trie_pattern(_WORDS['nouns'])}))?(?:之一|第?\((?:\d+|[{_SMALL}]+)\)项)?"
@@ -37,10 +37,13 @@ _RANK = re.compile(rf"(?:\d{{1,2}}|[{_SMALL}]{{1,2}})(?:(?:[、和及至到-](?:
 _PHASE_AFTER = re.compile(rf"工程|项目|建设|改造|、[{_SMALL}]期")
 _CONGRESS = re.compile(rf"(?:十[{_SMALL[:-1]}]?|二十[{_SMALL[:-1]}]?)大(?![件项类量家个户板]|[大]?型)|[{_SMALL}]{{1,3}}届|[{_SMALL[:-1]}]中(?=全会|、[{_SMALL}]|[及和][{_SMALL}]|,[{_SMALL}]中)")
 _REFERENCE_BEFORE = re.compile(rf"(?:{trie_pattern(_WORDS['references'])}) ?(?:第)?[(〔]?$")
+_ENGLISH_REFERENCE = re.compile(r"\b(?:No|Nos|Article|Articles|Chapter|Section|Table|Figure|Annex|Part|Item|Vol)\.? $")
 _REFERENCE_LIST = re.compile(rf"(?:{trie_pattern(_WORDS['references'])}) ?[\d{_SMALL}]+(?:[、和至,-][\d{_SMALL}]+)*[、和至,-]$")
 _REFERENCE = re.compile(rf"(?:\d{{1,3}}(?:[-.]\d{{1,3}}){{0,4}}|[{_SMALL}]{{1,3}})")
 
-_YEAR_IN_BRACKETS = re.compile(r"(?:19|20)\d{2}[〕\]\)] ?(?:第)? ?(?:\d+|[〇零一二三四五六七八九十]+) ?号?")
+_YEAR_IN_BRACKETS = re.compile(
+    r"(?:19|20)\d{2}[)〕\]][㐀-鿿]\d{0,4}[㐀-鿿]{1,4}\d{1,6}号(?:之[一二三四五六])?|(?:19|20)\d{2}[〕\]\)] ?(?:第)? ?(?:\d+|[〇零一二三四五六七八九十]+) ?号?"
+)
 _NUMBERED = re.compile(r"\d{1,5} ?号(?:文|令|公告|通知|决定)")
 _CODE_BEFORE = re.compile(rf"(?:{trie_pattern(_WORDS['codes'])})(?: ?[:(\[]| ?[为是]| )?[\[:( ]{{0,3}}[A-Za-z0-9\u4e00-\u9fff]{{0,2}}[(\[]?$")
 _CODE_CHARACTERS = re.compile(r"[A-Za-z0-9]{1,64}(?:[-_/.@· ]{1,2}[A-Za-z0-9]{1,64}){0,9}(?: ?[(〔]\d+[)〕])?(?: ?号(?:-\d+)?)?")
@@ -56,17 +59,17 @@ _KNOWN_LINE = re.compile(rf"(?:{trie_pattern(str(line) for line in _WORDS['hotli
 _ROOM = re.compile(r"\d{3,4}(?:会议室|办公室|教室|房间|包间|展厅|室)(?!内|外)")
 _HOUSE = re.compile(rf"[A-Za-z]?\d{{1,5}}(?:[-、至]\d{{1,5}}){{0,6}} ?(?:{trie_pattern(_WORDS['places'])})|[{_SMALL}]{{1,3}}(?:号楼|号院|号线|单元)")
 _GENERATION = re.compile(r"[2-6]G(?![A-Za-z])|[1-9]D(?![A-Za-z])|[2345]A级?")
-_PAGE_BEFORE = re.compile(rf"(?:{trie_pattern(_WORDS['pages'])}) ?$|(?:^|\n)-+ ?$|第 ?$")
+_PAGE_BEFORE = re.compile(rf"(?:{trie_pattern(_WORDS['pages'])}) ?$|(?:^|\n)-+ ?$")
 _PAGE_DASHED = re.compile(r"\d{1,4} ?-+ *(?:\n|$)")
 _PAGE_NAMED = re.compile(r"\d{1,4}\b")
-_LEADERS = re.compile(r"(?:[^\s.…·][.…·]{2,}|_Toc\d+ h|\.{2,} ) ?$")
+_LEADERS = re.compile(r"(?:[^\s.…·] ?(?:[.·]{2,}|…+)|_Toc\d+ h) ?$")
 _MODEL = re.compile(r"(?:IS|IEC|GB|DB|HJ|JGJ|CJ|SZ|QB|T|AQ|GA|NY|WS)[A-Z/]{0,4}[ -]?$")
 
 
 def find_code(text: str, at: int, floor: int) -> Mention | None:
     """A number after the label that says it is a code, or digits that go on from Latin letters; `at` is the first digit."""
     before = text[at - 1] if at > floor else ""
-    if before and before in ":：]号码备话真编机箱Q[(本 为线打" or "一" <= before <= "鿿" and before in "号码备话真编机箱线打":
+    if (before and before in ":：]号码备话真编机箱Q[(本 为线打") or ("一" <= before <= "鿿" and before in "号码备话真编机箱线打"):
         counter = _COUNTER_BEFORE.search(text, max(floor, at - 12), at)
         if counter:
             return _found(at, _end(_COUNTER, text, at), "name", "counter of a page")
@@ -85,7 +88,7 @@ def find_code(text: str, at: int, floor: int) -> Mention | None:
 def _find_token(text: str, at: int, floor: int) -> Mention | None:
     """Digits that go on from Latin letters: H1N1, GB/T 29149-2012, HNPR-2022-26003, www.x.cn/2020."""
     start = at
-    while start > floor and (text[start - 1].isascii() and text[start - 1].isalnum() or text[start - 1] in "/@_.=&?#-:+%"):
+    while start > floor and ((text[start - 1].isascii() and text[start - 1].isalnum()) or text[start - 1] in "/@_.=&?#-:+%"):
         start -= 1
     while start < at and not text[start].isalnum():
         start += 1
@@ -112,7 +115,7 @@ def find_number_of_something(text: str, at: int, floor: int) -> Mention | None:
     if not text[at].isdigit():
         return None
     dotted = _DOTTED.match(text, at)
-    if dotted and not (before in "\n |" and _SECTION.match(text, at)):
+    if dotted and not ((at == 0 or text[at - 1] in "\n |") and _SECTION.match(text, at)):
         return _found(at, dotted.end(), "name", "part of a dotted number")
     for pattern, role, reason in (
         (_YEAR_IN_BRACKETS, "document_number", "document number"),
@@ -144,14 +147,15 @@ def find_number_of_something(text: str, at: int, floor: int) -> Mention | None:
             token = _CODE_CHARACTERS.match(text, at)
             return _found(at, token.end() if token and token.end() > found.end() else found.end(), "document_number", "long number")
     mixed = _TOKEN.match(text, at)
-    if mixed and any(character.isalpha() for character in mixed[0]) and not _measured(text, at):
+    if mixed and not find_damaged(text, at) and any(character.isalpha() for character in mixed[0]) and not _measured(text, at):
         tail = _EXPONENT.match(text, at)
         if tail or "%" in mixed[0]:
             return None
         digits = sum(character.isdigit() for character in mixed[0])
         return _found(at, mixed.end(), "document_number" if digits > 3 else "name", "code with letters")
-    if _SECTION.match(text, at) and before in "" or _SECTION.match(text, at) and before in "\n |":
-        return _found(at, _end(_SECTION, text, at), "heading", "number of a section")
+    section = _SECTION.match(text, at) if at == 0 or text[at - 1] in "\n |" else None
+    if section and not _measured(text, at):
+        return _found(at, section.end(), "heading", "number of a section")
     return None
 
 
@@ -162,8 +166,8 @@ def _measured(text: str, at: int) -> bool:
         return False
     number = read_number(digits[0])
     return bool(number) and (
-        text[digits.end() : digits.end() + 1] in tuple("万亿千百") or text[digits.end() : digits.end() + 1] == " "
-        and text.startswith(("billion", "million", "thousand"), digits.end() + 1) or find_unit(text, digits.end(), number).end > 0  # type: ignore[arg-type]
+        text[digits.end() : digits.end() + 1] in tuple("万亿千百") or (text[digits.end() : digits.end() + 1] == " "
+        and text.startswith(("billion", "million", "thousand"), digits.end() + 1)) or find_unit(text, digits.end(), number).end > 0  # type: ignore[arg-type]
     )
 
 
@@ -176,7 +180,7 @@ def find_heading(text: str, at: int, floor: int) -> Mention | None:
     if before == "(":
         bracketed = _BRACKETED.match(text, at)
         if bracketed and not _is_count_in_brackets(text, at, bracketed.end()):
-            ordinal = at > 1 and text[at - 2] == "第" or text.startswith("项", bracketed.end())
+            ordinal = (at > 1 and text[at - 2] == "第") or text.startswith("项", bracketed.end())
             return _found(at - 1, bracketed.end(), "ordinal" if ordinal else "heading", "number in brackets")
         return None
     if before in _HEADING_OPENERS:
@@ -201,13 +205,13 @@ def _is_count_in_brackets(text: str, at: int, end: int) -> bool:
 
 
 def _find_page(text: str, at: int, floor: int, before: str) -> Mention | None:
-    if before in " .-EePp第·…h" or before == "\n":
-        if before == "第":
+    if before in " .-EePp第共·…h\n":
+        if before in "第共":
             page = _PAGE_AFTER.match(text, at)
             return _found(at, page.end(), "name", "page number") if page else None
         if _LEADERS.search(text, max(floor, at - 20), at) and text[at].isdigit():
             return _found(at, _end(_PAGE_NAMED, text, at), "heading", "page in a table of contents")
-        marked = _PAGE_BEFORE.search(text, max(floor, at - 9), at)
+        marked = _PAGE_BEFORE.search(text[max(0, at - 9) : at])
         if marked and text[at].isdigit():
             if marked[0].strip().startswith("-"):
                 dashed = _PAGE_DASHED.match(text, at)
@@ -223,7 +227,7 @@ def _find_page(text: str, at: int, floor: int, before: str) -> Mention | None:
 def find_ordinal(text: str, at: int, floor: int) -> Mention | None:
     """A place in an order (第四批, 前十, 二级), a session (十九届, 四中), a reference (附件3, 表4)."""
     before = text[at - 1] if at > floor else ""
-    if before == "第" or before == " " and text[at - 2 : at - 1] == "第" and at - 2 >= floor:
+    if before == "第" or (before == " " and text[at - 2 : at - 1] == "第" and at - 2 >= floor):
         place = _PLACE_IN_ORDER.match(text, at)
         start = at - 1 if before == "第" else at - 2
         if place and place.end() > at:
@@ -232,6 +236,8 @@ def find_ordinal(text: str, at: int, floor: int) -> Mention | None:
         leading = _LEADING.match(text, at)
         if leading:
             return _found(at - 1, leading.end(), "ordinal", "leading places")
+    if before == " " and _ENGLISH_REFERENCE.search(text, max(0, at - 12), at):
+        return _found(at, _end(_REFERENCE, text, at), "ordinal", "reference")
     if before in ("附", "表", "图", "件", "录", "注", "栏", "例", "型", "案", "格", "式", "、", "和", "-", " ", "(", "至") and at > floor:
         found = _find_reference(text, at, floor)
         if found:
