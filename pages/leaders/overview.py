@@ -19,14 +19,14 @@ YEARS_SHOWN = 10
 view = current_view()
 show_heading(view, "overview")
 headline_metrics = tuple(metric.id for metric in view.catalogue.metrics.values() if metric.headline)
-facts = view.facts(regions=(), metrics=headline_metrics)
+facts = view.facts(metrics=headline_metrics)
 st.subheader(view.say("pages.overview_headlines", region=view.region_name), anchor=False)
 show_cards(view, find_headlines(facts, headline_metrics, view.region), key="headline")
 
 left, right = st.columns(2)
 with left, st.container(border=True, height="stretch"):
     st.subheader(view.say("pages.overview_provinces"), anchor=False)
-    show_provinces(view, facts)
+    show_provinces(view, view.facts(regions=(), metrics=headline_metrics))
 with right, st.container(border=True, height="stretch"):
     st.subheader(view.say("pages.overview_coverage"), anchor=False)
     covered_facts = view.ask("coverage", regions=view.regions, topics=(), statuses=view.filters().statuses)

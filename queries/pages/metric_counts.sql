@@ -1,5 +1,5 @@
--- How many figures of how many agencies each metric has, in some regions and of some statuses, and how many agencies at most
--- can be compared in one year (`comparable`) and of how many years one agency has comparable figures (`years`); metrics without any figure are left out.
+-- How much there is of each metric, in some regions and of some statuses; metrics without a figure are left out.
+-- comparable: how many agencies at most stand beside each other in one year; years: how long the longest line of one agency is.
 with found as (
     select metric_id, agency_id, year, scope, baseline, months, admin_level
     from edition.facts
@@ -9,14 +9,10 @@ with found as (
         and (not demonstration or len($regions) > 0)
 ),
 
-alike as (
+beside as (
     select metric_id, count(distinct agency_id) as agencies
     from found
     group by metric_id, year, scope, baseline, months, admin_level
-),
-
-best as (
-    select metric_id, max(agencies) as comparable from alike group by metric_id
 ),
 
 lines as (
@@ -25,26 +21,15 @@ lines as (
     group by metric_id, agency_id, scope, baseline, months
 ),
 
-longest as (
-    select metric_id, max(years) as years from lines group by metric_id
-),
-
 counted as (
     select
         metric_id,
         count(*) as figures,
         count(distinct agency_id) as agencies,
-        min(year) as first_year,
-        max(year) as last_year
+        (select max(beside.agencies) from beside where beside.metric_id = found.metric_id) as comparable,
+        (select max(lines.years) from lines where lines.metric_id = found.metric_id) as years
     from found
     group by metric_id
-),
-
-joined as (
-    select counted.*, best.comparable, longest.years
-    from counted
-    inner join best on counted.metric_id = best.metric_id
-    inner join longest on counted.metric_id = longest.metric_id
 )
 
-select * from joined order by metric_id
+select * from counted order by metric_id

@@ -12,9 +12,10 @@ from yearbook.charts.template import Caption
 from yearbook.interface.view import View
 
 
-def caption_ranking(view: View, ranking: Ranking, group: Group) -> Caption:
-    """For bodies side by side in a year."""
-    return findings.caption_ranking(ranking, group, count_of(view, ranking.frame, group), view.edition, view.language)
+def caption_ranking(view: View, ranking: Ranking, group: Group, regions: tuple[str, ...] | None = None) -> Caption:
+    """For bodies side by side in a year; of `regions`, by default those of the view."""
+    count = count_of(view, ranking.frame, group, regions)
+    return findings.caption_ranking(ranking, group, count, view.edition, view.language)
 
 
 def caption_years(view: View, years: pd.DataFrame, group: Group) -> Caption:
@@ -38,9 +39,9 @@ def describe_years(view: View, years: pd.DataFrame) -> str:
     return "" if longest.empty else findings.write_years(years[years["series"] == longest.iloc[0]], view.language)
 
 
-def count_of(view: View, facts: pd.DataFrame, group: Group) -> Count:
-    """How many bodies report this, of those of the group's levels that report anything in the region."""
-    bodies = view.ask("bodies_by_level", regions=view.regions)
+def count_of(view: View, facts: pd.DataFrame, group: Group, regions: tuple[str, ...] | None = None) -> Count:
+    """How many bodies report this, of those of the group's levels that report anything in the regions."""
+    bodies = view.ask("bodies_by_level", regions=view.regions if regions is None else regions)
     return count_bodies(facts, int(bodies.loc[bodies["admin_level"].isin(group.levels), "bodies"].sum()))
 
 

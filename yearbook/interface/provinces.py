@@ -41,7 +41,7 @@ def show_provinces(view: View, facts: pd.DataFrame, key: str = "map") -> None:
     ranking = rankings[metric]
     chart, table = st.tabs([view.say("interface.chart"), view.say("interface.table")])
     with chart:
-        caption = caption_ranking(view, ranking, groups[metric])
+        caption = caption_ranking(view, ranking, groups[metric], regions=())
         figure = draw_tile_map(ranking.frame, view.ask("provinces"), caption, view.language, chosen=view.region)
         show_figure(view, figure, f"{key} chart", write_ranking(ranking, view.language), name_file(view, ranking.frame))
     with table:
