@@ -20,6 +20,8 @@ def add_published_changes(compared: pd.DataFrame, changes: pd.DataFrame) -> pd.D
     """
     keys = ["agency_id", "metric_id", "scope", "months", "year"]
     is_change = changes["metric_id"].astype(str).str.endswith(CHANGE_OF) & (changes["baseline"].astype(object) == "previous_year")
+    if not is_change.any():
+        return compared.drop(columns="_rounding").assign(published_change=float("nan"), published_fact_id=None, contradicts=False)
     published = choose_one(changes[is_change & changes["value"].notna()], keys)
     published = published.assign(metric_id=published["metric_id"].astype(str).str.removesuffix(CHANGE_OF))
     written = zip(published["value_as_written"], published["value"], strict=True)

@@ -95,7 +95,8 @@ def _write_changes(drawn: pd.DataFrame, measure: Measure, language: Language) ->
         if measure == "points":  # the axis says that these are points
             texts.append(write_value(round(value, 2), "percent", language, qualifier, signed=True).rstrip("%"))
         else:
-            texts.append(write_value(value, unit, language, qualifier, signed=True, digits=DIGITS))
+            rounded = round(value, 2) if measure == "percent" else value
+            texts.append(write_value(rounded, unit, language, qualifier, signed=True, digits=DIGITS))
     return texts
 
 

@@ -79,7 +79,7 @@ def write_change(row: Mapping[str, Any], language: Language) -> str:
         return write_points(float(row["since_points"]), language, approximate=approximate)
     qualifier = "approx" if approximate else "exact"
     if pd.notna(row["since_percent"]):
-        return write_value(float(row["since_percent"]), "percent", language, qualifier, signed=True, digits=3)
+        return write_value(round(float(row["since_percent"]), 2), "percent", language, qualifier, signed=True, digits=3)
     if pd.notna(row["since_change"]):
         return write_value(float(row["since_change"]), str(row["unit"]), language, qualifier, signed=True)
     return ""
@@ -137,5 +137,5 @@ def _write_size(row: Mapping[str, Any], language: Language) -> str:
     if pd.notna(row["since_points"]):
         return write_points(abs(float(row["since_points"])), language, signed=False, approximate=bool(row["approximate"]))
     if pd.notna(row["since_percent"]):
-        return write_value(abs(float(row["since_percent"])), "percent", language, qualifier, digits=3)
+        return write_value(round(abs(float(row["since_percent"])), 2), "percent", language, qualifier, digits=3)
     return write_value(abs(float(row["since_change"])), str(row["unit"]), language, qualifier)

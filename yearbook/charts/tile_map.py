@@ -36,16 +36,15 @@ def draw_tile_map(
     tiles = regions[regions["tile_row"].notna() & regions["tile_col"].notna()].drop_duplicates("region_code")
     given = facts[[name for name in TELLING if name in facts]]
     given = given[given["value"].notna()].astype({"region_code": "object"}).drop_duplicates("region_code")
-    names = [_name_tile(str(code), language) for code in tiles["region_code"]]
-    frame = tiles[["region_code", "name_zh", "name_en", "tile_row", "tile_col"]].astype({"region_code": "object"})
-    frame = frame.merge(given, on="region_code", how="left")
-    frame = frame.assign(
-        agency_zh=frame["agency_zh"].fillna(frame["name_zh"]), agency_en=frame["agency_en"].fillna(frame["name_en"])
-    )
+    codes = [str(code) for code in tiles["region_code"]]
+    names = [_name_tile(code, language) for code in codes]
+    frame = given.set_index("region_code").reindex(codes).reset_index()
+    for end in ("zh", "en"):  # a tile without a figure is called after its region
+        frame[f"agency_{end}"] = frame[f"agency_{end}"].where(frame["value"].notna(), tiles[f"name_{end}"].to_numpy())
     there, values = frame["value"].notna().to_numpy(dtype=bool), frame["value"].to_numpy(dtype="float64")
     hollow = find_hollow(frame)
     scale = choose_scale(values, str(given["unit"].iloc[0]) if len(given) else "", language)
-    columns, rows = frame["tile_col"].to_numpy(dtype="float64"), -frame["tile_row"].to_numpy(dtype="float64")
+    columns, rows = tiles["tile_col"].to_numpy(dtype="float64"), -tiles["tile_row"].to_numpy(dtype="float64")
     shades = _shade(values, hollow)
     frames = np.where(frame["region_code"] == chosen, COLOURS[1], np.where(hollow, COLOURS[0], CLEAR))
     marks = find_marks(frame, language)

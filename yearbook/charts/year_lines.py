@@ -114,9 +114,10 @@ def _write(texts: list[str]) -> dict[str, Any]:
 
 def _order_series(published: pd.DataFrame, highlight: Collection[str]) -> list[int]:
     """Highlighted first, then the longest, then the highest at its end."""
-    facts = published.groupby("series").agg(agency=("agency_id", "first"), count=("year", "size"), last=("value", "last"))
-    facts["chosen"] = facts["agency"].isin(list(highlight))
-    return [int(series) for series in facts.sort_values(["chosen", "count", "last"], ascending=False).index]
+    found: dict[int, tuple[bool, int, float]] = {}  # rows of a series come in the order of the years
+    for series, agency, value in zip(published["series"], published["agency_id"], published["value"], strict=True):
+        found[series] = (agency in highlight, found.get(series, (False, 0, 0.0))[1] + 1, value)
+    return sorted(found, key=lambda series: found[series], reverse=True)
 
 
 def _write_points(marks: np.ndarray[Any, Any], values: np.ndarray[Any, Any], suffix: str) -> list[str]:
