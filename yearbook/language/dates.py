@@ -35,7 +35,9 @@ def _point(name: str) -> str:
     )
 
 
-_RANGE_OF_YEARS = re.compile(rf"(?P<first>(?:19|20)\d{{2}}|[{_CN}]{{4}}) ?(?:年)?{_TO}(?P<last>(?:19|20)\d{{2}}|[{_CN}]{{4}}|\d{{2}}(?=年)) ?年(?:度)?(?! ?\d{{1,2}}月)")
+_RANGE_OF_YEARS = re.compile(
+    rf"(?P<first>(?:19|20)\d{{2}}|[{_CN}]{{4}}) ?(?:年)?{_TO}(?P<last>(?:19|20)\d{{2}}|[{_CN}]{{4}}|\d{{2}}(?=年)) ?年(?:度)?(?! ?\d{{1,2}}月)"
+)
 _BARE_YEARS = re.compile(r"(?P<first>(?:19|20)\d{2}) ?(?:-{1,2}|~|至) ?(?P<last>(?:19|20)\d{2})(?![\d.,年]| ?[万亿%个家辆件])")
 _RANGE_OF_MONTHS = re.compile(
     rf"(?:(?P<year>(?:19|20)\d{{2}}|[{_CN}]{{4}}) ?年(?:度)? ?)?(?P<first>{_MONTH})(?P<joint>{_TO}|、)(?P<last>{_MONTH}) ?月(?:份)?(?!\d{{1,2}}[日号])"
@@ -44,28 +46,36 @@ _RANGE_OF_DAYS = re.compile(
     rf"(?:(?P<year>(?:19|20)\d{{2}}) ?年 ?)?(?:(?P<month>{_MONTH}) ?月 ?)?(?P<first>{_DAY}) ?[日号]?{_TO}(?P<last>{_DAY}) ?[日号](?![线楼院馆厅门文令元本])"
 )
 _SPAN = re.compile(f"{_point('_a')}{_CLOCK}?(?:{_TO}{_point('_b')}{_CLOCK}?)?")
-_NUMERIC = (
-    r"(?P<year{0}>(?:19|20)\d{{2}})(?P<mark{0}>[-/.]) ?(?P<month{0}>0?[1-9]|1[0-2])(?P=mark{0}) ?(?P<day{0}>0?[1-9]|[12]\d|3[01])(?![\d])"
-)
+_NUMERIC = r"(?P<year{0}>(?:19|20)\d{{2}})(?P<mark{0}>[-/.]) ?(?P<month{0}>0?[1-9]|1[0-2])(?P=mark{0}) ?(?P<day{0}>0?[1-9]|[12]\d|3[01])(?![\d])"
 _NUMBERS = re.compile(f"{_NUMERIC.format('_a')}{_CLOCK}?(?: ?(?:-{{1,2}}|~|至|到) ?{_NUMERIC.format('_b')}{_CLOCK}?)?")
-_YEAR_AND_MONTH = re.compile(r"(?P<year>(?:19|20)\d{2})(?:[-/.](?P<month>0[1-9]|1[0-2])|(?<=[(自从至于]\d{4})\.(?P<single>[1-9]))(?![\d.%万亿/-])(?! ?[个家辆件台项次条份])")
+_YEAR_AND_MONTH = re.compile(
+    r"(?P<year>(?:19|20)\d{2})(?:[-/.](?P<month>0[1-9]|1[0-2])|(?<=[(自从至于]\d{4})\.(?P<single>[1-9]))(?![\d.%万亿/-])(?! ?[个家辆件台项次条份])"
+)
 _DAY_FIRST = re.compile(r"\d{1,2}/\d{1,2}/(?:19|20)\d{2}(?:-\d{1,2}/\d{1,2}/(?:19|20)\d{2})?")
-_COMPACT = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\d.,%万亿])(?! ?[个家辆件台项次条份元])")
+_COMPACT = re.compile(
+    r"(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\d.,%万亿])(?! ?[个家辆件台项次条份元])"
+)
 _TIME = re.compile(rf"{_CLOCK}(?:{_TO}{_CLOCK})?")
 _LOST_MONTH = re.compile(r"(?P<year>(?:19|20)\d{2}) ?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?(?P<edge>底|末|初)?")
 _LOST_DAY = re.compile(r"(?P<year>(?:19|20)\d{2})?(?P<digits>\d{2,4})日(?![元本内])")
 _FIVE_DIGITS = re.compile(r"(?:19|20)\d{3}年(?:度|底|末|初)?")
-_CENTURY = re.compile(rf"(?:[{_CN}十]{{1,3}}|\d{{1,2}})世纪(?:初|末|中叶)?(?:[{_CN}十]{{1,2}}年代|\d0年代)?|[二三四五六七八九]十年代|\d0年代")
+_CENTURY = re.compile(
+    rf"(?:[{_CN}十]{{1,3}}|\d{{1,2}})世纪(?:初|末|中叶)?(?:[{_CN}十]{{1,2}}年代|\d0年代)?|[二三四五六七八九]十年代|\d0年代"
+)
 _POINTED = re.compile(r"(?P<month>1[0-2]|[1-9])(?P<mark>[·.•])(?P<day>3[01]|[12]\d|[1-9])(?![\d.%万亿])")
 _DAY_NAME = re.compile(r"(?:[㐀-鿿]{0,8}?(?:日|节|运动|事件|周年|精神|大会)|”)")
-_QUARTER = re.compile(rf"(?P<front>前)?(?:第)?({trie_pattern(_QUARTERS)}|(?P<number>[1-4一二三四两])个?季度)(?:末)?|[一二三四1-4](?:、[一二三四1-4]){{1,3}}季度")
+_QUARTER = re.compile(
+    rf"(?P<front>前)?(?:第)?({trie_pattern(_QUARTERS)}|(?P<number>[1-4一二三四两])个?季度)(?:末)?|[一二三四1-4](?:、[一二三四1-4]){{1,3}}季度"
+)
 _PLAN = re.compile(rf"({trie_pattern(_PLANS)})(?![{_CN}十百千万亿\d])")
 _FESTIVAL = re.compile(rf"({trie_pattern(_WORDS['festivals'])})(?:[、”“]|{trie_pattern(_WORDS['festival_words'])})")
 _ERA = re.compile(rf"(?:{trie_pattern(_WORDS['eras'])})$")
 _ERA_YEAR = re.compile(rf"(?:\d{{1,3}}|[{_CN}十]{{1,4}}|元)年(?:{_MONTH}月)?(?:{_DAY}日?)?")
 _LUNAR = re.compile(r"(?:(?:正|腊)月|农历|大年)$")
 _ENGLISH_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
-_ENGLISH_BEFORE = re.compile(rf"(?:\b(?:in|of|by|since|from|to|until|during|year|and|between)|{_ENGLISH_MONTH}\.?(?: \d{{1,2}},?)?) $", re.IGNORECASE)
+_ENGLISH_BEFORE = re.compile(
+    rf"(?:\b(?:in|of|by|since|from|to|until|during|year|and|between)|{_ENGLISH_MONTH}\.?(?: \d{{1,2}},?)?) $", re.IGNORECASE
+)
 _ENGLISH_YEAR = re.compile(r"(?:19|20)\d{2}(?:-\d{2,4})?(?![\d,.]\d|[\d%])")
 _ENGLISH_DAY = re.compile(rf"\d{{1,2}}(?:st|nd|rd|th)?(?:, ?(?:19|20)\d{{2}}| {_ENGLISH_MONTH}(?:,? (?:19|20)\d{{2}})?)")
 _CLOCK_AFTER = re.compile(_CLOCK)
@@ -119,7 +129,12 @@ def _year(text: str | None) -> int | None:
 def _find_weekday(text: str, at: int, floor: int) -> Mention | None:
     for word in _WORDS["weekdays"]:
         start = at - len(word)
-        if start >= floor and text.startswith(word, start) and text[at] in "一二三四五六" and text[at + 1 : at + 2] not in ("年", "个", "岁"):
+        if (
+            start >= floor
+            and text.startswith(word, start)
+            and text[at] in "一二三四五六"
+            and text[at + 1 : at + 2] not in ("年", "个", "岁")
+        ):
             return _date(start, at + 1, None, "weekday")
     return None
 
@@ -183,7 +198,9 @@ def _find_range(text: str, at: int) -> Mention | None:
     months = _RANGE_OF_MONTHS.match(text, at)
     if months and not (months["joint"] == "、" and not months["year"] and text[at - 1 : at] in ("", "\n", "。", ";")):
         year = _year(months["year"])
-        return _date(at, months.end(), When(year, _value(months["first"]), None, year, _value(months["last"]), None), "range of months")
+        return _date(
+            at, months.end(), When(year, _value(months["first"]), None, year, _value(months["last"]), None), "range of months"
+        )
     days = _RANGE_OF_DAYS.match(text, at)
     if days:
         year, month = _year(days["year"]), _value(days["month"])
@@ -209,7 +226,13 @@ def _find_span(text: str, at: int, floor: int) -> Mention | None:
     if last is not first and last.end_month is None and last.end_day is not None:
         last = When(last.start_year, None, None, last.end_year, first.start_month, last.end_day)
     when = When(
-        first.start_year, first.start_month, first.start_day, last.end_year, last.end_month, last.end_day, last.edge if last is first else None
+        first.start_year,
+        first.start_month,
+        first.start_day,
+        last.end_year,
+        last.end_month,
+        last.end_day,
+        last.edge if last is first else None,
     )
     if _LUNAR.search(text, max(floor, at - 3), at):
         when = None  # type: ignore[assignment]
@@ -302,8 +325,10 @@ def _is_time(text: str, at: int, clock: str) -> bool:
         return bool(digits) and int(digits) < 25 and int(minutes.strip()[:2]) < 60
     if "时" in clock:
         return clock[-1] not in "时" or text[at + len(clock) : at + len(clock) + 1] not in ("间", "代", "效", "限", "常", "段")
-    return clock[-1] in "半整钟分" or (clock[0].isdigit() and text[at + len(clock) : at + len(clock) + 1] not in ("要", "意", "建", "措")) or bool(
-        _PART_OF_DAY.search(text[max(0, at - 3) : at])
+    return (
+        clock[-1] in "半整钟分"
+        or (clock[0].isdigit() and text[at + len(clock) : at + len(clock) + 1] not in ("要", "意", "建", "措"))
+        or bool(_PART_OF_DAY.search(text[max(0, at - 3) : at]))
     )
 
 
@@ -327,7 +352,7 @@ def split_month_and_day(digits: str, whole: bool = False) -> tuple[int, int] | N
     """
     if len(digits) < 3 and not whole and int(digits) <= 31:
         return None
-    for cut in ((2, 1) if len(digits) > 2 else (1,)):
+    for cut in (2, 1) if len(digits) > 2 else (1,):
         month, day = int(digits[:cut]), int(digits[cut:] or 0)
         if 1 <= month <= 12 and 1 <= day <= 31 and digits[cut] != "0":
             return month, day

@@ -40,7 +40,9 @@ def _places(text: str, mention: Mention, floor: int, unit: str) -> bool:
     if unit in _YEARS:
         if since:
             return True
-        decimal = mention.value is not None and mention.value != int(mention.value) and not mention.value_as_written.endswith(".5")
+        decimal = (
+            mention.value is not None and mention.value != int(mention.value) and not mention.value_as_written.endswith(".5")
+        )
         bounded = mention.qualifier in ("at_most", "at_least") and not _IN_A_ROW.search(before)
         return not (decimal or bounded or _MEASURED_YEARS.search(before))
     if since and (unit in _MONTHS or unit in _DAYS):
@@ -50,4 +52,8 @@ def _places(text: str, mention: Mention, floor: int, unit: str) -> bool:
         return (placed or bool(_IN_A_ROW.search(before))) and not _MEASURED.search(before)
     if unit in _DAYS:
         return placed and (mention.value or 0) < 100 and not _MEASURED.search(before)
-    return since and text.startswith(("来", "前", "后", "之前", "之后", "以前", "以后", "以来"), mention.until) and not _MEASURED.search(before)
+    return (
+        since
+        and text.startswith(("来", "前", "后", "之前", "之后", "以前", "以后", "以来"), mention.until)
+        and not _MEASURED.search(before)
+    )

@@ -157,7 +157,10 @@ def _measure() -> re.Pattern[str]:
     """What may follow a digit as part of its number: a multiplier, a measure word, a unit, a part of a date."""
     units = load_units()
     latin = trie_pattern(word for word in (*units.words, *units.time) if word[0].isascii())
-    words = trie_pattern([word for word in (*units.words, *units.time) if not word[0].isascii()] + [ "年", "月", "号", "时", "点", "成", "折", "分之", "倍", "番", "届", "月份", "年度", "季度"])
+    words = trie_pattern(
+        [word for word in (*units.words, *units.time) if not word[0].isascii()]
+        + ["年", "月", "号", "时", "点", "成", "折", "分之", "倍", "番", "届", "月份", "年度", "季度"]
+    )
     return re.compile(rf"[{MORE}]?(?:[{MULTIPLIER_CHARACTERS}%‰/]|{words}|(?:{latin})(?![A-Za-z]))")
 
 

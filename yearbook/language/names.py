@@ -22,7 +22,7 @@ _ONES = re.compile(r"[二三四五六七八九十]个一(?![个批家次])")
 _BIG = re.compile(rf"[{DIGIT_CHARACTERS}十\d]{{1,3}}大(?![型件量米楼厅门会学批额])")
 _OPENED = re.compile(rf"(?:{trie_pattern(_STRUCTURAL['openers'])})$")
 _ORDERED = re.compile(rf"(?:[{DIGIT_CHARACTERS}十]{{1,3}}|\d{{1,2}})(?:个|项|类|种|条|大|批次?|步|点|级|层|期|年|块|阶段)")
-_OPEN_QUOTES, _CLOSED_QUOTES = "“‘\"<", "”’\">"
+_OPEN_QUOTES, _CLOSED_QUOTES = '“‘"<', '”’">'
 _QUOTED = 10
 
 
@@ -43,7 +43,10 @@ def find_words(text: str) -> list[tuple[int, int]]:
         before, after = text[start - 1 : start], text[end : end + 1]
         if text[start] in _NUMERALS and before and (before in _NUMERALS or before.isdigit() or before in "第余多几点"):
             continue
-        if after and (text[last] in _NUMERALS and (after in MULTIPLIER_CHARACTERS or (after in "点分" and text[end + 1 : end + 2] in CHINESE + "之"))):
+        if after and (
+            text[last] in _NUMERALS
+            and (after in MULTIPLIER_CHARACTERS or (after in "点分" and text[end + 1 : end + 2] in CHINESE + "之"))
+        ):
             continue
         if text[last] in "点分" and after and (after in _NUMERALS or after == "之"):
             continue
@@ -59,7 +62,9 @@ def is_structural(text: str, at: int, floor: int) -> int:
     strong = _STRONG.match(text, at) or _BIG.match(text, at)
     if strong:
         return strong.end()
-    if _OPENED.search(text, max(floor, at - 4), at) and not text[max(floor, at - 2) : at].endswith(("部分", "得分", "评分", "百分", "积分", "满分", "总分")):
+    if _OPENED.search(text, max(floor, at - 4), at) and not text[max(floor, at - 2) : at].endswith(
+        ("部分", "得分", "评分", "百分", "积分", "满分", "总分")
+    ):
         ordered = _ORDERED.match(text, at)
         if ordered:
             return ordered.end()
@@ -95,7 +100,11 @@ def counts_one(text: str, at: int, until: int, floor: int) -> bool:
     if closes and "一" <= before <= "鿿" and text[until - 1] in _COUNTABLE:
         return True
     window = text[max(floor, at - 14) : at]
-    return bool(_COUNTING.search(window)) and (closes or before not in "的") and (closes or before in "了共仅增成报获到得有" or window.endswith(_COUNTS_AT_ONCE))
+    return (
+        bool(_COUNTING.search(window))
+        and (closes or before not in "的")
+        and (closes or before in "了共仅增成报获到得有" or window.endswith(_COUNTS_AT_ONCE))
+    )
 
 
 _COUNTABLE = frozenset(load_words("names")["countable"])

@@ -187,3 +187,8 @@ def plain(value: Decimal) -> str:
     """A decimal without exponent and without closing zeros after the point."""
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def tidy(value: Decimal) -> Decimal:
+    """The same value without exponent and closing zeros."""
+    return Decimal(plain(value))

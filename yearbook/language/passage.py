@@ -102,7 +102,17 @@ def _read_quantity(text: str, at: int, floor: int) -> Mention:
             return mention
     if mention.reason == "" and _is_bare_year(text, mention):
         year = int(mention.value or 0)
-        return Mention(0, 0, mention.at, mention.until, "", "date", mention.value, when=When(year, None, None, year, None, None), reason="year")
+        return Mention(
+            0,
+            0,
+            mention.at,
+            mention.until,
+            "",
+            "date",
+            mention.value,
+            when=When(year, None, None, year, None, None),
+            reason="year",
+        )
     reason = _why_no_figure(text, at, mention, floor)
     if reason:
         mention.role, mention.reason = "name", reason
@@ -122,14 +132,23 @@ def _is_bare_year(text: str, mention: Mention) -> bool:
     numbers = _DIGITS.findall(row)
     if _MORE_YEARS.match(text, mention.until):
         return True
-    return len(numbers) > 1 and all(_YEAR.fullmatch(number) or number in CHINESE for number in numbers) and before in "| \n" and after in "| \n"
+    return (
+        len(numbers) > 1
+        and all(_YEAR.fullmatch(number) or number in CHINESE for number in numbers)
+        and before in "| \n"
+        and after in "| \n"
+    )
 
 
 def _why_no_figure(text: str, at: int, mention: Mention, floor: int) -> str:
     chinese = text[at] in CHINESE
     if chinese and not mention.unit_as_written and mention.unit is None and mention.qualifier == "exact":
         return "numeral without a measure word"
-    if mention.qualifier == "exact" and mention.unit != "percent" and _ROUND.fullmatch(text, mention.at, _end_of_numerals(text, at)):
+    if (
+        mention.qualifier == "exact"
+        and mention.unit != "percent"
+        and _ROUND.fullmatch(text, mention.at, _end_of_numerals(text, at))
+    ):
         return "a round number that counts nothing"
     if chinese and text[at] in FORMAL and mention.until - at == 1:
         return "part of a word"
@@ -137,7 +156,12 @@ def _why_no_figure(text: str, at: int, mention: Mention, floor: int) -> str:
         return "in a title"
     if (chinese or not mention.unit_as_written) and is_quoted(text, at, mention.until):
         return "in quotation marks"
-    if text[at] == "一" and mention.value == 1 and mention.unit_as_written != "倍" and not counts_one(text, at, mention.until, floor):
+    if (
+        text[at] == "一"
+        and mention.value == 1
+        and mention.unit_as_written != "倍"
+        and not counts_one(text, at, mention.until, floor)
+    ):
         return "一 that counts nothing"
     return ""
 
@@ -162,7 +186,9 @@ def _half(text: str, at: int, floor: int) -> Mention:
         qualifier = "at_least"
     elif text[at - 1 : at] == "近":
         qualifier = "less_than"
-    return Mention(0, 0, at, until, "", "quantity", Decimal(50), None, qualifier, "0.5", "", load_units().readings["%"], "percent")  # type: ignore[arg-type]
+    return Mention(
+        0, 0, at, until, "", "quantity", Decimal(50), None, qualifier, "0.5", "", load_units().readings["%"], "percent"
+    )  # type: ignore[arg-type]
 
 
 def _bare_name(text: str, at: int) -> Mention:

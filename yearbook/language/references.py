@@ -6,7 +6,8 @@ import re
 
 from yearbook.language.mention import Mention, Role
 from yearbook.language.numerals import CHINESE, read_number
-from yearbook.language.quantities import find_damaged, find_unit
+from yearbook.language.numbers import find_damaged
+from yearbook.language.units import find_unit
 from yearbook.language.vocabulary import load_words, trie_pattern
 
 _WORDS = load_words("ordinals")
@@ -27,15 +28,21 @@ _BRACKETED = re.compile(rf"(?:[{_SMALL}]{{1,3}}|\d{{1,2}})\)")
 _POINTS = re.compile(rf"[{_SMALL}]{{1,2}}(?:是|则|要|来)(?![{_SMALL}个家])")
 _PART = re.compile(rf"第?(?:[{_SMALL}]{{1,3}}|\d{{1,3}}) ?(?:{trie_pattern(_WORDS['parts'])})(?!委|门|队|领导|署|长)")
 _DOTTED = re.compile(r"\d+(?=\.\d+\.\d)|(?<=\d\.)\d+")
-_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,3}){2,6}(?![\d%])|(?<=\n)\d{1,2}\.\d{1,2}(?= ?[㐀-鿿])")
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,3}){2,6}(?![\d%])|(?<![^\n])\d{1,2}\.\d{1,2}(?= ?[㐀-鿿])")
 
 _PLACE_IN_ORDER = re.compile(
     rf" ?\(?(?:\d+(?:-\d+){{0,4}}|[{CHINESE}]+)\)?(?: ?(?:{trie_pattern(_WORDS['nouns'])}))?(?:之一|第?\((?:\d+|[{_SMALL}]+)\)项)?"
 )
-_LEADING = re.compile(rf"(?:\d{{1,3}}|[{_SMALL}百两]{{1,4}})(?:{trie_pattern(_WORDS['leading'])}(?!月|季|年|小时|工作|半|星期|学)|(?=[,。;、)”]|$|的))")
-_RANK = re.compile(rf"(?:\d{{1,2}}|[{_SMALL}]{{1,2}})(?:(?:[、和及至到-](?:\d{{1,2}}|[{_SMALL}]{{1,2}})){{0,3}})(?:{trie_pattern(_WORDS['ranks'])})(?!别|家|间|指标|联动)")
+_LEADING = re.compile(
+    rf"(?:\d{{1,3}}|[{_SMALL}百两]{{1,4}})(?:{trie_pattern(_WORDS['leading'])}(?!月|季|年|小时|工作|半|星期|学)|(?=[,。;、)”]|$|的))"
+)
+_RANK = re.compile(
+    rf"(?:\d{{1,2}}|[{_SMALL}]{{1,2}})(?:(?:[、和及至到-](?:\d{{1,2}}|[{_SMALL}]{{1,2}})){{0,3}})(?:{trie_pattern(_WORDS['ranks'])})(?!别|家|间|指标|联动)"
+)
 _PHASE_AFTER = re.compile(rf"工程|项目|建设|改造|、[{_SMALL}]期")
-_CONGRESS = re.compile(rf"(?:十[{_SMALL[:-1]}]?|二十[{_SMALL[:-1]}]?)大(?![件项类量家个户板]|[大]?型)|[{_SMALL}]{{1,3}}届|[{_SMALL[:-1]}]中(?=全会|、[{_SMALL}]|[及和][{_SMALL}]|,[{_SMALL}]中)")
+_CONGRESS = re.compile(
+    rf"(?:十[{_SMALL[:-1]}]?|二十[{_SMALL[:-1]}]?)大(?![件项类量家个户板]|[大]?型)|[{_SMALL}]{{1,3}}届|[{_SMALL[:-1]}]中(?=全会|、[{_SMALL}]|[及和][{_SMALL}]|,[{_SMALL}]中)"
+)
 _REFERENCE_BEFORE = re.compile(rf"(?:{trie_pattern(_WORDS['references'])}) ?(?:第)?[(〔]?$")
 _ENGLISH_REFERENCE = re.compile(r"\b(?:No|Nos|Article|Articles|Chapter|Section|Table|Figure|Annex|Part|Item|Vol)\.? $")
 _REFERENCE_LIST = re.compile(rf"(?:{trie_pattern(_WORDS['references'])}) ?[\d{_SMALL}]+(?:[、和至,-][\d{_SMALL}]+)*[、和至,-]$")
@@ -45,19 +52,28 @@ _YEAR_IN_BRACKETS = re.compile(
     r"(?:19|20)\d{2}[)〕\]][㐀-鿿]\d{0,4}[㐀-鿿]{1,4}\d{1,6}号(?:之[一二三四五六])?|(?:19|20)\d{2}[〕\]\)] ?(?:第)? ?(?:\d+|[〇零一二三四五六七八九十]+) ?号?"
 )
 _NUMBERED = re.compile(r"\d{1,5} ?号(?:文|令|公告|通知|决定)")
-_CODE_BEFORE = re.compile(rf"(?:{trie_pattern(_WORDS['codes'])})(?: ?[:(\[]| ?[为是]| )?[\[:( ]{{0,3}}[A-Za-z0-9\u4e00-\u9fff]{{0,2}}[(\[]?$")
+_CODE_BEFORE = re.compile(
+    rf"(?:{trie_pattern(_WORDS['codes'])})(?: ?[:(\[]| ?[为是]| )?[\[:( ]{{0,3}}[A-Za-z0-9\u4e00-\u9fff]{{0,2}}[(\[]?$"
+)
 _CODE_CHARACTERS = re.compile(r"[A-Za-z0-9]{1,64}(?:[-_/.@· ]{1,2}[A-Za-z0-9]{1,64}){0,9}(?: ?[(〔]\d+[)〕])?(?: ?号(?:-\d+)?)?")
 _COUNTER_BEFORE = re.compile(rf"(?:{trie_pattern(_WORDS['counters'])})(?: ?[:(\[]| |量|数)* ?$")
 _COUNTER = re.compile(r"\d[\d,]*")
 _TOKEN = re.compile(r"[A-Za-z0-9]{1,64}(?:[-_/.@:=?&#%+]{1,3}[A-Za-z0-9]{1,64}){0,12}")
-_ADDRESS = re.compile(r"[\w./:@-]{0,99}?(?:https?://|www\.|@|\.(?:com|cn|gov|org|net|html?|pdf|docx?|xlsx?|jpg|png))[\w./:@?&=#%+-]{0,200}", re.IGNORECASE | re.ASCII)
-_PHONE = re.compile(r"\(?0\d{2,3}\)?[- ]?\d{7,8}(?:-\d{1,5})?(?!\d)|[48]00-?\d{3,4}-?\d{3,4}(?!\d)|1[3-9]\d{9}(?!\d)|\d{7,8}(?=[、,] ?\d{7,8}(?!\d))")
+_ADDRESS = re.compile(
+    r"[\w./:@-]{0,99}?(?:https?://|www\.|@|\.(?:com|cn|gov|org|net|html?|pdf|docx?|xlsx?|jpg|png))[\w./:@?&=#%+-]{0,200}",
+    re.IGNORECASE | re.ASCII,
+)
+_PHONE = re.compile(
+    r"\(?0\d{2,3}\)?[- ]?\d{7,8}(?:-\d{1,5})?(?!\d)|[48]00-?\d{3,4}-?\d{3,4}(?!\d)|1[3-9]\d{9}(?!\d)|\d{7,8}(?=[、,] ?\d{7,8}(?!\d))"
+)
 _LONG = re.compile(r"\d{9,}(?:[-/]\d+){0,4}[A-Za-z]?")
 _SLASHED = re.compile(r"\d{4,}[-/]\d{4,}(?:[-/]\d+){0,4}|0\d{3,}(?:[-/]\d+){0,4}")
 _HOTLINE = re.compile(r"1\d{2,4}(?=”?(?:热线|平台|电话|便民|网站|专线|政务|服务热线|投诉|举报|公务))")
 _KNOWN_LINE = re.compile(rf"(?:{trie_pattern(str(line) for line in _WORDS['hotlines'])})(?!\d|[.,]\d)")
 _ROOM = re.compile(r"\d{3,4}(?:会议室|办公室|教室|房间|包间|展厅|室)(?!内|外)")
-_HOUSE = re.compile(rf"[A-Za-z]?\d{{1,5}}(?:[-、至]\d{{1,5}}){{0,6}} ?(?:{trie_pattern(_WORDS['places'])})|[{_SMALL}]{{1,3}}(?:号楼|号院|号线|单元)")
+_HOUSE = re.compile(
+    rf"[A-Za-z]?\d{{1,5}}(?:[-、至]\d{{1,5}}){{0,6}} ?(?:{trie_pattern(_WORDS['places'])})|[{_SMALL}]{{1,3}}(?:号楼|号院|号线|单元)"
+)
 _GENERATION = re.compile(r"[2-6]G(?![A-Za-z])|[1-9]D(?![A-Za-z])|[2345]A级?")
 _PAGE_BEFORE = re.compile(rf"(?:{trie_pattern(_WORDS['pages'])}) ?$|(?:^|\n)-+ ?$")
 _PAGE_DASHED = re.compile(r"\d{1,4} ?-+ *(?:\n|$)")
@@ -136,7 +152,9 @@ def find_number_of_something(text: str, at: int, floor: int) -> Mention | None:
             return _found(at - 1, found.end(), "document_number", reason)
         if pattern is _KNOWN_LINE and _measured(text, at):
             continue
-        if pattern is _HOUSE and (found[0].endswith("号") and len(found[0]) < 4 and found[0][:-1].isdigit() and int(found[0][:-1]) < 32):
+        if pattern is _HOUSE and (
+            found[0].endswith("号") and len(found[0]) < 4 and found[0][:-1].isdigit() and int(found[0][:-1]) < 32
+        ):
             continue
         if pattern is _HOUSE and found[0].endswith("室") and text.startswith(("内", "外"), found.end()):
             continue
@@ -145,7 +163,9 @@ def find_number_of_something(text: str, at: int, floor: int) -> Mention | None:
         found = pattern.match(text, at)
         if found and not _measured(text, at) and text[found.end() : found.end() + 1] not in (".", ",", "%"):
             token = _CODE_CHARACTERS.match(text, at)
-            return _found(at, token.end() if token and token.end() > found.end() else found.end(), "document_number", "long number")
+            return _found(
+                at, token.end() if token and token.end() > found.end() else found.end(), "document_number", "long number"
+            )
     mixed = _TOKEN.match(text, at)
     if mixed and not find_damaged(text, at) and any(character.isalpha() for character in mixed[0]) and not _measured(text, at):
         tail = _EXPONENT.match(text, at)
@@ -166,8 +186,11 @@ def _measured(text: str, at: int) -> bool:
         return False
     number = read_number(digits[0])
     return bool(number) and (
-        text[digits.end() : digits.end() + 1] in tuple("万亿千百") or (text[digits.end() : digits.end() + 1] == " "
-        and text.startswith(("billion", "million", "thousand"), digits.end() + 1)) or find_unit(text, digits.end(), number).end > 0  # type: ignore[arg-type]
+        text[digits.end() : digits.end() + 1] in tuple("万亿千百")
+        or (
+            text[digits.end() : digits.end() + 1] == " " and text.startswith(("billion", "million", "thousand"), digits.end() + 1)
+        )
+        or find_unit(text, digits.end(), number).end > 0  # type: ignore[arg-type]
     )
 
 
@@ -185,7 +208,9 @@ def find_heading(text: str, at: int, floor: int) -> Mention | None:
         return None
     if before in _HEADING_OPENERS:
         listed = _LISTED.match(text, at) or _LISTED_YEAR.match(text, at)
-        if listed and not (before in " ,:”)" and listed[0][-1] == "、" and text[listed.end() : listed.end() + 1] in CHINESE + "0123456789"):
+        if listed and not (
+            before in " ,:”)" and listed[0][-1] == "、" and text[listed.end() : listed.end() + 1] in CHINESE + "0123456789"
+        ):
             return _found(at, listed.end(), "heading", "list mark")
         part = _PART.match(text, at)
         if part and before == "\n":
@@ -238,7 +263,10 @@ def find_ordinal(text: str, at: int, floor: int) -> Mention | None:
             return _found(at - 1, leading.end(), "ordinal", "leading places")
     if before == " " and _ENGLISH_REFERENCE.search(text, max(0, at - 12), at):
         return _found(at, _end(_REFERENCE, text, at), "ordinal", "reference")
-    if before in ("附", "表", "图", "件", "录", "注", "栏", "例", "型", "案", "格", "式", "、", "和", "-", " ", "(", "至") and at > floor:
+    if (
+        before in ("附", "表", "图", "件", "录", "注", "栏", "例", "型", "案", "格", "式", "、", "和", "-", " ", "(", "至")
+        and at > floor
+    ):
         found = _find_reference(text, at, floor)
         if found:
             return found
