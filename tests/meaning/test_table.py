@@ -39,3 +39,39 @@ def test_a_budget_column_is_not_spending(read):
     mentions = read(MONEY)
     assert mentions["12"].metric is None
     assert mentions["20"].metric is None
+
+
+FLAT = "信息内容\n本年制发件数\n现行有效件数\n规章\n0\n4\n行政规范性文件\n3\n11\n"
+REQUESTS = "一、本年新收政府信息公开申请数量 | 5 | 2 | 0 | 7\n二、上年结转政府信息公开申请数量 | 1 | 0 | 0 | 1"
+ACCOUNTS = "“三公”经费支出决算表\n单位：万元\n项目 | 上年决算数 | 本年预算数 | 本年决算数 | 增减额 | 增减%\n合计 | 120.5 | 130 | 118.2 | -2.3 | -1.91"
+
+
+def test_a_table_flattened_to_one_cell_a_line_is_a_table(read):
+    mentions = read(FLAT)
+    assert mentions["3"].metric == "law.normative_documents"
+    assert mentions["11"].metric is None
+    assert mentions["4"].metric is None
+
+
+def test_of_a_row_of_parts_only_the_total_is_the_metric(read):
+    mentions = read(REQUESTS)
+    assert mentions["7"].metric == "disclosure.requests"
+    assert mentions["5"].metric is None
+    assert mentions["2"].metric is None
+
+
+def test_what_was_carried_over_is_not_what_was_received(read):
+    assert read(REQUESTS)["1"].metric is None
+
+
+def test_the_row_of_totals_is_of_what_the_tables_name_says(read):
+    mentions = read(ACCOUNTS)
+    assert (mentions["118.2"].metric, mentions["118.2"].value) == ("finance.three_public_spending", 1_182_000)
+    assert mentions["130"].metric == "finance.three_public_budget"
+    assert mentions["120.5"].period_end.year == 2021
+
+
+def test_an_amount_of_change_in_a_column_is_no_figure_of_the_row(read):
+    mentions = read(ACCOUNTS)
+    assert mentions["-2.3"].metric is None
+    assert mentions["-1.91"].metric == "finance.three_public_change"

@@ -34,6 +34,7 @@ _LISTS = (
     "none_after",
     "column_change",
     "column_plan",
+    "column_rate",
     "places",
 )
 
@@ -62,6 +63,7 @@ class Cues:
     none_after: re.Pattern[str]
     column_change: re.Pattern[str]
     column_plan: re.Pattern[str]
+    column_rate: re.Pattern[str]
     place: re.Pattern[str]  # matched right behind a figure
 
 
@@ -120,6 +122,7 @@ def load_cues() -> Cues:
         never=re.compile(any_of(words["never"])),
         column_change=re.compile(any_of(words["column_change"])),
         column_plan=re.compile(any_of(words["column_plan"])),
+        column_rate=re.compile(any_of(words["column_rate"])),
         place=re.compile(any_of(words["places"])),
         none_before=re.compile(
             rf"({any_of(words['none_before'])})[\u4e00-\u9fff]{{0,6}}?$|({any_of(words['none_received'])})[\u4e00-\u9fff、]{{0,24}}?$"

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from yearbook.language.mention import FIGURE_ROLES, Mention, UnitReading
+from yearbook.language.passage import Passage
 from yearbook.language.vocabulary import load_units
 from yearbook.meaning.cues import Cues
+from yearbook.meaning.flattened import find_flat_cells
 from yearbook.meaning.surroundings import Zone
 
 _UNIT_LINE = re.compile(r"(?:金额|计量|数据)?单位:\s*([^\s|,。;()]+)")
@@ -29,9 +31,11 @@ class Cell:
 
     zones: list[Zone]
     heading: tuple[int, int] | None  # the column's heading in the folded text
+    row: int  # where its row begins
     readings: tuple[UnitReading, ...]
-    change: bool
+    change: bool  # a column of changes
     planned: bool
+    total: bool  # a column that sums up the row
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +44,14 @@ class _Row:
     figures: dict[int, Mention]  # by the number of the cell
 
 
-def find_cells(text: str, mentions: list[Mention], cues: Cues) -> dict[int, Cell]:
+def find_cells(passage: Passage, mentions: list[Mention], cues: Cues) -> dict[int, Cell]:
     """The cell of every figure that stands in a table, by the figure's place in the folded text."""
-    if "|" not in text:
-        return {}
+    text = passage.folded.text
     figures = [mention for mention in mentions if mention.role in FIGURE_ROLES]
+    found = _find_flat(passage, figures, cues)
+    if "|" not in text:
+        return found
     places = [mention.at for mention in figures]
-    found: dict[int, Cell] = {}
     heading: list[_Row] = []
     caption: tuple[int, int] = (0, 0)
     unit_above: tuple[UnitReading, ...] = ()
@@ -56,7 +61,8 @@ def find_cells(text: str, mentions: list[Mention], cues: Cues) -> dict[int, Cell
         begin = end + 1
         if "|" not in line:
             if line.strip():
-                heading, caption, unit_above = [], (start, end), _stated_unit(line)
+                heading, unit_above = [], _stated_unit(line)
+                caption = (caption[0] if unit_above else start, end)  # 单位:万元 stands below the table's name
             continue
         row = _read_row(text, start, end, figures, places)
         unit_above = _stated_unit(line) or unit_above
@@ -65,6 +71,17 @@ def find_cells(text: str, mentions: list[Mention], cues: Cues) -> dict[int, Cell
             continue
         for number, mention in row.figures.items():
             found[mention.at] = _describe(text, row, number, heading, caption, unit_above, cues)
+    return found
+
+
+def _find_flat(passage: Passage, figures: list[Mention], cues: Cues) -> dict[int, Cell]:
+    """The cells of tables flattened to one cell a line."""
+    flat = {cell.own[0]: cell for cell in find_flat_cells(passage.source, passage.folded)}
+    found: dict[int, Cell] = {}
+    for mention in figures:
+        if mention.at in flat:
+            cell = flat[mention.at]
+            found[mention.at] = _make_cell(passage.folded.text, mention, [cell.label], [cell.heading], [], (), cues)
     return found
 
 
@@ -120,21 +137,61 @@ def _describe(
     if heading and not heads and len(heading[-1].cells) < len(row.cells):  # a cell too few: counted from the right
         from_right = number - (len(row.cells) - len(heading[-1].cells))
         heads = [heading[-1].cells[from_right]] if from_right >= 0 else []
-    zones = [Zone(*span, 1.0) for span in (*labels, own, *heads)] + [Zone(*caption, 1.0 if _is_total(text, labels) else 0.3)]
+    weight = 0.7 if _is_total(text, labels) else 0.3
+    zones = [Zone(*own, 1.0), Zone(*caption, weight)]
+    return _make_cell(text, row.figures[number], labels, heads, zones, unit_above, cues)
+
+
+def _make_cell(
+    text: str,
+    mention: Mention,
+    labels: list[tuple[int, int]],
+    heads: list[tuple[int, int]],
+    zones: list[Zone],
+    unit_above: tuple[UnitReading, ...],
+    cues: Cues,
+) -> Cell:
     words = " ".join(text[slice(*span)] for span in heads)
-    readings = row.figures[number].readings
-    if not readings:
-        spans = [*heads, *labels]
-        bracketed = [match.group(1) for span in spans if (match := _IN_BRACKETS.search(text[slice(*span)]))]
+    change = bool(cues.column_change.search(words))
+    readings = mention.readings
+    if not readings and change:  # a column of changes is in percent, or an amount that has no metric
+        readings = parse_unit("%") if cues.column_rate.search(words) else ()
+    elif not readings:
+        bracketed = [match.group(1) for span in (*heads, *labels) if (match := _IN_BRACKETS.search(text[slice(*span)]))]
         alone = [text[slice(*span)] for span in labels]
         readings = next((parsed for unit in (*bracketed, *alone) if (parsed := parse_unit(unit))), unit_above)
     return Cell(
-        zones=zones,
+        zones=[*(Zone(*span, 1.0) for span in (*labels, *heads)), *zones],
         heading=heads[-1] if heads else None,
+        row=labels[0][0] if labels else mention.at,
         readings=readings,
-        change=bool(cues.column_change.search(words)),
+        change=change,
         planned=bool(cues.column_plan.search(words)),
+        total=_is_total(text, heads),
     )
+
+
+def keep_totals(cells: dict[int, Cell], mentions: list[Mention]) -> None:
+    """Where several cells of a row are of one metric and period, only the row's total keeps it; the others are its parts."""
+    rows: dict[tuple[object, ...], list[Mention]] = {}
+    for mention in mentions:
+        if mention.at in cells and mention.metric is not None:
+            cell = cells[mention.at]
+            rows.setdefault((cell.row, mention.metric, mention.period_start, mention.period_end), []).append(mention)
+    for same in rows.values():
+        if len(same) < 2:
+            continue
+        totals = [mention for mention in same if cells[mention.at].total] or [
+            mention for mention in same if mention.value is not None and _sums_up(mention, same)
+        ]
+        for mention in same:
+            if mention is not (totals[-1] if totals else None):
+                mention.metric, mention.role, mention.confidence, mention.agency = None, "quantity", None, None
+
+
+def _sums_up(total: Mention, row: list[Mention]) -> bool:
+    others = [mention.value for mention in row if mention is not total and mention.value is not None]
+    return len(others) >= 2 and sum(others) == total.value
 
 
 def _is_total(text: str, labels: list[tuple[int, int]]) -> bool:

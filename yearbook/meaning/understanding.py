@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from yearbook.documents.document import Document
@@ -19,8 +20,8 @@ from yearbook.meaning.period import Period, find_period
 from yearbook.meaning.reading import Reading, ReportMetadata
 from yearbook.meaning.report import read_metadata
 from yearbook.meaning.scope import find_scope
-from yearbook.meaning.surroundings import Surroundings, survey
-from yearbook.meaning.table import Cell, find_cells
+from yearbook.meaning.surroundings import Surroundings, Zone, survey
+from yearbook.meaning.table import Cell, find_cells, keep_totals
 from yearbook.meaning.target import is_target
 from yearbook.meaning.time_words import load_time_words
 from yearbook.meaning.zero import find_zeros
@@ -71,7 +72,7 @@ class _Reader:
         text = self.passage.folded.text
         figures = survey(text, self.mentions, self.cues)
         dates = [mention for mention in self.mentions if mention.role == "date"]
-        cells = find_cells(text, self.mentions, self.cues)
+        cells = find_cells(self.passage, self.mentions, self.cues)
         comparisons: list[Comparison | None] = []
         for here in figures:
             before = comparisons[-1] if here.previous is not None else None
@@ -100,9 +101,10 @@ class _Reader:
             candidates: list[Candidate] = []
             if here.mention.metric is None and not self.cues.never.search(text, here.clause_start, here.mention.at):
                 zones, handed_on = (place.zones, []) if place else (here.zones, here.handed_on)
-                terms = _until_term(by_start, first_term, here.sentence[1])
+                terms = _until_term(by_start, first_term, here.sentence[1]) if cell is None else _within(by_start, cell.zones)
                 candidates = weigh_metrics(here, zones, handed_on, terms, text, comparison, self.lexicon, self.cues)
             self._settle(here, candidates, comparison, target, near_dates, place.when if place else None, cell is not None)
+        keep_totals(cells, self.mentions)
 
     def _settle(
         self,
@@ -179,8 +181,7 @@ class _Reader:
 
 def _change_of(cell: Cell, here: Surroundings) -> Comparison | None:
     """A cell of a column of changes; its sign is the one written."""
-    percent = any(reading.unit == "percent" for reading in cell.readings)
-    return Comparison(1, here.mention.at) if cell.change and percent else None
+    return Comparison(1, here.mention.at) if cell.change else None
 
 
 def _until(dates: list[Mention], first: int, end: int) -> list[Mention]:
@@ -195,6 +196,19 @@ def _until_term(terms: list[Occurrence], first: int, end: int) -> list[Occurrenc
     while last < len(terms) and terms[last].start < end:
         last += 1
     return terms[first:last]
+
+
+def _within(terms: list[Occurrence], zones: list[Zone]) -> list[Occurrence]:
+    """The terms of a cell's zones; a table's heading may stand far above its rows."""
+    found: dict[Occurrence, None] = {}
+    for zone in zones:
+        first = bisect_left(terms, zone.start, key=_start_of)
+        found.update(dict.fromkeys(terms[first : bisect_left(terms, zone.end, key=_start_of)]))
+    return list(found)
+
+
+def _start_of(term: Occurrence) -> int:
+    return term.start
 
 
 def _confidence(candidates: list[Candidate]) -> float:
