@@ -10,6 +10,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+UNCHOSEN = 0.6
+
 
 class Drawing:
     """Traces and layout as dicts, changed in place by methods that are called like those of go.Figure."""
@@ -37,5 +39,8 @@ class Drawing:
         self.layout["yaxis"].update(given)
 
     def finish(self) -> go.Figure:
-        """The figure, unchecked."""
+        """The figure, unchecked. When a point is chosen the others stay legible: by default Plotly dims them to a fifth."""
+        for trace in self.traces:
+            if "marker" in trace:
+                trace["unselected"] = {"marker": {"opacity": UNCHOSEN}}
         return go.Figure(data=self.traces, layout=self.layout, _validate=False)

@@ -35,7 +35,7 @@ def wrap_text(text: str, width: float, size: float = 12) -> list[str]:
             cut = word.start()
         while cut > 1 and cut < len(text) and text[cut] in NEVER_FIRST:
             cut -= 1
-    return [text[:cut].rstrip(" ·"), *wrap_text(text[cut:].lstrip(), width, size)]
+    return [text[:cut].rstrip(" ·"), *wrap_text(text[cut:].lstrip(" ·"), width, size)]
 
 
 def balance_text(text: str, width: float, size: float = 12) -> list[str]:

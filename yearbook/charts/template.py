@@ -69,6 +69,7 @@ def polish(
         dragmode=False,
         hoverlabel={"align": "left"},
         separators=".,",
+        modebar={"bgcolor": CLEAR, "color": GREY, "activecolor": COLOURS[0]},
     )
     if title:
         figure.update_layout(
