@@ -255,3 +255,9 @@ def test_the_height_grows_with_the_rows() -> None:
         for count in (5, 30)
     )
     assert many - few >= 25 * 20
+
+
+def test_a_choice_between_two_figures_of_an_agency_is_said() -> None:
+    twice = make_facts({"value": 1, "status": "unverified"}, {"value": 2})
+    assert "1家机构同一年有多个数据" in words_of(draw_ranked_bars(rank_figures(twice), CAPTION)).replace("<br>", "")
+    assert "多个数据" not in words_of(draw_ranked_bars(rank_figures(FACTS, 2020), CAPTION))

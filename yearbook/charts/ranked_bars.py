@@ -66,6 +66,9 @@ def draw_ranked_bars(
         label = say("charts.reference_label", language, name=name, value=write_value(value, unit, language))
         _draw_line(figure, value / scale.divisor, (low, high), label, above=False)
     figure.update_xaxes(visible=False, range=[low, high], zeroline=True)
+    notes = explain_marks(frame, language)
+    if ranking.duplicates:
+        notes.append(say("analysis.duplicates", language, count=ranking.duplicates))
     left, height = label_rows(figure, name_agencies(frame, language))
     return polish(
         figure,
@@ -74,7 +77,7 @@ def draw_ranked_bars(
         left=left,
         top=24 if len(frame) > 2 else 8,
         axis_height=22 if reference is not None else 8,
-        notes=explain_marks(frame, language),
+        notes=notes,
     )
 
 
