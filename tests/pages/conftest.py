@@ -1,0 +1,53 @@
+"""A data folder with two editions: the public record, then the record and the sample reports; the pages run on it from app.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from yearbook.data import PROJECT, Home
+from yearbook.warehouse.build import build_edition
+from yearbook.warehouse.editions import rollback
+from yearbook.warehouse.ingest import ingest
+
+RECORD, SAMPLES = 1, 2
+Visit = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    build_edition(Home(folder))
+    ingest([PROJECT / "data" / "samples"], Home(folder))
+    return folder
+
+
+@pytest.fixture
+def edition(request: pytest.FixtureRequest, data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    """The edition that the pages show: the record's unless the test asks for SAMPLES."""
+    number = getattr(request, "param", RECORD)
+    monkeypatch.setenv("YEARBOOK_DATA", str(data_folder))
+    rollback(Home(data_folder), number)
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    return number
+
+
+@pytest.fixture
+def visit(edition: int) -> Visit:  # noqa: ARG001
+    """Open a page as a link would: `visit("explore", region="430000")`."""
+
+    def open_page(page: str = "overview", **query: str | list[str]) -> AppTest:
+        app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
+        for name, value in query.items():
+            app.query_params[name] = value
+        script = next((PROJECT / "pages").glob(f"*/{page}.py")).relative_to(PROJECT)
+        if page != "overview":
+            app.switch_page(str(script))
+        return app.run()
+
+    return open_page

@@ -1,0 +1,115 @@
+"""What single pages show."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import SAMPLES, Visit
+from yearbook.words import say
+
+CANGLAN = "990000"
+
+
+def charts_of(app: AppTest) -> list[dict[str, Any]]:
+    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+
+
+def test_the_overview_opens_with_figures_a_map_and_the_coverage(visit: Visit) -> None:
+    app = visit("overview")
+    assert len(app.metric) == 8
+    assert len(charts_of(app)) == 2
+
+
+def test_a_card_leads_to_its_evidence(visit: Visit) -> None:
+    app = visit("overview")
+    app.button[0].click().run()
+    assert not app.exception
+    assert say("interface.sources", "zh") in " ".join(block.value for block in app.markdown)
+
+
+def test_the_comparison_keeps_unlike_figures_apart_and_says_why(visit: Visit) -> None:
+    app = visit("comparison", metric="energy.per_capita_use_change")
+    assert any(say("analysis.differs_baseline", "zh") in caption.value for caption in app.caption)
+    assert any("16" in expander.label for expander in app.expander)
+
+
+def test_a_metric_with_nothing_to_set_beside_it_shows_its_figures(visit: Visit) -> None:
+    app = visit("vehicles", section="reform", metric="vehicles.withdrawn")
+    assert charts_of(app) == []
+    assert len(app.dataframe[0].value) == 5
+
+
+def test_every_chart_has_its_table(visit: Visit) -> None:
+    app = visit("comparison")
+    assert len(app.dataframe) >= len(charts_of(app)) > 0
+
+
+def test_a_gap_stays_a_gap_in_the_table_of_years(visit: Visit) -> None:
+    app = visit("year_on_year", metric="energy.per_capita_use")
+    assert say("interface.gap", "zh") in set(app.dataframe[0].value["figure"])
+
+
+def test_a_word_narrows_the_table_and_the_counts_on_the_buttons(visit: Visit) -> None:
+    app = visit("explore", text="充电桩")
+    rows = len(app.dataframe[0].value)
+    assert 0 < rows < 577
+    labels = [button.proto.label for button in app.get("download_button")]
+    assert labels[0] == say("interface.download_csv", "zh", count=rows)
+
+
+def test_nothing_found_says_what_to_do(visit: Visit) -> None:
+    app = visit("explore", text="查无此词")
+    assert [info.value for info in app.info] == [say("interface.nothing", "zh")]
+    assert not app.get("download_button")
+
+
+def test_without_reports_the_page_says_how_to_bring_some(visit: Visit) -> None:
+    assert [info.value for info in visit("reports").info] == [say("pages.reports_none", "zh")]
+
+
+@pytest.mark.parametrize("edition", [SAMPLES], indirect=True)
+def test_a_link_with_a_fact_lands_on_its_words(visit: Visit) -> None:
+    app = visit("explore", region=CANGLAN, statuses=["extracted"])
+    app.session_state["evidence asked for"] = (_first_fact(app), None)
+    app.run()
+    target = next(link.proto for link in app.get("page_link") if "report=" in link.proto.query_string)
+    query = dict(part.split("=") for part in target.query_string.lstrip("?").split("&"))
+    landed = visit("reports", **query)
+    assert "chosen" in "".join(block.proto.body for block in landed.get("html"))
+    assert say("pages.reports_click", "zh") not in [block.value for block in landed.markdown]
+
+
+@pytest.mark.parametrize("edition", [SAMPLES], indirect=True)
+def test_invented_figures_never_stand_among_real_ones(visit: Visit) -> None:
+    for page in ("overview", "comparison", "explore", "coverage"):
+        app = visit(page)
+        shown = " ".join(table.value.to_csv() for table in app.dataframe) + json.dumps(charts_of(app), ensure_ascii=False)
+        assert "示例" not in shown
+
+
+def test_the_dictionary_finds_a_metric_by_a_wording(visit: Visit) -> None:
+    app = visit("dictionary", q="压减率")
+    assert list(app.dataframe[0].value["metric"]) == ["取消车辆比例"]
+
+
+def test_the_dictionary_says_when_nothing_matches(visit: Visit) -> None:
+    assert [info.value for info in visit("dictionary", q="查无此词").info] == [
+        say("pages.dictionary_nothing", "zh", wanted="查无此词")
+    ]
+
+
+def test_the_editions_tell_how_to_go_back(visit: Visit) -> None:
+    app = visit("editions")
+    assert len(app.dataframe[0].value) == 2
+    assert any("rollback" in caption.value for caption in app.caption)
+
+
+def _first_fact(app: AppTest) -> str:
+    from yearbook.interface import store
+
+    view = app.session_state["view"]
+    return str(store.ask(view.edition, "facts", **view.filters(statuses=("extracted",)).parameters())["fact_id"].iloc[0])
