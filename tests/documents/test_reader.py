@@ -106,7 +106,7 @@ def test_a_single_numbered_line_is_no_page():
 
 
 def test_the_blank_that_pdf_text_leaves_at_the_top_of_a_page_begins_it():
-    page = " 首行文字写满一整行直到纸边才折行继续写下去\n\n" + "第二行文字也写满一整行直到纸边才折行\n\n" * 6 + "末行文字仍未写完\n"
+    page = " 首行文字写满一整行直到纸边才折行继续写下去\n\n" + "第二行也写满一整行直到纸边才折行\n\n" * 6 + "末行仍未写完\n"
     document = read_bytes("a.txt", (page + page + page).encode())
     assert len(document.page_starts) == 3
     assert document.page_of(len(page) + 2) == 2

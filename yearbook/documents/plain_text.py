@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import pairwise
 
 from yearbook.documents.document import Document, Refusal, report_id_of
 from yearbook.words import say
@@ -11,11 +12,14 @@ from yearbook.words import say
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # what a Chinese or English text consists of: ASCII, the characters of GB2312 level 1 and 2 and their punctuation
-_USUAL = re.compile("[\t-\r\x1b -~\u00a0-\u00ff\u2010-\u2027\u2030-\u203b\u2160-\u217f\u2190-\u21ff\u2200-\u22ff\u2460-\u24ff\u2500-\u25ff\u3000-\u303f\u4e00-\u9fff\uff00-\uffef㎡]")
+_USUAL = re.compile(
+    "[\t-\r\x1b -~\u00a0-\u00ff\u2010-\u2027\u2030-\u203b\u2160-\u217f\u2190-\u21ff\u2200-\u22ff\u2460-\u24ff\u2500-\u25ff"
+    "\u3000-\u303f\u3380-\u33df\u4e00-\u9fff\uff00-\uffef]"
+)
 _LEAST_USUAL = 0.97
 _LEAST_COMMON = 0.02
 # the commonest characters of Chinese prose and of these reports: text that was decoded wrongly has next to none of them
-_COMMON = re.compile("[的一是了在有和为年国机关事务管理工作单位用车能公共办房节约市省局各人中大度全万元个条件项数信息政府制度月日]")
+_COMMON = re.compile("[的一是了在有和为年国机关事务管理工作单位用车能公共办房节约市省局各人中大度全万元个条件项数信息政府制度]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NUMBERED_PAGE = re.compile(r"^[ \t\u3000]*[-—–－]+[ \t]*(\d{1,4})[ \t]*[-—–－]+[ \t]*$", re.MULTILINE)
 _BLANK_LINE_BREAK = re.compile(r"\n[ \t]*\n")
@@ -36,7 +40,9 @@ def _decode(name: str, content: bytes) -> str:
             try:
                 return _check(name, content[len(mark) :].decode(encoding))
             except UnicodeDecodeError as error:
-                raise Refusal(name, say("documents.broken", encoding=encoding.upper(), position=error.start + len(mark))) from error
+                raise Refusal(
+                    name, say("documents.broken", encoding=encoding.upper(), position=error.start + len(mark))
+                ) from error
     unmarked = _guess_utf16(content)
     if unmarked:
         return _check(name, content.decode(unmarked))
@@ -47,7 +53,9 @@ def _decode(name: str, content: bytes) -> str:
     try:
         text = content.decode("gb18030")
     except UnicodeDecodeError as error:
-        reason = say("documents.broken", encoding="UTF-8", position=broken) if _is_mostly_utf8(content) else say("documents.encoding")
+        reason = (
+            say("documents.broken", encoding="UTF-8", position=broken) if _is_mostly_utf8(content) else say("documents.encoding")
+        )
         raise Refusal(name, reason) from error
     if _is_mostly_utf8(content):
         raise Refusal(name, say("documents.broken", encoding="UTF-8", position=broken))
@@ -99,15 +107,18 @@ def _is_mostly_utf8(content: bytes) -> bool:
 
 
 def find_pages(text: str) -> tuple[int, ...]:
-    """Where pages begin: after form feeds; else after numbered page feet (— 1 —, — 2 — …); else, in text of PDF files whose lines stand
-    apart by empty lines and whose first line begins with one blank, at the lines that begin so right after another line."""
+    """Where pages begin.
+
+    After form feeds; else after numbered page feet (— 1 —, — 2 — …); else, in text of PDF files whose lines stand apart by empty
+    lines and whose first line begins with one blank, at the lines that begin so right after another line.
+    """
     starts = [0]
     starts += [found.end() for found in re.finditer("\f+", text) if found.end() < len(text)]
     if len(starts) > 1:
         return tuple(starts)
     feet = list(_NUMBERED_PAGE.finditer(text))
     numbers = [int(found[1]) for found in feet]
-    if len(feet) > 1 and all(later == earlier + 1 for earlier, later in zip(numbers, numbers[1:], strict=False)):
+    if len(feet) > 1 and all(later == earlier + 1 for earlier, later in pairwise(numbers)):
         after = (len(text) - len(text[found.end() :].lstrip()) for found in feet)
         return (0, *(start for start in after if start < len(text)))
     if text.startswith(" ") and not text.startswith("  "):

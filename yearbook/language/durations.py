@@ -1,4 +1,4 @@
-"""Spans of time: those that place something in time (三年来, 近两年, 停业两个月) and those that measure (用时25分钟, 回收期6.5年)."""
+"""Spans of time: those that place something in time (三年来, 停业两个月) and those that measure (用时25分钟)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NOT_A_PLACE = re.compile(r"(?:提|目|之|以|空|日|生)前$|(?:落|之|以|�
 
 
 def as_date(text: str, mention: Mention, floor: int) -> Mention:
-    """The mention itself where its number of years, days … measures; the same span as a date where it places something in time."""
+    """The mention itself where its years, days … measure; the same span as a date where it places something in time."""
     unit = mention.unit_as_written
     if not _places(text, mention, floor, unit):
         return mention

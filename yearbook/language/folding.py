@@ -1,11 +1,13 @@
 """One way of writing for matching: the source folded to half-width, simplified, unwrapped text, with a map back to the source.
 
-What changes, character for character: full-width letters, digits and signs become half-width, and so do the Chinese comma, colon,
-semicolon, brackets and the kinds of dash, minus and tilde (，：；（）！？－—～ become , : ; ( ) ! ? - - ~); 。、《》 and “ ” stay, 「」『』
-become “ ”. Traditional and variant characters become simplified, radicals of PDF text become their ideographs, digits of other scripts 0-9.
-What is left out: pinyin in brackets after a character, characters without width, line breaks inside sentences, blanks inside numbers
-and between a number and its measure word, between a Chinese character and a digit, and beside punctuation. A blank that separates
-two words, two numbers or two cells stays, as one blank; a paragraph's end is one line feed.
+What changes, character for character: full-width letters, digits and signs become half-width, and so do the Chinese comma,
+colon, semicolon and brackets and every kind of dash, minus and tilde (，：；（）！？－—～ become , : ; ( ) ! ? - - ~); the signs
+。、《》“” stay, and 「」 become “”. Traditional and variant characters become simplified, radicals of PDF text become their
+ideographs, digits of other scripts become 0-9.
+
+What is left out: pinyin in brackets after a character, characters without width, line breaks inside sentences, blanks inside
+numbers and between a number and its measure word, between a Chinese character and a digit, and beside punctuation. A blank
+that separates two words, two numbers or two cells stays, as one blank; a paragraph's end is one line feed.
 """
 
 from __future__ import annotations

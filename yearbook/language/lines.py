@@ -1,8 +1,8 @@
 """Lines of a text: which line breaks end a paragraph and which only wrap a sentence.
 
-A break wraps where nothing speaks against it. Against it speak: the end of a sentence before it; a heading, a list mark, a label
-(`索引号:`), a bar or a page mark after it; a line that holds only a number; and a line clearly shorter than the width at which the text
-is wrapped. A text with lines as long as paragraphs is not wrapped at all.
+A break wraps where nothing speaks against it. Against it speak: the end of a sentence before it; a heading, a list mark, a
+label (`索引号:`), a bar or a page mark after it; a line that holds only a number; and a line clearly shorter than the width at
+which the text is wrapped. A text with lines as long as paragraphs is not wrapped at all.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """A text with every numeral in it found and given a kind.
 
-One pass from left to right. At each numeral the first reading that fits is taken, in this order of precedence: a known word or slogan;
-a code, a phone or an address; a date; a heading mark or page number; a place in an order or a reference; a counted heading of the text;
-a span of time; a measured quantity; and where nothing fits, a name that is only the numeral itself. So every run of digits and every Chinese
-numeral lies in exactly one mention.
+One pass from left to right. At each numeral the first reading that fits is taken, in this order of precedence: a known word or
+slogan; a code after its label or with letters; a date; a document number, phone or house; a heading mark or page number; a place
+in an order or a reference; a counted heading of the text; a span of time; a measured quantity; and where nothing fits, a name
+that is only the numeral itself. So every run of digits and every Chinese numeral lies in exactly one mention.
 """
 
 from __future__ import annotations
@@ -13,14 +13,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from yearbook.language.codes import find_code, find_number_of_something
 from yearbook.language.dates import find_date, find_half_year
 from yearbook.language.durations import as_date
 from yearbook.language.folding import Folded, fold
-from yearbook.language.mention import Mention, When
+from yearbook.language.headings import find_heading
+from yearbook.language.mention import Mention, Qualifier, When
 from yearbook.language.names import counts_one, find_words, is_in_title, is_quoted, is_structural
 from yearbook.language.numerals import CHINESE, CIRCLED, FORMAL, read_number
+from yearbook.language.ordinals import find_ordinal
 from yearbook.language.quantities import find_quantity
-from yearbook.language.references import find_code, find_heading, find_number_of_something, find_ordinal
 from yearbook.language.vocabulary import load_units
 
 _HALF = "半(?=数|年)|(?<=[一过近多])半(?=[^天径途])|(?<=[一过近])半$"
@@ -77,7 +79,7 @@ def _find_all(text: str) -> Iterator[Mention]:
 def _read(text: str, at: int, floor: int) -> Mention:
     character = text[at]
     if character == "半":
-        return find_half_year(text, at, floor) or _half(text, at, floor)
+        return find_half_year(text, at, floor) or _half(text, at)
     if character in CIRCLED:
         return Mention(0, 0, at, at + 1, "", "heading", reason="list mark")
     for find in (find_code, find_date, find_number_of_something, find_heading, find_ordinal):
@@ -178,17 +180,16 @@ def _end_of_numerals(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _half(text: str, at: int, floor: int) -> Mention:
+def _half(text: str, at: int) -> Mention:
     """半 of 半数 and 过半; the rest is found with its number (一半, 三吨半)."""
     until = at + 2 if text.startswith("半数", at) else at + 1
-    qualifier = "more_than" if text[at - 1 : at] == "过" else "exact"
+    qualifier: Qualifier = "more_than" if text[at - 1 : at] == "过" else "exact"
     if text.startswith("以上", until):
         qualifier = "at_least"
     elif text[at - 1 : at] == "近":
         qualifier = "less_than"
-    return Mention(
-        0, 0, at, until, "", "quantity", Decimal(50), None, qualifier, "0.5", "", load_units().readings["%"], "percent"
-    )  # type: ignore[arg-type]
+    percent = load_units().readings["%"]
+    return Mention(0, 0, at, until, "", "quantity", Decimal(50), None, qualifier, "0.5", "", percent, "percent")
 
 
 def _bare_name(text: str, at: int) -> Mention:

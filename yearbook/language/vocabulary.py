@@ -61,7 +61,7 @@ class Units:
 
 @cache
 def load_units() -> Units:
-    """Units and measure words, with the factor of each word to its base units. Raises DataError for a factor that is no number."""
+    """Units and measure words, each with its factor to its base units. Raises DataError for a factor that is no number."""
     readings: dict[str, list[UnitReading]] = {}
     file = catalogue_folder() / "units.yaml"
     for entry in read_yaml(file):
