@@ -27,7 +27,8 @@ judged as (
             else coalesce(record.status, reports.status)
         end::status as status,
         coalesce(record.note, reports.note) as note,
-        if(record.fact_id is null, reports.caveats, []) as caveats,
+        coalesce(if(record.fact_id is null, reports.caveats, [x for x in reports.caveats if not ends_with(x, '_assumed')]), [])
+            as caveats,
         counts.source_count,
         counts.demonstration
     from counts

@@ -17,6 +17,7 @@ from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.ingest import IngestSummary, ingest
 from yearbook.warehouse.library import list_reports, read_reading
 from yearbook.warehouse.warehouse import open_warehouse
+from yearbook.words import LANGUAGES, say
 
 HUNAN = "湖南省机关事务管理局 2020\nlaw.local_standards=6\nvehicles.fleet=1234\n"  # 6 stands in the record, 1234 does not
 LANZHOU = "兰州市机关事务管理局 2021\nvehicles.withdrawn=12\n"
@@ -244,6 +245,8 @@ def test_samples_make_a_demonstration_that_never_mixes_with_the_record(home: Hom
         assert len(samples)
         assert samples["demonstration"].all()
         assert samples["agency_zh"].str.contains("示例").all()
+    for caveat in samples["caveats"].explode().dropna().unique():
+        assert all(say(f"caveats.{caveat}", language) for language in LANGUAGES)
 
 
 def test_what_a_writer_that_died_was_bringing_in_is_cleared(home: Home, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -20,7 +21,6 @@ from yearbook.warehouse.samples import catalogue_for
 
 Fate = Literal["added", "known", "refused"]
 Progress = Callable[["FileOutcome", int], None]
-BATCH = 64  # files whose bytes are held at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,48 +70,43 @@ def ingest(
     """
     files = list(find_files(paths))
     outcomes: list[FileOutcome] = []
-    for start in range(0, len(files), BATCH):
-        batch = files[start : start + BATCH]
-        for outcome in _take_in(batch, home, publisher, year, workers, dry_run, understand, {one.report_id for one in outcomes}):
-            outcomes.append(outcome)
-            if progress is not None:
-                progress(outcome, len(files))
+    errand = Errand(home, "", b"", _now(), publisher, year, understand)
+    for outcome in _take_in(files, errand, workers if len(files) > 1 else 1, dry_run):
+        outcomes.append(outcome)
+        if progress is not None:
+            progress(outcome, len(files))
     if dry_run or all(outcome.fate == "refused" for outcome in outcomes) or is_up_to_date(home):
         return IngestSummary(tuple(outcomes), None)
     built = build_edition(home, summary="ingest", understand=understand, workers=workers, timeout=timeout)
     return IngestSummary(tuple(outcomes), built.note, built.refusals)
 
 
-def _take_in(
-    files: list[Path],
-    home: Home,
-    publisher: str | None,
-    year: int | None,
-    workers: int,
-    dry_run: bool,
-    understand: Understand | None,
-    seen: set[str | None],
-) -> Iterator[FileOutcome]:
-    """The fate of each file, in order."""
-    read_at = f"{datetime.now(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
-    errands: list[Errand] = []
-    fates: list[FileOutcome | None] = []
-    for file in files:
-        try:
-            content = read_file(file)
-        except Refusal as refusal:
-            fates.append(FileOutcome(str(file), "refused", refusal.reason))
-            continue
-        report_id = report_id_of(content)
-        if report_id in seen or folder_of(home, report_id).exists():
-            fates.append(FileOutcome(str(file), "known", report_id=report_id))
-            continue
-        seen.add(report_id)
-        errands.append(Errand(home, file.name, content, read_at, publisher, year, understand))
-        fates.append(None)
-    read = zip(errands, read_reports(errands, workers if len(errands) > 1 else 1), strict=True)
-    for file, fate in zip(files, fates, strict=True):
-        yield fate if fate is not None else _settle(str(file), *next(read), dry_run)
+def _take_in(files: list[Path], pattern: Errand, workers: int, dry_run: bool) -> Iterator[FileOutcome]:
+    """The fate of each file, in order. `pattern` is the errand but for the file."""
+    queue: deque[FileOutcome | tuple[str, Errand]] = deque()
+
+    def find_errands() -> Iterator[Errand]:
+        seen: set[str] = set()
+        for file in files:
+            try:
+                content = read_file(file)
+            except Refusal as refusal:
+                queue.append(FileOutcome(str(file), "refused", refusal.reason))
+                continue
+            report_id = report_id_of(content)
+            if report_id in seen or folder_of(pattern.home, report_id).exists():
+                queue.append(FileOutcome(str(file), "known", report_id=report_id))
+                continue
+            seen.add(report_id)
+            errand = replace(pattern, name=file.name, content=content)
+            queue.append((str(file), errand))
+            yield errand
+
+    for understood in read_reports(find_errands(), workers):
+        while isinstance(settled := queue.popleft(), FileOutcome):
+            yield settled
+        yield _settle(*settled, understood, dry_run)
+    yield from (settled for settled in queue if isinstance(settled, FileOutcome))
 
 
 def _settle(path: str, errand: Errand, understood: Understood | Refusal, dry_run: bool) -> FileOutcome:
@@ -134,3 +129,7 @@ def _settle(path: str, errand: Errand, understood: Understood | Refusal, dry_run
     note = ReportNote(report.report_id, errand.name, errand.read_at, errand.publisher, errand.year, report.demonstration)
     packed = pack_reading(understood, catalogue_for(errand.home, report.demonstration).hash)
     return outcome if store_report(errand.home, note, errand.content, packed) else replace(outcome, fate="known")
+
+
+def _now() -> str:
+    return f"{datetime.now(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha1, sha256
+from multiprocessing import get_context
 from typing import Any
 
 import orjson
@@ -22,6 +24,7 @@ from yearbook.words import say
 
 Understand = Callable[[Document, Catalogue, str | None, int | None], Reading]
 READERS = ("documents", "language", "meaning")
+AHEAD = 4  # reports a process that wait to be read or taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,21 @@ def reader_version() -> str:
 
 
 def read_reports(errands: Iterable[Errand], workers: int = 1) -> Iterator[Understood | Refusal]:
-    """Each report as understood, or why it is refused, in the order given; by several processes where `workers` says so."""
+    """Each report as understood, or why it is refused, in the order given; by several processes where `workers` says so.
+
+    Errands are taken up only as they are needed, so that the bytes of few are held at once.
+    """
     if workers <= 1:
         yield from map(read_report, errands)
         return
-    with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(read_report, errands, chunksize=4)
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:  # the caller may have threads: no fork
+        waiting: deque[Future[Understood | Refusal]] = deque()
+        for errand in errands:
+            waiting.append(pool.submit(read_report, errand))
+            if len(waiting) > AHEAD * workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def read_report(errand: Errand) -> Understood | Refusal:
