@@ -45,6 +45,8 @@ _LONG = re.compile(r"\d{9,}(?:[-/]\d+){0,4}[A-Za-z]?")
 _SLASHED = re.compile(r"\d{4,}[-/]\d{4,}(?:[-/]\d+){0,4}|0\d{3,}(?:[-/]\d+){0,4}")
 _HOTLINE = re.compile(r"1\d{2,4}(?=”?(?:热线|平台|电话|便民|网站|专线|政务|服务热线|投诉|举报|公务))")
 _KNOWN_LINE = re.compile(rf"(?:{trie_pattern(str(line) for line in _WORDS['hotlines'])})(?!\d|[.,]\d)")
+_RATIO = re.compile(r"\d{1,4}(?:\.\d+)?:\d{1,4}(?:\.\d+)?(?![\d:])")
+_STREET = re.compile(r"(?<=[路街巷道弄村园])\d{1,4} ?号")
 _ROOM = re.compile(r"\d{3,4}(?:会议室|办公室|教室|房间|包间|展厅|室)(?!内|外)")
 _HOUSE = re.compile(
     rf"[A-Za-z]?\d{{1,5}}(?:[-、至]\d{{1,5}}){{0,6}} ?(?:{trie_pattern(_WORDS['places'])})|"
@@ -68,6 +70,10 @@ def find_code(text: str, at: int, floor: int) -> Mention | None:
                 return no_figure(at, found.end(), "document_number", "number after its label")
     if before and before in " -/ABCDEFGHIJKLMNOPQRSTUVWXYZ" and text[at].isdigit() and _MODEL.search(text, max(0, at - 12), at):
         return no_figure(at, end_of(_CODE_CHARACTERS, text, at), "document_number", "standard")
+    if before and before in "路街巷道弄村园":
+        street = _STREET.match(text, at)
+        if street:
+            return no_figure(at, street.end(), "name", "number of a house")
     if text[at].isdigit() and before.isascii() and (before.isalpha() or before in "/@_.=&?#-:"):
         return _find_token(text, at, floor)
     return None
@@ -111,6 +117,7 @@ def find_number_of_something(text: str, at: int, floor: int) -> Mention | None:
         (_NUMBERED, "document_number", "document number"),
         (_HOTLINE, "name", "hotline"),
         (_KNOWN_LINE, "name", "hotline"),
+        (_RATIO, "name", "ratio"),
         (_ROOM, "name", "number of a place"),
         (_HOUSE, "name", "number of a place"),
         (_GENERATION, "name", "name with a digit"),

@@ -73,7 +73,7 @@ CENTURY = re.compile(
 POINTED = re.compile(r"(?P<month>1[0-2]|[1-9])(?P<mark>[·.•])(?P<day>3[01]|[12]\d|[1-9])(?![\d.%万亿])")
 DAY_NAME = re.compile(r"(?:[㐀-鿿]{0,8}?(?:日|节|运动|事件|周年|精神|大会)|”)")
 QUARTER = re.compile(
-    rf"(?P<front>前)?(?:第)?({trie_pattern(QUARTERS)}|(?P<number>[1-4一二三四两])个?季度)(?:末)?|[一二三四1-4](?:、[一二三四1-4]){{1,3}}季度"
+    rf"(?P<front>前)?(?:第)?({trie_pattern(QUARTERS)}|(?P<number>[1-4一二三四两])个?季度)(?:末)?|[一二三四1-4](?:(?:、|-{{1,2}}|~|至|到)[一二三四1-4]){{1,3}}季度"
 )
 PLAN = re.compile(rf"({trie_pattern(PLANS)})(?![{_CN}十百千万亿\d])")
 FESTIVAL = re.compile(rf"({trie_pattern(WORDS['festivals'])})(?:[、”“]|{trie_pattern(WORDS['festival_words'])})")

@@ -142,7 +142,7 @@ def _find_range(text: str, at: int) -> Mention | None:
 def _find_span(text: str, at: int, floor: int) -> Mention | None:
     """A date in words, or two with 至 between them."""
     found = SPAN.match(text, at)
-    if not found or not _says_date(found, "_a"):
+    if not found or not _says_date(found, "_a") or (value_of(found["day_a"]) or 1) > 31 or (value_of(found["month_a"]) or 1) > 12:
         return None
     start, end = at, found.end()
     if not _says_date(found, "_b"):

@@ -49,7 +49,7 @@ def _places(text: str, mention: Mention, floor: int, unit: str) -> bool:
         return not text.startswith(("内", "中"), mention.until)
     placed = bool(_SINCE_BEFORE.search(before)) and not _NOT_A_PLACE.search(before)
     if unit in _MONTHS:
-        return (placed or bool(_IN_A_ROW.search(before))) and not _MEASURED.search(before)
+        return placed or (bool(_IN_A_ROW.search(before)) and not _MEASURED.search(before))
     if unit in _DAYS:
         return placed and (mention.value or 0) < 100 and not _MEASURED.search(before)
     return (

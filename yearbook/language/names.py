@@ -48,6 +48,8 @@ def find_words(text: str) -> list[tuple[int, int]]:
             and (after in MULTIPLIER_CHARACTERS or (after in "点分" and text[end + 1 : end + 2] in CHINESE + "之"))
         ):
             continue
+        if (text[start].isdigit() and (before.isdigit() or before == ".")) or (text[last].isdigit() and after.isdigit()):
+            continue
         if text[last] in "点分" and after and (after in _NUMERALS or after == "之"):
             continue
         spans.append((start, end))
@@ -93,7 +95,7 @@ def counts_one(text: str, at: int, until: int, floor: int) -> bool:
         return False
     clause = text[max(floor, at - 14) : at]
     clause = clause[max(clause.rfind(mark) for mark in ",。;:、\n") + 1 :]
-    if "每" in clause:
+    if _NOT_EVEN_ONE.search(clause):
         return False
     after = text[until : until + 1]
     closes = after in ("", ",", "。", ";", "、", ")", "\n", "和", "及") or text.startswith(("以上", "左右"), until)
@@ -107,6 +109,7 @@ def counts_one(text: str, at: int, until: int, floor: int) -> bool:
     )
 
 
+_NOT_EVEN_ONE = re.compile("[每未没无]")  # 每年一次, 未发生一起, 没有一例
 _COUNTABLE = frozenset(load_words("names")["countable"])
 _COUNTS_AT_ONCE = tuple(load_words("names")["counting"])
 MEASURE_WORDS = load_units().words

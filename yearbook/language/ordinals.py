@@ -26,6 +26,7 @@ _RANK = re.compile(
     rf"(?:\d{{1,2}}|[{_SMALL}]{{1,2}})(?:(?:[、和及至到-](?:\d{{1,2}}|[{_SMALL}]{{1,2}})){{0,3}})(?:{trie_pattern(_WORDS['ranks'])})(?!别|家|间|指标|联动)"
 )
 _PHASE_AFTER = re.compile(rf"工程|项目|建设|改造|、[{_SMALL}]期")
+_SESSION = re.compile(rf"[{_SMALL}]{{1,3}}次(?=会议|全会|全体)")
 _CONGRESS = re.compile(
     rf"(?:十[{_SMALL[:-1]}]?|二十[{_SMALL[:-1]}]?)大(?![件项类量家个户板]|[大]?型)|[{_SMALL}]{{1,3}}届|[{_SMALL[:-1]}]中(?=全会|、[{_SMALL}]|[及和][{_SMALL}]|,[{_SMALL}]中)"
 )
@@ -56,12 +57,12 @@ def find_ordinal(text: str, at: int, floor: int) -> Mention | None:
         found = _find_reference(text, at, floor)
         if found:
             return found
-    congress = _CONGRESS.match(text, at)
+    congress = _CONGRESS.match(text, at) or (_SESSION.match(text, at) if before and before in "届大协会委" else None)
     if congress:
         return no_figure(at, congress.end(), "ordinal", "congress or session")
     rank = _RANK.match(text, at)
     if rank and not (text[at].isdigit() and rank[0][-1] in "类档期审读"):
-        if rank[0][-1] == "期" and not _PHASE_AFTER.match(text, rank.end()) and text[max(0, at - 2) : at] not in ("项目", "工程"):
+        if rank[0][-1] == "期" and not _is_phase(text, at, rank.end()):
             return None
         return no_figure(at, rank.end(), "ordinal", "rank")
     return None
@@ -82,3 +83,10 @@ def _find_reference(text: str, at: int, floor: int) -> Mention | None:
     if text[found.end() : found.end() + 1] in (".", "%", "万", "亿") or text[found.end() : found.end() + 1].isdigit():
         return None
     return no_figure(at, found.end(), "ordinal", "reference")
+
+
+def _is_phase(text: str, at: int, end: int) -> bool:
+    """二期工程, 项目一期, a clause that begins with 一期: a phase; 举办一期 counts."""
+    before = text[at - 1] if at else "\n"
+    begins = before in "\n,。;:、(和及" and "一" <= text[end : end + 1] <= "鿿"
+    return begins or text[max(0, at - 2) : at] in ("项目", "工程") or _PHASE_AFTER.match(text, end) is not None

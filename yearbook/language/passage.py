@@ -22,6 +22,7 @@ from yearbook.language.mention import Mention, Qualifier, When
 from yearbook.language.names import counts_one, find_words, is_in_title, is_quoted, is_structural
 from yearbook.language.numerals import CHINESE, CIRCLED, FORMAL, read_number
 from yearbook.language.ordinals import find_ordinal
+from yearbook.language.qualifiers import qualifier_before
 from yearbook.language.quantities import find_quantity
 from yearbook.language.vocabulary import load_units
 
@@ -79,7 +80,7 @@ def _find_all(text: str) -> Iterator[Mention]:
 def _read(text: str, at: int, floor: int) -> Mention:
     character = text[at]
     if character == "半":
-        return find_half_year(text, at, floor) or _half(text, at)
+        return find_half_year(text, at, floor) or _half(text, at, floor)
     if character in CIRCLED:
         return Mention(0, 0, at, at + 1, "", "heading", reason="list mark")
     for find in (find_code, find_date, find_number_of_something, find_heading, find_ordinal):
@@ -180,7 +181,7 @@ def _end_of_numerals(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _half(text: str, at: int) -> Mention:
+def _half(text: str, at: int, floor: int) -> Mention:
     """半 of 半数 and 过半; the rest is found with its number (一半, 三吨半)."""
     until = at + 2 if text.startswith("半数", at) else at + 1
     qualifier: Qualifier = "more_than" if text[at - 1 : at] == "过" else "exact"
@@ -188,6 +189,8 @@ def _half(text: str, at: int) -> Mention:
         qualifier = "at_least"
     elif text[at - 1 : at] == "近":
         qualifier = "less_than"
+    else:
+        qualifier = qualifier_before(text, at, floor) or qualifier
     percent = load_units().readings["%"]
     return Mention(0, 0, at, until, "", "quantity", Decimal(50), None, qualifier, "0.5", "", percent, "percent")
 

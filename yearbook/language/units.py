@@ -26,7 +26,7 @@ UNIT = re.compile(
     r"(?P<tenths>成|折)(?P<half>半|[一二三四五六七八九](?![十百千万]))?(?P<rest>多)?|(?P<times>倍|番)|"
     rf"(?P<unit>{trie_pattern(_HAN)}|(?:{trie_pattern(_LATIN)})(?![A-Za-z0-9]))"
     rf"(?P<bracket>\((?:{trie_pattern(word for word in _HAN if len(word) < 3)})\))?"
-    rf"(?P<per>[/每](?:{trie_pattern(_PLAIN)})(?![A-Za-z])(?:·年|\.年|·a)?)?)(?P<and_half>半(?![年数天日径]))?"
+    rf"(?P<per>[/每]万?(?:{trie_pattern(_PLAIN)})(?![A-Za-z])(?:·年|\.年|·a)?)?)(?P<and_half>半(?![年数天日径]))?"
 )
 _COINS = re.compile(rf"({WHOLE})[角毛](?:({WHOLE})分)?")
 # 成 and 折 are other words before these: 成立, 成本, 折旧
