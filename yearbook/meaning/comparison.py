@@ -45,12 +45,16 @@ def _same_list(text: str, here: Surroundings) -> bool:
     return re.fullmatch(r"[\s、,，和及与以]*", text[previous.mention.until : here.mention.at]) is not None
 
 
-def find_baseline(text: str, here: Surroundings, dates: list[Mention], year: int | None) -> str | None:
+def find_baseline(text: str, here: Surroundings, dates: list[Mention], year: int | None, cues: Cues) -> str | None:
     """What a change is measured against: "previous_year", a year, or None where the text does not say.
 
     A named year that is the year before the one reported counts as previous_year; a plan period is named by its last year.
     """
     words, start, at = load_time_words(), here.sentence[0], here.mention.at
+    spans = [date.when for date in dates if start <= date.at < at and date.when and not date.when.duration]
+    first, last = (spans[-1].start_year, spans[-1].end_year) if spans else (None, None)
+    if first and last and last - first >= 2 and cues.total.search(text, start, at):
+        return str(first - 1)  # “十三五”期间累计下降: against the year before the plan
     named = [date for date in dates if start <= date.at < at and date.when is not None and not date.when.duration]
     for date in reversed(named):
         if words.previous_year.search(text, date.until, at):

@@ -36,6 +36,10 @@ _LISTS = (
     "column_plan",
     "column_rate",
     "places",
+    "plan_sections",
+    "report_words",
+    "counted_nouns",
+    "from_words",
 )
 
 
@@ -65,6 +69,10 @@ class Cues:
     column_plan: re.Pattern[str]
     column_rate: re.Pattern[str]
     place: re.Pattern[str]  # matched right behind a figure
+    plan_section: re.Pattern[str]
+    report_word: re.Pattern[str]
+    counted_noun: re.Pattern[str]
+    from_word: re.Pattern[str]  # at the end of what leads to a figure
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -124,6 +132,10 @@ def load_cues() -> Cues:
         column_plan=re.compile(any_of(words["column_plan"])),
         column_rate=re.compile(any_of(words["column_rate"])),
         place=re.compile(any_of(words["places"])),
+        plan_section=re.compile(any_of(words["plan_sections"])),
+        report_word=re.compile(any_of(words["report_words"])),
+        counted_noun=re.compile(any_of(words["counted_nouns"])),
+        from_word=re.compile(rf"(?:{any_of(words['from_words'])})$"),
         none_before=re.compile(
             rf"({any_of(words['none_before'])})[\u4e00-\u9fff]{{0,6}}?$|({any_of(words['none_received'])})[\u4e00-\u9fff、]{{0,24}}?$"
         ),

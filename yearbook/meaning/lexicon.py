@@ -73,6 +73,9 @@ def compile_lexicon(catalogue: Catalogue, groups: dict[str, tuple[str, ...]] | N
     for metric in catalogue.metrics.values():
         for text in metric.wordings:
             written = text.split("…")
+            if any("!" in part.removesuffix("!") for part in written):
+                file = catalogue_folder() / "metrics" / f"{metric.topic}.yaml"
+                raise DataError(file, f"{metric.id}: {text}", "has a '!' within a part; put it at the part's end")
             counted = next((number for number, part in enumerate(written) if part.endswith("!")), None)
             parts = tuple(frozenset(_words_of(part.removesuffix("!"), metric, groups)) for part in written)
             for number, part in enumerate(parts):

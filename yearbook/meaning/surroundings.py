@@ -42,6 +42,8 @@ class Surroundings:
     previous: Surroundings | None  # of the figure before in the same sentence
     followers: list[Mention]  # the next figures of the sentence, three at most
     bare: bool  # nothing of its own leads to it: it speaks of what the one before spoke of
+    from_value: bool  # the old value of a change from one to the other
+    tailed: bool  # … unless what follows it says of what
     zones: list[Zone] = field(default_factory=list)
     handed_on: list[Zone] = field(default_factory=list)  # those of the figure before, where this one is bare
 
@@ -61,20 +63,40 @@ def survey(text: str, mentions: list[Mention], cues: Cues) -> list[Surroundings]
         if mention.at >= end:
             start, end = _sentence_around(text, mention, end)
             before_start = _sentence_start(text, start)
-        earlier = found[-1] if found and found[-1].mention.at >= start else None
+        earlier = found[-1] if found and (found[-1].mention.at >= start or _goes_on(text, start, mention, dates, cues)) else None
         followers = [figure for figure in figures[number + 1 : number + 4] if figure.at < end]
         later = followers[0] if followers else None
-        lead_start = earlier.mention.until if earlier else start
+        lead_start = max(earlier.mention.until, start) if earlier else start
         clause_start = lead_start + _last_break(text[lead_start : mention.at])
         while date_at < len(dates) and dates[date_at].until <= lead_start:
             date_at += 1
         lead = _without(text, clause_start, mention.at, dates, date_at)
         bare = earlier is not None and not cues.filler.sub("", lead)
         tail_end = _tail_end(text, mention, end, later)
-        here = Surroundings(mention, (start, end), clause_start, lead_start, tail_end, earlier, followers, bare)
+        tail = cues.counted_noun.sub("", cues.filler.sub("", text[mention.until : tail_end]))
+        here = Surroundings(
+            mention,
+            (start, end),
+            clause_start,
+            lead_start,
+            tail_end,
+            earlier,
+            followers,
+            bare,
+            bool(cues.from_word.search(lead)),
+            len(tail) >= 2,
+        )
         here.zones, here.handed_on = _zones(text, here, before_start), _handed_on(here)
         found.append(here)
     return found
+
+
+def _goes_on(text: str, start: int, mention: Mention, dates: list[Mention], cues: Cues) -> bool:
+    """…支出118万元;比上年减少10万元: behind a semicolon a figure that nothing else leads to goes on about the same."""
+    if text[start - 1 : start] != ";" or mention.at - start > 24:
+        return False
+    own = [date for date in dates if start <= date.at < mention.at]
+    return not cues.filler.sub("", _without(text, start, mention.at, own, 0))
 
 
 def _sentence_start(text: str, before: int) -> int:
@@ -154,15 +176,17 @@ def _handed_on(here: Surroundings) -> list[Zone]:
     if not here.bare or here.previous is None:
         return []
     before = (*here.previous.zones, *here.previous.handed_on)
-    return [Zone(zone.start, zone.end, zone.nearness * 0.95) for zone in before if zone.end <= here.mention.at]
+    share = 0.3 if here.tailed else 0.95
+    return [Zone(zone.start, zone.end, zone.nearness * share) for zone in before if zone.end <= here.mention.at]
 
 
 def _later_zones(text: str, here: Surroundings) -> list[Zone]:
-    """What follows the tail, up to the next figure; and that one's own noun where both share it (14家国家级、20家省级示范单位)."""
+    """What follows the tail, and the next figure's own noun where both share it (14家国家级、20家省级示范单位)."""
     later = here.following
     if later is None:
         return [Zone(here.tail_end, here.sentence[1], 0.3)]
-    zones = [Zone(here.tail_end, later.at, 0.3)]
+    listed = text[here.tail_end : here.tail_end + 1] == "、"
+    zones = [Zone(here.tail_end, later.at, 0.3)] if listed else []  # else it leads to the next figure
     if here.tail_end == later.at:
         zones.append(Zone(later.until, _tail_end(text, later, here.sentence[1], None), 0.4))
     end = here.tail_end
@@ -187,4 +211,6 @@ def _tail_zones(text: str, here: Surroundings) -> list[Zone]:
         shared = _tail_end(text, later, here.sentence[1], None)
         return [Zone(mention.until, here.tail_end, 1.0), Zone(later.until, shared, 0.8)]
     near = min(mention.until + 8, here.tail_end)
+    if here.from_value:  # 由7个压缩为3个: what follows speaks of the change
+        return [Zone(mention.until, here.tail_end, 0.3)]
     return [Zone(mention.until, near, 0.9 if run_on else 1.0), Zone(near, here.tail_end, 0.5 if run_on else 0.8)]

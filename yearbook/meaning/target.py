@@ -10,7 +10,26 @@ from yearbook.meaning.surroundings import Surroundings
 
 LIST_ITEM = 16  # code points that an item of a planned list may take before its figure
 
+_TITLE = re.compile(
+    r"^((?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十]+部分)?)[^。;\n]{2,36}$", re.MULTILINE
+)
+_TOP = frozenset("一二三四五六七八九十第")  # how the title of a top section begins
 PLAN_REACH = 300  # code points that a plan's word before a colon reaches
+
+
+def find_plan_sections(text: str, cues: Cues) -> list[tuple[int, int]]:
+    """The sections, as spans of the folded text, whose titles say that they tell what is still to be done."""
+    sections: list[tuple[int, int]] = []
+    begin, marker = -1, ""
+    for line in _TITLE.finditer(text):
+        if begin >= 0 and (line.group(1)[:1] in _TOP) == (marker in _TOP):
+            sections.append((begin, line.start()))
+            begin = -1
+        if cues.plan_section.search(line.group()) and not cues.report_word.search(line.group()):
+            begin, marker = line.end(), line.group(1)[:1]
+    if begin >= 0:
+        sections.append((begin, len(text)))
+    return sections
 
 
 def is_target(text: str, here: Surroundings, before_is_target: bool, dates: list[Mention], year: int | None, cues: Cues) -> bool:

@@ -60,7 +60,7 @@ def load_time_words() -> TimeWords:
             (re.compile(rf"{compared}(?:{words['last_year']})(?!{words['not_a_period']})"), -1),
             (re.compile(words["before_last"]), -2),
         ),
-        year_end=re.compile(words["year_end"]),
+        year_end=re.compile(rf"(?<![0-9〇一二三四五六七八九])(?:{words['year_end']})"),
         since=re.compile(rf"^{_QUOTES}年?(?:{words['since']})"),
         as_of=re.compile(rf"(?:{words['as_of']}){_QUOTES}$"),
         at=re.compile(rf"(?:{words['at']}){_QUOTES}$"),

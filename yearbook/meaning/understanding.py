@@ -22,7 +22,7 @@ from yearbook.meaning.report import read_metadata
 from yearbook.meaning.scope import find_scope
 from yearbook.meaning.surroundings import Surroundings, Zone, survey
 from yearbook.meaning.table import Cell, find_cells, keep_totals
-from yearbook.meaning.target import is_target
+from yearbook.meaning.target import find_plan_sections, is_target
 from yearbook.meaning.time_words import load_time_words
 from yearbook.meaning.zero import find_zeros
 
@@ -79,6 +79,7 @@ class _Reader:
             cell = cells.get(here.mention.at)
             comparisons.append(find_comparison(text, here, before, self.cues) if cell is None else _change_of(cell, here))
         places = align_lists(text, figures, comparisons, dates, self.terms, self.lexicon)
+        plans = find_plan_sections(text, self.cues)
         by_start = sorted(self.terms, key=lambda term: term.start)
         target = False
         first_term = first_date = 0
@@ -89,8 +90,10 @@ class _Reader:
                 first_date += 1
             near_dates = _until(dates, first_date, here.sentence[1])
             comparison = comparisons[number]
-            target = here.mention.metric is None and is_target(
-                text, here, target and here.previous is not None, near_dates, self.report.report_year, self.cues
+            planned = any(start <= here.mention.at < end for start, end in plans)
+            target = here.mention.metric is None and (
+                (planned and not self.cues.result_opening.search(text, here.lead_start, here.mention.at))
+                or is_target(text, here, target and here.previous is not None, near_dates, self.report.report_year, self.cues)
             )
             place = places.get(number)
             cell = cells.get(here.mention.at)
@@ -127,7 +130,7 @@ class _Reader:
         mention.role = "target" if target else "metric" if metric else "quantity"
         _apply_unit(mention, metric, comparison)
         if comparison is not None:
-            mention.baseline = find_baseline(text, here, dates, year) or (PREVIOUS_YEAR if in_table else None)
+            mention.baseline = find_baseline(text, here, dates, year, self.cues) or (PREVIOUS_YEAR if in_table else None)
         mention.scope = find_scope(text, here)
         period = self._period(here, metric, dates, listed)
         mention.period_start, mention.period_end = period.start, period.end
