@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -54,7 +55,13 @@ def _required(name: str) -> set[str]:
 
 
 def _distributions(module: str) -> set[str]:
-    return {_plain(name) for name in packages_distributions().get(module, [])}
+    return {_plain(name) for name in _packages().get(module, [])}
+
+
+@cache
+def _packages() -> Mapping[str, list[str]]:
+    """Module → packages that bring it. Asking takes seconds."""
+    return packages_distributions()
 
 
 def _plain(name: str) -> str:
