@@ -92,7 +92,7 @@ LUNAR_DAY = re.compile(
 )
 ANY_DAY = re.compile(_DAY)
 LOST_LAST = re.compile(rf"{_TO}(\d{{2,4}})[日号]")
-HALF_OF_YEAR = re.compile(rf"((?:19|20)\d{{2}}|[{_CN}]{{4}}) ?年(?:度)?[上下前后]个?$")
+YEAR_BEFORE = re.compile(rf"((?:19|20)\d{{2}}|[{_CN}]{{4}}) ?年(?:度)?的?[上下前后第]?个?$")
 PART_OF_DAY = re.compile(r"(?:上午|下午|晚上|晚|早上|早|中午|凌晨|傍晚) ?$")
 MAYBE = re.compile(
     r"[\d〇零一二两三四五六七八九十廿初正元 ,.\-~至到起/、]{1,24}?(?:[年月日号时点季旬世:/·•]|个季)|"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from yearbook.language.date_parts import make_date, value_of
+from yearbook.language.date_parts import make_date, value_of, year_before, year_of
 from yearbook.language.date_patterns import (
     BARE_YEARS,
     CLOCK_AFTER,
@@ -14,7 +14,6 @@ from yearbook.language.date_patterns import (
     ENGLISH_DAY,
     ENGLISH_YEAR,
     FESTIVAL,
-    HALF_OF_YEAR,
     LUNAR,
     LUNAR_DAY,
     MAYBE,
@@ -45,14 +44,6 @@ def find_date(text: str, at: int, floor: int) -> Mention | None:
     if not MAYBE.match(text, at):
         return _find_english(text, at)
     return _find_numeric(text, at) or _find_range(text, at) or _find_span(text, at, floor) or find_rare_date(text, at, floor)
-
-
-def _year(text: str | None) -> int | None:
-    """A year in four digits; two digits are of this century up to 49; five digits are damaged and say no year."""
-    year = value_of(text)
-    if year is None or year > 9999:
-        return None
-    return year + (2000 if year < 50 else 1900) if year < 100 else year
 
 
 def _find_weekday(text: str, at: int, floor: int) -> Mention | None:
@@ -90,11 +81,8 @@ def find_half_year(text: str, at: int, floor: int) -> Mention | None:
     if before == "个" and at - 2 >= floor:
         before = text[at - 2]
     months = WORDS["halves"].get(before)
-    when = When(None, months[0], None, None, months[1], None) if months else When(duration=True)
-    if months:
-        year = HALF_OF_YEAR.search(text[max(floor, at - 9) : at])
-        if year:
-            when = When(_year(year[1]), months[0], None, _year(year[1]), months[1], None)
+    year = year_before(text, at)
+    when = When(year, months[0], None, year, months[1], None) if months else When(duration=True)
     return make_date(at, at + 2, when, "half year")
 
 
@@ -119,20 +107,20 @@ def _day(found: re.Match[str], name: str) -> tuple[int, int, int]:
 def _find_range(text: str, at: int) -> Mention | None:
     years = RANGE_OF_YEARS.match(text, at) or BARE_YEARS.match(text, at)
     if years:
-        first = _year(years["first"])
+        first = year_of(years["first"])
         last = value_of(years["last"])
         if first and last is not None and last < 100:
             last += first // 100 * 100
         return make_date(at, years.end(), When(first, None, None, last, None, None), "range of years")
     months = RANGE_OF_MONTHS.match(text, at)
     if months and not (months["joint"] == "、" and not months["year"] and text[at - 1 : at] in ("", "\n", "。", ";")):
-        year = _year(months["year"])
+        year = year_of(months["year"])
         return make_date(
             at, months.end(), When(year, value_of(months["first"]), None, year, value_of(months["last"]), None), "range of months"
         )
     days = RANGE_OF_DAYS.match(text, at)
     if days:
-        year, month = _year(days["year"]), value_of(days["month"])
+        year, month = year_of(days["year"]), value_of(days["month"])
         return make_date(
             at, days.end(), When(year, month, value_of(days["first"]), year, month, value_of(days["last"])), "range of days"
         )
@@ -142,6 +130,8 @@ def _find_range(text: str, at: int) -> Mention | None:
 def _find_span(text: str, at: int, floor: int) -> Mention | None:
     """A date in words, or two with 至 between them."""
     found = SPAN.match(text, at)
+    if found and found["quarter_a"] and not found["year_a"] and text[at - 1 : at] == "前":
+        return None  # 前三季度 is read with the quarters
     if not found or not _says_date(found, "_a") or (value_of(found["day_a"]) or 1) > 31 or (value_of(found["month_a"]) or 1) > 12:
         return None
     start, end = at, found.end()
@@ -197,7 +187,7 @@ def _take_lunar_day(text: str, end: int, found: re.Match[str]) -> int:
 
 
 def _parts(found: re.Match[str], name: str) -> When:
-    year, month, day = _year(found["year" + name]), value_of(found["month" + name]), value_of(found["day" + name])
+    year, month, day = year_of(found["year" + name]), value_of(found["month" + name]), value_of(found["day" + name])
     edge, quarter = found["edge" + name], found["quarter" + name]
     if quarter:
         numbers = [value_of(digit) or 1 for digit in re.findall(r"[一二三四1-4]", quarter)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from yearbook.language.date_parts import year_before
 from yearbook.language.mention import Mention, When
 from yearbook.language.vocabulary import load_words, trie_pattern
 
@@ -28,7 +29,8 @@ def as_date(text: str, mention: Mention, floor: int) -> Mention:
     after = _SINCE_AFTER.match(text, mention.until)
     months = mention.value if unit == "个月" and text[mention.at - 1 : mention.at] == "前" else None
     if months and months <= 12 and months == int(months):
-        when = When(None, 1, None, None, int(months), None)
+        year = year_before(text, mention.at)
+        when = When(year, 1, None, year, int(months), None)
         return Mention(0, 0, mention.at, mention.until, "", "date", mention.value, when=when, reason="first months of a year")
     reason = "span of time" if after else "span of time after a word that places it"
     return Mention(0, 0, mention.at, mention.until, "", "date", mention.value, when=When(duration=True), reason=reason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from yearbook.language.date_parts import make_date, value_of
+from yearbook.language.date_parts import make_date, value_of, year_before
 from yearbook.language.date_patterns import (
     ANY_DAY,
     CENTURY,
@@ -73,7 +73,8 @@ def _find_quarter(text: str, at: int, floor: int, found: re.Match[str]) -> Menti
     months = QUARTERS[label] if label in QUARTERS else [first * 3 - 2, last * 3]
     if (text[at - 1 : at] == "前" and at > floor) or found["front"]:
         months = [1, months[1]]
-    return make_date(at, found.end(), When(None, months[0], None, None, months[1], None), "quarter")
+    year = year_before(text, at)
+    return make_date(at, found.end(), When(year, months[0], None, year, months[1], None), "quarter")
 
 
 def _is_time(text: str, at: int, clock: str) -> bool:
