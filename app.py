@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from yearbook.data import PROJECT
 from yearbook.interface import evidence, filters, first_visit, navigation, view
 from yearbook.words import say
 
@@ -13,6 +14,8 @@ st.set_page_config(
     menu_items={"About": say("interface.about", language)},
 )
 st.logo(f"static/wordmark_{language}.svg", icon_image="static/logo.svg", size="large")
+if language == "zh":
+    st.html(PROJECT / "static" / "zh.css")
 page = st.navigation(navigation.build_pages(language), expanded=True)
 edition = first_visit.edition_or_build(language)
 view.set_view(filters.show_filters(edition, language))

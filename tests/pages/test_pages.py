@@ -50,7 +50,7 @@ def test_every_chart_has_its_table(visit: Visit) -> None:
 
 def test_a_gap_stays_a_gap_in_the_table_of_years(visit: Visit) -> None:
     app = visit("year_on_year", metric="energy.per_capita_use")
-    assert say("interface.gap", "zh") in set(app.dataframe[0].value["figure"])
+    assert say("analysis.state_absent", "zh") in set(app.dataframe[0].value["figure"])
 
 
 def test_a_word_narrows_the_table_and_the_counts_on_the_buttons(visit: Visit) -> None:

@@ -35,7 +35,7 @@ def show_facts(view: View, facts: pd.DataFrame, key: str, columns: tuple[str, ..
 
 def show_changes(view: View, years: pd.DataFrame, key: str) -> None:
     """The rows of compare_years: value, change against the year before, index, and the change that was published."""
-    rows, gap = list_rows(years), view.say("interface.gap")
+    rows, gap = list_rows(years), view.say("analysis.state_absent")
     table = pd.DataFrame(
         {
             "agency": [name_agency(row, view.language) for row in rows],

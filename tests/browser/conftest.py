@@ -1,0 +1,115 @@
+"""The server as people start it, with the public record and the sample reports, and a browser that looks at it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser_setup import find_browser
+from yearbook.data import PROJECT, Home
+from yearbook.warehouse.ingest import ingest
+
+PATIENCE = 60_000  # ms: the machine that tests may be slow
+HARMLESS = "404"  # a first visit to a page asks for its health below the page's own path, and is refused
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the running server."""
+    folder = tmp_path_factory.mktemp("data")
+    ingest([PROJECT / "data" / "samples"], Home(folder))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "yearbook", "serve", "--port", str(port)]
+    with open(folder / "server.log", "w", encoding="utf-8") as log:
+        server = subprocess.Popen(command, cwd=PROJECT, env=os.environ | {"YEARBOOK_DATA": str(folder)}, stdout=log, stderr=log)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/healthz", server, folder / "server.log")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = find_browser()
+    if path is None:
+        pytest.skip("no Chromium is installed; make test installs one where it may")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+class Visitor:
+    """A fresh browser window that keeps what went wrong and what left the machine."""
+
+    def __init__(self, context: BrowserContext, site: str) -> None:
+        self.site = site
+        self.errors: list[str] = []
+        self.elsewhere: list[str] = []
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(PATIENCE)
+        self.page.on("console", lambda message: self._hear(message.type, message.text))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", lambda request: self._watch(request.url))
+
+    def open(self, place: str = "") -> Page:
+        """Go to a place of the site and wait until the script has run and the charts stand."""
+        self.page.goto(f"{self.site}/{place}")
+        self.settle()
+        return self.page
+
+    def settle(self) -> None:
+        """Wait until the page's script has ended and its charts stand."""
+        self.page.wait_for_selector('[data-testid="stHeading"]')
+        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+        if self.page.locator('[data-testid="stPlotlyChart"]').count():
+            self.page.wait_for_selector(".js-plotly-plot .main-svg")
+
+    def _hear(self, kind: str, text: str) -> None:
+        if kind == "error" and HARMLESS not in text:
+            self.errors.append(text)
+
+    def _watch(self, url: str) -> None:
+        if not url.startswith((self.site, self.site.replace("http", "ws"), "data:", "blob:")):
+            self.elsewhere.append(url)
+
+
+@pytest.fixture
+def visitor(browser: Browser, site: str) -> Iterator[Callable[..., Visitor]]:
+    """Make visitors: `visitor(width=390, dark=True)`."""
+    contexts: list[BrowserContext] = []
+
+    def make(width: int = 1440, dark: bool = False, **options: Any) -> Visitor:
+        size = {"width": width, "height": 900}
+        contexts.append(browser.new_context(viewport=size, color_scheme="dark" if dark else "light", locale="zh-CN", **options))
+        return Visitor(contexts[-1], site)
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + PATIENCE / 1000
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    pytest.fail(f"the server does not answer:\n{log.read_text(encoding='utf-8')[-2000:]}")

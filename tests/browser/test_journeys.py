@@ -1,0 +1,82 @@
+"""What people come for, from the first click to the last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.browser.conftest import Visitor
+
+HUNAN, CANGLAN = "430000", "990000"
+
+
+def test_a_leader_finds_where_a_figure_comes_from(visitor: Callable[..., Visitor]) -> None:
+    guest = visitor()
+    page = guest.open()
+    page.get_by_role("button", name="查看依据").first.click()
+    panel = page.get_by_role("dialog")
+    panel.get_by_text("来源", exact=True).wait_for()
+    assert panel.locator(".evidence-words mark").inner_text() != ""
+    assert guest.errors == []
+
+
+def test_a_leader_clicks_a_bar_twice_and_sees_its_evidence_twice(visitor: Callable[..., Visitor]) -> None:
+    guest = visitor()
+    page = guest.open("comparison?metric=vehicles.new_energy_acquired_share")
+    for _ in range(2):
+        page.locator(".barlayer .point path").nth(1).click(force=True)
+        page.get_by_role("dialog").get_by_text("数据依据").wait_for()
+        page.keyboard.press("Escape")
+        page.get_by_role("dialog").wait_for(state="hidden")
+        guest.settle()
+
+
+def test_a_steward_goes_from_a_point_to_the_words_of_the_report(visitor: Callable[..., Visitor]) -> None:
+    guest = visitor()
+    page = guest.open(f"year_on_year?region={CANGLAN}")
+    page.locator(".scatterlayer .point").last.click(force=True)
+    page.get_by_role("dialog").get_by_text("到报告原文查看").click()
+    chosen = page.locator(".report-text a.chosen")
+    chosen.wait_for()
+    page.wait_for_function(
+        "() => { const at = document.querySelector('.report-text a.chosen').getBoundingClientRect();"
+        " return at.top > 0 && at.bottom < innerHeight; }"
+    )
+    assert "report=" in page.url
+    assert guest.errors == []
+
+
+def test_a_steward_clicks_a_number_and_reads_what_it_was_taken_for(visitor: Callable[..., Visitor]) -> None:
+    page = visitor().open("reports")
+    number = page.locator(".report-text a.role-metric").nth(3)
+    words = number.inner_text()
+    number.click()
+    page.locator(".report-text a.chosen").wait_for()
+    assert page.locator(".evidence-words mark").inner_text().replace(" ", "") == words.replace(" ", "").replace("\n", "")
+
+
+def test_an_analyst_takes_a_province_away_as_csv(visitor: Callable[..., Visitor], tmp_path: Path) -> None:
+    page = visitor(accept_downloads=True).open(f"explore?region={HUNAN}")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="CSV ·").click()
+    file = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(file)
+    assert "湖南" in file.name
+    assert file.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert len(file.read_text(encoding="utf-8-sig").splitlines()) > 40
+
+
+def test_an_analyst_changes_the_language_and_keeps_the_view(visitor: Callable[..., Visitor]) -> None:
+    guest = visitor()
+    page = guest.open("comparison?metric=energy.per_capita_use")
+    page.get_by_text("只看已核实").click()
+    page.wait_for_url("**verified=true**")
+    page.get_by_role("radio", name="English").or_(page.get_by_text("English", exact=True)).first.click()
+    page.get_by_role("heading", name="Comparison").wait_for()
+    guest.settle()
+    assert "metric=energy.per_capita_use" in page.url
+    assert "verified=true" in page.url
+    page.get_by_role("link", name="Energy").click()
+    page.get_by_role("heading", name="Energy", exact=True).wait_for()
+    assert "lang=en" in page.url
+    assert "verified=true" in page.url
