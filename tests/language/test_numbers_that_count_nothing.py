@@ -61,3 +61,8 @@ def test_a_hotline_with_a_unit_is_a_quantity():
 
 def test_letters_before_a_number_with_its_unit_do_not_hide_it():
     assert [m.value for m in read_passage("更换LED300盏、APP2个").mentions] == [300, 2]
+
+
+def test_a_first_in_words_is_a_place_in_an_order_and_a_capital_is_not():
+    assert [(m.text, m.role) for m in read_passage("作为首要任务，首批建成").mentions] == [("首", "ordinal"), ("首", "ordinal")]
+    assert read_passage("首都机关，首先落实").mentions == []

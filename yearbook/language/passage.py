@@ -24,10 +24,10 @@ from yearbook.language.numerals import CHINESE, CIRCLED, FORMAL, read_number
 from yearbook.language.ordinals import find_ordinal
 from yearbook.language.qualifiers import qualifier_before
 from yearbook.language.quantities import find_quantity
-from yearbook.language.vocabulary import load_units
+from yearbook.language.vocabulary import load_units, load_words, trie_pattern
 
 _HALF = "半(?=数|年)|(?<=[一过近多])半(?=[^天径途])|(?<=[一过近])半$"
-_NUMERAL = re.compile(rf"[0-9{CHINESE}{CIRCLED}]|几(?=[十百千万])|{_HALF}")
+_NUMERAL = re.compile(rf"[0-9{CHINESE}{CIRCLED}]|几(?=[十百千万])|{_HALF}|首(?={trie_pattern(load_words('ordinals')['firsts'])})")
 _DIGITS = re.compile(rf"[0-9]+|[{CHINESE}]+")
 _MORE_YEARS = re.compile(r"(?:[、,和与及] ?(?:199|20[0-4])\d){1,9} ?年")
 _YEAR = re.compile(r"(?:199|20[0-4])\d")
@@ -81,6 +81,8 @@ def _read(text: str, at: int, floor: int) -> Mention:
     character = text[at]
     if character == "半":
         return find_half_year(text, at, floor) or _half(text, at, floor)
+    if character == "首":
+        return Mention(0, 0, at, at + 1, "", "ordinal", Decimal(1), reason="first")
     if character in CIRCLED:
         return Mention(0, 0, at, at + 1, "", "heading", reason="list mark")
     for find in (find_code, find_date, find_number_of_something, find_heading, find_ordinal):
