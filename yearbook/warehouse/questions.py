@@ -29,7 +29,7 @@ def read_question(folder: str, name: str) -> Question:
     file = QUERIES / folder / f"{name}.sql"
     if not re.fullmatch(r"[a-z0-9_]+", name) or not file.is_file():
         raise KeyError(f"there is no queries/{folder}/{name}.sql")
-    sql = file.read_text(encoding="utf-8")
+    sql = file.read_text(encoding="utf-8").strip().rstrip(";")
     return Question(name, sql, frozenset(duckdb.extract_statements(sql)[0].named_parameters))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from yearbook.data import home as home_in_use
 from yearbook.warehouse.checks import find_faults
 from yearbook.warehouse.editions import edition_file, require_edition
 from yearbook.warehouse.filters import Filters
-from yearbook.warehouse.questions import read_question
+from yearbook.warehouse.questions import Question, read_question
 
 # One database in memory, into which an edition is attached read-only. Files outside the editions' folder are out of reach,
 # and no question can change that.
@@ -42,6 +41,7 @@ class Warehouse:
         self.home = home
         self.number = require_edition(home, number)
         self._turn = threading.Lock()
+        self._columns: dict[tuple[int, str], dict[str, str]] = {}
         self._connection = duckdb.connect(config=SETTINGS)
         folder = _quoted(home.editions.resolve())
         self._connection.execute(f"set allowed_directories = ['{folder}/']")
@@ -60,10 +60,9 @@ class Warehouse:
             differing = ", ".join(sorted(question.parameters ^ parameters.keys()))
             raise TypeError(f"queries/pages/{name}.sql takes {sorted(question.parameters)}; missing or too many: {differing}")
         bound = {key: list(value) if isinstance(value, tuple | set | frozenset) else value for key, value in parameters.items()}
+        columns = self._columns_of(question, bound)
         with self._connection.cursor() as cursor:
-            cursor.execute(question.sql, bound or None)
-            types = [(str(column[0]), str(column[1])) for column in cursor.description]
-            return _settle_types(cursor.df(), types)
+            return _settle_types(cursor.execute(_decode(question.sql, columns), bound or None).df(), columns)
 
     def facts(self, filters: Filters | None = None) -> pd.DataFrame:
         """The facts that the filters let through, ordered by metric, region and period."""
@@ -92,24 +91,42 @@ class Warehouse:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _columns_of(self, question: Question, bound: dict[str, Any]) -> dict[str, str]:
+        """The columns of an answer with their types; asked once an edition."""
+        known = self._columns.get((self.number, question.name))
+        if known is None:
+            with self._connection.cursor() as cursor:
+                rows = cursor.execute(f"describe {question.sql}", bound or None).fetchall()
+            known = self._columns[self.number, question.name] = {str(row[0]): str(row[1]) for row in rows}
+        return known
+
     def _attach(self) -> None:
         file = _quoted(edition_file(self.home, self.number).resolve())
         with self._connection.cursor() as cursor:
             cursor.execute(f"attach or replace '{file}' as edition (read_only)")
 
 
-def _settle_types(frame: pd.DataFrame, types: Iterable[tuple[str, str]]) -> pd.DataFrame:
+def _decode(sql: str, columns: dict[str, str]) -> str:
+    """A question whose coded columns come as text: pandas would get all the codes of a type with every answer."""
+    shown = (f'"{name}"::varchar as "{name}"' if kind.startswith("ENUM") else f'"{name}"' for name, kind in columns.items())
+    return f"select {', '.join(shown)} from (\n{sql}\n)"
+
+
+def _settle_types(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
     """The same types whether the answer is empty, has gaps or is coded."""
-    for name, kind in types:
-        if kind == "VARCHAR" or kind.startswith("ENUM"):
-            frame[name] = frame[name].astype("str")
-        elif kind.endswith("INT") or kind == "INTEGER":
-            frame[name] = frame[name].astype("Int64" if frame[name].hasnans else "int64")
-        elif kind.endswith("[]"):
-            frame[name] = pd.Series(
-                [[] if item is None else list(item) for item in frame[name]], index=frame.index, dtype="object"
-            )
-    return frame
+    return pd.DataFrame(
+        {name: _settle_column(frame[name], kind) for name, kind in columns.items()}, index=frame.index, copy=False
+    )
+
+
+def _settle_column(column: pd.Series[Any], kind: str) -> pd.Series[Any]:
+    if kind == "VARCHAR" or kind.startswith("ENUM"):
+        return column.astype("str") if column.dtype != "str" else column
+    if kind.endswith("INT") or kind == "INTEGER":
+        return column.astype("Int64" if column.hasnans else "int64")
+    if kind.endswith("[]"):
+        return pd.Series([[] if item is None else list(item) for item in column], index=column.index, dtype="object")
+    return column
 
 
 def _quoted(path: Path) -> str:
