@@ -58,6 +58,8 @@ def test_a_number_and_its_unit_join_across_lines_and_cells_do_not():
     assert fold("车位 60\n\n个").text == "车位60个"
     assert fold("共建 8\n4 个").text == "共建84个"
     assert fold("规章\n0\n12\n3").text == "规章\n0\n12\n3"
+    assert fold("能耗 | 190 | 200\n\n人均用水下降").text == "能耗|190|200\n人均用水下降"
+    assert fold("200\n个人申请\n12\n项目总数").text == "200\n个人申请\n12\n项目总数"
 
 
 def test_labels_of_a_letterhead_stay_on_their_lines():

@@ -195,8 +195,19 @@ def _continues_number(flat: str, start: int, end: int, before: str, after: str, 
             return False
         if after.isdigit():
             return before.isdigit() and lines.breaks_inside_number(start, end)
-        return not lines.is_marked(end) and bool(_measure().match(flat, end))
+        return not lines.is_marked(end) and _begins_with_measure(flat, start, end, lines)
     return False
+
+
+def _begins_with_measure(flat: str, start: int, end: int, lines: Lines) -> bool:
+    """The line at `end` begins with a measure word of its own (个, not 人均); after a cell with a number it ends with it, too."""
+    measure = _measure().match(flat, end)
+    if not measure or lines.is_row(start - 1):
+        return False
+    after = load_units().not_before.get(measure[0])
+    if after and flat.startswith(after, measure.end()):
+        return False
+    return not lines.is_number(start - 1) or flat[measure.end() : measure.end() + 1] in ("", "\n", " ", ",", "。", ";", "、", ")")
 
 
 def _keep_blank(flat: str, start: int, end: int, before: str, after: str) -> str:

@@ -59,6 +59,16 @@ class Lines:
         start, end = self.line_at(position)
         return bool(_PAGE_MARK.match(self.text, start, end))
 
+    def is_row(self, position: int) -> bool:
+        """The line at `position` is a row of a table with bars."""
+        start, end = self.line_at(position)
+        return self.text.find("|", start, end) >= 0
+
+    def is_number(self, position: int) -> bool:
+        """The line at `position` holds only a number."""
+        start, end = self.line_at(position)
+        return bool(_NUMBER_ONLY.match(self.text, start, end))
+
     def is_marked(self, start: int) -> bool:
         """The line that begins at `start` begins with a heading mark, a list mark, a label or a page mark."""
         end = self.text.find("\n", start)
