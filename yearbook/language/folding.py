@@ -210,12 +210,32 @@ def _begins_with_measure(flat: str, start: int, end: int, lines: Lines) -> bool:
     return not lines.is_number(start - 1) or flat[measure.end() : measure.end() + 1] in ("", "\n", " ", ",", "。", ";", "、", ")")
 
 
+_GROUPS = re.compile(r"[0-9]+(?: [0-9])+(?![0-9])")
+_LONGEST_SPACED = 24
+
+
+def _is_spaced_number(flat: str, start: int, end: int) -> bool:
+    """信息 1 3 6 条 and 10 7 条 are numbers with blanks between their digits: a word before them, a measure word behind."""
+    if end - start != 1:
+        return False
+    first = start
+    while first > 0 and start - first < _LONGEST_SPACED and (flat[first - 1].isdigit() or flat[first - 1] == " "):
+        first -= 1
+    while flat[first] == " ":
+        first += 1
+    run = _GROUPS.match(flat, first)
+    if run is None or run.end() < end or not _HAN.search(flat, max(0, first - 2), first):
+        return False
+    behind = run.end() + (flat[run.end() : run.end() + 1] == " ")
+    return flat[behind : behind + 1] != "/" and bool(_measure().match(flat, behind))
+
+
 def _keep_blank(flat: str, start: int, end: int, before: str, after: str) -> str:
     if before == "\n" or after == "\n" or before in "|“《(、。;：" or after in "|”》),、。;:%‰":
         return ""
     if before.isdigit():
         if after.isdigit():
-            return " "
+            return "" if _is_spaced_number(flat, start, end) else " "
         if after in "-~/":
             return " " if flat[end + 1 : end + 2].isdigit() and after == "-" else ""
         return "" if _measure().match(flat, end) else " "

@@ -19,6 +19,7 @@ _REVERSED = re.compile(
     rf" ?(?:{trie_pattern(word[::-1] for word in _WORDS['between'])}){{0,2}} ?({trie_pattern(word[::-1] for word in _BEFORE)})"
 )
 _OVER = re.compile(rf"(?<=[{_WORDS['over_after']}])过$")
+_OF_A_SHARE = re.compile(rf"(?:{trie_pattern(_WORDS['of_a_share'])})[^,。;、]{{1,12}}的$")
 _FOLLOWING = re.compile(rf" ?(?:的)?({trie_pattern(_AFTER)})")
 _LENGTH = 16
 
@@ -30,6 +31,8 @@ def qualifier_before(text: str, at: int, floor: int) -> Qualifier | None:
     window = text[max(floor, at - _LENGTH) : at]
     if _OVER.search(window):
         return "more_than"
+    if window[-1] == "的" and _OF_A_SHARE.search(window):
+        return "approx"
     found = _REVERSED.match(window[::-1])
     if not found:
         return None

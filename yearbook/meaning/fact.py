@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-from datetime import date
-from decimal import Decimal
-
 from yearbook.documents.document import Document
 from yearbook.language.mention import Mention
 from yearbook.meaning.catalogue import Catalogue
 from yearbook.meaning.consistency import note_contradictions
+from yearbook.meaning.identity import identify_fact
 from yearbook.meaning.reading import Fact, ReportMetadata
 
 EVIDENCE = 30  # code points of the report that a fact may carry
@@ -61,22 +58,6 @@ def make_facts(document: Document, report: ReportMetadata, mentions: list[Mentio
             ),
         )
     return note_contradictions(list(facts.values()))
-
-
-def identify_fact(
-    agency_id: str,
-    metric_id: str,
-    scope: str,
-    period_start: date,
-    period_end: date,
-    baseline: str | None,
-    value: Decimal,
-    value_max: Decimal | None,
-) -> str:
-    """A fact's identity: the same figure of the same body gets the same id from any report and in any edition."""
-    number = [format(part.normalize(), "f") if part is not None else "" for part in (value, value_max)]
-    parts = [agency_id, metric_id, scope, period_start.isoformat(), period_end.isoformat(), baseline or "", *number]
-    return "f" + hashlib.sha256("|".join(parts).encode()).hexdigest()[:10]
 
 
 def quote_evidence(text: str, start: int, end: int) -> str:

@@ -120,7 +120,9 @@ def _weigh(
     wording: Wording, held: list[tuple[float, Occurrence, float]], here: Surroundings, text: str, cues: Cues
 ) -> Candidate | None:
     anchor = max(nearness for _, _, nearness in held) if wording.counted is None else held[wording.counted][2]
-    if anchor < (BARE_ANCHOR if here.bare else ANCHOR) or _is_added_to_stock(wording.metric, here, text, cues):
+    if anchor < (BARE_ANCHOR if here.bare and not here.tailed else ANCHOR) or _is_added_to_stock(
+        wording.metric, here, text, cues
+    ):
         return None
     terms = {occurrence for _, occurrence, _ in held}
     # one term may fill two parts of a wording (新增 is both "new" and "built"); it weighs once
