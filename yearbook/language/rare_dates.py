@@ -101,7 +101,7 @@ def split_month_and_day(digits: str, whole: bool = False) -> tuple[int, int] | N
         return None
     for cut in (2, 1) if len(digits) > 2 else (1,):
         month, day = int(digits[:cut]), int(digits[cut:] or 0)
-        if 1 <= month <= 12 and 1 <= day <= 31 and digits[cut] != "0":
+        if 1 <= month <= 12 and 1 <= day <= 31 and (digits[cut] != "0" or len(digits) == 4):
             return month, day
     return None
 
