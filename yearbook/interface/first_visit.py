@@ -7,6 +7,7 @@ import streamlit as st
 from yearbook.data import DataError, home
 from yearbook.interface import store
 from yearbook.warehouse.build import build_edition
+from yearbook.warehouse.editions import NoEdition
 from yearbook.words import Language, say
 
 
@@ -23,5 +24,10 @@ def edition_or_build(language: Language) -> int:
         number = store.edition_in_use()
     if number is None:
         st.info(say("interface.no_edition", language), icon=":material/info:")
+        st.stop()
+    try:
+        store.warehouse(number)
+    except NoEdition as error:  # the pointer names an edition whose file is gone
+        st.error(str(error), icon=":material/error:")
         st.stop()
     return number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -17,7 +18,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from yearbook.data import PROJECT, home
 from yearbook.warehouse.build import build_edition
-from yearbook.warehouse.editions import current_number
+from yearbook.warehouse.editions import NoEdition, current_number, require_edition
 from yearbook.words import say
 
 Message = MutableMapping[str, Any]
@@ -65,9 +66,18 @@ class SecurityHeaders:
 
 
 def answer_health(_: Request) -> JSONResponse:
-    """`GET /healthz`: 200 with the edition's number; 503 while none is built. Streamlit itself answers 200 to any path."""
-    number = current_number(home())
-    return JSONResponse({"status": "ok" if number else "no edition", "edition": number}, status_code=200 if number else 503)
+    """`GET /healthz`: 200 with the edition's number; 503 and why while there is none. Streamlit itself answers 200 to any path."""
+    try:
+        return JSONResponse({"status": "ok", "edition": require_edition(home())})
+    except NoEdition as error:
+        return JSONResponse({"status": str(error), "edition": None}, status_code=503)
+
+
+def show_failure(error: Exception) -> bool:
+    """An error of a page, in words on the page and in full in the log; True, as nothing else need be shown."""
+    logging.getLogger(__name__).error("a page failed", exc_info=error)
+    st.error(say("interface.failed", "en" if st.session_state.get("lang") == "en" else "zh"), icon=":material/error:")
+    return True
 
 
 def make_app(announcement: str = "") -> Any:
@@ -85,6 +95,7 @@ def make_app(announcement: str = "") -> Any:
     return st.App(
         PROJECT / "app.py",
         lifespan=announce,
+        on_script_error=show_failure,
         routes=[Route("/healthz", answer_health)],
         middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)],
     )
