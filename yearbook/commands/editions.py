@@ -69,7 +69,7 @@ def _prune(arguments: argparse.Namespace) -> None:
 
 
 def _number(value: object) -> str:
-    from yearbook.warehouse.decimals import plain_float
+    from yearbook.language.decimals import plain_float
 
     return plain_float(value) if isinstance(value, float) and value == value else "—"
 

@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
 def extract(text: Text) -> Iterator[dict[str, Any]]:
     """The mentions of a text in their order, with the keys that scripts rely on; numbers are plain decimal strings."""
     from yearbook.meaning.understanding import understand_text
-    from yearbook.warehouse.decimals import plain
+    from yearbook.language.decimals import plain
     from yearbook.warehouse.samples import catalogue_for, is_demonstration
 
     catalogue = catalogue_for(home(), is_demonstration(text.text, text.publisher, home()))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from yearbook.warehouse.decimals import plain_float
+from yearbook.language.decimals import plain_float
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # Excel takes what begins so for a formula
 NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?%?")

@@ -12,7 +12,8 @@ from typing import get_args
 from yearbook.data import DataError, read_csv
 from yearbook.language.mention import Qualifier
 from yearbook.meaning.catalogue import Catalogue, Metric, Scope
-from yearbook.warehouse.rows import FigureRow, fact_id_of
+from yearbook.meaning.identity import identify_fact
+from yearbook.warehouse.rows import FigureRow
 
 KEY = ("agency_id", "metric_id", "scope", "period_start", "period_end", "baseline")
 STATEMENT = ("value", "value_max", "qualifier", "value_as_written", "unit_as_written", "evidence", "status")
@@ -124,7 +125,8 @@ def _faults(cells: dict[str, str], catalogue: Catalogue) -> Iterator[str]:
     yield from _value_faults(cells, metric, value, catalogue)
     yield from _source_faults(cells)
     agency_id, metric_id, scope, start, end, baseline = (cells[name] for name in KEY)
-    expected = fact_id_of(agency_id, metric_id, scope, start, end, baseline, value, _number(cells["value_max"]))
+    period = (date.fromisoformat(start), date.fromisoformat(end))
+    expected = identify_fact(agency_id, metric_id, scope, *period, baseline, value, _number(cells["value_max"]))
     if cells["fact_id"] != expected:
         yield f"fact_id must be {expected}, which its agency, metric, scope, period, baseline and value make"
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from yearbook.documents.document import Document, Refusal
 from yearbook.meaning.catalogue import Agency, Catalogue
+from yearbook.meaning.identity import identify_fact
 from yearbook.meaning.reading import Fact, Reading
-from yearbook.warehouse.rows import FigureRow, MentionRow, ReportRow, fact_id_of
+from yearbook.warehouse.rows import FigureRow, MentionRow, ReportRow
 from yearbook.words import say
 
 
@@ -114,8 +115,9 @@ def make_mentions(document: Document, reading: Reading, agency: Agency, catalogu
 
 
 def _identity(fact: Fact, agency: Agency) -> str:
-    start, end = fact.period_start.isoformat(), fact.period_end.isoformat()
-    return fact_id_of(agency.agency_id, fact.metric_id, fact.scope, start, end, fact.baseline, fact.value, fact.value_max)
+    """Of the body that the edition knows: one that agencies.csv does not know has got its id here."""
+    period = (fact.period_start, fact.period_end)
+    return identify_fact(agency.agency_id, fact.metric_id, fact.scope, *period, fact.baseline, fact.value, fact.value_max)
 
 
 def _float(value: Decimal | None) -> float | None:

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from decimal import Decimal
-from hashlib import sha1
 from typing import Any, get_type_hints
 
 import pyarrow as pa
-
-from yearbook.warehouse.decimals import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +94,6 @@ class ReportRow:
     read_at: str
     reader_version: str
     demonstration: bool
-
-
-def fact_id_of(
-    agency_id: str,
-    metric_id: str,
-    scope: str,
-    period_start: str,
-    period_end: str,
-    baseline: str | None,
-    value: Decimal,
-    value_max: Decimal | None = None,
-) -> str:
-    """The identity of a fact: whoever states the same figure of the same body, and whenever it is read, makes the same id."""
-    key: tuple[str, ...] = (agency_id, metric_id, scope, period_start, period_end, baseline or "", plain(value))
-    key += () if value_max is None else (plain(value_max),)
-    return "f" + sha1("|".join(key).encode()).hexdigest()[:10]
 
 
 def arrow_table(kind: type, rows: Iterable[Any]) -> pa.Table:
