@@ -167,7 +167,8 @@ def _leaning(metric: Metric, here: Surroundings, text: str, cues: Cues) -> float
         if says is not None:
             return LEAN if says == metric.kind else -LEAN
         end = start
-    return 0
+    says = _kind_said(text[here.mention.until : here.tail_end], cues)
+    return 0 if says is None else LEAN if says == metric.kind else -LEAN
 
 
 def _last_pause(words: str) -> int:

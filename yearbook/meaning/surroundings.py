@@ -15,7 +15,7 @@ from yearbook.meaning.cues import Cues
 
 SENTENCE_END = re.compile(r"[。！？；;!?\n]")
 CLAUSE_BREAK = re.compile(r"[,，、:：(（)）《》|]")
-COUNTED = 4  # code points within which the noun that a figure counts follows it
+COUNTED = 2  # code points within which the noun that a figure counts follows it
 TAIL_BREAK = re.compile(r"[,，。；;:：(（)）!！?？\n|《》]")
 
 

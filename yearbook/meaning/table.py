@@ -15,6 +15,7 @@ from yearbook.meaning.flattened import find_flat_cells
 from yearbook.meaning.surroundings import Zone
 
 _UNIT_LINE = re.compile(r"(?:金额|计量|数据)?单位:\s*([^\s|,。;()]+)")
+_RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
 _SCALES = {
     "万": Decimal(10_000),
@@ -59,6 +60,8 @@ def find_cells(passage: Passage, mentions: list[Mention], cues: Cues) -> dict[in
     for line in text.split("\n"):
         start, end = begin, begin + len(line)
         begin = end + 1
+        if _RULE.fullmatch(line):  # | --- | --- | under a heading
+            continue
         if "|" not in line:
             if line.strip():
                 heading, unit_above = [], _stated_unit(line)

@@ -11,7 +11,8 @@ from yearbook.meaning.surroundings import Surroundings
 LIST_ITEM = 16  # code points that an item of a planned list may take before its figure
 
 _TITLE = re.compile(
-    r"^((?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十]+部分)?)[^。;\n]{2,36}$", re.MULTILINE
+    r"^#* ?((?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十]+部分)?)[^。;\n]{2,36}$",
+    re.MULTILINE,
 )
 _TOP = frozenset("一二三四五六七八九十第")  # how the title of a top section begins
 PLAN_REACH = 300  # code points that a plan's word before a colon reaches
@@ -92,7 +93,9 @@ def _is_limit(text: str, here: Surroundings, own: str, cues: Cues) -> bool:
     mention = here.mention
     bounded = mention.qualifier in ("at_least", "at_most")
     near = max(here.clause_start, mention.at - 6)
-    return bounded and cues.limit.search(text, near, mention.at) is not None and not cues.result.search(own)
+    if not bounded or cues.limit.search(text, near, mention.at) is None:
+        return False
+    return not cues.result.search(own) or cues.requirement.search(text, mention.until, here.tail_end) is not None
 
 
 def _list_goes_on(text: str, here: Surroundings, cues: Cues) -> bool:

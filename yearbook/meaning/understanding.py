@@ -150,7 +150,7 @@ class _Reader:
         if listed is not None:
             span = listed.resolve(year)
             if span is not None:
-                return Period(span[0], span[1], True)
+                return Period(span[1] if metric and metric.kind == "stock" else span[0], span[1], True)
         base = str(year - 1) if baseline == "previous_year" and year else baseline
         return find_period(text, here, dates, metric.kind if metric else None, year, base)
 
