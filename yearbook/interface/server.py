@@ -66,7 +66,7 @@ class SecurityHeaders:
 
 
 def answer_health(_: Request) -> JSONResponse:
-    """`GET /healthz`: 200 with the edition's number; 503 and why while there is none. Streamlit itself answers 200 to any path."""
+    """`GET /healthz`: 200 with the edition's number, 503 and why while there is none. Streamlit answers 200 to any other path."""
     try:
         return JSONResponse({"status": "ok", "edition": require_edition(home())})
     except NoEdition as error:
