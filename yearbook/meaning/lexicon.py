@@ -8,7 +8,9 @@ what is counted, and must itself stand close.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Container
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -39,6 +41,26 @@ class Occurrence(NamedTuple):
     term: str
 
 
+class Terms:
+    """The terms found in one text. Kept as the automaton gives them; a stretch of them is made into occurrences when asked."""
+
+    def __init__(self, found: list[tuple[int, str]], longest: int) -> None:
+        self._found = found
+        self._lasts = [last for last, _ in found]
+        self._longest = longest
+
+    def between(self, start: int, end: int) -> list[Occurrence]:
+        """The occurrences that begin from `start` to before `end`, by their ends. Overlapping occurrences are all given."""
+        first = bisect_left(self._lasts, start)
+        stop = bisect_left(self._lasts, end + self._longest)
+        occurrences = (Occurrence(last - len(term) + 1, last + 1, term) for last, term in self._found[first:stop])
+        return [occurrence for occurrence in occurrences if start <= occurrence.start < end]
+
+    def of(self, wanted: Container[str]) -> list[Occurrence]:
+        """The occurrences of the `wanted` terms in the whole text."""
+        return [Occurrence(last - len(term) + 1, last + 1, term) for last, term in self._found if term in wanted]
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """All terms of all metrics, and which wordings they are parts of."""
@@ -46,11 +68,27 @@ class Lexicon:
     automaton: ahocorasick.Automaton
     wordings: tuple[Wording, ...]
     uses: dict[str, tuple[tuple[int, int], ...]]  # term → (wording number, part number)
-    by_unit: dict[str, frozenset[int]]  # base unit → the wordings of its metrics
+    longest: int  # code points of the longest term
+    _by_units: dict[frozenset[str], dict[str, tuple[tuple[int, int], ...]]] = field(default_factory=dict)
 
-    def find_terms(self, text: str) -> list[Occurrence]:
-        """Every occurrence of every term in `text`, by its end. Overlapping occurrences are all given."""
-        return [Occurrence(last - len(term) + 1, last + 1, term) for last, term in self.automaton.iter(text)]
+    def find_terms(self, text: str) -> Terms:
+        """Every occurrence of every term in `text`."""
+        return Terms(list(self.automaton.iter(text)), self.longest)
+
+    def uses_for(self, units: frozenset[str]) -> dict[str, tuple[tuple[int, int], ...]]:
+        """As `uses`, only for the metrics of these base units: their wordings' terms, exclusions and contexts."""
+        if units not in self._by_units:
+            uses: dict[str, list[tuple[int, int]]] = {}
+            for number, wording in enumerate(self.wordings):
+                if wording.metric.unit not in units:
+                    continue
+                for part, terms in enumerate(wording.parts):
+                    for term in terms:
+                        uses.setdefault(term, []).append((number, part))
+                for term in (*wording.metric.exclusions, *wording.metric.context):
+                    uses.setdefault(term, [])
+            self._by_units[units] = {term: tuple(places) for term, places in uses.items()}
+        return self._by_units[units]
 
 
 @cache
@@ -87,15 +125,8 @@ def compile_lexicon(catalogue: Catalogue, groups: dict[str, tuple[str, ...]] | N
     for term in uses:
         automaton.add_word(term, term)
     automaton.make_automaton()
-    by_unit: dict[str, set[int]] = {}
-    for number, wording in enumerate(wordings):
-        by_unit.setdefault(wording.metric.unit, set()).add(number)
-    return Lexicon(
-        automaton,
-        tuple(wordings),
-        {term: tuple(places) for term, places in uses.items()},
-        {unit: frozenset(numbers) for unit, numbers in by_unit.items()},
-    )
+    found = {term: tuple(places) for term, places in uses.items()}
+    return Lexicon(automaton, tuple(wordings), found, max(map(len, found), default=1))
 
 
 def _words_of(part: str, metric: Metric, groups: dict[str, tuple[str, ...]]) -> list[str]:

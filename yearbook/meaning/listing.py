@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from yearbook.language.mention import Mention, When
 from yearbook.meaning.comparison import Comparison
-from yearbook.meaning.lexicon import Lexicon, Occurrence
+from yearbook.meaning.lexicon import Lexicon, Occurrence, Terms
 from yearbook.meaning.surroundings import Surroundings, Zone
 
 _TRIGGER = re.compile(r"分别|依次|各自|各为")
@@ -29,7 +29,7 @@ def align_lists(
     figures: list[Surroundings],
     comparisons: list[Comparison | None],
     dates: list[Mention],
-    terms: list[Occurrence],
+    terms: Terms,
     lexicon: Lexicon,
 ) -> dict[int, Place]:
     """For figures (by number) that stand in a list apart from their names: where their own words are."""
@@ -107,7 +107,7 @@ def _years_before(dates: list[Mention], start: int, end: int) -> list[When]:
 class _Names:
     """Finds the items of a list of names: the pieces between list marks that name a metric which the figures could be of."""
 
-    terms: list[Occurrence]
+    terms: Terms
     lexicon: Lexicon
     change: bool
 
@@ -119,7 +119,7 @@ class _Names:
             begin = match.end()
         pieces.append((begin, end))
         units = {reading.unit for mention in mentions for reading in mention.readings}
-        used = [term for term in self.terms if start <= term.start and term.end <= end and self._could_name(term, units)]
+        used = [term for term in self.terms.between(start, end) if term.end <= end and self._could_name(term, units)]
         return [piece for piece in pieces if any(piece[0] <= term.start and term.end <= piece[1] for term in used)]
 
     def _could_name(self, term: Occurrence, units: set[str]) -> bool:

@@ -54,17 +54,16 @@ def weigh_metrics(
     mention = here.mention
     if mention.unit_as_written in {"个百分点", "百分点", "倍", "番"}:
         return []
-    possible = _possible_wordings(mention, lexicon)
-    if not possible:
+    uses = lexicon.uses_for(_possible_units(mention))
+    if not uses:
         return []
-    every = [*zones, *handed_on]
-    begin = min((zone.start for zone in every), default=0)
     own: set[str] = set()
     around: set[str] = set()
     best: dict[tuple[int, int], tuple[float, Occurrence, float]] = {}
     matched: dict[int, int] = {}
     for occurrence in terms:
-        if occurrence.start < begin:
+        places = uses.get(occurrence.term)
+        if places is None:
             continue
         mine = _nearness(occurrence.start, zones)
         nearness = max(mine, _nearness(occurrence.start, handed_on)) if handed_on else mine
@@ -74,9 +73,7 @@ def weigh_metrics(
         if mine >= OWN:
             own.add(occurrence.term)
         weight = len(occurrence.term) * nearness
-        for place in lexicon.uses[occurrence.term]:
-            if place[0] not in possible:
-                continue
+        for place in places:
             held = best.get(place)
             if held is None:
                 matched[place[0]] = matched.get(place[0], 0) + 1
@@ -108,12 +105,11 @@ def _nearness(start: int, zones: list[Zone]) -> float:
     return nearness
 
 
-def _possible_wordings(mention: Mention, lexicon: Lexicon) -> frozenset[int]:
-    """The wordings of the metrics whose base unit can be what is written."""
-    units = {reading.unit for reading in mention.readings}
+def _possible_units(mention: Mention) -> frozenset[str]:
+    """The base units that what is written can be of."""
     if not mention.readings and not mention.unit_as_written:
-        units = set(UNITLESS)
-    return frozenset().union(*(lexicon.by_unit.get(unit, frozenset()) for unit in units))
+        return UNITLESS
+    return frozenset(reading.unit for reading in mention.readings)
 
 
 def _weigh(

@@ -13,10 +13,12 @@ from typing import NamedTuple
 from yearbook.language.mention import FIGURE_ROLES, Mention
 from yearbook.meaning.cues import Cues
 
-SENTENCE_END = re.compile(r"[。！？；;!?\n]")
-CLAUSE_BREAK = re.compile(r"[,，、:：(（)）《》|]")
+SENTENCE_ENDS = "。;!?\n"  # in folded text
+SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}]")
+EARLIER = 200  # code points of the sentence before that are looked at
+CLAUSE_BREAK = re.compile(r"[,、:()《》|]")
 COUNTED = 2  # code points within which the noun that a figure counts follows it
-TAIL_BREAK = re.compile(r"[,，。；;:：(（)）!！?？\n|《》]")
+TAIL_BREAK = re.compile(r"[,。;:()!?\n|《》]")
 
 
 class Zone(NamedTuple):
@@ -104,19 +106,18 @@ def _sentence_start(text: str, before: int) -> int:
     end = before - 1
     if end <= 0 or text[end] == "\n":
         return before
-    begin = end
-    while begin > 0 and not SENTENCE_END.match(text[begin - 1]) and end - begin < 200:
-        begin -= 1
-    return begin
+    return _after_last_end(text, max(0, end - EARLIER), end)
 
 
 def _sentence_around(text: str, mention: Mention, floor: int) -> tuple[int, int]:
     """The sentence in which a mention stands, not before `floor`."""
-    start = mention.at
-    while start > floor and not SENTENCE_END.match(text[start - 1]):
-        start -= 1
     stop = SENTENCE_END.search(text, mention.until)
-    return start, stop.start() if stop else len(text)
+    return _after_last_end(text, floor, mention.at), stop.start() if stop else len(text)
+
+
+def _after_last_end(text: str, floor: int, before: int) -> int:
+    """Behind the last mark that ends a sentence between `floor` and `before`; `floor` where there is none."""
+    return max(floor, max(text.rfind(mark, floor, before) for mark in SENTENCE_ENDS) + 1)
 
 
 def _last_break(lead: str) -> int:

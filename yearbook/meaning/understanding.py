@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 
 from yearbook.documents.document import Document
@@ -13,7 +12,7 @@ from yearbook.meaning.comparison import PREVIOUS_YEAR, Comparison, find_baseline
 from yearbook.meaning.consistency import note_parts
 from yearbook.meaning.cues import Cues, load_cues
 from yearbook.meaning.fact import make_facts
-from yearbook.meaning.lexicon import Lexicon, Occurrence, compile_lexicon
+from yearbook.meaning.lexicon import Lexicon, Occurrence, Terms, compile_lexicon
 from yearbook.meaning.listing import Place, align_lists
 from yearbook.meaning.metric import THRESHOLD, Candidate, weigh_metrics
 from yearbook.meaning.period import Period, find_period
@@ -62,7 +61,7 @@ class _Reader:
 
     passage: Passage
     mentions: list[Mention]
-    terms: list[Occurrence]
+    terms: Terms
     lexicon: Lexicon
     cues: Cues
     report: ReportMetadata
@@ -80,12 +79,9 @@ class _Reader:
             comparisons.append(find_comparison(text, here, before, self.cues) if cell is None else _change_of(cell, here))
         places = align_lists(text, figures, comparisons, dates, self.terms, self.lexicon)
         plans = find_plan_sections(text, self.cues)
-        by_start = sorted(self.terms, key=lambda term: term.start)
         target = False
-        first_term = first_date = 0
+        first_date = 0
         for number, here in enumerate(figures):
-            while first_term < len(by_start) and by_start[first_term].start < here.sentence[0] - 200:
-                first_term += 1
             while first_date < len(dates) and dates[first_date].until <= here.sentence[0]:
                 first_date += 1
             near_dates = _until(dates, first_date, here.sentence[1])
@@ -104,10 +100,20 @@ class _Reader:
             candidates: list[Candidate] = []
             if here.mention.metric is None and not self.cues.never.search(text, here.clause_start, here.mention.at):
                 zones, handed_on = (place.zones, []) if place else (here.zones, here.handed_on)
-                terms = _until_term(by_start, first_term, here.sentence[1]) if cell is None else _within(by_start, cell.zones)
+                terms = self._terms_of(zones, handed_on)
                 candidates = weigh_metrics(here, zones, handed_on, terms, text, comparison, self.lexicon, self.cues)
             self._settle(here, candidates, comparison, target, near_dates, place.when if place else None, cell is not None)
         keep_totals(cells, self.mentions)
+
+    def _terms_of(self, zones: list[Zone], handed_on: list[Zone]) -> list[Occurrence]:
+        """The terms that stand in the zones; a table's heading may stand far above its rows."""
+        stretches: list[tuple[int, int]] = []
+        for start, end, _ in sorted((*zones, *handed_on)):
+            if stretches and start <= stretches[-1][1]:
+                stretches[-1] = (stretches[-1][0], max(end, stretches[-1][1]))
+            else:
+                stretches.append((start, end))
+        return [term for stretch in stretches for term in self.terms.between(*stretch)]
 
     def _settle(
         self,
@@ -192,26 +198,6 @@ def _until(dates: list[Mention], first: int, end: int) -> list[Mention]:
     while last < len(dates) and dates[last].at < end:
         last += 1
     return dates[first:last]
-
-
-def _until_term(terms: list[Occurrence], first: int, end: int) -> list[Occurrence]:
-    last = first
-    while last < len(terms) and terms[last].start < end:
-        last += 1
-    return terms[first:last]
-
-
-def _within(terms: list[Occurrence], zones: list[Zone]) -> list[Occurrence]:
-    """The terms of a cell's zones; a table's heading may stand far above its rows."""
-    found: dict[Occurrence, None] = {}
-    for zone in zones:
-        first = bisect_left(terms, zone.start, key=_start_of)
-        found.update(dict.fromkeys(terms[first : bisect_left(terms, zone.end, key=_start_of)]))
-    return list(found)
-
-
-def _start_of(term: Occurrence) -> int:
-    return term.start
 
 
 def _confidence(candidates: list[Candidate]) -> float:

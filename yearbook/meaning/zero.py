@@ -8,17 +8,17 @@ from yearbook.language.folding import Folded
 from yearbook.language.mention import Mention, UnitReading
 from yearbook.meaning.catalogue import Catalogue, Metric
 from yearbook.meaning.cues import Cues
-from yearbook.meaning.lexicon import Occurrence
+from yearbook.meaning.lexicon import Occurrence, Terms
 
 
 def find_zeros(
-    folded: Folded, source: str, mentions: list[Mention], terms: list[Occurrence], catalogue: Catalogue, cues: Cues
+    folded: Folded, source: str, mentions: list[Mention], terms: Terms, catalogue: Catalogue, cues: Cues
 ) -> list[Mention]:
     """The mentions with the stated zeros in them, in order: new ones, and 零 where it stood as a mere name."""
     meant = {word: metric for metric in catalogue.metrics.values() for word in metric.zeros}
     text = folded.text
     found: dict[int, Mention] = {}
-    spoken = sorted((term for term in terms if term.term in meant), key=lambda term: (term.start, -term.end))
+    spoken = sorted(terms.of(meant), key=lambda term: (term.start, -term.end))
     reach = -1
     for term in spoken:
         if term.start < reach:
