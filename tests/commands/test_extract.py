@@ -12,7 +12,20 @@ from yearbook.data import PROJECT
 
 WHERE = ["id", "start", "end", "text", "role"]
 WHAT = ["value", "value_max", "qualifier", "unit", "value_as_written", "unit_as_written"]
-MEANING = ["metric", "agency", "region", "scope", "period_start", "period_end", "baseline", "confidence", "reason"]
+MEANING = [
+    "metric",
+    "agency",
+    "region",
+    "scope",
+    "period_start",
+    "period_end",
+    "baseline",
+    "confidence",
+    "reason",
+    "rule",
+    "runners_up",
+    "notes",
+]
 KEYS = [*WHERE, *WHAT, *MEANING]
 
 

@@ -9,7 +9,11 @@ from yearbook.language.passage import read_passage
 
 @pytest.mark.parametrize(
     ("text", "figure", "value"),
-    [("公开信息 １ ３ ６ 条。", "１ ３ ６ 条", 136), ("发布动态 １０ ７ 条。", "１０ ７ 条", 107), ("累 计 3 6 个 。", "3 6 个", 36)],
+    [
+        ("公开信息 １ ３ ６ 条。", "１ ３ ６ 条", 136),
+        ("发布动态 １０ ７ 条。", "１０ ７ 条", 107),
+        ("累 计 3 6 个 。", "3 6 个", 36),
+    ],
 )
 def test_a_number_with_blanks_between_its_digits_is_one_number(text, figure, value):
     mention = next(mention for mention in read_passage(text).mentions if mention.role == "quantity")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 
+from yearbook.commands.scoring import Score, score_case
 from yearbook.words import say
 
 
@@ -16,7 +18,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from yearbook.commands.extract import Text, extract
-    from yearbook.commands.scoring import Score, score_case
     from yearbook.data import DataError
 
     score = Score()
@@ -34,5 +35,15 @@ def run(arguments: argparse.Namespace) -> int:
     rates = score.rates()
     for measure, cases in score.cases.items():
         print(f"{measure}: {score.hits[measure]}/{cases} = {rates[measure]:.4f}")
+    _comment(score)
     print("holds: " + ", ".join(f"{measure} {rate:.3f}" for measure, rate in rates.items()))
     return 0
+
+
+def _comment(score: Score) -> None:
+    """Beside the measures, on stderr: how far the confidence can be trusted, and which metrics are taken for which."""
+    for low, high, claimed, right in score.reliability():
+        span = {"low": f"{low:.1f}", "high": f"{high:.1f}"}
+        print(say("commands.reliability", **span, claimed=claimed, right=right, rate=f"{right / claimed:.3f}"), file=sys.stderr)
+    for (wanted, got), number in score.confusions():
+        print(say("commands.confusion", wanted=wanted or "—", got=got or "—", number=number), file=sys.stderr)

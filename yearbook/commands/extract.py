@@ -8,10 +8,11 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from yearbook.data import home
 from yearbook.documents.document import Refusal
+from yearbook.language.mention import Role
 from yearbook.words import say
 
 
@@ -37,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.paths and not arguments.jsonl:
         arguments.usage_error(say("commands.nothing_given"))
     refused = 0
-    counts = dict.fromkeys(("texts", "mentions", "figures", "metrics"), 0)
+    counts = dict.fromkeys(("texts", "mentions", *get_args(Role)), 0)
     for text in _find_texts(arguments.paths or ["-"], arguments):
         if isinstance(text, Refusal):
             refused += 1
@@ -46,17 +47,16 @@ def run(arguments: argparse.Namespace) -> int:
         counts["texts"] += 1
         for mention in extract(text):
             counts["mentions"] += 1
-            counts["figures"] += mention["role"] in ("metric", "quantity")
-            counts["metrics"] += mention["role"] == "metric"
+            counts[mention["role"]] += 1
             sys.stdout.write(json.dumps(mention, ensure_ascii=False) + "\n")
-    print(say("commands.balance", **counts, others=counts["mentions"] - counts["figures"], refused=refused), file=sys.stderr)
+    print(say("commands.balance", **counts, refused=refused), file=sys.stderr)
     return 1 if refused else 0
 
 
 def extract(text: Text) -> Iterator[dict[str, Any]]:
     """The mentions of a text in their order, with the keys that scripts rely on; numbers are plain decimal strings."""
-    from yearbook.meaning.understanding import understand_text
     from yearbook.language.decimals import plain
+    from yearbook.meaning.understanding import understand_text
     from yearbook.warehouse.samples import catalogue_for, is_demonstration
 
     catalogue = catalogue_for(home(), is_demonstration(text.text, text.publisher, home()))
@@ -83,6 +83,9 @@ def extract(text: Text) -> Iterator[dict[str, Any]]:
             "baseline": mention.baseline,
             "confidence": mention.confidence,
             "reason": mention.reason,
+            "rule": mention.rule or None,
+            "runners_up": mention.runners_up,
+            "notes": mention.notes,
         }
 
 

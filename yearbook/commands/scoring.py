@@ -22,11 +22,27 @@ class Score:
     hits: Counter[str] = field(default_factory=Counter)
     cases: Counter[str] = field(default_factory=Counter)
     wrong: list[tuple[str, str, Mention]] = field(default_factory=list)  # case, measure, gold or found mention
+    claims: list[tuple[float, bool]] = field(default_factory=list)  # of each claimed figure: confidence, whether rightly claimed
 
     def count(self, measure: str, hit: bool) -> bool:
         self.cases[measure] += 1
         self.hits[measure] += hit
         return hit
+
+    def reliability(self) -> list[tuple[float, float, int, int]]:
+        """By confidence, in tenths: from, to, how many figures a metric claimed, how many of them rightly."""
+        table = []
+        for tenth in range(10):
+            low, high = tenth / 10, (tenth + 1) / 10
+            within = [right for confidence, right in self.claims if low <= confidence < high or (confidence == high == 1)]
+            if within:
+                table.append((low, high, len(within), sum(within)))
+        return table
+
+    def confusions(self) -> list[tuple[tuple[str | None, str | None], int]]:
+        """(metric wanted, metric given) of the figures with a wrong metric, with their numbers, the most frequent first."""
+        pairs = ((gold.get("metric"), gold.get("got")) for _, measure, gold in self.wrong if measure == "metric")
+        return Counter(pairs).most_common()
 
     def rates(self) -> dict[str, float]:
         return {measure: self.hits[measure] / number for measure, number in self.cases.items()}
@@ -62,6 +78,8 @@ def score_case(score: Score, case: Mapping[str, Any], found: Sequence[Mention]) 
             known = number in taken or any(_overlap(mention, gold) for gold in optional)
             if not score.count("precision", known):
                 score.wrong.append((case["id"], "extra", mention))
+                if mention.get("metric"):
+                    score.claims.append((float(mention.get("confidence") or 0), False))
 
 
 def _compare(score: Score, case: Mapping[str, Any], gold: Mention, mention: Mention) -> None:
@@ -72,6 +90,8 @@ def _compare(score: Score, case: Mapping[str, Any], gold: Mention, mention: Ment
     for key in COMPARED:
         if gold.get(key) is not None or (key == "metric" and key in gold):
             verdicts[key] = (mention.get(key) or None) == gold[key]
+    if mention.get("metric") and "metric" in verdicts:
+        score.claims.append((float(mention.get("confidence") or 0), verdicts["metric"]))
     for key, right in verdicts.items():
         if not score.count(key, right):
             score.wrong.append((case["id"], key, {**gold, "got": mention.get(key), "text": text}))
