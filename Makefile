@@ -6,6 +6,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 pyth
 	$$python -c '$(NEW_ENOUGH)' >/dev/null 2>&1 && echo $$python && break; done)
 
 VENV := .venv
+PEERS := .venv-peers
 PY := $(VENV)/bin/python
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
 
@@ -33,11 +34,12 @@ check: $(VENV)/.testing ## style, types, who may import whom, SQL
 	@$(VENV)/bin/lint-imports
 	@$(VENV)/bin/sqlfluff lint queries
 
-bench: $(VENV)/.testing ## the benchmarks, as ratios
+bench: $(VENV)/.testing $(PEERS)/.made ## the benchmarks, as ratios beside the peers'
+	@$(PY) -m yearbook build --if-missing || test $$? -eq 1
 	@$(PY) -m yearbook bench
 
 clean: ## remove .venv and what tools left behind; data stays
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results
+	rm -rf $(VENV) $(PEERS) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
 $(VENV)/.made:
@@ -55,3 +57,9 @@ $(VENV)/.testing: requirements-dev.txt requirements.txt constraints.txt | $(VENV
 	@echo "Installing what tests need …"
 	@$(INSTALL) -r requirements-dev.txt
 	@touch $(VENV)/.running $@
+
+$(PEERS)/.made: requirements-bench.txt | $(VENV)/.made
+	@echo "Installing the peers that bench measures against …"
+	@$(PY) -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt || echo "The peers cannot be installed; bench goes on without them." >&2
+	@touch $@

@@ -1,0 +1,73 @@
+"""The extractor's speed beside its peers', a bare regex, and itself on ten times the text; warm, one core, one run."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from yearbook.commands.measure import Measure, take_time
+from yearbook.data import PROJECT, home
+from yearbook.words import say
+
+PEERS = PROJECT / ".venv-peers"
+REPEATS = 12  # of all samples: enough text that a run takes a fair part of a second
+
+
+def measure_extraction(runs: int) -> list[Measure]:
+    """Ours over the samples against each peer that is installed, a regex that only finds digits, and ten times the text."""
+    text = _sample_text()
+    ours = take_time(_extract(text), runs)
+    speed = f"{len(text)} code points, {len(text) / ours:,.0f}/s"
+    measures = [Measure("extraction", "bare regex", speed, ours, take_time(_find_digits(text), runs))]
+    tenfold = take_time(_extract(text * 10), max(1, runs // 3))
+    measures.append(
+        Measure("extraction of 10 × the text", "10 × the time of 1 ×", f"{10 * len(text)} code points", tenfold, ours * 10)
+    )
+    short = text[: len(text) // REPEATS]  # the peers are slow: the same text once
+    ours_short = take_time(_extract(short), runs)
+    for name, taken in _time_peers(short, runs).items():
+        measures.append(Measure("extraction", name, f"{len(short)} code points", ours_short, taken))
+    return measures
+
+
+def _sample_text() -> str:
+    from yearbook.documents.reader import read
+
+    return "\n".join(read(file).text for file in sorted(home().samples.glob("*-*.*"))) * REPEATS
+
+
+def _extract(text: str) -> Callable[[], object]:
+    from yearbook.meaning.catalogue import load_catalogue
+    from yearbook.meaning.understanding import understand_text
+
+    return lambda: understand_text(text, load_catalogue())
+
+
+def _find_digits(text: str) -> Callable[[], object]:
+    digits = re.compile(r"[0-9０-９]+(?:[.,，][0-9]+)*\s*[万亿]?[%％\w]?")
+    return lambda: [match.span() for match in digits.finditer(text)]
+
+
+def _time_peers(text: str, runs: int) -> dict[str, float]:
+    """Seconds by peer; none where their environment is not made (`make bench` makes it), which is said."""
+    python = next((path for path in (PEERS / "bin" / "python", PEERS / "Scripts" / "python.exe") if path.exists()), None)
+    if python is None:
+        print(say("commands.no_peers"), file=sys.stderr)
+        return {}
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "text.txt"
+        file.write_text(text, encoding="utf-8")
+        script = PROJECT / "tests" / "benchmarks" / "peers.py"
+        ran = subprocess.run(
+            [python, str(script), str(file), str(max(1, runs // 2))], capture_output=True, encoding="utf-8", check=False
+        )
+    try:
+        return dict(json.loads(ran.stdout.strip().splitlines()[-1]))
+    except (ValueError, IndexError):
+        print(ran.stderr.strip()[-300:], file=sys.stderr)
+        return {}
