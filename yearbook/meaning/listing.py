@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from yearbook.language.mention import Mention, When
 from yearbook.meaning.comparison import Comparison
 from yearbook.meaning.lexicon import Lexicon, Occurrence, Terms
+from yearbook.meaning.order import InOrder
 from yearbook.meaning.surroundings import Surroundings, Zone
 
 _TRIGGER = re.compile(r"分别|依次|各自|各为")
@@ -28,7 +29,7 @@ def align_lists(
     text: str,
     figures: list[Surroundings],
     comparisons: list[Comparison | None],
-    dates: list[Mention],
+    dates: InOrder,
     terms: Terms,
     lexicon: Lexicon,
 ) -> dict[int, Place]:
@@ -55,7 +56,7 @@ def _run_from(text: str, figures: list[Surroundings], first: int) -> list[int]:
     return run
 
 
-def _align(text: str, figures: list[Surroundings], run: list[int], dates: list[Mention], names_of: _Names) -> dict[int, Place]:
+def _align(text: str, figures: list[Surroundings], run: list[int], dates: InOrder, names_of: _Names) -> dict[int, Place]:
     first = figures[run[0]]
     start, end = first.lead_start, first.mention.at
     trigger = None
@@ -90,16 +91,12 @@ def _align(text: str, figures: list[Surroundings], run: list[int], dates: list[M
     return {}
 
 
-def _years_before(dates: list[Mention], start: int, end: int) -> list[When]:
+def _years_before(dates: InOrder, start: int, end: int) -> list[When]:
     """The single years named in a sentence before its list."""
     return [
         date.when
-        for date in dates
-        if start <= date.at < end
-        and date.when
-        and date.when.start_year
-        and date.when.start_month is None
-        and not date.when.duration
+        for date in dates.between(start, end)
+        if date.when and date.when.start_year and date.when.start_month is None and not date.when.duration
     ]
 
 

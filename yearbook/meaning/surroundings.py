@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from yearbook.language.mention import FIGURE_ROLES, Mention
 from yearbook.meaning.cues import Cues
+from yearbook.meaning.order import InOrder
 
 SENTENCE_ENDS = "。;!?\n"  # in folded text
 SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}]")
@@ -29,6 +30,7 @@ class Zone(NamedTuple):
     nearness: float
 
 
+FAINT = 0.1  # what is handed on fainter is left out
 SHARED_ITEM = 4  # code points between the figures of a list that share the noun behind the last
 
 
@@ -57,22 +59,19 @@ class Surroundings:
 def survey(text: str, mentions: list[Mention], cues: Cues) -> list[Surroundings]:
     """The surroundings of every figure among `mentions`, in order. Linear in the text's length."""
     figures = [mention for mention in mentions if mention.role in FIGURE_ROLES]
-    dates = [mention for mention in mentions if mention.role not in FIGURE_ROLES]
+    others = InOrder(mention for mention in mentions if mention.role not in FIGURE_ROLES)
     found: list[Surroundings] = []
     start = end = before_start = 0
-    date_at = 0
     for number, mention in enumerate(figures):
         if mention.at >= end:
             start, end = _sentence_around(text, mention, end)
             before_start = _sentence_start(text, start)
-        earlier = found[-1] if found and (found[-1].mention.at >= start or _goes_on(text, start, mention, dates, cues)) else None
+        earlier = found[-1] if found and (found[-1].mention.at >= start or _goes_on(text, start, mention, others, cues)) else None
         followers = [figure for figure in figures[number + 1 : number + 4] if figure.at < end]
         later = followers[0] if followers else None
         lead_start = max(earlier.mention.until, start) if earlier else start
         clause_start = lead_start + _last_break(text[lead_start : mention.at])
-        while date_at < len(dates) and dates[date_at].until <= lead_start:
-            date_at += 1
-        lead = _without(text, clause_start, mention.at, dates, date_at)
+        lead = _without(text, clause_start, mention.at, others)
         bare = earlier is not None and not cues.filler.sub("", lead)
         tail_end = _tail_end(text, mention, end, later)
         tail = cues.counted_noun.sub("", cues.filler.sub("", text[mention.until : tail_end]))
@@ -93,12 +92,11 @@ def survey(text: str, mentions: list[Mention], cues: Cues) -> list[Surroundings]
     return found
 
 
-def _goes_on(text: str, start: int, mention: Mention, dates: list[Mention], cues: Cues) -> bool:
+def _goes_on(text: str, start: int, mention: Mention, others: InOrder, cues: Cues) -> bool:
     """…支出118万元;比上年减少10万元: behind a semicolon a figure that nothing else leads to goes on about the same."""
     if text[start - 1 : start] != ";" or mention.at - start > 24:
         return False
-    own = [date for date in dates if start <= date.at < mention.at]
-    return not cues.filler.sub("", _without(text, start, mention.at, own, 0))
+    return not cues.filler.sub("", _without(text, start, mention.at, others))
 
 
 def _sentence_start(text: str, before: int) -> int:
@@ -128,15 +126,12 @@ def _last_break(lead: str) -> int:
     return last
 
 
-def _without(text: str, start: int, end: int, others: list[Mention], first: int) -> str:
+def _without(text: str, start: int, end: int, others: InOrder) -> str:
     """The text from start to end without the dates and other non-figures in it."""
     kept: list[str] = []
-    while first < len(others) and others[first].at < end:
-        other = others[first]
-        if other.at >= start:
-            kept.append(text[start : other.at])
-            start = other.until
-        first += 1
+    for other in others.between(start, end):
+        kept.append(text[start : other.at])
+        start = other.until
     kept.append(text[start:end])
     return "".join(kept)
 
@@ -178,7 +173,8 @@ def _handed_on(here: Surroundings) -> list[Zone]:
         return []
     before = (*here.previous.zones, *here.previous.handed_on)
     share = 0.3 if here.tailed else 0.95
-    return [Zone(zone.start, zone.end, zone.nearness * share) for zone in before if zone.end <= here.mention.at]
+    near = [zone for zone in before if zone.nearness * share >= FAINT and zone.end <= here.mention.at]
+    return [Zone(zone.start, zone.end, zone.nearness * share) for zone in near]
 
 
 def _later_zones(text: str, here: Surroundings) -> list[Zone]:

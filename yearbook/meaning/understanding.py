@@ -15,6 +15,7 @@ from yearbook.meaning.fact import make_facts
 from yearbook.meaning.lexicon import Lexicon, Occurrence, Terms, compile_lexicon
 from yearbook.meaning.listing import Place, align_lists
 from yearbook.meaning.metric import THRESHOLD, Candidate, weigh_metrics
+from yearbook.meaning.order import InOrder
 from yearbook.meaning.period import Period, find_period
 from yearbook.meaning.reading import Reading, ReportMetadata
 from yearbook.meaning.report import read_metadata
@@ -70,7 +71,7 @@ class _Reader:
     def read(self) -> None:
         text = self.passage.folded.text
         figures = survey(text, self.mentions, self.cues)
-        dates = [mention for mention in self.mentions if mention.role == "date"]
+        dates = InOrder(mention for mention in self.mentions if mention.role == "date")
         cells = find_cells(self.passage, self.mentions, self.cues)
         comparisons: list[Comparison | None] = []
         for here in figures:
@@ -80,13 +81,12 @@ class _Reader:
         places = align_lists(text, figures, comparisons, dates, self.terms, self.lexicon)
         plans = find_plan_sections(text, self.cues)
         target = False
-        first_date = 0
         for number, here in enumerate(figures):
-            while first_date < len(dates) and dates[first_date].until <= here.sentence[0]:
-                first_date += 1
-            near_dates = _until(dates, first_date, here.sentence[1])
+            near_dates = dates.between(*here.sentence)
             comparison = comparisons[number]
-            planned = any(start <= here.mention.at < end for start, end in plans)
+            while plans and plans[0][1] <= here.mention.at:
+                del plans[0]
+            planned = bool(plans) and plans[0][0] <= here.mention.at
             target = here.mention.metric is None and (
                 (planned and not self.cues.result_opening.search(text, here.lead_start, here.mention.at))
                 or is_target(text, here, target and here.previous is not None, near_dates, self.report.report_year, self.cues)
@@ -160,12 +160,12 @@ class _Reader:
         base = str(year - 1) if baseline == "previous_year" and year else baseline
         return find_period(text, here, dates, metric.kind if metric else None, year, base)
 
-    def _when_of(self, cell: Cell, dates: list[Mention]) -> When | None:
+    def _when_of(self, cell: Cell, dates: InOrder) -> When | None:
         """The date or the year word (本年, 上年) that the heading of a cell's column names."""
         if cell.heading is None:
             return None
         start, end = cell.heading
-        named = next((date.when for date in dates if start <= date.at < end), None)
+        named = next((date.when for date in dates.between(start, end)), None)
         if named is None and self.report.report_year is not None:
             shifts = [shift for pattern, shift in load_time_words().years if pattern.search(self.passage.folded.text, start, end)]
             named = When(start_year=self.report.report_year + shifts[0]) if shifts else None
@@ -191,13 +191,6 @@ class _Reader:
 def _change_of(cell: Cell, here: Surroundings) -> Comparison | None:
     """A cell of a column of changes; its sign is the one written."""
     return Comparison(1, here.mention.at) if cell.change else None
-
-
-def _until(dates: list[Mention], first: int, end: int) -> list[Mention]:
-    last = first
-    while last < len(dates) and dates[last].at < end:
-        last += 1
-    return dates[first:last]
 
 
 def _confidence(candidates: list[Candidate]) -> float:
