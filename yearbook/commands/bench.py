@@ -8,6 +8,7 @@ import os
 import platform
 from dataclasses import asdict
 from importlib.metadata import version
+from pathlib import Path
 
 from yearbook.commands.measure import Measure, take_time
 from yearbook.data import home
@@ -16,13 +17,14 @@ from yearbook.words import say
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=say("commands.bench_json"))
+    parser.add_argument("--text", type=Path, nargs="*", default=[], metavar="PATH", help=say("commands.bench_text"))
     parser.add_argument("--runs", type=int, default=7, metavar="N", help=say("commands.runs"))
 
 
 def run(arguments: argparse.Namespace) -> int:
     from yearbook.commands.bench_extraction import measure_extraction
 
-    measures = [*measure_extraction(arguments.runs), _measure_question(arguments.runs)]
+    measures = [*measure_extraction(arguments.text, arguments.runs), _measure_question(arguments.runs)]
     machine = describe_machine()
     if arguments.json:
         rows = [{**asdict(measure), "ratio": measure.ratio} for measure in measures]

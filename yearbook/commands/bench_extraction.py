@@ -15,12 +15,15 @@ from yearbook.data import PROJECT, home
 from yearbook.words import say
 
 PEERS = PROJECT / ".venv-peers"
-REPEATS = 12  # of all samples: enough text that a run takes a fair part of a second
+ENOUGH = 100_000  # code points: a run takes a fair part of a second
 
 
-def measure_extraction(runs: int) -> list[Measure]:
-    """Ours over the samples against each peer that is installed, a regex that only finds digits, and ten times the text."""
-    text = _sample_text()
+def measure_extraction(paths: list[Path], runs: int) -> list[Measure]:
+    """Ours over some texts (the samples where none are given) against each peer that is installed, a regex that only finds
+    digits, and ten times the text. The samples hold a figure in every 20 characters, reports one in some hundreds.
+    """
+    once = _read_texts(paths)
+    text = once * (1 + ENOUGH // len(once))
     ours = take_time(_extract(text), runs)
     speed = f"{len(text)} code points, {len(text) / ours:,.0f}/s"
     measures = [Measure("extraction", "bare regex", speed, ours, take_time(_find_digits(text), runs))]
@@ -28,17 +31,16 @@ def measure_extraction(runs: int) -> list[Measure]:
     measures.append(
         Measure("extraction of 10 × the text", "10 × the time of 1 ×", f"{10 * len(text)} code points", tenfold, ours * 10)
     )
-    short = text[: len(text) // REPEATS]  # the peers are slow: the same text once
-    ours_short = take_time(_extract(short), runs)
-    for name, taken in _time_peers(short, runs).items():
-        measures.append(Measure("extraction", name, f"{len(short)} code points", ours_short, taken))
+    ours_once = take_time(_extract(once), runs)  # the peers are slow: the texts once
+    for name, taken in _time_peers(once, runs).items():
+        measures.append(Measure("extraction", name, f"{len(once)} code points", ours_once, taken))
     return measures
 
 
-def _sample_text() -> str:
+def _read_texts(paths: list[Path]) -> str:
     from yearbook.documents.reader import read
 
-    return "\n".join(read(file).text for file in sorted(home().samples.glob("*-*.*"))) * REPEATS
+    return "\n".join(read(file).text for file in paths or sorted(home().samples.glob("*-*.*")))
 
 
 def _extract(text: str) -> Callable[[], object]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -41,6 +41,9 @@ class Occurrence(NamedTuple):
     term: str
 
 
+Uses = Mapping[str, tuple[tuple[int, int], ...]]  # term → where it is used: (wording number, part number)
+
+
 class Terms:
     """The terms found in one text. Kept as the automaton gives them; a stretch of them is made into occurrences when asked."""
 
@@ -49,12 +52,15 @@ class Terms:
         self._lasts = [last for last, _ in found]
         self._longest = longest
 
-    def between(self, start: int, end: int) -> list[Occurrence]:
-        """The occurrences that begin from `start` to before `end`, by their ends. Overlapping occurrences are all given."""
+    def between(self, start: int, end: int, wanted: Container[str]) -> list[Occurrence]:
+        """The occurrences of the `wanted` terms that begin from `start` to before `end`; overlapping ones are all given."""
         first = bisect_left(self._lasts, start)
-        stop = bisect_left(self._lasts, end + self._longest)
-        occurrences = (Occurrence(last - len(term) + 1, last + 1, term) for last, term in self._found[first:stop])
-        return [occurrence for occurrence in occurrences if start <= occurrence.start < end]
+        stop = bisect_left(self._lasts, end + self._longest, first)
+        return [
+            Occurrence(begin, last + 1, term)
+            for last, term in self._found[first:stop]
+            if term in wanted and start <= (begin := last - len(term) + 1) < end
+        ]
 
     def of(self, wanted: Container[str]) -> list[Occurrence]:
         """The occurrences of the `wanted` terms in the whole text."""
@@ -67,15 +73,15 @@ class Lexicon:
 
     automaton: ahocorasick.Automaton
     wordings: tuple[Wording, ...]
-    uses: dict[str, tuple[tuple[int, int], ...]]  # term → (wording number, part number)
+    uses: Uses
     longest: int  # code points of the longest term
-    _by_units: dict[frozenset[str], dict[str, tuple[tuple[int, int], ...]]] = field(default_factory=dict)
+    _by_units: dict[frozenset[str], Uses] = field(default_factory=dict)
 
     def find_terms(self, text: str) -> Terms:
         """Every occurrence of every term in `text`."""
         return Terms(list(self.automaton.iter(text)), self.longest)
 
-    def uses_for(self, units: frozenset[str]) -> dict[str, tuple[tuple[int, int], ...]]:
+    def uses_for(self, units: frozenset[str]) -> Uses:
         """As `uses`, only for the metrics of these base units: their wordings' terms, exclusions and contexts."""
         if units not in self._by_units:
             uses: dict[str, list[tuple[int, int]]] = {}

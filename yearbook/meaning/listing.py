@@ -116,7 +116,11 @@ class _Names:
             begin = match.end()
         pieces.append((begin, end))
         units = {reading.unit for mention in mentions for reading in mention.readings}
-        used = [term for term in self.terms.between(start, end) if term.end <= end and self._could_name(term, units)]
+        used = [
+            term
+            for term in self.terms.between(start, end, self.lexicon.uses)
+            if term.end <= end and self._could_name(term, units)
+        ]
         return [piece for piece in pieces if any(piece[0] <= term.start and term.end <= piece[1] for term in used)]
 
     def _could_name(self, term: Occurrence, units: set[str]) -> bool:

@@ -13,7 +13,7 @@ from yearbook.language.mention import Mention
 from yearbook.meaning.catalogue import Metric
 from yearbook.meaning.comparison import Comparison
 from yearbook.meaning.cues import Cues
-from yearbook.meaning.lexicon import Lexicon, Occurrence, Wording
+from yearbook.meaning.lexicon import Lexicon, Occurrence, Uses, Wording
 from yearbook.meaning.surroundings import Surroundings, Zone
 
 ANCHOR = 0.6  # a wording needs one part at least so near
@@ -22,6 +22,7 @@ LEAN = 1.5  # what the words flow and stock weigh
 FAR = 0.75  # what is no nearer stands in an earlier clause
 BARE_ANCHOR = 0.4  # … or, where nothing of its own leads to the figure, anywhere in its sentence
 THRESHOLD = 1.6  # below it no metric is chosen
+RELATIVE = frozenset({"个百分点", "百分点", "倍", "番"})  # units that no metric is in
 UNITLESS = frozenset({"item"})  # what may be counted without any measure word (主动公开政府信息97)
 
 
@@ -42,6 +43,7 @@ def weigh_metrics(
     zones: list[Zone],
     handed_on: list[Zone],
     terms: list[Occurrence],
+    uses: Uses,
     text: str,
     comparison: Comparison | None,
     lexicon: Lexicon,
@@ -49,22 +51,15 @@ def weigh_metrics(
 ) -> list[Candidate]:
     """The metrics that might claim the figure, best first.
 
-    `zones` are the figure's own, `handed_on` those it takes over from the figure before; exclusions hold in its own only.
+    `terms` are those of `uses` that stand in the zones. `zones` are the figure's own, `handed_on` those it takes over from
+    the figure before; exclusions hold in its own only.
     """
     mention = here.mention
-    if mention.unit_as_written in {"个百分点", "百分点", "倍", "番"}:
-        return []
-    uses = lexicon.uses_for(_possible_units(mention))
-    if not uses:
-        return []
     own: set[str] = set()
     around: set[str] = set()
     best: dict[tuple[int, int], tuple[float, Occurrence, float]] = {}
     matched: dict[int, int] = {}
     for occurrence in terms:
-        places = uses.get(occurrence.term)
-        if places is None:
-            continue
         mine = _nearness(occurrence.start, zones)
         nearness = max(mine, _nearness(occurrence.start, handed_on)) if handed_on else mine
         if nearness == 0:
@@ -73,7 +68,7 @@ def weigh_metrics(
         if mine >= OWN:
             own.add(occurrence.term)
         weight = len(occurrence.term) * nearness
-        for place in places:
+        for place in uses[occurrence.term]:
             held = best.get(place)
             if held is None:
                 matched[place[0]] = matched.get(place[0], 0) + 1
@@ -105,11 +100,13 @@ def _nearness(start: int, zones: list[Zone]) -> float:
     return nearness
 
 
-def _possible_units(mention: Mention) -> frozenset[str]:
-    """The base units that what is written can be of."""
+def find_uses(mention: Mention, lexicon: Lexicon) -> Uses:
+    """The terms that could speak for or against a metric of the figure's unit; none for what no metric counts."""
+    if mention.unit_as_written in RELATIVE:
+        return {}
     if not mention.readings and not mention.unit_as_written:
-        return UNITLESS
-    return frozenset(reading.unit for reading in mention.readings)
+        return lexicon.uses_for(UNITLESS)
+    return lexicon.uses_for(frozenset(reading.unit for reading in mention.readings))
 
 
 def _weigh(

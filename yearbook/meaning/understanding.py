@@ -12,9 +12,9 @@ from yearbook.meaning.comparison import PREVIOUS_YEAR, Comparison, find_baseline
 from yearbook.meaning.consistency import note_parts
 from yearbook.meaning.cues import Cues, load_cues
 from yearbook.meaning.fact import make_facts
-from yearbook.meaning.lexicon import Lexicon, Occurrence, Terms, compile_lexicon
+from yearbook.meaning.lexicon import Lexicon, Occurrence, Terms, Uses, compile_lexicon
 from yearbook.meaning.listing import Place, align_lists
-from yearbook.meaning.metric import THRESHOLD, Candidate, weigh_metrics
+from yearbook.meaning.metric import THRESHOLD, Candidate, find_uses, weigh_metrics
 from yearbook.meaning.order import InOrder
 from yearbook.meaning.period import Period, find_period
 from yearbook.meaning.reading import Reading, ReportMetadata
@@ -98,14 +98,15 @@ class _Reader:
                 target = cell.planned
                 here.mention.readings = cell.readings
             candidates: list[Candidate] = []
-            if here.mention.metric is None and not self.cues.never.search(text, here.clause_start, here.mention.at):
+            uses = find_uses(here.mention, self.lexicon)
+            if uses and here.mention.metric is None and not self.cues.never.search(text, here.clause_start, here.mention.at):
                 zones, handed_on = (place.zones, []) if place else (here.zones, here.handed_on)
-                terms = self._terms_of(zones, handed_on)
-                candidates = weigh_metrics(here, zones, handed_on, terms, text, comparison, self.lexicon, self.cues)
+                terms = self._terms_of(zones, handed_on, uses)
+                candidates = weigh_metrics(here, zones, handed_on, terms, uses, text, comparison, self.lexicon, self.cues)
             self._settle(here, candidates, comparison, target, near_dates, place.when if place else None, cell is not None)
         keep_totals(cells, self.mentions)
 
-    def _terms_of(self, zones: list[Zone], handed_on: list[Zone]) -> list[Occurrence]:
+    def _terms_of(self, zones: list[Zone], handed_on: list[Zone], uses: Uses) -> list[Occurrence]:
         """The terms that stand in the zones; a table's heading may stand far above its rows."""
         stretches: list[tuple[int, int]] = []
         for start, end, _ in sorted((*zones, *handed_on)):
@@ -113,7 +114,7 @@ class _Reader:
                 stretches[-1] = (stretches[-1][0], max(end, stretches[-1][1]))
             else:
                 stretches.append((start, end))
-        return [term for stretch in stretches for term in self.terms.between(*stretch)]
+        return [term for stretch in stretches for term in self.terms.between(*stretch, uses)]
 
     def _settle(
         self,
