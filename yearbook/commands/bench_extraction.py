@@ -45,8 +45,9 @@ def _read_texts(paths: list[Path]) -> str:
 
 def _extract(text: str) -> Callable[[], object]:
     from yearbook.meaning.catalogue import load_catalogue
-    from yearbook.meaning.understanding import understand_text
+    from yearbook.meaning.understanding import understand_text, warm_up
 
+    warm_up(load_catalogue())
     return lambda: understand_text(text, load_catalogue())
 
 

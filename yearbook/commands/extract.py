@@ -37,6 +37,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     if not arguments.paths and not arguments.jsonl:
         arguments.usage_error(say("commands.nothing_given"))
+    from yearbook.meaning.catalogue import load_catalogue
+    from yearbook.meaning.understanding import warm_up
+
+    warm_up(load_catalogue(home().catalogue))
     refused = 0
     counts = dict.fromkeys(("texts", "mentions", *get_args(Role)), 0)
     for text in _find_texts(arguments.paths or ["-"], arguments):

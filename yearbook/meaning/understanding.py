@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 
 from yearbook.documents.document import Document
@@ -48,6 +49,14 @@ def understand_text(
 
 
 _lexicons: dict[str, Lexicon] = {}
+
+
+def warm_up(catalogue: Catalogue) -> None:
+    """Loads all that reading needs, and takes it out of the garbage collector's rounds: they cost a fifth of the time."""
+    _lexicon_of(catalogue)
+    load_cues()
+    gc.collect()
+    gc.freeze()
 
 
 def _lexicon_of(catalogue: Catalogue) -> Lexicon:
