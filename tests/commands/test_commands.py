@@ -153,6 +153,6 @@ def test_bench_prints_ratios_and_the_machine(run: Command) -> None:
     run("build")
     ran = run("bench", "--json", "--runs", 1)
     told = json.loads(ran.out)
-    assert {measure["against"] for measure in told["measures"]} == {"bare regex", "pandas"}
+    assert {measure["against"] for measure in told["measures"]} >= {"bare regex", "pandas", "10 × the time of 1 ×"}
     assert all(measure["ratio"] > 0 for measure in told["measures"])
     assert told["machine"]["duckdb"]

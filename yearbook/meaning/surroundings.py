@@ -72,7 +72,7 @@ def survey(text: str, mentions: list[Mention], cues: Cues) -> list[Surroundings]
         lead_start = max(earlier.mention.until, start) if earlier else start
         clause_start = lead_start + _last_break(text[lead_start : mention.at])
         lead = _without(text, clause_start, mention.at, others)
-        bare = earlier is not None and not cues.filler.sub("", lead)
+        bare = earlier is not None and _says_nothing_new(text, lead, earlier, cues)
         tail_end = _tail_end(text, mention, end, later)
         tail = cues.counted_noun.sub("", cues.filler.sub("", text[mention.until : tail_end]))
         here = Surroundings(
@@ -90,6 +90,12 @@ def survey(text: str, mentions: list[Mention], cues: Cues) -> list[Surroundings]
         here.zones, here.handed_on = _zones(text, here, before_start), _handed_on(here)
         found.append(here)
     return found
+
+
+def _says_nothing_new(text: str, lead: str, earlier: Surroundings, cues: Cues) -> bool:
+    """Only fillers lead to a figure, or they repeat what led to the one before (任务清理僵尸车40辆，实际清理53辆)."""
+    left = cues.filler.sub("", lead)
+    return not left or (len(left) >= 2 and left in text[earlier.clause_start : earlier.mention.at])
 
 
 def _goes_on(text: str, start: int, mention: Mention, others: InOrder, cues: Cues) -> bool:
