@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
 from starlette.requests import Request
 
 from yearbook.data import Home
-from yearbook.interface.server import answer_health
+from yearbook.interface import server
+from yearbook.interface.server import answer_health, open_front_page
 from yearbook.warehouse.build import build_edition
 
 ANYTHING = Request({"type": "http", "method": "GET", "path": "/healthz", "headers": []})
@@ -33,3 +35,21 @@ def test_health_notices_a_pointer_to_an_edition_that_is_gone(tmp_path: Path, mon
     build_edition(Home(tmp_path))
     (tmp_path / "editions" / "1.duckdb").unlink()
     assert answer_health(ANYTHING).status_code == 503
+
+
+def test_a_link_that_names_the_front_page_leads_there_with_its_filters() -> None:
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/overview",
+        "query_string": b"region=430000",
+        "headers": [(b"host", b"here")],
+    }
+    answer = open_front_page(Request({**scope, "scheme": "http", "server": ("here", 80)}))
+    assert answer.headers["location"] == "http://here/?region=430000"
+
+
+def test_a_port_that_is_taken_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "current_number", lambda _: 1)
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(server.PortTaken, match="端口"):
+        server.serve("127.0.0.1", taken.getsockname()[1])

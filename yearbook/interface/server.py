@@ -12,11 +12,12 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 from streamlit.runtime.pages_manager import PagesManager
 
 from yearbook.data import PROJECT, home
+from yearbook.interface.navigation import PLACES
 from yearbook.warehouse.build import build_edition
 from yearbook.warehouse.editions import NoEdition, current_number, require_edition
 from yearbook.words import say
@@ -50,6 +51,10 @@ HEADERS = {
 }
 
 
+class PortTaken(RuntimeError):
+    """The port cannot be had; the message says so in words."""
+
+
 class SecurityHeaders:
     """Adds HEADERS to every HTTP response. Pure ASGI, so that streamed answers stay streamed."""
 
@@ -71,6 +76,11 @@ def answer_health(_: Request) -> JSONResponse:
         return JSONResponse({"status": "ok", "edition": require_edition(home())})
     except NoEdition as error:
         return JSONResponse({"status": str(error), "edition": None}, status_code=503)
+
+
+def open_front_page(request: Request) -> RedirectResponse:
+    """Streamlit serves the front page at / only; a link that names it leads there, its filters kept."""
+    return RedirectResponse(request.url.replace(path="/"))
 
 
 def show_failure(error: Exception) -> bool:
@@ -96,7 +106,7 @@ def make_app(announcement: str = "") -> Any:
         PROJECT / "app.py",
         lifespan=announce,
         on_script_error=show_failure,
-        routes=[Route("/healthz", answer_health)],
+        routes=[Route("/healthz", answer_health), Route(f"/{PLACES[0].name}", open_front_page)],
         middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)],
     )
 
@@ -109,4 +119,9 @@ def serve(host: str = "127.0.0.1", port: int = 8501) -> None:
         build_edition(home())
     shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
     app = make_app(say("interface.serving", "zh", address=f"http://{shown}:{port}"))
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, ws_max_size=200 * 1024 * 1024)
+    config = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, ws_max_size=200 * 1024 * 1024)
+    try:
+        port_held = config.bind_socket()
+    except SystemExit:
+        raise PortTaken(say("interface.port_taken", "zh", address=f"{shown}:{port}")) from None
+    uvicorn.Server(config).run(sockets=[port_held])
