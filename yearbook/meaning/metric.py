@@ -14,6 +14,7 @@ from yearbook.meaning.catalogue import Metric
 from yearbook.meaning.comparison import Comparison
 from yearbook.meaning.cues import Cues
 from yearbook.meaning.lexicon import Lexicon, Occurrence, Uses, Wording
+from yearbook.meaning.speech import Speech
 from yearbook.meaning.surroundings import Surroundings, Zone
 
 ANCHOR = 0.6  # a wording needs one part at least so near
@@ -75,13 +76,14 @@ def weigh_metrics(
             if held is None or weight > held[0]:
                 best[place] = (weight, occurrence, nearness)
     candidates: dict[str, Candidate] = {}
+    speech = Speech(here, text, cues)
     for number, count in matched.items():
         wording = lexicon.wordings[number]
-        if count < len(wording.parts):
+        if count < len(wording.parts) or not _is_allowed(wording.metric, own, around):
             continue
         held_parts = [best[number, part] for part in range(len(wording.parts))]
-        candidate = _weigh(wording, held_parts, here, text, cues)
-        if candidate is None or not _fits(candidate, comparison, own, around) or _is_part_of_exclusion(candidate, terms):
+        candidate = _weigh(wording, held_parts, speech)
+        if candidate is None or not _fits_change(candidate, comparison) or _is_part_of_exclusion(candidate, terms):
             continue
         rival = candidates.get(wording.metric.id)
         if rival is None or candidate.score > rival.score:
@@ -109,71 +111,25 @@ def find_uses(mention: Mention, lexicon: Lexicon) -> Uses:
     return lexicon.uses_for(frozenset(reading.unit for reading in mention.readings))
 
 
-def _weigh(
-    wording: Wording, held: list[tuple[float, Occurrence, float]], here: Surroundings, text: str, cues: Cues
-) -> Candidate | None:
+def _weigh(wording: Wording, held: list[tuple[float, Occurrence, float]], speech: Speech) -> Candidate | None:
+    here, metric = speech.here, wording.metric
     anchor = max(nearness for _, _, nearness in held) if wording.counted is None else held[wording.counted][2]
-    if anchor < (BARE_ANCHOR if here.bare and not here.tailed else ANCHOR) or _is_added_to_stock(
-        wording.metric, here, text, cues
-    ):
+    if anchor < (BARE_ANCHOR if here.bare and not here.tailed else ANCHOR):
         return None
-    terms = {occurrence for _, occurrence, _ in held}
-    # one term may fill two parts of a wording (新增 is both "new" and "built"); it weighs once
-    score = sum({occurrence: weight for weight, occurrence, _ in held}.values())
-    if len(terms) < len(held):
+    weights = {occurrence: weight for weight, occurrence, _ in held}
+    if len(weights) < len(held):  # one term cannot fill two parts (新增 is both "new" and "built")
         return None
-    last = max(occurrence.end for occurrence in terms)
-    if last <= here.mention.at and not cues.filler.sub("", text[last : here.mention.at]):
+    if metric.kind == "stock" and speech.is_addition:
+        return None
+    score = sum(weights.values())
+    if speech.filled_from <= max(occurrence.end for occurrence in weights) <= here.mention.at:
         score += 1.0
     if anchor <= FAR and not here.bare:
-        score -= _unexplained(terms, here, text, cues)
-    ranked = score + _leaning(wording.metric, here, text, cues)
-    return Candidate(wording.metric, score, ranked, wording.text, tuple(sorted(terms, key=lambda term: term.start)), anchor)
-
-
-def _unexplained(terms: set[Occurrence], here: Surroundings, text: str, cues: Cues) -> float:
-    """What speaks against a metric named only further off: the words that lead to the figure and say something else."""
-    own, at = [], here.clause_start
-    for term in sorted(terms, key=lambda term: term.start):
-        if here.clause_start <= term.start < here.mention.at:
-            own.append(text[at : term.start])
-            at = max(at, term.end)
-    own.append(text[at : here.mention.at])
-    left = sum(len(cues.filler.sub("", words)) for words in own)
-    return 0.5 * min(left, 5) if left >= 2 else 0.0
-
-
-def _is_added_to_stock(metric: Metric, here: Surroundings, text: str, cues: Cues) -> bool:
-    """新增节水型机关35家 is not the stock of them."""
-    own = text[here.clause_start : here.mention.at]
-    return metric.kind == "stock" and bool(cues.added.search(own)) and not cues.stock.search(own)
-
-
-def _leaning(metric: Metric, here: Surroundings, text: str, cues: Cues) -> float:
-    """More where the words say what the metric is (a flow or a stock), less where they say the other."""
-    if metric.kind not in ("flow", "stock"):
-        return 0
-    end = here.mention.at
-    while end > here.sentence[0]:  # clause by clause away from the figure: the nearest that says it decides
-        start = here.sentence[0] + _last_pause(text[here.sentence[0] : end - 1])
-        says = _kind_said(text[start:end], cues)
-        if says is not None:
-            return LEAN if says == metric.kind else -LEAN
-        end = start
-    says = _kind_said(text[here.mention.until : here.tail_end], cues)
-    return 0 if says is None else LEAN if says == metric.kind else -LEAN
-
-
-def _last_pause(words: str) -> int:
-    return max(words.rfind(mark) for mark in ",，(:") + 1
-
-
-def _kind_said(words: str, cues: Cues) -> str | None:
-    """Whether words speak of a flow or of a stock; None where they say neither, or both."""
-    if cues.total.search(words) and not cues.span.search(words):
-        return "stock"
-    stock, flow = bool(cues.stock.search(words)), bool(cues.flow.search(words))
-    return None if stock == flow else "stock" if stock else "flow"
+        score -= speech.unexplained(weights)
+    lean = 0.0
+    if metric.kind in ("flow", "stock") and speech.kind is not None:
+        lean = LEAN if speech.kind == metric.kind else -LEAN
+    return Candidate(metric, score, score + lean, wording.text, tuple(sorted(weights)), anchor)
 
 
 def _is_part_of_exclusion(candidate: Candidate, terms: list[Occurrence]) -> bool:
@@ -186,15 +142,14 @@ def _is_part_of_exclusion(candidate: Candidate, terms: list[Occurrence]) -> bool
     )
 
 
-def _fits(candidate: Candidate, comparison: Comparison | None, own: set[str], around: set[str]) -> bool:
-    metric = candidate.metric
-    if any(term in own for term in metric.exclusions):
-        return False
-    if metric.context and not any(term in around for term in metric.context):
-        return False
-    if comparison is None:
-        return metric.kind != "change"
-    if metric.kind == "change":
-        return True
+def _is_allowed(metric: Metric, own: set[str], around: set[str]) -> bool:
+    """No exclusion stands in the figure's own clause, and what must stand around it does."""
+    return own.isdisjoint(metric.exclusions) and (not metric.context or not around.isdisjoint(metric.context))
+
+
+def _fits_change(candidate: Candidate, comparison: Comparison | None) -> bool:
+    """An amount of change is of a metric of change, and a level is not."""
+    if comparison is None or candidate.metric.kind == "change":
+        return (comparison is None) == (candidate.metric.kind != "change")
     # 公务用车减少1386辆: the verb itself is what the metric counts
     return any(term.start <= comparison.verb_start < term.end for term in candidate.terms)
