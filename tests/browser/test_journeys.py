@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,7 +25,9 @@ def test_a_leader_clicks_a_bar_twice_and_sees_its_evidence_twice(visitor: Callab
     guest = visitor()
     page = guest.open("comparison?metric=vehicles.new_energy_acquired_share")
     for _ in range(2):
-        page.locator(".barlayer .point path").nth(1).click(force=True)
+        bar = page.locator(".barlayer .point path").nth(1)
+        bar.wait_for()
+        bar.click(force=True)
         page.get_by_role("dialog").get_by_text("数据依据").wait_for()
         page.keyboard.press("Escape")
         page.get_by_role("dialog").wait_for(state="hidden")
@@ -34,7 +37,9 @@ def test_a_leader_clicks_a_bar_twice_and_sees_its_evidence_twice(visitor: Callab
 def test_a_steward_goes_from_a_point_to_the_words_of_the_report(visitor: Callable[..., Visitor]) -> None:
     guest = visitor()
     page = guest.open(f"year_on_year?region={CANGLAN}")
-    page.locator(".scatterlayer .point").last.click(force=True)
+    point = page.locator(".scatterlayer .point").last
+    point.wait_for()
+    point.click(force=True)
     page.get_by_role("dialog").get_by_text("到报告原文查看").click()
     chosen = page.locator(".report-text a.chosen")
     chosen.wait_for()
@@ -74,9 +79,8 @@ def test_an_analyst_changes_the_language_and_keeps_the_view(visitor: Callable[..
     page.get_by_role("radio", name="English").or_(page.get_by_text("English", exact=True)).first.click()
     page.get_by_role("heading", name="Comparison").wait_for()
     guest.settle()
-    assert "metric=energy.per_capita_use" in page.url
-    assert "verified=true" in page.url
+    page.wait_for_url(re.compile("(?=.*metric=energy.per_capita_use)(?=.*verified=true)"))
     page.get_by_role("link", name="Energy").click()
     page.get_by_role("heading", name="Energy", exact=True).wait_for()
-    assert "lang=en" in page.url
+    page.wait_for_url("**lang=en**")
     assert "verified=true" in page.url

@@ -38,6 +38,18 @@ def understand_text(
     source: str, catalogue: Catalogue, publisher: str | None = None, year: int | None = None
 ) -> tuple[ReportMetadata, list[Mention]]:
     """The metadata and the mentions of a text; every numeral stands in exactly one mention."""
+    collecting = gc.isenabled()
+    gc.disable()  # what reading makes holds no cycles: walking it again and again would cost more the longer the text
+    try:
+        return _read_text(source, catalogue, publisher, year)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read_text(
+    source: str, catalogue: Catalogue, publisher: str | None, year: int | None
+) -> tuple[ReportMetadata, list[Mention]]:
     passage = read_passage(source)
     lexicon, cues = _lexicon_of(catalogue), load_cues()
     terms = lexicon.find_terms(passage.folded.text)
