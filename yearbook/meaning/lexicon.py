@@ -32,6 +32,11 @@ class Wording:
     counted: int | None  # the number of the part that is what is counted
     text: str
 
+    @property
+    def all_parts(self) -> int:
+        """Every part as a bit: 0b111 for three."""
+        return (1 << len(self.parts)) - 1
+
 
 class Occurrence(NamedTuple):
     """A term at its place in the folded text."""
@@ -41,7 +46,7 @@ class Occurrence(NamedTuple):
     term: str
 
 
-Uses = Mapping[str, tuple[tuple[int, int], ...]]  # term → where it is used: (wording number, part number)
+Uses = Mapping[str, tuple[tuple[int, int], ...]]  # term → where it is used: (wording number, part as a bit)
 
 
 class Terms:
@@ -90,7 +95,7 @@ class Lexicon:
                     continue
                 for part, terms in enumerate(wording.parts):
                     for term in terms:
-                        uses.setdefault(term, []).append((number, part))
+                        uses.setdefault(term, []).append((number, 1 << part))
                 for term in (*wording.metric.exclusions, *wording.metric.context):
                     uses.setdefault(term, [])
             self._by_units[units] = {term: tuple(places) for term, places in uses.items()}
@@ -124,7 +129,7 @@ def compile_lexicon(catalogue: Catalogue, groups: dict[str, tuple[str, ...]] | N
             parts = tuple(frozenset(_words_of(part.removesuffix("!"), metric, groups)) for part in written)
             for number, part in enumerate(parts):
                 for term in part:
-                    uses.setdefault(term, []).append((len(wordings), number))
+                    uses.setdefault(term, []).append((len(wordings), 1 << number))
             wordings.append(Wording(metric, parts, counted, text))
         for term in (*metric.context, *metric.exclusions, *metric.zeros):
             uses.setdefault(term, [])

@@ -7,6 +7,7 @@ exclusion stands in the figure's own clause, or where its kind does not fit: an 
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from yearbook.language.mention import Mention
@@ -25,6 +26,8 @@ BARE_ANCHOR = 0.4  # … or, where nothing of its own leads to the figure, anywh
 THRESHOLD = 1.6  # below it no metric is chosen
 RELATIVE = frozenset({"个百分点", "百分点", "倍", "番"})  # units that no metric is in
 UNITLESS = frozenset({"item"})  # what may be counted without any measure word (主动公开政府信息97)
+
+Held = tuple[float, Occurrence, float]  # of a part: the weight of its term, the term, its nearness
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,31 +60,26 @@ def weigh_metrics(
     """
     mention = here.mention
     own: set[str] = set()
-    around: set[str] = set()
-    best: dict[tuple[int, int], tuple[float, Occurrence, float]] = {}
-    matched: dict[int, int] = {}
+    nearest: dict[str, tuple[float, Occurrence]] = {}
     for occurrence in terms:
         mine = _nearness(occurrence.start, zones)
         nearness = max(mine, _nearness(occurrence.start, handed_on)) if handed_on else mine
-        if nearness == 0:
-            continue
-        around.add(occurrence.term)
         if mine >= OWN:
             own.add(occurrence.term)
-        weight = len(occurrence.term) * nearness
-        for place in uses[occurrence.term]:
-            held = best.get(place)
-            if held is None:
-                matched[place[0]] = matched.get(place[0], 0) + 1
-            if held is None or weight > held[0]:
-                best[place] = (weight, occurrence, nearness)
+        held = nearest.get(occurrence.term)
+        if nearness and (held is None or nearness > held[0]):
+            nearest[occurrence.term] = (nearness, occurrence)
+    present: dict[int, int] = {}  # wording → its parts that stand around the figure, as bits
+    for term in nearest:
+        for number, part in uses[term]:
+            present[number] = present.get(number, 0) | part
     candidates: dict[str, Candidate] = {}
     speech = Speech(here, text, cues)
-    for number, count in matched.items():
+    for number, parts in present.items():
         wording = lexicon.wordings[number]
-        if count < len(wording.parts) or not _is_allowed(wording.metric, own, around):
+        if parts != wording.all_parts or not _is_allowed(wording.metric, own, nearest):
             continue
-        held_parts = [best[number, part] for part in range(len(wording.parts))]
+        held_parts = [_fill(part, nearest) for part in wording.parts]
         candidate = _weigh(wording, held_parts, speech)
         if candidate is None or not _fits_change(candidate, comparison) or _is_part_of_exclusion(candidate, terms):
             continue
@@ -92,6 +90,12 @@ def weigh_metrics(
     if cues.place.match(text, mention.until):  # 11个市全部建成公物仓 counts the 市
         found = [candidate for candidate in found if any(0 <= term.start - mention.until < 3 for term in candidate.terms)]
     return found
+
+
+def _fill(part: frozenset[str], nearest: dict[str, tuple[float, Occurrence]]) -> Held:
+    """The term that speaks loudest for a part: its weight, where it stands, how near."""
+    filled = [(len(term) * nearest[term][0], nearest[term][1], nearest[term][0]) for term in part if term in nearest]
+    return max(filled)
 
 
 def _nearness(start: int, zones: list[Zone]) -> float:
@@ -111,7 +115,7 @@ def find_uses(mention: Mention, lexicon: Lexicon) -> Uses:
     return lexicon.uses_for(frozenset(reading.unit for reading in mention.readings))
 
 
-def _weigh(wording: Wording, held: list[tuple[float, Occurrence, float]], speech: Speech) -> Candidate | None:
+def _weigh(wording: Wording, held: list[Held], speech: Speech) -> Candidate | None:
     here, metric = speech.here, wording.metric
     anchor = max(nearness for _, _, nearness in held) if wording.counted is None else held[wording.counted][2]
     if anchor < (BARE_ANCHOR if here.bare and not here.tailed else ANCHOR):
@@ -142,9 +146,9 @@ def _is_part_of_exclusion(candidate: Candidate, terms: list[Occurrence]) -> bool
     )
 
 
-def _is_allowed(metric: Metric, own: set[str], around: set[str]) -> bool:
+def _is_allowed(metric: Metric, own: set[str], around: Container[str]) -> bool:
     """No exclusion stands in the figure's own clause, and what must stand around it does."""
-    return own.isdisjoint(metric.exclusions) and (not metric.context or not around.isdisjoint(metric.context))
+    return own.isdisjoint(metric.exclusions) and (not metric.context or any(term in around for term in metric.context))
 
 
 def _fits_change(candidate: Candidate, comparison: Comparison | None) -> bool:
