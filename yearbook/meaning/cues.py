@@ -16,6 +16,7 @@ _LISTS = (
     "fall_nouns",
     "rise_nouns",
     "to_level",
+    "change_links",
     "plans",
     "requirements",
     "limits",
@@ -35,6 +36,7 @@ _LISTS = (
     "column_change",
     "column_plan",
     "column_rate",
+    "row_totals",
     "places",
     "plan_sections",
     "report_words",
@@ -68,6 +70,7 @@ class Cues:
     column_change: re.Pattern[str]
     column_plan: re.Pattern[str]
     column_rate: re.Pattern[str]
+    row_total: re.Pattern[str]
     place: re.Pattern[str]  # matched right behind a figure
     plan_section: re.Pattern[str]
     report_word: re.Pattern[str]
@@ -106,7 +109,7 @@ def load_cues() -> Cues:
     def guarded(listed: tuple[str, ...]) -> str:
         return "|".join(_guard(word, inside.get(word, [])) for word in sorted(listed, key=len, reverse=True))
 
-    between = r"(?:了|率|比例|幅度|达到|达|为|约|近|接近|将近|超过|超|逾|不足|不到|突破|分别|依次|各|均|了约|仅|\s)*"
+    between = rf"(?:{any_of(words['change_links'])}|\s)*"
     return Cues(
         words=words,
         filler=re.compile(rf"(?:{any_of(words['fillers'])})|[\s,，、;；:：.。()（）\"“”'‘’—\-]"),
@@ -131,6 +134,7 @@ def load_cues() -> Cues:
         column_change=re.compile(any_of(words["column_change"])),
         column_plan=re.compile(any_of(words["column_plan"])),
         column_rate=re.compile(any_of(words["column_rate"])),
+        row_total=re.compile(any_of(words["row_totals"])),
         place=re.compile(any_of(words["places"])),
         plan_section=re.compile(any_of(words["plan_sections"])),
         report_word=re.compile(any_of(words["report_words"])),

@@ -74,7 +74,7 @@ def survey(text: str, mentions: list[Mention], cues: Cues) -> list[Surroundings]
         lead = _without(text, clause_start, mention.at, others)
         bare = earlier is not None and _says_nothing_new(text, lead, earlier, cues)
         tail_end = _tail_end(text, mention, end, later)
-        tail = cues.counted_noun.sub("", cues.filler.sub("", text[mention.until : tail_end]))
+        tailed = bare and len(cues.counted_noun.sub("", cues.filler.sub("", text[mention.until : tail_end]))) >= 2
         here = Surroundings(
             mention,
             (start, end),
@@ -85,7 +85,7 @@ def survey(text: str, mentions: list[Mention], cues: Cues) -> list[Surroundings]
             followers,
             bare,
             bool(cues.from_word.search(lead)),
-            len(tail) >= 2,
+            tailed,
         )
         here.zones, here.handed_on = _zones(text, here, before_start), _handed_on(here)
         found.append(here)

@@ -140,7 +140,7 @@ def _describe(
     if heading and not heads and len(heading[-1].cells) < len(row.cells):  # a cell too few: counted from the right
         from_right = number - (len(row.cells) - len(heading[-1].cells))
         heads = [heading[-1].cells[from_right]] if from_right >= 0 else []
-    weight = 0.7 if _is_total(text, labels) else 0.3
+    weight = 0.7 if _is_total(text, labels, cues) else 0.3
     zones = [Zone(*own, 1.0), Zone(*caption, weight)]
     return _make_cell(text, row.figures[number], labels, heads, zones, unit_above, cues)
 
@@ -170,7 +170,7 @@ def _make_cell(
         readings=readings,
         change=change,
         planned=bool(cues.column_plan.search(words)),
-        total=_is_total(text, heads),
+        total=_is_total(text, heads, cues),
     )
 
 
@@ -197,6 +197,6 @@ def _sums_up(total: Mention, row: list[Mention]) -> bool:
     return len(others) >= 2 and sum(others) == total.value
 
 
-def _is_total(text: str, labels: list[tuple[int, int]]) -> bool:
+def _is_total(text: str, labels: list[tuple[int, int]], cues: Cues) -> bool:
     """Whether a row sums up what the table's caption names."""
-    return any(text[slice(*label)].strip() in {"合计", "总计", "总额"} for label in labels)
+    return any(cues.row_total.fullmatch(text[slice(*label)].strip()) for label in labels)
