@@ -32,11 +32,6 @@ class Wording:
     counted: int | None  # the number of the part that is what is counted
     text: str
 
-    @property
-    def all_parts(self) -> int:
-        """Every part as a bit: 0b111 for three."""
-        return (1 << len(self.parts)) - 1
-
 
 class Occurrence(NamedTuple):
     """A term at its place in the folded text."""
@@ -79,6 +74,7 @@ class Lexicon:
     automaton: ahocorasick.Automaton
     wordings: tuple[Wording, ...]
     uses: Uses
+    all_parts: tuple[int, ...]  # of each wording, every part as a bit: 0b111 for three
     longest: int  # code points of the longest term
     _by_units: dict[frozenset[str], Uses] = field(default_factory=dict)
 
@@ -137,7 +133,8 @@ def compile_lexicon(catalogue: Catalogue, groups: dict[str, tuple[str, ...]] | N
         automaton.add_word(term, term)
     automaton.make_automaton()
     found = {term: tuple(places) for term, places in uses.items()}
-    return Lexicon(automaton, tuple(wordings), found, max(map(len, found), default=1))
+    whole = tuple((1 << len(wording.parts)) - 1 for wording in wordings)
+    return Lexicon(automaton, tuple(wordings), found, whole, max(map(len, found), default=1))
 
 
 def _words_of(part: str, metric: Metric, groups: dict[str, tuple[str, ...]]) -> list[str]:

@@ -76,8 +76,10 @@ def weigh_metrics(
     candidates: dict[str, Candidate] = {}
     speech = Speech(here, text, cues)
     for number, parts in present.items():
+        if parts != lexicon.all_parts[number]:
+            continue
         wording = lexicon.wordings[number]
-        if parts != wording.all_parts or not _is_allowed(wording.metric, own, nearest):
+        if not _is_allowed(wording.metric, own, nearest):
             continue
         held_parts = [_fill(part, nearest) for part in wording.parts]
         candidate = _weigh(wording, held_parts, speech)
