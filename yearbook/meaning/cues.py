@@ -47,9 +47,8 @@ _LISTS = (
 
 @dataclass(frozen=True)
 class Cues:
-    """Compiled patterns over folded text. `words` keeps the lists for those who need the words themselves."""
+    """Compiled patterns over folded text."""
 
-    words: dict[str, tuple[str, ...]]
     filler: re.Pattern[str]
     change: re.Pattern[str]
     plan: re.Pattern[str]
@@ -111,7 +110,6 @@ def load_cues() -> Cues:
 
     between = rf"(?:{any_of(words['change_links'])}|\s)*"
     return Cues(
-        words=words,
         filler=re.compile(rf"(?:{any_of(words['fillers'])})|[\s,，、;；:：.。()（）\"“”'‘’—\-]"),
         change=re.compile(
             rf"(?:(?P<fall_noun>{any_of(words['fall_nouns'])})|(?P<rise_noun>{any_of(words['rise_nouns'])})"

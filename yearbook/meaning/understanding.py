@@ -6,7 +6,7 @@ import gc
 from dataclasses import dataclass
 
 from yearbook.documents.document import Document
-from yearbook.language.mention import FIGURE_ROLES, Mention, When
+from yearbook.language.mention import Mention, When
 from yearbook.language.passage import Passage, read_passage
 from yearbook.meaning.catalogue import Catalogue, Metric
 from yearbook.meaning.comparison import PREVIOUS_YEAR, Comparison, find_baseline, find_comparison
@@ -245,6 +245,3 @@ def _apply_unit(mention: Mention, metric: Metric | None, comparison: Comparison 
         mention.value *= comparison.sign
         if mention.value_max is not None:
             mention.value_max *= comparison.sign
-
-
-__all__ = ["FIGURE_ROLES", "understand", "understand_text"]
