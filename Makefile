@@ -21,7 +21,7 @@ setup: $(VENV)/.running ## make .venv with what running needs
 
 run: $(VENV)/.running ## build the first edition if there is none, and serve on http://HOST:PORT
 	@$(PY) -m yearbook build --if-missing || test $$? -eq 1
-	@exec $(PY) -m yearbook serve --host $(HOST) --port $(PORT)
+	@exec $(PY) -m yearbook serve --host $(HOST) --port $(PORT) $(if $(filter 127.0.0.1 localhost ::1,$(HOST)),--steward)
 
 test: $(VENV)/.testing ## run every test, those in a browser too
 	@$(PY) -m tests.browser_setup

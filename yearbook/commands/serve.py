@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 
 from yearbook.words import say
+
+OWN_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help=say("commands.host"))
     parser.add_argument("--port", type=int, default=8501, help=say("commands.port"))
+    parser.add_argument("--steward", action="store_true", help=say("commands.steward"))
 
 
 def run(arguments: argparse.Namespace) -> int:
     from yearbook.interface.server import serve
+    from yearbook.interface.stewardship import ALLOWED
 
+    if arguments.steward and arguments.host not in OWN_MACHINE:
+        print(say("commands.steward_elsewhere", host=arguments.host), file=sys.stderr)
+        return 2
+    if arguments.steward:
+        os.environ[ALLOWED] = "1"
     serve(arguments.host, arguments.port)
     return 0

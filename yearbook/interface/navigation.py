@@ -7,16 +7,18 @@ from typing import Any
 
 import streamlit as st
 
+from yearbook.interface.stewardship import may_write
 from yearbook.words import Language, say
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page: where its script stands, which is also its name in words/pages.yaml, and its icon."""
+    """A page: where its script stands, which is also its name in words/pages.yaml, and its icon; whether it writes."""
 
     section: str
     name: str
     icon: str
+    writes: bool = False
 
     @property
     def script(self) -> str:
@@ -48,6 +50,7 @@ def build_pages(language: Language) -> dict[str, list[Any]]:
             help=say(f"pages.{place.name}_about", language),
             url_path=place.name,
             default=place is PLACES[0],
+            visibility="hidden" if place.writes and not may_write() else "visible",
         )
         sections.setdefault(say(f"interface.section_{place.section}", language), []).append(page)
     return sections
