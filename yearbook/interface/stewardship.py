@@ -18,7 +18,7 @@ def may_write() -> bool:
 
 
 def require_steward(view: View) -> str:
-    """The name under which this visitor's decisions are kept. Ends the page run where writing is off, saying how to turn it on."""
+    """The name under which this visitor's decisions are kept. Ends the run where writing is off, saying how to turn it on."""
     if not may_write():
         st.info(view.say("interface.writing_off"), icon=":material/lock:")
         st.stop()
