@@ -20,6 +20,8 @@ select
     confidence,
     rule,
     reason,
+    runners_up,
+    notes,
     fact_id
 from raw_mentions
 order by report_id, ordinal

@@ -90,5 +90,5 @@ class Mention:
     baseline: str | None = None
     confidence: float | None = None
     rule: str = ""
-    runners_up: list[str] = field(default_factory=list)
+    runners_up: list[str] = field(default_factory=list)  # metric id, score, the wording that speaks for it
     notes: list[str] = field(default_factory=list)

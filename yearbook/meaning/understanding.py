@@ -153,7 +153,8 @@ class _Reader:
         if best is not None and not self._repeats_total(here, best):
             mention.metric, mention.rule = best.metric.id, best.wording
             mention.confidence = _confidence(candidates)
-        mention.runners_up = [f"{candidate.metric.id} {candidate.score:.1f}" for candidate in candidates[1:4]]
+        others = candidates[:4] if mention.metric is None else candidates[1:4]
+        mention.runners_up = [f"{other.metric.id} {other.score:.1f} {other.wording}" for other in others]
         metric = self.catalogue.metrics[mention.metric] if mention.metric else None
         mention.role = "target" if target else "metric" if metric else "quantity"
         _apply_unit(mention, metric, comparison)

@@ -126,7 +126,7 @@ def unpack_reading(packed: bytes | None, catalogue_hash: str) -> Understood | No
         return None
     return Understood(
         ReportRow(**_with_tuples(content["report"])),
-        tuple(MentionRow(**row) for row in content["mentions"]),
+        tuple(MentionRow(**_with_tuples(row)) for row in content["mentions"]),
         tuple(FigureRow(**_with_tuples(row)) for row in content["figures"]),
     )
 

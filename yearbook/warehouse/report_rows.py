@@ -108,6 +108,8 @@ def make_mentions(document: Document, reading: Reading, agency: Agency, catalogu
             confidence=mention.confidence,
             rule=mention.rule or None,
             reason=mention.reason,
+            runners_up=tuple(mention.runners_up),
+            notes=tuple(mention.notes),
             fact_id=_identity(fact, catalogue.agencies.get(fact.agency_id, agency)) if fact else None,
         )
         rows.append(row)

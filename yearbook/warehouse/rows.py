@@ -69,6 +69,8 @@ class MentionRow:
     confidence: float | None
     rule: str | None
     reason: str
+    runners_up: tuple[str, ...]  # other metrics that might claim it, best first: metric id, score, the wording
+    notes: tuple[str, ...]  # keys of words/caveats.yaml
     fact_id: str | None
 
 
