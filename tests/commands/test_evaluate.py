@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from tests.commands.conftest import Command
-from yearbook.commands.scoring import Score, score_case
 from yearbook.data import PROJECT
+from yearbook.warehouse.scoring import Score, score_case
 
 GOLD = PROJECT.parent / "shared" / "gold"
 
