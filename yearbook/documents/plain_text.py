@@ -28,13 +28,13 @@ _PAGE_BLANK = re.compile(r"(?<=[^\n])\n (?=[^\s])")
 
 def read_text(name: str, content: bytes) -> Document:
     """The document in the bytes of a text. Raises Refusal where they are no text in UTF-8, UTF-16 or GB18030."""
-    text = _decode(name, content)
+    text = decode(name, content)
     suffix = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     return Document(report_id_of(content), name, "md" if suffix in ("md", "markdown") else "txt", text, find_pages(text))
 
 
-def _decode(name: str, content: bytes) -> str:
-    """UTF-8 is preferred; GB18030 is believed where it gives plausible Chinese."""
+def decode(name: str, content: bytes) -> str:
+    """The text in bytes. UTF-8 is preferred; GB18030 is believed where it gives plausible Chinese. Raises Refusal as `read_text`."""
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             try:
