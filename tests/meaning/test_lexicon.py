@@ -32,3 +32,10 @@ def test_a_group_that_is_not_there_is_named(catalogue):
 def test_every_group_is_used(catalogue):
     wordings = "".join(wording for metric in catalogue.metrics.values() for wording in metric.wordings)
     assert [name for name in load_groups() if f"{{{name}}}" not in wordings] == []
+
+
+@pytest.mark.parametrize("wording", ["锅炉…", "…锅炉", "拆除||淘汰…锅炉", "{锅炉}…{锅炉", "{锅炉}{锅炉}", "拆除!炉…锅炉"])
+def test_a_wording_that_is_not_well_written_is_refused_with_the_mend(catalogue, wording):
+    with pytest.raises(DataError, match=r"energy\.boilers_phased_out") as error:
+        compile_lexicon(with_wordings(catalogue, wording), {"锅炉": ("燃煤锅炉", "锅炉")})
+    assert any(mend in error.value.mend for mend in ("write", "put"))

@@ -117,16 +117,11 @@ def compile_lexicon(catalogue: Catalogue, groups: dict[str, tuple[str, ...]] | N
     automaton = ahocorasick.Automaton()
     for metric in catalogue.metrics.values():
         for text in metric.wordings:
-            written = text.split("…")
-            if any("!" in part.removesuffix("!") for part in written):
-                file = catalogue_folder() / "metrics" / f"{metric.topic}.yaml"
-                raise DataError(file, f"{metric.id}: {text}", "has a '!' within a part; put it at the part's end")
-            counted = next((number for number, part in enumerate(written) if part.endswith("!")), None)
-            parts = tuple(frozenset(_words_of(part.removesuffix("!"), metric, groups)) for part in written)
-            for number, part in enumerate(parts):
+            wording = read_wording(metric, text, groups)
+            for number, part in enumerate(wording.parts):
                 for term in part:
                     uses.setdefault(term, []).append((len(wordings), 1 << number))
-            wordings.append(Wording(metric, parts, counted, text))
+            wordings.append(wording)
         for term in (*metric.context, *metric.exclusions, *metric.zeros):
             uses.setdefault(term, [])
     for term in uses:
@@ -137,16 +132,33 @@ def compile_lexicon(catalogue: Catalogue, groups: dict[str, tuple[str, ...]] | N
     return Lexicon(automaton, tuple(wordings), found, whole, max(map(len, found), default=1))
 
 
-def _words_of(part: str, metric: Metric, groups: dict[str, tuple[str, ...]]) -> list[str]:
+def read_wording(metric: Metric, text: str, groups: dict[str, tuple[str, ...]]) -> Wording:
+    """A wording of a metric as its parts. Raises DataError, naming the wording and the mend, where it is not well written."""
+    written = text.split("…")
+    if any("!" in part.removesuffix("!") for part in written):
+        raise _refuse(metric, text, "has a '!' within a part; put it at the part's end")
+    counted = next((number for number, part in enumerate(written) if part.endswith("!")), None)
+    parts = tuple(frozenset(_words_of(part.removesuffix("!"), metric, text, groups)) for part in written)
+    return Wording(metric, parts, counted, text)
+
+
+def _words_of(part: str, metric: Metric, text: str, groups: dict[str, tuple[str, ...]]) -> list[str]:
     """The alternatives of a part, groups replaced: "{充电桩}|充电" → [充电桩, 充电设施, …, 充电]."""
     words: list[str] = []
     for alternative in part.split("|"):
         named = _GROUP.search(alternative)
+        if not alternative.strip():
+            raise _refuse(metric, text, "has nothing on one side of a '…' or '|'; write a word there or remove the mark")
         if named is None:
             words.append(alternative)
         elif named.group(1) in groups:
             words += [alternative[: named.start()] + word + alternative[named.end() :] for word in groups[named.group(1)]]
         else:
-            file = catalogue_folder() / "metrics" / f"{metric.topic}.yaml"
-            raise DataError(file, metric.id, f"names the group {named.group(1)!r}; terms.yaml has no such group")
+            raise _refuse(metric, text, f"names the group {named.group(1)!r}; terms.yaml has no such group")
+    if any(mark in word for word in words for mark in "{}"):
+        raise _refuse(metric, text, "has a brace too many; write one {group} an alternative")
     return words
+
+
+def _refuse(metric: Metric, text: str, mend: str) -> DataError:
+    return DataError(catalogue_folder() / "metrics" / f"{metric.topic}.yaml", f"{metric.id}: {text}", mend)

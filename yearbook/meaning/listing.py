@@ -11,7 +11,7 @@ from yearbook.meaning.lexicon import Lexicon, Occurrence, Terms
 from yearbook.meaning.order import InOrder
 from yearbook.meaning.surroundings import Surroundings, Zone
 
-_TRIGGER = re.compile(r"分别|依次|各自|各为")
+TRIGGER = re.compile(r"分别|依次|各自|各为")  # only behind one of these are names and figures listed apart
 _SEPARATOR = re.compile(r"[、,，]|以及|和|及|与")
 _BETWEEN = re.compile(r"[\s、,，和及与以;；]*")
 _DIRECTIONS = re.compile(r"下降|降低|减少|增长|上升|提高|增加|压减|约|近|超|超过|了|达|达到|为|逾|不足|[\s、,，和及与以]")
@@ -60,7 +60,7 @@ def _align(text: str, figures: list[Surroundings], run: list[int], dates: InOrde
     first = figures[run[0]]
     start, end = first.lead_start, first.mention.at
     trigger = None
-    for match in _TRIGGER.finditer(text, start, end):
+    for match in TRIGGER.finditer(text, start, end):
         trigger = match
     if trigger is None:
         return {}

@@ -60,6 +60,7 @@ def _read_text(
     return report, mentions
 
 
+MOST_LEXICONS = 8  # kept at once: of the catalogue in use, the same with the samples, and of changes proposed to them
 _lexicons: dict[str, Lexicon] = {}
 
 
@@ -72,9 +73,11 @@ def warm_up(catalogue: Catalogue) -> None:
 
 
 def _lexicon_of(catalogue: Catalogue) -> Lexicon:
-    if catalogue.hash not in _lexicons:
-        _lexicons[catalogue.hash] = compile_lexicon(catalogue)
-    return _lexicons[catalogue.hash]
+    lexicon = _lexicons.pop(catalogue.hash, None) or compile_lexicon(catalogue)
+    _lexicons[catalogue.hash] = lexicon  # the last one used stands last
+    for oldest in list(_lexicons)[:-MOST_LEXICONS]:
+        _lexicons.pop(oldest, None)
+    return lexicon
 
 
 @dataclass
