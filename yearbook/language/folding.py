@@ -88,9 +88,7 @@ class Folded:
 
 def fold(source: str) -> Folded:
     """Fold a text. Takes time in proportion to its length."""
-    flat = source.translate(_table())
-    if _RARE.search(flat):
-        flat = "".join(_fold_rare(character) if character > "\uffff" else character for character in flat)
+    flat = _fold_characters(source)
     lines = Lines(flat)
     pieces: list[str] = []
     runs: list[int] = []
@@ -122,23 +120,29 @@ def fold(source: str) -> Folded:
     return Folded("".join(pieces), Offsets(runs, sources, length))
 
 
+def _fold_characters(source: str) -> str:
+    """Every character as it is folded. Only those that change are looked up: they are few."""
+    changed, table = _table()
+    return changed.sub(lambda found: table.get(found[0]) or _fold_rare(found[0]), source)
+
+
 @cache
-def _table() -> str:
-    """What each character of the basic plane becomes, at its own index."""
-    table = [chr(code) for code in range(0x10000)]
-    for code in range(0x10000):
-        if unicodedata.category(table[code]) == "Nd":
-            table[code] = str(unicodedata.digit(table[code]))
-    for code in [*range(0xFF01, 0xFF5F), *range(0xF900, 0xFB00)]:
-        normal = unicodedata.normalize("NFKC", chr(code))
+def _table() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The characters that change, those of the supplementary planes among them, and what those of the basic plane become."""
+    table: dict[str, str] = {}
+    for character in map(chr, range(0x10000)):
+        if unicodedata.category(character) == "Nd":
+            table[character] = str(unicodedata.digit(character))
+    for character in map(chr, (*range(0xFF01, 0xFF5F), *range(0xF900, 0xFB00))):
+        normal = unicodedata.normalize("NFKC", character)
         if len(normal) == 1 and ord(normal) < 0x10000:
-            table[code] = normal
+            table[character] = normal
     for pairs in load_words("characters").values():
         for written, read in pairs.split():
-            table[ord(written)] = read
-    for written, read in _SIGNS.items():
-        table[ord(written)] = read
-    return "".join(table)
+            table[written] = read
+    table |= _SIGNS
+    table = {written: read for written, read in table.items() if written != read}
+    return re.compile(f"[{re.escape(''.join(table))}\U00010000-\U0010ffff]"), table
 
 
 def _fold_rare(character: str) -> str:
@@ -151,7 +155,9 @@ def _noise() -> re.Pattern[str]:
     """Everything that may be left out: pinyin in brackets, line breaks, blanks, characters without width."""
     vowels = "aeiouüvāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
     syllable = rf"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[{vowels}]{{1,4}}(?:ng?|r)?"
-    return re.compile(rf"(?<=[㐀-鿿])\({syllable}\)| *\n[ \n\u200b]*| +|\u200b+")
+    broken = r"(?<=\n)[ \n\u200b]*"
+    # what it may begin with comes first, so that all else is skipped at the speed of a character class
+    return re.compile(rf"[( \n\u200b](?:(?<=[㐀-鿿]\(){syllable}\)|{broken}|(?<= ) *(?:\n{broken})?|(?<=\u200b)\u200b*)")
 
 
 @cache
@@ -166,7 +172,6 @@ def _measure() -> re.Pattern[str]:
     return re.compile(rf"[{MORE}]?(?:[{MULTIPLIER_CHARACTERS}%‰/]|{words}|(?:{latin})(?![A-Za-z]))")
 
 
-_RARE = re.compile("[^\0-\uffff]")
 _HAN = re.compile(r"[㐀-鿿]")
 _INNER = frozenset(MULTIPLIER_CHARACTERS + MORE + "点又分之")
 

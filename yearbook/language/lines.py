@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
 from yearbook.language.numerals import CIRCLED
 
@@ -35,16 +36,9 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._starts = [0]
-        lengths = []
-        position = 0
-        for line in text.split("\n"):
-            position += len(line) + 1
-            self._starts.append(position)
-            length = len(line.strip())
-            if length >= _SHORT:
-                lengths.append(length)
-        self._least_full = _least_full(lengths)
+        lines = text.split("\n")
+        self._starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+        self._least_full = _least_full([length for line in lines if (length := len(line.strip())) >= _SHORT])
 
     def line_at(self, position: int) -> tuple[int, int]:
         """Start and end of the line in which `position` stands, its outer blanks left out at the start."""
