@@ -19,11 +19,22 @@ class Refusal(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell of a table and where its words stand: code points `start` to `end` of the text. Row and column count from 1."""
+
+    start: int
+    end: int
+    table: str  # a sheet's name, or 表2
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One report as read.
 
     `text` is never changed after reading: every offset of the product counts its code points.
-    `page_starts` are the offsets at which pages begin (the first is 0).
+    `page_starts` are the offsets at which pages begin (the first is 0); `cells` are those of its tables, in the text's order.
     """
 
     report_id: str  # sha-256 of the source's bytes, hexadecimal
@@ -31,10 +42,16 @@ class Document:
     format: str  # txt, pdf, docx, html …
     text: str
     page_starts: tuple[int, ...] = (0,)
+    cells: tuple[TableCell, ...] = ()
 
     def page_of(self, offset: int) -> int:
         """The page, counted from 1, on which the code point at `offset` stands."""
         return bisect_right(self.page_starts, offset)
+
+    def cell_of(self, offset: int) -> TableCell | None:
+        """The cell in which the code point at `offset` stands, None outside of tables."""
+        place = bisect_right(self.cells, offset, key=lambda cell: cell.start) - 1
+        return self.cells[place] if place >= 0 and offset < self.cells[place].end else None
 
 
 def report_id_of(content: bytes) -> str:
