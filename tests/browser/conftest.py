@@ -21,6 +21,13 @@ from yearbook.data import PROJECT, Home
 from yearbook.warehouse.ingest import ingest
 
 PATIENCE = 60_000  # ms: the machine that tests may be slow
+QUIET = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const seen = app.dataset.testScriptState + document.querySelector('[data-testid="stMain"]').innerHTML.length;
+    if (seen !== window.seenBefore) { window.seenBefore = seen; window.seenSince = performance.now(); }
+    return app.dataset.testScriptState === 'notRunning' && performance.now() - window.seenSince > 400
+        && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]');
+}"""
 HARMLESS = "404"  # a first visit to a page asks for its health below the page's own path, and is refused
 
 
@@ -74,9 +81,9 @@ class Visitor:
         return self.page
 
     def settle(self) -> None:
-        """Wait until the page's script has ended and its charts stand."""
+        """Wait until the page's script has ended, nothing has changed for a while, and its charts stand."""
         self.page.wait_for_selector('[data-testid="stHeading"]')
-        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+        self.page.wait_for_function(QUIET)
         if self.page.locator('[data-testid="stPlotlyChart"]').count():
             self.page.wait_for_selector(".js-plotly-plot .main-svg")
 

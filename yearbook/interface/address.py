@@ -59,10 +59,11 @@ def choose_many(
 
 def settle_one(key: str, options: Sequence[str], default: str) -> str:
     """The code that `choose_one` will show: the address where it says something new, else what was chosen, else `default`."""
-    said, kept = _said_from_outside(key), st.session_state.get(key)
-    settled = said[-1] if said and said[-1] in options else kept if kept in options else default
-    # Set even where it stays: the browser sends labels back, and one that reads otherwise now (another language, another
-    # count of bodies) would be taken for no choice at all.
+    # The browser sends labels back, and one that reads otherwise since (another language, another count of bodies) is taken for
+    # no choice at all: a reader who is quicker than the page run would lose it. So what was written last is asked besides.
+    said, written = _said_from_outside(key), st.session_state.get(_mark(key))
+    offers = (said, [st.session_state.get(key)], written)
+    settled = next((codes[-1] for codes in offers if codes and codes[-1] in options), default)
     st.session_state[key] = settled
     return str(settled)
 
