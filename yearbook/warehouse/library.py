@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -21,7 +22,12 @@ READING = "reading.json"  # derived; may be deleted at any time
 
 @dataclass(frozen=True, slots=True)
 class ReportNote:
-    """How a report came in. `publisher` and `year` are what the person who brought it said, None where the text says it."""
+    """How a report came in.
+
+    `publisher`, `year`, `title` and `region_code` (of a body that the catalogue does not know) are what the person who brought
+    it said, None where the text says it. A newer version `supersedes` an older one by its report_id; an older version that
+    came in late is `superseded_by` the newer one.
+    """
 
     report_id: str
     name: str
@@ -29,6 +35,10 @@ class ReportNote:
     publisher: str | None
     year: int | None
     demonstration: bool
+    title: str | None = None
+    region_code: str | None = None
+    supersedes: str | None = None
+    superseded_by: str | None = None
 
 
 def store_report(home: Home, note: ReportNote, content: bytes, reading: bytes) -> bool:
@@ -51,6 +61,28 @@ def store_report(home: Home, note: ReportNote, content: bytes, reading: bytes) -
         return False
     settle(home.reports)
     return True
+
+
+def amend_note(home: Home, note: ReportNote, reading: bytes) -> None:
+    """Replace what was said of a report that is kept, and what is remembered of reading it."""
+    folder = folder_of(home, note.report_id)
+    (folder / READING).unlink(missing_ok=True)  # first: a note must never stand beside a reading of another one
+    write_whole(folder / NOTE, orjson.dumps(asdict(note), option=orjson.OPT_INDENT_2))
+    write_whole(folder / READING, reading)
+
+
+def find_note(home: Home, report_id: str) -> ReportNote | None:
+    """The note of a report, None where it is not kept. Raises DataError where the note cannot be read."""
+    folder = folder_of(home, report_id)
+    return _read_note(folder / NOTE) if folder.is_dir() else None
+
+
+def superseded_ids(notes: Iterable[ReportNote]) -> frozenset[str]:
+    """The reports that a newer version has taken the place of: kept, but not in an edition."""
+    noted = {note.report_id: note for note in notes}
+    older = {note.supersedes for note in noted.values() if note.supersedes in noted}
+    late = {note.report_id for note in noted.values() if note.superseded_by in noted}
+    return frozenset(older | late)
 
 
 def keep_reading(home: Home, report_id: str, reading: bytes) -> None:
