@@ -69,6 +69,12 @@ class Offsets(Sequence[int]):
         run = bisect_right(self._runs, index) - 1
         return self._sources[run] + index - self._runs[run]
 
+    def span_of(self, start: int, end: int) -> tuple[int, int]:
+        """Where a folded stretch of at least one character stands in the source: from its first to behind its last."""
+        runs, sources, last = self._runs, self._sources, end - 1
+        first_run, last_run = bisect_right(runs, start) - 1, bisect_right(runs, last) - 1
+        return sources[first_run] + start - runs[first_run], sources[last_run] + last - runs[last_run] + 1
+
     def index_of(self, source: int) -> int:
         """The folded index of the first character that stands at or after `source` in the source."""
         run = bisect_right(self._sources, source) - 1

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
-
-import ahocorasick
 
 from yearbook.language.numerals import CHINESE, DIGIT_CHARACTERS, MULTIPLIER_CHARACTERS
 from yearbook.language.vocabulary import load_names, load_units, load_words, trie_pattern
@@ -27,19 +26,15 @@ _QUOTED = 10
 
 
 @cache
-def _automaton() -> ahocorasick.Automaton:
-    automaton = ahocorasick.Automaton()
-    for word in load_names():
-        automaton.add_word(word, len(word))
-    automaton.make_automaton()
-    return automaton
+def _known_word() -> re.Pattern[str]:
+    return re.compile(trie_pattern(load_names()))
 
 
-def find_words(text: str) -> list[tuple[int, int]]:
+def find_words(text: str) -> Iterator[tuple[int, int]]:
     """The spans of all known words that hold a numeral, left to right, the longest at each place."""
-    spans = []
-    for last, length in _automaton().iter_long(text):
-        start, end = last + 1 - length, last + 1
+    for found in _known_word().finditer(text):
+        start, end = found.span()
+        last = end - 1
         before, after = text[start - 1 : start], text[end : end + 1]
         if text[start] in _NUMERALS and before and (before in _NUMERALS or before.isdigit() or before in "第余多几点"):
             continue
@@ -52,8 +47,7 @@ def find_words(text: str) -> list[tuple[int, int]]:
             continue
         if text[last] in "点分" and after and (after in _NUMERALS or after == "之"):
             continue
-        spans.append((start, end))
-    return spans
+        yield start, end
 
 
 def is_structural(text: str, at: int, floor: int) -> int:

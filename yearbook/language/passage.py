@@ -26,8 +26,10 @@ from yearbook.language.qualifiers import qualifier_before
 from yearbook.language.quantities import find_quantity
 from yearbook.language.vocabulary import load_units, load_words, trie_pattern
 
-_HALF = "半(?=数|年)|(?<=[一过近多])半(?=[^天径途])|(?<=[一过近])半$"
-_NUMERAL = re.compile(rf"[0-9{CHINESE}{CIRCLED}]|几(?=[十百千万])|{_HALF}|首(?={trie_pattern(load_words('ordinals')['firsts'])})")
+_HALF = "(?<=半)(?=数|年)|(?<=[一过近多]半)(?=[^天径途])|(?<=[一过近]半)$"
+_FIRST = rf"(?<=首)(?={trie_pattern(load_words('ordinals')['firsts'])})"
+# the character itself comes first, so that all else is skipped at the speed of a character class
+_NUMERAL = re.compile(rf"[0-9{CHINESE}{CIRCLED}几半首](?:(?<![几半首])|(?<=几)(?=[十百千万])|{_HALF}|{_FIRST})")
 _DIGITS = re.compile(rf"[0-9]+|[{CHINESE}]+")
 _MORE_YEARS = re.compile(r"(?:[、,和与及] ?(?:199|20[0-4])\d){1,9} ?年")
 _YEAR = re.compile(r"(?:199|20[0-4])\d")
@@ -48,17 +50,15 @@ class Passage:
 def read_passage(source: str) -> Passage:
     """Find every numeral of `source`. The mentions do not overlap; their offsets count code points of `source`."""
     folded = fold(source)
-    offsets = folded.offsets
     mentions = list(_find_all(folded.text))
     for mention in mentions:
-        mention.start = offsets[mention.at]
-        mention.end = offsets[mention.until - 1] + 1
+        mention.start, mention.end = folded.offsets.span_of(mention.at, mention.until)
         mention.text = source[mention.start : mention.end]
     return Passage(source, folded, mentions)
 
 
 def _find_all(text: str) -> Iterator[Mention]:
-    words = iter(find_words(text))
+    words = find_words(text)
     word = next(words, None)
     position = 0
     while found := _NUMERAL.search(text, position):

@@ -44,7 +44,7 @@ def _none_word(text: str, term: Occurrence, cues: Cues) -> tuple[int, int] | Non
 
 
 def _zero_mention(folded: Folded, source: str, at: int, until: int, metric: Metric) -> Mention:
-    start, end = folded.offsets[at], folded.offsets[until - 1] + 1
+    start, end = folded.offsets.span_of(at, until)
     return Mention(
         start=start,
         end=end,
