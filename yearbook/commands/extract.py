@@ -59,38 +59,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 def extract(text: Text) -> Iterator[dict[str, Any]]:
     """The mentions of a text in their order, with the keys that scripts rely on; numbers are plain decimal strings."""
-    from yearbook.language.decimals import plain
+    from yearbook.meaning.spelling import spell_mention
     from yearbook.meaning.understanding import understand_text
     from yearbook.warehouse.samples import catalogue_for, is_demonstration
 
     catalogue = catalogue_for(home(), is_demonstration(text.text, text.publisher, home()))
     _, mentions = understand_text(text.text, catalogue, text.publisher, text.year)
     for mention in mentions:
-        yield {
-            "id": text.id,
-            "start": mention.start,
-            "end": mention.end,
-            "text": mention.text,
-            "role": mention.role,
-            "value": None if mention.value is None else plain(mention.value),
-            "value_max": None if mention.value_max is None else plain(mention.value_max),
-            "qualifier": mention.qualifier,
-            "unit": mention.unit,
-            "value_as_written": mention.value_as_written,
-            "unit_as_written": mention.unit_as_written,
-            "metric": mention.metric,
-            "agency": mention.agency,
-            "region": mention.region,
-            "scope": mention.scope,
-            "period_start": mention.period_start.isoformat() if mention.period_start else None,
-            "period_end": mention.period_end.isoformat() if mention.period_end else None,
-            "baseline": mention.baseline,
-            "confidence": mention.confidence,
-            "reason": mention.reason,
-            "rule": mention.rule or None,
-            "runners_up": mention.runners_up,
-            "notes": mention.notes,
-        }
+        yield {"id": text.id, **spell_mention(mention)}
 
 
 def _find_texts(paths: list[str], arguments: argparse.Namespace) -> Iterator[Text | Refusal]:
