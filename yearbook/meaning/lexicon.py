@@ -1,4 +1,4 @@
-"""The metrics' wordings as one automaton: every term that any metric looks for, found in one pass over a text.
+"""The metrics' wordings as one automaton: every term that any metric looks for, found at once.
 
 A wording is parts joined by "…"; a part is alternatives joined by "|"; "{group}" stands for the words of terms.yaml.
 All parts of a wording must stand around the figure, in any order, and one of them close to it; a part that ends in "!" is
@@ -8,7 +8,6 @@ what is counted, and must itself stand close.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,8 +17,10 @@ from typing import NamedTuple
 import ahocorasick
 
 from yearbook.data import DataError, catalogue_folder, read_yaml
+from yearbook.language.vocabulary import trie_pattern
 from yearbook.meaning.catalogue import Catalogue, Metric
 
+BLOCK = 64  # code points of a text in which terms are looked for at once
 _GROUP = re.compile(r"\{([^{}]*)\}")
 
 
@@ -45,26 +46,30 @@ Uses = Mapping[str, tuple[tuple[int, int], ...]]  # term → where it is used: (
 
 
 class Terms:
-    """The terms found in one text. Kept as the automaton gives them; a stretch of them is made into occurrences when asked."""
+    """The terms of one text, looked for block by block where they are asked for: most of a report holds no figure."""
 
-    def __init__(self, found: list[tuple[int, str]], longest: int) -> None:
-        self._found = found
-        self._lasts = [last for last, _ in found]
-        self._longest = longest
+    def __init__(self, text: str, automaton: ahocorasick.Automaton, longest: int) -> None:
+        self._text, self._automaton, self._longest = text, automaton, longest
+        self._blocks: dict[int, list[Occurrence]] = {}
 
     def between(self, start: int, end: int, wanted: Container[str]) -> list[Occurrence]:
         """The occurrences of the `wanted` terms that begin from `start` to before `end`; overlapping ones are all given."""
-        first = bisect_left(self._lasts, start)
-        stop = bisect_left(self._lasts, end + self._longest, first)
+        blocks = range(start // BLOCK, (end + self._longest - 2) // BLOCK + 1)
         return [
-            Occurrence(begin, last + 1, term)
-            for last, term in self._found[first:stop]
-            if term in wanted and start <= (begin := last - len(term) + 1) < end
+            found for block in blocks for found in self._find_in(block) if start <= found.start < end and found.term in wanted
         ]
 
-    def of(self, wanted: Container[str]) -> list[Occurrence]:
-        """The occurrences of the `wanted` terms in the whole text."""
-        return [Occurrence(last - len(term) + 1, last + 1, term) for last, term in self._found if term in wanted]
+    def _find_in(self, block: int) -> list[Occurrence]:
+        """The terms whose last character stands in a block."""
+        found = self._blocks.get(block)
+        if found is None:
+            first = block * BLOCK
+            begin = max(0, first - self._longest + 1)
+            within = self._automaton.iter(self._text[begin : first + BLOCK])
+            ends = ((begin + last + 1, term) for last, term in within)
+            found = [Occurrence(end - len(term), end, term) for end, term in ends if end > first]
+            self._blocks[block] = found
+        return found
 
 
 @dataclass(frozen=True)
@@ -76,11 +81,13 @@ class Lexicon:
     uses: Uses
     all_parts: tuple[int, ...]  # of each wording, every part as a bit: 0b111 for three
     longest: int  # code points of the longest term
+    zeros: dict[str, Metric]  # what is meant to be nought where there was none
+    zero: re.Pattern[str]  # … as a pattern that matches the longest of them
     _by_units: dict[frozenset[str], Uses] = field(default_factory=dict)
 
     def find_terms(self, text: str) -> Terms:
-        """Every occurrence of every term in `text`."""
-        return Terms(list(self.automaton.iter(text)), self.longest)
+        """The terms in `text`, to be asked for by where they stand."""
+        return Terms(text, self.automaton, self.longest)
 
     def uses_for(self, units: frozenset[str]) -> Uses:
         """As `uses`, only for the metrics of these base units: their wordings' terms, exclusions and contexts."""
@@ -122,14 +129,16 @@ def compile_lexicon(catalogue: Catalogue, groups: dict[str, tuple[str, ...]] | N
                 for term in part:
                     uses.setdefault(term, []).append((len(wordings), 1 << number))
             wordings.append(wording)
-        for term in (*metric.context, *metric.exclusions, *metric.zeros):
+        for term in (*metric.context, *metric.exclusions):
             uses.setdefault(term, [])
     for term in uses:
         automaton.add_word(term, term)
     automaton.make_automaton()
     found = {term: tuple(places) for term, places in uses.items()}
     whole = tuple((1 << len(wording.parts)) - 1 for wording in wordings)
-    return Lexicon(automaton, tuple(wordings), found, whole, max(map(len, found), default=1))
+    zeros = {word: metric for metric in catalogue.metrics.values() for word in metric.zeros}
+    zero = re.compile(trie_pattern(zeros) or "(?!)")
+    return Lexicon(automaton, tuple(wordings), found, whole, max(map(len, found), default=1), zeros, zero)
 
 
 def read_wording(metric: Metric, text: str, groups: dict[str, tuple[str, ...]]) -> Wording:

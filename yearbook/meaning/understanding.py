@@ -54,7 +54,7 @@ def _read_text(
     lexicon, cues = _lexicon_of(catalogue), load_cues()
     terms = lexicon.find_terms(passage.folded.text)
     report = read_metadata(source, passage.folded.text, passage.mentions, catalogue, publisher, year)
-    mentions = find_zeros(passage.folded, source, passage.mentions, terms, catalogue, cues)
+    mentions = find_zeros(passage.folded, source, passage.mentions, lexicon, cues)
     _Reader(passage, mentions, terms, lexicon, cues, report, catalogue).read()
     note_parts(passage.folded.text, mentions)
     return report, mentions

@@ -6,27 +6,19 @@ from decimal import Decimal
 
 from yearbook.language.folding import Folded
 from yearbook.language.mention import Mention, UnitReading
-from yearbook.meaning.catalogue import Catalogue, Metric
+from yearbook.meaning.catalogue import Metric
 from yearbook.meaning.cues import Cues
-from yearbook.meaning.lexicon import Occurrence, Terms
+from yearbook.meaning.lexicon import Lexicon
 
 
-def find_zeros(
-    folded: Folded, source: str, mentions: list[Mention], terms: Terms, catalogue: Catalogue, cues: Cues
-) -> list[Mention]:
+def find_zeros(folded: Folded, source: str, mentions: list[Mention], lexicon: Lexicon, cues: Cues) -> list[Mention]:
     """The mentions with the stated zeros in them, in order: new ones, and 零 where it stood as a mere name."""
-    meant = {word: metric for metric in catalogue.metrics.values() for word in metric.zeros}
     text = folded.text
     found: dict[int, Mention] = {}
-    spoken = sorted(terms.of(meant), key=lambda term: (term.start, -term.end))
-    reach = -1
-    for term in spoken:
-        if term.start < reach:
-            continue  # within a longer one
-        reach = term.end
-        word = _none_word(text, term, cues)
+    for spoken in lexicon.zero.finditer(text):
+        word = _none_word(text, spoken.start(), spoken.end(), cues)
         if word is not None and word[0] not in found:
-            found[word[0]] = _zero_mention(folded, source, *word, meant[term.term])
+            found[word[0]] = _zero_mention(folded, source, *word, lexicon.zeros[spoken[0]])
     if not found:
         return mentions
     taken = {place for zero in found.values() for place in range(zero.at, zero.until)}
@@ -34,13 +26,14 @@ def find_zeros(
     return sorted([*kept, *found.values()], key=lambda mention: mention.at)
 
 
-def _none_word(text: str, term: Occurrence, cues: Cues) -> tuple[int, int] | None:
-    start = max(0, term.start - 30)
-    match = cues.none_before.search(text[start : term.start])
+def _none_word(text: str, start: int, end: int, cues: Cues) -> tuple[int, int] | None:
+    """The word near a stretch of text that says there was none of it."""
+    floor = max(0, start - 30)
+    match = cues.none_before.search(text[floor:start])
     if match and match.lastindex:
-        return start + match.start(match.lastindex), start + match.end(match.lastindex)
-    match = cues.none_after.match(text[term.end : term.end + 12])
-    return (term.end + match.start(1), term.end + match.end(1)) if match else None
+        return floor + match.start(match.lastindex), floor + match.end(match.lastindex)
+    match = cues.none_after.match(text[end : end + 12])
+    return (end + match.start(1), end + match.end(1)) if match else None
 
 
 def _zero_mention(folded: Folded, source: str, at: int, until: int, metric: Metric) -> Mention:
