@@ -34,7 +34,7 @@ def read_text(name: str, content: bytes) -> Document:
 
 
 def decode(name: str, content: bytes) -> str:
-    """The text in bytes. UTF-8 is preferred; GB18030 is believed where it gives plausible Chinese. Raises Refusal as `read_text`."""
+    """The text in bytes. UTF-8 is preferred, GB18030 believed where it gives plausible Chinese. Raises Refusal as `read_text`."""
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             try:

@@ -1,0 +1,147 @@
+"""ZIP files: their members one after another, each under a name that is safe to show, whatever the archive says of itself."""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from yearbook.documents.document import Refusal
+from yearbook.documents.file_names import decode_name, is_beside, make_safe
+from yearbook.documents.kinds import ZIP_ENTRY, ZIP_FAULTS, is_archive
+from yearbook.documents.limits import LIMITS, MB, Limits
+from yearbook.words import say
+
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # of the others zipfile cannot bound what one step unpacks
+_CHUNK = 1 << 18
+_HARMLESS = 10 * MB  # what unpacks to less than this may be packed as tightly as it likes
+_UTF8_NAME = 0x800
+_ENCRYPTED = 0x1
+
+
+@dataclass(slots=True)
+class _Account:
+    """What an archive and those within it have asked for so far."""
+
+    unpacked: int = 0
+    members: int = 0
+
+
+def open_archive(name: str, content: bytes, limits: Limits = LIMITS) -> Iterator[tuple[str, bytes | Refusal]]:
+    """The files in a ZIP and in ZIPs within it, as ("a.zip/folder/b.pdf", bytes), in the archive's order.
+
+    What cannot be read is given as a Refusal in its place. An archive that asks for too much is refused as a whole, before
+    anything of it is unpacked. Folders and what systems leave beside files are passed over.
+    """
+    yield from _open(name, content, limits, 1, _Account())
+
+
+def check_packed(name: str, format_name: str, content: bytes, limits: Limits) -> None:
+    """Unpack a file of a packed format on trial. Raises Refusal where it is damaged, locked, or asks for too much."""
+    with _unpack(name, format_name, content, limits, _Account()) as packed:
+        for member in packed.infolist():
+            if member.flag_bits & _ENCRYPTED:
+                raise Refusal(name, say("documents.password", format=format_name))
+            try:
+                for _ in _read_chunks(packed, member):
+                    pass
+            except ZIP_FAULTS as error:
+                raise Refusal(name, say("documents.damaged", format=format_name)) from error
+
+
+def _open(name: str, content: bytes, limits: Limits, depth: int, account: _Account) -> Iterator[tuple[str, bytes | Refusal]]:
+    if depth > limits.max_nesting:
+        yield name, Refusal(name, say("documents.nesting", limit=limits.max_nesting))
+        return
+    try:
+        packed = _unpack(name, "ZIP", content, limits, account)
+    except Refusal as refusal:
+        yield name, refusal
+        return
+    taken: set[str] = set()
+    with packed:
+        members = [(member, _name_of(member)) for member in packed.infolist() if not member.orig_filename.endswith(("/", "\\"))]
+        files = [(member, path) for member, path in members if not is_beside(path.split("/"))]
+        if not files:
+            yield name, Refusal(name, say("documents.archive_empty"))
+        for member, path in files:
+            shown = _tell_apart(f"{name}/{path}", taken)
+            try:
+                inner = _read_member(packed, member, shown, limits)
+            except Refusal as refusal:
+                yield shown, refusal
+                continue
+            if is_archive(inner):
+                yield from _open(shown, inner, limits, depth + 1, account)
+            else:
+                yield shown, inner
+
+
+def _unpack(name: str, format_name: str, content: bytes, limits: Limits, account: _Account) -> zipfile.ZipFile:
+    """An open ZIP whose table of contents keeps to the limits. Raises Refusal where it does not or cannot be read."""
+    account.members += content.count(ZIP_ENTRY)  # counted before zipfile makes an object of each
+    if account.members > limits.max_members:
+        raise Refusal(name, say("documents.members", limit=limits.max_members))
+    try:
+        packed = zipfile.ZipFile(io.BytesIO(content))
+    except ZIP_FAULTS as error:
+        raise Refusal(name, say("documents.damaged", format=format_name)) from error
+    claimed = sum(member.file_size for member in packed.infolist())
+    account.unpacked += claimed
+    try:
+        if account.unpacked > limits.max_unpacked:
+            raise Refusal(name, say("documents.unpacked", limit=limits.max_unpacked // MB))
+        if claimed > _HARMLESS and claimed > limits.max_ratio * len(content):
+            raise Refusal(name, say("documents.ratio", limit=limits.max_ratio))
+    except Refusal:
+        packed.close()
+        raise
+    return packed
+
+
+def _read_member(packed: zipfile.ZipFile, member: zipfile.ZipInfo, shown: str, limits: Limits) -> bytes:
+    """The bytes of one member. Raises Refusal where it is locked, no file, too big, or damaged."""
+    kind = stat.S_IFMT(member.external_attr >> 16)
+    if kind not in (0, stat.S_IFREG):
+        raise Refusal(shown, say("documents.link" if kind == stat.S_IFLNK else "documents.special"))
+    if member.flag_bits & _ENCRYPTED:
+        raise Refusal(shown, say("documents.password_archive"))
+    if member.compress_type not in _METHODS:
+        raise Refusal(shown, say("documents.method"))
+    if member.file_size > limits.max_bytes:
+        raise Refusal(shown, say("documents.too_big", limit=limits.max_bytes // MB))
+    try:
+        return b"".join(_read_chunks(packed, member))
+    except ZIP_FAULTS as error:
+        raise Refusal(shown, say("documents.damaged_member")) from error
+
+
+def _read_chunks(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    """A member in pieces; never more than its table entry claims, for zipfile stops there."""
+    if member.compress_type not in _METHODS:
+        raise NotImplementedError(member.compress_type)
+    with packed.open(member) as stream:
+        while chunk := stream.read(_CHUNK):
+            yield chunk
+
+
+def _name_of(member: zipfile.ZipInfo) -> str:
+    """A member's path made safe. Names that are not said to be UTF-8 come as code page 437 and are decoded anew."""
+    name = member.orig_filename
+    if not member.flag_bits & _UTF8_NAME:
+        name = decode_name(name.encode("cp437", errors="replace"))
+    return make_safe(name)
+
+
+def _tell_apart(path: str, taken: set[str]) -> str:
+    """The path, numbered where an earlier member has the same one."""
+    stem, dot, suffix = path.rpartition(".")
+    stem, suffix = (stem, dot + suffix) if dot and "/" not in suffix else (path, "")
+    number, shown = 1, path
+    while shown in taken:
+        number += 1
+        shown = f"{stem} ({number}){suffix}"
+    taken.add(shown)
+    return shown

@@ -1,0 +1,46 @@
+"""Names of files that came from elsewhere: decoded, made safe to show, and known for what no person put there."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from yearbook.words import say
+
+_LONGEST = 120  # code points of one part
+_DEEPEST = 12  # folders that a shown path names
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # controls, marks that turn the direction of writing, halves of characters
+_BESIDES = frozenset({"__macosx", "thumbs.db", "desktop.ini"})  # what systems leave beside people's files
+
+
+def make_safe(path: str) -> str:
+    """A path as it may be shown and noted: no way up, no drive, nothing unseen, no part too long."""
+    seen = "".join(mark for mark in path if unicodedata.category(mark) not in _UNSEEN)
+    parts = [part.strip() for part in seen.replace("\\", "/").split("/")]
+    if len(parts[0]) == 2 and parts[0].endswith(":"):
+        parts.pop(0)
+    kept = [_shorten(part) for part in parts if part.strip(".")]
+    return "/".join(kept[-_DEEPEST:]) or say("documents.nameless")
+
+
+def decode_name(raw: bytes) -> str:
+    """A name in UTF-8, else in GB18030 as Chinese systems write it, else with marks for what is unknown."""
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", errors="replace")
+
+
+def is_beside(parts: Iterable[str]) -> bool:
+    """Whether a path is hidden, the lock of an office program, or what a system leaves beside people's files."""
+    return any(part.startswith((".", "~$")) or part.lower() in _BESIDES for part in parts)
+
+
+def _shorten(part: str) -> str:
+    if len(part) <= _LONGEST:
+        return part
+    stem, dot, suffix = part.rpartition(".")
+    ending = dot + suffix if stem and len(suffix) <= 8 else ""
+    return part[: _LONGEST - len(ending) - 1] + "…" + ending
