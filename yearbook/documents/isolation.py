@@ -117,12 +117,15 @@ class _Worker:
                 return {"ended": "memory"}
 
     def _exchange(self, request: bytes, content: bytes, answers: queue.SimpleQueue[_Answer]) -> None:
-        """Send a request and pass on its two answers: that it began, and what came of it. A process that is gone has crashed."""
+        """Send a request and pass on the answers: that it began, and what came of it. A process that is gone has crashed."""
         try:
             for payload in (request, content):
                 send(_open_end(self.process.stdin), payload)
-            for _ in range(2):
-                answers.put(orjson.loads(receive(_open_end(self.process.stdout))))
+            began = True
+            while began:  # whoever reads on would take the next file's answer
+                answer = orjson.loads(receive(_open_end(self.process.stdout)))
+                answers.put(answer)
+                began = "began" in answer
         except (OSError, EOFError, ValueError):
             answers.put({"ended": "crashed"})
 
