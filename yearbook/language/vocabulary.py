@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -28,24 +28,37 @@ def split_words(value: str | Iterable[str]) -> list[str]:
     return value.split() if isinstance(value, str) else [str(word) for word in value]
 
 
-def trie_pattern(words: Iterable[str]) -> str:
-    """A regular expression that matches the longest of `words`, sharing their beginnings so that it is quick to fail."""
+def trie_pattern(words: Iterable[str], never_inside: Mapping[str, Iterable[str]] | None = None) -> str:
+    """A regular expression that matches the longest of `words`, sharing their beginnings so that it is quick to fail.
+
+    `never_inside` gives for a word the longer words within which it is not matched.
+    """
     root: dict[str, Any] = {}
     for word in words:
         node = root
         for character in word:
             node = node.setdefault(character, {})
-        node[""] = {}
+        node[""] = "".join(_not_within(word, longer) for longer in (never_inside or {}).get(word, ()))
     return _branch(root)
 
 
+def _not_within(word: str, longer: str) -> str:
+    """What must hold behind a word that does not stand within a longer one."""
+    before, after = (re.escape(part) for part in longer.split(word, 1))
+    if not after:
+        return rf"(?<!{before}{re.escape(word)})"
+    return rf"(?!(?<={before}{re.escape(word)}){after})" if before else rf"(?!{after})"
+
+
 def _branch(node: dict[str, Any]) -> str:
-    ends = "" in node
     parts = [re.escape(character) + _branch(child) for character, child in node.items() if character]
+    end = node.get("")
     if not parts:
-        return ""
-    body = parts[0] if len(parts) == 1 and not ends else f"(?:{'|'.join(parts)})"
-    return f"{body}?" if ends else body
+        return end or ""
+    if end:
+        return f"(?:{'|'.join(parts)}|{end})"
+    body = parts[0] if len(parts) == 1 and end is None else f"(?:{'|'.join(parts)})"
+    return body if end is None else f"{body}?"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from yearbook.data import DataError, catalogue_folder, read_yaml
+from yearbook.language.vocabulary import trie_pattern
 
 _LISTS = (
     "fillers",
@@ -77,20 +77,6 @@ class Cues:
     from_word: re.Pattern[str]  # at the end of what leads to a figure
 
 
-def any_of(words: Iterable[str]) -> str:
-    """A regular expression that matches the longest of `words` first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-def _guard(word: str, longer: list[str]) -> str:
-    """A pattern of a word that does not match it within one of the `longer` words that hold it."""
-    around = ""
-    for whole in longer:
-        before, after = whole.split(word, 1)
-        around += rf"(?!(?<={re.escape(before)}){re.escape(word + after)})" if before else rf"(?!{re.escape(whole)})"
-    return around + re.escape(word)
-
-
 @cache
 def load_cues() -> Cues:
     """The cues of the installation. Raises DataError where a list is missing, empty or unknown."""
@@ -102,44 +88,41 @@ def load_cues() -> Cues:
     for name in content:
         if name not in (*_LISTS, "never_inside"):
             raise DataError(file, name, "is not a list that is used; correct or remove it")
-    words = {name: tuple(str(word) for word in content[name]) for name in _LISTS}
     inside: dict[str, list[str]] = content.get("never_inside") or {}
-
-    def guarded(listed: tuple[str, ...]) -> str:
-        return "|".join(_guard(word, inside.get(word, [])) for word in sorted(listed, key=len, reverse=True))
-
-    between = rf"(?:{any_of(words['change_links'])}|\s)*"
+    words = {name: trie_pattern(map(str, content[name])) for name in _LISTS}
+    alone = {name: trie_pattern(map(str, content[name]), inside) for name in _LISTS}  # not within longer words
+    between = rf"(?:{words['change_links']}|\s)*"
     return Cues(
-        filler=re.compile(rf"(?:{any_of(words['fillers'])})|[\s,，、;；:：.。()（）\"“”'‘’—\-]"),
+        filler=re.compile(rf"(?:{words['fillers']})|[\s,，、;；:：.。()（）\"“”'‘’—\-]"),
         change=re.compile(
-            rf"(?:(?P<fall_noun>{any_of(words['fall_nouns'])})|(?P<rise_noun>{any_of(words['rise_nouns'])})"
-            rf"|(?P<fall>{any_of(words['falls'])})|(?P<rise>{any_of(words['rises'])}))"
-            rf"(?P<level>{any_of(words['to_level'])})?{between}$"
+            rf"(?:(?P<fall_noun>{words['fall_nouns']})|(?P<rise_noun>{words['rise_nouns']})"
+            rf"|(?P<fall>{words['falls']})|(?P<rise>{words['rises']}))"
+            rf"(?P<level>{words['to_level']})?{between}$"
         ),
-        plan=re.compile(guarded(words["plans"])),
-        requirement=re.compile(guarded(words["requirements"])),
-        limit=re.compile(any_of(words["limits"])),
-        target_after=re.compile(any_of(words["targets_after"])),
-        result=re.compile(guarded(words["results"])),
-        result_opening=re.compile(rf"[,，;；、](?:{any_of(words['result_openings'])})|实际"),
-        achieved=re.compile(any_of(words["achieved"])),
-        total=re.compile(any_of(words["totals"])),
-        span=re.compile(any_of(words["spans"])),
-        stock=re.compile(guarded(words["stock"])),
-        flow=re.compile(guarded(words["flow"])),
-        added=re.compile(guarded(words["added"])),
-        never=re.compile(any_of(words["never"])),
-        column_change=re.compile(any_of(words["column_change"])),
-        column_plan=re.compile(any_of(words["column_plan"])),
-        column_rate=re.compile(any_of(words["column_rate"])),
-        row_total=re.compile(any_of(words["row_totals"])),
-        place=re.compile(any_of(words["places"])),
-        plan_section=re.compile(any_of(words["plan_sections"])),
-        report_word=re.compile(any_of(words["report_words"])),
-        counted_noun=re.compile(any_of(words["counted_nouns"])),
-        from_word=re.compile(rf"(?:{any_of(words['from_words'])})$"),
+        plan=re.compile(alone["plans"]),
+        requirement=re.compile(alone["requirements"]),
+        limit=re.compile(words["limits"]),
+        target_after=re.compile(words["targets_after"]),
+        result=re.compile(alone["results"]),
+        result_opening=re.compile(rf"[,，;；、](?:{words['result_openings']})|实际"),
+        achieved=re.compile(words["achieved"]),
+        total=re.compile(words["totals"]),
+        span=re.compile(words["spans"]),
+        stock=re.compile(alone["stock"]),
+        flow=re.compile(alone["flow"]),
+        added=re.compile(alone["added"]),
+        never=re.compile(words["never"]),
+        column_change=re.compile(words["column_change"]),
+        column_plan=re.compile(words["column_plan"]),
+        column_rate=re.compile(words["column_rate"]),
+        row_total=re.compile(words["row_totals"]),
+        place=re.compile(words["places"]),
+        plan_section=re.compile(words["plan_sections"]),
+        report_word=re.compile(words["report_words"]),
+        counted_noun=re.compile(words["counted_nouns"]),
+        from_word=re.compile(rf"(?:{words['from_words']})$"),
         none_before=re.compile(
-            rf"({any_of(words['none_before'])})[\u4e00-\u9fff]{{0,6}}?$|({any_of(words['none_received'])})[\u4e00-\u9fff、]{{0,24}}?$"
+            rf"({words['none_before']})[\u4e00-\u9fff]{{0,6}}?$|({words['none_received']})[\u4e00-\u9fff、]{{0,24}}?$"
         ),
-        none_after=re.compile(rf"^[\u4e00-\u9fff]{{0,4}}?(?:{any_of(words['none_after'])})?[\"“]?(零)"),
+        none_after=re.compile(rf"^[\u4e00-\u9fff]{{0,4}}?(?:{words['none_after']})?[\"“]?(零)"),
     )

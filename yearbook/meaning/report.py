@@ -9,8 +9,8 @@ from functools import cache
 
 from yearbook.data import DataError, catalogue_folder, read_yaml
 from yearbook.language.mention import Mention
+from yearbook.language.vocabulary import trie_pattern
 from yearbook.meaning.catalogue import Agency, Catalogue, Region
-from yearbook.meaning.cues import any_of
 from yearbook.meaning.reading import ReportMetadata
 
 HEAD = 1500  # where a letterhead can stand, in code points
@@ -41,8 +41,8 @@ def load_letterhead() -> Letterhead:
     return Letterhead(
         fields=fields,
         line=re.compile(rf"(?:^|[\n•\[【|\s])\s*({spaced})\s*[\]】]?\s*[:：]\s*([^\n|•]*)"),
-        body=re.compile(rf"[\u4e00-\u9fff]{{2,14}}?(?:{any_of(content['bodies'])})"),
-        genre=re.compile(any_of(content["genres"])),
+        body=re.compile(rf"[\u4e00-\u9fff]{{2,14}}?(?:{trie_pattern(content['bodies'])})"),
+        genre=re.compile(trie_pattern(content["genres"])),
     )
 
 

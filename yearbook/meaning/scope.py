@@ -7,8 +7,8 @@ from functools import cache
 from typing import cast, get_args
 
 from yearbook.data import DataError, catalogue_folder, read_yaml
+from yearbook.language.vocabulary import trie_pattern
 from yearbook.meaning.catalogue import Scope
-from yearbook.meaning.cues import any_of
 from yearbook.meaning.surroundings import Surroundings
 
 
@@ -21,7 +21,7 @@ def load_scopes() -> tuple[re.Pattern[str], dict[str, Scope]]:
         if scope not in get_args(Scope):
             raise DataError(file, scope, f"is no scope; use one of {', '.join(get_args(Scope))}")
         scopes |= {word: cast(Scope, scope) for word in words}
-    return re.compile(any_of(scopes)), scopes
+    return re.compile(trie_pattern(scopes)), scopes
 
 
 def find_scope(text: str, here: Surroundings) -> Scope | None:

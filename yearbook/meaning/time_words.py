@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from yearbook.data import DataError, catalogue_folder, read_yaml
-from yearbook.meaning.cues import any_of
+from yearbook.language.vocabulary import trie_pattern
 
 _LISTS = (
     "this_year",
@@ -52,7 +52,7 @@ def load_time_words() -> TimeWords:
             raise DataError(file, name, "is not a list that is used; correct or remove it")
         if not content.get(name):
             raise DataError(file, name, "is missing or empty; give at least one word")
-    words = {name: any_of(str(word) for word in content[name]) for name in _LISTS}
+    words = {name: trie_pattern(str(word) for word in content[name]) for name in _LISTS}
     compared = "".join(rf"(?<!{re.escape(str(word))})" for word in content["compared_with"])
     return TimeWords(
         years=(
