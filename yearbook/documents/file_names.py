@@ -15,12 +15,16 @@ _BESIDES = frozenset({"__macosx", "thumbs.db", "desktop.ini"})  # what systems l
 
 def make_safe(path: str) -> str:
     """A path as it may be shown and noted: no way up, no drive, nothing unseen, no part too long."""
-    seen = "".join(mark for mark in path if unicodedata.category(mark) not in _UNSEEN)
-    parts = [part.strip() for part in seen.replace("\\", "/").split("/")]
+    parts = [part.strip() for part in keep_seen(path).replace("\\", "/").split("/")]
     if len(parts[0]) == 2 and parts[0].endswith(":"):
         parts.pop(0)
     kept = [_shorten(part) for part in parts if part.strip(".")]
     return "/".join(kept[-_DEEPEST:]) or say("documents.nameless")
+
+
+def keep_seen(words: str) -> str:
+    """Words without controls and other marks that are not seen but change how the rest is shown."""
+    return "".join(mark for mark in words if unicodedata.category(mark) not in _UNSEEN)
 
 
 def decode_name(raw: bytes) -> str:

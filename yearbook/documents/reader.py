@@ -18,8 +18,9 @@ def read(path: Path, limits: Limits = LIMITS) -> Document:
     try:
         if path.is_dir():
             raise Refusal(name, say("documents.folder"))
-        with path.open("rb") as stream:
-            content = stream.read(limits.max_bytes + 1)
+        if path.stat().st_size > limits.max_bytes:
+            raise Refusal(name, say("documents.too_big", limit=limits.max_bytes // MB))
+        content = path.read_bytes()
     except FileNotFoundError as error:
         raise Refusal(name, say("documents.missing")) from error
     except PermissionError as error:
