@@ -49,7 +49,7 @@ _LISTS = (
 class Cues:
     """Compiled patterns over folded text."""
 
-    filler: re.Pattern[str]
+    fillers: re.Pattern[str]  # a whole run of them
     change: re.Pattern[str]
     plan: re.Pattern[str]
     requirement: re.Pattern[str]
@@ -93,7 +93,7 @@ def load_cues() -> Cues:
     alone = {name: trie_pattern(map(str, content[name]), inside) for name in _LISTS}  # not within longer words
     between = rf"(?:{words['change_links']}|\s)*"
     return Cues(
-        filler=re.compile(rf"(?:{words['fillers']})|[\s,，、;；:：.。()（）\"“”'‘’—\-]"),
+        fillers=re.compile(rf"(?:{words['fillers']}|[\s,，、;；:：.。()（）\"“”'‘’—\-])++"),
         change=re.compile(
             rf"(?:(?P<fall_noun>{words['fall_nouns']})|(?P<rise_noun>{words['rise_nouns']})"
             rf"|(?P<fall>{words['falls']})|(?P<rise>{words['rises']}))"

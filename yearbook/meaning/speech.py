@@ -23,17 +23,8 @@ class Speech:
     def filled_from(self) -> int:
         """Where the fillers begin that alone stand before the figure (约, 共, 达到 …)."""
         at = self.here.mention.at
-        start = self.here.lead_start
-        while start < at:
-            filler = self.cues.filler.match(self.text, start)
-            run = start
-            while filler and filler.end() > run:
-                run = filler.end()
-                filler = self.cues.filler.match(self.text, run, at)
-            if run >= at:
-                return start
-            start = run + 1
-        return at
+        runs = self.cues.fillers.finditer(self.text, self.here.lead_start, at)
+        return next((run.start() for run in runs if run.end() == at), at)
 
     @cached_property
     def is_addition(self) -> bool:
@@ -71,5 +62,5 @@ class Speech:
                 own.append(self.text[at : term.start])
                 at = max(at, term.end)
         own.append(self.text[at : here.mention.at])
-        left = sum(len(self.cues.filler.sub("", words)) for words in own)
+        left = sum(len(self.cues.fillers.sub("", words)) for words in own)
         return 0.5 * min(left, MOST_UNEXPLAINED) if left >= 2 else 0.0

@@ -74,7 +74,7 @@ def survey(text: str, mentions: list[Mention], cues: Cues) -> list[Surroundings]
         lead = _without(text, clause_start, mention.at, others)
         bare = earlier is not None and _says_nothing_new(text, lead, earlier, cues)
         tail_end = _tail_end(text, mention, end, later)
-        tailed = bare and len(cues.counted_noun.sub("", cues.filler.sub("", text[mention.until : tail_end]))) >= 2
+        tailed = bare and len(cues.counted_noun.sub("", cues.fillers.sub("", text[mention.until : tail_end]))) >= 2
         here = Surroundings(
             mention,
             (start, end),
@@ -94,7 +94,7 @@ def survey(text: str, mentions: list[Mention], cues: Cues) -> list[Surroundings]
 
 def _says_nothing_new(text: str, lead: str, earlier: Surroundings, cues: Cues) -> bool:
     """Only fillers lead to a figure, or they repeat what led to the one before (任务清理僵尸车40辆，实际清理53辆)."""
-    left = cues.filler.sub("", lead)
+    left = cues.fillers.sub("", lead)
     return not left or (len(left) >= 2 and left in text[earlier.clause_start : earlier.mention.at])
 
 
@@ -102,7 +102,7 @@ def _goes_on(text: str, start: int, mention: Mention, others: InOrder, cues: Cue
     """…支出118万元;比上年减少10万元: behind a semicolon a figure that nothing else leads to goes on about the same."""
     if text[start - 1 : start] != ";" or mention.at - start > 24:
         return False
-    return not cues.filler.sub("", _without(text, start, mention.at, others))
+    return not cues.fillers.sub("", _without(text, start, mention.at, others))
 
 
 def _sentence_start(text: str, before: int) -> int:
