@@ -75,13 +75,12 @@ def _find_texts(paths: list[str], arguments: argparse.Namespace) -> Iterator[Tex
             yield from _read_lines(path, arguments)
         return
     from yearbook.documents.reader import read_bytes
-    from yearbook.warehouse.inputs import find_files, read_file
+    from yearbook.warehouse.inputs import find_inputs, open_input
 
     for path in paths:
-        for file in [Path("-")] if path == "-" else find_files([Path(path)]):
+        for item in open_input("-", sys.stdin.buffer.read()) if path == "-" else find_inputs([Path(path)]):
             try:
-                content = sys.stdin.buffer.read() if path == "-" else read_file(file)
-                yield Text(file.name, read_bytes(file.name, content).text, arguments.publisher, arguments.year)
+                yield Text(item.name, read_bytes(item.name, item.take()).text, arguments.publisher, arguments.year)
             except Refusal as refusal:
                 yield refusal
 

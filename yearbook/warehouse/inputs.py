@@ -26,6 +26,12 @@ class Input:
     content: bytes | None
     refusal: Refusal | None = None
 
+    def take(self) -> bytes:
+        """The bytes. Raises the Refusal where there are none."""
+        if self.content is None:
+            raise self.refusal or Refusal(self.name, say("documents.missing"))
+        return self.content
+
 
 def find_inputs(paths: Sequence[Path], limits: Limits = LIMITS) -> Iterator[Input]:
     """Each file below the paths, in order, those in ZIP files one by one; the bytes of only one are held at once."""
