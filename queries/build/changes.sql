@@ -45,9 +45,11 @@ changed as (
         gone.value as value_before,
         come.value as value_after,
         case
+            when come.report_id is not null and come.report_id not in (select report_id from previous_reports) then 'report_added'
+            when gone.report_id is not null and gone.report_id not in (select report_id from reports) then 'report_removed'
+            when come.fact_id in (select fact_id from decisions) then 'decided'
+            when gone.fact_id in (select fact_before from decisions) then 'decided'
             when come.report_id is null and gone.report_id is null then 'record'
-            when come.report_id not in (select report_id from previous_reports) then 'report_added'
-            when gone.report_id not in (select report_id from reports) then 'report_removed'
             else 'read_again'
         end as reason
     from come

@@ -19,11 +19,13 @@ with figures as (
     from raw_figures
 ),
 
--- A figure that one report states twice has one source there: the first place.
+-- A figure that one report states twice has one source there: the place that a person has settled, else the first.
 first_places as (
     select *
     from figures
-    qualify row_number() over (partition by fact_id, origin, report_id order by span_start) = 1
+    qualify row_number() over (
+        partition by fact_id, origin, report_id order by status in ('confirmed', 'corrected') desc, span_start
+    ) = 1
 ),
 
 numbered as (

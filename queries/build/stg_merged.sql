@@ -1,13 +1,16 @@
 -- One row a fact. A report that was brought in gives the words and the place; the record gives the judgement of the person
--- who read it: its qualifier where it is verified, and its note. A figure of a repost that its report confirms is verified,
--- because anyone can now look at the words. What the reader of a report had to assume (a period, a scope) is no caveat where
--- the record says the same.
+-- who read it: its qualifier where it is verified, and its note; a person who settled the report's own words outranks it. A
+-- figure of a repost that its report confirms is verified, because anyone can now look at the words. What the reader of a
+-- report had to assume (a period, a scope) is no caveat where the record says the same.
 with record as (
     select * from stg_figures where origin = 'record'
 ),
 
 reports as (
-    select * from stg_figures where origin = 'report' qualify row_number() over (partition by fact_id order by ordinal) = 1
+    select *
+    from stg_figures
+    where origin = 'report'
+    qualify row_number() over (partition by fact_id order by status in ('confirmed', 'corrected') desc, ordinal) = 1
 ),
 
 counts as (
@@ -19,9 +22,17 @@ counts as (
 judged as (
     select
         counts.fact_id,
-        if(record.status = 'verified', record.qualifier, coalesce(reports.qualifier, record.qualifier)) as qualifier,
+        case
+            when reports.status in ('confirmed', 'corrected') then reports.qualifier
+            when record.status = 'verified' then record.qualifier
+            else coalesce(reports.qualifier, record.qualifier)
+        end as qualifier,
         coalesce(record.value_max, reports.value_max) as value_max,
-        if(record.fact_id is null, 'extracted', 'transcribed')::method as method,
+        case
+            when coalesce(record.status, reports.status) = 'corrected' then 'corrected'
+            when record.fact_id is null then 'extracted'
+            else 'transcribed'
+        end::method as method,
         case
             when record.fact_id is not null and reports.fact_id is not null then 'verified'
             else coalesce(record.status, reports.status)

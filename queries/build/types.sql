@@ -22,3 +22,5 @@ create type method as enum ('extracted', 'transcribed', 'corrected', 'derived');
 create type status as enum ('verified', 'unverified', 'extracted', 'confirmed', 'corrected');
 create type source_kind as enum ('official', 'press', 'yearbook', 'repost', 'report');
 create type change as enum ('added', 'removed', 'revised');
+create type action as enum ('confirm', 'correct', 'reject', 'not_a_figure', 'claim', 'verify', 'undo');
+create type decision_state as enum ('holds', 'conflict', 'void', 'absent');

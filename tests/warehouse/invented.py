@@ -12,7 +12,8 @@ from yearbook.meaning.reading import Fact, Reading, ReportMetadata
 
 
 def understand(document: Document, catalogue: Catalogue, publisher: str | None = None, year: int | None = None) -> Reading:
-    """A text like `湖南省机关事务管理局 2020\\nvehicles.withdrawn=12 辆`; a line `metric=value` is a figure of that year."""
+    """A text like `湖南省机关事务管理局 2020\\nvehicles.withdrawn=12 辆`; a line `metric=value` is a figure of that year,
+    a quantity where there is no such metric."""
     if "boom" in document.text:
         raise ZeroDivisionError("boom")
     head, _, body = document.text.partition("\n")
@@ -26,12 +27,31 @@ def understand(document: Document, catalogue: Catalogue, publisher: str | None =
         metric_id, equals, value = line.strip().partition("=")
         if equals and report_year:
             start = offset + line.index("=") + 1
-            mention = Mention(
-                start, start + len(value), start, start + len(value), value, "metric", Decimal(value), metric=metric_id
-            )
-            mentions.append(mention)
+            end = start + len(value)
+            if metric_id not in catalogue.metrics:
+                mentions.append(Mention(start, end, start, end, value, "quantity", Decimal(value), value_as_written=value))
+                offset += len(line)
+                continue
             metric = catalogue.metrics[metric_id]
             first = date(report_year, 12, 31) if metric.kind == "stock" else date(report_year, 1, 1)
+            mention = Mention(
+                start,
+                end,
+                start,
+                end,
+                value,
+                "metric",
+                Decimal(value),
+                value_as_written=value,
+                unit=metric.unit,
+                metric=metric_id,
+                scope=metric.usual_scope or "direct_units",
+                period_start=first,
+                period_end=date(report_year, 12, 31),
+                confidence=0.9,
+                notes=["scope_assumed"],
+            )
+            mentions.append(mention)
             facts.append(
                 Fact(
                     "",
@@ -50,7 +70,7 @@ def understand(document: Document, catalogue: Catalogue, publisher: str | None =
                     "",
                     line.strip(),
                     start,
-                    start + len(value),
+                    end,
                     1,
                     0.9,
                     "test",

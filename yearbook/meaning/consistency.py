@@ -10,6 +10,7 @@ from decimal import Decimal
 from yearbook.language.mention import FIGURE_ROLES, Mention
 from yearbook.meaning.reading import Fact
 
+CONTRADICTIONS = frozenset({"contradicts_itself", "change_disagrees"})  # the notes that depend on the report's other figures
 TOLERANCE = Decimal("0.15")  # percentage points by which a published change may differ from a computed one: rounding
 _ROOM = {  # how far the true figure may lie from what is written, as shares of it
     "approx": (Decimal("0.9"), Decimal("1.1")),

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
+import orjson
+
 from yearbook.data import Home
 from yearbook.documents.document import Refusal
+from yearbook.warehouse.decisions import Decision, standing_decisions
 from yearbook.warehouse.editions import EditionNote, NoEdition, clear_leftovers, current_number, next_number, publish, read_note
-from yearbook.warehouse.library import ReportNote, clear_incoming, keep_reading, list_reports, read_reading, read_source
+from yearbook.warehouse.library import ReportNote, clear_incoming, keep_reading, list_reports, superseded_ids
 from yearbook.warehouse.lock import PATIENCE, hold_lock
 from yearbook.warehouse.questions import QUERIES
-from yearbook.warehouse.readings import (
-    Errand,
-    Understand,
-    Understood,
-    pack_reading,
-    read_reports,
-    reader_version,
-    unpack_reading,
-)
+from yearbook.warehouse.readings import Understand, Understood, pack_reading, read_reports, reader_version
+from yearbook.warehouse.recollection import make_errand, remember
 from yearbook.warehouse.samples import catalogue_for
 from yearbook.warehouse.writing import write_edition
 
@@ -51,7 +47,9 @@ def build_edition(
         number = next_number(home)
         unfinished = home.editions / f".{number}.duckdb.{os.getpid()}.partial"
         try:
-            note = write_edition(home, unfinished, number, readings, summary, sources_hash(home, notes))
+            standing = standing_decisions(home)
+            sources = sources_hash(home, notes, standing)
+            note = write_edition(home, unfinished, number, readings, standing, summary, sources)
             publish(home, unfinished, note)
         finally:
             unfinished.unlink(missing_ok=True)
@@ -65,32 +63,33 @@ def is_up_to_date(home: Home) -> bool:
     if number is None:
         return False
     try:
-        return read_note(home, number).sources_hash == sources_hash(home, list_reports(home))
+        return read_note(home, number).sources_hash == sources_hash(home, list_reports(home), standing_decisions(home))
     except NoEdition:
         return False
 
 
-def sources_hash(home: Home, notes: list[ReportNote]) -> str:
+def sources_hash(home: Home, notes: list[ReportNote], standing: list[Decision]) -> str:
     """A name for the state of all sources and of what reads them: equal names make equal facts."""
     digest = sha256(f"{catalogue_for(home, True).hash}:{reader_version()}".encode())
     for file in sorted([*home.record.glob("*.csv"), *(QUERIES / "build").glob("*.sql")]):
         digest.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
     for note in notes:
-        digest.update(f"\0{note.report_id}:{note.publisher}:{note.year}".encode())
+        digest.update(b"\0" + orjson.dumps(asdict(note)))
+    for decision in standing:
+        digest.update(f"\0{decision.decision_id}".encode())
     return digest.hexdigest()
 
 
 def _gather_readings(
     home: Home, notes: list[ReportNote], understand: Understand | None, workers: int
 ) -> tuple[list[Understood], list[Refusal], int]:
-    """The reports as rows, by hash: remembered where nothing that reads them has changed, else read anew."""
+    """The reports that stand, as rows, by hash: remembered where nothing that reads them has changed, else read anew."""
+    left_out = superseded_ids(notes)
+    standing = [note for note in notes if note.report_id not in left_out]
     hashes = {kind: catalogue_for(home, kind).hash for kind in (False, True)}
-    found = {note.report_id: unpack_reading(read_reading(home, note.report_id), hashes[note.demonstration]) for note in notes}
-    missing = [note for note in notes if found[note.report_id] is None]
-    errands = (
-        Errand(home, note.name, read_source(home, note.report_id), note.read_at, note.publisher, note.year, understand)
-        for note in missing
-    )
+    found = {note.report_id: remember(home, note) for note in standing}
+    missing = [note for note in standing if found[note.report_id] is None]
+    errands = (make_errand(home, note, understand) for note in missing)
     refusals = []
     for note, outcome in zip(missing, read_reports(errands, workers if len(missing) > 1 else 1), strict=True):
         if isinstance(outcome, Refusal):

@@ -30,7 +30,7 @@ CHANGES = (  # what a correction or a claim may say
     "baseline",
     "agency_id",
 )
-SOURCES = ("source_title", "source_url", "published_on")  # what a verification says
+SOURCES = ("source_title", "source_url", "source_kind", "published_on")  # what a verification says
 _MAY_CHANGE: dict[str, tuple[str, ...]] = {
     "correct": CHANGES,
     "claim": CHANGES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import sha1, sha256
 from multiprocessing import get_context
@@ -16,7 +16,7 @@ import orjson
 from yearbook.data import PROJECT, DataError, Home
 from yearbook.documents.document import Document, Refusal
 from yearbook.meaning.catalogue import Agency, Catalogue, Region
-from yearbook.meaning.reading import Reading
+from yearbook.meaning.reading import Reading, ReportMetadata
 from yearbook.warehouse.report_rows import make_figures, make_mentions, make_report
 from yearbook.warehouse.rows import FigureRow, MentionRow, ReportRow
 from yearbook.warehouse.samples import catalogue_for, is_demonstration
@@ -38,7 +38,11 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """A report to be read. `publisher` and `year` are what the person who brings it says, None to take the text's word."""
+    """A report to be read.
+
+    `publisher`, `year`, `title` and `region_code` (of a publisher that the catalogue does not know) are what the person who
+    brings it says, None to take the text's word. `document` is given where the bytes have been read already.
+    """
 
     home: Home
     name: str
@@ -47,6 +51,18 @@ class Errand:
     publisher: str | None = None
     year: int | None = None
     understand: Understand | None = None
+    title: str | None = None
+    region_code: str | None = None
+    document: Document | None = None
+
+
+class Unplaced(Refusal):
+    """A report that can be read, but not whose or of which year it is. `said` is what it does say of itself."""
+
+    def __init__(self, name: str, reason: str, document: Document, said: ReportMetadata) -> None:
+        super().__init__(name, reason)
+        self.args = (name, reason, document, said)  # all of them, so that it passes between processes
+        self.document, self.said = document, said
 
 
 @cache
@@ -81,22 +97,40 @@ def read_report(errand: Errand) -> Understood | Refusal:
     """A report as understood. One that cannot be read, or whose agency or year cannot be told, is refused in words."""
     from yearbook.documents.reader import read_bytes  # what reads reports is loaded only where one is read
 
-    understand = errand.understand or _load_reader()
     try:
-        document = read_bytes(errand.name, errand.content)
-        demonstration = is_demonstration(document.text, errand.publisher, errand.home)
-        catalogue = catalogue_for(errand.home, demonstration)
-        reading = understand(document, catalogue, errand.publisher, errand.year)
-        agency = _find_agency(document, reading, catalogue)
-        report = make_report(document, reading, agency, errand.read_at, errand.year, reader_version(), demonstration)
-        mentions = make_mentions(document, reading, agency, catalogue)
-        return Understood(report, mentions, make_figures(report, reading, agency, catalogue))
+        return understand_document(errand.document or read_bytes(errand.name, errand.content), errand)
     except Refusal as refusal:
         return refusal
     except DataError:
         raise
     except Exception as error:  # a fault of ours on one report must not keep the others out
         return Refusal(errand.name, say("warehouse.understanding_failed", reason=f"{type(error).__name__}: {error}"))
+
+
+def understand_document(document: Document, errand: Errand) -> Understood:
+    """What a document says, with the word of the person who brings it. Raises Unplaced where agency or year cannot be told."""
+    understand = errand.understand or _load_reader()
+    demonstration = is_demonstration(document.text, errand.publisher, errand.home)
+    catalogue = _add_publisher(catalogue_for(errand.home, demonstration), errand)
+    reading = understand(document, catalogue, errand.publisher, errand.year)
+    try:
+        agency = _find_agency(document, reading, catalogue)
+        report = make_report(document, reading, agency, errand.read_at, errand.year, reader_version(), demonstration)
+    except Refusal as refusal:
+        raise Unplaced(refusal.name, refusal.reason, document, reading.report) from refusal
+    if errand.title is not None:
+        report = replace(report, title=errand.title)
+    figures = make_figures(report, reading, agency, catalogue)
+    return Understood(report, make_mentions(document, reading, figures, agency), figures)
+
+
+def _add_publisher(catalogue: Catalogue, errand: Errand) -> Catalogue:
+    """The catalogue with the body that the person who brings a report names and places; what it claims stays the same."""
+    region = catalogue.regions.get(errand.region_code or "")
+    if region is None or errand.publisher is None or errand.publisher in catalogue.agencies_by_name:
+        return catalogue
+    agency = agency_of_publisher(errand.publisher, region)
+    return replace(catalogue, agencies={**catalogue.agencies, agency.agency_id: agency})
 
 
 def _load_reader() -> Understand:

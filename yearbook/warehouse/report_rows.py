@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from yearbook.documents.document import Document, Refusal
+from yearbook.language.mention import Mention
 from yearbook.meaning.catalogue import Agency, Catalogue
 from yearbook.meaning.identity import identify_fact
 from yearbook.meaning.reading import Fact, Reading
@@ -81,11 +83,12 @@ def make_figures(report: ReportRow, reading: Reading, agency: Agency, catalogue:
     return tuple(rows)
 
 
-def make_mentions(document: Document, reading: Reading, agency: Agency, catalogue: Catalogue) -> tuple[MentionRow, ...]:
-    facts = {(fact.start, fact.end): fact for fact in reading.facts}
+def make_mentions(document: Document, reading: Reading, figures: Iterable[FigureRow], agency: Agency) -> tuple[MentionRow, ...]:
+    """The rows of all numerals. One that states a figure again names the same fact as the first."""
+    facts = {(figure.span_start, figure.span_end): figure.fact_id for figure in figures}
+    known = set(facts.values())
     rows = []
     for ordinal, mention in enumerate(reading.mentions, start=1):
-        fact = facts.get((mention.start, mention.end))
         row = MentionRow(
             report_id=document.report_id,
             ordinal=ordinal,
@@ -110,10 +113,20 @@ def make_mentions(document: Document, reading: Reading, agency: Agency, catalogu
             reason=mention.reason,
             runners_up=tuple(mention.runners_up),
             notes=tuple(mention.notes),
-            fact_id=_identity(fact, catalogue.agencies.get(fact.agency_id, agency)) if fact else None,
+            fact_id=facts.get((mention.start, mention.end)) or _find_stated(mention, agency, known),
         )
         rows.append(row)
     return tuple(rows)
+
+
+def _find_stated(mention: Mention, agency: Agency, known: set[str]) -> str | None:
+    """The fact that a mention states again, None where it states none."""
+    if mention.role != "metric" or mention.metric is None or mention.value is None or mention.period_start is None:
+        return None
+    period = mention.period_start, mention.period_end or mention.period_start
+    scope = mention.scope or "agency"
+    fact_id = identify_fact(agency.agency_id, mention.metric, scope, *period, mention.baseline, mention.value, mention.value_max)
+    return fact_id if fact_id in known else None
 
 
 def _identity(fact: Fact, agency: Agency) -> str:

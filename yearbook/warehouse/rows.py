@@ -75,6 +75,31 @@ class MentionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A decision that stands, and what became of it. `change`, `seen` and `now` are JSON; times are ISO 8601, UTC.
+
+    Its state: it holds; it is in conflict with an extraction that says something new; it is void, because it cannot be carried
+    out; what it is about is absent from this edition.
+    """
+
+    decision_id: str
+    decided_at: str
+    who: str
+    action: str
+    why: str
+    report_id: str | None
+    span_start: int | None
+    span_end: int | None
+    fact_id: str | None  # the fact as decided; of a rejection, the one that is left out
+    fact_before: str | None  # what the extraction alone would have made of it
+    change: str
+    seen: str
+    now: str  # what the extraction says now
+    state: str  # holds | conflict | void | absent
+    fault: str | None  # of a void one: a key of words/review.yaml
+
+
+@dataclass(frozen=True, slots=True)
 class ReportRow:
     """One report that was brought in, with its text as read."""
 

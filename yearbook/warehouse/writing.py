@@ -13,12 +13,14 @@ from yearbook.data import Home
 from yearbook.meaning.catalogue import load_catalogue
 from yearbook.warehouse import dimensions
 from yearbook.warehouse.checks import Unsound, find_faults
+from yearbook.warehouse.decisions import Decision
 from yearbook.warehouse.editions import DamagedEdition, EditionNote, NoEdition, check_edition, current_number, edition_file
 from yearbook.warehouse.files import sum_of
+from yearbook.warehouse.judgement import carry_out
 from yearbook.warehouse.questions import QUERIES, read_question
 from yearbook.warehouse.readings import Understood, reader_version
 from yearbook.warehouse.record import PopulationRow, read_population, read_record
-from yearbook.warehouse.rows import FigureRow, MentionRow, ReportRow, arrow_table
+from yearbook.warehouse.rows import DecisionRow, FigureRow, MentionRow, ReportRow, arrow_table
 from yearbook.warehouse.samples import catalogue_for
 
 STAGES = ("stg_figures", "stg_merged")
@@ -31,8 +33,12 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
-def write_edition(home: Home, file: Path, number: int, readings: list[Understood], summary: str, sources: str) -> EditionNote:
+def write_edition(
+    home: Home, file: Path, number: int, readings: list[Understood], standing: list[Decision], summary: str, sources: str
+) -> EditionNote:
     """Fill the file of an edition; the note that goes beside it. The caller holds the lock and publishes it.
+
+    `standing` are the decisions that hold, `sources` is the name of the state of all sources.
 
     Raises DataError for a record that is not sound, Unsound where the result breaks a rule of queries/checks/.
     """
@@ -49,7 +55,7 @@ def write_edition(home: Home, file: Path, number: int, readings: list[Understood
     }
     with duckdb.connect(config=SETTINGS) as connection:
         connection.execute(f"attach '{_quoted(file)}' as edition")
-        for name, table in _raw_tables(home, readings).items():
+        for name, table in _raw_tables(home, readings, standing).items():
             connection.register(name, table)
         connection.execute("use edition")
         _fill(connection, told, _attach_previous(connection, home, previous))
@@ -61,12 +67,13 @@ def write_edition(home: Home, file: Path, number: int, readings: list[Understood
     return EditionNote(**dict(zip(columns, counts, strict=True)), sha256=sum_of(file), built_at=f"{built_at.isoformat()}Z")
 
 
-def _raw_tables(home: Home, readings: list[Understood]) -> dict[str, pa.Table]:
+def _raw_tables(home: Home, readings: list[Understood], standing: list[Decision]) -> dict[str, pa.Table]:
     """What the SQL of queries/build/ starts from."""
     real = load_catalogue(home.catalogue)
     catalogue = catalogue_for(home, any(reading.report.demonstration for reading in readings))
     reports = [reading.report for reading in readings]
-    figures = [*read_record(home.record, real), *(figure for reading in readings for figure in reading.figures)]
+    judged = carry_out(standing, readings, read_record(home.record, real), catalogue)
+    figures = [*judged.record, *(figure for reading in judged.readings for figure in reading.figures)]
     return {
         "raw_topics": arrow_table(dimensions.TopicRow, dimensions.topic_rows(catalogue)),
         "raw_metrics": arrow_table(dimensions.MetricRow, dimensions.metric_rows(catalogue)),
@@ -75,8 +82,9 @@ def _raw_tables(home: Home, readings: list[Understood]) -> dict[str, pa.Table]:
         "raw_agencies": arrow_table(dimensions.AgencyRow, dimensions.agency_rows(catalogue, real, reports)),
         "raw_population": arrow_table(PopulationRow, read_population(home.record, real)),
         "raw_reports": arrow_table(ReportRow, reports),
-        "raw_mentions": arrow_table(MentionRow, (mention for reading in readings for mention in reading.mentions)),
+        "raw_mentions": arrow_table(MentionRow, (mention for reading in judged.readings for mention in reading.mentions)),
         "raw_figures": arrow_table(FigureRow, figures),
+        "raw_decisions": arrow_table(DecisionRow, judged.decisions),
     }
 
 
