@@ -1,0 +1,149 @@
+"""PDF: whole paragraphs over line and page ends, ruled and aligned tables as rows, page numbers left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_raw
+
+from yearbook.documents.aligned_tables import take_aligned
+from yearbook.documents.document import Document, Refusal
+from yearbook.documents.limits import Limits
+from yearbook.documents.manuscript import Manuscript
+from yearbook.documents.printed_lines import WIDE, Line, find_lines, find_turn, is_gibberish, read_glyphs
+from yearbook.documents.printed_paragraphs import PlacedLine, find_columns, goes_on
+from yearbook.documents.ruled_tables import take_tables
+from yearbook.documents.running_heads import RunningHeads
+from yearbook.documents.table_text import Grid
+from yearbook.words import say
+
+_TAIL = 2048  # bytes in which a whole PDF says where its table of contents is
+
+
+@dataclass(slots=True)
+class _Page:
+    width: float
+    height: float
+    parts: list[Line | Grid] = field(default_factory=list)
+
+    def lines(self) -> list[Line]:
+        return [part for part in self.parts if isinstance(part, Line)]
+
+
+def read_pdf(name: str, content: bytes, limits: Limits) -> Document:
+    """The document in the bytes of a PDF.
+
+    A running head stands once, at the end. Raises Refusal where the file is locked, damaged, cut off, has too many pages, holds
+    only images, or its fonts do not say which characters they show.
+    """
+    pdf = _open(name, content)
+    try:
+        if len(pdf) > limits.max_pages:
+            raise Refusal(name, say("documents.pages", limit=limits.max_pages))
+        pages = _read_pages(name, pdf)
+    finally:
+        pdf.close()
+    return _write(name, content, pages, limits)
+
+
+def _open(name: str, content: bytes) -> pdfium.PdfDocument:
+    try:
+        pdf = pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as error:
+        locked = getattr(error, "err_code", None) in (pdfium_raw.FPDF_ERR_PASSWORD, pdfium_raw.FPDF_ERR_SECURITY)
+        if locked:
+            raise Refusal(name, say("documents.password", format="PDF")) from error
+        raise Refusal(name, _say_damage(content)) from error
+    if not _is_whole(content):
+        pdf.close()
+        raise Refusal(name, say("formats.truncated"))
+    return pdf
+
+
+def _is_whole(content: bytes) -> bool:
+    """pdfium opens a file that was cut off with the pages it still finds; then figures would be missing."""
+    return b"%%EOF" in content[-_TAIL:] or b"startxref" in content[-_TAIL:]
+
+
+def _say_damage(content: bytes) -> str:
+    return say("documents.damaged", format="PDF") if _is_whole(content) else say("formats.truncated")
+
+
+def _read_pages(name: str, pdf: pdfium.PdfDocument) -> list[_Page]:
+    pages: list[_Page] = []
+    pictures = unreadable = characters = 0
+    for number in range(len(pdf)):
+        try:
+            page = pdf[number]
+        except pdfium.PdfiumError as error:
+            raise Refusal(name, say("formats.broken_page", page=number + 1)) from error
+        turn = find_turn(page)
+        glyphs = read_glyphs(page, turn)
+        pictures += any(True for _ in page.get_objects(filter=[pdfium_raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+        characters += len(glyphs)
+        unreadable += len(glyphs) if is_gibberish(glyphs) else 0
+        read = _Page(turn.shown_width, turn.shown_height)
+        for part in take_tables(page, turn, glyphs):
+            read.parts += [part] if isinstance(part, Grid) else take_aligned(find_lines(part))
+        pages.append(read)
+        page.close()
+    if unreadable > characters // 2:
+        raise Refusal(name, say("formats.unmapped"))
+    if pictures and not any(page.parts for page in pages):
+        raise Refusal(name, say("formats.scan"))
+    return pages
+
+
+def _write(name: str, content: bytes, pages: list[_Page], limits: Limits) -> Document:
+    running = _take_heads(pages)
+    columns = find_columns([(page.width, page.lines()) for page in pages])
+    manuscript = Manuscript(name, limits)
+    paragraph: list[PlacedLine] = []
+    for number, page in enumerate(pages, start=1):
+        if number > 1:
+            manuscript.begin_page()
+        remaining = iter(columns[number - 1])
+        for part in page.parts:
+            if isinstance(part, Grid):
+                manuscript.write_table(part.cells)
+                paragraph = []
+                continue
+            placed = PlacedLine(part, number, next(remaining))
+            if paragraph and goes_on(paragraph, placed):
+                manuscript.write(_blank_between(paragraph[-1].line.text, part.text) + part.text)
+            else:
+                manuscript.end_paragraph()
+                manuscript.write(part.text)
+                paragraph = []
+            paragraph.append(placed)
+    for words in running:
+        if not manuscript.holds(words):
+            manuscript.write_paragraph(words)
+    return manuscript.finish(content, "pdf")
+
+
+def _take_heads(pages: list[_Page]) -> list[str]:
+    """Take page numbers and running heads out of the pages; the words of the running heads, each once."""
+    heads = RunningHeads([(page.height, page.lines()) for page in pages])
+    running: dict[str, None] = {}
+    for number, page in enumerate(pages, start=1):
+        kept: list[Line | Grid] = []
+        for part in page.parts:
+            if isinstance(part, Line):
+                if heads.is_page_number(part, number, page.height):
+                    continue
+                words = heads.find_running(part, page.height)
+                if words is not None:
+                    running[words] = None
+                    continue
+            kept.append(part)
+        page.parts = kept
+    return list(running)
+
+
+def _blank_between(before: str, after: str) -> str:
+    """What stood at a line's end: a blank between words of letters, nothing within a number or beside a Chinese character."""
+    letters = before[-1:].isalnum() and after[:1].isalnum()
+    within_number = before[-1:].isdigit() and after[:1].isdigit()
+    return " " if letters and not within_number and not (WIDE.match(before[-1:]) or WIDE.match(after[:1])) else ""
