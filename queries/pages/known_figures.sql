@@ -2,7 +2,7 @@
 with stated as (
     select
         fact_id,
-        list(distinct report_id) filter (where report_id is not null) as reports,
+        coalesce(list(distinct report_id) filter (where report_id is not null), []) as reports,
         bool_or(report_id is null) as recorded
     from edition.sources
     group by fact_id

@@ -21,6 +21,7 @@ from yearbook.words import LANGUAGES, say
 
 HUNAN = "湖南省机关事务管理局 2020\nlaw.local_standards=6\nvehicles.fleet=1234\n"  # 6 stands in the record, 1234 does not
 LANZHOU = "兰州市机关事务管理局 2021\nvehicles.withdrawn=12\n"
+ANOTHER = LANZHOU + "这是同一机构同一年的另一份材料，只引用了其中一个数，其余各段都与那份年报不同。\n"
 
 
 def _ingest(home: Home, *paths: Path, **options: object) -> IngestSummary:
@@ -110,14 +111,14 @@ def test_a_figure_stated_twice_in_one_report_is_one_fact_with_one_source(home: H
 
 
 def test_two_reports_that_agree_are_two_sources_of_one_fact(home: Home, tmp_path: Path) -> None:
-    _ingest(home, _write(tmp_path, "a.txt", LANZHOU), _write(tmp_path, "b.txt", LANZHOU + "\n"))
+    _ingest(home, _write(tmp_path, "a.txt", LANZHOU), _write(tmp_path, "b.txt", ANOTHER))
     with open_warehouse(home) as warehouse:
         [fact] = warehouse.facts(Filters(agencies=("620100-goa",), from_year=2021, to_year=2021)).to_dict("records")
     assert fact["source_count"] == 2
 
 
 def test_two_reports_that_disagree_are_two_facts_with_a_caveat(home: Home, tmp_path: Path) -> None:
-    _ingest(home, _write(tmp_path, "a.txt", LANZHOU), _write(tmp_path, "b.txt", LANZHOU.replace("12", "13")))
+    _ingest(home, _write(tmp_path, "a.txt", LANZHOU), _write(tmp_path, "b.txt", ANOTHER.replace("12", "13")))
     with open_warehouse(home) as warehouse:
         facts = warehouse.facts(Filters(agencies=("620100-goa",), from_year=2021, to_year=2021))
     assert facts["value"].tolist() == [12, 13]

@@ -4,51 +4,20 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 from yearbook.data import Home
-from yearbook.documents.document import Refusal, report_id_of
-from yearbook.warehouse.build import build_edition, is_up_to_date
-from yearbook.warehouse.editions import EditionNote
-from yearbook.warehouse.inputs import find_files, read_file
-from yearbook.warehouse.library import ReportNote, folder_of, store_report
+from yearbook.documents.document import report_id_of
+from yearbook.warehouse.inputs import find_inputs
+from yearbook.warehouse.library import folder_of
 from yearbook.warehouse.lock import PATIENCE
-from yearbook.warehouse.readings import Errand, Understand, Understood, pack_reading, read_reports
-from yearbook.warehouse.samples import catalogue_for
+from yearbook.warehouse.outcome import FileOutcome, IngestSummary, tell_added, tell_known, tell_refused
+from yearbook.warehouse.preview import Preview, say_now
+from yearbook.warehouse.publishing import keep_report, publish
+from yearbook.warehouse.readings import Errand, Understand, Understood, read_reports
 
-Fate = Literal["added", "known", "refused"]
-Progress = Callable[["FileOutcome", int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class FileOutcome:
-    """What became of one file. The counts are of an added report; `reason` says why a file was refused."""
-
-    path: str
-    fate: Fate
-    reason: str = ""
-    report_id: str | None = None
-    agency: str = ""
-    year: int | None = None
-    mentions: int = 0
-    figures: int = 0
-    unclaimed: int = 0  # measurements that no metric claims
-    demonstration: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class IngestSummary:
-    """What an ingest did. `edition` is the one it published, None where nothing was new."""
-
-    files: tuple[FileOutcome, ...]
-    edition: EditionNote | None
-    gone: tuple[Refusal, ...] = ()  # reports of earlier days that can no longer be read
-
-    def of(self, fate: Fate) -> list[FileOutcome]:
-        return [file for file in self.files if file.fate == fate]
+Progress = Callable[[FileOutcome, int], None]
 
 
 def ingest(
@@ -63,73 +32,53 @@ def ingest(
     progress: Progress | None = None,
     timeout: float = PATIENCE,
 ) -> IngestSummary:
-    """Bring in files and folders, and publish the edition that holds them.
+    """Bring in files, folders and archives, and publish the edition that holds them.
 
-    `publisher` and `year` outrank what the texts say. A file whose bytes are kept already adds nothing; where nothing is
-    new, no edition is made. Each report is kept as soon as it is understood, so that a stopped run goes on where it stopped.
+    `publisher` and `year` outrank what the texts say. A file whose bytes are kept already adds nothing, a newer version of a
+    report takes its place; where nothing is new, no edition is made. Each report is kept as soon as it is understood, so
+    that a stopped run goes on where it stopped. `progress` gets each outcome, and how many files have been found so far.
     """
-    files = list(find_files(paths))
+    errand = Errand(home, "", b"", say_now(), publisher, year, understand)
     outcomes: list[FileOutcome] = []
-    errand = Errand(home, "", b"", _now(), publisher, year, understand)
-    for outcome in _take_in(files, errand, workers if len(files) > 1 else 1, dry_run):
+    for outcome, found in _take_in(paths, errand, workers, dry_run):
         outcomes.append(outcome)
         if progress is not None:
-            progress(outcome, len(files))
-    if dry_run or all(outcome.fate == "refused" for outcome in outcomes) or is_up_to_date(home):
+            progress(outcome, found)
+    if dry_run:
         return IngestSummary(tuple(outcomes), None)
-    built = build_edition(home, summary="ingest", understand=understand, workers=workers, timeout=timeout)
-    return IngestSummary(tuple(outcomes), built.note, built.refusals)
+    return publish(home, outcomes, "ingest", understand=understand, workers=workers, timeout=timeout)
 
 
-def _take_in(files: list[Path], pattern: Errand, workers: int, dry_run: bool) -> Iterator[FileOutcome]:
-    """The fate of each file, in order. `pattern` is the errand but for the file."""
+def _take_in(paths: Sequence[Path], pattern: Errand, workers: int, dry_run: bool) -> Iterator[tuple[FileOutcome, int]]:
+    """The fate of each file, in order, with how many have been found. `pattern` is the errand but for the file."""
     queue: deque[FileOutcome | tuple[str, Errand]] = deque()
+    preview = Preview(pattern.home, pattern.understand)
+    found = 0
 
     def find_errands() -> Iterator[Errand]:
+        nonlocal found
         seen: set[str] = set()
-        for file in files:
-            try:
-                content = read_file(file)
-            except Refusal as refusal:
-                queue.append(FileOutcome(str(file), "refused", refusal.reason))
+        for given in find_inputs(paths):
+            found += 1
+            if given.content is None:
+                queue.append(tell_refused(given.path, given.refusal.reason if given.refusal else ""))
                 continue
-            report_id = report_id_of(content)
+            report_id = report_id_of(given.content)
             if report_id in seen or folder_of(pattern.home, report_id).exists():
-                queue.append(FileOutcome(str(file), "known", report_id=report_id))
+                queue.append(tell_known(given.path, report_id))
                 continue
             seen.add(report_id)
-            errand = replace(pattern, name=file.name, content=content)
-            queue.append((str(file), errand))
+            errand = replace(pattern, name=given.name, content=given.content)
+            queue.append((given.path, errand))
             yield errand
 
-    for understood in read_reports(find_errands(), workers):
+    for outcome in read_reports(find_errands(), workers):
         while isinstance(settled := queue.popleft(), FileOutcome):
-            yield settled
-        yield _settle(*settled, understood, dry_run)
-    yield from (settled for settled in queue if isinstance(settled, FileOutcome))
-
-
-def _settle(path: str, errand: Errand, understood: Understood | Refusal, dry_run: bool) -> FileOutcome:
-    if isinstance(understood, Refusal):
-        return FileOutcome(path, "refused", understood.reason)
-    report = understood.report
-    outcome = FileOutcome(
-        path,
-        "added",
-        report_id=report.report_id,
-        agency=report.publisher,
-        year=report.report_year,
-        mentions=len(understood.mentions),
-        figures=len({figure.fact_id for figure in understood.figures}),
-        unclaimed=sum(mention.role == "quantity" for mention in understood.mentions),
-        demonstration=report.demonstration,
-    )
-    if dry_run:
-        return outcome
-    note = ReportNote(report.report_id, errand.name, errand.read_at, errand.publisher, errand.year, report.demonstration)
-    packed = pack_reading(understood, catalogue_for(errand.home, report.demonstration).hash)
-    return outcome if store_report(errand.home, note, errand.content, packed) else replace(outcome, fate="known")
-
-
-def _now() -> str:
-    return f"{datetime.now(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+            yield settled, found
+        path, errand = settled
+        prepared = preview.weigh(path, errand, outcome)
+        if not isinstance(outcome, Understood):
+            yield tell_refused(path, outcome.reason), found
+        else:
+            yield tell_added(prepared) if dry_run else keep_report(pattern.home, prepared), found
+    yield from ((settled, found) for settled in queue if isinstance(settled, FileOutcome))
