@@ -46,6 +46,7 @@ about = {
     "index_number": report["index_number"],
     "format": str(report["format"]).upper(),
 }
+st.subheader(str(report["title"] or report["name"]), anchor=False)
 st.caption(" · ".join(f"{view.say(f'pages.reports_{name}')} {said}" for name, said in about.items() if not is_absent(said)))
 counts = {role: sum(mention["role"] == role for mention in mentions) for role in ROLES}
 st.html(LOOK)

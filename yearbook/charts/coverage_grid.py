@@ -11,12 +11,12 @@ import plotly.graph_objects as go
 from yearbook.analysis.coverage import STATES
 from yearbook.charts.drawing import Drawing
 from yearbook.charts.labels import HOVER, name_agencies
-from yearbook.charts.lettering import escape, measure_text, shorten_text
+from yearbook.charts.lettering import balance_text, escape, join_lines, measure_text
 from yearbook.charts.template import CLEAR, COLOURS, FAINT, GREY, LETTER, OUTLINE, Caption, draw_nothing, polish
 from yearbook.words import Language, say
 
-ROW = 21  # px
-NAME_WIDTH = 120  # px; longer names end in an ellipsis and stand in full under the pointer
+ROW, LINE_HEIGHT = 21, 13  # px: a row of one line, and what each line more adds
+NAME_WIDTH = 120  # px, the widest name before it is wrapped
 CELL = 0.86  # of its place
 TICKS = 6
 FILL = {
@@ -55,15 +55,17 @@ def draw_coverage_grid(
     row_keys, row_names = _list_names(covered, rows, language)
     column_keys, column_names = _list_names(covered, columns, language)
     across = covered[_key_of(columns)].map({key: place for place, key in enumerate(column_keys)}).to_numpy(dtype="float64")
-    down = -covered[_key_of(rows)].map({key: place for place, key in enumerate(row_keys)}).to_numpy(dtype="float64")
     states = covered["state"].astype(object)
-    short = [shorten_text(name, NAME_WIDTH, LETTER) for name in row_names]
+    lines = [balance_text(name, NAME_WIDTH, LETTER - 1) for name in row_names]
+    heights = np.array([ROW + LINE_HEIGHT * (len(name) - 1) for name in lines])
+    middles = heights / 2 - np.cumsum(heights)  # the axis counts pixels, downwards from 0
+    down = covered[_key_of(rows)].map(dict(zip(row_keys, middles, strict=True))).to_numpy(dtype="float64")
     figure = Drawing(
         {
             "type": "bar",
             "x": across,
-            "y": np.full(len(covered), CELL),
-            "base": down - CELL / 2,
+            "y": np.full(len(covered), CELL * ROW),
+            "base": down - CELL * ROW / 2,
             "width": CELL,
             "marker": {
                 "color": states.map(FILL).to_numpy(dtype=object),
@@ -74,13 +76,13 @@ def draw_coverage_grid(
         }
     )
     step = -(-len(column_keys) // TICKS) if columns == "year" else 1
-    names = [shorten_text(name, NAME_WIDTH, LETTER - 1) for name in column_names]
-    told = [name if (len(names) - 1 - place) % step == 0 else "" for place, name in enumerate(names)]
+    told = [name if (len(column_names) - 1 - place) % step == 0 else "" for place, name in enumerate(column_names)]
+    headings = [balance_text(name, NAME_WIDTH, LETTER - 1) for name in told]
     turned = columns == "agency"
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(
         tickvals=np.arange(len(column_keys)),
-        ticktext=[escape(name) for name in told],
+        ticktext=[join_lines(heading) for heading in headings],
         tickangle=-90 if turned else 0,
         side="top",
         showgrid=False,
@@ -89,20 +91,20 @@ def draw_coverage_grid(
         tickfont={"size": LETTER - 1},
     )
     figure.update_yaxes(
-        tickvals=-np.arange(len(row_keys)),
-        ticktext=[escape(name) for name in short],
+        tickvals=middles,
+        ticktext=[join_lines(name) for name in lines],
         showgrid=False,
         zeroline=False,
-        range=[-len(row_keys) + 0.5, 0.5],
-        tickfont={"size": LETTER},
+        range=[-int(heights.sum()), 0],
+        tickfont={"size": LETTER - 1},
     )
     present = [state for state in STATES if (states == state).any()]
-    longest = max(measure_text(name, LETTER - 1) for name in told)
+    longest = max(measure_text(line, LETTER - 1) for heading in headings for line in heading)
     return polish(
         figure,
         caption,
-        ROW * len(row_keys),
-        left=round(max(measure_text(name, LETTER) for name in short)) + 10,
+        int(heights.sum()),
+        left=round(max(measure_text(line, LETTER - 1) for name in lines for line in name)) + 10,
         top=round(longest) + 14 if turned else 26,
         legend=[(SIGN[state], say(f"analysis.state_{state}", language)) for state in present],
     )

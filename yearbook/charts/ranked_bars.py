@@ -11,12 +11,14 @@ import plotly.graph_objects as go
 from yearbook.analysis.ranking import Ranking
 from yearbook.charts.drawing import Drawing
 from yearbook.charts.labels import HOVER, explain_marks, find_hollow, make_customdata, name_agencies, write_labels
-from yearbook.charts.lettering import escape
+from yearbook.charts.lettering import escape, measure_text
 from yearbook.charts.numbers import choose_scale, write_value
 from yearbook.charts.rows import label_rows, place_rows
 from yearbook.charts.template import CLEAR, COLOURS, GREY, LETTER, OUTLINE, Caption, draw_nothing, polish
 from yearbook.words import Language, say
 
+PHONE_BARS = 200  # px, about the length of the axis on a phone beside the names
+WORD_GAP = 4  # px between a bar and its value
 HEADROOM = 0.24  # of the width, for the value beside the longest bar: enough on a phone
 
 
@@ -39,6 +41,7 @@ def draw_ranked_bars(
     unit, values = str(frame["unit"].iloc[0]), frame["value"].to_numpy(dtype="float64")
     scale = choose_scale(values, unit, language)
     bars = values / scale.divisor
+    labels = write_labels(frame, bars, "%" if unit == "percent" else "", language)
     chosen = [not highlight or agency in highlight for agency in frame["agency_id"]]
     colours = np.where(chosen, COLOURS[0], GREY)
     figure = Drawing(
@@ -49,7 +52,7 @@ def draw_ranked_bars(
             "orientation": "h",
             "width": 0.62,
             "marker": {"color": np.where(find_hollow(frame), CLEAR, colours), "line": {"color": colours, "width": OUTLINE}},
-            "text": write_labels(frame, bars, "%" if unit == "percent" else "", language),
+            "text": labels,
             "textposition": "outside",
             "textfont": {"size": LETTER},
             "cliponaxis": False,
@@ -60,11 +63,11 @@ def draw_ranked_bars(
     low, high = _find_range(bars, [] if reference is None else [reference[1] / scale.divisor])
     if len(frame) > 2:
         label = say("charts.median_label", language, value=write_value(ranking.median, unit, language))
-        _draw_line(figure, ranking.median / scale.divisor, (low, high), label, above=True)
+        _draw_line(figure, ranking.median / scale.divisor, (low, high), label, _find_words(bars, labels, high - low), above=True)
     if reference is not None:
         name, value = reference
         label = say("charts.reference_label", language, name=name, value=write_value(value, unit, language))
-        _draw_line(figure, value / scale.divisor, (low, high), label, above=False)
+        _draw_line(figure, value / scale.divisor, (low, high), label, _find_words(bars, labels, high - low), above=False)
     figure.update_xaxes(visible=False, range=[low, high], zeroline=True)
     notes = explain_marks(frame, language)
     if ranking.duplicates:
@@ -90,11 +93,24 @@ def _find_range(bars: np.ndarray[Any, Any], others: list[float]) -> tuple[float,
     return (low - room if low < 0 else 0.0), high + room
 
 
-def _draw_line(figure: Drawing, value: float, ends: tuple[float, float], label: str, above: bool) -> None:
-    """A thin line across the bars with its label above or below them, kept inside the drawing."""
+def _find_words(bars: np.ndarray[Any, Any], labels: np.ndarray[Any, Any], width: float) -> list[tuple[float, float]]:
+    """From where to where the value beside each bar reaches, on the axis of a phone, which is `width` long."""
+    reaches = [(measure_text(label, LETTER) + 2 * WORD_GAP) * width / PHONE_BARS for label in labels]
+    return [(bar - reach, bar) if bar < 0 else (bar, bar + reach) for bar, reach in zip(bars, reaches, strict=True)]
+
+
+def _draw_line(
+    figure: Drawing, value: float, ends: tuple[float, float], label: str, words: list[tuple[float, float]], above: bool
+) -> None:
+    """A thin line across the bars, broken where it would cross a value, with its label above or below, inside the drawing."""
     place = (value - ends[0]) / (ends[1] - ends[0])
-    line = {"color": GREY, "width": 1.2, "dash": "dot" if above else "dash"}
-    figure.add_shape(type="line", x0=value, x1=value, y0=0, y1=1, yref="paper", layer="below", line=line)
+    free = [row for row, (low, high) in zip(place_rows(len(words)), words, strict=True) if not low < value < high]
+    figure.add_shape(
+        type="path",
+        path=" ".join(f"M {value} {row - 0.5} V {row + 0.5}" for row in free) or f"M {value} {-0.5} V {-0.5}",
+        layer="below",
+        line={"color": GREY, "width": 1.2, "dash": "dot" if above else "dash"},
+    )
     figure.add_annotation(
         x=value,
         y=1 if above else 0,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -18,6 +19,7 @@ from yearbook.words import Language, say
 
 HEIGHT = 250  # px of the drawing
 NAME_WIDTH = 92  # px of a name at the end of a line
+PHONE_AXIS = 200  # px, about the length of the axis on a phone
 LABEL_GAP = 17  # px for a line of a name
 COLUMNS = (*TELLING, "metric_id", "series", "state", "index", "agency_short_zh", "region_en", "body_kind")
 TICKS = 6  # years written on the axis at most: more collide on a phone
@@ -58,7 +60,7 @@ def draw_year_lines(
         if place < len(COLOURS) or len(order) <= 6:
             last = at[np.flatnonzero(~np.isnan(values[at]))[-1]]
             ends.append((float(year[last]), float(values[last]), names[place], colour))
-    right = 12 if len(order) == 1 else _name_lines(figure, ends, low, high)
+    right = 12 if len(order) == 1 else _name_lines(figure, ends, _Points(year, values, low, high))
     first, last_year = int(published["year"].min()), int(published["year"].max())
     all_years = range(first, last_year + 1)
     told = {year for year in all_years if (last_year - year) % -(-len(all_years) // TICKS) == 0}
@@ -140,26 +142,49 @@ def _find_range(values: np.ndarray[Any, Any]) -> tuple[float, float]:
     return (low - room if low != 0 else 0.0), high + room
 
 
-def _name_lines(figure: Drawing, ends: Sequence[tuple[float, float, str, str]], low: float, high: float) -> int:
-    """Write each line's name at its end, pushed apart where they would touch; the room that this needs on the right."""
+@dataclass(frozen=True, slots=True)
+class _Points:
+    """All points of a chart as a phone shows them; those of missing years are nan."""
+
+    years: np.ndarray[Any, Any]
+    values: np.ndarray[Any, Any]
+    low: float
+    high: float
+
+    def height_of(self, value: Any) -> Any:
+        """The px above the axis."""
+        return (value - self.low) / (self.high - self.low) * HEIGHT
+
+    def is_free(self, year: float, height: float, width: float) -> bool:
+        """Whether a line of `width` px (negative: to the left) that begins at a year covers no point."""
+        across = (self.years - year) * PHONE_AXIS / (self.years.max() - self.years.min() + 0.6) / width
+        near = np.abs(self.height_of(self.values) - height) < LABEL_GAP / 2
+        return not bool((near & (across > 0) & (across < 1)).any())
+
+
+def _name_lines(figure: Drawing, ends: Sequence[tuple[float, float, str, str]], points: _Points) -> int:
+    """Write each line's name at its end, on the side where no point stands, pushed apart where they would touch; the room that
+    this needs on the right."""
     widest, near = 0.0, 0.4 * (max(end[0] for end in ends) - min(end[0] for end in ends))
     placed: list[tuple[float, float]] = []  # year and upper edge of the names so far, from the bottom
     for year, value, name, colour in sorted(ends, key=lambda end: end[1]):
         lines = balance_text(name, NAME_WIDTH, LETTER)
-        half, height = LABEL_GAP * len(lines) / 2, (value - low) / (high - low) * HEIGHT
+        half, height = LABEL_GAP * len(lines) / 2, points.height_of(value)
         place = max([height, *(edge + half for other, edge in placed if abs(other - year) <= near)])
         placed.append((year, place + half))
-        widest = max(widest, *(measure_text(line, LETTER) for line in lines))
+        width = max(measure_text(line, LETTER) for line in lines) + 9
+        turned = not points.is_free(year, place, width) and points.is_free(year, place, -width)
+        widest = max(widest, 0 if turned else width)
         figure.add_annotation(
             x=year,
             y=value,
             text=join_lines(lines),
-            xanchor="left",
+            xanchor="right" if turned else "left",
             yanchor="middle",
-            xshift=9,
+            xshift=-9 if turned else 9,
             yshift=place - height,
-            align="left",
+            align="right" if turned else "left",
             showarrow=False,
             font={"size": LETTER, "color": colour},
         )
-    return round(widest) + 10
+    return round(widest) + 1

@@ -11,6 +11,8 @@ from typing import Any
 
 import streamlit as st
 
+Name = Callable[[str], str]
+
 
 def choose_one(
     label: str,
@@ -18,7 +20,7 @@ def choose_one(
     *,
     key: str,
     default: str,
-    name: Callable[[str], str],
+    name: Name,
     widget: Callable[..., Any] = st.selectbox,
     spelled_out: bool = False,
     **look: Any,
@@ -41,7 +43,7 @@ def choose_many(
     *,
     key: str,
     default: Sequence[str] = (),
-    name: Callable[[str], str],
+    name: Name,
     widget: Callable[..., Any] = st.multiselect,
     **look: Any,
 ) -> tuple[str, ...]:

@@ -50,7 +50,11 @@ class View:
 
     def facts(self, **restrictions: Any) -> pd.DataFrame:
         """The facts that the shared filters and `restrictions` leave, in the stable order of facts.sql."""
-        return self.ask("facts", **self.filters(**restrictions).parameters())
+        return self.facts_of(self.filters(**restrictions))
+
+    def facts_of(self, filters: Filters) -> pd.DataFrame:
+        """The facts that some filters leave, whatever the shared ones say."""
+        return self.ask("facts", **filters.parameters())
 
     def metric_name(self, metric_id: str) -> str:
         return self.catalogue.metrics[metric_id].name[self.language]
