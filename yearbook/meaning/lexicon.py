@@ -1,4 +1,4 @@
-"""The metrics' wordings as one automaton: every term that any metric looks for, found at once.
+"""The metrics' wordings, and the terms that they look for: those of all metrics that a figure's unit allows are found at once.
 
 A wording is parts joined by "…"; a part is alternatives joined by "|"; "{group}" stands for the words of terms.yaml.
 All parts of a wording must stand around the figure, in any order, and one of them close to it; a part that ends in "!" is
@@ -8,7 +8,7 @@ what is counted, and must itself stand close.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,6 @@ from yearbook.data import DataError, catalogue_folder, read_yaml
 from yearbook.language.vocabulary import trie_pattern
 from yearbook.meaning.catalogue import Catalogue, Metric
 
-BLOCK = 64  # code points of a text in which terms are looked for at once
 _GROUP = re.compile(r"\{([^{}]*)\}")
 
 
@@ -45,63 +44,42 @@ class Occurrence(NamedTuple):
 Uses = Mapping[str, tuple[tuple[int, int], ...]]  # term → where it is used: (wording number, part as a bit)
 
 
-class Terms:
-    """The terms of one text, looked for block by block where they are asked for: most of a report holds no figure."""
+@dataclass(frozen=True)
+class Vocabulary:
+    """The terms that speak for or against the metrics of some base units."""
 
-    def __init__(self, text: str, automaton: ahocorasick.Automaton, longest: int) -> None:
-        self._text, self._automaton, self._longest = text, automaton, longest
-        self._blocks: dict[int, list[Occurrence]] = {}
+    uses: Uses
+    automaton: ahocorasick.Automaton
+    longest: int  # code points of the longest term
 
-    def between(self, start: int, end: int, wanted: Container[str]) -> list[Occurrence]:
-        """The occurrences of the `wanted` terms that begin from `start` to before `end`; overlapping ones are all given."""
-        blocks = range(start // BLOCK, (end + self._longest - 2) // BLOCK + 1)
+    def find_terms(self, text: str, start: int, end: int) -> list[Occurrence]:
+        """The terms that begin from `start` to before `end`; overlapping ones are all given."""
+        if not self.uses or start >= end:
+            return []
         return [
-            found for block in blocks for found in self._find_in(block) if start <= found.start < end and found.term in wanted
+            Occurrence(begin, start + last + 1, term)
+            for last, term in self.automaton.iter(text[start : end + self.longest - 1])
+            if (begin := start + last + 1 - len(term)) < end
         ]
-
-    def _find_in(self, block: int) -> list[Occurrence]:
-        """The terms whose last character stands in a block."""
-        found = self._blocks.get(block)
-        if found is None:
-            first = block * BLOCK
-            begin = max(0, first - self._longest + 1)
-            within = self._automaton.iter(self._text[begin : first + BLOCK])
-            ends = ((begin + last + 1, term) for last, term in within)
-            found = [Occurrence(end - len(term), end, term) for end, term in ends if end > first]
-            self._blocks[block] = found
-        return found
 
 
 @dataclass(frozen=True)
 class Lexicon:
     """All terms of all metrics, and which wordings they are parts of."""
 
-    automaton: ahocorasick.Automaton
     wordings: tuple[Wording, ...]
     uses: Uses
     all_parts: tuple[int, ...]  # of each wording, every part as a bit: 0b111 for three
     longest: int  # code points of the longest term
     zeros: dict[str, Metric]  # what is meant to be nought where there was none
     zero: re.Pattern[str]  # … as a pattern that matches the longest of them
-    _by_units: dict[frozenset[str], Uses] = field(default_factory=dict)
+    _by_units: dict[frozenset[str], Vocabulary] = field(default_factory=dict)
 
-    def find_terms(self, text: str) -> Terms:
-        """The terms in `text`, to be asked for by where they stand."""
-        return Terms(text, self.automaton, self.longest)
-
-    def uses_for(self, units: frozenset[str]) -> Uses:
-        """As `uses`, only for the metrics of these base units: their wordings' terms, exclusions and contexts."""
+    def vocabulary_of(self, units: frozenset[str]) -> Vocabulary:
+        """The terms of the metrics of these base units: of their wordings, their exclusions and their contexts."""
         if units not in self._by_units:
-            uses: dict[str, list[tuple[int, int]]] = {}
-            for number, wording in enumerate(self.wordings):
-                if wording.metric.unit not in units:
-                    continue
-                for part, terms in enumerate(wording.parts):
-                    for term in terms:
-                        uses.setdefault(term, []).append((number, 1 << part))
-                for term in (*wording.metric.exclusions, *wording.metric.context):
-                    uses.setdefault(term, [])
-            self._by_units[units] = {term: tuple(places) for term, places in uses.items()}
+            numbered = [(number, wording) for number, wording in enumerate(self.wordings) if wording.metric.unit in units]
+            self._by_units[units] = _compile_vocabulary(_uses_of(numbered))
         return self._by_units[units]
 
 
@@ -119,26 +97,32 @@ def load_groups(folder: Path | None = None) -> dict[str, tuple[str, ...]]:
 def compile_lexicon(catalogue: Catalogue, groups: dict[str, tuple[str, ...]] | None = None) -> Lexicon:
     """The lexicon of a catalogue. Raises DataError where a wording names a group that terms.yaml lacks."""
     groups = load_groups() if groups is None else groups
-    wordings: list[Wording] = []
+    wordings = tuple(read_wording(metric, text, groups) for metric in catalogue.metrics.values() for text in metric.wordings)
+    uses = _uses_of(enumerate(wordings))
+    all_parts = tuple((1 << len(wording.parts)) - 1 for wording in wordings)
+    zeros = {word: metric for metric in catalogue.metrics.values() for word in metric.zeros}
+    zero = re.compile(trie_pattern(zeros) or "(?!)")
+    return Lexicon(wordings, uses, all_parts, max(map(len, uses), default=1), zeros, zero)
+
+
+def _uses_of(wordings: Iterable[tuple[int, Wording]]) -> Uses:
+    """Where each term of some wordings is used; nowhere for the exclusions and contexts of their metrics."""
     uses: dict[str, list[tuple[int, int]]] = {}
-    automaton = ahocorasick.Automaton()
-    for metric in catalogue.metrics.values():
-        for text in metric.wordings:
-            wording = read_wording(metric, text, groups)
-            for number, part in enumerate(wording.parts):
-                for term in part:
-                    uses.setdefault(term, []).append((len(wordings), 1 << number))
-            wordings.append(wording)
-        for term in (*metric.context, *metric.exclusions):
+    for number, wording in wordings:
+        for part, terms in enumerate(wording.parts):
+            for term in terms:
+                uses.setdefault(term, []).append((number, 1 << part))
+        for term in (*wording.metric.exclusions, *wording.metric.context):
             uses.setdefault(term, [])
+    return {term: tuple(places) for term, places in uses.items()}
+
+
+def _compile_vocabulary(uses: Uses) -> Vocabulary:
+    automaton = ahocorasick.Automaton()  # a small one for each unit: its beginnings are tried one after the other
     for term in uses:
         automaton.add_word(term, term)
     automaton.make_automaton()
-    found = {term: tuple(places) for term, places in uses.items()}
-    whole = tuple((1 << len(wording.parts)) - 1 for wording in wordings)
-    zeros = {word: metric for metric in catalogue.metrics.values() for word in metric.zeros}
-    zero = re.compile(trie_pattern(zeros) or "(?!)")
-    return Lexicon(automaton, tuple(wordings), found, whole, max(map(len, found), default=1), zeros, zero)
+    return Vocabulary(uses, automaton, max(map(len, uses), default=1))
 
 
 def read_wording(metric: Metric, text: str, groups: dict[str, tuple[str, ...]]) -> Wording:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from yearbook.language.mention import Mention, When
 from yearbook.meaning.comparison import Comparison
-from yearbook.meaning.lexicon import Lexicon, Occurrence, Terms
+from yearbook.meaning.lexicon import Lexicon
 from yearbook.meaning.order import InOrder
 from yearbook.meaning.surroundings import Surroundings, Zone
 
@@ -30,7 +30,6 @@ def align_lists(
     figures: list[Surroundings],
     comparisons: list[Comparison | None],
     dates: InOrder,
-    terms: Terms,
     lexicon: Lexicon,
 ) -> dict[int, Place]:
     """For figures (by number) that stand in a list apart from their names: where their own words are."""
@@ -39,7 +38,7 @@ def align_lists(
     while number < len(figures):
         run = _run_from(text, figures, number)
         if len(run) >= 2:
-            names = _Names(terms, lexicon, comparisons[number] is not None)
+            names = _Names(lexicon, comparisons[number] is not None)
             placed |= _align(text, figures, run, dates, names)
         number = run[-1] + 1
     return placed
@@ -104,7 +103,6 @@ def _years_before(dates: InOrder, start: int, end: int) -> list[When]:
 class _Names:
     """Finds the items of a list of names: the pieces between list marks that name a metric which the figures could be of."""
 
-    terms: Terms
     lexicon: Lexicon
     change: bool
 
@@ -115,14 +113,14 @@ class _Names:
             pieces.append((begin, match.start()))
             begin = match.end()
         pieces.append((begin, end))
-        units = {reading.unit for mention in mentions for reading in mention.readings}
-        used = [
+        vocabulary = self.lexicon.vocabulary_of(frozenset(reading.unit for mention in mentions for reading in mention.readings))
+        named = [
             term
-            for term in self.terms.between(start, end, self.lexicon.uses)
-            if term.end <= end and self._could_name(term, units)
+            for term in vocabulary.find_terms(text, start, end)
+            if term.end <= end and any(self._could_name(number) for number, _ in vocabulary.uses[term.term])
         ]
-        return [piece for piece in pieces if any(piece[0] <= term.start and term.end <= piece[1] for term in used)]
+        return [piece for piece in pieces if any(piece[0] <= term.start and term.end <= piece[1] for term in named)]
 
-    def _could_name(self, term: Occurrence, units: set[str]) -> bool:
-        metrics = [self.lexicon.wordings[number].metric for number, _ in self.lexicon.uses[term.term]]
-        return any(metric.unit in units and (metric.kind == "change") == self.change for metric in metrics)
+    def _could_name(self, wording: int) -> bool:
+        """The metric of a wording is of change where the figures are changes, and else is not."""
+        return (self.lexicon.wordings[wording].metric.kind == "change") == self.change

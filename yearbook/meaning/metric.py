@@ -14,7 +14,7 @@ from yearbook.language.mention import Mention
 from yearbook.meaning.catalogue import Metric
 from yearbook.meaning.comparison import Comparison
 from yearbook.meaning.cues import Cues
-from yearbook.meaning.lexicon import Lexicon, Occurrence, Uses, Wording
+from yearbook.meaning.lexicon import Lexicon, Occurrence, Vocabulary, Wording
 from yearbook.meaning.speech import Speech
 from yearbook.meaning.surroundings import Surroundings, Zone
 
@@ -46,8 +46,6 @@ def weigh_metrics(
     here: Surroundings,
     zones: list[Zone],
     handed_on: list[Zone],
-    terms: list[Occurrence],
-    uses: Uses,
     text: str,
     comparison: Comparison | None,
     lexicon: Lexicon,
@@ -55,10 +53,13 @@ def weigh_metrics(
 ) -> list[Candidate]:
     """The metrics that might claim the figure, best first.
 
-    `terms` are those of `uses` that stand in the zones. `zones` are the figure's own, `handed_on` those it takes over from
-    the figure before; exclusions hold in its own only.
+    `zones` are the figure's own, `handed_on` those it takes over from the figure before; exclusions hold in its own only.
     """
     mention = here.mention
+    vocabulary = _vocabulary_of(mention, lexicon)
+    if not vocabulary.uses:
+        return []
+    terms = _find_terms(text, zones, handed_on, vocabulary)
     own: set[str] = set()
     nearest: dict[str, tuple[float, Occurrence]] = {}
     for occurrence in terms:
@@ -71,7 +72,7 @@ def weigh_metrics(
             nearest[occurrence.term] = (nearness, occurrence)
     present: dict[int, int] = {}  # wording → its parts that stand around the figure, as bits
     for term in nearest:
-        for number, part in uses[term]:
+        for number, part in vocabulary.uses[term]:
             present[number] = present.get(number, 0) | part
     candidates: dict[str, Candidate] = {}
     speech = Speech(here, text, cues)
@@ -108,13 +109,24 @@ def _nearness(start: int, zones: list[Zone]) -> float:
     return nearness
 
 
-def find_uses(mention: Mention, lexicon: Lexicon) -> Uses:
+def _vocabulary_of(mention: Mention, lexicon: Lexicon) -> Vocabulary:
     """The terms that could speak for or against a metric of the figure's unit; none for what no metric counts."""
     if mention.unit_as_written in RELATIVE:
-        return {}
+        return lexicon.vocabulary_of(frozenset())
     if not mention.readings and not mention.unit_as_written:
-        return lexicon.uses_for(UNITLESS)
-    return lexicon.uses_for(frozenset(reading.unit for reading in mention.readings))
+        return lexicon.vocabulary_of(UNITLESS)
+    return lexicon.vocabulary_of(frozenset(reading.unit for reading in mention.readings))
+
+
+def _find_terms(text: str, zones: list[Zone], handed_on: list[Zone], vocabulary: Vocabulary) -> list[Occurrence]:
+    """The terms that stand in the zones; a table's heading may stand far above its rows."""
+    stretches: list[tuple[int, int]] = []
+    for start, end, _ in sorted((*zones, *handed_on)):
+        if stretches and start <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], max(end, stretches[-1][1]))
+        else:
+            stretches.append((start, end))
+    return [term for start, end in stretches for term in vocabulary.find_terms(text, start, end)]
 
 
 def _weigh(wording: Wording, held: list[Held], speech: Speech) -> Candidate | None:

@@ -13,15 +13,15 @@ from yearbook.meaning.comparison import PREVIOUS_YEAR, Comparison, find_baseline
 from yearbook.meaning.consistency import note_parts
 from yearbook.meaning.cues import Cues, load_cues
 from yearbook.meaning.fact import make_facts
-from yearbook.meaning.lexicon import Lexicon, Occurrence, Terms, Uses, compile_lexicon
+from yearbook.meaning.lexicon import Lexicon, compile_lexicon
 from yearbook.meaning.listing import Place, align_lists
-from yearbook.meaning.metric import THRESHOLD, Candidate, find_uses, weigh_metrics
+from yearbook.meaning.metric import THRESHOLD, Candidate, weigh_metrics
 from yearbook.meaning.order import InOrder
 from yearbook.meaning.period import Period, find_period
 from yearbook.meaning.reading import Reading, ReportMetadata
 from yearbook.meaning.report import read_metadata
 from yearbook.meaning.scope import find_scope
-from yearbook.meaning.surroundings import Surroundings, Zone, survey
+from yearbook.meaning.surroundings import Surroundings, survey
 from yearbook.meaning.table import Cell, find_cells, keep_totals
 from yearbook.meaning.target import find_plan_sections, is_target
 from yearbook.meaning.time_words import load_time_words
@@ -52,10 +52,9 @@ def _read_text(
 ) -> tuple[ReportMetadata, list[Mention]]:
     passage = read_passage(source)
     lexicon, cues = _lexicon_of(catalogue), load_cues()
-    terms = lexicon.find_terms(passage.folded.text)
     report = read_metadata(source, passage.folded.text, passage.mentions, catalogue, publisher, year)
     mentions = find_zeros(passage.folded, source, passage.mentions, lexicon, cues)
-    _Reader(passage, mentions, terms, lexicon, cues, report, catalogue).read()
+    _Reader(passage, mentions, lexicon, cues, report, catalogue).read()
     note_parts(passage.folded.text, mentions)
     return report, mentions
 
@@ -86,7 +85,6 @@ class _Reader:
 
     passage: Passage
     mentions: list[Mention]
-    terms: Terms
     lexicon: Lexicon
     cues: Cues
     report: ReportMetadata
@@ -102,7 +100,7 @@ class _Reader:
             before = comparisons[-1] if here.previous is not None else None
             cell = cells.get(here.mention.at)
             comparisons.append(find_comparison(text, here, before, self.cues) if cell is None else _change_of(cell, here))
-        places = align_lists(text, figures, comparisons, dates, self.terms, self.lexicon)
+        places = align_lists(text, figures, comparisons, dates, self.lexicon)
         plans = find_plan_sections(text, self.cues)
         target = False
         for number, here in enumerate(figures):
@@ -121,24 +119,17 @@ class _Reader:
                 place = Place(cell.zones, self._when_of(cell, dates))
                 target = cell.planned
                 here.mention.readings = cell.readings
-            candidates: list[Candidate] = []
-            uses = find_uses(here.mention, self.lexicon)
-            if uses and here.mention.metric is None and not self.cues.never.search(text, here.clause_start, here.mention.at):
-                zones, handed_on = (place.zones, []) if place else (here.zones, here.handed_on)
-                terms = self._terms_of(zones, handed_on, uses)
-                candidates = weigh_metrics(here, zones, handed_on, terms, uses, text, comparison, self.lexicon, self.cues)
+            candidates = self._weigh(here, place, comparison) if here.mention.metric is None else []
             self._settle(here, candidates, comparison, target, near_dates, place.when if place else None, cell is not None)
         keep_totals(cells, self.mentions)
 
-    def _terms_of(self, zones: list[Zone], handed_on: list[Zone], uses: Uses) -> list[Occurrence]:
-        """The terms that stand in the zones; a table's heading may stand far above its rows."""
-        stretches: list[tuple[int, int]] = []
-        for start, end, _ in sorted((*zones, *handed_on)):
-            if stretches and start <= stretches[-1][1]:
-                stretches[-1] = (stretches[-1][0], max(end, stretches[-1][1]))
-            else:
-                stretches.append((start, end))
-        return [term for stretch in stretches for term in self.terms.between(*stretch, uses)]
+    def _weigh(self, here: Surroundings, place: Place | None, comparison: Comparison | None) -> list[Candidate]:
+        """The metrics that might claim a figure; none where a word says that no metric does (人均使用, 每次)."""
+        text, cues = self.passage.folded.text, self.cues
+        if cues.never.search(text, here.clause_start, here.mention.at):
+            return []
+        zones, handed_on = (place.zones, []) if place else (here.zones, here.handed_on)
+        return weigh_metrics(here, zones, handed_on, text, comparison, self.lexicon, cues)
 
     def _settle(
         self,
