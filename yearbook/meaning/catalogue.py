@@ -166,6 +166,11 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     return Catalogue(topics, metrics, units, agencies, regions, _hash_of(folder))
 
 
+def forget_catalogue() -> None:
+    """Have the catalogue read anew when it is asked for next: its files were changed."""
+    load_catalogue.cache_clear()
+
+
 def _load_topic(file: Path) -> Topic:
     content = read_yaml(file)
     if not isinstance(content, dict):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 
 from yearbook.data import DataError, Home, read_csv
@@ -15,11 +15,12 @@ AGENCY_COLUMNS = ("agency_id", "name_zh", "name_en", "short_zh", "aliases", "reg
 
 def catalogue_for(home: Home, demonstration: bool) -> Catalogue:
     """The catalogue that reads a report: with the invented bodies only for a report of one of them."""
-    return _with_samples(home) if demonstration else load_catalogue(home.catalogue)
+    catalogue = load_catalogue(home.catalogue)
+    return _with_samples(home, catalogue.hash) if demonstration else catalogue
 
 
-@cache
-def _with_samples(home: Home) -> Catalogue:
+@lru_cache(maxsize=4)
+def _with_samples(home: Home, _catalogue_hash: str) -> Catalogue:
     return add_samples(load_catalogue(home.catalogue), home)
 
 
