@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,9 +12,12 @@ from yearbook.data import home
 from yearbook.words import say
 
 if TYPE_CHECKING:
-    from yearbook.warehouse.ingest import Fate, FileOutcome, IngestSummary
+    from yearbook.warehouse.outcome import FileOutcome, IngestSummary
 
-FATES: tuple[Fate, ...] = ("added", "known", "refused")
+FORMATS = ("table", "json")
+COLUMNS = ("file", "fate", "agency", "year", "figures", "unclaimed", "remark")
+NUMBERS = ("year", "figures", "unclaimed")
+WIDTH = 250  # of a table that goes to a file or another program: lines are not broken for them
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,19 +26,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--year", type=int, help=say("commands.year"))
     parser.add_argument("--workers", type=int, default=1, metavar="N", help=say("commands.workers"))
     parser.add_argument("--dry-run", action="store_true", help=say("commands.dry_run"))
+    parser.add_argument("--format", choices=FORMATS, default="table", help=say("import.format"))
+    parser.add_argument("--json", dest="format", action="store_const", const="json", help=say("import.json"))
 
 
 def run(arguments: argparse.Namespace) -> int:
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     from yearbook.warehouse.ingest import ingest
 
-    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
-        task = bar.add_task(say("commands.reading"), total=None)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}"))
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, disable=not sys.stderr.isatty(), transient=True) as bar:
+        task = bar.add_task(say("commands.reading"), total=None, name="")
 
-        def show_progress(_: FileOutcome, total: int) -> None:
-            bar.update(task, advance=1, total=total)
+        def show_progress(outcome: FileOutcome, found: int) -> None:
+            bar.update(task, advance=1, total=found, name=outcome.path)
 
         summary = ingest(
             arguments.paths,
@@ -45,29 +53,72 @@ def run(arguments: argparse.Namespace) -> int:
             dry_run=arguments.dry_run,
             progress=show_progress,
         )
-    _tell(summary, arguments.dry_run)
+    _tell_refused(summary)
+    if arguments.format == "json":
+        print(json.dumps({"dry_run": arguments.dry_run} | summary.to_json(), ensure_ascii=False, indent=1))
+    else:
+        _tell(summary, arguments.dry_run)
     return 1 if summary.of("refused") or summary.gone else 0
 
 
-def _tell(summary: IngestSummary, dry_run: bool) -> None:
-    for file in summary.files:
-        if file.fate == "refused":
-            print(say("commands.ingest_refused", path=file.path, reason=file.reason), file=sys.stderr)
-        elif file.fate == "known":
-            print(say("commands.ingest_known", path=file.path))
-        else:
-            words = "commands.ingest_would_add" if dry_run else "commands.ingest_added"
-            told = {name: getattr(file, name) for name in ("path", "agency", "year", "figures", "unclaimed")}
-            print(say(words, **told))
-    counts = {fate: len(summary.of(fate)) for fate in FATES}
-    print(say("commands.ingest_sum", files=len(summary.files), **counts))
+def _tell_refused(summary: IngestSummary) -> None:
+    """What was refused, one line each on stderr, whatever the format of the report."""
+    for file in summary.of("refused"):
+        print(say("commands.ingest_refused", path=file.path, reason=file.reason), file=sys.stderr)
     for refusal in summary.gone:
         print(say("commands.report_gone", name=refusal.name, reason=refusal.reason), file=sys.stderr)
+
+
+def _tell(summary: IngestSummary, dry_run: bool) -> None:
+    _draw_table([file for file in summary.files if file.fate != "refused"], dry_run)
+    counts = {fate: len(summary.of(fate)) for fate in ("added", "known", "refused")}
+    print(say("commands.ingest_sum", files=len(summary.files), **counts))
     if summary.edition is not None:
         note = summary.edition
         told = {name: getattr(note, name) for name in ("number", "facts", "reports", "added", "revised", "removed")}
         print(say("commands.published", **told))
+        print(say("import.joined", count=summary.joined))
         if note.demonstration:
             print(say("commands.demonstration"))
     elif not dry_run:
         print(say("commands.not_published"))
+
+
+def _draw_table(files: list[FileOutcome], dry_run: bool) -> None:
+    """A line for each file that was read."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    if not files:
+        return
+    table = Table(box=box.SIMPLE, pad_edge=False)
+    for name in COLUMNS:
+        right = name in NUMBERS
+        table.add_column(say(f"import.column_{name}"), justify="right" if right else "left", overflow="fold", no_wrap=right)
+    for file in files:
+        fate = "would_add" if dry_run and file.fate == "added" else file.fate
+        known = file.fate == "known"
+        numbers = ["" if known else str(number) for number in (file.year, file.figures, file.unclaimed)]
+        table.add_row(_plain(file.path), say(f"import.fate_{fate}"), _plain(file.agency), *numbers, _remark(file))
+    Console(width=None if sys.stdout.isatty() else WIDTH, emoji=False, highlight=False).print(table)
+
+
+def _remark(file: FileOutcome) -> str:
+    """What is special about a report: a newer or an older version, contradictions, figures known already, invented."""
+    changes = {name: getattr(file, f"figures_{name}") for name in ("added", "revised", "removed")}
+    parts = (
+        say("import.remark_replaces", **changes) if file.replaces else "",
+        say("import.remark_replaced_by") if file.replaced_by else "",
+        say("import.remark_contradictions", count=file.contradictions) if file.contradictions else "",
+        say("import.remark_joined", count=file.joined) if file.joined else "",
+        say("interface.sample") if file.demonstration else "",
+    )
+    return say("interface.comma").join(part for part in parts if part)
+
+
+def _plain(words: str) -> str:
+    """Words as they stand: what is in square brackets is no markup of the table."""
+    from rich.markup import escape
+
+    return escape(words)
