@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from yearbook.documents.document import Document, Refusal, TableCell, report_id_of
 from yearbook.documents.limits import Limits
@@ -56,8 +56,11 @@ class Manuscript:
             self._page_starts.append(self._length)
         self._page_due = True
 
-    def write_table(self, cells: Sequence[PlacedText], table: str | None = None) -> None:
-        """A table as rows with bars, named or else numbered (表2); what only frames prose, as paragraphs."""
+    def write_table(self, cells: Sequence[PlacedText], table: str | None = None, breaks: Collection[int] = ()) -> None:
+        """A table as rows with bars, named or else numbered (表2); what only frames prose, as paragraphs.
+
+        `breaks` are the rows with which a page begins.
+        """
         self.end_paragraph()
         if is_frame(cells):
             for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
@@ -66,6 +69,8 @@ class Manuscript:
             return
         self._tables += 1
         for row in write_rows(cells):
+            if row.row in breaks and self._length:
+                self.begin_page()
             if not row.cells:
                 continue
             self.write(row.line)
@@ -81,6 +86,15 @@ class Manuscript:
             raise Refusal(self._name, say("documents.empty"))
         starts = (*self._page_starts, *((self._length,) if self._page_due else ()))
         return Document(report_id_of(content), self._name, format_name, text, starts, tuple(self._cells))
+
+    @property
+    def is_empty(self) -> bool:
+        return self._length == 0
+
+    @property
+    def line_open(self) -> bool:
+        """Whether what is written next goes on with a line."""
+        return self._line_open
 
     def holds(self, words: str) -> bool:
         """Whether the words stand somewhere in what is written, blanks apart."""

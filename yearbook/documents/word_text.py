@@ -1,0 +1,159 @@
+"""The words of WordprocessingML: what a paragraph, a cell or a note shows as its text, and what hangs on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+LINE_BREAK = "\n"
+PAGE_BREAK = "\f"
+RENDERED_PAGE_BREAK = "\v"  # where Word noted that a page began when it last showed the document
+
+# what holds others and is shown itself by what it holds
+_HOLDERS = frozenset({"ins", "moveTo", "smartTag", "customXml", "hyperlink", "bdo", "dir", "sdtContent", "sdt", "fldSimple"})
+_NOT_SHOWN = frozenset({"del", "moveFrom", "rPr", "pPr", "sdtPr"})
+_COUNTED = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF)\b", re.IGNORECASE)  # fields whose result counts pages
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_ONE_SIGN = {"tab": "\t", "ptab": "\t", "cr": LINE_BREAK, "noBreakHyphen": "-", "lastRenderedPageBreak": RENDERED_PAGE_BREAK}
+
+
+def name_of(element: etree._Element) -> str:
+    """An element's name without its namespace, so that strict and transitional documents read alike; "" for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def value_of(element: etree._Element, name: str) -> str | None:
+    """An attribute by its name without a namespace."""
+    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), None)
+
+
+def has_mark(properties: etree._Element, name: str) -> bool:
+    """Whether a property is set: <w:vanish/>, but not <w:vanish w:val="0"/>."""
+    return any(name_of(mark) == name and value_of(mark, "val") not in ("0", "false", "off") for mark in properties)
+
+
+def children_shown(parent: etree._Element) -> Iterator[etree._Element]:
+    """What an element holds, through whatever only holds others; nothing that a revision took out."""
+    for child in parent:
+        kind = name_of(child)
+        if kind == "AlternateContent":
+            yield from children_shown(_choose(child))
+        elif kind in _HOLDERS:
+            if not _is_placeholder(child) and not _COUNTED.match(value_of(child, "instr") or ""):
+                yield from children_shown(child)
+        elif kind and kind not in _NOT_SHOWN:
+            yield child
+
+
+def _choose(alternatives: etree._Element) -> etree._Element:
+    """The first of several ways to show the same thing; only older programs take the fallback."""
+    return next((child for child in alternatives if name_of(child) == "Choice"), next(iter(alternatives), alternatives))
+
+
+def _is_placeholder(holder: etree._Element) -> bool:
+    """A field of a form that nobody filled in: what stands there only asks for words."""
+    return any(name_of(child) == "sdtPr" and has_mark(child, "showingPlcHdr") for child in holder)
+
+
+def find_all(parent: etree._Element, kind: str) -> Iterator[etree._Element]:
+    """The elements of a kind directly in another, or in what only holds others, or in its properties; none struck out."""
+    for child in children_shown(parent):
+        if name_of(child) == kind:
+            if not any(
+                name_of(mark).endswith("Pr") and any(has_mark(mark, sign) for sign in ("del", "hidden")) for mark in child
+            ):
+                yield child
+        elif name_of(child).endswith("Pr") and kind != name_of(child):
+            yield from (mark for mark in child if name_of(mark) == kind)
+
+
+class WordText:
+    """Reads words; remembers the fields that are open, which may reach over paragraphs, and the boxes and notes met."""
+
+    def __init__(self) -> None:
+        self._fields: list[str | None] = []  # the instruction of each open field until its result begins, then None or "-"
+        self._boxes: list[etree._Element] = []
+        self._notes: list[tuple[str, str | None]] = []
+
+    def read(self, paragraph: etree._Element) -> str:
+        """A paragraph's words, with LINE_BREAK and the two page breaks as signs among them."""
+        return "".join(self._pieces(paragraph))
+
+    def read_blocks(self, parent: etree._Element) -> str:
+        """The words of all paragraphs in a cell or note, those of tables within it too, one a line."""
+        lines = []
+        for block in children_shown(parent):
+            if name_of(block) == "p":
+                lines.append(self.read(block))
+            elif name_of(block) in ("tbl", "tr", "tc"):
+                lines.append(self.read_blocks(block))
+        return LINE_BREAK.join(line for line in lines if line.strip())
+
+    def take_asides(self) -> tuple[list[etree._Element], list[tuple[str, str | None]]]:
+        """The contents of the text boxes and the notes (kind, id) met since this was last asked."""
+        taken = self._boxes, self._notes
+        self._boxes, self._notes = [], []
+        return taken
+
+    def _pieces(self, parent: etree._Element) -> Iterator[str]:
+        for child in children_shown(parent):
+            kind = name_of(child)
+            if kind == "r":
+                yield from self._read_run(child)
+            elif kind in ("oMath", "oMathPara"):
+                yield "".join(part.text or "" for part in child.iter() if name_of(part) == "t")
+            elif kind == "ruby":
+                yield from (piece for base in child if name_of(base) == "rubyBase" for piece in self._pieces(base))
+
+    def _read_run(self, run: etree._Element) -> Iterator[str]:
+        properties = next((child for child in run if name_of(child) == "rPr"), None)
+        if properties is not None and has_mark(properties, "vanish"):
+            return
+        raised = properties is not None and any(
+            name_of(mark) == "vertAlign" and value_of(mark, "val") == "superscript" for mark in properties
+        )
+        for child in children_shown(run):
+            kind = name_of(child)
+            if kind == "fldChar":
+                self._note_field(value_of(child, "fldCharType"))
+            elif kind == "instrText":
+                if self._fields and self._fields[-1] is not None:
+                    self._fields[-1] += child.text or ""
+            elif kind in ("drawing", "pict", "object"):
+                self._boxes += _find_boxes(child)
+            elif kind in ("footnoteReference", "endnoteReference"):
+                self._notes.append((kind.removesuffix("Reference"), value_of(child, "id")))
+            elif "-" not in self._fields:
+                words = self._read_sign(child)
+                yield words.translate(_RAISED) if raised else words
+
+    def _read_sign(self, child: etree._Element) -> str:
+        kind = name_of(child)
+        if kind == "t":
+            return (child.text or "").replace("\n", " ")
+        if kind == "br":
+            return PAGE_BREAK if value_of(child, "type") == "page" else LINE_BREAK
+        if kind == "sym":
+            code = value_of(child, "char") or ""
+            return chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{1,4}", code) else ""
+        if kind == "ruby":
+            return "".join(piece for base in child if name_of(base) == "rubyBase" for piece in self._pieces(base))
+        return _ONE_SIGN.get(kind, "")
+
+    def _note_field(self, step: str | None) -> None:
+        if step == "begin":
+            self._fields.append("")
+        elif step == "separate" and self._fields:
+            self._fields[-1] = "-" if _COUNTED.match(self._fields[-1] or "") else None
+        elif step == "end" and self._fields:
+            self._fields.pop()
+
+
+def _find_boxes(drawing: etree._Element) -> list[etree._Element]:
+    """The contents of the text boxes in a drawing; boxes within a box come with it."""
+    boxes: list[etree._Element] = []
+    for child in drawing if name_of(drawing) != "AlternateContent" else [_choose(drawing)]:
+        boxes += [child] if name_of(child) == "txbxContent" else _find_boxes(child)
+    return boxes
