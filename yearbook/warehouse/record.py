@@ -154,7 +154,7 @@ def _value_faults(cells: dict[str, str], metric: Metric, value: Decimal, catalog
     largest = _number(cells["value_max"])
     if cells["value_max"] and (largest is None or largest <= value):
         yield "value_max must be a number above value"
-    written, factor = _number(cells["value_as_written"]), _factor(cells["unit_as_written"], metric, catalogue)
+    written, factor = _number(cells["value_as_written"]), find_factor(cells["unit_as_written"], metric, catalogue)
     if written is not None and factor is not None and abs(written) * factor != abs(value):
         yield f"value_as_written and unit_as_written make {abs(written) * factor:f}, not {value:f}; correct one of them"
 
@@ -174,7 +174,7 @@ def _source_faults(cells: dict[str, str]) -> Iterator[str]:
         yield f"evidence is longer than {LONGEST_EVIDENCE} characters; shorten it"
 
 
-def _factor(written: str, metric: Metric, catalogue: Catalogue) -> Decimal | None:
+def find_factor(written: str, metric: Metric, catalogue: Catalogue) -> Decimal | None:
     """What one `written` unit is in the metric's base unit; None where units.yaml does not allow to say."""
     words = catalogue.units[metric.unit].written
     for multiple, factor in MULTIPLES.items():
