@@ -14,6 +14,7 @@ from yearbook.language.vocabulary import load_words, trie_pattern
 _WORDS = load_words("ordinals")
 _SMALL = "一二三四五六七八九十"
 _DIGITS = re.compile(r"\d+")
+_LETTER = re.compile("[A-Za-z]")
 _DECIMAL = re.compile(r"\d[\d,]{0,40}(?:\.\d+)?")
 _EXPONENT = re.compile(r"\d[\d,.]{0,40}[kK](?![A-Za-z])|\d[\d.]{0,40}[eE]-?\d")
 _DOTTED = re.compile(r"\d+(?=\.\d+\.\d)|(?<=\d\.)\d+")
@@ -53,6 +54,18 @@ _HOUSE = re.compile(
     rf"[{_SMALL}]{{1,3}}(?:号楼|号院|号线|单元)"
 )
 _GENERATION = re.compile(r"[2-6]G(?![A-Za-z])|[1-9]D(?![A-Za-z])|[2345]A级?")
+_KINDS: tuple[tuple[re.Pattern[str], Role, str], ...] = (
+    (_YEAR_IN_BRACKETS, "document_number", "document number"),
+    (_PHONE, "document_number", "phone"),
+    (_NUMBERED, "document_number", "document number"),
+    (_HOTLINE, "name", "hotline"),
+    (_KNOWN_LINE, "name", "hotline"),
+    (_RATIO, "name", "ratio"),
+    (_ROOM, "name", "number of a place"),
+    (_HOUSE, "name", "number of a place"),
+    (_GENERATION, "name", "name with a digit"),
+)
+_ANY_KIND = re.compile("|".join(pattern.pattern for pattern, _, _ in _KINDS))
 _MODEL = re.compile(r"(?:IS|IEC|GB|DB|HJ|JGJ|CJ|SZ|QB|T|AQ|GA|NY|WS)[A-Z/]{0,4}[ -]?$")
 
 
@@ -105,30 +118,42 @@ def _find_token(text: str, at: int, floor: int) -> Mention | None:
 
 def find_number_of_something(text: str, at: int, floor: int) -> Mention | None:
     """Digits that are a document number, a phone, a long code, a house or a line; `at` is the first digit."""
-    before = text[at - 1] if at > floor else ""
     if not text[at].isdigit():
         return None
+    opens_line = at == 0 or text[at - 1] in "\n |"
     dotted = _DOTTED.match(text, at)
-    if dotted and not ((at == 0 or text[at - 1] in "\n |") and _SECTION.match(text, at)):
+    if dotted and not (opens_line and _SECTION.match(text, at)):
         return no_figure(at, dotted.end(), "name", "part of a dotted number")
-    for pattern, role, reason in (
-        (_YEAR_IN_BRACKETS, "document_number", "document number"),
-        (_PHONE, "document_number", "phone"),
-        (_NUMBERED, "document_number", "document number"),
-        (_HOTLINE, "name", "hotline"),
-        (_KNOWN_LINE, "name", "hotline"),
-        (_RATIO, "name", "ratio"),
-        (_ROOM, "name", "number of a place"),
-        (_HOUSE, "name", "number of a place"),
-        (_GENERATION, "name", "name with a digit"),
-    ):
+    kind = _find_kind(text, at, floor) if _ANY_KIND.match(text, at) else None
+    if kind:
+        return kind
+    for pattern in (_LONG, _SLASHED) if text[at : at + 4].isdigit() else ():
+        found = pattern.match(text, at)
+        if found and text[found.end() : found.end() + 1] not in (".", ",", "%") and not is_measured(text, at):
+            token = _CODE_CHARACTERS.match(text, at)
+            return no_figure(at, max(found.end(), token.end() if token else 0), "document_number", "long number")
+    mixed = _TOKEN.match(text, at)
+    if mixed and _LETTER.search(mixed[0]) and not find_damaged(text, at) and not is_measured(text, at):
+        if "%" in mixed[0] or _EXPONENT.match(text, at):
+            return None
+        digits = sum(character.isdigit() for character in mixed[0])
+        return no_figure(at, mixed.end(), "document_number" if digits > 3 else "name", "code with letters")
+    section = _SECTION.match(text, at) if opens_line else None
+    if section and not is_measured(text, at):
+        return no_figure(at, section.end(), "heading", "number of a section")
+    return None
+
+
+def _find_kind(text: str, at: int, floor: int) -> Mention | None:
+    """The first kind of number that fits."""
+    for pattern, role, reason in _KINDS:
         found = pattern.match(text, at)
         if not found:
             continue
         if pattern is _YEAR_IN_BRACKETS:
-            if before not in ("〔", "[", "("):
+            if at == floor or text[at - 1] not in "〔[(":
                 continue
-            return no_figure(at - 1, found.end(), "document_number", reason)
+            return no_figure(at - 1, found.end(), role, reason)
         if pattern is _KNOWN_LINE and is_measured(text, at):
             continue
         if pattern is _HOUSE and (
@@ -137,24 +162,7 @@ def find_number_of_something(text: str, at: int, floor: int) -> Mention | None:
             continue
         if pattern is _HOUSE and found[0].endswith("室") and text.startswith(("内", "外"), found.end()):
             continue
-        return no_figure(at, found.end(), role, reason)  # type: ignore[arg-type]
-    for pattern in (_LONG, _SLASHED):
-        found = pattern.match(text, at)
-        if found and not is_measured(text, at) and text[found.end() : found.end() + 1] not in (".", ",", "%"):
-            token = _CODE_CHARACTERS.match(text, at)
-            return no_figure(
-                at, token.end() if token and token.end() > found.end() else found.end(), "document_number", "long number"
-            )
-    mixed = _TOKEN.match(text, at)
-    if mixed and not find_damaged(text, at) and any(character.isalpha() for character in mixed[0]) and not is_measured(text, at):
-        tail = _EXPONENT.match(text, at)
-        if tail or "%" in mixed[0]:
-            return None
-        digits = sum(character.isdigit() for character in mixed[0])
-        return no_figure(at, mixed.end(), "document_number" if digits > 3 else "name", "code with letters")
-    section = _SECTION.match(text, at) if at == 0 or text[at - 1] in "\n |" else None
-    if section and not is_measured(text, at):
-        return no_figure(at, section.end(), "heading", "number of a section")
+        return no_figure(at, found.end(), role, reason)
     return None
 
 
