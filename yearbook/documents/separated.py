@@ -42,7 +42,12 @@ def split_rows(text: str, delimiter: str) -> list[list[str]]:
         return [line.split(delimiter) for line in text.splitlines()]
 
 
+def is_value(cell: str) -> bool:
+    """Whether a cell holds a number and nothing else but its signs."""
+    return bool(_NUMBER.fullmatch(cell))
+
+
 def _is_of_values(column: tuple[str, ...]) -> bool:
-    values = sum(bool(_NUMBER.fullmatch(cell)) for cell in column)
+    values = sum(map(is_value, column))
     gaps = sum(cell.strip() in _NO_NUMBER for cell in column)
     return values > 0 and values + gaps >= _LEAST_EVEN * len(column)
