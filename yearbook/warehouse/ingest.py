@@ -79,6 +79,10 @@ def _take_in(paths: Sequence[Path], pattern: Errand, workers: int, dry_run: bool
         prepared = preview.weigh(path, errand, outcome)
         if not isinstance(outcome, Understood):
             yield tell_refused(path, outcome.reason), found
+        elif dry_run:
+            yield tell_added(prepared), found
         else:
-            yield tell_added(prepared) if dry_run else keep_report(pattern.home, prepared), found
+            told = keep_report(pattern.home, prepared)
+            preview.let_go(outcome.report.report_id)
+            yield told, found
     yield from ((settled, found) for settled in queue if isinstance(settled, FileOutcome))

@@ -124,6 +124,10 @@ class Preview:
             joined=frozenset(figure.fact_id for figure in outcome.figures) & {row["fact_id"] for row in known},
         )
 
+    def let_go(self, report_id: str) -> None:
+        """Hold a report no longer in memory: it is kept on disk now."""
+        self._shelf.let_go(report_id)
+
     def _ask(self, agencies: set[str], own: set[str]) -> list[dict[str, Any]]:
         """What the edition holds of some bodies from other sources than `own` reports."""
         if self._warehouse is None or not agencies:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from yearbook.data import Home
 from yearbook.warehouse.editions import NoEdition
-from yearbook.warehouse.library import list_reports, superseded_ids
+from yearbook.warehouse.library import find_note, list_reports, superseded_ids
 from yearbook.warehouse.readings import Understand, Understood
 from yearbook.warehouse.recollection import recall
 from yearbook.warehouse.rows import FigureRow, ReportRow
@@ -58,13 +58,14 @@ class Shelf:
     def __init__(self, home: Home, understand: Understand | None = None) -> None:
         self._home, self._understand = home, understand
         self._notes = {note.report_id: note for note in list_reports(home)}
-        self._readings: dict[str, Understood] = {}
+        self._looked_at: dict[str, Understood] = {}  # not kept on disk
         self._places: dict[tuple[str, int], list[str]] = defaultdict(list)
+        self._place_of: dict[str, tuple[str, int]] = {}
         left_out, told = superseded_ids(self._notes.values()), _ask_edition(home)
         for report_id in self._notes.keys() - left_out:
             place = told.get(report_id) or self._find_place(report_id)
             if place is not None:
-                self._places[place].append(report_id)
+                self._put(report_id, place)
 
     def find_other(self, understood: Understood) -> Other | None:
         """The report of the same body and year whose words are most alike, if they are alike at all; never itself."""
@@ -80,14 +81,21 @@ class Shelf:
                 found = Other(reading, likeness, _is_later(reading.report, report))
         return found
 
-    def add(self, understood: Understood, instead_of: str | None = None) -> None:
-        """Take a report onto the shelf, where it says so in the place of another."""
+    def add(self, understood: Understood) -> None:
+        """Take a report onto the shelf; one that stood there under another body or year is moved."""
         report = understood.report
-        place = self._places[report.agency_id, report.report_year]
-        if instead_of in place:
-            place.remove(instead_of)
-        place.append(report.report_id)
-        self._readings[report.report_id] = understood
+        if report.report_id in self._place_of:
+            self._places[self._place_of[report.report_id]].remove(report.report_id)
+        self._put(report.report_id, (report.agency_id, report.report_year))
+        self._looked_at[report.report_id] = understood
+
+    def let_go(self, report_id: str) -> None:
+        """Hold a report no longer in memory: it is kept on disk now."""
+        self._looked_at.pop(report_id, None)
+
+    def _put(self, report_id: str, place: tuple[str, int]) -> None:
+        self._places[place].append(report_id)
+        self._place_of[report_id] = place
 
     def _find_place(self, report_id: str) -> tuple[str, int] | None:
         reading = self._recall(report_id)
@@ -95,10 +103,11 @@ class Shelf:
 
     def _recall(self, report_id: str) -> Understood | None:
         """A report as understood; None where it can no longer be read. What a build would say of it is not for here."""
-        known = self._readings.get(report_id)
-        if known is not None:
-            return known
-        found = recall(self._home, self._notes[report_id], self._understand)
+        looked_at = self._looked_at.get(report_id)
+        if looked_at is not None:
+            return looked_at
+        note = self._notes.get(report_id) or find_note(self._home, report_id)
+        found = recall(self._home, note, self._understand) if note else None
         return found if isinstance(found, Understood) else None
 
 
