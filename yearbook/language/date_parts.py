@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from yearbook.language.date_patterns import YEAR_BEFORE
 from yearbook.language.mention import Mention, When
 from yearbook.language.numerals import read_number
@@ -11,6 +13,7 @@ def make_date(at: int, until: int, when: When | None, reason: str = "date") -> M
     return Mention(0, 0, at, until, "", "date", when=when, reason=reason)
 
 
+@lru_cache(maxsize=1024)
 def value_of(text: str | None) -> int | None:
     """The number of a part of a date; 正 and 元 are 1, 初五 is 5, 腊 is 12."""
     if not text:

@@ -31,6 +31,8 @@ from yearbook.language.date_patterns import (
 from yearbook.language.mention import Mention, When
 from yearbook.language.rare_dates import find_rare_date
 
+_DATE_UNIT = re.compile(" ?(?:年[度代]?|月份?|日|号)")
+
 
 def find_date(text: str, at: int, floor: int) -> Mention | None:
     """The date whose first numeral stands at `at`; words before it that belong to it are taken in down to `floor`."""
@@ -87,6 +89,8 @@ def find_half_year(text: str, at: int, floor: int) -> Mention | None:
 
 
 def _find_numeric(text: str, at: int) -> Mention | None:
+    if not text.startswith(("19", "20"), at):
+        return None
     found = NUMBERS.match(text, at)
     if found:
         first = _day(found, "_a")
@@ -130,49 +134,39 @@ def _find_range(text: str, at: int) -> Mention | None:
 def _find_span(text: str, at: int, floor: int) -> Mention | None:
     """A date in words, or two with 至 between them."""
     found = SPAN.match(text, at)
-    if found and found["quarter_a"] and not found["year_a"] and text[at - 1 : at] == "前":
-        return None  # 前三季度 is read with the quarters
     if not found or not _says_date(found, "_a") or (value_of(found["day_a"]) or 1) > 31 or (value_of(found["month_a"]) or 1) > 12:
         return None
-    start, end = at, found.end()
-    if not _says_date(found, "_b"):
-        end = _end_of_first(found)
-        end = _take_lunar_day(text, end, found)
+    if found["quarter_a"] and not found["year_a"] and text[at - 1 : at] == "前":
+        return None  # 前三季度 is read with the quarters
     first = _parts(found, "_a")
-    last = _parts(found, "_b") if _says_date(found, "_b") else first
-    if last is not first and last.start_year is None and first.start_year is not None:
-        months = (first.start_month or 0, last.end_month or first.start_month or 0)
-        year = first.start_year + (1 if months[1] and months[1] < months[0] else 0)
-        last = When(last.start_year, last.start_month, last.start_day, year, last.end_month, last.end_day, last.edge)
-    if last is not first and last.end_month is None and last.end_day is not None:
-        last = When(last.start_year, None, None, last.end_year, first.start_month, last.end_day)
-    when = When(
-        first.start_year,
-        first.start_month,
-        first.start_day,
-        last.end_year,
-        last.end_month,
-        last.end_day,
-        last.edge if last is first else None,
-    )
-    if LUNAR.search(text, max(floor, at - 3), at):
-        when = None  # type: ignore[assignment]
-    return make_date(start, end, when)
+    if _says_date(found, "_b"):
+        end, when = found.end(), _join(first, _parts(found, "_b"))
+    else:
+        end, when = _take_lunar_day(text, _end_of_first(found), found), first
+    return make_date(at, end, None if LUNAR.search(text, max(floor, at - 3), at) else when)
+
+
+def _join(first: When, last: When) -> When:
+    """From the first date to the last one, which may leave out its year (2020年11月至2月) or its month (6月1日至5日)."""
+    year, month = last.end_year, last.end_month
+    if last.start_year is None and first.start_year is not None:
+        over_new_year = last.end_month is not None and last.end_month < (first.start_month or 0)
+        year = first.start_year + (1 if over_new_year else 0)
+    if last.end_month is None and last.end_day is not None:
+        month = first.start_month
+    return When(first.start_year, first.start_month, first.start_day, year, month, last.end_day)
 
 
 def _says_date(found: re.Match[str], name: str) -> bool:
-    return any(found[part + name] for part in ("year", "month", "day", "quarter"))
+    return any(found.group(f"year{name}", f"month{name}", f"day{name}", f"quarter{name}"))
 
 
 def _end_of_first(found: re.Match[str]) -> int:
     """Where the first date ends if no second one follows: a dangling 至 is left out."""
-    ends = [found.end(part + "_a") for part in ("year", "month", "day", "edge", "quarter")]
-    end = max(ends)
     text = found.string
-    for suffix in ("年度", "年代", "年", "月份", "月", "日", "号"):
-        if text.startswith(suffix, end) or text.startswith(" " + suffix, end):
-            end = text.index(suffix, end) + len(suffix)
-            break
+    end = max(found.end("year_a"), found.end("month_a"), found.end("day_a"), found.end("edge_a"), found.end("quarter_a"))
+    unit = _DATE_UNIT.match(text, end)
+    end = unit.end() if unit else end
     clock = CLOCK_AFTER.match(text, end)
     return clock.end() if clock else end
 
@@ -200,6 +194,8 @@ def _parts(found: re.Match[str], name: str) -> When:
 
 
 def _find_english(text: str, at: int) -> Mention | None:
+    if not text[at].isdigit():
+        return None
     day = ENGLISH_DAY.match(text, at)
     if day:
         return make_date(at, day.end(), None, "English date")
