@@ -150,7 +150,7 @@ def _join(first: When, last: When) -> When:
     """From the first date to the last one, which may leave out its year (2020年11月至2月) or its month (6月1日至5日)."""
     year, month = last.end_year, last.end_month
     if last.start_year is None and first.start_year is not None:
-        over_new_year = last.end_month is not None and last.end_month < (first.start_month or 0)
+        over_new_year = 0 < (last.end_month or 0) < (first.start_month or 0)
         year = first.start_year + (1 if over_new_year else 0)
     if last.end_month is None and last.end_day is not None:
         month = first.start_month
