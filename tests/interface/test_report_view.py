@@ -25,6 +25,14 @@ def test_a_mention_is_a_link_at_its_words() -> None:
     assert '<a class="role-metric" href="?report=abc&amp;mention=7" target="_self" title="">60</a>辆' in html
 
 
+def test_what_is_not_stored_yet_is_marked_without_links() -> None:
+    html = render_report('"1"<b>', [mention(1, 2)], describe=lambda _: '"><img>', linked=False)
+    assert "<a " not in html
+    assert "<img" not in html
+    assert text_of(html) == '"1"<b>'
+    assert '<span class="mark role-metric"' in html
+
+
 def test_the_chosen_mention_is_marked() -> None:
     html = render_report("1和2", [mention(0, 1, ordinal=1), mention(2, 3, ordinal=2)], chosen=2)
     assert re.findall(r'class="([^"]*chosen)"', html) == ["role-metric chosen"]

@@ -32,8 +32,11 @@ def render_report(
     describe: Callable[[Mapping[str, Any]], str] = lambda _: "",
     page_name: Callable[[int], str] = str,
     address: Mapping[str, str] | None = None,
+    linked: bool = True,
 ) -> str:
     """HTML of a report. Every mention (ordinal, span_start, span_end, role) is a link to `?…address…&mention=<ordinal>`.
+
+    Not `linked`, it is marked only: following a link opens the page anew, which would lose what is not stored yet.
 
     `describe` gives the words shown on hovering. Spans count code points of `text`; one that overlaps the mention before
     it is left unmarked. `page_name` names the pages after the first where they begin.
@@ -46,7 +49,10 @@ def render_report(
         if start < at or end > len(text):
             continue
         parts.append(_plain(text, at, start, breaks, page_name))
-        parts.append(_link(text[start:end], mention, chosen, describe(mention), address or {}))
+        if linked:
+            parts.append(_link(text[start:end], mention, chosen, describe(mention), address or {}))
+        else:
+            parts.append(_mark(text[start:end], mention, describe(mention)))
         at = end
     parts.append(_plain(text, at, len(text), breaks, page_name))
     return f'<div class="report-text">{"".join(parts)}</div>'
@@ -75,6 +81,11 @@ def render_quote(before: str, figure: str, after: str) -> str:
 def _unwrap(text: str) -> str:
     """The text on one line: between Chinese characters a line break is nothing, elsewhere it is a space."""
     return re.sub(r"\s*\n\s*", " ", re.sub(r"(?<=[^\x00-\x7f])\s*\n\s*|\s*\n\s*(?=[^\x00-\x7f])", "", text))
+
+
+def _mark(words: str, mention: Mapping[str, Any], title: str) -> str:
+    role = mention["role"] if mention["role"] in ROLES else "name"
+    return f'<span class="mark role-{role}" title="{escape(title, quote=True)}">{escape(words)}</span>'
 
 
 def _link(words: str, mention: Mapping[str, Any], chosen: int | None, title: str, address: Mapping[str, str]) -> str:
