@@ -7,8 +7,8 @@ exclusion stands in the figure's own clause, or where its kind does not fit: an 
 
 from __future__ import annotations
 
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Collection
+from typing import NamedTuple
 
 from yearbook.language.mention import Mention
 from yearbook.meaning.catalogue import Metric
@@ -30,8 +30,7 @@ UNITLESS = frozenset({"item"})  # what may be counted without any measure word (
 Held = tuple[float, Occurrence, float]  # of a part: the weight of its term, the term, its nearness
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A metric that might claim a figure, with the weight of what speaks for it."""
 
     metric: Metric
@@ -84,7 +83,7 @@ def weigh_metrics(
             continue
         held_parts = [_fill(part, nearest) for part in wording.parts]
         candidate = _weigh(wording, held_parts, speech)
-        if candidate is None or not _fits_change(candidate, comparison) or _is_part_of_exclusion(candidate, terms):
+        if candidate is None or not _fits_change(candidate, comparison) or _is_part_of_exclusion(candidate, terms, nearest):
             continue
         rival = candidates.get(wording.metric.id)
         if rival is None or candidate.score > rival.score:
@@ -97,16 +96,16 @@ def weigh_metrics(
 
 def _fill(part: frozenset[str], nearest: dict[str, tuple[float, Occurrence]]) -> Held:
     """The term that speaks loudest for a part: its weight, where it stands, how near."""
-    filled = [(len(term) * nearest[term][0], nearest[term][1], nearest[term][0]) for term in part if term in nearest]
-    return max(filled)
+    standing = [nearest[term] for term in part.intersection(nearest)]
+    return max((len(occurrence.term) * nearness, occurrence, nearness) for nearness, occurrence in standing)
 
 
 def _nearness(start: int, zones: list[Zone]) -> float:
-    nearness = 0.0
-    for zone in zones:
-        if zone.start <= start < zone.end and zone.nearness > nearness:
-            nearness = zone.nearness
-    return nearness
+    most = 0.0
+    for begin, end, nearness in zones:
+        if begin <= start < end and nearness > most:
+            most = nearness
+    return most
 
 
 def _vocabulary_of(mention: Mention, lexicon: Lexicon) -> Vocabulary:
@@ -150,8 +149,10 @@ def _weigh(wording: Wording, held: list[Held], speech: Speech) -> Candidate | No
     return Candidate(metric, score, score + lean, wording.text, tuple(sorted(weights)), anchor)
 
 
-def _is_part_of_exclusion(candidate: Candidate, terms: list[Occurrence]) -> bool:
+def _is_part_of_exclusion(candidate: Candidate, terms: list[Occurrence], around: Collection[str]) -> bool:
     """规章 within 规章制度 does not speak of 规章."""
+    if not any(term in around for term in candidate.metric.exclusions):
+        return False
     excluded = [term for term in terms if term.term in candidate.metric.exclusions]
     return any(
         outer.start <= inner.start and inner.end <= outer.end and len(outer.term) > len(inner.term)
@@ -160,7 +161,7 @@ def _is_part_of_exclusion(candidate: Candidate, terms: list[Occurrence]) -> bool
     )
 
 
-def _is_allowed(metric: Metric, own: set[str], around: Container[str]) -> bool:
+def _is_allowed(metric: Metric, own: set[str], around: Collection[str]) -> bool:
     """No exclusion stands in the figure's own clause, and what must stand around it does."""
     return own.isdisjoint(metric.exclusions) and (not metric.context or any(term in around for term in metric.context))
 
