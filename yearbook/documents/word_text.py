@@ -61,9 +61,7 @@ def find_all(parent: etree._Element, kind: str) -> Iterator[etree._Element]:
     """The elements of a kind directly in another, or in what only holds others, or in its properties; none struck out."""
     for child in children_shown(parent):
         if name_of(child) == kind:
-            if not any(
-                name_of(mark).endswith("Pr") and any(has_mark(mark, sign) for sign in ("del", "hidden")) for mark in child
-            ):
+            if not any(has_mark(mark, "del") or has_mark(mark, "hidden") for mark in child if name_of(mark).endswith("Pr")):
                 yield child
         elif name_of(child).endswith("Pr") and kind != name_of(child):
             yield from (mark for mark in child if name_of(mark) == kind)
