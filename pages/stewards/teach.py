@@ -1,0 +1,37 @@
+"""教会: teach the catalogue what a quantity counts that no metric claims, and see first what else it would claim or break."""
+
+import streamlit as st
+
+from yearbook.interface import teaching, teaching_effect, teaching_form, teaching_writing
+from yearbook.interface.heading import show_heading
+from yearbook.interface.stewardship import require_steward
+from yearbook.interface.view import current_view
+
+view = current_view()
+show_heading(view, "teach")
+require_steward(view)
+
+published = teaching_writing.show_published(view)
+sample = None if published else teaching.find_sample(view)
+if sample is None:
+    if not published:
+        teaching.show_unclaimed(view)
+    st.stop()
+
+teaching.show_sample(view, sample)
+if sample.claimed_by is not None:
+    teaching_writing.show_pending(view, sample.claimed_by)
+    st.stop()
+
+form, effect = st.columns([2, 3], gap="large")
+with form:
+    proposal = teaching_form.ask_proposal(view, sample)
+    if proposal.refused is not None:
+        st.warning(proposal.refused.say(view.language), icon=":material/edit:")
+with effect:
+    if proposal.tried is None:
+        st.info(view.say("teach.needs_wording"), icon=":material/arrow_back:")
+        st.stop()
+    measured = teaching_effect.measure(view, proposal.tried)
+    teaching_effect.show_effect(view, sample, proposal.tried, measured)
+    teaching_writing.offer_writing(view, sample, proposal, measured)

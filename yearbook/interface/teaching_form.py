@@ -1,0 +1,80 @@
+"""What is proposed: a wording of a metric that is there, or a new metric."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from yearbook.data import home
+from yearbook.interface.teaching import Sample
+from yearbook.interface.teaching_metric import ask_draft
+from yearbook.interface.teaching_words import ask_words
+from yearbook.interface.view import View
+from yearbook.meaning.catalogue import Catalogue
+from yearbook.meaning.lesson import Lesson, LessonRefused, find_gaps, sketch, teach_metric, teach_wording
+from yearbook.meaning.suggestion import rank_metrics
+from yearbook.warehouse.samples import catalogue_for
+
+WAYS = ("wording", "metric")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """`tried` can be measured by now, `lesson` can be written; `gaps` must still be filled in, `refused` says what to mend."""
+
+    tried: Lesson | None
+    lesson: Lesson | None
+    gaps: tuple[str, ...] = ()
+    refused: LessonRefused | None = None
+
+
+def ask_proposal(view: View, sample: Sample) -> Proposal:
+    """The form, as far as it is filled in."""
+    catalogue = catalogue_for(home(), sample.stored.demonstration)
+    ranked = rank_metrics(sample.vicinity, catalogue)
+    way = st.segmented_control(
+        view.say("teach.way"),
+        WAYS,
+        default="wording" if ranked and ranked[0][1] > 0 else "metric",
+        required=True,
+        format_func=lambda name: view.say(f"teach.way_{name}"),
+        key=f"way of {sample.key}",
+        width="stretch",
+    )
+    propose = _propose_wording if way == "wording" else _propose_metric
+    return propose(view, sample, catalogue, [metric.id for metric, _ in ranked])
+
+
+def _propose_wording(view: View, sample: Sample, catalogue: Catalogue, likely: list[str]) -> Proposal:
+    if not likely:
+        st.info(view.say("teach.no_metric"), icon=":material/info:")
+        return Proposal(None, None)
+
+    def name_metric(metric_id: str) -> str:
+        metric = catalogue.metrics[metric_id]
+        topic = catalogue.topics[metric.topic].name[view.language]
+        return view.say("teach.metric_option", name=metric.name[view.language], topic=topic)
+
+    help_ = view.say("teach.metric_help")
+    metric_id = st.selectbox(view.say("teach.metric"), likely, format_func=name_metric, key=f"metric of {sample.key}", help=help_)
+    text = ask_words(view, sample, catalogue, lambda words: teach_wording(catalogue, metric_id, words))
+    if not text.strip():
+        return Proposal(None, None, ("wording",))
+    try:
+        lesson = teach_wording(catalogue, metric_id, text)
+    except LessonRefused as refused:
+        return Proposal(None, None, (), refused)
+    return Proposal(lesson, lesson)
+
+
+def _propose_metric(view: View, sample: Sample, catalogue: Catalogue, likely: list[str]) -> Proposal:
+    draft = ask_draft(view, sample, catalogue, likely)
+    gaps = find_gaps(draft)
+    if "wording" in gaps:
+        return Proposal(None, None, gaps)
+    try:
+        tried = teach_metric(catalogue, sketch(draft))
+        return Proposal(tried, None if gaps else teach_metric(catalogue, draft), gaps)
+    except LessonRefused as refused:
+        return Proposal(None, None, gaps, refused)
