@@ -34,6 +34,9 @@ PLACES = (
     Place("analysts", "coverage", "grid_on"),
     Place("analysts", "explore", "table_view"),
     Place("stewards", "reports", "description"),
+    Place("stewards", "import", "upload_file", writes=True),
+    Place("stewards", "review", "fact_check", writes=True),
+    Place("stewards", "teach", "school", writes=True),
     Place("about", "dictionary", "menu_book"),
     Place("about", "editions", "history"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -74,6 +75,11 @@ def write_scope(fact: Mapping[str, Any], language: Language) -> str:
 def is_absent(value: Any) -> bool:
     """Whether a cell says nothing: None, NA, NaT, NaN or an empty text."""
     return bool(pd.isna(value)) or value == ""
+
+
+def escape_markdown(words: str) -> str:
+    """Words from a file as Markdown that shows them as they are: no links, no pictures, no emphasis."""
+    return re.sub(r"([\\`*_{}\[\]()#+.!|~>$:<-])", r"\\\1", " ".join(words.split()))
 
 
 def list_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

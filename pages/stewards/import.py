@@ -1,0 +1,26 @@
+"""导入: drop reports or pick samples, look through what was understood, tick, publish as one new edition."""
+
+import streamlit as st
+
+from yearbook.interface.heading import show_heading
+from yearbook.interface.importing import look_at_waiting, open_inbox, show_doors
+from yearbook.interface.importing_list import show_list
+from yearbook.interface.importing_publishing import show_published, show_publishing
+from yearbook.interface.importing_report import show_report
+from yearbook.interface.stewardship import require_steward
+from yearbook.interface.view import current_view
+
+view = current_view()
+show_heading(view, "import")
+who = require_steward(view)
+inbox = open_inbox(view)
+if inbox.published is not None:
+    show_published(view, inbox.published)
+show_doors(view, inbox)
+look_at_waiting(view, inbox)
+item = show_list(view, inbox)
+if item is None:
+    st.caption(view.say("import.nothing_stored"))
+    st.stop()
+show_report(view, inbox, item)
+show_publishing(view, inbox, who)

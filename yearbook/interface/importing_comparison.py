@@ -1,0 +1,177 @@
+"""How a report's figures stand to what is known: unclaimed, contradicted, known already, different in another version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from yearbook.analysis.comparability import describe_baseline, describe_scope
+from yearbook.charts.numbers import write_value
+from yearbook.interface.importing import Item
+from yearbook.interface.report_view import render_words
+from yearbook.interface.view import View
+from yearbook.interface.wording import is_absent, write_period
+from yearbook.warehouse.rows import FigureRow
+from yearbook.warehouse.versions import compare_figures, compare_words
+
+MOST = 60  # quotes on a page
+RIGHT = ("figure", "known", "before", "after", "confidence")
+
+
+def show_table(view: View, table: pd.DataFrame, alt: str, key: str | None = None, ticked: list[int] | None = None) -> set[int]:
+    """A table with headings in words; where rows can be ticked, the numbers of those that are."""
+    settings = {
+        name: st.column_config.Column(view.say(f"import.part_{name}"), alignment="right" if name in RIGHT else "left")
+        for name in map(str, table)
+    }
+    height = min(38 + 35 * len(table), 520)
+    if ticked is None:
+        st.dataframe(table, column_config=settings, hide_index=True, height=height, alt=alt)
+        return set()
+    state: Any = st.dataframe(
+        table,
+        column_config=settings,
+        hide_index=True,
+        height=height,
+        alt=alt,
+        key=key,
+        on_select="rerun",
+        selection_mode="multi-row",
+        selection_default={"selection": {"rows": ticked, "columns": [], "cells": []}},
+    )
+    return {int(row) for row in state["selection"]["rows"]}
+
+
+def lay_out_figures(view: View, item: Item, figures: Iterable[FigureRow]) -> pd.DataFrame:
+    """Figures as a person reads them: metric, value, time, scope, words, and what is to be noted of each."""
+    disputed = {one.figure.fact_id for one in item.prepared.contradictions}
+    rows = [
+        {
+            "metric": view.metric_name(figure.metric_id),
+            "figure": write(view, figure),
+            "period": write_period(figure.period_start, figure.period_end, view.language),
+            "scope": _write_scope(view, figure.scope, figure.baseline),
+            "words": figure.evidence,
+            "confidence": "" if figure.confidence is None else f"{figure.confidence:.0%}",
+            "remark": _remark(view, item, figure, disputed),
+        }
+        for figure in figures
+    ]
+    return pd.DataFrame(rows)
+
+
+def write(view: View, figure: FigureRow | Mapping[str, Any]) -> str:
+    """The value of a figure, or of a row of known_figures, in its metric's unit."""
+    row = (
+        figure
+        if isinstance(figure, Mapping)
+        else {name: getattr(figure, name) for name in ("metric_id", "value", "value_max", "qualifier")}
+    )
+    metric = view.catalogue.metrics[str(row["metric_id"])]
+    largest = None if is_absent(row["value_max"]) else float(row["value_max"])
+    return write_value(
+        float(row["value"]), metric.unit, view.language, str(row["qualifier"]), largest, signed=metric.kind == "change"
+    )
+
+
+def show_unclaimed(view: View, item: Item) -> None:
+    """The quantities that no metric claims, each among its words."""
+    understood = item.prepared.understood
+    assert understood is not None
+    st.caption(view.say("import.unclaimed_about"))
+    quantities = [mention for mention in understood.mentions if mention.role == "quantity"]
+    text = understood.report.text
+    st.html("".join(render_words(text, one.span_start, one.span_end, around=36) for one in quantities[:MOST]))
+    _say_rest(view, len(quantities))
+
+
+def show_contradictions(view: View, item: Item) -> None:
+    """The figures for which the edition holds another value."""
+    st.caption(view.say("import.contradictions_about"))
+    rows = [
+        {
+            "metric": view.metric_name(one.figure.metric_id),
+            "period": write_period(one.figure.period_start, one.figure.period_end, view.language),
+            "scope": _write_scope(view, one.figure.scope, one.figure.baseline),
+            "figure": write(view, one.figure),
+            "known": write(view, one.known),
+            "status": view.say(f"interface.status_{one.known['status']}"),
+            "source": str(one.known["source_title"]),
+            "words": one.figure.evidence,
+        }
+        for one in item.prepared.contradictions
+    ]
+    show_table(view, pd.DataFrame(rows), view.say("import.tab_contradictions", count=len(rows)))
+
+
+def show_joined(view: View, item: Item) -> None:
+    """The figures that are known already: each stays one figure, with one source more."""
+    understood = item.prepared.understood
+    assert understood is not None
+    st.caption(view.say("import.joined_about"))
+    figures = [one for one in understood.figures if one.fact_id in item.prepared.joined]
+    table = lay_out_figures(view, item, figures).drop(columns=["remark", "confidence"])
+    show_table(view, table, view.say("import.tab_joined", count=len(table)))
+
+
+def show_versions(view: View, item: Item) -> None:
+    """What differs from the other version: figures, then sentences."""
+    understood, other = item.prepared.understood, item.prepared.other
+    assert understood is not None
+    assert other is not None
+    old, new = other.reading, understood
+    if other.is_newer:
+        old, new = new, old
+    differences = compare_figures(old.figures, new.figures)
+    if differences:
+        st.markdown(f"**{view.say('import.differences', count=len(differences))}**")
+        rows = []
+        for one in differences:
+            figure = one.after or one.before
+            assert figure is not None
+            rows.append(
+                {
+                    "change": view.say(f"interface.change_{one.kind}"),
+                    "metric": view.metric_name(figure.metric_id),
+                    "period": write_period(figure.period_start, figure.period_end, view.language),
+                    "scope": _write_scope(view, figure.scope, figure.baseline),
+                    "before": write(view, one.before) if one.before else "",
+                    "after": write(view, one.after) if one.after else "",
+                }
+            )
+        show_table(view, pd.DataFrame(rows), view.say("import.differences", count=len(rows)))
+    else:
+        st.caption(view.say("import.differences_none"))
+    changed = compare_words(old.report.text, new.report.text)
+    if changed:
+        st.markdown(f"**{view.say('import.reworded', count=len(changed))}**")
+        st.html("".join(_render_change(before, after) for before, after in changed[:MOST]))
+        _say_rest(view, len(changed))
+
+
+def _render_change(before: str, after: str) -> str:
+    """HTML of a passage as it was and as it is."""
+    old = f"<del>{escape(before)}</del>" if before else ""
+    new = f"<ins>{escape(after)}</ins>" if after else ""
+    return f'<div class="report-change">{old}{new}</div>'
+
+
+def _say_rest(view: View, count: int) -> None:
+    if count > MOST:
+        st.caption(view.say("import.rest", shown=MOST, all=count))
+
+
+def _remark(view: View, item: Item, figure: FigureRow, disputed: set[str]) -> str:
+    parts = [view.say("import.remark_disputed")] if figure.fact_id in disputed else []
+    parts += [view.say("import.remark_known")] if figure.fact_id in item.prepared.joined else []
+    parts += [view.say(f"caveats.{caveat}") for caveat in figure.caveats]
+    return view.say("interface.comma").join(parts)
+
+
+def _write_scope(view: View, scope: str, baseline: str | None) -> str:
+    said = describe_scope(scope, None, view.language)
+    return said if not baseline else f"{said} · {describe_baseline(baseline, view.language)}"
