@@ -12,6 +12,7 @@ with found as (
         and (len($metrics) = 0 or metric_id in $metrics)
         and (len($scopes) = 0 or scope in $scopes)
         and (len($statuses) = 0 or status in $statuses)
+        and (len($facts) = 0 or fact_id in $facts)
         and (
             $text = ''
             or contains(
@@ -19,7 +20,7 @@ with found as (
                 lower($text)
             )
         )
-        and (not demonstration or len($regions) > 0 or len($agencies) > 0)
+        and (not demonstration or len($regions) > 0 or len($agencies) > 0 or len($facts) > 0)
 )
 
 select * from found

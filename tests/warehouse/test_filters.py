@@ -25,9 +25,10 @@ def test_every_filter_is_a_row_and_every_row_a_filter() -> None:
     assert sorted(row.key for row in FILTERS) == sorted(field.name for field in fields(Filters))
 
 
-def test_facts_sql_holds_every_clause_and_no_other() -> None:
-    question = read_question("pages", "facts")
-    where = _squeeze(question.sql.split("where", 1)[1].split(")\n\nselect")[0])
+@pytest.mark.parametrize("name", ["facts", "facts_counted", "facts_sources"])
+def test_the_sql_holds_every_clause_and_no_other(name: str) -> None:
+    question = read_question("pages", name)
+    where = _squeeze(question.sql.split("where", 1)[1].split("\n)")[0])
     for clause in [*(row.clause for row in FILTERS), DEMONSTRATION]:
         assert where.count(_squeeze(clause)) == 1, clause
         where = where.replace(_squeeze(clause), "")
@@ -49,6 +50,7 @@ def test_every_filter_has_a_label_in_both_languages() -> None:
         (Filters(to_year=2018, levels=("province",)), "层级：省级；至2018年", "level: provincial; to 2018"),
         (Filters(statuses=("verified", "unverified")), "核实情况：已核、待核", "status: verified, unverified"),
         (Filters(agencies=("100000-mof",)), "机构：财政部", "agency: Ministry of Finance"),
+        (Filters(facts=("f169f38c599", "f2")), "指定的2条数据", "2 given figures"),
         (Filters(text="充电桩"), "文字包含“充电桩”", "text contains “充电桩”"),
         (Filters(regions=("999999",)), "999999（含下辖地区）", "999999 and below"),
     ],
@@ -74,6 +76,7 @@ def test_equal_filters_are_equal_questions() -> None:
         (Filters(metrics=("vehicles.withdrawn",)), lambda f: f["metric_id"] == "vehicles.withdrawn"),
         (Filters(scopes=("sample",)), lambda f: f["scope"] == "sample"),
         (Filters(statuses=("verified",)), lambda f: f["status"] == "verified"),
+        (Filters(facts=("f169f38c599",)), lambda f: f["fact_id"] == "f169f38c599"),
         (Filters(from_year=2019), lambda f: f["year"] >= 2019),
         (Filters(to_year=2012), lambda f: f["year"] <= 2012),
         (Filters(text="兰州"), lambda f: f["agency_zh"].str.contains("兰州") | f["source_title"].str.contains("兰州")),

@@ -14,14 +14,14 @@ Name = Callable[[str, Catalogue, Language], str]
 
 @dataclass(frozen=True, slots=True)
 class FilterRow:
-    """One filter: its key, the clause of queries/pages/facts.sql that it sets, and how a chosen value is called.
+    """One filter: its key, the clause of queries/pages/facts*.sql that it sets, and how a chosen value is called.
 
-    The label is the words filters.<key>, the sentence filters.<key>_sentence.
+    The label is the words filters.<key>, the sentence filters.<key>_sentence; a value without a name is only counted.
     """
 
     key: str
     clause: str
-    name: Name
+    name: Name | None
 
 
 def _name_region(code: str, catalogue: Catalogue, language: Language) -> str:
@@ -64,6 +64,7 @@ FILTERS: tuple[FilterRow, ...] = (
     FilterRow("metrics", "(len($metrics) = 0 or metric_id in $metrics)", _name_metric),
     FilterRow("scopes", "(len($scopes) = 0 or scope in $scopes)", _name_in_words("scope")),
     FilterRow("statuses", "(len($statuses) = 0 or status in $statuses)", _name_in_words("status")),
+    FilterRow("facts", "(len($facts) = 0 or fact_id in $facts)", None),
     FilterRow(
         "text",
         "($text = '' or contains("
@@ -71,8 +72,8 @@ FILTERS: tuple[FilterRow, ...] = (
         _name_as_is,
     ),
 )
-DEMONSTRATION = "(not demonstration or len($regions) > 0 or len($agencies) > 0)"
-"""Figures of invented bodies show only where one of them, or its region, is asked for by name: never among real ones."""
+DEMONSTRATION = "(not demonstration or len($regions) > 0 or len($agencies) > 0 or len($facts) > 0)"
+"""Figures of invented bodies show only where one of them, its region or the figure itself is asked for: never among real ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class Filters:
     metrics: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
     from_year: int | None = None
     to_year: int | None = None
     text: str = ""
@@ -110,5 +112,7 @@ class Filters:
         if value in ((), None, ""):
             return ""
         chosen = value if isinstance(value, tuple) else (str(value),)
+        if row.name is None:
+            return say(f"filters.{row.key}_sentence", language, names=len(chosen))
         names = say("filters.and", language).join(row.name(one, catalogue, language) for one in chosen)
         return say(f"filters.{row.key}_sentence", language, names=names)
