@@ -26,6 +26,13 @@ def test_a_letterhead_gives_title_index_number_and_date(catalogue):
     assert report.report_year == 2021
 
 
+def test_a_letterhead_may_stand_in_a_table(catalogue):
+    table = "索引号： | 410S00/2022-000123 | 文号： |  |\n发布机构： | 河南省机关事务管理局 | 发文日期： | 2022-02-17\n"
+    report = understand_text(table + "2021年工作总结\n2021年，我局全面履行职责。\n", catalogue)[0]
+    assert (report.index_number, report.document_number) == ("410S00/2022-000123", None)
+    assert (report.publisher, report.published_on) == ("河南省机关事务管理局", date(2022, 2, 17))
+
+
 def test_a_title_over_two_lines_is_one_title(catalogue):
     report = understand_text(PDF_TEXT, catalogue)[0]
     assert report.title == "濮阳市机关事务管理局2019年度工作报告"

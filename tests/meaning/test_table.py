@@ -76,3 +76,37 @@ def test_an_amount_of_change_in_a_column_is_no_figure_of_the_row(read):
     mentions = read(ACCOUNTS)
     assert mentions["-2.3"].metric is None
     assert mentions["-1.91"].metric == "finance.three_public_change"
+
+
+MERGED = (
+    "| 指标 | 单位 | 2022年 |  | 2021年 |  |\n|  |  | 全市 | 市直 | 全市 | 市直 |\n公务用车保有量 | 辆 | 2400 | 598 | 2500 | 604"
+)
+GROUPS = "类别 | 指标 | 2022年 | 2021年\n公务用车 | 保有量（辆） | 598 | 604\n|  | 更新数量（辆） | 71 | 60 |\n充电桩 | 总数（个） | 305 | 210"
+
+
+def test_a_heading_merged_over_columns_holds_for_each_of_them(read):
+    mentions = read(MERGED)
+    assert [
+        (mentions[figure].metric, mentions[figure].scope, mentions[figure].period_end.year) for figure in ("2400", "598")
+    ] == [
+        ("vehicles.fleet", "region_wide", 2022),
+        ("vehicles.fleet", "direct_units", 2022),
+    ]
+    assert (mentions["2500"].period_end.year, mentions["604"].period_end.year) == (2021, 2021)
+
+
+def test_a_label_merged_over_rows_holds_for_each_of_them(read):
+    mentions = read(GROUPS)
+    assert (mentions["71"].metric, mentions["71"].period_end.year) == ("vehicles.acquired", 2022)
+    assert (mentions["60"].metric, mentions["60"].period_end.year) == ("vehicles.acquired", 2021)
+    assert mentions["305"].metric == "energy.charging_piles"
+
+
+def test_a_row_that_names_a_group_does_not_hide_the_years_above_it(read):
+    mentions = read("指标 | 单位 | 2022年 | 2021年\n| 一、能源 |  |  |  |\n人均综合能耗 | 千克标准煤/人 | 280.5 | 291.2")
+    assert (mentions["280.5"].period_end.year, mentions["291.2"].period_end.year) == (2022, 2021)
+
+
+def test_an_empty_cell_at_the_end_of_a_row_keeps_its_place(read):
+    mentions = read("指标 | 单位 | 2021年 | 2022年\n| 新建充电桩 | 个 | 64 |  |")
+    assert mentions["64"].period_end.year == 2021

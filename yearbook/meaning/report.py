@@ -40,7 +40,7 @@ def load_letterhead() -> Letterhead:
     spaced = "|".join(r"\s*".join(label) for label in sorted(fields, key=len, reverse=True))
     return Letterhead(
         fields=fields,
-        line=re.compile(rf"(?:^|[\n•\[【|\s])\s*({spaced})\s*[\]】]?\s*[:：]\s*([^\n|•]*)"),
+        line=re.compile(rf"(?:^|[\n•\[【|\s])\s*({spaced})\s*[\]】]?\s*[:：](?:\s*\|)?\s*([^\n|•]*)"),
         body=re.compile(rf"[\u4e00-\u9fff]{{2,14}}?(?:{trie_pattern(content['bodies'])})"),
         genre=re.compile(trie_pattern(content["genres"])),
     )

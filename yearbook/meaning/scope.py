@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import cast, get_args
 
@@ -24,11 +25,11 @@ def load_scopes() -> tuple[re.Pattern[str], dict[str, Scope]]:
     return re.compile(trie_pattern(scopes)), scopes
 
 
-def find_scope(text: str, here: Surroundings) -> Scope | None:
+def find_scope(text: str, here: Surroundings, headings: Sequence[tuple[int, int]] = ()) -> Scope | None:
     """The scope that the words around a figure state; None where they do not say.
 
-    Right behind the figure (9个市直单位) comes first, then the nearest word before it in the sentence, then the rest of
-    the words that follow it.
+    Right behind the figure (9个市直单位) comes first, then the nearest word before it in the sentence, then the headings of its
+    column, then the rest of the words that follow it.
     """
     pattern, scopes = load_scopes()
     mention = here.mention
@@ -40,5 +41,9 @@ def find_scope(text: str, here: Surroundings) -> Scope | None:
         before = match
     if before:
         return scopes[before.group()]
+    for start, end in reversed(headings):
+        heading = pattern.search(text, start, end)
+        if heading:
+            return scopes[heading.group()]
     after = pattern.search(text, mention.until, here.tail_end)
     return scopes[after.group()] if after else None

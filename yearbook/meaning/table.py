@@ -31,7 +31,7 @@ class Cell:
     """A figure's cell: the zones of its row's and column's words, and what its heading says of it."""
 
     zones: list[Zone]
-    heading: tuple[int, int] | None  # the column's heading in the folded text
+    headings: tuple[tuple[int, int], ...]  # those of its column in the folded text, from the top
     row: int  # where its row begins
     readings: tuple[UnitReading, ...]
     change: bool  # a column of changes
@@ -54,6 +54,7 @@ def find_cells(passage: Passage, mentions: list[Mention], cues: Cues) -> dict[in
         return found
     places = [mention.at for mention in figures]
     heading: list[_Row] = []
+    above: _Row | None = None
     caption: tuple[int, int] = (0, 0)
     unit_above: tuple[UnitReading, ...] = ()
     begin = 0
@@ -64,14 +65,15 @@ def find_cells(passage: Passage, mentions: list[Mention], cues: Cues) -> dict[in
             continue
         if "|" not in line:
             if line.strip():
-                heading, unit_above = [], _stated_unit(line)
+                heading, above, unit_above = [], None, _stated_unit(line)
                 caption = (caption[0] if unit_above else start, end)  # 单位:万元 stands below the table's name
             continue
-        row = _read_row(text, start, end, figures, places)
+        row = _take_labels(text, _read_row(text, start, end, figures, places), above)
         unit_above = _stated_unit(line) or unit_above
         if not row.figures:
             heading.append(row)
             continue
+        above = row
         for number, mention in row.figures.items():
             found[mention.at] = _describe(text, row, number, heading, caption, unit_above, cues)
     return found
@@ -117,12 +119,31 @@ def _read_row(text: str, start: int, end: int, figures: list[Mention], places: l
             held[len(cells)] = figures[first]
         cells.append((begin, stop))
         begin = stop + 1
-    while cells and not text[slice(*cells[-1])].strip() and len(cells) > 1:
-        cells.pop()
-    if cells and not text[slice(*cells[0])].strip() and text[start : start + 1] == "|":
+    if text[start : start + 1] == "|":  # | with bars at both ends |
         cells.pop(0)
         held = {number - 1: mention for number, mention in held.items()}
+        if len(cells) > 1 and text[end - 1 : end] == "|":
+            cells.pop()
+        return _Row(cells, held)
+    while cells and not text[slice(*cells[-1])].strip() and len(cells) > 1:
+        cells.pop()
     return _Row(cells, held)
+
+
+def _take_labels(text: str, row: _Row, above: _Row | None) -> _Row:
+    """A row that begins with empty cells goes on with the labels of the row above it: they were merged over both."""
+    if above is None or len(above.cells) < len(row.cells):
+        return row
+    empty = next((number for number, cell in enumerate(row.cells) if text[slice(*cell)].strip()), 0)
+    return _Row([*above.cells[:empty], *row.cells[empty:]], row.figures)
+
+
+def _spread(text: str, cells: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The cells of a heading above others; an empty one belongs to the filled one on its left, which was merged over both."""
+    spread: list[tuple[int, int]] = []
+    for cell in cells:
+        spread.append(spread[-1] if spread and not text[slice(*cell)].strip() else cell)
+    return spread
 
 
 def _describe(
@@ -136,7 +157,8 @@ def _describe(
 ) -> Cell:
     labels = [cell for place, cell in enumerate(row.cells[:number]) if place not in row.figures]
     own = (row.cells[number][0], row.figures[number].at)
-    heads = [above.cells[number] for above in heading if len(above.cells) == len(row.cells)]
+    fitting = [above.cells for above in heading if len(above.cells) == len(row.cells)]
+    heads = [_spread(text, cells)[number] for cells in fitting[:-1]] + [cells[number] for cells in fitting[-1:]]
     if heading and not heads and len(heading[-1].cells) < len(row.cells):  # a cell too few: counted from the right
         from_right = number - (len(row.cells) - len(heading[-1].cells))
         heads = [heading[-1].cells[from_right]] if from_right >= 0 else []
@@ -165,7 +187,7 @@ def _make_cell(
         readings = next((parsed for unit in (*bracketed, *alone) if (parsed := parse_unit(unit))), unit_above)
     return Cell(
         zones=[*(Zone(*span, 1.0) for span in (*labels, *heads)), *zones],
-        heading=heads[-1] if heads else None,
+        headings=tuple(span for span in heads if text[slice(*span)].strip()),
         row=labels[0][0] if labels else mention.at,
         readings=readings,
         change=change,
@@ -175,12 +197,12 @@ def _make_cell(
 
 
 def keep_totals(cells: dict[int, Cell], mentions: list[Mention]) -> None:
-    """Where several cells of a row are of one metric and period, only the row's total keeps it; the others are its parts."""
+    """Where several cells of a row are of one metric, scope and period, only the row's total keeps it, its parts do not."""
     rows: dict[tuple[object, ...], list[Mention]] = {}
     for mention in mentions:
         if mention.at in cells and mention.metric is not None:
-            cell = cells[mention.at]
-            rows.setdefault((cell.row, mention.metric, mention.period_start, mention.period_end), []).append(mention)
+            period = mention.period_start, mention.period_end
+            rows.setdefault((cells[mention.at].row, mention.metric, mention.scope, period), []).append(mention)
     for same in rows.values():
         if len(same) < 2:
             continue

@@ -120,7 +120,7 @@ class _Reader:
                 target = cell.planned
                 here.mention.readings = cell.readings
             candidates = self._weigh(here, place, comparison) if here.mention.metric is None else []
-            self._settle(here, candidates, comparison, target, near_dates, place.when if place else None, cell is not None)
+            self._settle(here, candidates, comparison, target, near_dates, place.when if place else None, cell)
         keep_totals(cells, self.mentions)
 
     def _weigh(self, here: Surroundings, place: Place | None, comparison: Comparison | None) -> list[Candidate]:
@@ -139,7 +139,7 @@ class _Reader:
         target: bool,
         dates: list[Mention],
         listed: When | None,
-        in_table: bool,
+        cell: Cell | None,
     ) -> None:
         """Writes into the mention what was found out about it."""
         mention, text, year = here.mention, self.passage.folded.text, self.report.report_year
@@ -153,8 +153,8 @@ class _Reader:
         mention.role = "target" if target else "metric" if metric else "quantity"
         _apply_unit(mention, metric, comparison)
         if comparison is not None:
-            mention.baseline = find_baseline(text, here, dates, year, self.cues) or (PREVIOUS_YEAR if in_table else None)
-        mention.scope = find_scope(text, here)
+            mention.baseline = find_baseline(text, here, dates, year, self.cues) or (PREVIOUS_YEAR if cell else None)
+        mention.scope = find_scope(text, here, cell.headings if cell else ())
         period = self._period(here, metric, dates, listed)
         mention.period_start, mention.period_end = period.start, period.end
         if metric is None:
@@ -178,15 +178,17 @@ class _Reader:
         return find_period(text, here, dates, metric.kind if metric else None, year, base)
 
     def _when_of(self, cell: Cell, dates: InOrder) -> When | None:
-        """The date or the year word (本年, 上年) that the heading of a cell's column names."""
-        if cell.heading is None:
-            return None
-        start, end = cell.heading
-        named = next((date.when for date in dates.between(start, end)), None)
-        if named is None and self.report.report_year is not None:
-            shifts = [shift for pattern, shift in load_time_words().years if pattern.search(self.passage.folded.text, start, end)]
-            named = When(start_year=self.report.report_year + shifts[0]) if shifts else None
-        return named
+        """The date or the year word (本年, 上年) that a heading of a cell's column names, rather the lowest."""
+        for start, end in reversed(cell.headings):
+            named = next((date.when for date in dates.between(start, end)), None)
+            if named is not None:
+                return named
+            if self.report.report_year is not None:
+                years = load_time_words().years
+                shifts = [shift for pattern, shift in years if pattern.search(self.passage.folded.text, start, end)]
+                if shifts:
+                    return When(start_year=self.report.report_year + shifts[0])
+        return None
 
     def _repeats_total(self, here: Surroundings, best: Candidate) -> bool:
         """A part of a total (1966个（国家机关487个、…）, 其中…) is not the total's metric again, unless for another scope."""
