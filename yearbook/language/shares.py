@@ -12,7 +12,7 @@ from yearbook.language.units import UNITS
 
 def find_fraction(text: str, at: int) -> Mention | None:
     """The share or fraction that begins at `at`."""
-    found = FRACTION.match(text, at)
+    found = FRACTION.match(text, at) if text.find("分之", at, at + 2 * LONGEST) >= 0 else None
     if found and found.end() - at < 2 * LONGEST:
         below, above = read_number(found["below"]), read_number(found["above"])
         if found["below"] in ("百", "千", "万", "佰", "仟", "百万", "千万", "万万", "百万万") or below is None:
@@ -23,7 +23,7 @@ def find_fraction(text: str, at: int) -> Mention | None:
         factor = (1000 if found["thousand"] else 1) * (-1 if found["sign"] else 1)
         above = Number(above.value * factor, above.as_written * factor, above.scale, above.more)
         return _share(text, at, found.end(), above, below, whole)
-    slash = SLASH.match(text, at)
+    slash = SLASH.match(text, at) if text.find("/", at, at + LONGEST) >= 0 else None
     if slash and slash.end() - at < LONGEST and int(slash[3]) and not _is_joined(text, at, slash.end()):
         above, below = read_number(slash[2]), read_number(slash[3])
         whole = read_number(slash[1]) if slash[1] else None

@@ -14,6 +14,7 @@ from yearbook.language.folding import Folded
 CELL = 24  # code points that a cell may have at most
 ROWS = 2  # rows that a table has at least
 _NUMBER = re.compile(r"[-+−]?[0-9０-９][0-9０-９,，. ]*[%％]?")
+_NUMBER_LINE = re.compile(rf"\n[^\S\n]*{_NUMBER.pattern}[^\S\n]*(?=\n|\Z)")  # a table has some, and none in its first line
 _SENTENCE = re.compile(r"[。；，、;]")
 
 
@@ -28,6 +29,8 @@ class FlatCell:
 
 def find_flat_cells(source: str, folded: Folded) -> list[FlatCell]:
     """The cells of all tables of a source that stand one to a line; none where the lines do not repeat a row's pattern."""
+    if not _NUMBER_LINE.search(source):
+        return []
     lines = [(match.start(), match.end()) for match in re.finditer(r"\S[^\n]*", source)]
     cells: list[FlatCell] = []
     for short, run in groupby(lines, key=lambda line: _is_cell(source, line)):

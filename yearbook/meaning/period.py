@@ -86,6 +86,8 @@ def _of_date(
 def _of_words(text: str, start: int, end: int, year: int) -> list[tuple[int, tuple[date | None, date | None, bool]]]:
     words = load_time_words()
     found: list[tuple[int, tuple[date | None, date | None, bool]]] = []
+    if not words.any_time.search(text, start, end):
+        return found
     for pattern, shift in words.years:
         for match in pattern.finditer(text, start, end):
             found.append((match.start(), (date(year + shift, 1, 1), date(year + shift, 12, 31), True)))

@@ -24,6 +24,7 @@ _LISTS = (
     "base_before",
     "base_after",
 )
+_TIMES = ("this_year", "last_year", "before_last", "year_end")
 _QUOTES = r"[\"“”'‘’(]*"
 
 
@@ -33,6 +34,7 @@ class TimeWords:
 
     years: tuple[tuple[re.Pattern[str], int], ...]  # (words, shift against the report's year)
     year_end: re.Pattern[str]
+    any_time: re.Pattern[str]  # matches wherever one of `years` or `year_end` does
     since: re.Pattern[str]
     as_of: re.Pattern[str]
     at: re.Pattern[str]
@@ -61,6 +63,7 @@ def load_time_words() -> TimeWords:
             (re.compile(words["before_last"]), -2),
         ),
         year_end=re.compile(rf"(?<![0-9〇一二三四五六七八九])(?:{words['year_end']})"),
+        any_time=re.compile(trie_pattern(str(word) for name in _TIMES for word in content[name])),
         since=re.compile(rf"^{_QUOTES}年?(?:{words['since']})"),
         as_of=re.compile(rf"(?:{words['as_of']}){_QUOTES}$"),
         at=re.compile(rf"(?:{words['at']}){_QUOTES}$"),
