@@ -67,46 +67,51 @@ def find_headlines(facts: pd.DataFrame, metrics: Sequence[str], region_code: str
     if region_code == NATION:
         own = own[own["scope"].astype(object) == "national"]
     lines = compare_years(own[own["metric_id"].isin(list(metrics))], facts_of_changes=own)
-    return [_find_headline(metric, facts, lines, region_code) for metric in metrics]
+    heads = _head_lines(lines)
+    others = facts[facts["region_code"].astype(object) != NATION] if region_code == NATION else facts.iloc[0:0]
+    return [heads.get(metric) or _find_peers(metric, others) for metric in metrics]
 
 
-def _find_headline(metric: str, facts: pd.DataFrame, lines: pd.DataFrame, region_code: str) -> Headline:
-    mine = lines[lines["metric_id"].astype(object) == metric]
-    if not mine.empty:
-        return _head_line(metric, mine)
-    others = facts[(facts["metric_id"].astype(object) == metric) & (facts["region_code"].astype(object) != NATION)]
-    if region_code != NATION or others.empty:
+def find_latest(facts: pd.DataFrame, metrics: Sequence[str]) -> list[Headline]:
+    """A headline for each metric that the facts of one body hold, in the order of `metrics`: its latest, of the widest scope."""
+    heads = _head_lines(compare_years(facts[facts["metric_id"].isin(list(metrics))], facts_of_changes=facts))
+    return [heads[metric] for metric in metrics if metric in heads]
+
+
+def _find_peers(metric: str, others: pd.DataFrame) -> Headline:
+    """What stands in for a figure of the nation: the median of the agencies that reported, of whom `others` are the facts."""
+    told = others[others["metric_id"].astype(object) == metric]
+    if told.empty:
         return Headline(metric, "none")
-    group = split_comparable(others)[0].frame
+    group = split_comparable(told)[0].frame
     ranking = rank_figures(group, choose_year(group))
     median = ranking.median if ranking.reported >= ENOUGH else float("nan")
     state: Literal["peers", "few"] = "peers" if ranking.reported >= ENOUGH else "few"
     return Headline(metric, state, year=ranking.year, median=median, reported=ranking.reported, peers=ranking.frame)
 
 
-def _head_line(metric: str, lines: pd.DataFrame) -> Headline:
-    """The series that says most about the region, at its latest figure."""
+def _head_lines(lines: pd.DataFrame) -> dict[str, Headline]:
+    """For each metric of compare_years the series that says most, at its latest figure."""
     published = lines[lines["state"] == "published"]
-    about = published.groupby("series").agg(
-        scope=("scope", "first"),
-        baseline=("baseline", "first"),
-        months=("months", "first"),
-        last=("year", "max"),
-        count=("year", "size"),
-    )
-    about = about.assign(
-        wide=-about["scope"].map({scope: place for place, scope in enumerate(SCOPES)}).astype("int64"),
-        whole=about["months"].isin([0, 12]),
-        near=about["baseline"].isna() | (about["baseline"].astype(object) == "previous_year"),
-    )
-    best = about.sort_values(["wide", "whole", "last", "near", "count"], ascending=False).index[0]
-    line, head = lines[lines["series"] == best], published[published["series"] == best].iloc[-1]
-    return Headline(
-        metric,
-        "figure",
-        row={str(name): value for name, value in head.items()},
-        year=int(head["year"]),
-        reported=1,
-        years=line["year"].to_numpy(dtype="int64"),
-        values=line["value"].to_numpy(dtype="float64"),
-    )
+    last = published.drop_duplicates("series", keep="last")
+    order = pd.DataFrame(
+        {
+            "metric_id": last["metric_id"].astype(object),
+            "wide": -last["scope"].astype(object).map({scope: place for place, scope in enumerate(SCOPES)}).astype("int64"),
+            "whole": last["months"].isin([0, 12]),
+            "last": last["year"],
+            "near": last["baseline"].isna() | (last["baseline"].astype(object) == "previous_year"),
+            "count": last["series"].map(published["series"].value_counts()),
+        }
+    ).sort_values(["wide", "whole", "last", "near", "count"], ascending=False)
+    best = last.loc[order.drop_duplicates("metric_id").index]
+    rows_of = lines.groupby("series").indices
+    years, values = lines["year"].to_numpy(dtype="int64"), lines["value"].to_numpy(dtype="float64")
+    heads = {}
+    for row in best.to_dict("records"):
+        metric, rows = str(row["metric_id"]), rows_of[row["series"]]
+        head = {str(name): value for name, value in row.items()}
+        heads[metric] = Headline(
+            metric, "figure", row=head, year=int(row["year"]), reported=1, years=years[rows], values=values[rows]
+        )
+    return heads

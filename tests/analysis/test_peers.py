@@ -1,0 +1,158 @@
+"""Where a body stands among its peers: a table of cases, each a few figures and what is said of them."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.analysis.factory import make_facts
+from yearbook.analysis.headline import find_latest
+from yearbook.analysis.peers import Place, find_places
+
+OWN = "甲"
+
+
+class Case(NamedTuple):
+    """Values of one metric and year by body; what they make of the first."""
+
+    values: dict[str, float]
+    better: str
+    rank: int
+    median: float
+    quartiles: tuple[float, float]
+
+
+NAN = float("nan")
+CASES = {
+    "the largest is first where more is better": Case({"甲": 90, "乙": 80, "丙": 70, "丁": 60}, "up", 1, 75, (67.5, 82.5)),
+    "the smallest is first where less is better": Case({"甲": 90, "乙": 80, "丙": 70, "丁": 60}, "down", 4, 75, (67.5, 82.5)),
+    "the largest is first where neither is better": Case({"甲": 80, "乙": 90, "丙": 70}, "neither", 2, 80, (NAN, NAN)),
+    "equal values share the better rank": Case({"甲": 80, "乙": 80, "丙": 90, "丁": 70}, "up", 2, 80, (77.5, 82.5)),
+    "all equal are all first": Case({"甲": 5, "乙": 5, "丙": 5}, "down", 1, 5, (NAN, NAN)),
+    "two bodies have no median": Case({"甲": 1, "乙": 2}, "up", 2, NAN, (NAN, NAN)),
+    "three bodies have a median but no quartiles": Case({"甲": 1, "乙": 2, "丙": 6}, "up", 3, 2, (NAN, NAN)),
+    "a fall is below a rise": Case({"甲": -3, "乙": 2, "丙": -1, "丁": 0}, "down", 1, -0.5, (-1.5, 0.5)),
+    "nought is a value": Case({"甲": 0, "乙": 4, "丙": 2}, "down", 1, 2, (NAN, NAN)),
+    "five bodies": Case({"甲": 30, "乙": 10, "丙": 20, "丁": 40, "戊": 50}, "up", 3, 30, (20, 40)),
+}
+
+
+def find(*rows: dict[str, Any], bodies: int = 0) -> list[Place]:
+    facts = make_facts(*rows)
+    own = facts["agency_id"] == f"{OWN}-goa"
+    return find_places(facts[own], facts[~own], bodies)
+
+
+def place_of(*rows: dict[str, Any], bodies: int = 0) -> Place:
+    return find(*rows, bodies=bodies)[0]
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_peers_statistics(case: Case) -> None:
+    place = place_of(*({"agency": agency, "value": value, "better": case.better} for agency, value in case.values.items()))
+    assert (place.rank, place.reported) == (case.rank, len(case.values))
+    assert place.median == pytest.approx(case.median, nan_ok=True)
+    assert place.quartiles == pytest.approx(case.quartiles, nan_ok=True)
+    assert place.is_tied == (list(case.values.values()).count(case.values[OWN]) > 1)
+
+
+APART = {
+    "another scope": {"scope": "direct_units"},
+    "another year": {"year": 2019},
+    "another length of period": {"months": 6},
+    "another baseline": {"baseline": "previous_year", "kind": "change"},
+    "another unit": {"unit": "kwh"},
+    "another kind": {"kind": "stock"},
+    "a total of another level": {"admin_level": "county"},
+    "another metric": {"metric_id": "energy.other"},
+    "no value": {"value": None},
+}
+
+
+@pytest.mark.parametrize("given", APART.values(), ids=APART)
+def test_what_does_not_compare_is_no_peer(given: dict[str, Any]) -> None:
+    assert find({"agency": OWN}, {"agency": "乙", **given}) == []
+
+
+def test_a_body_alone_has_no_place() -> None:
+    assert find({"agency": OWN, "year": 2019}, {"agency": OWN, "year": 2020}) == []
+    assert find({"agency": "乙"}) == []
+    assert find() == []
+
+
+def test_a_year_in_which_three_reported_goes_before_a_later_one_with_fewer() -> None:
+    crowded = [{"agency": agency, "year": 2019, "value": 10} for agency in (OWN, "乙", "丙")]
+    place = place_of(*crowded, {"agency": OWN, "year": 2021}, {"agency": "乙", "year": 2021})
+    assert (place.own["year"], place.reported) == (2019, 3)
+
+
+def test_the_latest_of_the_crowded_years_counts() -> None:
+    years = [{"agency": agency, "year": year} for agency in (OWN, "乙", "丙") for year in (2018, 2020)]
+    assert place_of(*years, {"agency": "丁", "year": 2018}).own["year"] == 2020
+
+
+def test_of_one_year_the_wider_scope_counts() -> None:
+    both = [{"agency": agency, "scope": scope} for agency in (OWN, "乙", "丙") for scope in ("direct_units", "region_wide")]
+    assert place_of(*both).own["scope"] == "region_wide"
+
+
+def test_two_bodies_of_one_area_are_one_figure() -> None:
+    """The finance bureau of a province may publish what its office-affairs administration does."""
+    beside = {"agency": "丙", "region_code": "920000", "value": 7}
+    place = place_of({"agency": OWN}, {"agency": "乙", "region_code": "920000", "value": 9}, beside)
+    assert place.reported == 2
+
+
+def test_the_same_area_is_no_peer_of_itself() -> None:
+    assert find({"agency": OWN, "region_code": "920000"}, {"agency": "乙", "region_code": "920000"}) == []
+
+
+def test_offices_of_one_area_are_two_bodies_where_they_speak_of_themselves() -> None:
+    rows = [{"agency": agency, "region_code": "920000", "scope": "agency"} for agency in (OWN, "乙")]
+    assert place_of(*rows).reported == 2
+
+
+def test_several_figures_of_a_body_count_once() -> None:
+    place = place_of({"agency": OWN}, {"agency": "乙", "value": 1}, {"agency": "乙", "value": 2, "status": "unverified"})
+    assert list(place.values) == [1, 100]
+
+
+def test_a_figure_that_is_not_exact_makes_the_place_uncertain() -> None:
+    exact = [{"agency": OWN}, {"agency": "乙", "value": 7}]
+    assert not place_of(*exact).is_approximate
+    assert place_of(*exact, {"agency": "丙", "qualifier": "more_than"}).is_approximate
+
+
+def test_how_many_are_to_be_verified_is_said() -> None:
+    assert place_of({"agency": OWN, "status": "unverified"}, {"agency": "乙"}).to_verify == 1
+
+
+def test_of_how_many_bodies_is_never_less_than_reported() -> None:
+    two = [{"agency": OWN}, {"agency": "乙"}]
+    assert (place_of(*two).bodies, place_of(*two, bodies=31).bodies) == (2, 31)
+
+
+def test_headline_metrics_come_first_then_what_most_reported() -> None:
+    rows = [{"agency": agency, "metric_id": "energy.few"} for agency in (OWN, "乙")]
+    rows += [{"agency": agency, "metric_id": "energy.many", "headline": False} for agency in (OWN, "乙", "丙", "丁")]
+    rows += [{"agency": agency, "metric_id": "energy.some", "headline": False} for agency in (OWN, "乙", "丙")]
+    assert [place.metric_id for place in find(*rows)] == ["energy.few", "energy.many", "energy.some"]
+
+
+def test_a_place_says_what_the_figures_have_in_common() -> None:
+    place = place_of({"agency": OWN}, {"agency": "乙"})
+    assert place.describe("zh") == "全省（区、市）口径 · 全年"
+    assert place.describe("en") == "province-wide · full year"
+
+
+def test_the_latest_of_each_metric_of_a_body() -> None:
+    facts = make_facts(
+        {"agency": OWN, "year": 2019, "value": 200},
+        {"agency": OWN, "year": 2020, "value": 150},
+        {"agency": OWN, "metric_id": "energy.other", "year": 2018, "value": 5},
+    )
+    latest = find_latest(facts, ["energy.other", "energy.none", "energy.use"])
+    assert [(headline.metric_id, headline.year) for headline in latest] == [("energy.other", 2018), ("energy.use", 2020)]
+    assert latest[1].row["change_percent"] == -25
+    assert latest[1].is_consecutive

@@ -1,0 +1,120 @@
+"""Where one body stands among those of its level: only figures that compare, of one year, each area once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from yearbook.analysis.choice import DOUBTFUL, choose_one
+from yearbook.analysis.comparability import AREAS, describe_aspects, find_aspects, label_groups
+from yearbook.analysis.headline import ENOUGH, SCOPES
+from yearbook.words import Language
+
+QUARTERS = 4  # bodies for quartiles to say something
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A figure of one body, as a row of its facts, among `figures`: one of each body that reported likewise, its own too."""
+
+    own: dict[str, Any]
+    figures: pd.DataFrame  # facts, the lowest value first
+    bodies: int  # of the level that have any figure
+
+    @property
+    def metric_id(self) -> str:
+        return str(self.own["metric_id"])
+
+    @property
+    def better(self) -> str:
+        """up | down | neither."""
+        return str(self.own["better"])
+
+    @property
+    def reported(self) -> int:
+        return len(self.figures)
+
+    @property
+    def rank(self) -> int:
+        """1 is best; the largest first where neither way is better. Equal values share the better rank."""
+        ahead = self.values < self.own["value"] if self.better == "down" else self.values > self.own["value"]
+        return 1 + int(ahead.sum())
+
+    @property
+    def is_tied(self) -> bool:
+        return int((self.values == self.own["value"]).sum()) > 1
+
+    @property
+    def values(self) -> np.ndarray[Any, Any]:
+        """In the base unit, the lowest first."""
+        return self.figures["value"].to_numpy(dtype="float64")
+
+    @property
+    def median(self) -> float:
+        """In the base unit; NaN where fewer than three bodies reported."""
+        return float(np.median(self.values)) if self.reported >= ENOUGH else float("nan")
+
+    @property
+    def quartiles(self) -> tuple[float, float]:
+        """Lower and upper, in the base unit; NaN where fewer than four bodies reported."""
+        if self.reported < QUARTERS:
+            return float("nan"), float("nan")
+        lower, upper = np.percentile(self.values, [25, 75])
+        return float(lower), float(upper)
+
+    @property
+    def is_approximate(self) -> bool:
+        """Whether a figure that is not exact stands among them, so that rank and median are not certain."""
+        return bool((self.figures["qualifier"].astype(object) != "exact").any())
+
+    @property
+    def to_verify(self) -> int:
+        """How many of the figures are to be verified."""
+        return int(self.figures["status"].astype(object).isin(DOUBTFUL).sum())
+
+    def describe(self, language: Language) -> str:
+        """What the figures have in common: 省直口径 · 全年."""
+        return describe_aspects(find_aspects(self.own), (str(self.own["admin_level"]),), language)
+
+
+def find_places(own: pd.DataFrame, others: pd.DataFrame, bodies: int) -> list[Place]:
+    """The place of a body in each metric that anybody else of its level reports likewise.
+
+    `own` and `others` are facts, `others` of bodies of the same level. Of a metric the latest year counts in which three
+    bodies or more reported, else the latest with any other; of one year the figures that most reported, the widest scope
+    first. The same area counts once. Metrics that open the overview come first, then what most bodies reported.
+    """
+    agency = set(own["agency_id"].astype(str))
+    both = pd.concat([own, others[~others["agency_id"].astype(str).isin(agency)]], ignore_index=True)
+    both = both[both["value"].notna() & both["metric_id"].isin(set(own["metric_id"]))].reset_index(drop=True)
+    if both.empty:
+        return []
+    both = both.assign(_group=label_groups(both), _own=both["agency_id"].astype(str).isin(agency))
+    both = choose_one(_count_areas_once(both), ["_group", "year", "agency_id"]).reset_index(drop=True)
+    both = both.assign(_told=both.groupby(["_group", "year"])["agency_id"].transform("size")).sort_values("value", kind="stable")
+    beside = both.groupby(["_group", "year"]).indices
+    places = []
+    for row in _choose_comparisons(both[both["_own"] & (both["_told"] > 1)]):
+        figures = both.iloc[np.sort(beside[row["_group"], row["year"]])].reset_index(drop=True)
+        places.append(Place(row, figures, max(bodies, len(figures))))
+    return sorted(places, key=lambda place: (not bool(place.own["headline"]), -place.reported))
+
+
+def _count_areas_once(both: pd.DataFrame) -> pd.DataFrame:
+    """Two bodies that report on the same area are one figure, not two: the body's own where it is among them."""
+    area = both["scope"].astype(str).isin(AREAS)
+    places = pd.MultiIndex.from_frame(both[["_group", "year", "region_code"]].astype(object))
+    own = area & both["_own"]
+    rest = both[area & ~places.isin(places[own])]
+    return pd.concat([both[~area | own], choose_one(rest, ["_group", "year", "region_code"])], ignore_index=True)
+
+
+def _choose_comparisons(own: pd.DataFrame) -> list[dict[str, Any]]:
+    """For each metric of the body the group and year to compare in, as rows of its figures."""
+    wide = {scope: -place for place, scope in enumerate(SCOPES)}
+    order = own.assign(_enough=own["_told"] >= ENOUGH, _wide=own["scope"].astype(str).map(wide))
+    order = order.sort_values(["_enough", "year", "_told", "_wide", "fact_id"], ascending=[False, False, False, False, True])
+    return [{str(name): cell for name, cell in row.items()} for row in order.drop_duplicates("metric_id").to_dict("records")]
