@@ -103,7 +103,7 @@ def fold(source: str) -> Folded:
     for noise in _noise().finditer(flat):
         start, end = noise.span()
         kept = _keep(flat, start, end, lines)
-        if kept is None:
+        if kept == flat[start:end]:
             continue
         if start > done:
             pieces.append(flat[done:start])
@@ -182,8 +182,8 @@ _HAN = re.compile(r"[㐀-鿿]")
 _INNER = frozenset(MULTIPLIER_CHARACTERS + MORE + "点又分之")
 
 
-def _keep(flat: str, start: int, end: int, lines: Lines) -> str | None:
-    """What stays of the noise: nothing, one blank, a paragraph's end; None for all of it (it is no noise)."""
+def _keep(flat: str, start: int, end: int, lines: Lines) -> str:
+    """What stays of the noise: nothing, one blank, a paragraph's end."""
     first = flat[start]
     if first == "(" or first == "\u200b":
         return ""

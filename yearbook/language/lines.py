@@ -16,6 +16,7 @@ from yearbook.language.numerals import CIRCLED
 _SHORT = 8  # shorter lines say nothing about the width of a page
 _LONGEST_WRAPPED = 64  # characters: no printed page is wider
 _FULL = 0.85  # of the width: the least a wrapped line has
+_NEVER_FULL = float("inf")
 
 _ENDS = frozenset("。!?;:|.…")
 _MARK = re.compile(
@@ -85,7 +86,7 @@ class Lines:
     def joins(self, start: int, end: int) -> bool:
         """The break between `start` and `end` only wraps a sentence."""
         text = self.text
-        if text[start - 1] in _ENDS:
+        if self._least_full == _NEVER_FULL or text[start - 1] in _ENDS:
             return False
         first, _ = self.line_at(start - 1)
         if self._is_short(start - first):
@@ -107,14 +108,14 @@ class Lines:
 
 
 def _least_full(lengths: list[int]) -> float:
-    """The least length of a full line; 0 where the text is too short to know, infinity where it is not wrapped."""
+    """The least length of a full line; 0 where the text is too short to know, `_NEVER_FULL` where it is not wrapped."""
     if not lengths:
         return 0
     if max(lengths) > _LONGEST_WRAPPED * 1.5:
-        return float("inf")
+        return _NEVER_FULL
     if len(lengths) < 4:
         return 0
     lengths = sorted(lengths)
     width = lengths[(len(lengths) * 19) // 20 if len(lengths) > 20 else -1]
     full = sum(length >= width * _FULL for length in lengths)
-    return width * _FULL if full >= 0.35 * len(lengths) else float("inf")
+    return width * _FULL if full >= 0.35 * len(lengths) else _NEVER_FULL
