@@ -69,7 +69,7 @@ def show_evidence(view: View, fact_id: str) -> None:
     _show_status(view, fact)
     _show_words(view, fact)
     st.markdown(f"**{view.say('interface.understood')}**")
-    st.table(_understood(view, fact), border="horizontal", hide_header=True, hide_index=True)
+    st.table(lay_out_fact(view, fact), border="horizontal", hide_header=True, hide_index=True)
     st.markdown(f"**{view.say('interface.sources')}**")
     for _, source in view.ask("sources", fact_id=fact_id).iterrows():
         _show_source(view, source)
@@ -104,7 +104,7 @@ def _show_words(view: View, fact: Mapping[str, Any]) -> None:
     st.page_link(REPORTS, label=view.say("interface.to_the_words"), icon=":material/description:", query_params=target, help="")
 
 
-def _understood(view: View, fact: Mapping[str, Any]) -> pd.DataFrame:
+def lay_out_fact(view: View, fact: Mapping[str, Any]) -> pd.DataFrame:
     """What the product takes the words to mean, a row for each part that says something."""
     ends = [end for end in (fact["value"], fact["value_max"]) if not is_absent(end)]
     value = " – ".join(f"{end:,.10g}".replace("-", "−") for end in ends)

@@ -28,6 +28,11 @@ def show_mention(view: View, mention: Mapping[str, Any], text: str) -> None:
     """The words, what they were taken for, and why."""
     st.badge(view.say(f"interface.role_{mention['role']}"), color="green" if mention["role"] == "metric" else "gray")
     st.html(render_words(text, int(mention["span_start"]), int(mention["span_end"]), around=30))
+    st.table(lay_out_mention(view, mention), border="horizontal", hide_header=True, hide_index=True)
+
+
+def lay_out_mention(view: View, mention: Mapping[str, Any]) -> pd.DataFrame:
+    """What the words were taken for, a row for each part that says something."""
     start, end = mention["period_start"], mention["period_end"]
     scope, baseline = mention["scope"], mention["baseline"]
     parts = {
@@ -42,7 +47,7 @@ def show_mention(view: View, mention: Mapping[str, Any], text: str) -> None:
         "reason": _say_reason(view, mention["reason"]),
     }
     rows = [(view.say(f"interface.part_{name}"), str(said)) for name, said in parts.items() if not is_absent(said)]
-    st.table(pd.DataFrame(rows, columns=["part", "said"]), border="horizontal", hide_header=True, hide_index=True)
+    return pd.DataFrame(rows, columns=["part", "said"])
 
 
 def _write_value(view: View, mention: Mapping[str, Any]) -> str:

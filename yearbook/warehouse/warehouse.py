@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from yearbook.data import Home
 from yearbook.data import home as home_in_use
@@ -15,6 +17,7 @@ from yearbook.warehouse.checks import find_faults
 from yearbook.warehouse.editions import edition_file, require_edition
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.questions import Question, read_question
+from yearbook.words import say
 
 # One database in memory, into which an edition is attached read-only. Files outside the editions' folder are out of reach,
 # and no question can change that.
@@ -24,6 +27,10 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
 }
+
+
+class OldEdition(RuntimeError):
+    """An edition that another version of the program built lacks what a question asks for; the message says to build anew."""
 
 
 def open_warehouse(home: Home | None = None, number: int | None = None) -> Warehouse:
@@ -53,16 +60,26 @@ class Warehouse:
         """The answer of queries/pages/<name>.sql, which takes exactly the given $parameters; lists, tuples and None bind.
 
         Text comes as str with missing values, whole numbers as int64 (Int64 where some are missing), days as datetime64;
-        a column of lists holds lists. Raises KeyError for an unknown question, TypeError for a parameter too many or too few.
+        a column of lists holds lists. Raises KeyError for an unknown question, TypeError for a parameter too many or too few,
+        OldEdition where the edition lacks what is asked for.
         """
-        question = read_question("pages", name)
-        if question.parameters != parameters.keys():
-            differing = ", ".join(sorted(question.parameters ^ parameters.keys()))
-            raise TypeError(f"queries/pages/{name}.sql takes {sorted(question.parameters)}; missing or too many: {differing}")
-        bound = {key: list(value) if isinstance(value, tuple | set | frozenset) else value for key, value in parameters.items()}
+        question, bound = _bind(name, parameters)
         columns = self._columns_of(question, bound)
         with self._connection.cursor() as cursor:
             return _settle_types(cursor.execute(_decode(question.sql, columns), bound or None).df(), columns)
+
+    def stream(self, name: str, rows: int = 2048, **parameters: Any) -> Iterator[pa.RecordBatch]:
+        """The same answer in pieces of at most `rows` rows, as Arrow has them; at least one piece, which may hold no row.
+
+        The answer is never held as a whole. Close the iterator where it is left before its end.
+        """
+        question, bound = _bind(name, parameters)
+        self._columns_of(question, bound)
+        with self._connection.cursor() as cursor:
+            reader = cursor.sql(question.sql, params=bound).to_arrow_reader(rows)
+            empty = pa.RecordBatch.from_pylist([], schema=reader.schema)
+            yield next(reader, empty)
+            yield from reader
 
     def facts(self, filters: Filters | None = None) -> pd.DataFrame:
         """The facts that the filters let through, ordered by metric, region and period."""
@@ -95,8 +112,12 @@ class Warehouse:
         """The columns of an answer with their types; asked once an edition."""
         known = self._columns.get((self.number, question.name))
         if known is None:
-            with self._connection.cursor() as cursor:
-                rows = cursor.execute(f"describe {question.sql}", bound or None).fetchall()
+            try:
+                with self._connection.cursor() as cursor:
+                    rows = cursor.execute(f"describe {question.sql}", bound or None).fetchall()
+            except (duckdb.BinderException, duckdb.CatalogException) as error:
+                reason = str(error).partition("\n")[0]
+                raise OldEdition(say("warehouse.edition_old", number=self.number, reason=reason)) from error
             known = self._columns[self.number, question.name] = {str(row[0]): str(row[1]) for row in rows}
         return known
 
@@ -104,6 +125,17 @@ class Warehouse:
         file = _quoted(edition_file(self.home, self.number).resolve())
         with self._connection.cursor() as cursor:
             cursor.execute(f"attach or replace '{file}' as edition (read_only)")
+
+
+def _bind(name: str, parameters: dict[str, Any]) -> tuple[Question, dict[str, Any]]:
+    """A question and its parameters as they bind. Raises KeyError and TypeError as `ask` says."""
+    question = read_question("pages", name)
+    if question.parameters != parameters.keys():
+        differing = ", ".join(sorted(question.parameters ^ parameters.keys()))
+        raise TypeError(f"queries/pages/{name}.sql takes {sorted(question.parameters)}; missing or too many: {differing}")
+    return question, {
+        key: list(value) if isinstance(value, tuple | set | frozenset) else value for key, value in parameters.items()
+    }
 
 
 def _decode(sql: str, columns: dict[str, str]) -> str:

@@ -1,0 +1,87 @@
+"""审核: what awaits judgement, one thing after the other; the decisions that stand; and publishing them."""
+
+import streamlit as st
+
+from yearbook.data import DataError
+from yearbook.interface import address
+from yearbook.interface import review_deciding as deciding
+from yearbook.interface.heading import show_heading
+from yearbook.interface.review_actions import show_actions, show_steps
+from yearbook.interface.review_form import show_form
+from yearbook.interface.review_item import show_item
+from yearbook.interface.review_queue import KINDS, find_item, list_places, read_docket
+from yearbook.interface.review_record import show_decisions, show_publishing
+from yearbook.interface.stewardship import require_steward
+from yearbook.interface.view import current_view
+from yearbook.warehouse.warehouse import OldEdition
+
+view = current_view()
+show_heading(view, "review")
+who = require_steward(view)
+try:
+    docket = read_docket(view)
+    places = list_places(view, docket)
+except (DataError, OldEdition) as error:
+    st.error(str(error), icon=":material/error:")
+    st.stop()
+
+show_publishing(view, docket)
+failed = deciding.failure()
+if failed is not None:
+    st.error(view.say("review.not_kept", reason=failed), icon=":material/error:")
+
+queue, decided = st.tabs(
+    [view.say("review.queue"), view.say("review.decided_count", count=len(docket.standing))], key="review part", on_change="rerun"
+)
+if decided.open:
+    with decided:
+        show_decisions(view, docket, who)
+if not queue.open:
+    st.stop()
+
+with queue:
+    counts = {kind: sum(one == kind for one in places.values()) for kind in KINDS}
+    kinds = ["all", *(kind for kind in KINDS if counts[kind])]
+    chosen = address.choose_one(
+        view.say("review.kind"),
+        kinds,
+        key="kind",
+        default="all",
+        name=lambda kind: view.say(
+            "review.kind_with_count", kind=view.say(f"review.kind_{kind}"), count=counts.get(kind, len(places))
+        ),
+        widget=st.pills,
+        label_visibility="collapsed",
+        on_change=deciding.go_to,
+        args=(None,),
+    )
+    names = [name for name, kind in places.items() if chosen in ("all", kind)]
+    asked = st.query_params.pop("item", None)
+    if asked:
+        deciding.go_to(asked)
+    at = deciding.at()
+    if at is None or (at not in names and find_item(view, docket, at) is None):
+        at = names[0] if names else None
+    item = None if at is None else find_item(view, docket, at)
+    if item is None:
+        st.success(view.say("review.nothing_of_kind" if places else "review.nothing"), icon=":material/task_alt:")
+        show_steps(view, who, None, None)
+        st.stop()
+    turn = names.index(item.name) if item.name in names else -1
+    before = names[turn - 1] if turn > 0 else None
+    rest = [name for name in (*names[turn + 1 :], *names[: max(turn, 0)]) if name != item.name]
+    following = rest[0] if rest else None
+
+    words, panel = st.columns([3, 2], gap="medium")
+    with words, st.container(border=True):
+        position = "" if turn < 0 else view.say("review.position", number=turn + 1, count=len(names))
+        show_item(view, item, position)
+    with panel, st.container(border=True):
+        form = deciding.form_of(item)
+        if form is None:
+            st.markdown(f"**{view.say('review.decide')}**")
+            show_actions(view, item, who, docket, following)
+            show_steps(view, who, before, following)
+            st.caption(view.say("review.keys"))
+        else:
+            show_form(view, item, who, following, *form)
