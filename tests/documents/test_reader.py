@@ -1,10 +1,14 @@
 """A file becomes a document with its text as it was, or is refused with the reason."""
 
 import os
+from dataclasses import replace
 
 import pytest
 
+from tests.documents import made_files
+from tests.documents.made_files import REPORT
 from yearbook.documents.document import Refusal, report_id_of
+from yearbook.documents.limits import LIMITS, Limits
 from yearbook.documents.reader import read, read_bytes
 
 TEXT = "示例市机关事务管理局2020年工作总结\r\n全年取消公务用车1200余辆，节约经费约300万元。\n"
@@ -86,6 +90,89 @@ def test_a_file_one_may_not_read_is_refused(tmp_path):
     file.chmod(0)
     with pytest.raises(Refusal, match="权限"):
         read(file)
+
+
+def _reason(name: str, content: bytes, limits: Limits = LIMITS) -> str:
+    with pytest.raises(Refusal) as refusal:
+        read_bytes(name, content, limits)
+    return refusal.value.reason
+
+
+MADE = {
+    "pdf": made_files.make_pdf(REPORT),
+    "docx": made_files.make_docx(REPORT),
+    "xlsx": made_files.make_xlsx([["指标", "2023年"], ["车辆", 1200]]),
+    "html": made_files.make_html(REPORT),
+    "csv": "指标,2023年\n车辆,1200\n".encode("gb18030"),
+    "txt": "".join(REPORT).encode(),
+}
+
+
+@pytest.mark.parametrize("name", ["报告.pdf", "报告.docx", "报告.html", "报告.txt", "报告"])
+@pytest.mark.parametrize("kind", list(MADE))
+def test_the_content_decides_the_format_and_never_the_name(kind, name):
+    document = read_bytes(name, MADE[kind])
+    assert (document.format, document.name, document.report_id) == (kind, name, report_id_of(MADE[kind]))
+    assert "1200" in document.text
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!DOCTYPE html><p>示例1</p>",
+        "\n <HTML lang=zh><body>示例1</body></HTML>",
+        '<?xml version="1.0" encoding="utf-8"?>\n<!-- 存 --><html xmlns="x"><body>示例1</body></html>',
+        "<div class='x'><p>示例1</p></div>\n",
+        "<table><tr><td>示例1</td></tr></table>",
+    ],
+)
+def test_a_page_is_known_by_its_opening(page):
+    assert read_bytes("a.txt", page.encode()).format == "html"
+
+
+@pytest.mark.parametrize("text", ["<示例>1</示例>", "<div>\n\n# 示例\n\n正文1", "示例<html>", "a < b，共1辆"])
+def test_a_text_with_tags_in_it_is_still_a_text(text):
+    assert read_bytes("a.html", text.encode()).text == text
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "WordDocument".encode("utf-16-le"), "DOC / WPS"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "Workbook".encode("utf-16-le"), "XLS / ET"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "EncryptedPackage".encode("utf-16-le"), "密码"),
+        (b"Rar!\x1a\x07\x00" + bytes(40), "RAR 压缩包"),
+        (b"7z\xbc\xaf\x27\x1c" + bytes(40), "7z 压缩包"),
+        (b"\x1f\x8b\x08" + bytes(40), "GZIP 压缩包"),
+        (b"a.txt" + bytes(252) + b"ustar" + bytes(250), "TAR 压缩包"),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "WEBP 图像"),
+        (b"\x00\x00\x00\x18ftypheic" + bytes(40), "HEIC 图像"),
+        (b"{\\rtf1 }", "RTF"),
+        (b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n", "网页归档"),
+        (made_files.make_zip({"ppt/presentation.xml": b"x"}), "PPTX"),
+        (made_files.make_zip({"OFD.xml": b"x"}), "OFD"),
+        (made_files.make_zip({"mimetype": b"x", "content.xml": b"x"}), "ODT / ODS"),
+        (made_files.make_zip({"xl/workbook.bin": b"x"}), "XLSB"),
+        (made_files.make_zip({"a.txt": b"x"}), "压缩包"),
+    ],
+)
+def test_what_is_not_read_is_called_by_its_name(content, words):
+    assert words in _reason("报告.txt", content)
+
+
+def test_each_limit_has_its_own_words():
+    assert "超过 1 MB" in _reason("a.txt", b"1" * 1_000_001, replace(LIMITS, max_bytes=1_000_000))
+    assert "超过 1 万字" in _reason("a.txt", b"1" * 10_001, replace(LIMITS, max_text=10_000))
+    assert "超过 1 万字" in _reason("a.docx", made_files.make_docx(["字" * 10_001]), replace(LIMITS, max_text=10_000))
+    assert "超过 0 页" in _reason("a.pdf", MADE["pdf"], replace(LIMITS, max_pages=0))
+    assert "超过 3 个文件" in _reason("a.docx", MADE["docx"], replace(LIMITS, max_members=3))
+
+
+def test_a_file_too_big_is_refused_before_it_is_read(tmp_path):
+    with (tmp_path / "大.txt").open("wb") as stream:
+        stream.truncate(LIMITS.max_bytes + 1)
+    with pytest.raises(Refusal, match="超过 100 MB"):
+        read(tmp_path / "大.txt")
 
 
 def test_form_feeds_begin_pages():

@@ -136,7 +136,8 @@ def find_format(name: str, content: bytes) -> Format | None:
     if is_zip(content) and (other := _name_packed(content)):
         raise Refusal(name, say("documents.binary", format=other))
     if is_archive(content):
-        raise Refusal(name, say("documents.archive"))
+        whole = _list_members(content) is not None
+        raise Refusal(name, say("documents.archive") if whole else say("documents.damaged", format="ZIP"))
     return next((format_ for format_ in FORMATS if format_.is_it(content)), None)
 
 
@@ -164,11 +165,12 @@ def _name_packed(content: bytes) -> str | None:
 
 
 def _has_member(content: bytes, member: str) -> bool:
-    """Whether a ZIP holds a member; of one without a table of contents, as after a cut, whether it begins as such a file."""
+    """Whether a ZIP holds a member; of one without a table of contents, as after a cut, whether one of its folder is left."""
     if not is_zip(content):
         return False
     names = _list_members(content)
-    return member in names if names is not None else member.encode() in content[: 4 * _HEAD]
+    folder = re.escape(member.split("/")[0].encode())
+    return member in names if names is not None else bool(re.search(rb"PK\x03\x04.{0,26}?" + folder + b"/", content, re.DOTALL))
 
 
 def _list_members(content: bytes) -> frozenset[str] | None:

@@ -1,0 +1,127 @@
+"""Files of each format, made for tests out of invented words; and ways to spoil them."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import struct
+import zipfile
+from collections.abc import Mapping, Sequence
+
+import docx
+import openpyxl
+
+REPORT = (
+    "芷岸市机关事务管理局2023年工作报告（示例）\n",
+    "2023年，全市公务用车保有量1200辆，比上年减少30辆。\n",
+    "全年节约用电12万千瓦时，节约经费约300万元。\n",
+)
+
+
+def make_pdf(lines: Sequence[str], *, locked: bool = False) -> bytes:
+    """A PDF of one page in a font that every reader knows. `locked` asks for a password that nobody has."""
+    shown = "\n".join(f"<{line.strip().encode('utf-16-be').hex()}> Tj T*" for line in lines)
+    stream = f"BT /F1 14 Tf 22 TL 72 760 Td\n{shown}\nET".encode()
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 842 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [6 0 R] >>",
+        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /FontDescriptor 7 0 R"
+        b" /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> >>",
+        b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0"
+        b" /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>",
+        b"<< /Filter /Standard /V 1 /R 2 /P -60 /O <%s> /U <%s> >>" % (b"5a" * 32, b"a5" * 32),
+    ]
+    written = bytearray(b"%PDF-1.4\n")
+    places = []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(written))
+        written += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    begin = len(written)
+    written += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    written += b"".join(b"%010d 00000 n \n" % place for place in places)
+    lock = b" /Encrypt 8 0 R /ID [<00> <00>]" if locked else b""
+    return bytes(written + b"trailer << /Size %d /Root 1 0 R%s >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, lock, begin))
+
+
+def make_docx(lines: Sequence[str]) -> bytes:
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line.strip())
+    return _save(document)
+
+
+def make_xlsx(rows: Sequence[Sequence[object]], formats: Mapping[str, str] | None = None) -> bytes:
+    """A workbook of one sheet; `formats` gives number formats by the cell's name."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for place, code in (formats or {}).items():
+        book.active[place].number_format = code
+    return save_book(book)
+
+
+def save_book(book: openpyxl.Workbook) -> bytes:
+    book.properties.created = book.properties.modified = datetime.datetime(2024, 1, 1)
+    return _save(book)
+
+
+def make_html(lines: Sequence[str]) -> bytes:
+    paragraphs = "\n".join(f"<p>{line.strip()}</p>" for line in lines)
+    head = '<head><meta charset="utf-8"><title>示例</title></head>'
+    return f"<!DOCTYPE html>\n<html>{head}<body><div>{paragraphs}</div></body></html>".encode()
+
+
+def make_zip(members: Mapping[str, bytes], *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", method) as packed:
+        for name, content in members.items():
+            packed.writestr(name, content)
+    return held.getvalue()
+
+
+def lock_zip(packed: bytes) -> bytes:
+    """The same ZIP with every member said to be under a password."""
+    locked = bytearray(packed)
+    for signature, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        found = locked.find(signature)
+        while found >= 0:
+            locked[found + place] |= 1
+            found = locked.find(signature, found + 4)
+    return bytes(locked)
+
+
+def name_in_gbk(packed: bytes, stand_in: str, name: str) -> bytes:
+    """The same ZIP with a member's name, which must be ASCII and as many bytes long, as an old Chinese program writes it."""
+    raw = name.encode("gbk")
+    assert len(raw) == len(stand_in)
+    return packed.replace(stand_in.encode(), raw)
+
+
+def claim_size(packed: bytes, size: int) -> bytes:
+    """The same ZIP with a table of contents that says of every member that it unpacks to `size` bytes."""
+    lying = bytearray(packed)
+    for signature, place in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        found = lying.find(signature)
+        while found >= 0:
+            lying[found + place : found + place + 4] = struct.pack("<I", size)
+            found = lying.find(signature, found + 4)
+    return bytes(lying)
+
+
+def replace_member(packed: bytes, name: str, content: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(packed)) as source:
+        return make_zip({member: source.read(member) for member in source.namelist()} | {name: content})
+
+
+def read_member(packed: bytes, name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(packed)) as source:
+        return source.read(name)
+
+
+def _save(thing: object) -> bytes:
+    held = io.BytesIO()
+    thing.save(held)  # type: ignore[attr-defined]
+    return held.getvalue()

@@ -1,0 +1,217 @@
+"""Indicator tables in XLSX and CSV become rows with bars, with numbers as people see them and the way back to each cell."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+import openpyxl
+import pytest
+
+from tests.documents.made_files import make_xlsx, make_zip, read_member, replace_member, save_book
+from yearbook.documents.document import Document, Refusal
+from yearbook.documents.number_formats import write_number
+from yearbook.documents.reader import read_bytes
+
+
+def _lines(document: Document) -> list[str]:
+    return document.text.splitlines()
+
+
+def _reason(content: bytes) -> str:
+    with pytest.raises(Refusal) as refusal:
+        read_bytes("表.xlsx", content)
+    return refusal.value.reason
+
+
+def test_a_sheet_is_rows_with_bars_below_its_title() -> None:
+    rows = [
+        ["芷岸市机关事务管理局（示例）2023年指标表"],
+        ["单位：万元"],
+        ["指标", "2023年", "2022年"],
+        ["公务用车经费", 300, 310.5],
+    ]
+    document = read_bytes("表.xlsx", make_xlsx(rows))
+    assert document.format == "xlsx"
+    assert _lines(document) == [
+        "芷岸市机关事务管理局（示例）2023年指标表",
+        "单位：万元",
+        "指标 | 2023年 | 2022年",
+        "公务用车经费 | 300 | 310.5",
+    ]
+
+
+def test_every_figure_leads_back_to_its_cell() -> None:
+    document = read_bytes("表.xlsx", make_xlsx([[], ["", "指标", "", "2023年"], ["", "用电量", "", 12]]))
+    cell = document.cell_of(document.text.index("12"))
+    assert cell is not None
+    assert (cell.table, cell.row, cell.column) == ("Sheet", 3, 4)
+    assert document.text[cell.start : cell.end] == "12"
+    assert document.cell_of(document.text.index(" | ")) is None
+
+
+def test_each_sheet_that_is_shown_is_a_page_under_its_name() -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "公务用车"
+    book.active.append(["指标", "2023年"])
+    book.active.append(["车辆", 12])
+    book.create_sheet("空")
+    for name, state in (("底稿", "hidden"), ("密表", "veryHidden"), ("Sheet3", "visible")):
+        sheet = book.create_sheet(name)
+        sheet.append(["用电", "千瓦时"])
+        sheet.append([name, 34])
+        sheet.sheet_state = state
+    document = read_bytes("表.xlsx", save_book(book))
+    assert _lines(document) == ["公务用车", "指标 | 2023年", "车辆 | 12", "用电 | 千瓦时", "Sheet3 | 34"]
+    assert document.page_of(document.text.index("12")) == 1
+    assert document.page_of(document.text.index("34")) == 2
+
+
+def test_a_workbook_of_hidden_sheets_is_refused() -> None:
+    book = openpyxl.Workbook()
+    book.create_sheet("底稿").append(["用电", 12])
+    book["底稿"].sheet_state = "hidden"
+    assert "隐藏" in _reason(save_book(book))
+
+
+def test_the_words_of_merged_cells_stand_once() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["指标", "2023年", "旧"], ["", "省直", "全省"], ["车辆", 1, 2]):
+        sheet.append(row)
+    sheet.merge_cells("A1:A2")
+    sheet.merge_cells("B1:C1")
+    content = save_book(book)
+    part = "xl/worksheets/sheet1.xml"
+    xml = read_member(content, part)
+    left_over = b'<c r="C1" t="inlineStr"><is><t>\xe6\x97\xa7</t></is></c>'  # some programs leave words below a merged cell
+    document = read_bytes("表.xlsx", replace_member(content, part, re.sub(rb'<c r="C1" ?/>', left_over, xml)))
+    assert "旧" not in document.text
+    assert _lines(document)[0].strip("| ") == "指标 | 2023年"
+    assert _lines(document)[-1] == "车辆 | 1 | 2"
+
+
+@pytest.mark.parametrize(
+    ("stored", "code", "shown"),
+    [
+        ("0.30000000000000004", "General", "0.3"),
+        ("1200", "General", "1200"),
+        ("1E-7", "General", "0.0000001"),
+        ("1.5E+21", "General", "1500000000000000000000"),
+        ("0.125", "0.0%", "12.5%"),
+        ("-0.032", "0.00%", "-3.2%"),
+        ("0.0833333333333333", "0.00%", "8.33%"),
+        ("33.3333333333333", "0.0", "33.3"),
+        ("1234.5678", "0", "1234.5678"),
+        ("12.5", '0.0"万元"', "12.5万元"),
+        ("-3.5", '"¥"#,##0.00;[Red]-"¥"#,##0.00', "-¥3.5"),
+        ("1234567", "#,##0,", "1234.567"),
+        ("123456", '0\\.0,"万"', "12.3456万"),
+        ("430", "000000", "000430"),
+        ("5", '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "5"),
+        ("0.5", "# ?/?", "0.5"),
+        ("1234.5", "0.00E+00", "1234.5"),
+        ("45291", 'yyyy"年"', "2023年"),
+        ("45291", 'yyyy"年"m"月"', "2023年12月"),
+        ("45291", '[$-804]yyyy"年"m"月"d"日";@', "2023年12月31日"),
+        ("45291", "yyyy/m/d", "2023年12月31日"),
+        ("45291", "mmm-yy", "2023年12月"),
+        ("45291.75", "yyyy/m/d h:mm", "2023年12月31日 18:00"),
+        ("0.5", "h:mm AM/PM", "12:00"),
+        ("1.5", "[h]:mm", "36:00"),
+        ("1", "yyyy/m/d", "1900年1月1日"),
+        ("-1", "yyyy/m/d", "-1"),
+        ("99999999999", "yyyy/m/d", "99999999999"),
+        ("待核", "0.0", "待核"),
+    ],
+)
+def test_numbers_are_written_as_people_see_them(stored: str, code: str, shown: str) -> None:
+    assert write_number(stored, code) == shown
+
+
+def test_percentages_dates_and_truths_are_read_through_a_workbook() -> None:
+    rows = [["指标", "值"], ["增长", 0.125], ["日期", datetime.date(2023, 12, 31)], ["达标", True], ["和", 0.1 + 0.2]]
+    document = read_bytes("表.xlsx", make_xlsx(rows, {"B2": "0.0%", "B3": 'yyyy"年"'}))
+    assert _lines(document)[1:] == ["增长 | 12.5%", "日期 | 2023年", "达标 | TRUE", "和 | 0.3"]
+
+
+def test_days_counted_from_1904_are_read_so() -> None:
+    book = openpyxl.Workbook()
+    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book.active.append(["日期", datetime.date(2023, 12, 31)])
+    assert _lines(read_bytes("表.xlsx", save_book(book))) == ["日期 | 2023年12月31日"]
+
+
+def test_a_calculation_that_failed_has_no_value() -> None:
+    content = make_xlsx([["指标", "值"], ["车辆", 12]])
+    part = "xl/worksheets/sheet1.xml"
+    failed = read_member(content, part).replace(b'<c r="B2" t="n"><v>12</v></c>', b'<c r="B2" t="e"><f>1/0</f><v>#DIV/0!</v></c>')
+    assert b"#DIV" in failed
+    assert "0" not in read_bytes("表.xlsx", replace_member(content, part, failed)).text
+
+
+def test_a_word_in_the_last_cell_of_a_sheet_costs_one_word() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["指标", "值"])
+    book.active.append(["车辆", 12])
+    book.active["XFD1048576"] = "角"
+    document = read_bytes("表.xlsx", save_book(book))
+    assert len(document.text) < 60
+    assert (document.cells[-1].row, document.cells[-1].column) == (1048576, 16384)
+
+
+def test_two_tables_of_a_sheet_keep_their_own_titles() -> None:
+    rows = [["车辆表"], ["指标", "2023年"], ["车辆", 12], [], ["小计", 12], [], ["用电表"], ["项目", "千瓦时"], ["用电", 34]]
+    lines = _lines(read_bytes("表.xlsx", make_xlsx(rows)))
+    assert lines == ["车辆表", "指标 | 2023年", "车辆 | 12", "小计 | 12", "用电表", "项目 | 千瓦时", "用电 | 34"]
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"])
+def test_a_workbook_with_a_broken_part_is_refused(part: str) -> None:
+    content = make_xlsx([["指标", "值"], ["车辆", 12]])
+    assert "损坏" in _reason(replace_member(content, part, read_member(content, part)[:-40]))
+
+
+def test_a_workbook_that_names_no_such_part_is_refused() -> None:
+    content = make_xlsx([["指标", "值"]])
+    relations = read_member(content, "xl/_rels/workbook.xml.rels").replace(b"sheet1.xml", b"../../../etc/passwd")
+    assert "损坏" in _reason(replace_member(content, "xl/_rels/workbook.xml.rels", relations))
+    assert "内容" in _reason(make_zip({"xl/workbook.xml": b"<workbook/>", "xl/_rels/workbook.xml.rels": b"<r/>"}))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("separator", [",", "\t"])
+def test_cells_between_commas_or_tabs_are_read_in_every_encoding(encoding: str, separator: str) -> None:
+    text = "指标,单位,2023年\r\n用电量,万千瓦时,12.50\r\n节约经费,万元,300\r\n".replace(",", separator)
+    document = read_bytes("数据.txt", text.encode(encoding))
+    assert document.format == "csv"
+    assert _lines(document) == ["指标 | 单位 | 2023年", "用电量 | 万千瓦时 | 12.50", "节约经费 | 万元 | 300"]
+    cell = document.cell_of(document.text.index("300"))
+    assert cell is not None
+    assert (cell.row, cell.column) == (3, 3)
+
+
+def test_quoted_cells_keep_commas_and_lose_line_breaks_and_bars() -> None:
+    document = read_bytes("a.csv", '指标,值\n"车,辆\n（辆）","1,200"\n甲|乙,3\n'.encode())
+    assert _lines(document) == ["指标 | 值", "车,辆（辆） | 1,200", "甲/乙 | 3"]
+
+
+def test_a_quote_that_is_never_closed_swallows_no_rows() -> None:
+    lines = _lines(read_bytes("a.csv", '指标,值\n"车辆,12\n用电,34\n用水,56\n'.encode()))
+    assert lines[1:] == ['"车辆 | 12', "用电 | 34", "用水 | 56"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第一,车辆12辆。\n第二,用电34度。\n",
+        "Hello, world\nfoo, bar\n",
+        "车辆数 1,234\n房屋 2,345\n",
+        '{"a": 1, "b": 2}\n{"a": 3, "b": 4}\n',
+        "指标 | 2023年\n车辆 | 12\n",
+        "一段文字，用了中文逗号，写了1200辆车。\n" * 5,
+    ],
+)
+def test_prose_with_commas_stays_a_text(text: str) -> None:
+    document = read_bytes("a.csv", text.encode())
+    assert (document.format, document.text) == ("txt", text)
