@@ -70,6 +70,13 @@ def settle_one(key: str, options: Sequence[str], default: str) -> str:
     return str(settled)
 
 
+def forget(key: str) -> None:
+    """Forget what was chosen, in the address too, unless a link has just said it anew: the next choice begins at its default."""
+    if _said_from_outside(key) is None:
+        st.session_state.pop(key, None)
+        _write(key, [])
+
+
 def _said_from_outside(key: str) -> list[str] | None:
     """What the address says of `key` where that is not what this module wrote there: a link was followed."""
     said = st.query_params.get_all(key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -23,8 +23,13 @@ def has_cards(headlines: Sequence[Headline]) -> bool:
     return any(headline.state in SHOWN for headline in headlines)
 
 
-def show_cards(view: View, headlines: Sequence[Headline], key: str, most: int = 8) -> None:
-    """A card for each headline that has something to show, those with a line first, at most `most`; words where none has."""
+def show_cards(
+    view: View, headlines: Sequence[Headline], key: str, most: int = 8, notes: Mapping[str, str] | None = None
+) -> None:
+    """A card for each headline that has something to show, those with a line first, at most `most`; words where none has.
+
+    `notes` are words for the foot of some cards, by metric.
+    """
     if not has_cards(headlines):
         st.info(view.say("interface.no_headlines", region=view.region_name), icon=":material/search_off:")
         return
@@ -33,10 +38,10 @@ def show_cards(view: View, headlines: Sequence[Headline], key: str, most: int = 
     with st.grid(min(4, max(2, len(shown))), min_column_width=210):
         for headline in shown:
             with st.container(border=True, height="stretch", gap="xsmall"):
-                _show_card(view, headline, f"{key} {headline.metric_id}")
+                _show_card(view, headline, f"{key} {headline.metric_id}", (notes or {}).get(headline.metric_id, ""))
 
 
-def _show_card(view: View, headline: Headline, key: str) -> None:
+def _show_card(view: View, headline: Headline, key: str, note: str) -> None:
     metric = view.catalogue.metrics[headline.metric_id]
     name, unit = metric.name[view.language], metric.unit
     st.markdown(name, help=metric.definition[view.language])  # st.metric would cut a long name off
@@ -59,6 +64,8 @@ def _show_card(view: View, headline: Headline, key: str) -> None:
     period = write_period(row["period_start"], row["period_end"], view.language)
     doubt = view.say("interface.card_unverified") if row["status"] == "unverified" else ""
     st.caption(f"{period} · {write_scope(row, view.language)}{doubt}")
+    if note:
+        st.caption(note)
     evidence.show_button(str(row["fact_id"]), key=key)
 
 

@@ -30,7 +30,7 @@ def show_facts(view: View, facts: pd.DataFrame, key: str, columns: tuple[str, ..
     if facts.empty:
         show_nothing(view)
         return
-    _draw(view, lay_out(view, facts)[list(columns)], facts["fact_id"], key, height)
+    show_rows(view, lay_out(view, facts)[list(columns)], facts["fact_id"], key, height)
 
 
 def show_changes(view: View, years: pd.DataFrame, key: str) -> None:
@@ -48,7 +48,7 @@ def show_changes(view: View, years: pd.DataFrame, key: str) -> None:
             "status": ["" if row["state"] == "gap" else view.say(f"interface.status_{row['status']}") for row in rows],
         }
     )
-    _draw(view, table, years["fact_id"], key, "auto")
+    show_rows(view, table, years["fact_id"], key)
 
 
 def lay_out(view: View, facts: pd.DataFrame) -> pd.DataFrame:
@@ -75,7 +75,8 @@ def show_nothing(view: View) -> None:
     st.info(view.say(hint), icon=":material/search_off:")
 
 
-def _draw(view: View, table: pd.DataFrame, fact_ids: pd.Series, key: str, height: Height) -> None:
+def show_rows(view: View, table: pd.DataFrame, fact_ids: pd.Series, key: str, height: Height = "auto") -> None:
+    """A table whose columns are called interface.column_<name>; choosing a row opens the evidence of its fact_id."""
     right = {"figure", "change", "percent", "index", "published", "rank"}
     st.dataframe(
         table,
