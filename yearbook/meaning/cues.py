@@ -91,9 +91,10 @@ def load_cues() -> Cues:
     inside: dict[str, list[str]] = content.get("never_inside") or {}
     words = {name: trie_pattern(map(str, content[name])) for name in _LISTS}
     alone = {name: trie_pattern(map(str, content[name]), inside) for name in _LISTS}  # not within longer words
+    beginnings = "".join({str(word)[0] for word in content["fillers"]})  # what is none of them is passed over at once
     between = rf"(?:{words['change_links']}|\s)*"
     return Cues(
-        fillers=re.compile(rf"(?:{words['fillers']}|[\s,，、;；:：.。()（）\"“”'‘’—\-])++"),
+        fillers=re.compile(rf"(?:(?=[{beginnings}]){words['fillers']}|[\s,，、;；:：.。()（）\"“”'‘’—\-])++"),
         change=re.compile(
             rf"(?:(?P<fall_noun>{words['fall_nouns']})|(?P<rise_noun>{words['rise_nouns']})"
             rf"|(?P<fall>{words['falls']})|(?P<rise>{words['rises']}))"
