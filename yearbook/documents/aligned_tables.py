@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from yearbook.documents.printed_lines import Line, split_line
+from yearbook.documents.printed_lines import Line, split_line, stand_beside
 from yearbook.documents.table_text import Grid, PlacedText
 
 _GAP = 1.2  # em: parts of a line that stand further apart are cells
@@ -20,21 +20,33 @@ Row = list[Line]
 
 def take_aligned(lines: Sequence[Line]) -> list[Line | Grid]:
     """The lines, with each such table in the place of its own. Every line is given once or stands in one table."""
-    rows = [split_line(line, _GAP * line.size) for line in lines]
+    heights = _group(lines)
+    rows = [[part for line in group for part in split_line(line, _GAP * line.size)] for group in heights]
     flow: list[Line | Grid] = []
     number = 0
     while number < len(rows):
         end = number
-        while end < len(rows) and _is_row(rows[end]) and (end == number or _is_below(lines[end - 1], lines[end])):
+        while end < len(rows) and _is_row(rows[end]) and (end == number or _is_below(rows[end - 1][0], rows[end][0])):
             end += 1
         columns = _find_columns(rows[number:end])
         if columns:
             flow.append(_place(rows[number:end], columns))
             number = end
         else:
-            flow.append(lines[number])
+            flow += heights[number]
             number += 1
     return flow
+
+
+def _group(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines that follow each other at the same height, which pdfium may give apart."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and stand_beside(groups[-1][-1], line):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
 
 
 def _is_row(row: Row) -> bool:

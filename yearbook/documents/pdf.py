@@ -135,7 +135,7 @@ def _take_heads(pages: list[_Page]) -> list[str]:
                     continue
                 words = heads.find_running(part, page.height)
                 if words is not None:
-                    running[words] = None
+                    running |= {words: None} if words else {}
                     continue
             kept.append(part)
         page.parts = kept

@@ -126,9 +126,18 @@ def find_lines(glyphs: Iterable[Glyph]) -> list[Line]:
         while held and held[0].text in _BLANKS:
             held.pop(0)
         if held:
-            lines.append(make_line(held))
+            line = make_line(held)
+            if lines and stand_beside(lines[-1], line) and line.left - lines[-1].right < _LEAST_BLANK * line.size:
+                line = make_line([*lines.pop().glyphs, *held])  # pdfium ends a line before a sign of another height
+            lines.append(line)
         held = []
     return lines
+
+
+def stand_beside(left: Line, right: Line) -> bool:
+    """Whether two lines are parts of one: at the same height, the second right of the first."""
+    shared = min(left.top, right.top) - max(left.bottom, right.bottom)
+    return shared > 0.5 * min(left.top - left.bottom, right.top - right.bottom) and right.left >= left.right - 0.2 * left.size
 
 
 def make_line(glyphs: list[Glyph]) -> Line:

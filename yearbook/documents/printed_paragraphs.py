@@ -19,6 +19,7 @@ _SAME_SIZE = 0.25
 _GAP = 1.55  # of the usual distance between lines
 _SLACK = 0.35  # em
 _LEAST_LINES = 4  # from which a page's margins can be told
+_NARROW = 0.55  # of the page: a line wider than this is in no column beside another
 _LEAST_WIDTH = 0.7  # of the page: a text column is hardly narrower, so that a few short lines do not count as full
 _WORD = r"(?:[0-9A-Za-z.,%/+\-]+|.)"
 _CLOSERS = "，。、；：！？）》”’】〕」,.;:!?)%％"
@@ -58,8 +59,8 @@ def find_columns(pages: Sequence[tuple[float, list[Line]]]) -> list[list[Column]
     for column, (width, lines) in zip(own, pages, strict=True):
         if len(lines) < _LEAST_LINES and known:
             column = Column(*(median(measures) for measures in zip(*(astuple(other) for other in known), strict=True)))
-        halves = _find_halves(width, lines)
-        columns.append([_half_of(line, halves, column) if halves else column for line in lines])
+        edges = _find_side_by_side(width, lines)
+        columns.append([_column_of(line, edges, column) for line in lines])
     return columns
 
 
@@ -67,6 +68,8 @@ def goes_on(paragraph: Sequence[PlacedLine], after: PlacedLine) -> bool:
     """Whether a line goes on with the paragraph whose lines so far are given."""
     before, first = paragraph[-1], paragraph[0]
     size = before.line.size
+    if after.line.text[0] in _CLOSERS:
+        return True
     if abs(after.line.size - size) > _SAME_SIZE * size or not _is_full(before, after):
         return False
     if before.page == after.page and before.column == after.column:
@@ -108,18 +111,28 @@ def _measure(width: float, lines: list[Line]) -> Column:
     )
 
 
-def _find_halves(width: float, lines: list[Line]) -> list[tuple[float, float]]:
-    """The edges of two columns side by side; none where lines of a page do not stand beside each other."""
-    left = [line for line in lines if line.right < 0.55 * width]
-    right = [line for line in lines if line.left > 0.45 * width]
-    beside = sum(any(abs(line.bottom - other.bottom) < line.size for other in right) for line in left)
-    if beside < _LEAST_LINES or beside < 0.3 * len(lines):
-        return []
-    return [(min(line.left for line in half), max(line.right for line in half)) for half in (left, right)]
+def _find_side_by_side(width: float, lines: list[Line]) -> list[tuple[float, float]]:
+    """The edges of columns side by side, where reading goes up again to the right; none on a page with one column."""
+    runs: list[list[Line]] = [[]]
+    for line in lines:
+        if line.right - line.left > _NARROW * width:
+            continue  # a title over all columns
+        if runs[-1] and line.bottom > runs[-1][-1].top and line.left > runs[-1][0].left + line.size:
+            runs.append([])
+        runs[-1].append(line)
+    edges: list[tuple[float, float]] = []
+    for run in runs:
+        if len(run) < _LEAST_LINES - 1:
+            continue
+        left, right = min(line.left for line in run), max(line.right for line in run)
+        if edges and left <= edges[-1][1]:
+            return []
+        edges.append((left, right))
+    return edges if len(edges) > 1 else []
 
 
-def _half_of(line: Line, halves: list[tuple[float, float]], whole: Column) -> Column:
-    for left, right in halves:
+def _column_of(line: Line, edges: list[tuple[float, float]], whole: Column) -> Column:
+    for left, right in edges:
         if left - 1 <= line.left and line.right <= right + 1:
             return Column(left, right, whole.pitch)
     return whole

@@ -15,7 +15,11 @@ _LEAST_PAGES = 0.5
 _DASHES = "-—–－―─"
 _PAGE_NUMBER = re.compile(
     rf"[{_DASHES}]+\s*(\d{{1,4}})\s*[{_DASHES}]+|第\s*(\d{{1,4}})\s*页(?:\s*[,，/|]?\s*共\s*\d{{1,4}}\s*页)?|"
-    r"共\s*\d{1,4}\s*页\s*[,，/|]?\s*第\s*(\d{1,4})\s*页|(?:[Pp]age\s*|P\.?\s?)(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?|(\d{1,4})\s*/\s*\d{1,4}"
+    r"共\s*\d{1,4}\s*页\s*[,，/|]?\s*第\s*(\d{1,4})\s*页|(?:[Pp]age\s*|P\.?\s?)(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?|(?<![\d/])(\d{1,4})\s*/\s*\d{1,4}(?![\d/])"
+)
+_STAMP = re.compile(
+    r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}[,，]?\s*(?:上午|下午)?\s*\d{1,2}:\d{2}(?::\d{2})?\s*(?:[AaPp]\.?[Mm]\.?)?|"
+    r"(?:https?|file)://\S+|about:blank"
 )
 _BARE_NUMBER = re.compile(r"·?\s*(\d{1,4})\s*·?")
 
@@ -37,7 +41,7 @@ class RunningHeads:
         """A line at a page's edge that holds nothing but its number; a bare number counts where other pages go on counting."""
         if not _is_at_edge(line, height):
             return False
-        if _PAGE_NUMBER.fullmatch(line.text):
+        if _PAGE_NUMBER.fullmatch(_STAMP.sub("", line.text).strip()):
             return True
         found = _BARE_NUMBER.fullmatch(line.text)
         if not found:
@@ -62,11 +66,11 @@ def _is_at_edge(line: Line, height: float, share: float = _EDGE) -> bool:
 
 def _places_of(words: str, line: Line, height: float) -> Iterator[tuple[str, int]]:
     """The words with the line's place from the page's top, in each of two grids, so that none lies on a border of both."""
-    if words:
-        place = (height - line.bottom) / _SAME_PLACE / 2
-        yield words, int(place) * 2
-        yield words, int(place + 0.5) * 2 + 1
+    place = (height - line.bottom) / _SAME_PLACE / 2
+    yield words, int(place) * 2
+    yield words, int(place + 0.5) * 2 + 1
 
 
 def _without_number(words: str) -> str:
-    return _PAGE_NUMBER.sub("", words).strip(" \t|·")
+    """Without the page's number, and without what a browser prints around a page: its address and when it was printed."""
+    return _PAGE_NUMBER.sub("", _STAMP.sub("", words)).strip(" \t|·")
