@@ -8,7 +8,7 @@ import re
 import openpyxl
 import pytest
 
-from tests.documents.made_files import make_xlsx, make_zip, read_member, replace_member, save_book
+from tests.documents.made_files import make_xlsx, make_xlsx_as_excel_does, make_zip, read_member, replace_member, save_book
 from yearbook.documents.document import Document, Refusal
 from yearbook.documents.number_formats import write_number
 from yearbook.documents.reader import read_bytes
@@ -39,6 +39,16 @@ def test_a_sheet_is_rows_with_bars_below_its_title() -> None:
         "指标 | 2023年 | 2022年",
         "公务用车经费 | 300 | 310.5",
     ]
+
+
+def test_words_that_cells_name_in_one_list_are_read() -> None:
+    content = make_xlsx_as_excel_does([["指标", "2023年", "2022年"], ["车辆", 12, 13], ["其中：车辆", 3, 2.5], ["车辆", 1, 1]])
+    words = read_member(content, "xl/sharedStrings.xml")
+    parts = "<si><r><t>车</t></r><r><t>辆_x000A_</t></r><rPh sb='0' eb='1'><t>che</t></rPh></si>".encode()  # in two fonts
+    assert "<si><t>车辆</t></si>".encode() in words
+    content = replace_member(content, "xl/sharedStrings.xml", words.replace("<si><t>车辆</t></si>".encode(), parts))
+    lines = _lines(read_bytes("表.xlsx", content))
+    assert lines == ["指标 | 2023年 | 2022年", "车辆 | 12 | 13", "其中：车辆 | 3 | 2.5", "车辆 | 1 | 1"]
 
 
 def test_every_figure_leads_back_to_its_cell() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
 
-from yearbook.documents.document import Document, Refusal
+from yearbook.documents.document import Document, Refusal, TableCell
 from yearbook.documents.limits import Limits
 from yearbook.documents.manuscript import Manuscript
 from yearbook.documents.plain_text import decode
@@ -29,6 +29,8 @@ def read_xlsx(name: str, content: bytes, limits: Limits) -> Document:
         cells = [] if sheet.hidden else _drop_covered(sheet)
         if not cells:
             continue
+        if sum(len(cell.text) for cell in cells) > limits.max_text:  # one long word may stand in many cells
+            raise Refusal(name, say("documents.too_long", limit=limits.max_text // 10_000))
         if not manuscript.is_empty:
             manuscript.begin_page()
         if not _UNNAMED.fullmatch(sheet.name.strip()) and not any(sheet.name in cell.text for cell in cells):
@@ -76,7 +78,7 @@ def _drop_covered(sheet: Sheet) -> list[PlacedText]:
 def _write(manuscript: Manuscript, cells: Sequence[PlacedText], table: str, columns: list[int]) -> None:
     """The tables of a sheet, one after another. Columns that hold nothing anywhere are left out."""
     places = {column: place for place, column in enumerate(columns, start=1)}
-    close = [replace(cell, column=places[cell.column]) for cell in cells]
+    close = [PlacedText(cell.row, places[cell.column], cell.text) for cell in cells]
     for part in _split_tables(close):
         manuscript.write_table(part, table)
 
@@ -97,4 +99,7 @@ def _split_tables(cells: list[PlacedText]) -> Iterator[list[PlacedText]]:
 
 def _restore_columns(document: Document, columns: dict[str, list[int]]) -> Document:
     """The document with its cells known by the columns that they have in the sheet."""
-    return replace(document, cells=tuple(replace(cell, column=columns[cell.table][cell.column - 1]) for cell in document.cells))
+    cells = [
+        TableCell(cell.start, cell.end, cell.table, cell.row, columns[cell.table][cell.column - 1]) for cell in document.cells
+    ]
+    return replace(document, cells=tuple(cells))
