@@ -1,7 +1,5 @@
 """导入: drop reports or pick samples, look through what was understood, tick, publish as one new edition."""
 
-import streamlit as st
-
 from yearbook.interface.heading import show_heading
 from yearbook.interface.importing import look_at_waiting, open_inbox, show_doors
 from yearbook.interface.importing_list import show_list
@@ -19,8 +17,6 @@ if inbox.published is not None:
 show_doors(view, inbox)
 look_at_waiting(view, inbox)
 item = show_list(view, inbox)
-if item is None:
-    st.caption(view.say("import.nothing_stored"))
-    st.stop()
-show_report(view, inbox, item)
-show_publishing(view, inbox, who)
+if item is not None:
+    show_report(view, inbox, item)
+    show_publishing(view, inbox, who)

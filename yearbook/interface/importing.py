@@ -11,7 +11,9 @@ import streamlit as st
 
 from yearbook.data import home
 from yearbook.documents.file_names import make_safe
+from yearbook.documents.limits import LIMITS, MB
 from yearbook.interface import store
+from yearbook.interface.report_view import LOOK
 from yearbook.interface.view import View
 from yearbook.warehouse.inputs import SAMPLES_BESIDES, Input, open_input
 from yearbook.warehouse.outcome import IngestSummary
@@ -28,11 +30,11 @@ class Item:
     """One report of the inbox: as it would come in, and what the person has said and ticked."""
 
     prepared: Prepared
-    first: Prepared  # before anything was said of it
     accepted: bool
     rejected: set[Span]  # figures that somebody rejected when it was looked at or kept before
     left_out: set[Span]  # figures that are not ticked now
     replaces: bool = True
+    offered: bool = False  # it was ticked by itself once
     turn: int = 0  # how often it was looked at; part of its widgets' keys
 
     @property
@@ -70,7 +72,9 @@ class Inbox:
     refused: dict[str, str] = field(default_factory=dict)  # shown path → reason
     published: IngestSummary | None = None
     turn: int = 0  # of the uploader, which is emptied by drawing it anew
+    ticks: int = 0  # how often ticks of the list were set by itself
     preview: Preview | None = None
+    viewed: str | None = None  # the report_id of what came in last, to be looked through first
 
     def look_at(self, given: Input) -> None:
         """Look at a file that waits; one that is in the inbox already stays as it is."""
@@ -82,7 +86,8 @@ class Inbox:
             self.refused[given.path] = prepared.reason
         elif prepared.report_id not in self.items:
             rejected = _find_rejected(prepared)
-            self.items[prepared.report_id] = Item(prepared, prepared, True, rejected, set(rejected))
+            self.items[prepared.report_id] = Item(prepared, False, rejected, set(rejected))
+            self.viewed = prepared.report_id
 
     def look_again(self, item: Item, said: Mapping[str, Any]) -> None:
         """Look at a report with what the person says of it."""
@@ -98,6 +103,13 @@ class Inbox:
         self.edition, self.preview = edition, None
         for item in self.items.values():
             self.look_again(item, item.said)
+
+    def tick_what_is_new(self) -> None:
+        """Tick what can be published and was never ticked: what came in, was placed, or is known and has changed."""
+        for item in self.items.values():
+            if item.acceptable and not item.offered:
+                item.accepted = item.offered = True
+                self.ticks += 1
 
     def _preview(self) -> Preview:
         if self.preview is None:
@@ -119,11 +131,14 @@ def open_inbox(view: View) -> Inbox:
 
 def show_doors(view: View, inbox: Inbox) -> None:
     """Where files are dropped and samples are picked; what comes in waits to be looked at."""
+    st.html(LOOK)
+    limit = LIMITS.max_bytes // MB
     left, right = st.columns([3, 2], gap="medium")
     with left:
         dropped = st.file_uploader(
-            view.say("import.drop"), accept_multiple_files=True, key=f"drop {inbox.turn}", help=view.say("import.drop_help")
+            view.say("import.drop"), accept_multiple_files=True, key=f"drop {inbox.turn}", max_upload_size=limit
         )
+        st.caption(view.say("import.drop_about", limit=limit))
     with right:
         samples = {file.name: file for file in sorted(home().samples.iterdir()) if file.name not in SAMPLES_BESIDES}
         picked = st.multiselect(
@@ -131,9 +146,9 @@ def show_doors(view: View, inbox: Inbox) -> None:
             list(samples),
             key=f"samples {inbox.turn}",
             placeholder=view.say("import.samples_choose"),
-            help=view.say("import.samples_help"),
         )
         look = st.button(view.say("import.samples_look"), icon=":material/science:", disabled=not picked)
+        st.caption(view.say("import.samples_about"))
     if dropped or look:
         for file in dropped:
             inbox.waiting.extend(open_input(make_safe(file.name), file.getvalue()))

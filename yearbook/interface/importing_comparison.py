@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
 from html import escape
 from typing import Any
 
@@ -19,16 +21,29 @@ from yearbook.warehouse.rows import FigureRow
 from yearbook.warehouse.versions import compare_figures, compare_words
 
 MOST = 60  # quotes on a page
-RIGHT = ("figure", "known", "before", "after", "confidence")
+LONGEST, ALIKE = 1000, 0.5  # passages up to this many code points, this much alike, are compared piece by piece
+SHORT = 14  # rows that need no scrolling
+RIGHT = ("figure", "here", "known", "before", "after", "confidence", "figures", "unclaimed", "contradictions")
+WIDTHS = {
+    "figure": 150,
+    "here": 150,
+    "known": 150,
+    "before": 150,
+    "after": 150,
+    "words": 300,
+}  # px; what is measured is too narrow
+LINE = 60  # code points of a line that is quoted whole
 
 
 def show_table(view: View, table: pd.DataFrame, alt: str, key: str | None = None, ticked: list[int] | None = None) -> set[int]:
     """A table with headings in words; where rows can be ticked, the numbers of those that are."""
     settings = {
-        name: st.column_config.Column(view.say(f"import.part_{name}"), alignment="right" if name in RIGHT else "left")
+        name: st.column_config.Column(
+            view.say(f"import.part_{name}"), alignment="right" if name in RIGHT else "left", width=WIDTHS.get(name)
+        )
         for name in map(str, table)
     }
-    height = min(38 + 35 * len(table), 520)
+    height: Any = "content" if len(table) <= SHORT else 520
     if ticked is None:
         st.dataframe(table, column_config=settings, hide_index=True, height=height, alt=alt)
         return set()
@@ -55,7 +70,7 @@ def lay_out_figures(view: View, item: Item, figures: Iterable[FigureRow]) -> pd.
             "figure": write(view, figure),
             "period": write_period(figure.period_start, figure.period_end, view.language),
             "scope": _write_scope(view, figure.scope, figure.baseline),
-            "words": figure.evidence,
+            "words": _quote(item, figure),
             "confidence": "" if figure.confidence is None else f"{figure.confidence:.0%}",
             "remark": _remark(view, item, figure, disputed),
         }
@@ -95,13 +110,13 @@ def show_contradictions(view: View, item: Item) -> None:
     rows = [
         {
             "metric": view.metric_name(one.figure.metric_id),
+            "here": write(view, one.figure),
+            "known": write(view, one.known),
             "period": write_period(one.figure.period_start, one.figure.period_end, view.language),
             "scope": _write_scope(view, one.figure.scope, one.figure.baseline),
-            "figure": write(view, one.figure),
-            "known": write(view, one.known),
             "status": view.say(f"interface.status_{one.known['status']}"),
             "source": str(one.known["source_title"]),
-            "words": one.figure.evidence,
+            "words": _quote(item, one.figure),
         }
         for one in item.prepared.contradictions
     ]
@@ -137,10 +152,10 @@ def show_versions(view: View, item: Item) -> None:
                 {
                     "change": view.say(f"interface.change_{one.kind}"),
                     "metric": view.metric_name(figure.metric_id),
-                    "period": write_period(figure.period_start, figure.period_end, view.language),
-                    "scope": _write_scope(view, figure.scope, figure.baseline),
                     "before": write(view, one.before) if one.before else "",
                     "after": write(view, one.after) if one.after else "",
+                    "period": write_period(figure.period_start, figure.period_end, view.language),
+                    "scope": _write_scope(view, figure.scope, figure.baseline),
                 }
             )
         show_table(view, pd.DataFrame(rows), view.say("import.differences", count=len(rows)))
@@ -149,20 +164,46 @@ def show_versions(view: View, item: Item) -> None:
     changed = compare_words(old.report.text, new.report.text)
     if changed:
         st.markdown(f"**{view.say('import.reworded', count=len(changed))}**")
-        st.html("".join(_render_change(before, after) for before, after in changed[:MOST]))
+        st.html("".join(render_change(before, after) for before, after in changed[:MOST]))
         _say_rest(view, len(changed))
 
 
-def _render_change(before: str, after: str) -> str:
-    """HTML of a passage as it was and as it is."""
-    old = f"<del>{escape(before)}</del>" if before else ""
-    new = f"<ins>{escape(after)}</ins>" if after else ""
-    return f'<div class="report-change">{old}{new}</div>'
+def render_change(before: str, after: str) -> str:
+    """HTML of a passage with what was taken out and what was put in; both whole where they have little in common."""
+    old, new = _split(before), _split(after)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if max(len(before), len(after)) > LONGEST or matcher.ratio() < ALIKE:
+        return f'<div class="report-change">{_wrap("del", before)}{_wrap("ins", after)}</div>'
+    parts = []
+    for kind, first, last, start, end in matcher.get_opcodes():
+        gone, come = "".join(old[first:last]), "".join(new[start:end])
+        parts.append(escape(gone) if kind == "equal" else _wrap("del", gone) + _wrap("ins", come))
+    return f'<div class="report-change">{"".join(parts)}</div>'
+
+
+def _split(words: str) -> list[str]:
+    """The characters of a passage, numbers and Latin words whole."""
+    return re.findall(r"\d[\d,.，．]*|[A-Za-z]+|.", words, re.DOTALL)
+
+
+def _wrap(tag: str, words: str) -> str:
+    return f"<{tag}>{escape(words)}</{tag}>" if words else ""
 
 
 def _say_rest(view: View, count: int) -> None:
     if count > MOST:
         st.caption(view.say("import.rest", shown=MOST, all=count))
+
+
+def _quote(item: Item, figure: FigureRow) -> str:
+    """The line of a figure where it is short, as a row of a table is; else the words about it."""
+    understood = item.prepared.understood
+    if understood is None or figure.span_start is None or figure.span_end is None:
+        return figure.evidence
+    text = understood.report.text
+    end = text.find("\n", figure.span_end)
+    line = text[text.rfind("\n", 0, figure.span_start) + 1 : end if end >= 0 else len(text)].strip()
+    return line if len(line) <= LINE else figure.evidence
 
 
 def _remark(view: View, item: Item, figure: FigureRow, disputed: set[str]) -> str:

@@ -17,11 +17,13 @@ def show_list(view: View, inbox: Inbox) -> Item | None:
     _show_refused(view, inbox)
     if not items:
         return None
+    inbox.tick_what_is_new()
     if len(items) > 1:
-        _tick_reports(view, items)
+        _tick_reports(view, inbox, items)
     names = {item.prepared.report_id: _name(view, item) for item in items}
-    if st.session_state.get("viewed") not in names:
-        st.session_state["viewed"] = next(iter(names))
+    if inbox.viewed in names or st.session_state.get("viewed") not in names:
+        st.session_state["viewed"] = inbox.viewed or next(iter(names))
+        inbox.viewed = None
     with st.container(horizontal=True, vertical_alignment="bottom"):
         viewed = st.selectbox(view.say("import.look_through"), list(names), format_func=names.__getitem__, key="viewed")
         if st.button(view.say("import.remove"), icon=":material/delete:", help=view.say("import.remove_help")):
@@ -30,7 +32,7 @@ def show_list(view: View, inbox: Inbox) -> Item | None:
     return inbox.items[viewed]
 
 
-def _tick_reports(view: View, items: list[Item]) -> None:
+def _tick_reports(view: View, inbox: Inbox, items: list[Item]) -> None:
     """A row a report; those ticked are published."""
     rows = []
     for item in items:
@@ -47,8 +49,8 @@ def _tick_reports(view: View, items: list[Item]) -> None:
             }
         )
     st.caption(view.say("import.list_about"))
-    ticked = [number for number, item in enumerate(items) if item.accepted and item.prepared.understood]
-    key = " ".join(("list", *(item.key for item in items)))
+    ticked = [number for number, item in enumerate(items) if item.accepted]
+    key = " ".join((f"list {inbox.ticks}", *inbox.items))
     chosen = show_table(view, pd.DataFrame(rows), view.say("import.list_alt", count=len(rows)), key=key, ticked=ticked)
     for number, item in enumerate(items):
         item.accepted = number in chosen

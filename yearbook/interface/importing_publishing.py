@@ -21,7 +21,7 @@ def show_publishing(view: View, inbox: Inbox, who: str) -> None:
     """The button that publishes, with what it would bring in."""
     accepted = inbox.accepted
     figures = sum(len(item.prepared.understood.figures) - len(item.left_out) for item in accepted if item.prepared.understood)
-    with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    with st.bottom, st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(view.say("import.to_publish", reports=len(accepted), figures=figures))
         pressed = st.button(
             view.say("import.publish"), type="primary", icon=":material/publish:", disabled=not accepted, key="publish"
@@ -56,22 +56,16 @@ def show_published(view: View, summary: IngestSummary) -> None:
     replaced = [file for file in summary.files if file.replaces]
     for file in replaced:
         st.caption(view.say("import.took_place", title=escape_markdown(file.title)))
+    first = next((file.report_id for file in summary.files if file.fate == "added"), None)
+    doubts = sum(file.unclaimed + file.contradictions for file in summary.files)
     with st.container(horizontal=True):
-        changes = address.link_to(view.language, of=note.number)
-        st.page_link(
-            "pages/about/editions.py",
-            label=view.say("import.see_changes"),
-            icon=":material/history:",
-            query_params=changes,
-            help="",
-        )
-        first = next((file for file in summary.files if file.fate == "added"), None)
-        if first is not None and first.report_id is not None:
-            report = address.link_to(view.language, report=first.report_id)
-            st.page_link(
-                "pages/stewards/reports.py",
-                label=view.say("import.see_report"),
-                icon=":material/description:",
-                query_params=report,
-                help="",
-            )
+        _link(view, "about/editions", view.say("import.see_changes"), ":material/history:", of=note.number)
+        if first is not None:
+            _link(view, "stewards/reports", view.say("import.see_report"), ":material/description:", report=first)
+        if doubts:
+            _link(view, "stewards/review", view.say("import.see_doubts", count=doubts), ":material/fact_check:")
+
+
+def _link(view: View, page: str, label: str, icon: str, **parameters: str | int) -> None:
+    target = address.link_to(view.language, **parameters)
+    st.page_link(f"pages/{page}.py", label=label, icon=icon, query_params=target, help="")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -19,11 +19,12 @@ from yearbook.interface.importing_comparison import (
 )
 from yearbook.interface.importing_particulars import show_particulars
 from yearbook.interface.mention_view import describe_mention
-from yearbook.interface.report_view import LOOK, ROLES, render_legend, render_report
+from yearbook.interface.report_view import ROLES, render_legend, render_report
 from yearbook.interface.view import View
 from yearbook.interface.wording import escape_markdown
 
 BOX = 520  # px: the text of a report
+SHORT = 500  # code points that need no scrolling
 COLOURS: dict[str, Literal["green", "blue", "gray", "orange"]] = {
     "new": "green",
     "version": "blue",
@@ -38,10 +39,9 @@ def show_report(view: View, inbox: Inbox, item: Item) -> None:
     with st.container(border=True):
         _show_state(view, item)
         show_particulars(view, inbox, item)
-    st.html(LOOK)
     if prepared.understood is None:
         if prepared.document is not None:
-            with st.container(height=BOX, border=True):
+            with _make_box(prepared.document.text):
                 st.html(render_report(prepared.document.text, ()))
         return
     parts: dict[str, tuple[int, Callable[[View, Item], None]]] = {
@@ -93,7 +93,7 @@ def _show_text(view: View, item: Item) -> None:
     st.html(
         render_legend({role: view.say(f"interface.role_{role}_count", count=count) for role, count in counts.items() if count})
     )
-    with st.container(height=BOX, border=True):
+    with _make_box(understood.report.text):
         st.html(
             render_report(
                 understood.report.text,
@@ -104,6 +104,11 @@ def _show_text(view: View, item: Item) -> None:
                 linked=False,
             )
         )
+
+
+def _make_box(text: str) -> Any:
+    """A box that scrolls where the text is long."""
+    return st.container(height=BOX if len(text) > SHORT else "content", border=True)
 
 
 def _show_figures(view: View, item: Item) -> None:

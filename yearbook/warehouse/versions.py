@@ -184,7 +184,14 @@ def _bare(text: str) -> str:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    """The sentences of a text, each with the mark that ends it; a line break between two characters of one is kept in it."""
-    for line in re.split(r"\n\s*\n|(?<=[。；！？])|(?<=\|)\n", text):
-        if _bare(line):
+    """The sentences of a text, each with the mark that ends it, and the rows of its tables; other line breaks end none."""
+    passage = ""
+    for line in (*text.splitlines(), ""):
+        is_row = "|" in line
+        if not is_row and line.strip():
+            passage += line
+            continue
+        yield from (sentence.strip() for sentence in re.split(r"(?<=[。；！？])", passage) if _bare(sentence))
+        passage = ""
+        if is_row and _bare(line):
             yield line.strip()
