@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import pandas as pd
@@ -75,14 +76,28 @@ def show_nothing(view: View) -> None:
     st.info(view.say(hint), icon=":material/search_off:")
 
 
-def show_rows(view: View, table: pd.DataFrame, fact_ids: pd.Series, key: str, height: Height = "auto") -> None:
-    """A table whose columns are called interface.column_<name>; choosing a row opens the evidence of its fact_id."""
+def show_rows(
+    view: View,
+    table: pd.DataFrame,
+    fact_ids: pd.Series,
+    key: str,
+    height: Height = "auto",
+    widths: Mapping[str, int] | None = None,
+) -> None:
+    """A table whose columns are called interface.column_<name>; choosing a row opens the evidence of its fact_id.
+
+    `widths` are in px, for columns whose longest cell the browser may not have seen when it measures them.
+    """
     right = {"figure", "change", "percent", "index", "published", "rank"}
     st.dataframe(
         table,
         key=f"{key}-{evidence.turn_of(key)}",
         column_config={
-            name: st.column_config.Column(view.say(f"interface.column_{name}"), alignment="right" if name in right else "left")
+            name: st.column_config.Column(
+                view.say(f"interface.column_{name}"),
+                alignment="right" if name in right else "left",
+                width=(widths or {}).get(name),
+            )
             for name in map(str, table)
         },
         hide_index=True,
