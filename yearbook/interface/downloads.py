@@ -9,7 +9,8 @@ import streamlit as st
 from yearbook.interface import store
 from yearbook.interface.view import View
 from yearbook.warehouse.filters import Filters
-from yearbook.warehouse.snapshot import MEDIA_TYPES, Format, make_snapshot, name_snapshot
+from yearbook.warehouse.snapshot import MEDIA_TYPES, Format, make_snapshot
+from yearbook.warehouse.snapshot_name import name_snapshot
 
 OFFERED: dict[Format, str] = {"csv": ":material/csv:", "xlsx": ":material/table:", "zip": ":material/folder_zip:"}
 

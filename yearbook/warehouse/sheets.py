@@ -2,84 +2,126 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.samples import catalogue_for
 from yearbook.warehouse.warehouse import Warehouse
 from yearbook.words import LANGUAGES, Language, say
 
-LIST_SEPARATOR = "|"
+Batches = Iterator[pa.RecordBatch]  # a table in pieces of the same columns; at least one piece, which may hold no row
+PORTION = 100_000  # figures that one question sorts; more are asked for metric by metric, which is their order
+
+
+def list_values(column: pa.Array) -> list[Any]:
+    """The values of a column, None where one is missing; a column of few values is decoded once."""
+    if not pa.types.is_dictionary(column.type):
+        return list(column.to_pylist())
+    known = column.dictionary.to_pylist()
+    return [None if index is None else known[index] for index in column.indices.to_pylist()]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """The tables of a snapshot, in a stable order of columns and rows, and what is to be said about them."""
+    """The tables of a snapshot, read from the edition piece by piece, in a stable order of columns and rows."""
 
-    data: pd.DataFrame
-    dictionary: pd.DataFrame
-    sources: pd.DataFrame
+    warehouse: Warehouse
+    filters: Filters
     edition: int
-    built_at: pd.Timestamp
+    built_at: datetime
     catalogue_hash: str
-    sentences: dict[Language, str]
     counts: dict[str, int]
+    metrics: tuple[str, ...]
     demonstration: bool
+    portions: tuple[Filters, ...]
 
-    def about(self, language: Language) -> list[str]:
-        """The lines that go with the data."""
+    def data(self) -> Batches:
+        """The figures, ordered by metric, region and period."""
+        return self._read("facts")
+
+    def sources(self) -> Batches:
+        """Where the figures stand, each source in turn."""
+        return self._read("facts_sources")
+
+    def dictionary(self) -> Batches:
+        """What each column of the data holds, and what each metric that occurs means."""
+        columns = [
+            ("column", name, *(say(f"columns.{name}", language) for language in LANGUAGES), "",
+             *(say(f"columns.{name}_about", language) for language in LANGUAGES))
+            for name in next(self.data()).schema.names
+        ]  # fmt: skip
+        metrics = self.warehouse.ask("metrics").sort_values("metric_id")
+        present = metrics[metrics["metric_id"].isin(self.metrics)]
+        entries = present[["metric_id", "name_zh", "name_en", "unit", "definition_zh", "definition_en"]].to_numpy().tolist()
+        rows = [*columns, *(("metric", *entry) for entry in entries)]
+        names = ["entry", "id", "name_zh", "name_en", "unit", "about_zh", "about_en"]
+        return iter([pa.RecordBatch.from_pandas(pd.DataFrame(rows, columns=names, dtype="str"), preserve_index=False)])
+
+    def sentence(self, language: Language) -> str:
+        """The filters as a person would say them."""
+        return self.filters.sentence(catalogue_for(self.warehouse.home, True), language)
+
+    def about(self, language: Language, address: str) -> list[str]:
+        """The lines that go with the data; `address` is where the same file is given again."""
         built_at = f"{self.built_at:%Y-%m-%d %H:%M:%S}"
         return [
             say("snapshot.about_title", language),
             say("snapshot.about_edition", language, number=self.edition, built_at=built_at),
-            say("snapshot.about_filters", language, sentence=self.sentences[language]),
+            say("snapshot.about_filters", language, sentence=self.sentence(language)),
             say("snapshot.about_counts", language, **self.counts),
             *([say("snapshot.about_demonstration", language)] if self.demonstration else []),
             *(say(f"snapshot.about_{line}", language) for line in ("unverified", "missing", "values", "again")),
+            say("snapshot.about_address", language, address=address),
         ]
+
+    def _read(self, question: str) -> Batches:
+        for number, portion in enumerate(self.portions):
+            for batch in self.warehouse.stream(question, **portion.parameters()):
+                if batch.num_rows or number == 0:
+                    yield batch
 
 
 def gather_sheets(warehouse: Warehouse, filters: Filters) -> Sheets:
-    """The tables for a choice of facts."""
-    data = warehouse.facts(filters)
+    """The tables for a choice of facts. They are counted here and read later."""
+    counted = warehouse.ask("facts_counted", **filters.parameters())
     edition = warehouse.ask("edition").iloc[0]
-    catalogue = catalogue_for(warehouse.home, True)
-    sources = warehouse.ask("sources_of_facts", fact_ids=data["fact_id"].tolist())
     counts = {
-        "rows": len(data),
-        "agencies": int(data["agency_id"].nunique()),
-        "metrics": int(data["metric_id"].nunique()),
-        "unverified": int((data["status"] == "unverified").sum()),
-        "sources": len(sources),
+        "rows": int(counted["figures"].sum()),
+        "agencies": len(set().union(*counted["agencies"])),
+        "metrics": len(counted),
+        "unverified": int(counted["unverified"].sum()),
+        "sources": int(counted["sources"].sum()),
     }
     return Sheets(
-        data=_flatten_lists(data),
-        dictionary=_make_dictionary(warehouse, data),
-        sources=sources,
+        warehouse=warehouse,
+        filters=filters,
         edition=int(edition["number"]),
-        built_at=edition["built_at"],
+        built_at=edition["built_at"].to_pydatetime(),
         catalogue_hash=str(edition["catalogue_hash"]),
-        sentences={language: filters.sentence(catalogue, language) for language in LANGUAGES},
         counts=counts,
-        demonstration=bool(data["demonstration"].any()),
+        metrics=tuple(counted["metric_id"]),
+        demonstration=bool(counted["demonstration"].any()),
+        portions=tuple(_portion(filters, counted)),
     )
 
 
-def _make_dictionary(warehouse: Warehouse, data: pd.DataFrame) -> pd.DataFrame:
-    """What each column holds, and what each metric that occurs means."""
-    columns = [
-        ("column", name, *(say(f"columns.{name}", language) for language in LANGUAGES), "",
-         *(say(f"columns.{name}_about", language) for language in LANGUAGES))
-        for name in data.columns
-    ]  # fmt: skip
-    metrics = warehouse.ask("metrics").sort_values("metric_id")
-    present = metrics[metrics["metric_id"].isin(set(data["metric_id"]))]
-    entries = present[["metric_id", "name_zh", "name_en", "unit", "definition_zh", "definition_en"]].to_numpy().tolist()
-    rows = [*columns, *(("metric", *entry) for entry in entries)]
-    return pd.DataFrame(rows, columns=["entry", "id", "name_zh", "name_en", "unit", "about_zh", "about_en"], dtype="str")
-
-
-def _flatten_lists(data: pd.DataFrame) -> pd.DataFrame:
-    return data.assign(caveats=data["caveats"].map(LIST_SEPARATOR.join).astype("str"))
+def _portion(filters: Filters, counted: pd.DataFrame) -> Iterator[Filters]:
+    """The filters, or where they let many figures through the same for some metrics at a time, in the order of the metrics."""
+    if int(counted["figures"].sum()) <= PORTION:
+        yield filters
+        return
+    together: list[str] = []
+    figures = 0
+    for metric, count in zip(counted["metric_id"], counted["figures"], strict=True):
+        if together and figures + count > PORTION:
+            yield replace(filters, metrics=tuple(together))
+            together, figures = [], 0
+        together.append(metric)
+        figures += count
+    yield replace(filters, metrics=tuple(together))

@@ -2,101 +2,128 @@
 
 from __future__ import annotations
 
-import io
-import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
 from typing import Literal, get_args
 
-import pyarrow as pa
-import pyarrow.parquet
+import orjson
 
-from yearbook.meaning.catalogue import Catalogue
 from yearbook.warehouse.csv_format import write_csv
+from yearbook.warehouse.editions import read_note
 from yearbook.warehouse.filters import Filters
+from yearbook.warehouse.json_format import write_json
+from yearbook.warehouse.manifest import describe_snapshot, write_manifest, write_manifest_alone
+from yearbook.warehouse.parameters import write_address
+from yearbook.warehouse.parquet_format import write_parquet
+from yearbook.warehouse.questions import QUERIES
 from yearbook.warehouse.samples import catalogue_for
-from yearbook.warehouse.sheets import gather_sheets
+from yearbook.warehouse.sheets import Sheets, gather_sheets
+from yearbook.warehouse.snapshot_name import name_snapshot
 from yearbook.warehouse.warehouse import Warehouse
-from yearbook.warehouse.xlsx_format import write_xlsx
-from yearbook.warehouse.zip_format import write_zip
-from yearbook.words import Language, say
+from yearbook.warehouse.xlsx_format import MOST_ROWS, TooManyRows, write_xlsx
+from yearbook.warehouse.zip_format import Files, write_zip
+from yearbook.words import LANGUAGES, Language, all_words
 
-Format = Literal["csv", "xlsx", "parquet", "zip"]
+Format = Literal["csv", "json", "xlsx", "parquet", "zip", "manifest"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 MEDIA_TYPES: dict[Format, str] = {
     "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "parquet": "application/vnd.apache.parquet",
     "zip": "application/zip",
+    "manifest": "application/json",
 }
-LONGEST_NAME = 80  # code points, so that no file system refuses it
+ENDINGS: dict[Format, str] = {**{format: format for format in FORMATS}, "manifest": "manifest.json"}
+SPOKEN: tuple[Format, ...] = ("xlsx",)  # formats whose words are in one language; the others hold both or codes
+LARGE = 2_000_000  # figures whose CSV may pass 2 GiB
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A file to take away."""
+    """A file to take away. Nothing is made until it is asked for; `tag` is the same as long as the bytes are."""
 
     name: str
     media_type: str
-    content: bytes
     rows: int
+    tag: str
+    pieces: Callable[[], Iterator[bytes]]  # of the content; an empty one is a pause
+
+    @property
+    def content(self) -> bytes:
+        """The whole file."""
+        return b"".join(self.pieces())
 
 
 def make_snapshot(warehouse: Warehouse, filters: Filters, format: Format, language: Language = "zh") -> Snapshot:
-    """The facts that the filters let through as a file. The same edition and filters give the same bytes."""
+    """The facts that the filters let through as a file. The same edition and filters give the same bytes.
+
+    Raises TooManyRows where the format cannot hold them.
+    """
     sheets = gather_sheets(warehouse, filters)
-    if format == "csv":
-        content = write_csv(sheets.data)
-    elif format == "xlsx":
-        content = write_xlsx(sheets, language)
-    elif format == "zip":
-        content = write_zip(sheets, filters)
-    else:
-        stream = io.BytesIO()
-        pyarrow.parquet.write_table(pa.Table.from_pandas(sheets.data, preserve_index=False), stream, compression="zstd")
-        content = stream.getvalue()
-    return Snapshot(name_snapshot(warehouse, filters, format, language), MEDIA_TYPES[format], content, len(sheets.data))
-
-
-def name_snapshot(warehouse: Warehouse, filters: Filters, format: Format, language: Language = "zh") -> str:
-    """A file name that tells what is inside: 机关事务_湖南_2020_版本3.csv."""
-    catalogue = catalogue_for(warehouse.home, True)
-    chosen = _tell_filters(filters, catalogue, language) or [say("snapshot.all", language)]
-    parts = [say("snapshot.product", language), *chosen]
-    stem = re.sub(r"[\s/\\:*?\"<>|\x00-\x1f]+", "-", "_".join(parts))[:LONGEST_NAME]
-    return f"{stem}_{say('snapshot.edition', language, number=warehouse.number)}.{format}"
-
-
-def _tell_filters(filters: Filters, catalogue: Catalogue, language: Language) -> list[str]:
-    zh = language == "zh"
-    regions, agencies, topics, metrics = catalogue.regions, catalogue.agencies, catalogue.topics, catalogue.metrics
-    named = (
-        [(regions[code].short_zh if zh else regions[code].name_en) if code in regions else code for code in filters.regions],
-        [say(f"filters.level_{level}", language) for level in filters.levels],
-        [(agencies[key].short_zh if zh else agencies[key].name_en) if key in agencies else key for key in filters.agencies],
-        [topics[topic].name[language] if topic in topics else topic for topic in filters.topics],
-        [metrics[key].name[language] if key in metrics else key for key in filters.metrics],
-        [say(f"filters.scope_{scope}", language).partition("（")[0] for scope in filters.scopes],
-        [_tell_years(filters)],
-        [_tell_statuses(filters, language)],
-        [filters.text],
+    if format == "xlsx" and max(sheets.counts["rows"], sheets.counts["sources"]) > MOST_ROWS:
+        raise TooManyRows(MOST_ROWS)
+    return Snapshot(
+        name=name_snapshot(warehouse, filters, ENDINGS[format], language),
+        media_type=MEDIA_TYPES[format],
+        rows=sheets.counts["rows"],
+        tag=_tag(warehouse, filters, format, language),
+        pieces=lambda: _write(sheets, format, language),
     )
-    return [_join(names, language) for names in named if any(names)]
 
 
-def _tell_years(filters: Filters) -> str:
-    first, last = filters.from_year, filters.to_year
-    return str(first) if first is not None and first == last else f"{first or ''}-{last or ''}" if first or last else ""
+def _write(sheets: Sheets, format: Format, language: Language) -> Iterator[bytes]:
+    if format == "csv":
+        return write_csv(sheets.data())
+    if format == "json":
+        return write_json(describe_snapshot(sheets, format, "zh"), sheets.data())
+    if format == "parquet":
+        return write_parquet(describe_snapshot(sheets, format, "zh"), sheets.data())
+    if format == "xlsx":
+        tables = {"data": sheets.data(), "dictionary": sheets.dictionary(), "sources": sheets.sources()}
+        address = write_address(sheets.edition, sheets.filters, format, language)
+        return write_xlsx(tables, sheets.about(language, address), sheets.built_at, language)
+    if format == "zip":
+        large = sheets.counts["rows"] > LARGE
+        return write_zip(_files(sheets), "manifest.json", lambda sums: write_manifest(sheets, sums), large)
+    return write_manifest_alone(sheets, _files(sheets))
 
 
-def _tell_statuses(filters: Filters, language: Language) -> str:
-    if not filters.statuses:
-        return ""
-    if "unverified" not in filters.statuses and len(filters.statuses) > 1:
-        return say("snapshot.verified_only", language)
-    return _join([say(f"filters.status_{status}", language) for status in filters.statuses], language)
+def _files(sheets: Sheets) -> Files:
+    """The members of a ZIP but the manifest."""
+    address = write_address(sheets.edition, sheets.filters, "zip")
+    words = "\r\n\r\n".join("\r\n".join(sheets.about(language, address)) for language in LANGUAGES)
+    return {
+        "data.csv": write_csv(sheets.data()),
+        "dictionary.csv": write_csv(sheets.dictionary()),
+        "sources.csv": write_csv(sheets.sources()),
+        "README.txt": [words.encode("utf-8-sig")],
+    }
 
 
-def _join(names: list[str], language: Language) -> str:
-    if len(names) > 2:
-        return say("snapshot.several", language, first=names[0], count=len(names), more=len(names) - 1)
-    return "-".join(names)
+def _tag(warehouse: Warehouse, filters: Filters, format: Format, language: Language) -> str:
+    """A name for the bytes: another edition, other filters, or another way of writing them gives another name."""
+    asked = {
+        "edition": read_note(warehouse.home, warehouse.number).sha256,
+        "filters": filters.parameters(),
+        "format": format,
+        "language": language if format in SPOKEN else "",
+        "writer": writer_version(),
+        "words": catalogue_for(warehouse.home, True).hash,
+    }
+    return sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
+
+
+@cache
+def writer_version() -> str:
+    """A name for what writes files: the code, the words and the libraries."""
+    digest = sha256(orjson.dumps(all_words(), option=orjson.OPT_SORT_KEYS))
+    for file in sorted([*Path(__file__).parent.glob("*.py"), *(QUERIES / "pages").glob("*.sql")]):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
+    for library in ("duckdb", "orjson", "pyarrow", "xlsxwriter"):
+        digest.update(f"{library} {version(library)}".encode())
+    return digest.hexdigest()[:16]

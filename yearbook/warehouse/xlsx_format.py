@@ -1,63 +1,99 @@
-"""A snapshot as an Excel workbook: data, dictionary, sources, and a sheet that says what they are."""
+"""Tables as an Excel workbook: a sheet each, and one that says what they are."""
 
 from __future__ import annotations
 
-import io
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-import pandas as pd
+import pyarrow as pa
 import xlsxwriter
 
-from yearbook.warehouse.sheets import Sheets
+from yearbook.warehouse.csv_format import join_list
+from yearbook.warehouse.sheets import Batches, list_values
 from yearbook.words import Language, all_words, say
 
 MOST_ROWS = 1_048_575  # that a sheet holds below its heading
 WIDTHS = {"evidence": 40, "source_title": 40, "metric_zh": 26, "metric_en": 36, "agency_zh": 28, "about_zh": 60, "about_en": 60}
+PIECE = 1 << 20  # bytes
 
 
 class TooManyRows(ValueError):
     """More rows than a sheet holds."""
 
 
-def write_xlsx(sheets: Sheets, language: Language) -> bytes:
-    """The workbook; the same sheets give the same bytes. Raises TooManyRows beyond Excel's limit."""
-    if max(len(sheets.data), len(sheets.sources)) > MOST_ROWS:
-        raise TooManyRows(f"{len(sheets.data)} > {MOST_ROWS}")
-    stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(stream, options) as book:
-        book.set_properties({"title": say("snapshot.about_title", language), "created": sheets.built_at.to_pydatetime()})
-        formats = {"head": book.add_format({"bold": True, "bottom": 1}), "day": book.add_format({"num_format": "yyyy-mm-dd"})}
-        for name, frame in (("data", sheets.data), ("dictionary", sheets.dictionary), ("sources", sheets.sources)):
-            _write_sheet(book.add_worksheet(say(f"snapshot.sheet_{name}", language)), frame, formats, language)
-        about = book.add_worksheet(say("snapshot.sheet_about", language))
-        about.set_column(0, 0, 100)
-        for row, line in enumerate(sheets.about(language)):
-            about.write_string(row, 0, line, formats["head"] if row == 0 else None)
-    return stream.getvalue()
+def write_xlsx(sheets: dict[str, Batches], about: list[str], built_at: datetime, language: Language) -> Iterator[bytes]:
+    """The workbook, piece by piece; the same sheets give the same bytes. An empty piece is a pause.
+
+    `sheets` are named as words/snapshot.yaml says (sheet_<name>); `about` fills the last sheet, a line a row.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "snapshot.xlsx"
+        options = {
+            "constant_memory": True,  # rows go to the disk as they come
+            "tmpdir": folder,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
+        with xlsxwriter.Workbook(file, options) as book:
+            book.set_properties({"title": about[0], "created": built_at})
+            looks = {
+                "head": book.add_format({"bold": True, "bottom": 1}),
+                "day": book.add_format({"num_format": "yyyy-mm-dd"}),
+                "time": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
+            }
+            for name, batches in sheets.items():
+                for _ in _write_sheet(book.add_worksheet(say(f"snapshot.sheet_{name}", language)), batches, looks, language):
+                    yield b""
+            sheet = book.add_worksheet(say("snapshot.sheet_about", language))
+            sheet.set_column(0, 0, 100)
+            for row, line in enumerate(about):
+                sheet.write_string(row, 0, line, looks["head"] if row == 0 else None)
+        with file.open("rb") as stream:
+            while piece := stream.read(PIECE):
+                yield piece
 
 
-def _write_sheet(sheet: Any, frame: pd.DataFrame, formats: dict[str, Any], language: Language) -> None:
-    for number, name in enumerate(frame.columns):
-        sheet.set_column(number, number, WIDTHS.get(name, 14))
-        heading = say(f"columns.{name}", language) if f"columns.{name}" in all_words() else name
-        sheet.write_string(0, number, heading, formats["head"])
-        _write_column(sheet, number, frame[name], formats["day"])
+def _write_sheet(sheet: Any, batches: Batches, looks: dict[str, Any], language: Language) -> Iterator[None]:
+    """Write one sheet, giving way after each piece. Rows must be written in their order."""
+    row = 0
+    for batch in batches:
+        if row == 0:
+            _write_heading(sheet, batch.schema.names, looks["head"], language)
+        writers = [_writer_of(sheet, kind, looks) for kind in batch.schema.types]
+        for values in zip(*map(list_values, batch.columns), strict=True):
+            row += 1
+            for number, (value, write) in enumerate(zip(values, writers, strict=True)):
+                if value is not None:
+                    write(row, number, value)
+        columns = len(batch.schema.names)
+        yield
+    if row:
+        sheet.autofilter(0, 0, row, columns - 1)
+
+
+def _write_heading(sheet: Any, names: list[str], look: Any, language: Language) -> None:
     sheet.freeze_panes(1, 0)
-    if len(frame):
-        sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
+    for number, name in enumerate(names):
+        sheet.set_column(number, number, WIDTHS.get(name, 14))
+    for number, name in enumerate(names):
+        heading = say(f"columns.{name}", language) if f"columns.{name}" in all_words() else name
+        sheet.write_string(0, number, heading, look)
 
 
-def _write_column(sheet: Any, number: int, column: pd.Series[Any], day: Any) -> None:
-    if pd.api.types.is_bool_dtype(column.dtype):
-        write = sheet.write_boolean
-    elif pd.api.types.is_numeric_dtype(column.dtype):
-        write = sheet.write_number
-    elif pd.api.types.is_datetime64_any_dtype(column.dtype):
-        write = sheet.write_datetime
-    else:
-        write = sheet.write_string
-    extra = (day,) if pd.api.types.is_datetime64_any_dtype(column.dtype) else ()
-    for row, (value, gone) in enumerate(zip(column, column.isna(), strict=True), start=1):
-        if not gone:
-            write(row, number, value, *extra)
+def _writer_of(sheet: Any, kind: pa.DataType, looks: dict[str, Any]) -> Callable[[int, int, Any], object]:
+    """What writes a cell of a column: numbers stay numbers, days are days, and no text becomes a formula."""
+    if pa.types.is_boolean(kind):
+        return lambda row, number, value: sheet.write_boolean(row, number, value)
+    if pa.types.is_integer(kind) or pa.types.is_floating(kind):
+        return lambda row, number, value: sheet.write_number(row, number, value)
+    if pa.types.is_date(kind):
+        return lambda row, number, value: sheet.write_datetime(row, number, value, looks["day"])
+    if pa.types.is_timestamp(kind):
+        return lambda row, number, value: sheet.write_datetime(row, number, value, looks["time"])
+    if pa.types.is_list(kind):
+        return lambda row, number, value: sheet.write_string(row, number, join_list(value))
+    return lambda row, number, value: sheet.write_string(row, number, value)

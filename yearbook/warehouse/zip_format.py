@@ -1,45 +1,74 @@
-"""A snapshot as a ZIP that explains itself: data, dictionary, sources, a manifest with checksums, and a README."""
+"""Files in a ZIP whose last member, a manifest, names the sums of the others."""
 
 from __future__ import annotations
 
 import io
-import json
 import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from hashlib import sha256
-
-from yearbook.warehouse.csv_format import write_csv
-from yearbook.warehouse.filters import Filters
-from yearbook.warehouse.sheets import Sheets
-from yearbook.words import LANGUAGES
+from typing import Any
 
 FIXED = (1980, 1, 1, 0, 0, 0)  # the same content gives the same bytes, whenever it is packed
 
 
-def write_zip(sheets: Sheets, filters: Filters) -> bytes:
-    """The archive; the same sheets and filters give the same bytes."""
-    members = {name: write_csv(getattr(sheets, name)) for name in ("data", "dictionary", "sources")}
-    files = {f"{name}.csv": content for name, content in members.items()}
-    files["README.txt"] = "\r\n\r\n".join("\r\n".join(sheets.about(language)) for language in LANGUAGES).encode("utf-8-sig")
-    files["manifest.json"] = _write_manifest(sheets, filters, files)
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, content in files.items():
-            member = zipfile.ZipInfo(name, FIXED)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.external_attr = 0o644 << 16
-            archive.writestr(member, content)
-    return stream.getvalue()
+@dataclass(slots=True)
+class Sum:
+    """The length and the sha-256 of what has passed through."""
+
+    length: int = 0
+    _digest: Any = field(default_factory=sha256)
+
+    def add(self, piece: bytes) -> None:
+        self.length += len(piece)
+        self._digest.update(piece)
+
+    def tell(self) -> dict[str, Any]:
+        return {"bytes": self.length, "sha256": self._digest.hexdigest()}
 
 
-def _write_manifest(sheets: Sheets, filters: Filters, files: dict[str, bytes]) -> bytes:
-    manifest = {
-        "edition": sheets.edition,
-        "built_at": f"{sheets.built_at.isoformat()}Z",
-        "catalogue_hash": sheets.catalogue_hash,
-        "demonstration": sheets.demonstration,
-        "filters": filters.parameters(),
-        "filters_in_words": sheets.sentences,
-        "counts": sheets.counts,
-        "files": {name: {"bytes": len(content), "sha256": sha256(content).hexdigest()} for name, content in files.items()},
-    }
-    return json.dumps(manifest, ensure_ascii=False, indent=2).encode() + b"\n"
+Files = dict[str, Iterable[bytes]]
+Sums = dict[str, Sum]
+
+
+def write_zip(files: Files, last: str, write_last: Callable[[Sums], bytes], large: bool = False) -> Iterator[bytes]:
+    """The archive, piece by piece; the same files give the same bytes.
+
+    The member `last` is made by `write_last` from the sums of the others. `large` is for a member that may pass 2 GiB.
+    """
+    sink, sums = _Sink(), {name: Sum() for name in files}
+    with zipfile.ZipFile(sink, "w") as archive:
+        for name, pieces in files.items():
+            with archive.open(_member(name), "w", force_zip64=large) as member:
+                for piece in pieces:
+                    member.write(piece)
+                    sums[name].add(piece)
+                    yield sink.take()
+        archive.writestr(_member(last), write_last(sums))
+    yield sink.take()
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    member = zipfile.ZipInfo(name, FIXED)
+    member.compress_type = zipfile.ZIP_DEFLATED
+    member.external_attr = 0o644 << 16
+    return member
+
+
+class _Sink(io.RawIOBase):
+    """What an archive is written to where it is to be handed on at once: it cannot go back."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, piece: Any) -> int:
+        self._pieces.append(bytes(piece))
+        return len(self._pieces[-1])
+
+    def take(self) -> bytes:
+        """What was written since the last time."""
+        taken, self._pieces = b"".join(self._pieces), []
+        return taken
