@@ -11,6 +11,7 @@ import streamlit as st
 from yearbook.charts.numbers import name_qualifier, name_unit
 from yearbook.interface import address
 from yearbook.interface.report_view import LOOK, render_quote, render_words
+from yearbook.interface.review_link import show_review_link
 from yearbook.interface.view import View, current_view
 from yearbook.interface.wording import is_absent, name_agency, write_figure, write_period, write_scope
 
@@ -73,6 +74,7 @@ def show_evidence(view: View, fact_id: str) -> None:
     st.markdown(f"**{view.say('interface.sources')}**")
     for _, source in view.ask("sources", fact_id=fact_id).iterrows():
         _show_source(view, source)
+    show_review_link(view, fact_id)
 
 
 def _show_status(view: View, fact: Mapping[str, Any]) -> None:
