@@ -87,6 +87,8 @@ ENGLISH_BEFORE = re.compile(
 ENGLISH_YEAR = re.compile(r"(?:19|20)\d{2}(?:-\d{2,4})?(?![\d,.]\d|[\d%])")
 ENGLISH_DAY = re.compile(rf"\d{{1,2}}(?:st|nd|rd|th)?(?:, ?(?:19|20)\d{{2}}| {_ENGLISH_MONTH}(?:,? (?:19|20)\d{{2}})?)")
 CLOCK_AFTER = re.compile(_CLOCK)
+JOINT = re.compile("[至到~—、-]")  # stands in every span from one date to another …
+JOINT_REACH = 24  # … so many code points from its beginning at most
 LUNAR_DAY = re.compile(
     rf"(?:初[{_CN}十]|[二三]?十[{_CN}]?(?![{_CN}十百千万亿个家件次人名]))(?:早上|晚上)?(?:[{_CN}十]{{1,3}}点(?:[{_CN}十]{{1,3}}分?|半)?)?"
 )
@@ -98,3 +100,5 @@ MAYBE = re.compile(
     r"[\d〇零一二两三四五六七八九十廿初正元 ,.\-~至到起/、]{1,24}?(?:[年月日号时点季旬世:/·•]|个季)|"
     r"(?:19|20)\d{2}[-./]|\d{1,2}\.\d|(?:19|20)\d{6}"
 )
+# what every date begins with that is found by its first numeral: one look tells most numerals that they are none
+ANY_DATE = re.compile("|".join(pattern.pattern for pattern in (PLAN, FESTIVAL, MAYBE, ENGLISH_DAY, ENGLISH_YEAR)))

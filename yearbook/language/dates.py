@@ -6,6 +6,7 @@ import re
 
 from yearbook.language.date_parts import make_date, value_of, year_before, year_of
 from yearbook.language.date_patterns import (
+    ANY_DATE,
     BARE_YEARS,
     CLOCK_AFTER,
     COMPACT,
@@ -14,6 +15,8 @@ from yearbook.language.date_patterns import (
     ENGLISH_DAY,
     ENGLISH_YEAR,
     FESTIVAL,
+    JOINT,
+    JOINT_REACH,
     LUNAR,
     LUNAR_DAY,
     MAYBE,
@@ -40,6 +43,8 @@ def find_date(text: str, at: int, floor: int) -> Mention | None:
         weekday = _find_weekday(text, at, floor)
         if weekday:
             return weekday
+    if not ANY_DATE.match(text, at):
+        return None
     named = _find_named(text, at)
     if named:
         return named
@@ -109,6 +114,8 @@ def _day(found: re.Match[str], name: str) -> tuple[int, int, int]:
 
 
 def _find_range(text: str, at: int) -> Mention | None:
+    if not JOINT.search(text, at, at + JOINT_REACH):
+        return None
     years = RANGE_OF_YEARS.match(text, at) or BARE_YEARS.match(text, at)
     if years:
         first = year_of(years["first"])
@@ -194,8 +201,6 @@ def _parts(found: re.Match[str], name: str) -> When:
 
 
 def _find_english(text: str, at: int) -> Mention | None:
-    if not text[at].isdigit():
-        return None
     day = ENGLISH_DAY.match(text, at)
     if day:
         return make_date(at, day.end(), None, "English date")

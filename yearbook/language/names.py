@@ -13,12 +13,12 @@ _STRUCTURAL = load_words("names")["structural"]
 _NUMERALS = frozenset(CHINESE)
 _COUNTING = re.compile(rf"(?:{trie_pattern(load_words('names')['counting'])})(?:了|的|过|各类|专题|专项)?[^,。;:、\d]{{0,10}}$")
 _NOT_ONE_AFTER = frozenset(load_words("names")["not_one_after"])
-_STRONG = re.compile(
+_COUNTED = re.compile(
+    r"[二三四五六七八九十]个一(?![个批家次])|"
     rf"[{CHINESE}\d]{{1,3}}(?:(?:个|大|种|项)?(?:主要|重点|关键|重要|基本|突出|核心|工作)?(?:{trie_pattern(_STRUCTURAL['strong'])})|"
-    rf"(?:大|个|项)[㐀-鿿]{{0,4}}?(?:{trie_pattern(_STRUCTURAL['indicators'])}))(?!数|值|[:]?\d)"
+    rf"(?:大|个|项)[㐀-鿿]{{0,4}}?(?:{trie_pattern(_STRUCTURAL['indicators'])}))(?!数|值|[:]?\d)|"
+    rf"[{DIGIT_CHARACTERS}十\d]{{1,3}}大(?![型件量米楼厅门会学批额])"
 )
-_ONES = re.compile(r"[二三四五六七八九十]个一(?![个批家次])")
-_BIG = re.compile(rf"[{DIGIT_CHARACTERS}十\d]{{1,3}}大(?![型件量米楼厅门会学批额])")
 _OPENED = re.compile(rf"(?:{trie_pattern(_STRUCTURAL['openers'])})$")
 _ORDERED = re.compile(rf"(?:[{DIGIT_CHARACTERS}十]{{1,3}}|\d{{1,2}})(?:个|项|类|种|条|大|批次?|步|点|级|层|期|年|块|阶段)")
 _OPEN_QUOTES, _CLOSED_QUOTES = '“‘"<', '”’">'
@@ -52,12 +52,9 @@ def find_words(text: str) -> Iterator[tuple[int, int]]:
 
 def is_structural(text: str, at: int, floor: int) -> int:
     """Where a counted heading that begins at `at` ends (六个方面, 三大任务, 分三批); 0 where it is none."""
-    ones = _ONES.match(text, at)
-    if ones:
-        return ones.end()
-    strong = _STRONG.match(text, at) or _BIG.match(text, at)
-    if strong:
-        return strong.end()
+    counted = _COUNTED.match(text, at)
+    if counted:
+        return counted.end()
     if _OPENED.search(text, max(floor, at - 4), at) and not text[max(floor, at - 2) : at].endswith(
         ("部分", "得分", "评分", "百分", "积分", "满分", "总分")
     ):

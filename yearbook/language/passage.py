@@ -61,8 +61,10 @@ def _find_all(text: str) -> Iterator[Mention]:
     words = find_words(text)
     word = next(words, None)
     position = 0
-    while found := _NUMERAL.search(text, position):
+    for found in _NUMERAL.finditer(text):
         at = found.start()
+        if at < position:
+            continue
         while word and (word[1] <= at or word[0] < position):
             word = next(words, None)
         if word and word[0] <= at:
