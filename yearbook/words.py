@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Literal
 
 from yearbook.data import DataError, catalogue_folder, read_yaml
@@ -15,6 +17,36 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 def say(key: str, language: Language = "zh", /, **values: object) -> str:
     """The words of `key` ("file.entry") with `values` filled in. Raises KeyError for words that do not exist."""
     return all_words()[key][language].format(**values)
+
+
+def say_again(said: str, language: Language, *files: str) -> str:
+    """A sentence of words/<files>.yaml that was said in Chinese, as an error's reason is, in another language.
+
+    What none of them says stays as it is, and so does what is filled in.
+    """
+    if language == "zh":
+        return said
+    for file in files:
+        for pattern, key in _patterns(file):
+            found = pattern.fullmatch(said)
+            if found:
+                return say(key, language, **found.groupdict())
+    return said
+
+
+@cache
+def _patterns(file: str) -> list[tuple[re.Pattern[str], str]]:
+    """What finds the sentences of a file again, those with the most words of their own first."""
+    found = []
+    for key, texts in all_words().items():
+        parts = list(Formatter().parse(texts["zh"])) if key.startswith(f"{file}.") else []
+        names = [name for _, name, _, _ in parts if name is not None]
+        own = sum(len(words) for words, _, _, _ in parts)
+        if own >= 4 and len(set(names)) == len(names):
+            blanks = ("" if name is None else f"(?P<{name}>.+?)" for _, name, _, _ in parts)
+            pattern = "".join(re.escape(words) + blank for (words, _, _, _), blank in zip(parts, blanks, strict=True))
+            found.append((own, re.compile(pattern, re.DOTALL), key))
+    return [(pattern, key) for _, pattern, key in sorted(found, key=lambda entry: -entry[0])]
 
 
 @cache

@@ -9,6 +9,9 @@ from yearbook.interface.importing import Inbox, Item
 from yearbook.interface.importing_comparison import show_table
 from yearbook.interface.view import View
 from yearbook.interface.wording import escape_markdown
+from yearbook.words import say_again
+
+REASONS = ("documents", "formats", "warehouse")  # words/*.yaml that say why a file is refused
 
 
 def show_list(view: View, inbox: Inbox) -> Item | None:
@@ -67,7 +70,8 @@ def _show_refused(view: View, inbox: Inbox) -> None:
                 inbox.refused.clear()
                 st.rerun()
         for path, reason in inbox.refused.items():
-            st.markdown(f"{escape_markdown(path)}  \n:gray[{escape_markdown(reason)}]")
+            said = say_again(reason, view.language, *REASONS)
+            st.markdown(f"{escape_markdown(path)}  \n:gray[{escape_markdown(said)}]")
 
 
 def _name(view: View, item: Item) -> str:

@@ -13,6 +13,7 @@ from yearbook.warehouse.checks import Unsound
 from yearbook.warehouse.lock import WriterBusy
 from yearbook.warehouse.outcome import IngestSummary
 from yearbook.warehouse.publishing import publish_prepared
+from yearbook.words import say_again
 
 COUNTS = ("added", "revised", "removed")
 
@@ -32,7 +33,10 @@ def show_publishing(view: View, inbox: Inbox, who: str) -> None:
         with st.spinner(view.say("import.publishing")):
             summary = publish_prepared([item.accept() for item in accepted], home(), who)
     except (WriterBusy, Unsound, DataError, OSError) as error:
-        st.error(view.say("import.publishing_failed", reason=escape_markdown(str(error))), icon=":material/error:")
+        st.error(
+            view.say("import.publishing_failed", reason=escape_markdown(say_again(str(error), view.language, "warehouse"))),
+            icon=":material/error:",
+        )
         return
     for item in accepted:
         del inbox.items[item.prepared.report_id]
