@@ -20,7 +20,7 @@ if sample is None:
 
 teaching.show_sample(view, sample)
 if sample.claimed_by is not None:
-    teaching_writing.show_pending(view, sample.claimed_by)
+    teaching_writing.show_pending(view, sample, sample.claimed_by)
     st.stop()
 
 form, effect = st.columns([2, 3], gap="large")
@@ -30,7 +30,8 @@ with form:
         st.warning(proposal.refused.say(view.language), icon=":material/edit:")
 with effect:
     if proposal.tried is None:
-        st.info(view.say("teach.needs_wording"), icon=":material/arrow_back:")
+        if proposal.refused is None:
+            st.info(view.say("teach.needs_wording"), icon=":material/edit_note:")
         st.stop()
     measured = teaching_effect.measure(view, proposal.tried)
     teaching_effect.show_effect(view, sample, proposal.tried, measured)

@@ -15,6 +15,7 @@ from yearbook.interface import address, evidence
 from yearbook.interface.mention_view import lay_out_mention
 from yearbook.interface.report_view import LOOK, render_quote, render_words
 from yearbook.interface.review_queue import Item
+from yearbook.interface.teach_link import show_teach_link
 from yearbook.interface.view import View
 from yearbook.interface.wording import is_absent, list_rows, write_figure, write_period
 from yearbook.warehouse.judged_report import NEGATIVE
@@ -122,6 +123,8 @@ def _show_words(view: View, item: Item) -> None:
         view.language, report=item.report_id, **({} if is_absent(ordinal) else {"mention": int(str(ordinal))})
     )
     st.page_link(evidence.REPORTS, label=str(report["title"]), icon=":material/description:", query_params=target)
+    if is_absent(item.row["metric_id"]) and item.row["role"] == "quantity" and "mention" in target:
+        show_teach_link(view, item.report_id, int(target["mention"]))
 
 
 def _show_rivals(view: View, fact_id: str) -> None:

@@ -25,12 +25,18 @@ MOST = 500  # quantities that the table lists
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A quantity of a stored report. `claimed_by` is the metric that the catalogue in use gives it, whatever the edition says."""
+    """A quantity of a stored report.
+
+    `claimed_by` is the metric that the catalogue in use gives it, whatever the edition says; `beside` that of the figure
+    nearest to it that has one.
+    """
 
     stored: StoredText
     mention: Mapping[str, Any]
     vicinity: Vicinity
     claimed_by: str | None
+    beside: str | None
+    region: str  # of the report
 
     @property
     def start(self) -> int:
@@ -68,8 +74,11 @@ def find_sample(view: View) -> Sample | None:
     elif mention["role"] != "quantity" or vicinity is None:
         st.info(view.say("teach.no_quantity", role=view.say(f"interface.role_{mention['role']}")), icon=":material/info:")
     else:
-        claims = (found.metric for found in reader.read(stored) if found.start == mention["span_start"])
-        return Sample(stored, mention, vicinity, next(claims, None))
+        start, read = int(mention["span_start"]), reader.read(stored)
+        claimed_by = next((found.metric for found in read if found.start == start), None)
+        nearest = min((found for found in read if found.metric), key=lambda found: abs(found.start - start), default=None)
+        region = str(view.ask("report", report_id=report_id)["region_code"].iloc[0])
+        return Sample(stored, mention, vicinity, claimed_by, nearest.metric if nearest else None, region)
     return None
 
 
@@ -85,6 +94,7 @@ def show_unclaimed(view: View) -> None:
     st.caption(view.say("teach.count" if count == len(rows) else "teach.first_rows", count=count, shown=len(rows)))
     table = pd.DataFrame(
         {
+            "figure": ["".join(str(row["figure"]).split()) for row in rows],
             "words": [mark_figure(str(row["words_before"]), str(row["figure"]), str(row["words_behind"])) for row in rows],
             "report": [str(row["title"]) for row in rows],
         }
@@ -93,10 +103,12 @@ def show_unclaimed(view: View) -> None:
         table,
         key="unclaimed quantities",
         column_config={
-            "words": st.column_config.TextColumn(view.say("teach.column_words"), width="large"),
-            "report": st.column_config.TextColumn(view.say("teach.column_report"), width="medium"),
+            "figure": st.column_config.TextColumn(view.say("teach.column_figure"), width=110),
+            "words": st.column_config.TextColumn(view.say("teach.column_words"), width=480),
+            "report": st.column_config.TextColumn(view.say("teach.column_report"), width=300),
         },
         hide_index=True,
+        height=min(560, 35 * (len(rows) + 1) + 3),
         on_select=lambda: _choose(rows),
         selection_mode="single-row",
         alt=view.say("teach.table_alt", count=len(rows)),

@@ -24,6 +24,7 @@ from yearbook.warehouse.samples import catalogue_for
 from yearbook.warehouse.teaching import Claim, Effect, Shift, weigh_lesson
 
 MOST = 200  # figures that a table lists
+WIDTHS = {"words": 270, "then": 250, "shift": 250, "report": 260}  # pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,21 +122,21 @@ def _show_shifts(view: View, sample: Sample, lesson: Lesson, shifts: Sequence[Sh
         st.caption(view.say("teach.nothing_gained" if name == "gained" else "teach.nothing_broken"))
         return
     shown = list(shifts[:MOST])
+    claimed = name == "gained"
     table = pd.DataFrame(
         {
-            "words": [mark_figure(shift.words[0][-18:], shift.words[1], shift.words[2][:8]) for shift in shown],
-            "now": [_tell(view, lesson, shift.before, shift.decided) for shift in shown],
-            "then": [_tell(view, lesson, shift.after, False) for shift in shown],
+            "words": [mark_figure(shift.words[0][-14:], shift.words[1], shift.words[2][:6]) for shift in shown],
+            "then" if claimed else "shift": [
+                _tell(view, lesson, shift.after) if claimed else _tell_shift(view, lesson, shift) for shift in shown
+            ],
             "report": [shift.title for shift in shown],
         }
     )
-    if name == "gained":
-        table = table.drop(columns="now")
     chosen = st.dataframe(
         table,
         key=f"{name} of {sample.key}",
         column_config={
-            column: st.column_config.TextColumn(view.say(f"teach.column_{column}"), width="medium" if column != "words" else None)
+            column: st.column_config.TextColumn(view.say(f"teach.column_{column}"), width=WIDTHS[column])
             for column in map(str, table)
         },
         hide_index=True,
@@ -148,13 +149,23 @@ def _show_shifts(view: View, sample: Sample, lesson: Lesson, shifts: Sequence[Sh
     rows = chosen.selection.rows
     if rows and rows[0] < len(shown):
         shift = shown[rows[0]]
-        st.html(render_quote(*shift.words))
+        before, figure, behind = shift.words
+        st.html(render_quote(f"…{before}", figure, f"{behind}…"))
         target = address.link_to(view.language, region=view.region, report=shift.text_id, mention=shift.ordinal)
         st.page_link(REPORTS, label=view.say("teach.to_report"), icon=":material/description:", query_params=target, help="")
 
 
-def _tell(view: View, lesson: Lesson, claim: Claim, decided: bool) -> str:
-    """What a figure says: its metric and value."""
+def _tell_shift(view: View, lesson: Lesson, shift: Shift) -> str:
+    """What a figure says now and would say; without the value where that stays."""
+    same = (shift.before.value, shift.before.value_max) == (shift.after.value, shift.after.value_max)
+    bare = same and shift.fate == "moved"
+    claims = {"before": _tell(view, lesson, shift.before, bare), "after": _tell(view, lesson, shift.after, bare)}
+    said = view.say("teach.shift", **claims)
+    return view.say("teach.decided", said=said) if shift.decided else said
+
+
+def _tell(view: View, lesson: Lesson, claim: Claim, bare: bool = False) -> str:
+    """What a figure says: its metric and, unless it is to be told barely, its value."""
     if claim.metric_id is None:
         return view.say("teach.unclaimed")
     if claim.metric_id == lesson.metric.id:
@@ -163,9 +174,6 @@ def _tell(view: View, lesson: Lesson, claim: Claim, decided: bool) -> str:
         metric = view.metric_name(claim.metric_id)
     largest = None if claim.value_max is None else float(claim.value_max)
     value = None if claim.value is None else float(claim.value)
-    said = view.say(
-        "teach.said", metric=metric, value=write_value(value, claim.unit or "", view.language, claim.qualifier, largest)
-    )
-    if claim.role == "target":
-        said = view.say("teach.as_target", said=said)
-    return view.say("teach.decided", said=said) if decided else said
+    written = write_value(value, claim.unit or "", view.language, claim.qualifier, largest)
+    said = metric if bare else view.say("teach.said", metric=metric, value=written)
+    return view.say("teach.as_target", said=said) if claim.role == "target" else said

@@ -42,8 +42,10 @@ def ask_proposal(view: View, sample: Sample) -> Proposal:
         key=f"way of {sample.key}",
         width="stretch",
     )
-    propose = _propose_wording if way == "wording" else _propose_metric
-    return propose(view, sample, catalogue, [metric.id for metric, _ in ranked])
+    if way == "wording":
+        return _propose_wording(view, sample, catalogue, [metric.id for metric, _ in ranked])
+    likely = ranked[0][0].id if ranked and ranked[0][1] > 0 else sample.beside
+    return _propose_metric(view, sample, catalogue, likely)
 
 
 def _propose_wording(view: View, sample: Sample, catalogue: Catalogue, likely: list[str]) -> Proposal:
@@ -68,7 +70,7 @@ def _propose_wording(view: View, sample: Sample, catalogue: Catalogue, likely: l
     return Proposal(lesson, lesson)
 
 
-def _propose_metric(view: View, sample: Sample, catalogue: Catalogue, likely: list[str]) -> Proposal:
+def _propose_metric(view: View, sample: Sample, catalogue: Catalogue, likely: str | None) -> Proposal:
     draft = ask_draft(view, sample, catalogue, likely)
     gaps = find_gaps(draft)
     if "wording" in gaps:

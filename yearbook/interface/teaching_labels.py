@@ -9,7 +9,9 @@ import streamlit as st
 
 from yearbook.interface.teaching import mark_figure
 from yearbook.interface.view import View
-from yearbook.warehouse.labelled import LabelEffect
+from yearbook.warehouse.labelled import LabelEffect, LabelFate
+
+WIDTHS = {"words": 270, "fate": 70, "shift": 250}  # pixels
 
 
 def show_labels(view: View, labels: Sequence[LabelEffect], unsound: Sequence[str]) -> None:
@@ -24,15 +26,17 @@ def show_labels(view: View, labels: Sequence[LabelEffect], unsound: Sequence[str
 
 
 def _show_rates(view: View, labels: Sequence[LabelEffect]) -> None:
-    table = pd.DataFrame(
-        {
-            "file": [effect.file for effect in labels],
-            "cases": [effect.cases for effect in labels],
-            "metric_now": [_percent(effect.before) for effect in labels],
-            "metric_then": [_percent(effect.after) for effect in labels],
-            **{fate: [len(effect.of(fate)) for effect in labels] for fate in ("mended", "broken", "unforeseen")},
-        }
-    )
+    fates: list[LabelFate] = ["mended", "broken"]
+    if any(effect.of("unforeseen") for effect in labels):
+        fates.append("unforeseen")
+    columns: dict[str, list[object]] = {
+        "file": [effect.file for effect in labels],
+        "cases": [effect.cases for effect in labels],
+        "metric_now": [_percent(effect.before) for effect in labels],
+        "metric_then": [_percent(effect.after) for effect in labels],
+    }
+    columns |= {fate: [len(effect.of(fate)) for effect in labels] for fate in fates}
+    table = pd.DataFrame(columns)
     st.dataframe(
         table,
         column_config={
@@ -53,16 +57,18 @@ def _show_shifts(view: View, labels: Sequence[LabelEffect]) -> None:
         return
     table = pd.DataFrame(
         {
-            "words": [mark_figure(shift.words[0][-18:], shift.words[1], shift.words[2][:8]) for shift in shifts],
+            "words": [mark_figure(shift.words[0][-14:], shift.words[1], shift.words[2][:6]) for shift in shifts],
             "fate": [view.say(f"teach.fate_{shift.fate}") for shift in shifts],
-            "wanted": [_tell(view, shift.wanted) for shift in shifts],
-            "now": [_tell(view, shift.before) for shift in shifts],
-            "then": [_tell(view, shift.after) for shift in shifts],
+            "shift": [
+                view.say("teach.shift", before=_tell(view, shift.before), after=_tell(view, shift.after)) for shift in shifts
+            ],
         }
     )
     st.dataframe(
         table,
-        column_config={name: st.column_config.TextColumn(view.say(f"teach.column_{name}")) for name in map(str, table)},
+        column_config={
+            name: st.column_config.TextColumn(view.say(f"teach.column_{name}"), width=WIDTHS[name]) for name in map(str, table)
+        },
         hide_index=True,
         alt=view.say("teach.tab_labels"),
     )

@@ -20,8 +20,8 @@ from yearbook.meaning.lesson import Draft, propose_id, sketch, teach_metric
 from yearbook.meaning.speech import Speech
 
 
-def ask_draft(view: View, sample: Sample, catalogue: Catalogue, likely: list[str]) -> Draft:
-    """The metric as far as it is written down. `likely` are the metrics it may be most like."""
+def ask_draft(view: View, sample: Sample, catalogue: Catalogue, likely: str | None) -> Draft:
+    """The metric as far as it is written down. `likely` is a metric whose topic may be its own."""
     draft = _ask_nature(view, sample, catalogue, likely)
     words = ask_words(view, sample, catalogue, lambda text: teach_metric(catalogue, sketch(replace(draft, wordings=(text,)))))
     draft = replace(draft, wordings=(words,))
@@ -37,10 +37,10 @@ def ask_draft(view: View, sample: Sample, catalogue: Catalogue, likely: list[str
         return _ask_more(view, sample, catalogue, draft)
 
 
-def _ask_nature(view: View, sample: Sample, catalogue: Catalogue, likely: list[str]) -> Draft:
+def _ask_nature(view: View, sample: Sample, catalogue: Catalogue, likely: str | None) -> Draft:
     """Topic, unit, kind and direction, two on a line."""
     topics, units = list(catalogue.topics), _order_units(sample, catalogue)
-    nearest = catalogue.metrics[likely[0]].topic if likely else topics[0]
+    nearest = catalogue.metrics[likely].topic if likely else topics[0]
     kind = _guess_kind(sample, units[0])
     left, right = st.columns(2)
     return Draft(

@@ -34,6 +34,7 @@ def ask_words(view: View, sample: Sample, catalogue: Catalogue, teach: Teach) ->
             view.say("teach.suggestions"),
             offered,
             key=picked,
+            wrap=True,
             on_change=lambda: st.session_state.update({field: st.session_state[picked] or text}),
         )
     return text

@@ -19,7 +19,7 @@ from yearbook.warehouse.entry import write_entry, write_lesson
 from yearbook.warehouse.lock import WriterBusy
 
 _WRITTEN = "lesson written"  # the file's name as it is shown
-_PUBLISHED = "lesson published"  # the edition's number and facts
+_PUBLISHED = "lesson published"  # the edition's note, the metric, and the region to look for it
 
 
 def offer_writing(view: View, sample: Sample, proposal: Proposal, measured: Measured) -> None:
@@ -43,7 +43,7 @@ def offer_writing(view: View, sample: Sample, proposal: Proposal, measured: Meas
         _write(view, proposal.lesson, file)
 
 
-def show_pending(view: View, metric_id: str) -> None:
+def show_pending(view: View, sample: Sample, metric_id: str) -> None:
     """The catalogue claims the quantity, the edition does not yet: publish the next one."""
     written = st.session_state.pop(_WRITTEN, None)
     if written is not None:
@@ -51,7 +51,7 @@ def show_pending(view: View, metric_id: str) -> None:
     else:
         st.info(view.say("teach.pending", metric=view.metric_name(metric_id)), icon=":material/pending:")
     if st.button(view.say("teach.publish"), type="primary", icon=":material/publish:"):
-        _publish(view, metric_id)
+        _publish(view, metric_id, sample.region if sample.stored.demonstration else view.region)
 
 
 def show_published(view: View) -> bool:
@@ -59,10 +59,11 @@ def show_published(view: View) -> bool:
     published = st.session_state.pop(_PUBLISHED, None)
     if published is None:
         return False
-    number, facts, metric_id = published
-    st.success(view.say("teach.published", number=number, facts=facts), icon=":material/check_circle:")
-    with st.container(horizontal=True):
-        target = address.link_to(view.language, region=view.region, metric=metric_id)
+    note, metric_id, region = published
+    changes = {"added": note.added, "revised": note.revised, "removed": note.removed}
+    st.success(view.say("teach.published", number=note.number, **changes), icon=":material/check_circle:")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        target = address.link_to(view.language, region=region, metric=metric_id)
         label = view.say("teach.see_metric", metric=view.metric_name(metric_id))
         st.page_link("pages/leaders/comparison.py", label=label, icon=":material/leaderboard:", query_params=target, help="")
         st.button(view.say("teach.teach_next"), icon=":material/school:", type="tertiary", on_click=choose_another)
@@ -83,14 +84,14 @@ def _write(view: View, lesson: Lesson, file: Path) -> None:
         st.rerun()
 
 
-def _publish(view: View, metric_id: str) -> None:
+def _publish(view: View, metric_id: str, region: str) -> None:
     try:
         with st.spinner(view.say("teach.publishing"), show_time=True):
             built = build_edition(home(), summary="teach")
     except (DataError, Unsound, WriterBusy, OSError) as error:
         st.error(view.say("teach.not_published", reason=error), icon=":material/error:")
     else:
-        st.session_state[_PUBLISHED] = (built.note.number, built.note.facts, metric_id)
+        st.session_state[_PUBLISHED] = (built.note, metric_id, region)
         st.rerun()
 
 

@@ -87,9 +87,9 @@ def find_obstacle(vicinity: Vicinity, metric: Metric | None, wordings: tuple[str
 def _find_obstacle_in_words(vicinity: Vicinity, metric: Metric, wordings: tuple[str, ...]) -> Obstacle:
     groups, around = load_groups(), "\n".join(words for _, words in vicinity.words)
     for wording in wordings:
-        lacking = [part for part in read_wording(metric, wording, groups).parts if not any(term in around for term in part)]
-        if lacking:
-            return Obstacle("words", "|".join(sorted(lacking[0])))
+        for written, part in zip(wording.split("…"), read_wording(metric, wording, groups).parts, strict=True):
+            if not any(term in around for term in part):
+                return Obstacle("words", written.removesuffix("!"))
     own = "\n".join(words for nearness, words in vicinity.words if nearness >= OWN)
     for word in metric.exclusions:
         if word in own:
