@@ -8,8 +8,6 @@ which the text is wrapped. A text with lines as long as paragraphs is not wrappe
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from itertools import accumulate
 
 from yearbook.language.numerals import CIRCLED
 
@@ -37,14 +35,13 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        lines = text.split("\n")
-        self._starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
-        self._least_full = _least_full([length for line in lines if (length := len(line.strip())) >= _SHORT])
+        lengths = map(len, map(str.strip, text.split("\n")))
+        self._least_full = _least_full([length for length in lengths if length >= _SHORT])
 
     def line_at(self, position: int) -> tuple[int, int]:
         """Start and end of the line in which `position` stands, its outer blanks left out at the start."""
-        number = bisect_right(self._starts, position) - 1
-        start, end = self._starts[number], self._starts[number + 1] - 1
+        start, end = self.text.rfind("\n", 0, position) + 1, self.text.find("\n", position)
+        end = len(self.text) if end < 0 else end
         while start < end and self.text[start] == " ":
             start += 1
         return start, end

@@ -8,8 +8,10 @@ from typing import Literal
 
 from yearbook.meaning.cues import Cues
 from yearbook.meaning.lexicon import Occurrence
+from yearbook.meaning.marks import behind, last_of
 from yearbook.meaning.surroundings import Surroundings
 
+_LAST_CLAUSE = last_of(",(:")
 MOST_UNEXPLAINED = 5  # code points; more speak no louder
 
 
@@ -37,7 +39,7 @@ class Speech:
         """Whether the words speak of a flow or of a stock: clause by clause away from the figure, the nearest that says it."""
         begin, end = self.here.sentence[0], self.here.mention.at
         while end > begin:
-            start = max(begin, max(self.text.rfind(mark, begin, end - 1) for mark in ",(:") + 1)
+            start = behind(_LAST_CLAUSE, self.text, begin, end - 1)
             said = self._kind_of(start, end)
             if said is not None:
                 return said

@@ -12,12 +12,16 @@ from typing import NamedTuple
 
 from yearbook.language.mention import FIGURE_ROLES, Mention
 from yearbook.meaning.cues import Cues
+from yearbook.meaning.marks import behind, last_of
 from yearbook.meaning.order import InOrder
 
 SENTENCE_ENDS = "。;!?\n"  # in folded text
 SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}]")
+_LAST_END = last_of(SENTENCE_ENDS)
 EARLIER = 200  # code points of the sentence before that are looked at
-CLAUSE_BREAK = re.compile(r"[,、:()《》|]")
+CLAUSE_BREAKS = ",、:()《》|"
+CLAUSE_BREAK = re.compile(f"[{CLAUSE_BREAKS}]")
+_LAST_BREAK = last_of(CLAUSE_BREAKS)
 COUNTED = 2  # code points within which the noun that a figure counts follows it
 TAIL_BREAK = re.compile(r"[,。;:()!?\n|《》]")
 
@@ -70,7 +74,7 @@ def survey(text: str, mentions: list[Mention], cues: Cues) -> list[Surroundings]
         followers = [figure for figure in figures[number + 1 : number + 4] if figure.at < end]
         later = followers[0] if followers else None
         lead_start = max(earlier.mention.until, start) if earlier else start
-        clause_start = lead_start + _last_break(text[lead_start : mention.at])
+        clause_start = behind(_LAST_BREAK, text, lead_start, mention.at)
         lead = _without(text, clause_start, mention.at, others)
         bare = earlier is not None and _says_nothing_new(text, lead, earlier, cues)
         tail_end = _tail_end(text, mention, end, later)
@@ -110,26 +114,13 @@ def _sentence_start(text: str, before: int) -> int:
     end = before - 1
     if end <= 0 or text[end] == "\n":
         return before
-    return _after_last_end(text, max(0, end - EARLIER), end)
+    return behind(_LAST_END, text, max(0, end - EARLIER), end)
 
 
 def _sentence_around(text: str, mention: Mention, floor: int) -> tuple[int, int]:
     """The sentence in which a mention stands, not before `floor`."""
     stop = SENTENCE_END.search(text, mention.until)
-    return _after_last_end(text, floor, mention.at), stop.start() if stop else len(text)
-
-
-def _after_last_end(text: str, floor: int, before: int) -> int:
-    """Behind the last mark that ends a sentence between `floor` and `before`; `floor` where there is none."""
-    return max(floor, max(text.rfind(mark, floor, before) for mark in SENTENCE_ENDS) + 1)
-
-
-def _last_break(lead: str) -> int:
-    """Where the last clause of a lead begins."""
-    last = 0
-    for match in CLAUSE_BREAK.finditer(lead):
-        last = match.end()
-    return last
+    return behind(_LAST_END, text, floor, mention.at), stop.start() if stop else len(text)
 
 
 def _without(text: str, start: int, end: int, others: InOrder) -> str:

@@ -6,6 +6,7 @@ import re
 
 from yearbook.language.mention import Mention
 from yearbook.meaning.cues import Cues
+from yearbook.meaning.marks import behind, last_of
 from yearbook.meaning.surroundings import Surroundings
 
 LIST_ITEM = 16  # code points that an item of a planned list may take before its figure
@@ -15,6 +16,7 @@ _TITLE = re.compile(
     re.MULTILINE,
 )
 _TOP = frozenset("一二三四五六七八九十第")  # how the title of a top section begins
+_LAST_STOP = last_of("。!\n")
 PLAN_REACH = 300  # code points that a plan's word before a colon reaches
 
 
@@ -75,7 +77,7 @@ def _is_required(own: str, cues: Cues) -> bool:
 def _is_listed_plan(text: str, here: Surroundings, cues: Cues) -> bool:
     """工作要点: 一是新增充电车位40个; 二是…: a plan's word before a colon governs the list behind it, up to the full stop."""
     floor = max(0, here.sentence[0] - PLAN_REACH)
-    start = max(text.rfind(mark, floor, here.sentence[0]) for mark in "。!\n") + 1 or floor
+    start = behind(_LAST_STOP, text, floor, here.sentence[0])
     colon = text.find(":", start, here.mention.at)
     if colon < 0 or start == here.sentence[0]:
         return False
