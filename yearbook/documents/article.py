@@ -35,6 +35,7 @@ class PageWords:
     opening: re.Pattern[str]
     end: re.Pattern[str]
     counter: re.Pattern[str]
+    contact: re.Pattern[str]
     attachment: re.Pattern[str]
 
 
@@ -43,7 +44,7 @@ def load_page_words() -> PageWords:
     """The installation's words. Raises DataError where a list is missing."""
     file = catalogue_folder() / "web_pages.yaml"
     content = read_yaml(file)
-    for name in ("names", "openings", "counters", "ends", "feet", "attachments"):
+    for name in ("names", "openings", "counters", "ends", "feet", "contacts", "attachments"):
         if not content.get(name):
             raise DataError(file, name, "is missing or empty; give at least one word")
 
@@ -55,6 +56,7 @@ def load_page_words() -> PageWords:
         re.compile(rf"[\s【\[(（|>]*(?:{any_of('openings')})(?:[^\u4e00-\u9fff\d]|$|(?<=今天是)\d)"),
         re.compile(rf"[\s【\[(（|]*(?:{any_of('ends')})(?:[^\u4e00-\u9fff\d]|$)|.*(?:{any_of('feet')})", re.IGNORECASE),
         re.compile(rf"(?<![\u4e00-\u9fff])(?:{any_of('counters')})\s*[：:]\s*\d*(?![\d万亿])\s*次?"),
+        re.compile(rf"\s*(?:{any_of('contacts')})\s*[：:]", re.IGNORECASE),
         re.compile(rf"\s*(?:{any_of('attachments')})|.*\.(?:docx?|xlsx?|pdf|wps|et|zip)\b", re.IGNORECASE),
     )
 
@@ -79,7 +81,11 @@ def find_article(page: Page) -> list[Block]:
         elif number < start:
             if _is_label(block) and block.links < _LINKED and not words.opening.match(block.text):
                 taken.append(_without_counter(block, words))
-        elif holder in block.element.ancestors() and not _is_page_line(block, words):
+        elif (
+            holder in block.element.ancestors()
+            and not _is_page_line(block, words)
+            and (core in block.element.ancestors() or not words.contact.match(block.text))
+        ):
             taken.append(_without_counter(block, words))
     if title and not any(_same(title, block.text) for block in taken[:_AROUND]):
         taken.insert(0, Block(page.body, title, None, 0.0, 0.0))

@@ -47,19 +47,18 @@ class RowText:
 
 
 def write_rows(cells: Iterable[PlacedText]) -> list[RowText]:
-    """The rows of a table in order. Where two cells have one place, their words stand together."""
+    """The rows of a table in order, without the columns that are empty in all. What has one place stands together."""
     grid: dict[int, dict[int, str]] = {}
-    width = 0
     for cell in cells:
         row = grid.setdefault(cell.row, {})
         row[cell.column] = f"{row.get(cell.column, '')} {clean_cell(cell.text)}".strip()
-        width = max(width, cell.column)
+    columns = sorted({column for row in grid.values() for column, words in row.items() if words})
     rows: list[RowText] = []
     named = False
     for number in sorted(grid):
-        row_words = [grid[number].get(column, "") for column in range(1, width + 1)]
-        named = named or sum(map(bool, row_words)) > 1
-        rows.append(_write_row(number, row_words) if named else _write_title(number, row_words))
+        words = {column: grid[number].get(column, "") for column in columns}
+        named = named or sum(map(bool, words.values())) > 1
+        rows.append(_write_row(number, words) if named else _write_title(number, words))
     return rows
 
 
@@ -84,18 +83,19 @@ def is_frame(cells: Sequence[PlacedText]) -> bool:
     return paragraphs > _MOSTLY * sum(len(cell.text) for cell in filled)
 
 
-def _write_title(number: int, words: list[str]) -> RowText:
+def _write_title(number: int, words: dict[int, str]) -> RowText:
     """A row above all others with one cell only: the table's name, or the unit of all its figures (单位：万元)."""
-    column, word = next(((column, word) for column, word in enumerate(words, start=1) if word), (1, ""))
+    column, word = next(((column, word) for column, word in words.items() if word), (1, ""))
     return RowText(word, number, ((0, len(word), column),) if word else ())
 
 
-def _write_row(number: int, words: list[str]) -> RowText:
-    edged = not words[0] or not words[-1]
+def _write_row(number: int, words: dict[int, str]) -> RowText:
+    row = list(words.values())
+    edged = not row[0] or not row[-1]
     line = "| " if edged else ""
     cells: list[tuple[int, int, int]] = []
-    for column, word in enumerate(words, start=1):
-        if column > 1:
+    for place, (column, word) in enumerate(words.items()):
+        if place:
             line += " | "
         if word:
             cells.append((len(line), len(line) + len(word), column))
