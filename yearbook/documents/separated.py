@@ -27,7 +27,9 @@ def find_delimiter(text: str) -> str | None:
             continue
         width, count = Counter(map(len, rows)).most_common(1)[0]
         even = [row for row in rows if len(row) == width]
-        if width < 2 or count < 2 or count < _LEAST_EVEN * len(rows) or _GROUPED_DIGITS.search(delimiter.join(even[0])):
+        while even and sum(map(bool, even[0])) < 2:  # a title, filled up with empty cells
+            even.pop(0)
+        if len(even) < 2 or width < 2 or count < _LEAST_EVEN * len(rows) or _GROUPED_DIGITS.search(delimiter.join(even[0])):
             continue
         if any(_is_of_values(column) for column in islice(zip(*even[1:], strict=True), 1, None)):
             return delimiter
