@@ -9,7 +9,7 @@ from yearbook.interface.heading import show_heading
 from yearbook.interface.review_actions import show_actions, show_steps
 from yearbook.interface.review_form import show_form
 from yearbook.interface.review_item import show_item
-from yearbook.interface.review_queue import KINDS, find_item, list_places, read_docket
+from yearbook.interface.review_queue import KINDS, list_places, read_docket
 from yearbook.interface.review_record import show_decisions, show_publishing
 from yearbook.interface.stewardship import require_steward
 from yearbook.interface.view import current_view
@@ -56,13 +56,7 @@ with queue:
         args=(None,),
     )
     names = [name for name, kind in places.items() if chosen in ("all", kind)]
-    asked = st.query_params.pop("item", None)
-    if asked:
-        deciding.go_to(asked)
-    at = deciding.at()
-    if at is None or (at not in names and find_item(view, docket, at) is None):
-        at = names[0] if names else None
-    item = None if at is None else find_item(view, docket, at)
+    item = deciding.choose_item(view, docket, names)
     if item is None:
         st.success(view.say("review.nothing_of_kind" if places else "review.nothing"), icon=":material/task_alt:")
         show_steps(view, who, None, None)

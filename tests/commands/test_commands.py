@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import shlex
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -76,12 +79,60 @@ def test_export_names_the_file_itself_where_none_is_given(run: Command, tmp_path
 
 def test_a_code_that_is_in_no_catalogue_is_wrong_usage_not_an_empty_file(run: Command, tmp_path: Path) -> None:
     run("build")
-    for option, value in (("--region", "43"), ("--topic", "cars"), ("--metric", "vehicles.flying"), ("--agency", "x")):
+    for option, value in (
+        ("--region", "43"),
+        ("--topic", "cars"),
+        ("--metric", "vehicles.flying"),
+        ("--agency", "x"),
+        ("--level", "x"),
+        ("--year", "x"),
+    ):
         ran = run("export", option, value, "-o", tmp_path / "x.csv")
         assert ran.status == 2, option
         assert value in ran.err
     assert run("export", "--year", "2020", "--from", "2019").status == 2
     assert not (tmp_path / "x.csv").exists()
+
+
+def test_an_export_names_its_edition_and_can_be_made_again(run: Command, tmp_path: Path) -> None:
+    for _ in range(2):
+        run("build")
+    run("export", "--region", "430000", "--edition", 1, "--format", "zip", "-o", tmp_path / "first.zip")
+    with zipfile.ZipFile(tmp_path / "first.zip") as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+    assert manifest["edition"] == 1
+    assert run(*shlex.split(manifest["command"])[3:], "-o", tmp_path / "again.zip").status == 0
+    assert (tmp_path / "again.zip").read_bytes() == (tmp_path / "first.zip").read_bytes()
+    assert run("export", "--edition", 3).status == 1
+    assert run("export", "--edition", "x").status == 2
+
+
+def test_an_export_that_is_cut_short_leaves_the_old_file(run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("build")
+    file = tmp_path / "out.csv"
+    run("export", "--region", "430000", "-o", file)
+    before = file.read_bytes()
+    monkeypatch.setattr(os, "fsync", _fail)
+    ran = run("export", "-o", file)
+    assert ran.status == 1
+    assert len(ran.err.splitlines()) == 1
+    assert file.read_bytes() == before
+    assert [left.name for left in tmp_path.iterdir() if left.name.endswith(".partial")] == []
+
+
+def test_an_export_to_nowhere_names_the_file(run: Command, tmp_path: Path) -> None:
+    run("build")
+    ran = run("export", "--region", "430000", "-o", tmp_path / "nowhere" / "out.csv")
+    assert ran.status == 1
+    assert str(tmp_path / "nowhere" / "out.csv") in ran.err
+
+
+def test_an_export_goes_through_a_pipe(run: Command, tmp_path: Path) -> None:
+    run("build")
+    command = [sys.executable, "-m", "yearbook", "export", "--region", "430000", "--year", "2020", "-o", "-"]
+    env = {**os.environ, "YEARBOOK_DATA": str(tmp_path / "data")}
+    ran = subprocess.run(command, capture_output=True, cwd=PROJECT, check=True, env=env)
+    assert len(ran.stdout.splitlines()) == 29
 
 
 def test_editions_are_listed_compared_rolled_back_and_pruned(run: Command) -> None:
@@ -142,11 +193,24 @@ def test_check_names_every_part_that_is_broken(run: Command, tmp_path: Path) -> 
     own.mkdir()
     (own / "population.csv").write_bytes((PROJECT / "data" / "record" / "population.csv").read_bytes())
     (own / "figures.csv").write_text("fact_id\n", encoding="utf-8")
+    own_home.decisions.mkdir()
+    (own_home.decisions / "journal.jsonl").write_text("{}\n", encoding="utf-8")
     ran = run("check")
     assert ran.status == 1
-    assert len(ran.err.splitlines()) == 2
+    assert len(ran.err.splitlines()) == 3
     assert "figures.csv" in ran.err
+    assert "journal.jsonl: line 1" in ran.err
     assert "第 1 版" in ran.err
+
+
+def test_check_says_what_a_crash_cut_short(run: Command, tmp_path: Path) -> None:
+    run("build")
+    folder = Home(tmp_path / "data").decisions
+    folder.mkdir()
+    (folder / "torn-20260101T000000000000.txt").write_text('{"who": "', encoding="utf-8")
+    ran = run("check")
+    assert ran.status == 0
+    assert "torn-20260101T000000000000.txt" in ran.out
 
 
 def test_bench_prints_ratios_and_the_machine(run: Command) -> None:
@@ -156,3 +220,7 @@ def test_bench_prints_ratios_and_the_machine(run: Command) -> None:
     assert {measure["against"] for measure in told["measures"]} >= {"bare regex", "pandas", "10 × the time of 1 ×"}
     assert all(measure["ratio"] > 0 for measure in told["measures"])
     assert told["machine"]["duckdb"]
+
+
+def _fail(_: int) -> None:
+    raise OSError(28, "No space left on device")

@@ -316,3 +316,28 @@ def test_a_journal_cut_short_is_said(own: Home, review: Open) -> None:
     app = press(review(kind="doubtful"), "confirm")
     assert len(list_decisions(own)) == 1
     assert any("torn-" in warning.value for warning in app.warning)
+
+
+def test_the_evidence_says_who_corrected_a_figure(own: Home, review: Open) -> None:
+    app = review(kind="headline", region="990000")
+    press(app, "correct")
+    next(field for field in app.text_input if field.label == say("review.field_value", "zh")).set_value("8630")
+    press(app, "save")
+    press(app, "publish")
+    fact = fact_of(own, list_decisions(own)[0])
+    assert fact is not None
+    app.session_state["evidence asked for"] = (fact["fact_id"], None)
+    app.run()
+    assert any(caption.value.startswith("王审核，") for caption in app.caption)
+
+
+def test_a_place_that_another_person_has_settled_gives_way_to_the_next(own: Home, review: Open) -> None:
+    app = review(kind="doubtful")
+    press(app, "skip")
+    at = position(app)
+    [confirm] = [button for button in app.button if button.label == say("review.confirm", "zh")]
+    report_id, start, end = str(confirm.key).rpartition(" ")[2].split(":")
+    decide(own, Decision("李主任", "reject", report_id, int(start), int(end)))
+    app.run()
+    assert position(app) != at
+    assert confirm.key not in [button.key for button in app.button]

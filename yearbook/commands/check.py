@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(_: argparse.Namespace) -> int:
     """Every part is looked at, also where one before it is broken; 1 where any is."""
     faults: list[str] = []
-    for check in (_check_catalogue, _check_words, _check_record, _check_reports, _check_edition):
+    for check in (_check_catalogue, _check_words, _check_record, _check_reports, _check_decisions, _check_edition):
         try:
             print(check())
         except (DataError, RuntimeError, OSError) as error:
@@ -55,6 +55,14 @@ def _check_reports() -> str:
     for note in notes:
         read_source(home(), note.report_id)
     return say("commands.check_reports", count=len(notes))
+
+
+def _check_decisions() -> str:
+    from yearbook.warehouse.decisions import list_decisions, standing_decisions, torn_ends
+
+    lines = [say("commands.check_decisions", all=len(list_decisions(home())), standing=len(standing_decisions(home())))]
+    lines += [say("commands.check_torn", file=file) for file in torn_ends(home())]
+    return "\n".join(lines)
 
 
 def _check_edition() -> str:

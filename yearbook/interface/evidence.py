@@ -13,8 +13,9 @@ from yearbook.interface import address
 from yearbook.interface.report_view import LOOK, render_quote, render_words
 from yearbook.interface.review_link import show_review_link
 from yearbook.interface.view import View, current_view
-from yearbook.interface.wording import is_absent, name_agency, write_figure, write_period, write_scope
+from yearbook.interface.wording import is_absent, list_rows, name_agency, write_figure, write_period, write_scope
 
+DECIDED = ("confirmed", "corrected")
 REPORTS = "pages/stewards/reports.py"
 _ASKED = "evidence asked for"
 
@@ -89,6 +90,16 @@ def _show_status(view: View, fact: Mapping[str, Any]) -> None:
         if bool(fact["demonstration"]):
             st.badge(view.say("interface.sample"), color="violet")
     st.caption(view.say(f"interface.status_{status}_about"))
+    if status in DECIDED:
+        for decision in list_rows(view.ask("decisions").query("fact_id == @fact['fact_id']")):
+            st.caption(say_who_decided(view, decision))
+
+
+def say_who_decided(view: View, decision: Mapping[str, Any]) -> str:
+    """Who took a decision, when, and why."""
+    told = {"who": decision["who"], "day": f"{pd.Timestamp(decision['decided_at']):%Y-%m-%d}"}
+    action, why = view.say(f"review.action_{decision['action']}"), str(decision["why"])
+    return view.say("review.decided_why" if why else "review.decided_by", **told, action=action, why=why)
 
 
 def _show_words(view: View, fact: Mapping[str, Any]) -> None:

@@ -34,12 +34,12 @@ def show_actions(view: View, item: Item, who: str, docket: Docket, following: st
     waiting = next((decision for decision in docket.waiting if name_place(decision.place) == item.name), None)
     if waiting is not None:
         st.info(view.say("review.pending", action=view.say(f"review.action_{waiting.action}")), icon=":material/schedule:")
-        undo = Choice("undo", "Z", "undo", deciding.take_back, (who, waiting))
+        undo = Choice("undo", "U", "undo", deciding.take_back, (who, waiting))
         _show_button(view, item, undo, "secondary")
         return
     for number, choice in enumerate(_choices(view, item, who, docket, following)):
         _show_button(view, item, choice, "primary" if number == 0 else "secondary")
-    others = others_of(item)
+    others = others_of(view, item)
     if item.report_id is not None and item.kind != "conflict":
         st.markdown(f"**{view.say('review.others')}**")
         if not others:
@@ -109,7 +109,7 @@ def _choices(view: View, item: Item, who: str, docket: Docket, following: str | 
         return [first, form("correct", "E", "edit", "correct"), settle("leave_out", "X", "block", "reject")]
     nothing = settle("not_a_figure", "N", "block", "not_a_figure")
     if item.fact_id is None:
-        others = others_of(item)
+        others = others_of(view, item)
         claim = form("claim", "E", "edit", "claim")
         best = [
             Choice("claim_as", "A", "check", deciding.settle_as, (view, item, who, metric_id, following), {"metric": name})
@@ -120,10 +120,11 @@ def _choices(view: View, item: Item, who: str, docket: Docket, following: str | 
     return [confirm, form("correct", "E", "edit", "correct"), settle("reject", "X", "close", "reject"), nothing]
 
 
-def others_of(item: Item) -> list[tuple[str, str, str]]:
-    """The metrics that came next: id, score, the wording that spoke for them."""
+def others_of(view: View, item: Item) -> list[tuple[str, str, str]]:
+    """The metrics that came next: id, score, the wording that spoke for them; those that the catalogue still has."""
     told = [str(other).split(" ", 2) for other in item.row.get("runners_up", ())]
-    return [(parts[0], parts[1], parts[2]) for parts in told if len(parts) == 3][:MOST_OTHERS]
+    known = [(parts[0], parts[1], parts[2]) for parts in told if len(parts) == 3 and parts[0] in view.catalogue.metrics]
+    return known[:MOST_OTHERS]
 
 
 def _show_button(view: View, item: Item, choice: Choice, look: Literal["primary", "secondary"], label: str | None = None) -> None:

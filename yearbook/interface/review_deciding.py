@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from yearbook.data import home
-from yearbook.interface.review_queue import Item, name_place
+from yearbook.interface.review_queue import Docket, Item, find_item, name_place
 from yearbook.interface.view import View
 from yearbook.warehouse.decisions import Action, Decision, decide, undo
 from yearbook.warehouse.proposal import hold_on_to, list_differences, propose
 from yearbook.warehouse.statement import Statement, find_fault
 
-_AT, _FORM, _LAST, _FAILED = "review at", "review form", "review last", "review failed"
+_AT, _ASKED, _FORM, _LAST, _FAILED = "review at", "review asked", "review form", "review last", "review failed"
 
 
 def at() -> str | None:
     """The name of the place under review; None at the beginning and behind the end of the queue."""
     name = st.session_state.get(_AT)
     return None if name is None else str(name)
+
+
+def choose_item(view: View, docket: Docket, names: Sequence[str]) -> Item | None:
+    """The item under review: the one a link asks for (`?item=`), else where the queue of `names` was left, else its first."""
+    linked = st.query_params.pop("item", None)
+    if linked:
+        st.session_state[_ASKED] = linked
+        go_to(linked)
+    name = at()
+    if name is not None and (name in names or name == st.session_state.get(_ASKED)):
+        item = find_item(view, docket, name)
+        if item is not None:
+            return item
+    return find_item(view, docket, names[0]) if names else None
 
 
 def go_to(name: str | None) -> None:

@@ -149,7 +149,7 @@ def _show_value(item: Item, draft: Statement, units: dict[str, Decimal]) -> tupl
 def _order_metrics(view: View, item: Item) -> list[str]:
     """All metrics: what the extraction thought of first, then those of the same unit."""
     meant = item.meant(view.catalogue)
-    likely = [*([meant.metric_id] if meant.metric_id else []), *(other[0] for other in others_of(item))]
+    likely = [*([meant.metric_id] if meant.metric_id else []), *(other[0] for other in others_of(view, item))]
     unit = item.seen.get("unit")
     rest = sorted(view.catalogue.metrics.values(), key=lambda metric: metric.unit != unit)
     known = [metric_id for metric_id in likely if metric_id in view.catalogue.metrics]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -36,7 +35,7 @@ def show_item(view: View, item: Item, position: str) -> None:
     _show_words(view, item)
     if item.kind == "conflict" and item.decided is not None:
         st.table(compare_readings(view, item), border="horizontal", hide_index=True)
-        st.caption(_say_who(view, item.decided))
+        st.caption(evidence.say_who_decided(view, item.decided))
     else:
         st.markdown(f"**{view.say('review.understood')}**")
         parts = evidence.lay_out_fact(view, item.row) if item.report_id is None else lay_out_mention(view, item.row)
@@ -100,13 +99,6 @@ def compare_readings(view: View, item: Item) -> pd.DataFrame:
             said = [name_part(view, part, getattr(then, part)), decision, name_part(view, part, getattr(later, part))]
             rows.append([view.say(f"review.part_{part}"), *said])
     return pd.DataFrame(rows, columns=[view.say(f"review.{name}") for name in ("part", "then", "meant", "now")])
-
-
-def _say_who(view: View, decided: Mapping[str, Any]) -> str:
-    """Who took a decision, when, and why."""
-    told = {"who": decided["who"], "day": f"{pd.Timestamp(decided['decided_at']):%Y-%m-%d}"}
-    action, why = view.say(f"review.action_{decided['action']}"), str(decided["why"])
-    return view.say("review.decided_why" if why else "review.decided_by", **told, action=action, why=why)
 
 
 def _show_words(view: View, item: Item) -> None:
