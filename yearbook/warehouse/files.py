@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 
-def write_whole(file: Path, content: bytes) -> None:
-    """Put `content` in place of a file in one step that survives a crash."""
+def write_whole(file: Path, content: bytes | Iterable[bytes]) -> None:
+    """Put `content`, whole or in pieces, in place of a file in one step that survives a crash; an error leaves the old file."""
     partial = file.with_name(f".{file.name}.{os.getpid()}.partial")
-    with partial.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    os.replace(partial, file)
+    try:
+        with partial.open("wb") as stream:
+            for piece in (content,) if isinstance(content, bytes) else content:
+                stream.write(piece)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(partial, file)
+    except BaseException as error:
+        partial.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename == str(partial):
+            error.filename = str(file)  # what people know it by
+        raise
     settle(file.parent)
 
 

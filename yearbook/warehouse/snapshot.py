@@ -66,7 +66,7 @@ def make_snapshot(warehouse: Warehouse, filters: Filters, format: Format, langua
     """
     sheets = gather_sheets(warehouse, filters)
     if format == "xlsx" and max(sheets.counts["rows"], sheets.counts["sources"]) > MOST_ROWS:
-        raise TooManyRows(MOST_ROWS)
+        raise TooManyRows
     return Snapshot(
         name=name_snapshot(warehouse, filters, ENDINGS[format], language),
         media_type=MEDIA_TYPES[format],

@@ -21,7 +21,10 @@ PIECE = 1 << 20  # bytes
 
 
 class TooManyRows(ValueError):
-    """More rows than a sheet holds."""
+    """More rows than a sheet holds; the sentence says what to do."""
+
+    def sentence(self, language: Language) -> str:
+        return say("addresses.too_many_rows", language, most=f"{MOST_ROWS:,}")
 
 
 def write_xlsx(sheets: dict[str, Batches], about: list[str], built_at: datetime, language: Language) -> Iterator[bytes]:
