@@ -94,7 +94,9 @@ def _pack(document: Document, limits: Limits) -> bytes:
         raise Refusal(document.name, say("documents.too_long", limit=limits.max_text // 10_000))
     text = _HALF_CHARACTERS.sub("\ufffd", document.text)
     cells = [(cell.start, cell.end, cell.table, cell.row, cell.column) for cell in document.cells]
-    return orjson.dumps({"format": document.format, "text": text, "page_starts": document.page_starts, "cells": cells})
+    notes = [(note.words, note.what) for note in document.notes]
+    answer = {"format": document.format, "text": text, "page_starts": document.page_starts, "cells": cells, "notes": notes}
+    return orjson.dumps(answer)
 
 
 def _fault(error: Exception) -> bytes:

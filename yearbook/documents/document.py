@@ -30,11 +30,20 @@ class TableCell:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What a person must know of how a source was read, said as say(words, language, what=what)."""
+
+    words: str  # "formats.scanned_pages"
+    what: str  # "3, 4"
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One report as read.
 
     `text` is never changed after reading: every offset of the product counts its code points.
-    `page_starts` are the offsets at which pages begin (the first is 0); `cells` are those of its tables, in the text's order.
+    `page_starts` are the offsets at which pages begin (the first is 0); `cells` are those of its tables, in the text's order;
+    `notes` name what the source shows and the text lacks, as scanned pages.
     """
 
     report_id: str  # sha-256 of the source's bytes, hexadecimal
@@ -43,6 +52,7 @@ class Document:
     text: str
     page_starts: tuple[int, ...] = (0,)
     cells: tuple[TableCell, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def page_of(self, offset: int) -> int:
         """The page, counted from 1, on which the code point at `offset` stands."""

@@ -14,7 +14,7 @@ from docx.opc.package import OpcPackage
 from docx.oxml.parser import parse_xml
 from lxml import etree
 
-from yearbook.documents.document import Document, Refusal
+from yearbook.documents.document import Document, Note, Refusal
 from yearbook.documents.limits import Limits
 from yearbook.documents.manuscript import Manuscript
 from yearbook.documents.table_text import PlacedText, is_frame
@@ -34,6 +34,7 @@ from yearbook.words import say
 _BREAKS = re.compile(f"([{LINE_BREAK}{PAGE_BREAK}{RENDERED_PAGE_BREAK}])")
 _ONLY_PAGES = re.compile(r"[\s第共页/\-—–－·.,，PpAaGgEeOoFf]*")
 _MOST_COLUMNS = 63
+_PARTS = ("document", "header", "footer", "footnotes", "endnotes", "media", "drawn")
 _BLANKS = " \t\u3000\xa0"
 
 
@@ -55,19 +56,22 @@ def read_docx(name: str, content: bytes, limits: Limits) -> Document:
                     manuscript.write_paragraph(line)
     if manuscript.is_empty and parts["media"]:
         raise Refusal(name, say("formats.pictures"))
-    return manuscript.finish(content, "docx")
+    notes = [Note("formats.drawn", str(len(parts["drawn"])))] if parts["drawn"] else []
+    return manuscript.finish(content, "docx", notes)
 
 
 def _open(content: bytes) -> dict[str, list[Any]]:
-    """The main part and those that belong to it, as XML elements by what they are; of pictures only that there are some."""
+    """The main part and those that belong to it, as XML elements by what they are; of pictures and charts only their number."""
     package = OpcPackage.open(io.BytesIO(content))
     main = next(rel.target_part for rel in package.rels.values() if rel.reltype.endswith("/officeDocument"))
-    parts: dict[str, list[Any]] = {kind: [] for kind in ("document", "header", "footer", "footnotes", "endnotes", "media")}
+    parts: dict[str, list[Any]] = {kind: [] for kind in _PARTS}
     parts["document"].append(next(child for child in parse_xml(main.blob) if name_of(child) == "body"))
     for rel in main.rels.values():
         kind = rel.reltype.rsplit("/", 1)[-1]
         if kind == "image":
-            parts["media"].append(rel.reltype)
+            parts["media"].append(kind)
+        elif kind in ("chart", "chartEx", "diagramData"):
+            parts["drawn"].append(kind)
         elif kind in parts and not rel.is_external:
             parts[kind].append(parse_xml(rel.target_part.blob))
     return parts

@@ -17,7 +17,7 @@ import orjson
 
 from yearbook.data import PROJECT
 from yearbook.documents.confined import receive, send
-from yearbook.documents.document import Document, Refusal, TableCell, report_id_of
+from yearbook.documents.document import Document, Note, Refusal, TableCell, report_id_of
 from yearbook.documents.kinds import Format
 from yearbook.documents.limits import MB, Limits
 from yearbook.documents.resident import resident_bytes
@@ -50,7 +50,8 @@ def read_apart(format_: Format, name: str, content: bytes, limits: Limits) -> Do
         values = {"format": kind, "seconds": f"{limits.seconds:g}", "megabytes": limits.memory_bytes // MB}
         raise Refusal(name, say(f"documents.{answer['ended']}", **values))
     cells = tuple(TableCell(*cell) for cell in answer["cells"])
-    return Document(report_id_of(content), name, answer["format"], answer["text"], tuple(answer["page_starts"]), cells)
+    notes = tuple(Note(*note) for note in answer["notes"])
+    return Document(report_id_of(content), name, answer["format"], answer["text"], tuple(answer["page_starts"]), cells, notes)
 
 
 def _ask(request: bytes, content: bytes, limits: Limits) -> _Answer:

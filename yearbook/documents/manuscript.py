@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from yearbook.documents.document import Document, Refusal, TableCell, report_id_of
+from yearbook.documents.document import Document, Note, Refusal, TableCell, report_id_of
 from yearbook.documents.limits import Limits
 from yearbook.documents.table_text import PlacedText, is_frame, write_rows
 from yearbook.words import say
@@ -79,13 +79,13 @@ class Manuscript:
             self._cells += [TableCell(begin + start, begin + end, name, row.row, column) for start, end, column in row.cells]
             self.end_paragraph()
 
-    def finish(self, content: bytes, format_name: str) -> Document:
+    def finish(self, content: bytes, format_name: str, notes: Sequence[Note] = ()) -> Document:
         """The document of a source's bytes. Raises Refusal where no words were written."""
         text = "".join(self._pieces)
         if not text.strip():
             raise Refusal(self._name, say("documents.empty"))
         starts = (*self._page_starts, *((self._length,) if self._page_due else ()))
-        return Document(report_id_of(content), self._name, format_name, text, starts, tuple(self._cells))
+        return Document(report_id_of(content), self._name, format_name, text, starts, tuple(self._cells), tuple(notes))
 
     @property
     def is_empty(self) -> bool:

@@ -8,7 +8,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_raw
 
 from yearbook.documents.aligned_tables import take_aligned
-from yearbook.documents.document import Document, Refusal
+from yearbook.documents.document import Document, Note, Refusal
 from yearbook.documents.limits import Limits
 from yearbook.documents.manuscript import Manuscript
 from yearbook.documents.printed_lines import WIDE, Line, find_lines, find_turn, is_gibberish, read_glyphs
@@ -18,6 +18,8 @@ from yearbook.documents.running_heads import RunningHeads
 from yearbook.documents.table_text import Grid
 from yearbook.words import say
 
+_COVERED = 0.4  # of a page
+_DEEPEST = 3  # forms within forms
 _TAIL = 2048  # bytes in which a whole PDF says where its table of contents is
 
 
@@ -26,6 +28,7 @@ class _Page:
     width: float
     height: float
     parts: list[Line | Grid] = field(default_factory=list)
+    scanned: bool = False  # without words, and mostly covered by a picture
 
     def lines(self) -> list[Line]:
         return [part for part in self.parts if isinstance(part, Line)]
@@ -72,7 +75,7 @@ def _say_damage(content: bytes) -> str:
 
 def _read_pages(name: str, pdf: pdfium.PdfDocument) -> list[_Page]:
     pages: list[_Page] = []
-    pictures = unreadable = characters = 0
+    unreadable = characters = 0
     for number in range(len(pdf)):
         try:
             page = pdf[number]
@@ -80,19 +83,31 @@ def _read_pages(name: str, pdf: pdfium.PdfDocument) -> list[_Page]:
             raise Refusal(name, say("formats.broken_page", page=number + 1)) from error
         turn = find_turn(page)
         glyphs = read_glyphs(page, turn)
-        pictures += any(True for _ in page.get_objects(filter=[pdfium_raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
         characters += len(glyphs)
         unreadable += len(glyphs) if is_gibberish(glyphs) else 0
         read = _Page(turn.shown_width, turn.shown_height)
         for part in take_tables(page, turn, glyphs):
             read.parts += [part] if isinstance(part, Grid) else take_aligned(find_lines(part))
+        read.scanned = not read.parts and _is_covered(page)
         pages.append(read)
         page.close()
     if unreadable > characters // 2:
         raise Refusal(name, say("formats.unmapped"))
-    if pictures and not any(page.parts for page in pages):
+    if not any(page.parts for page in pages) and any(page.scanned for page in pages):
         raise Refusal(name, say("formats.scan"))
     return pages
+
+
+def _is_covered(page: pdfium.PdfPage) -> bool:
+    """Whether pictures cover a page's greater part, as a scan does."""
+    width, height = page.get_size()
+    covered = 0.0
+    for picture in page.get_objects(filter=[pdfium_raw.FPDF_PAGEOBJ_IMAGE], max_depth=_DEEPEST):
+        box, form = picture.get_bounds(), picture.container
+        while form is not None:
+            box, form = form.get_matrix().on_rect(*box), form.container
+        covered += abs((box[2] - box[0]) * (box[3] - box[1]))
+    return bool(covered > _COVERED * width * height)
 
 
 def _write(name: str, content: bytes, pages: list[_Page], limits: Limits) -> Document:
@@ -120,7 +135,9 @@ def _write(name: str, content: bytes, pages: list[_Page], limits: Limits) -> Doc
     for words in running:
         if not manuscript.holds(words):
             manuscript.write_paragraph(words)
-    return manuscript.finish(content, "pdf")
+    scanned = [str(number) for number, page in enumerate(pages, start=1) if page.scanned]
+    notes = [Note("formats.scanned_pages", ", ".join(scanned))] if scanned else []
+    return manuscript.finish(content, "pdf", notes)
 
 
 def _take_heads(pages: list[_Page]) -> list[str]:
