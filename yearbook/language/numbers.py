@@ -11,8 +11,7 @@ from yearbook.language.units import UNIT
 from yearbook.language.vocabulary import load_words, trie_pattern
 
 _ENGLISH: dict[str, int] = load_words("numerals")["english"]
-_MAGNITUDE = re.compile(rf" ?({trie_pattern(_ENGLISH)})\b")
-_THOUSANDS = re.compile(r"[kK](?![A-Za-z])")
+_MAGNITUDE = re.compile(rf" ?({trie_pattern(_ENGLISH)})\b|[kK](?![A-Za-z])")
 
 
 def find_number(text: str, at: int) -> tuple[Number, int] | None:
@@ -32,10 +31,10 @@ def find_number(text: str, at: int) -> tuple[Number, int] | None:
         return _find_shorter(text, at, end)
     if text[end - 1].isdigit():
         magnitude = _MAGNITUDE.match(text, end)
-        if magnitude:
+        if magnitude and magnitude[1]:
             return Number(number.value * _ENGLISH[magnitude[1]], number.as_written, magnitude[1], number.more), magnitude.end()
-        if _THOUSANDS.match(text, end):
-            return Number(number.value * 1000, number.as_written, "k"), end + 1
+        if magnitude:
+            return Number(number.value * 1000, number.as_written, "k"), magnitude.end()
     return number, end
 
 

@@ -33,7 +33,8 @@ _NUMERAL = re.compile(rf"[0-9{CHINESE}{CIRCLED}几半首](?:(?<![几半首])|(?<
 _DIGITS = re.compile(rf"[0-9]+|[{CHINESE}]+")
 _MORE_YEARS = re.compile(r"(?:[、,和与及] ?(?:199|20[0-4])\d){1,9} ?年")
 _YEAR = re.compile(r"(?:199|20[0-4])\d")
-_ROUND = re.compile("[百千万亿]+")
+_ROUND_DIGITS = "百千万亿"
+_ROUND = re.compile(f"[{_ROUND_DIGITS}]+")
 _RUN = re.compile(rf"[0-9]+|[{CHINESE}]")
 _TIME = frozenset(load_units().time)
 
@@ -154,6 +155,7 @@ def _why_no_figure(text: str, at: int, mention: Mention, floor: int) -> str:
     if (
         mention.qualifier == "exact"
         and mention.unit != "percent"
+        and text[mention.at] in _ROUND_DIGITS
         and _ROUND.fullmatch(text, mention.at, _end_of_numerals(text, at))
     ):
         return "a round number that counts nothing"

@@ -29,7 +29,7 @@ def qualifier_before(text: str, at: int, floor: int) -> Qualifier | None:
     if at <= floor:
         return None
     window = text[max(floor, at - _LENGTH) : at]
-    if _OVER.search(window):
+    if window[-1] == "过" and _OVER.search(window):
         return "more_than"
     if window[-1] == "的" and _OF_A_SHARE.search(window):
         return "approx"

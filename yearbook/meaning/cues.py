@@ -62,6 +62,7 @@ class Cues:
     span: re.Pattern[str]
     stock: re.Pattern[str]
     flow: re.Pattern[str]
+    flow_or_stock: re.Pattern[str]  # matches wherever `total`, `stock` or `flow` does
     added: re.Pattern[str]
     never: re.Pattern[str]
     none_before: re.Pattern[str]  # its one group that matches: the word that says none
@@ -111,6 +112,7 @@ def load_cues() -> Cues:
         span=re.compile(words["spans"]),
         stock=re.compile(alone["stock"]),
         flow=re.compile(alone["flow"]),
+        flow_or_stock=re.compile(trie_pattern(str(word) for name in ("totals", "stock", "flow") for word in content[name])),
         added=re.compile(alone["added"]),
         never=re.compile(words["never"]),
         column_change=re.compile(words["column_change"]),

@@ -49,6 +49,8 @@ class Speech:
     def _kind_of(self, start: int, end: int) -> Literal["flow", "stock"] | None:
         """None where the words say neither, or both."""
         cues, text = self.cues, self.text
+        if not cues.flow_or_stock.search(text, start, end):
+            return None
         if cues.total.search(text, start, end) and not cues.span.search(text, start, end):
             return "stock"
         stock, flow = cues.stock.search(text, start, end), cues.flow.search(text, start, end)
