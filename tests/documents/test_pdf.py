@@ -1,0 +1,289 @@
+"""A PDF becomes whole paragraphs and tables, page by page, without what is printed on every page beside the text."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+
+from tests.documents.report_forms import PRINT, RULES, make_print, print_pages
+from tests.documents.set_pages import Sheet, set_pdf, wrap
+from yearbook.documents.document import Document, Note, Refusal
+from yearbook.documents.limits import Limits
+from yearbook.documents.pdf import read_pdf
+
+JOINED = (
+    "二〇二〇年，全市机关事务系统坚持过紧日子，扎实推进各项重点工作，更新公务用车71辆，其中新能源汽车43辆，占比60.6%；"
+    "新建充电桩95个，充电桩总数达到305个，全年安全行驶里程213万公里。"
+)
+FULL = wrap(JOINED, 40)
+
+
+def read(*sheets: Sheet, limits: Limits | None = None) -> Document:
+    return read_pdf("报告.pdf", set_pdf(*sheets), limits or Limits())
+
+
+def lines(*sheets: Sheet) -> list[str]:
+    return read(*sheets).text.splitlines()
+
+
+def pages_of(document: Document) -> list[str]:
+    ends = [*document.page_starts[1:], len(document.text)]
+    return [document.text[start:end].strip() for start, end in zip(document.page_starts, ends, strict=True)]
+
+
+def test_lines_of_a_paragraph_are_joined_and_paragraphs_stay_apart():
+    heading = ["一、总体情况", *FULL, *FULL, "二、问题和打算", *FULL]
+    assert lines(Sheet().set_lines(heading)) == ["一、总体情况", JOINED, JOINED, "二、问题和打算", JOINED]
+
+
+def test_a_full_last_line_does_not_swallow_the_indented_paragraph_behind_it():
+    full = "机关事务" * 19 + "。"
+    assert [len(line) for line in wrap(full, 40)] == [40, 39]
+    assert lines(Sheet().set_lines([*wrap(full, 40), *FULL])) == [full, JOINED]
+
+
+def test_paragraphs_without_indents_are_told_by_the_gap_between_them():
+    sheet = Sheet()
+    for y in (720, 640, 560):
+        sheet.set_lines(wrap(JOINED, 40, 0), y=y)
+    assert lines(sheet) == [JOINED] * 3
+
+
+def test_a_heading_in_larger_letters_is_no_beginning_of_a_line():
+    sheet = Sheet().write(60, 790, "芷岸市机关事务管理局二〇二〇年工作总结全文公开", 20).set_lines(FULL * 2)
+    assert lines(sheet) == ["芷岸市机关事务管理局二〇二〇年工作总结全文公开", JOINED, JOINED]
+
+
+@pytest.mark.parametrize("width", range(20, 40))
+def test_words_and_numbers_at_a_line_end_are_joined_as_they_are_written(width):
+    words = "公务用车12345辆，energy saving contract项目678个，节约资金90.12万元，同比下降3.45%，" * 3 + "完成。"
+    for anywhere in (False, True):
+        text = read(Sheet().set_lines(wrap(words, width, anywhere=anywhere), size=480 / width)).text
+        assert re.findall(r"[\d.]+", text) == re.findall(r"[\d.]+", words)
+        assert anywhere or text.splitlines() == [words]
+
+
+def number(sheet: Sheet, words: str, y: float = 40) -> Sheet:
+    return sheet.write(280, y, words, 10)
+
+
+@pytest.mark.parametrize("form", ["— {0} —", "-{0}-", "第{0}页", "第{0}页 共2页", "{0}/2", "{0}", "Page {0} of 2", "· {0} ·"])
+def test_a_paragraph_goes_on_over_a_page_number(form):
+    first = number(Sheet().set_lines(FULL * 3 + FULL[:1]), form.format(1))
+    document = read(first, number(Sheet().set_lines([*FULL[1:], *FULL], y=760), form.format(2)))
+    assert document.text.splitlines() == [JOINED] * 5
+    assert document.page_starts == (0, document.text.index(FULL[1], len(JOINED) * 3 + 3))
+    assert document.page_of(document.page_starts[1] - 1) == 1
+    assert document.page_of(document.page_starts[1]) == 2
+
+
+def test_numbering_that_begins_elsewhere_is_numbering():
+    sheets = [number(Sheet().set_lines(FULL * 3), str(17 + page)) for page in range(3)]
+    assert lines(*sheets) == [JOINED] * 9
+
+
+def test_a_number_at_the_edge_that_counts_no_pages_is_kept():
+    sheets = [number(Sheet().set_lines(FULL * 3), figure) for figure in ("305", "71", "95")]
+    assert [line for line in lines(*sheets) if line.isdigit()] == ["305", "71", "95"]
+
+
+def test_a_running_head_stands_once_at_the_end_of_the_last_page():
+    sheets = [number(Sheet().write(60, 800, "芷岸市工作简报 第12期", 9).set_lines(FULL * 2), f"— {page} —") for page in (1, 2, 3)]
+    assert lines(*sheets) == [JOINED] * 6 + ["芷岸市工作简报 第12期"]
+
+
+def test_a_running_head_that_the_text_says_is_not_said_again():
+    sheets = [Sheet().write(60, 800, "芷岸市工作简报", 9).set_lines(FULL * 2) for _ in range(2)]
+    sheets[0].write(200, 400, "刊于芷岸市工作简报。", 12)
+    assert read(*sheets).text.count("芷岸市工作简报") == 1
+
+
+def test_an_empty_page_is_counted():
+    document = read(Sheet().set_lines(FULL), Sheet(), Sheet().set_lines(FULL))
+    assert pages_of(document) == [JOINED, "", JOINED]
+
+
+COLUMNS, ROWS = (60, 200, 300, 400, 500), (700, 670, 640, 610)
+
+
+def table(sheet: Sheet, columns: tuple[float, ...] = COLUMNS, rows: tuple[float, ...] = ROWS) -> Sheet:
+    words = (("指标", "单位", "2020年", "2019年"), ("公务用车保有量", "辆", "598", "604"), ("新建充电桩", "个", "95", "72"))
+    for y, row in zip(rows[:-1], words, strict=False):
+        for x, cell in zip(columns, row, strict=False):
+            sheet.write(x + 6, y - 20, cell)
+    return sheet
+
+
+TABLE = ["指标 | 单位 | 2020年 | 2019年", "公务用车保有量 | 辆 | 598 | 604", "新建充电桩 | 个 | 95 | 72"]
+
+
+def test_a_ruled_table_is_rows_with_bars_where_it_stands():
+    sheet = table(Sheet().set_lines(FULL, y=780)).grid(COLUMNS, ROWS).set_lines(FULL, y=580)
+    assert lines(sheet) == [JOINED, *TABLE, JOINED]
+
+
+def test_a_table_without_rules_is_rows_with_bars_too():
+    assert lines(table(Sheet().set_lines(FULL, y=780)).set_lines(FULL, y=580)) == [JOINED, *TABLE, JOINED]
+    three_lines = table(Sheet().set_lines(FULL, y=780)).rule(60, 700, 500, 700).rule(60, 670, 500, 670).rule(60, 610, 500, 610)
+    assert lines(three_lines.set_lines(FULL, y=580)) == [JOINED, *TABLE, JOINED]
+
+
+def test_a_table_drawn_as_boxes_and_a_shaded_heading_is_a_table():
+    sheet = Sheet()
+    sheet.drawn.append("0.9 g 60 670 440 30 re f 0 g")
+    for left, right in pairwise(COLUMNS):
+        for top, bottom in pairwise(ROWS):
+            sheet.drawn.append(f"{left} {bottom} {right - left} {top - bottom} re S")
+    assert lines(table(sheet)) == TABLE
+
+
+def test_a_figure_leads_back_to_its_page_and_cell():
+    document = read(Sheet().set_lines(FULL), table(Sheet()).grid(COLUMNS, ROWS))
+    at = document.text.index("604")
+    cell = document.cell_of(at)
+    assert (document.page_of(at), cell.table, cell.row, cell.column) == (2, "表1", 2, 4)
+    assert document.text[cell.start : cell.end] == "604"
+
+
+def test_no_figure_of_a_table_stands_in_the_text_as_well():
+    text = read(table(Sheet().set_lines(FULL, y=780)).grid(COLUMNS, ROWS).set_lines(["后文。"], y=580)).text
+    assert [text.count(figure) for figure in ("598", "604", "72")] == [1, 1, 1]
+
+
+def test_a_merged_cell_stands_once():
+    sheet = Sheet().write(66, 665, "指标").write(306, 680, "2020年").write(306, 650, "全市").write(406, 650, "市直")
+    sheet.write(66, 620, "公务用车").write(306, 620, "2400").write(406, 620, "598")
+    for y in (700, 640, 610):
+        sheet.rule(60, y, 500, y)
+    for x in (60, 300, 500):
+        sheet.rule(x, 700, x, 610)
+    sheet.rule(300, 670, 500, 670).rule(400, 670, 400, 610)
+    assert lines(sheet) == ["| 指标 | 2020年 |  |", "|  | 全市 | 市直 |", "公务用车 | 2400 | 598"]
+
+
+def test_a_cell_of_several_lines_is_one_and_a_number_broken_in_it_is_whole():
+    columns, rows = (60, 120, 151), (700, 640, 600)
+    sheet = Sheet().grid(columns, rows).write(64, 680, "公务用车").write(64, 660, "保有量").write(124, 680, "1234")
+    sheet.write(124, 660, "5.6").write(64, 620, "桩").write(124, 620, "95")
+    assert lines(sheet) == ["公务用车保有量 | 12345.6", "桩 | 95"]
+
+
+def test_a_frame_around_prose_is_no_table():
+    sheet = Sheet().grid((50, 550), (790, 700, 600)).set_lines(FULL, y=760).set_lines(FULL, y=680)
+    assert lines(sheet) == [JOINED, JOINED]
+
+
+def test_a_table_over_two_pages_is_not_cut_by_the_page_number():
+    first = number(table(Sheet(), rows=(140, 120, 100)).grid(COLUMNS, (140, 120, 100)), "— 1 —")
+    second = (
+        Sheet()
+        .grid(COLUMNS, (780, 750))
+        .write(66, 760, "会议保障")
+        .write(206, 760, "场")
+        .write(306, 760, "530")
+        .write(406, 760, "486")
+    )
+    assert lines(first, number(second, "— 2 —")) == [*TABLE[:2], "会议保障 | 场 | 530 | 486"]
+
+
+def test_two_columns_are_read_one_after_the_other():
+    half = ["　　更新公务用车七十一辆，其中新能源", "汽车四十三辆，占比六成；新建充电桩", "九十五个，充电桩总数达到三百零五个。"]
+    sheet = Sheet().set_lines(half * 3, x=60, size=12).set_lines(half * 3, x=320, size=12)
+    assert lines(sheet) == ["".join(half).strip("　")] * 6
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_a_page_that_is_turned_reads_as_it_is_shown(rotate):
+    upright = {
+        0: ("1 0 0 1", lambda x, y: (x, y)),
+        90: ("0 1 -1 0", lambda x, y: (842 - y, x)),
+        180: ("-1 0 0 -1", lambda x, y: (595 - x, 842 - y)),
+        270: ("0 -1 1 0", lambda x, y: (y, 595 - x)),
+    }
+    matrix, place = upright[rotate]
+    sheet = Sheet((842, 595) if rotate % 180 else (595, 842), rotate)
+    for row, y in zip(("指标 数量", "会议 530", "接待 78"), (680, 650, 620), strict=True):
+        for x, cell in zip((66, 306), row.split(), strict=True):
+            sheet.write(*place(x, y), cell, matrix=matrix)
+    for x in (60, 300, 500):
+        sheet.rule(*place(x, 700), *place(x, 610))
+    for y in (700, 670, 640, 610):
+        sheet.rule(*place(60, y), *place(500, y))
+    assert lines(sheet) == ["指标 | 数量", "会议 | 530", "接待 | 78"]
+
+
+def test_what_lies_off_the_page_is_not_read():
+    sheet = Sheet(crop=(0, 0, 595, 700)).set_lines(FULL, y=650).write(60, 760, "裁去的777辆。")
+    assert lines(sheet) == [JOINED]
+
+
+def test_a_page_cut_out_of_a_larger_one_keeps_its_tables():
+    sheet = table(Sheet(crop=(40, 400, 555, 842))).grid(COLUMNS, ROWS)
+    assert lines(sheet) == TABLE
+
+
+def test_a_scan_is_refused():
+    with pytest.raises(Refusal, match="扫描"):
+        read(Sheet().picture(0, 0, 595, 842), Sheet().picture(0, 0, 595, 842))
+
+
+def test_scanned_pages_among_others_are_named():
+    logo = Sheet().set_lines(FULL).picture(60, 780, 40, 40)
+    document = read(logo, Sheet().picture(0, 0, 595, 842), Sheet(), Sheet().picture(10, 10, 570, 800))
+    assert document.text.splitlines() == [JOINED]
+    assert document.notes == (Note("formats.scanned_pages", "2, 4"),)
+    assert read(logo).notes == ()
+
+
+def test_a_pdf_without_any_word_is_refused():
+    with pytest.raises(Refusal, match="空"):
+        read(Sheet())
+
+
+def test_a_locked_pdf_is_refused():
+    with pytest.raises(Refusal, match="密码"):
+        read_pdf("报告.pdf", set_pdf(Sheet().set_lines(FULL), locked=True), Limits())
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.8, 0.95])
+def test_a_pdf_that_was_cut_off_is_refused(share):
+    whole = set_pdf(*[Sheet().set_lines(FULL) for _ in range(12)])
+    with pytest.raises(Refusal, match="不完整"):
+        read_pdf("报告.pdf", whole[: int(len(whole) * share)], Limits())
+
+
+def test_a_pdf_of_nothing_is_refused():
+    with pytest.raises(Refusal, match="损坏"):
+        read_pdf("报告.pdf", b"%PDF-1.7\nnothing\n%%EOF", Limits())
+
+
+def test_fonts_that_do_not_say_what_they_show_are_refused():
+    with pytest.raises(Refusal, match="乱码"):
+        read_pdf("报告.pdf", set_pdf(Sheet().set_lines(FULL), mapped=False), Limits())
+
+
+def test_limits_of_pages_and_text_hold():
+    with pytest.raises(Refusal, match="2 页"):
+        read(Sheet(), Sheet(), Sheet(), limits=Limits(max_pages=2))
+    with pytest.raises(Refusal, match="万字"):
+        read(*[Sheet().set_lines(FULL * 8) for _ in range(20)], limits=Limits(max_text=10_000))
+
+
+PAPER = "<div style='height:26cm'><p>更新公务用车71辆，新建充电桩95个。</p></div>" * 2
+
+
+def test_what_a_browser_prints_around_a_page_is_left_out(tmp_path):
+    """As people save pages: with date, title, address and page number."""
+    stamps = {
+        "display_header_footer": True,
+        "header_template": "<div style='font-size:8px;padding:0 1cm'>2021/1/12 10:03　<span class='title'></span></div>",
+        "footer_template": "<div style='font-size:8px;padding:0 1cm'>https://example.org/2021/0112.html "
+        "<span class='pageNumber'></span>/<span class='totalPages'></span></div>",
+        "margin": {"top": "2cm", "bottom": "2cm"},
+    }
+    content = print_pages({"saved": (make_print(PAPER, PRINT + RULES + "div{break-after:page}"), stamps)}, tmp_path)["saved"]
+    text = read_pdf("网页.pdf", content, Limits()).text
+    assert re.findall(r"\d+", text) == ["71", "95", "71", "95"]
+    assert text.splitlines()[-1] == "打印"
