@@ -33,6 +33,7 @@ def own(data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> H
     monkeypatch.setenv("YEARBOOK_DATA", str(home.root))
     monkeypatch.setenv("YEARBOOK_STEWARD", "1")
     monkeypatch.setattr("getpass.getuser", lambda: "王审核")
+    monkeypatch.setattr(review_deciding, "QUICKEST", 0)  # tests press quicker than people
     st.cache_data.clear()
     st.cache_resource.clear()
     return home
@@ -124,6 +125,17 @@ def test_steps_go_on_and_back_without_deciding(own: Home, review: Open) -> None:
     press(app, "back")
     assert position(app) == first
     assert list_decisions(own) == []
+
+
+def test_a_key_held_down_decides_once(own: Home, review: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(review_deciding, "QUICKEST", 3600)
+    app = press(review(kind="doubtful"), "reject")
+    second = position(app)
+    for _ in range(3):
+        press(app, "reject")
+    assert len(list_decisions(own)) == 1
+    assert position(app) == second
+    assert say("review.too_quick", "zh") in app.error[0].value
 
 
 def test_a_reason_goes_along(own: Home, review: Open) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from time import monotonic
 from typing import Any
 
 import streamlit as st
 
 from yearbook.data import home
 from yearbook.interface.review_queue import Docket, Item, find_item, name_place
-from yearbook.interface.view import View
+from yearbook.interface.view import View, current_view
 from yearbook.warehouse.decisions import Action, Decision, decide, undo
 from yearbook.warehouse.proposal import hold_on_to, list_differences, propose
 from yearbook.warehouse.statement import Statement, find_fault
 
+QUICKEST = 0.4  # seconds from one decision to the next
+_PRESSED = "review pressed"
 _AT, _ASKED, _FORM, _LAST, _FAILED = "review at", "review asked", "review form", "review last", "review failed"
 
 
@@ -116,12 +119,22 @@ def take_back(who: str, decision: Decision, following: str | None = None, why: s
 
 
 def _keep(decision: Decision, following: str | None) -> None:
+    if _is_held_down():
+        st.session_state[_FAILED] = current_view().say("review.too_quick")
+        return
     try:
         st.session_state[_LAST] = decide(home(), decision)
     except (OSError, ValueError) as error:
         st.session_state[_FAILED] = str(error)
         return
     go_to(following)
+
+
+def _is_held_down() -> bool:
+    """Whether this decision follows the one before sooner than anybody can have read what it is about: a key held down."""
+    before, now = st.session_state.get(_PRESSED), monotonic()
+    st.session_state[_PRESSED] = now
+    return before is not None and now - before < QUICKEST
 
 
 def _place(decision: Decision) -> tuple[str | None, int | None, int | None, str | None]:
