@@ -114,6 +114,13 @@ def test_an_older_version_that_comes_in_late_stays_out_of_the_edition(home: Home
         assert warehouse.ask("reports")["report_id"].tolist() == [kept.report_id]
 
 
+def test_a_file_whose_newer_version_is_kept_is_known_as_superseded(home: Home, tmp_path: Path, first: str) -> None:
+    _bring(home, tmp_path, "b.txt", SECOND)
+    again = _look(home, FIRST)
+    assert (again.report_id, again.state, again.superseded) == (first, "known", True)
+    assert not _look(home, SECOND).superseded
+
+
 def test_the_differences_pair_a_revised_figure_with_its_old_value(home: Home, first: str) -> None:
     assert first
     prepared = _look(home, SECOND)

@@ -69,6 +69,8 @@ def _show_state(view: View, item: Item) -> None:
         st.text(prepared.path)
     if prepared.state == "unplaced":
         st.caption(view.say("import.unplaced"))
+    elif prepared.superseded:
+        st.caption(view.say("import.known_superseded"))
     elif prepared.note is not None:
         st.caption(view.say("import.known", day=prepared.note.read_at[:10]))
     elif prepared.other is not None:

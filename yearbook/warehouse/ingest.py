@@ -40,19 +40,21 @@ def ingest(
     """
     errand = Errand(home, "", b"", say_now(), publisher, year, understand)
     outcomes: list[FileOutcome] = []
-    for outcome, found in _take_in(paths, errand, workers, dry_run):
-        outcomes.append(outcome)
-        if progress is not None:
-            progress(outcome, found)
+    with Preview(home, understand) as preview:
+        for outcome, found in _take_in(paths, errand, preview, workers, dry_run):
+            outcomes.append(outcome)
+            if progress is not None:
+                progress(outcome, found)
     if dry_run:
         return IngestSummary(tuple(outcomes), None)
     return publish(home, outcomes, "ingest", understand=understand, workers=workers, timeout=timeout)
 
 
-def _take_in(paths: Sequence[Path], pattern: Errand, workers: int, dry_run: bool) -> Iterator[tuple[FileOutcome, int]]:
+def _take_in(
+    paths: Sequence[Path], pattern: Errand, preview: Preview, workers: int, dry_run: bool
+) -> Iterator[tuple[FileOutcome, int]]:
     """The fate of each file, in order, with how many have been found. `pattern` is the errand but for the file."""
     queue: deque[FileOutcome | tuple[str, Errand]] = deque()
-    preview = Preview(pattern.home, pattern.understand)
     found = 0
 
     def find_errands() -> Iterator[Errand]:

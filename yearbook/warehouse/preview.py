@@ -45,6 +45,7 @@ class Prepared:
     document: Document | None = None
     suggestion: Mapping[str, Any] | None = None  # what an unplaced report does say of itself: title, publisher, report_year
     note: ReportNote | None = None
+    superseded: bool = False  # a newer version has taken its place
     other: Other | None = None
     contradictions: tuple[Contradiction, ...] = ()
     joined: frozenset[str] = frozenset()  # its fact_ids that the edition holds already from another source
@@ -60,13 +61,27 @@ class Prepared:
 
 
 class Preview:
-    """Looks at reports one after the other; each is also compared with those looked at before."""
+    """Looks at reports one after the other; each is also compared with those looked at before.
+
+    It asks `warehouse`, the caller's own, or opens the current edition itself, to be closed.
+    """
 
     def __init__(self, home: Home, understand: Understand | None = None, warehouse: Warehouse | None = None) -> None:
         self.home = home
         self._understand = understand
-        self._warehouse = warehouse or _open(home)
         self._shelf = Shelf(home, understand)
+        self._own = None if warehouse else _open(home)
+        self._warehouse = warehouse or self._own
+
+    def __enter__(self) -> Preview:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if self._own is not None:
+            self._own.close()
 
     def look_at(
         self,
@@ -119,6 +134,7 @@ class Preview:
             understood=outcome,
             document=errand.document,
             note=note,
+            superseded=self._shelf.is_superseded(outcome.report.report_id),
             other=other,
             contradictions=tuple(_find_contradictions(outcome, known)),
             joined=frozenset(figure.fact_id for figure in outcome.figures) & {row["fact_id"] for row in known},

@@ -43,16 +43,16 @@ def publish_prepared(
     lets it in. Raises WriterBusy, DataError and Unsound as build_edition does; the reports are kept then, and the next
     edition holds them.
     """
-    preview = Preview(home, understand)
     outcomes = []
-    for one in accepted:
-        prepared = one.prepared
-        if prepared.understood is None:
-            raise ValueError(f"{prepared.path} cannot be accepted: it is {prepared.state}")
-        if prepared.note is None:  # other reports may have come in since it was looked at
-            prepared = preview.weigh(prepared.path, prepared.errand, prepared.understood)
-        _settle_left_out(home, prepared, one.left_out, who)
-        outcomes.append(keep_report(home, prepared, one.replaces))
+    with Preview(home, understand) as preview:
+        for one in accepted:
+            prepared = one.prepared
+            if prepared.understood is None:
+                raise ValueError(f"{prepared.path} cannot be accepted: it is {prepared.state}")
+            if prepared.note is None:  # other reports may have come in since it was looked at
+                prepared = preview.weigh(prepared.path, prepared.errand, prepared.understood)
+            _settle_left_out(home, prepared, one.left_out, who)
+            outcomes.append(keep_report(home, prepared, one.replaces))
     return publish(home, outcomes, "import", understand=understand, timeout=timeout)
 
 

@@ -61,8 +61,8 @@ class Shelf:
         self._looked_at: dict[str, Understood] = {}  # not kept on disk
         self._places: dict[tuple[str, int], list[str]] = defaultdict(list)
         self._place_of: dict[str, tuple[str, int]] = {}
-        left_out, told = superseded_ids(self._notes.values()), _ask_edition(home)
-        for report_id in self._notes.keys() - left_out:
+        self._superseded, told = superseded_ids(self._notes.values()), _ask_edition(home)
+        for report_id in self._notes.keys() - self._superseded:
             place = told.get(report_id) or self._find_place(report_id)
             if place is not None:
                 self._put(report_id, place)
@@ -80,6 +80,10 @@ class Shelf:
             if likeness >= max(ALIKE, found.likeness if found else 0):
                 found = Other(reading, likeness, _is_later(reading.report, report))
         return found
+
+    def is_superseded(self, report_id: str) -> bool:
+        """Whether a newer version had taken the place of a report when the shelf was filled."""
+        return report_id in self._superseded
 
     def add(self, understood: Understood) -> None:
         """Take a report onto the shelf; one that stood there under another body or year is moved."""
