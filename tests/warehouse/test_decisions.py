@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
@@ -10,9 +11,10 @@ from pathlib import Path
 
 import orjson
 import pytest
+import yaml
 
 from tests.warehouse.invented import understand
-from yearbook.data import Home
+from yearbook.data import PROJECT, Home
 from yearbook.meaning.catalogue import load_catalogue
 from yearbook.meaning.identity import identify_fact
 from yearbook.warehouse.build import build_edition, is_up_to_date
@@ -407,3 +409,32 @@ def test_a_decision_while_an_edition_is_built_is_not_lost(home: Home, tmp_path: 
     build_edition(home, understand=understand)
     with open_warehouse(home) as warehouse:
         assert warehouse.ask("decisions")["decision_id"].tolist() == [decision.decision_id]
+
+
+def test_decisions_hold_when_the_catalogue_no_longer_finds_the_figures(home: Home) -> None:
+    """Read by the real extractor: its metric is confirmed, then loses every wording that found it."""
+    shutil.copytree(PROJECT / "data" / "catalogue", home.root / "catalogue")
+    ingest([PROJECT / "data" / "samples" / "canglan-2021.txt"], home)
+    with open_warehouse(home) as warehouse:
+        fact = warehouse.facts(Filters(regions=("990000",), metrics=(WITHDRAWN,))).iloc[0]
+        rows = warehouse.ask("mentions", report_id=fact["report_id"]).to_dict("records")
+    mention = {str(name): value for name, value in next(one for one in rows if one["fact_id"] == fact["fact_id"]).items()}
+    place = str(mention["report_id"]), int(mention["span_start"]), int(mention["span_end"])
+    decide(home, Decision("王审核", "confirm", *place, seen=see(mention)))
+    build_edition(home)
+    file = home.catalogue / "metrics" / "vehicles.yaml"
+    topic = yaml.safe_load(file.read_text(encoding="utf-8"))
+    for metric in topic["metrics"]:
+        if metric["id"] == WITHDRAWN:
+            metric["wordings"] = ["查无此词"]
+    file.write_text(yaml.safe_dump(topic, allow_unicode=True), encoding="utf-8")
+    load_catalogue.cache_clear()
+    built = build_edition(home)
+    with open_warehouse(home) as warehouse:
+        after = warehouse.ask("fact", fact_id=fact["fact_id"]).iloc[0]
+        states = warehouse.ask("decisions")["state"].tolist()
+        queue = warehouse.ask("review_queue", regions=())
+    assert built.read_anew == 1
+    assert (after["status"], after["value"], after["period_end"]) == ("confirmed", fact["value"], fact["period_end"])
+    assert states == ["conflict"]
+    assert queue.iloc[0]["kind"] == "conflict"
