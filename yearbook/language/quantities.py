@@ -75,7 +75,7 @@ def _mention(text: str, at: int, end: int, number: Number, unit: Written, floor:
         qualifier = "more_than"
     elif sign and sign in "上成" and _LEAST_WHOLE.fullmatch(text, at, end):
         qualifier = "at_least"
-    base, readings = base_unit(unit)
+    base, readings = base_unit(unit.kind, unit.written)
     return Mention(
         0,
         0,
@@ -136,7 +136,7 @@ def _find_range(text: str, at: int, floor: int, number: Number, end: int, unit: 
     most = (other.value + other_unit.plus) * other_unit.factor
     if least >= most:
         return None
-    base, readings = base_unit(other_unit)
+    base, readings = base_unit(other_unit.kind, other_unit.written)
     mention = _mention(text, at, end, number, NO_UNIT, floor)
     mention.until = other_unit.end if other_unit.end > 0 else stop
     if mention.signed and mention.value is not None and mention.value < 0:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from yearbook.language.mention import UnitReading
 from yearbook.language.number_patterns import WHOLE
@@ -33,8 +34,7 @@ _COINS = re.compile(rf"({WHOLE})[角毛](?:({WHOLE})分)?")
 _TENTHS_NOT_BEFORE = frozenset("立为员功本果交都效品分就熟长年绩份套因旧算叠合腾磨射扣型人了")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """What stands after a number: how it is written, how it changes the value, and what base units it may mean."""
 
     end: int
@@ -114,13 +114,14 @@ def _tenths(found: re.Match[str], number: Number) -> Written:
     return Written(found.end(), found["tenths"], "tenths", by, plus, bool(found["more"] or found["rest"]))
 
 
-def base_unit(unit: Written) -> tuple[str | None, tuple[UnitReading, ...]]:
-    """The base unit where the word allows one reading only, and all that it allows."""
-    if unit.kind in ("share", "tenths"):
+@lru_cache(maxsize=1024)
+def base_unit(kind: str, written: str) -> tuple[str | None, tuple[UnitReading, ...]]:
+    """The base unit where a unit of some kind allows one reading only, and all that it allows."""
+    if kind in ("share", "tenths"):
         return "percent", UNITS.readings.get("%", ())
-    if unit.kind != "unit":
+    if kind != "unit":
         return None, ()
-    word = unit.written
+    word = written
     for suffix in ("·年", ".年", "·a"):
         word = word.removesuffix(suffix)
     readings = UNITS.readings.get(word)
@@ -130,6 +131,6 @@ def base_unit(unit: Written) -> tuple[str | None, tuple[UnitReading, ...]]:
     if readings is None:
         readings = ()
     base = UNITS.certain.get(word) or (readings[0].unit if len(readings) == 1 and "/" in word else None)
-    if base and "(" in unit.written:
+    if base and "(" in written:
         base = None
     return base, readings

@@ -22,16 +22,16 @@ PLAN_REACH = 300  # code points that a plan's word before a colon reaches
 
 def find_plan_sections(text: str, cues: Cues) -> list[tuple[int, int]]:
     """The sections, as spans of the folded text, whose titles say that they tell what is still to be done."""
-    first = cues.plan_section.search(text)
-    if first is None:
+    speaking = {text.rfind("\n", 0, word.start()) + 1 for word in cues.plan_section.finditer(text)}
+    if not speaking:
         return []
     sections: list[tuple[int, int]] = []
     begin, marker = -1, ""
-    for line in _TITLE.finditer(text, text.rfind("\n", 0, first.start()) + 1):
+    for line in _TITLE.finditer(text, min(speaking)):
         if begin >= 0 and (line.group(1)[:1] in _TOP) == (marker in _TOP):
             sections.append((begin, line.start()))
             begin = -1
-        if cues.plan_section.search(text, *line.span()) and not cues.report_word.search(text, *line.span()):
+        if line.start() in speaking and not cues.report_word.search(text, *line.span()):
             begin, marker = line.end(), line.group(1)[:1]
     if begin >= 0:
         sections.append((begin, len(text)))
