@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -14,9 +15,7 @@ _NEVER_SHOWN = frozenset(
 )
 _DEEPEST = 150  # what lies deeper is taken as lying here, so that no page makes the reader go down without end
 _MOST_RULES = 200
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_BRACE = re.compile("[{}]")
 _DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _VISIBILITY = re.compile(r"(?:^|;)\s*visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 
@@ -107,9 +106,8 @@ def _find_hidden(parser: LexborHTMLParser) -> set[int]:
     """What the sheets in the page hide, by mem_id. Of two rules the later holds; those for some media are left out."""
     hidden: set[int] = set()
     sheets = "\n".join(node.text_content or node.text() or "" for node in parser.css("style"))
-    rules = [(found[1], found[2]) for found in _RULE.finditer(_AT_RULE.sub("", _COMMENT.sub("", sheets)))]
-    telling = [(selectors, style) for selectors, style in rules if _DISPLAY.search(style) or _VISIBILITY.search(style)]
-    for selectors, style in telling[:_MOST_RULES]:
+    telling = (rule for rule in _find_rules(sheets) if _DISPLAY.search(rule[1]) or _VISIBILITY.search(rule[1]))
+    for selectors, style in islice(telling, _MOST_RULES):
         if re.search(r"[:\[]", selectors):  # of states and attributes, which scripts change
             continue
         try:
@@ -118,6 +116,24 @@ def _find_hidden(parser: LexborHTMLParser) -> set[int]:
             continue
         hidden = hidden | found if _is_hidden(style, False) else hidden - found
     return hidden
+
+
+def _find_rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """The rules of a style sheet as selectors and what they say; without those within others, as for print."""
+    first, *others = sheet.split("/*")
+    plain = first + "".join(part.partition("*/")[2] for part in others)
+    begin = opened = depth = 0
+    for brace in _BRACE.finditer(plain):
+        if brace[0] == "{":
+            opened = opened if depth else brace.end()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if not depth:
+                selectors = plain[begin : opened - 1].rpartition(";")[2].strip()
+                if not selectors.startswith("@"):
+                    yield selectors, plain[opened : brace.start()]
+                begin = brace.end()
 
 
 def _find_titles(parser: LexborHTMLParser) -> Iterator[str]:

@@ -6,6 +6,7 @@ import ctypes
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_raw
@@ -48,8 +49,7 @@ class Turn:
         return left, bottom, right, top
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A character where it stands; a line's end is the character \\n without a place."""
 
     text: str
@@ -154,7 +154,9 @@ def make_line(glyphs: list[Glyph]) -> Line:
 
 
 def split_line(line: Line, gap: float) -> list[Line]:
-    """The parts of a line that stand at least `gap` apart."""
+    """The parts of a line that stand at least `gap` apart. pdfium puts a blank between them."""
+    if not any(glyph.text in _BLANKS for glyph in line.glyphs):
+        return [line]
     parts: list[list[Glyph]] = [[]]
     reached = line.left
     for glyph in line.glyphs:
@@ -170,9 +172,12 @@ def split_line(line: Line, gap: float) -> list[Line]:
 
 def _read(text_page: pdfium.PdfTextPage, turn: Turn) -> Iterator[Glyph]:
     box = pdfium_raw.FS_RECTF()
+    place = ctypes.byref(box)
+    raw = text_page.raw
+    width, height = turn.shown_width, turn.shown_height
     for number in range(text_page.count_chars()):
-        code = pdfium_raw.FPDFText_GetUnicode(text_page, number)
-        if pdfium_raw.FPDFText_HasUnicodeMapError(text_page, number):
+        code = pdfium_raw.FPDFText_GetUnicode(raw, number)
+        if pdfium_raw.FPDFText_HasUnicodeMapError(raw, number):
             character = _UNKNOWN
         elif code == _HYPHEN:
             character = "-"
@@ -180,8 +185,8 @@ def _read(text_page: pdfium.PdfTextPage, turn: Turn) -> Iterator[Glyph]:
             character = chr(code)
         if character == "\n":
             yield Glyph("\n", 0, 0, 0, 0)
-        elif character != "\r" and pdfium_raw.FPDFText_GetLooseCharBox(text_page, number, ctypes.byref(box)):
+        elif character != "\r" and pdfium_raw.FPDFText_GetLooseCharBox(raw, number, place):
             left, bottom, right, top = turn.apply(box.left, box.bottom, box.right, box.top)
-            if right >= 0 and left <= turn.shown_width and top >= 0 and bottom <= turn.shown_height:
-                added = character == " " and bool(pdfium_raw.FPDFText_IsGenerated(text_page, number))
+            if right >= 0 and left <= width and top >= 0 and bottom <= height:
+                added = character == " " and bool(pdfium_raw.FPDFText_IsGenerated(raw, number))
                 yield Glyph(_UNKNOWN if _BROKEN.match(character) else character, left, bottom, right, top, added)

@@ -35,6 +35,7 @@ class RuledTable:
     glyphs: dict[Box, list[Glyph]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._last: Box | None = None
         self.box = (
             min(box[0] for box in self.cells),
             min(box[1] for box in self.cells),
@@ -44,15 +45,20 @@ class RuledTable:
 
     def cell_at(self, x: float, y: float) -> Box | None:
         """The cell in which a point lies."""
-        left, bottom, right, top = self.box
-        if not (left <= x <= right and bottom <= y <= top):
+        if not _holds(self.box, x, y):
             return None
-        return next((box for box in self.cells if box[0] <= x <= box[2] and box[1] <= y <= box[3]), None)
+        if self._last is None or not _holds(self._last, x, y):  # most glyphs stand where the one before them does
+            self._last = next((box for box in self.cells if _holds(box, x, y)), None)
+        return self._last
 
     def read(self) -> Grid:
         """The words of its cells."""
         found = ((box, find_lines(glyphs)) for box, glyphs in self.glyphs.items())
         return Grid(tuple(PlacedText(*self.cells[box], _join(lines, box)) for box, lines in found if lines))
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def take_tables(page: pdfium.PdfPage, turn: Turn, glyphs: list[Glyph]) -> list[list[Glyph] | Grid]:
@@ -61,6 +67,8 @@ def take_tables(page: pdfium.PdfPage, turn: Turn, glyphs: list[Glyph]) -> list[l
     Every glyph is in exactly one of them. A frame around prose is no table.
     """
     tables = [RuledTable(cells) for cells in find_grids(page, turn)]
+    if not tables:
+        return [glyphs]
     for table, box, glyph in _place(tables, glyphs):
         if table is not None and box is not None:
             table.glyphs.setdefault(box, []).append(glyph)

@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-_BREAKS = re.compile(r"\s*\n\s*")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6"  # characters between which a line break is no blank
 _NOT_NEEDED = re.compile(rf"(?<=[{_WIDE}])\n|\n(?=[{_WIDE}])")
 _NUMBER = re.compile(r"\s*[-+−]?[\d,，.]+\s*[%％‰]?\s*")
@@ -69,7 +68,8 @@ def clean_cell(words: str) -> str:
 
 def join_lines(words: str) -> str:
     """Lines as one: a break beside a Chinese character or sign goes, any other becomes a blank."""
-    return _NOT_NEEDED.sub("", _BREAKS.sub("\n", words)).replace("\n", " ")
+    lines = "\n".join(stripped for line in words.split("\n") if (stripped := line.strip()))
+    return _NOT_NEEDED.sub("", lines).replace("\n", " ")
 
 
 def is_frame(cells: Sequence[PlacedText]) -> bool:
