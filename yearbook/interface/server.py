@@ -10,16 +10,18 @@ from typing import Any
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 from streamlit.runtime.pages_manager import PagesManager
 
 from yearbook.data import PROJECT, home
+from yearbook.interface.addresses.routes import ROUTES
 from yearbook.interface.navigation import PLACES
 from yearbook.warehouse.build import build_edition
 from yearbook.warehouse.editions import NoEdition, current_number, require_edition
+from yearbook.warehouse.snapshot import MEDIA_TYPES
 from yearbook.words import say
 
 Message = MutableMapping[str, Any]
@@ -51,6 +53,9 @@ HEADERS = {
 }
 
 
+PACKED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, MEDIA_TYPES["xlsx"], MEDIA_TYPES["parquet"])  # compressed already
+
+
 class PortTaken(RuntimeError):
     """The port cannot be had; the message says so in words."""
 
@@ -68,6 +73,12 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+MIDDLEWARE = [
+    Middleware(SecurityHeaders),
+    Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6, exclude_content_types=PACKED),
+]
 
 
 def answer_health(_: Request) -> JSONResponse:
@@ -106,8 +117,8 @@ def make_app(announcement: str = "") -> Any:
         PROJECT / "app.py",
         lifespan=announce,
         on_script_error=show_failure,
-        routes=[Route("/healthz", answer_health), Route(f"/{PLACES[0].name}", open_front_page)],
-        middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)],
+        routes=[Route("/healthz", answer_health), Route(f"/{PLACES[0].name}", open_front_page), *ROUTES],
+        middleware=MIDDLEWARE,
     )
 
 

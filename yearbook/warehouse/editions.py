@@ -57,7 +57,13 @@ def current_number(home: Home) -> int | None:
 
 def list_editions(home: Home) -> list[EditionNote]:
     """The editions that are kept, oldest first."""
-    return [read_note(home, number) for number in _numbers(home)]
+    return [read_note(home, number) for number in list_numbers(home)]
+
+
+def list_numbers(home: Home) -> list[int]:
+    """The numbers of the editions that are kept, the lowest first."""
+    found = (re.fullmatch(r"(\d+)\.duckdb", file.name) for file in home.editions.glob("*.duckdb"))
+    return sorted(int(name[1]) for name in found if name)
 
 
 def read_note(home: Home, number: int) -> EditionNote:
@@ -69,7 +75,7 @@ def read_note(home: Home, number: int) -> EditionNote:
 def require_edition(home: Home, number: int | None = None) -> int:
     """The number given, or the current one. Raises NoEdition in words where its file is not there."""
     wanted = current_number(home) if number is None else number
-    kept = _numbers(home)
+    kept = list_numbers(home)
     if not kept or wanted is None:
         raise NoEdition(say("warehouse.no_edition"))
     if wanted not in kept:
@@ -81,14 +87,14 @@ def check_edition(home: Home, number: int) -> EditionNote:
     """The note of an edition whose file is as it was published. Raises DamagedEdition naming the one before it otherwise."""
     note = read_note(home, number)
     if sum_of(edition_file(home, number)) != note.sha256:
-        before = max((other for other in _numbers(home) if other < number), default=number)
+        before = max((other for other in list_numbers(home) if other < number), default=number)
         raise DamagedEdition(say("warehouse.edition_damaged", number=number, before=before))
     return note
 
 
 def next_number(home: Home) -> int:
     """One more than any edition has had, so that a number never means two things."""
-    return max([*_numbers(home), current_number(home) or 0]) + 1
+    return max([*list_numbers(home), current_number(home) or 0]) + 1
 
 
 def publish(home: Home, finished: Path, note: EditionNote) -> None:
@@ -112,7 +118,7 @@ def prune(home: Home, keep: int) -> list[int]:
     if keep < 1:
         raise ValueError("keep must be at least 1")
     with hold_lock(home):
-        removed = [number for number in _numbers(home)[:-keep] if number != current_number(home)]
+        removed = [number for number in list_numbers(home)[:-keep] if number != current_number(home)]
         for number in removed:
             edition_file(home, number).unlink(missing_ok=True)
             (home.editions / f"{number}.json").unlink(missing_ok=True)
@@ -128,11 +134,6 @@ def clear_leftovers(home: Home) -> None:
     for note in home.editions.glob("*.json"):
         if note.stem.isdecimal() and not edition_file(home, int(note.stem)).exists():
             note.unlink(missing_ok=True)
-
-
-def _numbers(home: Home) -> list[int]:
-    found = (re.fullmatch(r"(\d+)\.duckdb", file.name) for file in home.editions.glob("*.duckdb"))
-    return sorted(int(name[1]) for name in found if name)
 
 
 def _point_to(home: Home, number: int) -> None:
