@@ -97,6 +97,13 @@ def test_the_table_tells_of_a_newer_version(run: Command, tmp_path: Path) -> Non
     assert "修订 1" in next(line for line in ran.out.splitlines() if "第 2 版" in line)
 
 
+def test_the_table_tells_of_a_copy_in_another_encoding(run: Command, tmp_path: Path) -> None:
+    for name, encoding in (("a.txt", "utf-8"), ("b.txt", "gb18030")):
+        (tmp_path / name).write_text(_report(2022), encoding=encoding)
+        ran = run("ingest", tmp_path / name)
+    assert say("import.remark_copy") in ran.out
+
+
 def test_a_run_that_is_killed_is_gone_on_with(tmp_path: Path) -> None:
     """Killed while it reads; started again, nothing is read twice, nothing is missing, and one edition holds all."""
     inbox, home = tmp_path / "inbox", Home(tmp_path / "data")

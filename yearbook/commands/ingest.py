@@ -108,7 +108,8 @@ def _remark(file: FileOutcome) -> str:
     """What is special about a report: a newer or an older version, contradictions, figures known already, invented."""
     changes = {name: getattr(file, f"figures_{name}") for name in ("added", "revised", "removed")}
     parts = (
-        say("import.remark_replaces", **changes) if file.replaces else "",
+        say("import.remark_replaces", **changes) if file.replaces and file.likeness != 1 else "",
+        say("import.remark_copy") if file.replaces and file.likeness == 1 else "",
         say("import.remark_replaced_by") if file.replaced_by else "",
         say("import.remark_contradictions", count=file.contradictions) if file.contradictions else "",
         say("import.remark_joined", count=file.joined) if file.joined else "",

@@ -33,6 +33,7 @@ class FileOutcome:
     joined: int = 0  # figures that the edition holds already from another source
     replaces: str | None = None  # the report_id of the older version whose place it takes
     replaced_by: str | None = None  # the report_id of the newer version that is kept already: this one stays out of the edition
+    likeness: float | None = None  # to that other version: 1 is the same words
     figures_added: int = 0  # against the other version
     figures_revised: int = 0
     figures_removed: int = 0
@@ -96,6 +97,7 @@ def tell_added(prepared: Prepared, replaces: bool = True) -> FileOutcome:
         joined=len(prepared.joined),
         replaces=other.report.report_id if other and not other.is_newer else None,
         replaced_by=other.report.report_id if other and other.is_newer else None,
+        likeness=round(other.likeness, 3) if other else None,
         figures_added=kinds["added"],
         figures_revised=kinds["revised"],
         figures_removed=kinds["removed"],
