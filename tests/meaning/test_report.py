@@ -33,6 +33,11 @@ def test_a_letterhead_may_stand_in_a_table(catalogue):
     assert (report.publisher, report.published_on) == ("河南省机关事务管理局", date(2022, 2, 17))
 
 
+def test_an_office_within_the_agency_is_not_who_publishes(catalogue):
+    report = understand_text("发布机构：办公室\n河南省机关事务管理局2021年工作总结\n2021年，我局全面履行职责。\n", catalogue)[0]
+    assert (report.publisher, report.region_code) == ("河南省机关事务管理局", "410000")
+
+
 def test_a_title_over_two_lines_is_one_title(catalogue):
     report = understand_text(PDF_TEXT, catalogue)[0]
     assert report.title == "濮阳市机关事务管理局2019年度工作报告"

@@ -52,7 +52,9 @@ def read_metadata(
     """The report's metadata. `text` is the folded text; `publisher` and `year`, where given, outrank what the text says."""
     fields = _read_fields(source[:HEAD])
     title = fields.get("title") or _find_title(source)
-    name = publisher or fields.get("publisher") or _find_publisher(title, text, catalogue)
+    named = fields.get("publisher")
+    placed = named if named and (find_agency(named, catalogue) or find_region(named, catalogue)) else None  # not 办公室 alone
+    name = publisher or placed or _find_publisher(title, text, catalogue) or named
     agency = find_agency(name, catalogue) if name else None
     region = catalogue.regions[agency.region_code] if agency else find_region(name, catalogue) if name else None
     published = _day(fields.get("published_on", "")) or _last_day(mentions)
