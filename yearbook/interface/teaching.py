@@ -18,7 +18,8 @@ from yearbook.interface.wording import is_absent, list_rows
 from yearbook.meaning.metric import RELATIVE
 from yearbook.meaning.vicinity import Vicinity, look_around
 from yearbook.warehouse.samples import catalogue_for
-from yearbook.warehouse.teaching import Reader, StoredText, list_texts
+from yearbook.warehouse.stored_texts import StoredText, list_texts
+from yearbook.warehouse.teaching import Reader
 
 MOST = 500  # quantities that the table lists
 

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from yearbook.data import PROJECT, DataError, Home
-from yearbook.language.folding import fold
 from yearbook.language.mention import Mention
 from yearbook.meaning.lesson import Lesson
 from yearbook.meaning.spelling import spell_mention
 from yearbook.warehouse.samples import is_demonstration
 from yearbook.warehouse.scoring import Score, score_case
-from yearbook.warehouse.teaching import Reader, StoredText, find_touched, quote
+from yearbook.warehouse.stored_texts import StoredText, make_text, quote
+from yearbook.warehouse.teaching import Reader, find_touched
 
 MEASURES = ("recall", "precision", "value", "metric")  # what is shown of a file
 
@@ -149,6 +149,4 @@ def _read_case(file: Path, case: Mapping[str, Any], home: Home) -> LabelledText:
         raise ValueError("gold")
     text_id = f"{file.name}:{case['id']}"
     demonstration = is_demonstration(text, publisher, home)
-    return LabelledText(
-        StoredText(text_id, str(case["id"]), text, fold(text).text, publisher, case.get("year"), demonstration), case
-    )
+    return LabelledText(make_text(text_id, str(case["id"]), text, publisher, case.get("year"), demonstration), case)

@@ -7,60 +7,39 @@ catalogue in use is remembered from one lesson to the next.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from dataclasses import dataclass, fields
 from typing import Literal
 
-import orjson
-
 from yearbook.data import Home
-from yearbook.documents.document import Refusal
-from yearbook.language.folding import fold
-from yearbook.language.mention import Mention, Role
+from yearbook.language.mention import Mention
 from yearbook.meaning.catalogue import Catalogue
 from yearbook.meaning.lesson import Lesson, apply_lesson
 from yearbook.meaning.lexicon import load_groups, read_wording
 from yearbook.meaning.listing import TRIGGER
 from yearbook.meaning.understanding import understand_text
 from yearbook.warehouse.decisions import standing_decisions
-from yearbook.warehouse.library import ReportNote, list_reports, read_reading, superseded_ids
-from yearbook.warehouse.readings import reader_version
-from yearbook.warehouse.recollection import recall
+from yearbook.warehouse.library import read_reading
+from yearbook.warehouse.readings import unpack_reading
 from yearbook.warehouse.samples import catalogue_for
-
-AROUND = 40  # code points quoted on either side of a figure
+from yearbook.warehouse.stored_texts import StoredText, quote
 
 Fate = Literal["gained", "lost", "moved", "changed"]
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class StoredText:
-    """A text that a lesson is tried on. `publisher` and `year` outrank what it says of itself."""
-
-    text_id: str
-    title: str
-    text: str
-    folded: str
-    publisher: str | None
-    year: int | None
-    demonstration: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Claim:
-    """What a figure was taken to say; `metric_id` is None where no metric claims it."""
+    """What a figure was taken to say; `metric_id` is None where no metric claims it. Dates are ISO 8601."""
 
-    role: Role
+    role: str
     metric_id: str | None
-    value: Decimal | None
-    value_max: Decimal | None
+    value: float | None
+    value_max: float | None
     qualifier: str
     unit: str | None
     scope: str | None
-    period_start: date | None
-    period_end: date | None
+    period_start: str | None
+    period_end: str | None
     baseline: str | None
 
 
@@ -101,8 +80,8 @@ class Effect:
 
     @property
     def breaks(self) -> list[Shift]:
-        """The figures that a metric claims now and that would say something else."""
-        return self.of("lost", "moved", "changed")
+        """The figures that a metric claims now and that would say something else, but for those that a person decided on."""
+        return [shift for shift in self.of("lost", "moved", "changed") if not shift.decided]
 
 
 class Reader:
@@ -121,23 +100,18 @@ class Reader:
             self._known[text.text_id] = known
         return known[1]
 
+    def claims(self, text: StoredText) -> dict[tuple[int, int], Claim]:
+        """What each figure of a text says under the catalogue in use, by its span: as remembered, else as read anew."""
+        kept = read_reading(self.home, text.text_id)
+        remembered = unpack_reading(kept, catalogue_for(self.home, text.demonstration).hash) if kept else None
+        if remembered is None:
+            return _claims_of(self.read(text))
+        return {(row.span_start, row.span_end): Claim(*(getattr(row, part) for part in _PARTS)) for row in remembered.mentions}
+
     def try_out(self, lesson: Lesson) -> Callable[[StoredText], list[Mention]]:
         """What a text would say with the lesson."""
         changed = {kind: apply_lesson(catalogue_for(self.home, kind), lesson) for kind in (False, True)}
         return lambda text: _read(text, changed[text.demonstration])
-
-
-def list_texts(home: Home) -> tuple[StoredText, ...]:
-    """The reports that stand, as they were read when they came in. One that can no longer be read is left out."""
-    notes = list_reports(home)
-    left_out = superseded_ids(notes)
-    read = ((note, _recall_text(home, note)) for note in notes if note.report_id not in left_out)
-    return tuple(
-        StoredText(note.report_id, title, text, fold(text).text, note.publisher, note.year, note.demonstration)
-        for note, found in read
-        if found is not None
-        for title, text in [found]
-    )
 
 
 def weigh_lesson(lesson: Lesson, texts: Iterable[StoredText], reader: Reader, progress: Progress | None = None) -> Effect:
@@ -148,74 +122,68 @@ def weigh_lesson(lesson: Lesson, texts: Iterable[StoredText], reader: Reader, pr
     read_anew = reader.try_out(lesson)
     shifts: list[Shift] = []
     for number, text in enumerate(touched, start=1):
-        shifts += _compare(text, reader.read(text), read_anew(text), decided)
+        shifts += _compare(text, reader.claims(text), _claims_of(read_anew(text)), decided)
         if progress is not None:
             progress(number, len(touched))
     return Effect(tuple(shifts), len(texts), len(touched))
 
 
 def find_touched(lesson: Lesson, texts: Iterable[StoredText]) -> list[StoredText]:
-    """The texts that a lesson could change: those with a word for every part of a new wording, or with names and figures
-    listed apart, where any new word may be taken for a name."""
+    """The texts that a lesson could change.
+
+    The words around a figure lie within its paragraph, but for tables: so all parts of a new wording must stand in one. Where
+    names and figures are listed apart, any new word may be taken for a name.
+    """
     groups = load_groups()
     wordings = [read_wording(lesson.metric, wording, groups).parts for wording in lesson.wordings]
-    touched = []
-    for text in texts:
-        enough = any if TRIGGER.search(text.folded) else all
-        if any(enough(any(term in text.folded for term in part) for part in parts) for parts in wordings):
-            touched.append(text)
-    return touched
+    return [text for text in texts if any(_could_touch(parts, text) for parts in wordings)]
+
+
+def _could_touch(parts: tuple[frozenset[str], ...], text: StoredText) -> bool:
+    present = [{term for term in part if term in text.folded} for part in parts]
+    if any(present) and TRIGGER.search(text.folded):
+        return True
+    if not all(present) or text.tabular or len(parts) == 1:
+        return all(present)
+    return any(all(any(term in line for term in part) for part in present) for line in text.folded.split("\n"))
 
 
 def _compare(
-    text: StoredText, before: list[Mention], after: list[Mention], decided: set[tuple[str, int, int] | str]
+    text: StoredText,
+    before: dict[tuple[int, int], Claim],
+    after: dict[tuple[int, int], Claim],
+    decided: set[tuple[str, int, int] | str],
 ) -> list[Shift]:
-    read = {(mention.start, mention.end): mention for mention in after}
     shifts = []
-    for ordinal, mention in enumerate(before, start=1):
-        now = read.get((mention.start, mention.end))
-        if now is None or not (mention.metric or now.metric) or _claim_of(mention) == _claim_of(now):
-            continue
-        place = (text.text_id, mention.start, mention.end)
-        words = quote(text.text, mention.start, mention.end)
-        claims = _claim_of(mention), _claim_of(now)
-        shifts.append(Shift(text.text_id, text.title, ordinal, mention.start, mention.end, words, *claims, place in decided))
+    for ordinal, ((start, end), was) in enumerate(before.items(), start=1):
+        now = after.get((start, end), was)
+        if now != was and (was.metric_id or now.metric_id):
+            words, place = quote(text.text, start, end), (text.text_id, start, end)
+            shifts.append(Shift(text.text_id, text.title, ordinal, start, end, words, was, now, place in decided))
     return shifts
-
-
-def quote(text: str, start: int, end: int) -> tuple[str, str, str]:
-    """The words before a figure, the figure, and those behind it, on one line."""
-    parts = (text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND])
-    before, figure, behind = ("".join(part.split("\n")) for part in parts)
-    return before, figure, behind
 
 
 def _read(text: StoredText, catalogue: Catalogue) -> list[Mention]:
     return understand_text(text.text, catalogue, text.publisher, text.year)[1]
 
 
+_PARTS = tuple(part.name for part in fields(Claim))
+
+
+def _claims_of(mentions: list[Mention]) -> dict[tuple[int, int], Claim]:
+    return {(mention.start, mention.end): _claim_of(mention) for mention in mentions}
+
+
 def _claim_of(mention: Mention) -> Claim:
     return Claim(
         mention.role,
         mention.metric,
-        mention.value,
-        mention.value_max,
+        None if mention.value is None else float(mention.value),
+        None if mention.value_max is None else float(mention.value_max),
         mention.qualifier,
         mention.unit,
         mention.scope,
-        mention.period_start,
-        mention.period_end,
+        mention.period_start.isoformat() if mention.period_start else None,
+        mention.period_end.isoformat() if mention.period_end else None,
         mention.baseline,
     )
-
-
-def _recall_text(home: Home, note: ReportNote) -> tuple[str, str] | None:
-    """Title and text of a report; as remembered also where the catalogue has changed since, for it has no part in the text."""
-    try:
-        packed = orjson.loads(read_reading(home, note.report_id) or b"{}")
-    except orjson.JSONDecodeError:
-        packed = {}
-    if packed.get("reader") == reader_version():
-        return packed["report"]["title"], packed["report"]["text"]
-    understood = recall(home, note)
-    return None if isinstance(understood, Refusal) else (understood.report.title, understood.report.text)
