@@ -19,6 +19,7 @@ SENTENCE_ENDS = "。;!?\n"  # in folded text
 SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}]")
 _LAST_END = last_of(SENTENCE_ENDS)
 EARLIER = 200  # code points of the sentence before that are looked at
+REACH = 1000  # code points on either side at which a sentence is cut: only broken files hold longer ones
 CLAUSE_BREAKS = ",、:()《》|"
 CLAUSE_BREAK = re.compile(f"[{CLAUSE_BREAKS}]")
 _LAST_BREAK = last_of(CLAUSE_BREAKS)
@@ -119,8 +120,9 @@ def _sentence_start(text: str, before: int) -> int:
 
 def _sentence_around(text: str, mention: Mention, floor: int) -> tuple[int, int]:
     """The sentence in which a mention stands, not before `floor`."""
-    stop = SENTENCE_END.search(text, mention.until)
-    return behind(_LAST_END, text, floor, mention.at), stop.start() if stop else len(text)
+    last = min(mention.until + REACH, len(text))
+    stop = SENTENCE_END.search(text, mention.until, last)
+    return behind(_LAST_END, text, max(floor, mention.at - REACH), mention.at), stop.start() if stop else last
 
 
 def _without(text: str, start: int, end: int, others: InOrder) -> str:

@@ -17,6 +17,7 @@ from yearbook.meaning.surroundings import Zone
 _UNIT_LINE = re.compile(r"(?:金额|计量|数据)?单位:\s*([^\s|,。;()]+)")
 _RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
+MOST_CELLS = 1000  # of a row: what has more is no table that people read
 _SCALES = {
     "万": Decimal(10_000),
     "亿": Decimal(100_000_000),
@@ -67,6 +68,8 @@ def find_cells(passage: Passage, mentions: list[Mention], cues: Cues) -> dict[in
             if line.strip():
                 heading, above, unit_above = [], None, _stated_unit(line)
                 caption = (caption[0] if unit_above else start, end)  # 单位:万元 stands below the table's name
+            continue
+        if line.count("|") > MOST_CELLS:
             continue
         row = _take_labels(text, _read_row(text, start, end, figures, places), above)
         unit_above = _stated_unit(line) or unit_above
