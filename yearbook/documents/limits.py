@@ -14,6 +14,7 @@ class Limits:
     max_bytes: int = 100 * MB  # of a file as it came, packed or not
     max_pages: int = 2000
     max_text: int = 20_000_000  # code points
+    max_numerals: int = 200_000  # in digits: what holds more is a store of data, and understanding each would take hours
     max_unpacked: int = 500 * MB  # bytes of all members of a packed file together
     max_ratio: int = 200  # unpacked bytes for a packed one
     max_members: int = 5000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from yearbook.documents.document import Document, Refusal
@@ -10,6 +11,8 @@ from yearbook.documents.kinds import find_format
 from yearbook.documents.limits import LIMITS, MB, Limits
 from yearbook.documents.plain_text import read_text
 from yearbook.words import say
+
+_NUMERAL = re.compile(r"\d+")
 
 
 def read(path: Path, limits: Limits = LIMITS) -> Document:
@@ -40,9 +43,9 @@ def read_bytes(name: str, content: bytes, limits: Limits = LIMITS) -> Document:
     if not content.strip(b" \t\r\n\x0c\x00\xef\xbb\xbf\xff\xfe"):
         raise Refusal(name, say("documents.empty"))
     format_ = find_format(name, content)
-    if format_ is not None:
-        return read_apart(format_, name, content, limits)
-    document = read_text(name, content)
+    document = read_text(name, content) if format_ is None else read_apart(format_, name, content, limits)
     if len(document.text) > limits.max_text:
         raise Refusal(name, say("documents.too_long", limit=limits.max_text // 10_000))
+    if sum(1 for _ in _NUMERAL.finditer(document.text)) > limits.max_numerals:
+        raise Refusal(name, say("documents.numerals", limit=limits.max_numerals // 10_000))
     return document
