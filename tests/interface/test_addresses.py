@@ -223,6 +223,7 @@ def test_a_file_keeps_its_chinese_name(client: Client) -> None:
     told = client.get("/snapshot.csv?region=430000&year=2020&text=%22%0d%0a;x").headers["content-disposition"]
     assert "filename*=UTF-8''%E6%9C%BA%E5%85%B3%E4%BA%8B%E5%8A%A1_" in told
     assert told.isascii()
+    assert 'filename="yearbook.csv"' in told
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -65,7 +65,8 @@ def test_equal_filters_have_one_address() -> None:
     ("given", "parameter", "allowed"),
     [
         ([("regin", "430000")], "regin", "region、level、agency"),
-        ([("region", "43")], "region", "/regions.json"),
+        ([("region", "43")], "region", "430000"),
+        ([("region", "7")], "region", "/regions.json"),
         ([("region", "湖南省")], "region", "430000"),
         ([("region", "")], "region", "/regions.json"),
         ([("level", "city")], "level", "national、province、prefecture、county"),

@@ -147,7 +147,7 @@ def _unknown(parameter: Parameter, value: str, known: Mapping[str, str]) -> BadP
     if len(known) <= FEW:
         return BadParameter(parameter.name, "unknown_value", value=_echo(value), allowed=tuple(known))
     wanted = value.strip().casefold()
-    called = [code for code, names in known.items() if wanted and wanted in names.casefold()]
+    called = [code for code, names in known.items() if wanted and (code.startswith(wanted) or wanted in names.casefold())]
     near = tuple(dict.fromkeys([*called[:NEAR], *get_close_matches(value[:ECHOED], known, NEAR)]))[:NEAR]
     words = "unknown_value_near" if near else "unknown_value_listed"
     return BadParameter(parameter.name, words, value=_echo(value), near=near, place=parameter.place)

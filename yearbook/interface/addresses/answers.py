@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from functools import partial, wraps
 from typing import Any
@@ -57,7 +58,7 @@ def answer(
 
 def name_attachment(name: str) -> str:
     """The header that gives a download its name, in Chinese too."""
-    plain = "".join(mark for mark in name if mark.isascii() and (mark.isalnum() or mark in "._-")) or "snapshot"
+    plain = name if re.fullmatch(r"[\w.-]+", name, re.ASCII) else f"yearbook.{name.rpartition('.')[2]}"
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from yearbook.data import home
-from yearbook.interface import store
 from yearbook.warehouse.editions import NoEdition, list_numbers, next_number, require_edition
 from yearbook.warehouse.parameters import Given
 from yearbook.warehouse.request import BadParameter, read_edition, require_known_names
@@ -29,6 +28,8 @@ class Asked:
 
 def read_asked(request: Request, names: tuple[str, ...]) -> Asked:
     """Open the edition asked for. Raises BadParameter, GoneEdition, and NoEdition where none is built yet."""
+    from yearbook.interface import store  # its caches are made once Streamlit runs, which is after the routes are known
+
     given = request.query_params.multi_items()
     require_known_names(given, names)
     wanted = read_edition(given)

@@ -68,9 +68,9 @@ def _examples(base: str, language: Language) -> str:
 def _formats(language: Language) -> list[tuple[str, str]]:
     rows = [(_code(_address(format)), escape(say(f"addresses.format_{format}", language))) for format in FORMATS]
     for name in LISTS:
-        addresses = " ".join(_code(f"/{name}.{format}") for format in LIST_FORMATS)
+        addresses = " ".join(_link(f"/{name}.{format}") for format in LIST_FORMATS)
         rows.append((addresses, escape(say(f"addresses.list_{name}", language))))
-    return [*rows, (_code("/healthz"), escape(say("addresses.health", language)))]
+    return [*rows, (_link("/healthz"), escape(say("addresses.health", language)))]
 
 
 def _address(format: Format) -> str:
@@ -80,7 +80,7 @@ def _address(format: Format) -> str:
 def _parameters(language: Language) -> list[tuple[str, str, str]]:
     rows = [(parameter.name, _values(parameter, language)) for parameter in PARAMETERS]
     rows.append((YEAR, escape(say("addresses.takes_year", language))))
-    rows.append((EDITION, _code("/editions.json")))
+    rows.append((EDITION, _link("/editions.json")))
     rows.append((LANGUAGE, " ".join(map(_code, LANGUAGES))))
     return [(_code(name), escape(say(f"addresses.{name}_about", language)), values) for name, values in rows]
 
@@ -89,7 +89,7 @@ def _values(parameter: Parameter, language: Language) -> str:
     if parameter.values:
         return " ".join(map(_code, parameter.values))
     if parameter.place:
-        return _code(parameter.place)
+        return _link(parameter.place)
     return escape(say(f"addresses.takes_{parameter.kind}", language))
 
 
@@ -101,3 +101,8 @@ def _table(rows: list[tuple[str, ...]] | list[tuple[str, str]] | list[tuple[str,
 
 def _code(text: str) -> str:
     return f"<code>{escape(text)}</code>"
+
+
+def _link(address: str) -> str:
+    """An address below the place where this page stands, whatever stands before it."""
+    return f'<a href="{escape(address.lstrip("/"))}">{_code(address)}</a>'
