@@ -51,7 +51,7 @@ def show_published(view: View, summary: IngestSummary) -> None:
         st.info(view.say("import.nothing_new"), icon=":material/info:")
         return
     st.success(view.say("import.published", number=note.number, reports=len(summary.of("added"))), icon=":material/task_alt:")
-    with st.container(horizontal=True):
+    with st.grid(4, min_column_width=130):
         for name in COUNTS:
             st.metric(view.say(f"interface.column_{name}"), getattr(note, name), border=True)
         st.metric(view.say("import.merged"), summary.joined, border=True, help=view.say("import.merged_help"))
