@@ -1,4 +1,5 @@
--- What the other bodies of a body's level report: each metric with how many do, when last, and whether the body itself does.
+-- What the other bodies of a body's level report: each metric with how many do, when last, and whether the body itself does,
+-- be it verified or not.
 with asked as (
     select admin_level, demonstration from edition.agencies
     where agency_id::varchar = $agency
@@ -8,12 +9,17 @@ told as (
     select
         facts.metric_id,
         facts.topic,
-        count(distinct facts.agency_id) filter (where facts.agency_id::varchar <> $agency) as bodies,
-        max(facts.year) filter (where facts.agency_id::varchar <> $agency) as last_year,
-        bool_or(facts.agency_id::varchar = $agency) as own
-    from edition.facts as facts
+        count(distinct facts.agency_id) filter (where facts.others) as bodies,
+        max(facts.year) filter (where facts.others) as last_year,
+        bool_or(facts.own) as own
+    from (
+        select
+            *,
+            agency_id::varchar = $agency as own,
+            agency_id::varchar <> $agency and (len($statuses) = 0 or status in $statuses) as others
+        from edition.facts
+    ) as facts
     semi join asked on facts.admin_level = asked.admin_level and facts.demonstration = asked.demonstration
-    where len($statuses) = 0 or facts.status in $statuses
     group by facts.metric_id, facts.topic
 )
 

@@ -57,6 +57,25 @@ def test_peers_statistics(case: Case) -> None:
     assert place.is_tied == (list(case.values.values()).count(case.values[OWN]) > 1)
 
 
+QUARTERS: dict[str, tuple[dict[str, float], str, str]] = {
+    "the best of four": ({"甲": 4, "乙": 3, "丙": 2, "丁": 1}, "up", "best"),
+    "the highest of four where less is better": ({"甲": 4, "乙": 3, "丙": 2, "丁": 1}, "down", "worst"),
+    "the second of four": ({"甲": 3, "乙": 4, "丙": 2, "丁": 1}, "up", "middle"),
+    "the second of five": ({"甲": 3, "乙": 4, "丙": 2, "丁": 1, "戊": 0}, "up", "middle"),
+    "the second of eight": ({"甲": 8, "乙": 9} | dict.fromkeys("丙丁戊己庚辛", 1), "up", "best"),
+    "one of many at the end": ({"甲": 1, "乙": 1, "丙": 1, "丁": 9}, "up", "middle"),
+    "all are equal": ({"甲": 5, "乙": 5, "丙": 5, "丁": 5}, "up", "middle"),
+    "three bodies": ({"甲": 3, "乙": 2, "丙": 1}, "up", ""),
+    "neither way is better": ({"甲": 4, "乙": 3, "丙": 2, "丁": 1}, "neither", ""),
+}
+
+
+@pytest.mark.parametrize(("values", "better", "quarter"), QUARTERS.values(), ids=QUARTERS)
+def test_the_best_and_the_worst_quarter(values: dict[str, float], better: str, quarter: str) -> None:
+    place = place_of(*({"agency": agency, "value": value, "better": better} for agency, value in values.items()))
+    assert place.quarter == quarter
+
+
 APART = {
     "another scope": {"scope": "direct_units"},
     "another year": {"year": 2019},

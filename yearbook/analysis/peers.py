@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -64,6 +64,19 @@ class Place:
             return float("nan"), float("nan")
         lower, upper = np.percentile(self.values, [25, 75])
         return float(lower), float(upper)
+
+    @property
+    def quarter(self) -> Literal["best", "middle", "worst", ""]:
+        """best where more than three quarters of the others are worse, worst where as many are better; else middle.
+
+        "" with fewer than four bodies, and where neither way is better.
+        """
+        if self.better == "neither" or self.reported < QUARTERS:
+            return ""
+        most = 0.75 * (self.reported - 1)
+        below, above = (self.values < self.own["value"]).sum(), (self.values > self.own["value"]).sum()
+        worse, better = (below, above) if self.better == "up" else (above, below)
+        return "best" if worse > most else "worst" if better > most else "middle"
 
     @property
     def is_approximate(self) -> bool:

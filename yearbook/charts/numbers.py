@@ -53,6 +53,13 @@ def write_value(
     return say(f"charts.mark_{qualifier or 'exact'}", language) + _join(number, unit, scale, language)
 
 
+def split_unit(written: str, value: float, unit: str, language: Language) -> tuple[str, str]:
+    """What write_value wrote for `value` as number and unit; the unit is "" where it belongs to the number, as % does."""
+    scaled = choose_scale([value], unit, language).unit
+    number, found, _ = written.rpartition(scaled)
+    return (written, "") if unit == "percent" or not found else (number.rstrip(), scaled)
+
+
 def write_points(points: float | None, language: Language, signed: bool = True, approximate: bool = False) -> str:
     """A difference of percentages, to the hundredth at most: "+0.8个百分点"."""
     if is_missing(points):

@@ -9,7 +9,7 @@ import streamlit as st
 
 from yearbook.analysis.headline import Headline
 from yearbook.charts.findings import write_change
-from yearbook.charts.numbers import choose_scale, write_value
+from yearbook.charts.numbers import split_unit, write_value
 from yearbook.interface import address, evidence
 from yearbook.interface.view import View
 from yearbook.interface.wording import is_absent, write_figure, write_period, write_scope
@@ -88,8 +88,5 @@ def _change_of(view: View, headline: Headline) -> dict[str, Any]:
 
 def _set_unit_small(view: View, written: str, value: float, unit: str) -> str:
     """A written value as Markdown, its unit in small letters after it, so that 千克标准煤/人 does not push the number out."""
-    scaled = choose_scale([value], unit, view.language).unit
-    number, found, _ = written.rpartition(scaled)
-    if unit == "percent" or not found:
-        return written.replace("<", "\\<")
-    return f"{number.rstrip()} :small[{scaled}]".replace("<", "\\<")
+    number, named = split_unit(written, value, unit, view.language)
+    return (f"{number} :small[{named}]" if named else number).replace("<", "\\<")

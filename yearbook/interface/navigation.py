@@ -31,6 +31,7 @@ PLACES = (
     Place("leaders", "energy", "energy_savings_leaf"),
     Place("leaders", "comparison", "leaderboard"),
     Place("leaders", "year_on_year", "trending_up"),
+    Place("leaders", "profile", "account_balance"),
     Place("analysts", "coverage", "grid_on"),
     Place("analysts", "explore", "table_view"),
     Place("stewards", "reports", "description"),

@@ -1,0 +1,42 @@
+"""机构画像: one body, all topics: telling figures, place among peers, what it reports and does not, its reports; the brief."""
+
+import streamlit as st
+
+from yearbook.interface import profile_lists, profile_page
+from yearbook.interface.heading import show_heading
+from yearbook.interface.tables import show_nothing
+from yearbook.interface.view import current_view
+
+FEW = 3  # places that leave room for the topics below them
+
+view = current_view()
+show_heading(view, "profile")
+left, right = st.columns([4, 1], vertical_alignment="bottom")
+with left:
+    agency = profile_page.choose_body(view)
+profile = profile_page.find_profile(view, agency)
+if profile.facts.empty:
+    show_nothing(view)
+    st.stop()
+with right:
+    profile_page.show_brief_button(view, profile)
+profile_page.show_findings(view, profile)
+profile_page.show_headlines(view, profile)
+
+left, right = st.columns(2)
+many = len(profile.places) > FEW
+with left, st.container(border=True, height="stretch" if many else "content"):
+    st.subheader(view.say("profile.places"), anchor=False)
+    profile_page.show_places(view, profile)
+with right if many else left, st.container(border=True):
+    st.subheader(view.say("profile.told"), anchor=False)
+    profile_lists.show_topics(view, profile)
+with right, st.container(border=True):
+    st.subheader(view.say("profile.missing"), anchor=False)
+    profile_lists.show_missing(view, profile)
+with st.container(border=True):
+    st.subheader(view.say("profile.latest", count=len(profile.latest)), anchor=False)
+    profile_lists.show_latest(view, profile)
+with st.container(border=True):
+    st.subheader(view.say("profile.sources"), anchor=False)
+    profile_lists.show_sources(view, profile)

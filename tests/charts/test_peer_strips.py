@@ -1,0 +1,115 @@
+"""A body among its peers: each strip on its own scale, doubt drawn, words that say where it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from tests.analysis.factory import make_facts
+from yearbook.analysis.peers import Place, find_places
+from yearbook.charts.peer_strips import draw_peer_strips
+from yearbook.charts.standing import write_coverage, write_median, write_quartiles, write_rank, write_standing
+from yearbook.charts.template import Caption
+
+OWN = "甲"
+
+
+def places_of(*rows: dict[str, Any], bodies: int = 0) -> list[Place]:
+    facts = make_facts(*rows)
+    own = facts["agency_id"] == f"{OWN}-goa"
+    return find_places(facts[own], facts[~own], bodies)
+
+
+def figures(values: dict[str, float], **given: Any) -> list[dict[str, Any]]:
+    return [{"agency": agency, "value": value, **given} for agency, value in values.items()]
+
+
+FIVE = {"甲": 30.0, "乙": 10.0, "丙": 20.0, "丁": 40.0, "戊": 50.0}
+
+
+def words_of(figure: go.Figure) -> str:
+    return " ".join(note.text for note in figure.layout.annotations).replace("<br>", "")
+
+
+def test_each_strip_runs_from_its_lowest_to_its_highest_value() -> None:
+    rows = figures(FIVE) + figures({"甲": 1000, "乙": 5000}, metric_id="energy.other", metric_zh="别的")
+    peers, own = draw_peer_strips(places_of(*rows), Caption()).data
+    assert list(own.x) == [0.5, 0]
+    assert sorted(peers.x[:4]) == [0, 0.25, 0.75, 1]
+    assert peers.x[4] == 1
+    assert len(set(own.y)) == 2
+
+
+def test_equal_values_stand_in_the_middle() -> None:
+    peers, own = draw_peer_strips(places_of(*figures({"甲": 7, "乙": 7})), Caption()).data
+    assert list(own.x) == list(peers.x) == [0.5]
+
+
+def test_what_is_to_be_verified_is_hollow() -> None:
+    rows = [{"agency": OWN, "status": "unverified"}, {"agency": "乙", "value": 7}]
+    figure = draw_peer_strips(places_of(*rows), Caption())
+    peers, own = figure.data
+    assert (list(own.marker.symbol), list(peers.marker.symbol)) == (["circle-open"], ["circle"])
+    assert "空心为待核" in words_of(figure)
+
+
+def test_the_strip_says_value_rank_median_year_and_scope() -> None:
+    words = words_of(draw_peer_strips(places_of(*figures(FIVE, qualifier="approx")), Caption()))
+    for said in ("≈30吨标准煤", "5家中约第3", "中位数 ≈30吨标准煤", "2020年", "全省（区、市）口径"):
+        assert said in words
+
+
+def test_three_bodies_have_a_median_and_no_band() -> None:
+    def shapes(count: int) -> list[str]:
+        some = dict(list(FIVE.items())[:count])
+        return sorted(shape.type for shape in draw_peer_strips(places_of(*figures(some)), Caption()).layout.shapes)
+
+    assert shapes(2) == ["line"]
+    assert shapes(3) == ["line", "line"]
+    assert shapes(4) == ["line", "line", "rect"]
+
+
+def test_ranks_in_words() -> None:
+    def rank(values: dict[str, float], **given: Any) -> str:
+        return write_rank(places_of(*figures(values, **given))[0], "zh")
+
+    assert rank(FIVE, better="up") == "5家中第3"
+    assert rank(FIVE, better="neither") == "5家中第3（由高到低）"
+    assert rank({"甲": 5, "乙": 5, "丙": 1}, better="up") == "3家中并列第1"
+    assert rank(FIVE, better="up", qualifier="more_than") == "5家中约第3"
+    assert write_rank(places_of(*figures(FIVE, better="neither"))[0], "zh", direction=False) == "5家中第3"
+    assert write_rank(places_of(*figures(FIVE, better="up"))[0], "en") == "3 of 5"
+
+
+def test_median_and_middle_half_in_words() -> None:
+    place = places_of(*figures(FIVE))[0]
+    assert (write_median(place, "zh"), write_quartiles(place, "zh")) == ("30吨标准煤", "20–40吨标准煤")
+    falls = places_of(*figures({"甲": -1, "乙": -2, "丙": -3, "丁": -4}, kind="change", unit="percent", baseline="2015"))[0]
+    assert write_quartiles(falls, "zh") == "−3.25%～−1.75%"
+    scales = places_of(*figures({"甲": 5000, "乙": 6000, "丙": 40000, "丁": 50000}))[0]
+    assert write_quartiles(scales, "zh") == "5,750吨标准煤～4.25万吨标准煤"
+    two = places_of(*figures({"甲": 1, "乙": 2}))[0]
+    assert (write_median(two, "zh"), write_quartiles(two, "zh")) == ("", "")
+
+
+def test_a_median_of_figures_that_are_not_exact_is_marked() -> None:
+    place = places_of(*figures(FIVE, qualifier="more_than"))[0]
+    assert write_median(place, "zh") == "≈30吨标准煤"
+    assert write_quartiles(place, "zh") == "≈20–40吨标准煤"
+
+
+def test_how_many_have_figures_and_how_many_of_them_are_in_doubt() -> None:
+    place = places_of({"agency": OWN}, {"agency": "乙", "status": "unverified"}, bodies=27)[0]
+    assert write_coverage(place, "zh") == "27家中2家有可比数据，其中1家待核"
+
+
+def test_the_sentence_counts_the_best_and_the_worst_quarter() -> None:
+    best = figures({"甲": 9, "乙": 1, "丙": 2, "丁": 3}, better="up", metric_id="energy.a")
+    worst = figures({"甲": 9, "乙": 1, "丙": 2, "丁": 3}, better="down", metric_id="energy.b")
+    neither = figures({"甲": 9, "乙": 1, "丙": 2, "丁": 3}, better="neither", metric_id="energy.c")
+    few = figures({"甲": 9, "乙": 1}, better="up", metric_id="energy.d")
+    said = write_standing(places_of(*best, *worst, *neither, *few), "zh")
+    assert said == "4项指标有同级可比；能分优劣的2项中，1项居前四分之一，1项居后四分之一"
+    assert write_standing(places_of(*few), "zh") == "1项指标有同级可比"
+    assert write_standing([], "zh") == ""

@@ -1,0 +1,131 @@
+"""One body among its peers, a strip for each metric: every peer a dot, the middle half a band, the median a tick."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from yearbook.analysis.peers import Place
+from yearbook.charts.drawing import Drawing
+from yearbook.charts.labels import HOVER, explain_marks, find_hollow, make_customdata
+from yearbook.charts.lettering import balance_text, escape, join_lines, measure_text, wrap_text
+from yearbook.charts.numbers import is_missing
+from yearbook.charts.standing import write_median, write_own, write_rank, write_terms
+from yearbook.charts.template import COLOURS, FAINT, GREY, LETTER, Caption, draw_nothing, polish
+from yearbook.words import Language, say
+
+LINE = 16  # px, a line of letters
+STRIP, GAP = 22, 14  # px: the height of a strip, and what parts it from the next
+BAND, TICK = 6, 8  # px, half the height of the band and of the median's tick
+SMALL = LETTER - 1
+EDGE = 0.035  # of the width, beside the outermost dots
+
+
+def draw_peer_strips(places: Sequence[Place], caption: Caption, language: Language = "zh") -> go.Figure:
+    """A strip for each place, in their order; each has its own scale, from its lowest value to its highest.
+
+    customdata: fact_id, agency_id, region_code, hover text; two traces, the peers and the body itself.
+    """
+    if not places:
+        return draw_nothing(caption, language)
+    figure = Drawing()
+    down = 0.0
+    peers: list[tuple[Place, float]] = []
+    for place in places:
+        name, value = str(place.own[f"metric_{language}"]), write_own(place, language)
+        lines = balance_text(name, caption.width - measure_text(value, LETTER) - 2 * LETTER, LETTER)
+        _write(figure, join_lines(lines), 0, down, "left")
+        _write(figure, f"<b>{escape(value)}</b>", 1, down, "right")
+        down += LINE * len(lines)
+        middle = down + STRIP / 2
+        _draw_middle(figure, place, middle)
+        peers.append((place, middle))
+        down += STRIP
+        for words, faint in ((_write_rank(place, language), False), (write_terms(place, language), True)):
+            note = wrap_text(words, caption.width, SMALL)
+            _write(figure, join_lines(note), 0, down, "left", SMALL, faint)
+            down += LINE * len(note)
+        down += GAP
+    for own in (False, True):
+        figure.add_trace(_draw_dots(peers, own, language))
+    figure.update_xaxes(visible=False, range=[-EDGE, 1 + EDGE])
+    figure.update_yaxes(visible=False, range=[-down + GAP, 0])
+    shown = [note for place in places for note in explain_marks(place.figures, language)]
+    notes = [say("profile.note_strip", language), *dict.fromkeys(shown)]
+    return polish(figure, caption, round(down - GAP), left=0, right=0, axis_height=14, notes=notes)
+
+
+def _draw_dots(peers: Sequence[tuple[Place, float]], own: bool, language: Language) -> dict[str, Any]:
+    """All the dots of the peers, or of the body itself, as one trace."""
+    across, down, hollow, data = [], [], [], []
+    for place, middle in peers:
+        mine = (place.figures["agency_id"].astype(str) == str(place.own["agency_id"])).to_numpy()
+        rows = place.figures[mine == own]
+        across.append(_scale(place, rows["value"].to_numpy(dtype="float64")))
+        down.append(np.full(len(rows), -middle))
+        hollow.append(find_hollow(rows))
+        data.append(make_customdata(rows, language))
+    colour = COLOURS[0] if own else GREY
+    return {
+        "type": "scatter",
+        "x": np.concatenate(across),
+        "y": np.concatenate(down),
+        "mode": "markers",
+        "marker": {
+            "color": colour,
+            "size": 14 if own else 9,
+            "symbol": np.where(np.concatenate(hollow), "circle-open", "circle"),
+            "line": {"width": 2 if own else 1.4, "color": colour},
+            "opacity": 1 if own else 0.75,
+        },
+        "cliponaxis": False,
+        "customdata": np.concatenate(data),
+        "hovertemplate": HOVER,
+    }
+
+
+def _draw_middle(figure: Drawing, place: Place, middle: float) -> None:
+    """The line from the lowest to the highest value, the band of the middle half, the tick of the median."""
+    figure.add_shape(type="line", layer="below", x0=0, x1=1, y0=-middle, y1=-middle, line={"color": FAINT, "width": 1.5})
+    lower, upper = place.quartiles
+    if not is_missing(lower):
+        ends = _scale(place, np.array([lower, upper]))
+        band = {"x0": ends[0], "x1": ends[1], "y0": -middle - BAND, "y1": -middle + BAND}
+        figure.add_shape(type="rect", layer="below", fillcolor=FAINT, line={"width": 0}, **band)
+    if not is_missing(place.median):
+        at = _scale(place, np.array([place.median]))[0]
+        tick = {"x0": at, "x1": at, "y0": -middle - TICK, "y1": -middle + TICK}
+        figure.add_shape(type="line", layer="below", line={"color": GREY, "width": 2}, **tick)
+
+
+def _scale(place: Place, values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Values on the strip: 0 is the lowest of all, 1 the highest; in the middle where all are equal."""
+    low, high = place.values.min(), place.values.max()
+    return (values - low) / (high - low) if high > low else np.full(len(values), 0.5)
+
+
+def _write_rank(place: Place, language: Language) -> str:
+    """10家中第2 · 中位数 46%."""
+    median = write_median(place, language)
+    parts = [write_rank(place, language), say("charts.median_label", language, value=median) if median else ""]
+    return say("charts.subtitle_separator", language).join(part for part in parts if part)
+
+
+def _write(figure: Drawing, text: str, x: int, down: float, anchor: str, size: float = LETTER, faint: bool = False) -> None:
+    """Small HTML from `down` px below the top, at the left or right edge."""
+    figure.add_annotation(
+        text=text,
+        x=x,
+        xref="paper",
+        xanchor=anchor,
+        y=-down,
+        yanchor="top",
+        showarrow=False,
+        align=anchor,
+        font={"size": size},
+        opacity=0.78 if faint else 1,
+        borderpad=0,
+    )
