@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import ascii_letters, ascii_uppercase
 
 from yearbook.language.mention import Mention, Role
 from yearbook.language.no_figures import end_of, no_figure
@@ -32,6 +33,11 @@ _CODE_CHARACTERS = re.compile(
     r"(?: ?[(〔]\d+[)〕])?(?: ?号(?:-\d+)?)?"
 )
 _COUNTER_BEFORE = re.compile(rf"(?:{trie_pattern(_WORDS['counters'])})(?: ?[:(\[]| |量|数)* ?$")
+_LABEL_ENDS = frozenset(":：]号码备话真编机箱Q[(本 为线打")
+_MODEL_ENDS = frozenset(" -/" + ascii_uppercase)
+_STREETS = frozenset("路街巷道弄村园")
+_TOKEN_BEGINNINGS = frozenset("/@_.=&?#-:" + ascii_letters)
+_BEFORE_CODES = _LABEL_ENDS | _MODEL_ENDS | _STREETS | _TOKEN_BEGINNINGS
 _COUNTER = re.compile(r"\d[\d,]*")
 _TOKEN = re.compile(r"[A-Za-z0-9]{1,64}(?:[-_/.@:=?&#%+]{1,3}[A-Za-z0-9]{1,64}){0,12}")
 _ADDRESS = re.compile(
@@ -72,7 +78,9 @@ _MODEL = re.compile(r"(?:IS|IEC|GB|DB|HJ|JGJ|CJ|SZ|QB|T|AQ|GA|NY|WS)[A-Z/]{0,4}[
 def find_code(text: str, at: int, floor: int) -> Mention | None:
     """A number after the label that says it is a code, or digits that go on from Latin letters; `at` is the first digit."""
     before = text[at - 1] if at > floor else ""
-    if (before and before in ":：]号码备话真编机箱Q[(本 为线打") or ("一" <= before <= "鿿" and before in "号码备话真编机箱线打"):
+    if before not in _BEFORE_CODES:
+        return None
+    if before in _LABEL_ENDS:
         counter = _COUNTER_BEFORE.search(text, max(floor, at - 12), at)
         if counter:
             return no_figure(at, end_of(_COUNTER, text, at), "name", "counter of a page")
@@ -81,13 +89,13 @@ def find_code(text: str, at: int, floor: int) -> Mention | None:
             found = _CODE_CHARACTERS.match(text, at)
             if found and (found.end() - at > 2) and not is_measured(text, at):
                 return no_figure(at, found.end(), "document_number", "number after its label")
-    if before and before in " -/ABCDEFGHIJKLMNOPQRSTUVWXYZ" and text[at].isdigit() and _MODEL.search(text, max(0, at - 12), at):
+    if before in _MODEL_ENDS and text[at].isdigit() and _MODEL.search(text, max(0, at - 12), at):
         return no_figure(at, end_of(_CODE_CHARACTERS, text, at), "document_number", "standard")
-    if before and before in "路街巷道弄村园":
+    if before in _STREETS:
         street = _STREET.match(text, at)
         if street:
             return no_figure(at, street.end(), "name", "number of a house")
-    if text[at].isdigit() and before.isascii() and (before.isalpha() or before in "/@_.=&?#-:"):
+    if text[at].isdigit() and before in _TOKEN_BEGINNINGS:
         return _find_token(text, at, floor)
     return None
 

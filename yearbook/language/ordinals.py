@@ -32,6 +32,7 @@ _CONGRESS = re.compile(
 )
 _REFERENCE_BEFORE = re.compile(rf"(?:{trie_pattern(_WORDS['references'])}) ?(?:第)?[(〔]?$")
 _ENGLISH_REFERENCE = re.compile(r"\b(?:No|Nos|Article|Articles|Chapter|Section|Table|Figure|Annex|Part|Item|Vol)\.? $")
+_BEFORE_REFERENCES = frozenset("附表图件录注栏例型案格式、和- (至")
 _REFERENCE_LIST = re.compile(rf"(?:{trie_pattern(_WORDS['references'])}) ?[\d{_SMALL}]+(?:[、和至,-][\d{_SMALL}]+)*[、和至,-]$")
 _REFERENCE = re.compile(rf"(?:\d{{1,3}}(?:[-.]\d{{1,3}}){{0,4}}|[{_SMALL}]{{1,3}})")
 
@@ -50,10 +51,7 @@ def find_ordinal(text: str, at: int, floor: int) -> Mention | None:
             return no_figure(at - 1, leading.end(), "ordinal", "leading places")
     if before == " " and _ENGLISH_REFERENCE.search(text, max(0, at - 12), at):
         return no_figure(at, end_of(_REFERENCE, text, at), "ordinal", "reference")
-    if (
-        before in ("附", "表", "图", "件", "录", "注", "栏", "例", "型", "案", "格", "式", "、", "和", "-", " ", "(", "至")
-        and at > floor
-    ):
+    if before in _BEFORE_REFERENCES:
         found = _find_reference(text, at, floor)
         if found:
             return found

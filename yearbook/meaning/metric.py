@@ -139,7 +139,7 @@ def _weigh(wording: Wording, held: list[Held], speech: Speech) -> Candidate | No
     if metric.kind == "stock" and speech.is_addition:
         return None
     score = sum(weights.values())
-    if speech.filled_from <= max(occurrence.end for occurrence in weights) <= here.mention.at:
+    if speech.goes_on_from(max(occurrence.end for occurrence in weights)):
         score += 1.0
     if anchor <= FAR and not here.bare:
         score -= speech.unexplained(weights)

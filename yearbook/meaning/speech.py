@@ -21,9 +21,14 @@ class Speech:
     def __init__(self, here: Surroundings, text: str, cues: Cues) -> None:
         self.here, self.text, self.cues = here, text, cues
 
+    def goes_on_from(self, end: int) -> bool:
+        """Nothing but fillers (约, 共, 达到 …) stands between `end` and the figure."""
+        at = self.here.mention.at
+        return end == at or (end < at and self._filled_from <= end)
+
     @cached_property
-    def filled_from(self) -> int:
-        """Where the fillers begin that alone stand before the figure (约, 共, 达到 …)."""
+    def _filled_from(self) -> int:
+        """Where the fillers begin that alone stand before the figure."""
         at = self.here.mention.at
         runs = self.cues.fillers.finditer(self.text, self.here.lead_start, at)
         return next((run.start() for run in runs if run.end() == at), at)
