@@ -54,14 +54,15 @@ class Measured:
 
 
 def measure(view: View, lesson: Lesson) -> Measured:
-    """All that a lesson would do; kept until a report, a decision or the catalogue changes."""
-    state = (catalogue_for(home(), True).hash, len(standing_decisions(home())))
+    """All that a lesson would do; kept until a report, a decision, a labelled file or the catalogue changes."""
+    labelled = tuple((str(file), file.stat().st_mtime_ns) for file in find_labelled(home()))
+    state = (catalogue_for(home(), True).hash, len(standing_decisions(home())), labelled)
     with st.spinner(view.say("teach.measuring"), show_time=True):
         return _measure(view.edition, state, repr(lesson), lesson)
 
 
 @st.cache_data(show_spinner=False, max_entries=50)
-def _measure(edition: int, state: tuple[str, int], told: str, _lesson: Lesson) -> Measured:
+def _measure(edition: int, state: tuple[object, ...], told: str, _lesson: Lesson) -> Measured:
     del state, told  # what the answer is kept by
     reader, texts = stored_texts(edition)
     labels, unsound = [], []
@@ -77,22 +78,22 @@ def show_effect(view: View, sample: Sample, lesson: Lesson, measured: Measured) 
     """The verdict in a line, the four counts, and the figures themselves."""
     _show_verdict(view, sample, lesson, measured)
     effect = measured.reports
-    gained, breaks = effect.of("gained"), effect.breaks
-    counts = {"gained": len(gained), "breaks": len(breaks), "mended": measured.mended, "broken": measured.broken}
+    gained, changed = effect.of("gained"), effect.of("lost", "moved", "changed")
+    counts = {"gained": len(gained), "breaks": len(effect.breaks), "mended": measured.mended, "broken": measured.broken}
     with st.container(horizontal=True):
         for name, count in counts.items():
             st.metric(view.say(f"teach.{name}"), count, help=view.say(f"teach.{name}_help"), border=True, width=132)
     st.caption(view.say("teach.reread", texts=effect.texts, reread=effect.reread))
     tabs = [
         view.say("teach.tab_gained", count=len(gained)),
-        view.say("teach.tab_breaks", count=len(breaks)),
+        view.say("teach.tab_breaks", count=len(changed)),
         view.say("teach.tab_labels"),
     ]
-    first, second, third = st.tabs(tabs, default=tabs[1 if breaks else 0])
+    first, second, third = st.tabs(tabs, default=tabs[1 if changed else 0])
     with first:
         _show_shifts(view, sample, lesson, gained, "gained")
     with second:
-        _show_shifts(view, sample, lesson, breaks, "breaks")
+        _show_shifts(view, sample, lesson, changed, "breaks")
     with third:
         show_labels(view, measured.labels, measured.unsound)
 
@@ -126,9 +127,7 @@ def _show_shifts(view: View, sample: Sample, lesson: Lesson, shifts: Sequence[Sh
     table = pd.DataFrame(
         {
             "words": [mark_figure(shift.words[0][-14:], shift.words[1], shift.words[2][:6]) for shift in shown],
-            "then" if claimed else "shift": [
-                _tell(view, lesson, shift.after) if claimed else _tell_shift(view, lesson, shift) for shift in shown
-            ],
+            "then" if claimed else "shift": [_tell_shift(view, lesson, shift) for shift in shown],
             "report": [shift.title for shift in shown],
         }
     )
@@ -156,11 +155,14 @@ def _show_shifts(view: View, sample: Sample, lesson: Lesson, shifts: Sequence[Sh
 
 
 def _tell_shift(view: View, lesson: Lesson, shift: Shift) -> str:
-    """What a figure says now and would say; without the value where that stays."""
-    same = (shift.before.value, shift.before.value_max) == (shift.after.value, shift.after.value_max)
-    bare = same and shift.fate == "moved"
-    claims = {"before": _tell(view, lesson, shift.before, bare), "after": _tell(view, lesson, shift.after, bare)}
-    said = view.say("teach.shift", **claims)
+    """What a figure says now, if anything, and would say; without the value where that stays."""
+    if shift.fate == "gained":
+        said = _tell(view, lesson, shift.after)
+    else:
+        same = (shift.before.value, shift.before.value_max) == (shift.after.value, shift.after.value_max)
+        bare = same and shift.fate == "moved"
+        claims = {"before": _tell(view, lesson, shift.before, bare), "after": _tell(view, lesson, shift.after, bare)}
+        said = view.say("teach.shift", **claims)
     return view.say("teach.decided", said=said) if shift.decided else said
 
 

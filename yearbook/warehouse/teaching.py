@@ -141,11 +141,16 @@ def find_touched(lesson: Lesson, texts: Iterable[StoredText]) -> list[StoredText
 
 def _could_touch(parts: tuple[frozenset[str], ...], text: StoredText) -> bool:
     present = [{term for term in part if term in text.folded} for part in parts]
-    if any(present) and TRIGGER.search(text.folded):
+    if not any(present):
+        return False
+    if all(present) and (text.tabular or len(parts) == 1):
         return True
-    if not all(present) or text.tabular or len(parts) == 1:
-        return all(present)
-    return any(all(any(term in line for term in part) for part in present) for line in text.folded.split("\n"))
+    return any(_could_touch_line(present, line) for line in text.folded.split("\n"))
+
+
+def _could_touch_line(parts: list[set[str]], line: str) -> bool:
+    standing = [any(term in line for term in part) for part in parts]
+    return all(standing) or (any(standing) and TRIGGER.search(line) is not None)
 
 
 def _compare(
