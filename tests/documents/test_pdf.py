@@ -194,8 +194,9 @@ def test_two_columns_are_read_one_after_the_other():
     assert lines(sheet) == ["".join(half).strip("　")] * 6
 
 
+@pytest.mark.parametrize("shown", [True, False])
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
-def test_a_page_that_is_turned_reads_as_it_is_shown(rotate):
+def test_a_page_that_is_turned_reads_as_most_of_its_words_stand(rotate, shown):
     upright = {
         0: ("1 0 0 1", lambda x, y: (x, y)),
         90: ("0 1 -1 0", lambda x, y: (842 - y, x)),
@@ -203,7 +204,7 @@ def test_a_page_that_is_turned_reads_as_it_is_shown(rotate):
         270: ("0 -1 1 0", lambda x, y: (y, 595 - x)),
     }
     matrix, place = upright[rotate]
-    sheet = Sheet((842, 595) if rotate % 180 else (595, 842), rotate)
+    sheet = Sheet((842, 595) if rotate % 180 else (595, 842), rotate if shown else 0)
     for row, y in zip(("指标 数量", "会议 530", "接待 78"), (680, 650, 620), strict=True):
         for x, cell in zip((66, 306), row.split(), strict=True):
             sheet.write(*place(x, y), cell, matrix=matrix)
@@ -212,6 +213,25 @@ def test_a_page_that_is_turned_reads_as_it_is_shown(rotate):
     for y in (700, 670, 640, 610):
         sheet.rule(*place(60, y), *place(500, y))
     assert lines(sheet) == ["指标 | 数量", "会议 | 530", "接待 | 78"]
+
+
+def test_a_watermark_stands_once_at_the_end():
+    aslant = "0.7 0.7 -0.7 0.7"
+    sheet = Sheet().set_lines(FULL).write(200, 300, "内部资料第3号", 40, aslant).set_lines(FULL, y=640)
+    sheets = [sheet, sheet, sheet]
+    assert lines(*sheets) == [JOINED] * 6 + ["内部资料第3号"]
+    assert lines(sheet) == [JOINED] * 2 + ["内部资料第3号"]
+
+
+def test_words_along_the_edge_of_a_page_stand_after_its_text():
+    first = Sheet().set_lines(FULL).write(30, 300, "存档71号", 9, "0 1 -1 0")
+    document = read(first, Sheet().set_lines(FULL))
+    assert pages_of(document) == [f"{JOINED}\n存档71号", JOINED]
+
+
+def test_a_raised_digit_is_no_part_of_the_number_before_it():
+    sheet = Sheet().write(60, 700, "共约10").write(96, 705, "4", 7).write(99.5, 700, "平方米，CO").write(159.5, 698, "2", 7)
+    assert lines(sheet.write(163, 700, "排放下降")) == ["共约10⁴平方米，CO2排放下降"]
 
 
 def test_what_lies_off_the_page_is_not_read():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
@@ -11,13 +12,16 @@ from yearbook.documents.aligned_tables import take_aligned
 from yearbook.documents.document import Document, Note, Refusal
 from yearbook.documents.limits import Limits
 from yearbook.documents.manuscript import Manuscript
-from yearbook.documents.printed_lines import WIDE, Line, find_lines, find_turn, is_gibberish, read_glyphs
+from yearbook.documents.printed_glyphs import read_glyphs
+from yearbook.documents.printed_lines import WIDE, Line, find_lines
 from yearbook.documents.printed_paragraphs import PlacedLine, find_columns, goes_on
 from yearbook.documents.ruled_tables import take_tables
 from yearbook.documents.running_heads import RunningHeads
 from yearbook.documents.table_text import Grid
 from yearbook.words import say
 
+_GIBBERISH = 0.1  # of all characters
+_SOME = 5  # unknown characters on a page: more than a bullet or two
 _COVERED = 0.4  # of a page
 _DEEPEST = 3  # forms within forms
 _TAIL = 2048  # bytes in which a whole PDF says where its table of contents is
@@ -28,7 +32,9 @@ class _Page:
     width: float
     height: float
     parts: list[Line | Grid] = field(default_factory=list)
+    across: list[str] = field(default_factory=list)  # words that stand across or aslant
     scanned: bool = False  # without words, and mostly covered by a picture
+    unknown: int = 0  # characters that the fonts do not name
 
     def lines(self) -> list[Line]:
         return [part for part in self.parts if isinstance(part, Line)]
@@ -75,23 +81,22 @@ def _say_damage(content: bytes) -> str:
 
 def _read_pages(name: str, pdf: pdfium.PdfDocument) -> list[_Page]:
     pages: list[_Page] = []
-    unreadable = characters = 0
+    characters = 0
     for number in range(len(pdf)):
         try:
             page = pdf[number]
         except pdfium.PdfiumError as error:
             raise Refusal(name, say("formats.broken_page", page=number + 1)) from error
-        turn = find_turn(page)
-        glyphs = read_glyphs(page, turn)
-        characters += len(glyphs)
-        unreadable += len(glyphs) if is_gibberish(glyphs) else 0
-        read = _Page(turn.shown_width, turn.shown_height)
-        for part in take_tables(page, turn, glyphs):
+        glyphs = read_glyphs(page)
+        read = _Page(glyphs.turn.shown_width, glyphs.turn.shown_height, across=glyphs.across)
+        for part in take_tables(page, glyphs.turn, glyphs.upright):
             read.parts += [part] if isinstance(part, Grid) else take_aligned(find_lines(part))
         read.scanned = not read.parts and _is_covered(page)
+        read.unknown = glyphs.unknown
+        characters += len(glyphs.upright)
         pages.append(read)
         page.close()
-    if unreadable > characters // 2:
+    if sum(page.unknown for page in pages) > _GIBBERISH * characters:
         raise Refusal(name, say("formats.unmapped"))
     if not any(page.parts for page in pages) and any(page.scanned for page in pages):
         raise Refusal(name, say("formats.scan"))
@@ -132,18 +137,27 @@ def _write(name: str, content: bytes, pages: list[_Page], limits: Limits) -> Doc
                 manuscript.write(part.text)
                 paragraph = []
             paragraph.append(placed)
+        for words in page.across:
+            manuscript.write_paragraph(words)
+            paragraph = []
     for words in running:
         if not manuscript.holds(words):
             manuscript.write_paragraph(words)
+    return manuscript.finish(content, "pdf", _note(pages))
+
+
+def _note(pages: list[_Page]) -> list[Note]:
     scanned = [str(number) for number, page in enumerate(pages, start=1) if page.scanned]
-    notes = [Note("formats.scanned_pages", ", ".join(scanned))] if scanned else []
-    return manuscript.finish(content, "pdf", notes)
+    unknown = [str(number) for number, page in enumerate(pages, start=1) if page.unknown >= _SOME]
+    found = {"formats.scanned_pages": scanned, "formats.unknown_characters": unknown}
+    return [Note(words, ", ".join(numbers)) for words, numbers in found.items() if numbers]
 
 
 def _take_heads(pages: list[_Page]) -> list[str]:
-    """Take page numbers and running heads out of the pages; the words of the running heads, each once."""
+    """Take page numbers, running heads and watermarks out of the pages; the words of the latter two, each once."""
     heads = RunningHeads([(page.height, page.lines()) for page in pages])
-    running: dict[str, None] = {}
+    marks = Counter(words for page in pages for words in set(page.across))
+    running = {words: None for words, count in marks.items() if count > max(1, len(pages) // 2)}
     for number, page in enumerate(pages, start=1):
         kept: list[Line | Grid] = []
         for part in page.parts:
@@ -156,6 +170,7 @@ def _take_heads(pages: list[_Page]) -> list[str]:
                     continue
             kept.append(part)
         page.parts = kept
+        page.across = [words for words in page.across if words not in running]
     return list(running)
 
 

@@ -13,7 +13,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_raw
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
-from yearbook.documents.printed_lines import Glyph, Line, Turn, find_lines
+from yearbook.documents.printed_glyphs import Box, Glyph, Turn
+from yearbook.documents.printed_lines import Line, find_lines
 from yearbook.documents.table_text import Grid, PlacedText, is_frame
 
 _THIN = 2.5  # points: a rectangle not thicker than this is a drawn line
@@ -23,7 +24,6 @@ _MOST_EDGES = 1500  # a page with more is a drawing; finding cells among them wo
 _DEEPEST = 4  # forms within forms
 _ROOM = 1.0  # of a character: what is left beside a line of a cell that is full
 
-Box = tuple[float, float, float, float]  # left, bottom, right, top
 Point = tuple[float, float]
 
 

@@ -1,0 +1,144 @@
+"""The characters of a PDF page, each with its place, turned as they are to be read. Lengths are in points, y grows upward."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_raw
+
+_HYPHEN = 2  # how pdfium gives a hyphen that it takes for a mere word break: in 2019-2020 it is none
+_UNKNOWN = "\ufffd"
+_BROKEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_ASLANT = 5.0  # degrees
+
+Box = tuple[float, float, float, float]  # left, bottom, right, top
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """From a page's own coordinates to those in which its words stand upright: its corner at 0, turned clockwise by quarters."""
+
+    quarters: int
+    left: float
+    bottom: float
+    width: float  # of the page before it is turned
+    height: float
+
+    @property
+    def shown_width(self) -> float:
+        return self.height if self.quarters % 2 else self.width
+
+    @property
+    def shown_height(self) -> float:
+        return self.width if self.quarters % 2 else self.height
+
+    def apply(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        left, right = left - self.left, right - self.left
+        bottom, top = bottom - self.bottom, top - self.bottom
+        if self.quarters == 1:
+            return bottom, self.width - right, top, self.width - left
+        if self.quarters == 2:
+            return self.width - right, self.height - top, self.width - left, self.height - bottom
+        if self.quarters == 3:
+            return self.height - top, left, self.height - bottom, right
+        return left, bottom, right, top
+
+
+class Glyph(NamedTuple):
+    """A character where it stands; a line's end is the character \\n without a place."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    added: bool = False  # a blank that is not in the file: pdfium saw a gap
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return (self.left + self.right) / 2, (self.bottom + self.top) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class PageGlyphs:
+    """What is written on a page: most of it in one direction; what stands across or aslant, as a watermark does, apart."""
+
+    turn: Turn
+    upright: list[Glyph]
+    across: list[str]
+
+    @property
+    def unknown(self) -> int:
+        """How many characters the fonts do not name."""
+        return sum(glyph.text == _UNKNOWN for glyph in self.upright)
+
+
+class _Sign(NamedTuple):
+    text: str
+    box: Box
+    direction: int | None  # in quarters against the clock; None for aslant
+    added: bool
+
+
+def read_glyphs(page: pdfium.PdfPage) -> PageGlyphs:
+    """All characters that lie on a page, in the order in which they are to be read.
+
+    The page is turned so that most words stand upright, also where a wide table was set along the edge of a tall page.
+    """
+    text_page = page.get_textpage()
+    try:
+        signs = list(_read(text_page, page.get_bbox()))
+    finally:
+        text_page.close()
+    directions = Counter(sign.direction for sign in signs if sign.direction is not None)
+    main = directions.most_common(1)[0][0] if directions else page.get_rotation() // 90
+    turn = _find_turn(page, main)
+    upright: list[Glyph] = []
+    across: dict[int | None, str] = {}
+    for sign in signs:
+        if sign.direction == main:
+            place = (0.0, 0.0, 0.0, 0.0) if sign.text == "\n" else turn.apply(*sign.box)
+            upright.append(Glyph(sign.text, *place, sign.added))
+        else:
+            across[sign.direction] = across.get(sign.direction, "") + sign.text
+    return PageGlyphs(turn, upright, ["".join(words.split()) for words in across.values() if words.strip()])
+
+
+def _find_turn(page: pdfium.PdfPage, quarters: int) -> Turn:
+    left, bottom, right, top = page.get_bbox()
+    return Turn(quarters, left, bottom, right - left, top - bottom)
+
+
+def _read(text_page: pdfium.PdfTextPage, shown: Box) -> Iterator[_Sign]:
+    box = pdfium_raw.FS_RECTF()
+    place = ctypes.byref(box)
+    raw = text_page.raw
+    direction: int | None = 0
+    for number in range(text_page.count_chars()):
+        code = pdfium_raw.FPDFText_GetUnicode(raw, number)
+        unknown = pdfium_raw.FPDFText_HasUnicodeMapError(raw, number)
+        character = _UNKNOWN if unknown else "-" if code == _HYPHEN else chr(code)
+        if character == "\n":
+            yield _Sign("\n", shown, direction, False)
+        elif character != "\r" and pdfium_raw.FPDFText_GetLooseCharBox(raw, number, place):
+            left, bottom, right, top = box.left, box.bottom, box.right, box.top
+            if right >= shown[0] and left <= shown[2] and top >= shown[1] and bottom <= shown[3]:
+                added = character == " " and bool(pdfium_raw.FPDFText_IsGenerated(raw, number))
+                if not added:  # what pdfium adds stands as the character before it does
+                    direction = _find_direction(pdfium_raw.FPDFText_GetCharAngle(raw, number))
+                known = _UNKNOWN if _BROKEN.match(character) else character
+                yield _Sign(known, (left, bottom, right, top), direction, added)
+
+
+def _find_direction(angle: float) -> int | None:
+    """The quarters against the clock of an angle, which pdfium gives in radians with the clock; None for what stands aslant."""
+    degrees = -math.degrees(angle) % 360
+    quarter = round(degrees / 90)
+    return quarter % 4 if abs(degrees - 90 * quarter) <= _ASLANT else None
