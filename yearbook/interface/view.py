@@ -57,7 +57,9 @@ class View:
         return self.ask("facts", **filters.parameters())
 
     def metric_name(self, metric_id: str) -> str:
-        return self.catalogue.metrics[metric_id].name[self.language]
+        """The metric's name; its id where an edition holds one that was taken out of the catalogue since."""
+        metric = self.catalogue.metrics.get(metric_id)
+        return metric_id if metric is None else metric.name[self.language]
 
     def column(self, stem: str) -> str:
         """The column of `stem` in the reader's language: metric → metric_zh."""
