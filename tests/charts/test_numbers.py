@@ -75,8 +75,8 @@ def test_an_axis_says_what_it_is_divided_by(values: list[float], unit: str, lang
     assert (scale.divisor, scale.unit) == (divisor, name)
 
 
-def test_a_unit_per_million_people_is_named_after_its_unit() -> None:
-    assert name_unit("vehicle_per_million", "zh") == "辆/百万人"
+def test_a_unit_after_a_division_is_named_after_its_unit_and_the_denominator() -> None:
+    assert name_unit("vehicle/residents", "zh") == "辆/百万人"
     assert name_unit("no_such_unit", "zh") == "no_such_unit"
 
 

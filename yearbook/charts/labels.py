@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import pandas as pd
 from yearbook.analysis.comparability import describe_baseline, describe_period, describe_scope
 from yearbook.charts.lettering import escape, shorten_text
 from yearbook.charts.numbers import format_number, is_missing, name_qualifier, write_value
+from yearbook.meaning.denominators import load_denominators
 from yearbook.words import Language, say
 
 HOLLOW = frozenset({"unverified"})
@@ -18,7 +19,8 @@ HOVER = "%{customdata[3]}<extra></extra>"
 TELLING = (  # the columns that a point's words are made of
     "fact_id", "agency_id", "region_code", "agency_zh", "agency_en", "metric_zh", "metric_en", "value", "value_max", "unit",
     "kind", "qualifier", "value_as_written", "unit_as_written", "year", "scope", "admin_level", "baseline", "months",
-    "status", "source_title",
+    "status", "source_title", "total_value", "total_unit", "divisor_value", "divisor_unit", "divisor_year", "divisor_source",
+    "divided_by",
 )  # fmt: skip
 SOURCE_WIDTH = 260  # px
 QUALIFIERS = ("approx", "more_than", "at_least", "less_than", "at_most")  # those with marks
@@ -86,14 +88,36 @@ def describe_fact(row: dict[Any, Any], language: Language) -> str:
     )
     words = (say("charts.hover_written", language, value=written) if written else "", name_qualifier(qualifier, language))
     source = shorten_text(_text(row.get("source_title")), SOURCE_WIDTH)
+    divided = [] if is_missing(row.get("divisor_value")) else describe_division(row, language)
     lines = (
         f"{metric} {value}",
+        *divided,
         " · ".join(part for part in about if part),
         " · ".join(part for part in words if part),
         say(f"charts.hover_status_{row['status']}", language),
         say("charts.hover_source", language, source=source) if source else "",
     )
     return "<br>".join([f"<b>{escape(agency)}</b>", *(escape(line) for line in lines if line)])
+
+
+def describe_division(row: Mapping[str, Any], language: Language) -> list[str]:
+    """What was divided by what, and where the denominator stands; for rows of analysis.division.divide."""
+    return [
+        say(
+            "comparable.hover_divided",
+            language,
+            total=write_value(row["total_value"], str(row["total_unit"]), language),
+            what=load_denominators()[str(row["divided_by"])].what[language],
+            divisor=write_divisor(row, language),
+            year=int(row["divisor_year"]),
+        ),
+        say("comparable.hover_divisor_source", language, source=shorten_text(str(row["divisor_source"]), SOURCE_WIDTH)),
+    ]
+
+
+def write_divisor(row: Mapping[str, Any], language: Language) -> str:
+    """The denominator with its unit: 9,916万人."""
+    return write_value(float(row["divisor_value"]), str(row["divisor_unit"]), language)
 
 
 def find_hollow(frame: pd.DataFrame) -> np.ndarray[Any, Any]:

@@ -9,11 +9,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from yearbook.meaning.catalogue import load_catalogue
+from yearbook.meaning.denominators import IN_UNIT, RESIDENT, load_denominators
 from yearbook.words import Language, say
 
 DIGITS = 4  # significant digits: more suggest a precision that a reader of a chart does not need
 MINUS = "−"
-PER_MILLION = "_per_million"
 SCALES: dict[Language, tuple[tuple[int, str], ...]] = {
     "zh": ((100_000_000, "charts.scale_hundred_million"), (10_000, "charts.scale_ten_thousand")),
     "en": ((1_000_000_000, "charts.scale_billion"), (1_000_000, "charts.scale_million"), (1_000, "charts.scale_thousand")),
@@ -104,13 +104,17 @@ def choose_scale(values: Iterable[float], unit: str, language: Language) -> Scal
 
 
 def name_unit(unit: str, language: Language, scale: str = "") -> str:
-    """The unit's name in the catalogue, after a scale word where there is one; an unknown unit is its own name."""
-    base = unit.removesuffix(PER_MILLION)
+    """The unit's name in the catalogue, after a scale word where there is one; an unknown unit is its own name.
+
+    A unit after a division ("vehicle/residents") is named as its denominator says: 辆/百万人.
+    """
+    base, _, divided_by = unit.partition(IN_UNIT)
     known = load_catalogue().units.get(base)
-    name = known.name[language] if known else base
+    name = known.name[language] if known else say("comparable.resident", language) if base == RESIDENT else base
     if scale:
         name = say("charts.scaled_unit", language, scale=scale, unit=name)
-    return say("analysis.per_million", language, unit=name) if unit.endswith(PER_MILLION) else name
+    denominator = load_denominators().get(divided_by)
+    return denominator.unit[language].format(unit=name) if denominator and denominator.unit else name
 
 
 def name_qualifier(qualifier: str, language: Language) -> str:
