@@ -8,6 +8,8 @@ with asked as (
 told as (
     select
         facts.metric_id,
+        facts.metric_zh,
+        facts.metric_en,
         facts.topic,
         count(distinct facts.agency_id) filter (where facts.others) as bodies,
         max(facts.year) filter (where facts.others) as last_year,
@@ -20,7 +22,7 @@ told as (
         from edition.facts
     ) as facts
     semi join asked on facts.admin_level = asked.admin_level and facts.demonstration = asked.demonstration
-    group by facts.metric_id, facts.topic
+    group by all
 )
 
 select * from told order by bodies desc, last_year desc, metric_id

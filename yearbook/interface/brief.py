@@ -9,7 +9,7 @@ from yearbook.data import PROJECT
 from yearbook.interface import brief_annex, brief_front
 from yearbook.interface.brief_sources import SourceList
 from yearbook.interface.markup import Markup, element
-from yearbook.interface.profile import Profile, gather_profile
+from yearbook.interface.profile import Profile, UnknownBody, gather_profile
 from yearbook.interface.view import SETTLED
 from yearbook.meaning.catalogue import Catalogue, load_catalogue
 from yearbook.warehouse.editions import EditionNote, read_note
@@ -26,22 +26,27 @@ TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
 NOTHING_ELSE = "default-src 'none'; style-src 'unsafe-inline'"  # the file asks nobody for anything
 
 
-def write_brief(house: Warehouse, agency_id: str, language: Language = "zh", verified_only: bool = False) -> str:
+def write_brief(
+    house: Warehouse, agency_id: str, language: Language = "zh", verified_only: bool = False, profile: Profile | None = None
+) -> str:
     """The brief of a body from the edition that `house` has open: a whole HTML document. The same edition gives the same text.
 
-    `verified_only` leaves out what is to be verified. Raises UnknownBody in words where the edition has no such body.
+    `verified_only` leaves out what is to be verified. A profile that was gathered already for the same may be handed over.
+    Raises UnknownBody in words where the edition has no such body.
     """
     catalogue = load_catalogue()
     statuses = SETTLED if verified_only else ()
-    profile = gather_profile(house.ask, catalogue, agency_id, statuses)
+    profile = profile or gather_profile(house.ask, catalogue, agency_id, statuses)
     sources = SourceList(house.ask("facts_sources", **Filters(agencies=(agency_id,), statuses=statuses).parameters()))
     return render_brief(profile, sources, read_note(house.home, house.number), catalogue, language, verified_only)
 
 
 def name_brief(house: Warehouse, agency_id: str, language: Language = "zh") -> str:
     """The name of the brief's file: body and edition. Raises UnknownBody in words."""
-    profile = house.ask("profile_body", agency=agency_id, statuses=())
-    name = agency_id if profile.empty else str(profile[f"name_{language}"].iloc[0])
+    body = house.ask("profile_body", agency=agency_id, statuses=())
+    if body.empty:
+        raise UnknownBody(say("profile.unknown_body", language, agency=agency_id))
+    name = str(body[f"name_{language}"].iloc[0])
     words = say("profile.brief_file", language, name=re.sub(r"[\s/\\:*?\"<>|']+", "_", name), number=house.number)
     return f"{words}.html"
 
@@ -67,7 +72,7 @@ def render_brief(
         brief_front.write_findings(profile, language),
         brief_front.write_cards(profile, cards, sources, language),
         brief_front.write_places(profile, list(profile.places.values())[:PLACES], language),
-        brief_front.write_missing(profile, MISSING, catalogue, language),
+        brief_front.write_missing(profile, MISSING, language),
         brief_annex.write_figures(profile, figures, sources, catalogue, language),
         brief_annex.write_sources(sources, language),
         brief_annex.write_notes(profile, note, language),

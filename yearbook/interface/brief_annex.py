@@ -36,13 +36,13 @@ def write_figures(
     profile: Profile, figures: Sequence[Headline], sources: SourceList, catalogue: Catalogue, language: Language
 ) -> Markup | None:
     """The latest figure of every metric, topic by topic, in the order of the catalogue."""
-    order = {metric: place for place, metric in enumerate(catalogue.metrics)}
+    order = [headline.metric_id for headline in profile.latest]
     rows: list[Markup] = []
     topic = ""
-    for headline in sorted(figures, key=lambda headline: order[headline.metric_id]):
+    for headline in sorted(figures, key=lambda headline: order.index(headline.metric_id)):
         if headline.row["topic"] != topic:
             topic = str(headline.row["topic"])
-            name = catalogue.topics[topic].name[language]
+            name = catalogue.topics[topic].name[language] if topic in catalogue.topics else topic
             rows.append(element("tr", element("th", name, colspan=len(COLUMNS), scope="rowgroup"), class_="topic"))
         rows.append(_write_row(profile, headline.row, sources, language))
     if not rows:

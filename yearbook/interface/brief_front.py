@@ -24,7 +24,6 @@ from yearbook.interface.brief_sources import SourceList
 from yearbook.interface.markup import Markup, element
 from yearbook.interface.profile import Profile
 from yearbook.interface.profile_words import list_findings, write_move
-from yearbook.meaning.catalogue import Catalogue
 from yearbook.warehouse.editions import EditionNote
 from yearbook.words import Language, say
 
@@ -114,13 +113,13 @@ def _write_rank(place: Place, language: Language) -> tuple[str, Markup | None]:
     return write_rank(place, language, direction=False), direction
 
 
-def write_missing(profile: Profile, most: int, catalogue: Catalogue, language: Language) -> Markup | None:
+def write_missing(profile: Profile, most: int, language: Language) -> Markup | None:
     """What peers report and the body does not, by how many do."""
     missing = profile.missing.head(most)
     if missing.empty:
         return None
     items = [
-        element("li", catalogue.metrics[str(row["metric_id"])].name[language], element("small", _describe_missing(row, language)))
+        element("li", str(row[f"metric_{language}"]), element("small", _describe_missing(row, language)))
         for row in missing.to_dict("records")
     ]
     about = say("profile.brief_missing_about", language, count=len(profile.missing), shown=len(missing))

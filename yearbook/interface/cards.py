@@ -42,14 +42,15 @@ def show_cards(
 
 
 def _show_card(view: View, headline: Headline, key: str, note: str) -> None:
-    metric = view.catalogue.metrics[headline.metric_id]
-    name, unit = metric.name[view.language], metric.unit
-    st.markdown(name, help=metric.definition[view.language])  # st.metric would cut a long name off
+    metric = view.catalogue.metrics.get(headline.metric_id)  # an old edition may hold others
+    name = view.metric_name(headline.metric_id)
+    unit = metric.unit if metric else str(headline.row["unit"])
+    st.markdown(name, help=metric.definition[view.language] if metric else None)  # st.metric would cut a long name off
     if headline.state == "peers":
         value = write_value(headline.median, unit, view.language)
         st.metric(name, _set_unit_small(view, value, headline.median, unit), label_visibility="collapsed")
         st.caption(view.say("interface.card_peers", count=headline.reported, year=headline.year or ""))
-        label, target = view.say("interface.card_compare"), address.link_to(view.language, metric=metric.id)
+        label, target = view.say("interface.card_compare"), address.link_to(view.language, metric=headline.metric_id)
         st.page_link("pages/leaders/comparison.py", label=label, query_params=target, icon=":material/leaderboard:", help="")
         return
     row = headline.row

@@ -28,8 +28,8 @@ class UnknownBody(LookupError):
 class Profile:
     """One body: `body` is the row of profile_body.sql, `facts` are its figures, `latest` the latest of each metric.
 
-    `missing` has the metrics that peers report and it does not: metric_id, topic, bodies (how many do), last_year, state (why
-    it has none). `sources` are the rows of profile_sources.sql, `reports` those of them that were brought in.
+    `missing` has the metrics that peers report and it does not: metric_id, metric_zh, metric_en, topic, bodies (how many do),
+    last_year, state (why it has none). `sources` are the rows of profile_sources.sql, `reports` those that were brought in.
     """
 
     body: dict[str, Any]
@@ -86,7 +86,7 @@ def gather_profile(ask: Ask, catalogue: Catalogue, agency_id: str, statuses: Seq
     return Profile(
         {str(name): value for name, value in body.iloc[0].items()},
         facts,
-        find_latest(facts, tuple(catalogue.metrics)),
+        find_latest(facts, tuple(dict.fromkeys([*catalogue.metrics, *facts["metric_id"].astype(str)]))),
         {place.metric_id: place for place in places},
         _find_missing(ask("peer_metrics", **asked), body, facts, sources, catalogue),
         sources,
@@ -99,7 +99,8 @@ def _find_missing(
     """What peers report and the body does not, what most of them report first, with the reason as far as it is known."""
     missing = told[~told["own"].astype(bool) & (told["bodies"] > 0)].drop(columns="own").reset_index(drop=True)
     metrics = pd.DataFrame({"metric_id": missing["metric_id"].astype(object)})
-    metrics["usual_scope"] = [catalogue.metrics[metric].usual_scope for metric in metrics["metric_id"]]
+    known = [catalogue.metrics.get(metric) for metric in metrics["metric_id"]]  # an old edition may hold others
+    metrics["usual_scope"] = [None if metric is None else metric.usual_scope for metric in known]
     reports = sources[sources["report_id"].notna()].rename(columns={"year": "report_year"})
     reports = reports.assign(agency_id=str(body["agency_id"].iloc[0]))[["agency_id", "report_year", "report_id"]]
     covered = cover_metrics(facts, body[["agency_id", "admin_level"]], metrics, reports=reports)

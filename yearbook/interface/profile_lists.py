@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 import streamlit as st
@@ -22,6 +23,7 @@ from yearbook.interface.view import View
 from yearbook.interface.wording import escape_markdown, is_absent, list_rows
 
 YEARS = 10  # shown in the grid, up to the latest
+SAFE = ":/?#@!$&'*+,;=%~"  # stay as they are in the address of a Markdown link: no brackets, no blanks
 SOURCES = 12  # shown at once; the rest below a line to open
 
 
@@ -67,7 +69,7 @@ def show_missing(view: View, profile: Profile) -> None:
     peers = int(profile.body["bodies"]) - bool(len(profile.facts))
     table = pd.DataFrame(
         {
-            "metric": [view.metric_name(metric) for metric in missing["metric_id"]],
+            "metric": missing[view.column("metric")].astype(str),
             "reported": [view.say("profile.of_peers", count=count, peers=peers) for count in missing["bodies"]],
             "year": [view.say("interface.year_name", year=year) for year in missing["last_year"]],
             "state": [view.say(f"analysis.state_{state}") for state in missing["state"]],
@@ -89,7 +91,7 @@ def show_missing(view: View, profile: Profile) -> None:
         return
     metric = str(missing["metric_id"].iloc[rows[0]])
     target = address.link_to(view.language, metric=metric, region="100000")
-    label = view.say("profile.missing_compare", metric=view.metric_name(metric))
+    label = view.say("profile.missing_compare", metric=str(missing[view.column("metric")].iloc[rows[0]]))
     st.page_link("pages/leaders/comparison.py", label=label, icon=":material/leaderboard:", query_params=target, help="")
 
 
@@ -108,10 +110,10 @@ def show_latest(view: View, profile: Profile) -> None:
             "place": [_write_place(view, profile, row) for row in rows],
             "status": laid["status"],
             "scope": laid["scope"],
-            "topic": [topics[str(row["topic"])].name[view.language] for row in rows],
+            "topic": [topics[topic].name[view.language] if topic in topics else topic for topic in facts["topic"].astype(str)],
         }
     )
-    show_rows(view, table, facts["fact_id"], "latest", widths={"figure": 150, "change": 150})
+    show_rows(view, table, facts["fact_id"], "latest", widths={"figure": 145, "change": 130, "place": 150})
 
 
 def show_sources(view: View, profile: Profile) -> None:
@@ -124,11 +126,9 @@ def show_sources(view: View, profile: Profile) -> None:
 
 
 def _list_years(view: View, rows: list[dict[str, Any]]) -> None:
-    for year, sources in groupby(rows, key=lambda row: row["year"]):
+    for year, sources in groupby(rows, key=lambda row: 0 if is_absent(row["year"]) else int(row["year"])):
         left, right = st.columns([1, 7])
-        left.markdown(
-            f"**{view.say('profile.no_year') if is_absent(year) else view.say('interface.year_name', year=int(year))}**"
-        )
+        left.markdown(f"**{view.say('interface.year_name', year=year) if year else view.say('profile.no_year')}**")
         with right:
             for source in sources:
                 _show_source(view, source)
@@ -142,16 +142,9 @@ def _show_source(view: View, source: dict[str, Any]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if not is_absent(source["report_id"]):
             target = address.link_to(view.language, report=str(source["report_id"]))
-            st.page_link(
-                REPORTS,
-                label=title,
-                icon=":material/description:",
-                query_params=target,
-                help="",
-                width="content",
-            )
+            st.page_link(REPORTS, label=title, icon=":material/description:", query_params=target, help="", width="content")
         elif url.startswith(("https://", "http://")):
-            st.page_link(url, label=title, icon=":material/open_in_new:", help="", width="content")
+            st.markdown(f"[:material/open_in_new: {title}]({quote(url, safe=SAFE)})", width="content")
         else:
             st.markdown(f":material/article: {title}", width="content")
         st.caption(about, width="content")

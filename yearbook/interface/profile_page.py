@@ -61,11 +61,11 @@ def find_profile(view: View, agency_id: str) -> Profile:
 
 def show_brief_button(view: View, profile: Profile) -> None:
     """The brief, made when pressed: one file to print or to send."""
-    agency = str(profile.body["agency_id"])
+    house, agency = store.warehouse(view.edition), str(profile.body["agency_id"])
     st.download_button(
         view.say("profile.brief_button"),
-        data=lambda: write_brief(store.warehouse(view.edition), agency, view.language, view.verified_only),
-        file_name=name_brief(store.warehouse(view.edition), agency, view.language),
+        data=lambda: write_brief(house, agency, view.language, view.verified_only, profile),
+        file_name=name_brief(house, agency, view.language),
         mime="text/html",
         icon=":material/print:",
         type="primary",
@@ -77,6 +77,7 @@ def show_brief_button(view: View, profile: Profile) -> None:
 
 def show_findings(view: View, profile: Profile) -> None:
     """Who it is, how much there is, and what a reader in a hurry needs."""
+    st.subheader(escape_markdown(profile.name(view.language)), anchor=False)
     st.caption(profile.describe(view.language))
     findings = list_findings(profile, view.language)
     if findings:

@@ -10,7 +10,6 @@ from yearbook.analysis.headline import Headline
 from yearbook.charts.findings import write_change
 from yearbook.charts.standing import write_standing
 from yearbook.interface.profile import Profile
-from yearbook.meaning.catalogue import load_catalogue
 from yearbook.words import Language, say
 
 NAMED = 3  # metrics that a sentence names; the rest it counts
@@ -65,8 +64,8 @@ def _write_missing(profile: Profile, language: Language) -> str:
     if missing.empty:
         return ""
     named = [
-        say("profile.metric_with_bodies", language, metric=load_catalogue().metrics[metric].name[language], count=bodies)
-        for metric, bodies in zip(missing["metric_id"][:NAMED], missing["bodies"][:NAMED], strict=True)
+        say("profile.metric_with_bodies", language, metric=metric, count=bodies)
+        for metric, bodies in zip(missing[f"metric_{language}"][:NAMED], missing["bodies"][:NAMED], strict=True)
     ]
     return say("profile.finding_missing", language, count=len(missing), metrics=_list(named, len(missing), language))
 
