@@ -51,16 +51,40 @@ def test_paragraphs_without_indents_are_told_by_the_gap_between_them():
     assert lines(sheet) == [JOINED] * 3
 
 
+def test_a_title_over_two_centred_lines_is_one_and_the_line_below_it_another():
+    sheet = Sheet().write(60, 790, "芷岸市机关事务管理局关于二〇二〇年机关事务工作", 20).write(200, 760, "情况的报告（示例）", 20)
+    assert lines(sheet.write(250, 735, "（公开文本）", 12).set_lines(FULL, y=700)) == [
+        "芷岸市机关事务管理局关于二〇二〇年机关事务工作情况的报告（示例）",
+        "（公开文本）",
+        JOINED,
+    ]
+
+
+def test_items_behind_drawn_bullets_go_on_where_they_begin():
+    hanging = wrap(JOINED, 36, 0)
+    sheet = Sheet().set_lines(FULL).set_lines(hanging, x=108, y=650).set_lines(hanging, x=108, y=590).set_lines(FULL, y=530)
+    assert lines(sheet) == [JOINED] * 4
+
+
+def test_numbers_in_a_line_that_is_spaced_out_are_whole():
+    sheet, x = Sheet(), 60
+    for mark in "更新车辆71辆占比60.6%全部完成":
+        sheet.write(x, 700, mark)
+        x += (6 if mark.isascii() else 12) + 5
+    assert lines(sheet) == ["更新车辆71辆占比60.6%全部完成"]
+
+
 def test_a_heading_in_larger_letters_is_no_beginning_of_a_line():
     sheet = Sheet().write(60, 790, "芷岸市机关事务管理局二〇二〇年工作总结全文公开", 20).set_lines(FULL * 2)
     assert lines(sheet) == ["芷岸市机关事务管理局二〇二〇年工作总结全文公开", JOINED, JOINED]
 
 
+@pytest.mark.parametrize("step", [20, 30])
 @pytest.mark.parametrize("width", range(20, 40))
-def test_words_and_numbers_at_a_line_end_are_joined_as_they_are_written(width):
+def test_words_and_numbers_at_a_line_end_are_joined_as_they_are_written(width, step):
     words = "公务用车12345辆，energy saving contract项目678个，节约资金90.12万元，同比下降3.45%，" * 3 + "完成。"
     for anywhere in (False, True):
-        text = read(Sheet().set_lines(wrap(words, width, anywhere=anywhere), size=480 / width)).text
+        text = read(Sheet().set_lines(wrap(words, width, anywhere=anywhere), size=480 / width, step=step)).text
         assert re.findall(r"[\d.]+", text) == re.findall(r"[\d.]+", words)
         assert anywhere or text.splitlines() == [words]
 

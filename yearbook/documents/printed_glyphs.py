@@ -16,6 +16,10 @@ import pypdfium2.raw as pdfium_raw
 _HYPHEN = 2  # how pdfium gives a hyphen that it takes for a mere word break: in 2019-2020 it is none
 _UNKNOWN = "\ufffd"
 _BROKEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SMALLER = 0.88  # of the letters before them: raised digits are not larger
+_LIFTED = (0.15, 0.8)  # of those letters' size: how far above their foot raised digits stand
+_BESIDE = 4.0  # times that size: how far behind them
 _ASLANT = 5.0  # degrees
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
@@ -121,6 +125,7 @@ def _read(text_page: pdfium.PdfTextPage, shown: Box) -> Iterator[_Sign]:
     place = ctypes.byref(box)
     raw = text_page.raw
     direction: int | None = 0
+    base = -1  # the last character that is no blank and is not raised
     for number in range(text_page.count_chars()):
         code = pdfium_raw.FPDFText_GetUnicode(raw, number)
         unknown = pdfium_raw.FPDFText_HasUnicodeMapError(raw, number)
@@ -133,8 +138,32 @@ def _read(text_page: pdfium.PdfTextPage, shown: Box) -> Iterator[_Sign]:
                 added = character == " " and bool(pdfium_raw.FPDFText_IsGenerated(raw, number))
                 if not added:  # what pdfium adds stands as the character before it does
                     direction = _find_direction(pdfium_raw.FPDFText_GetCharAngle(raw, number))
+                if character.isdigit() and base >= 0 and direction is not None and _is_raised(raw, number, base, direction):
+                    character = character.translate(_RAISED)
+                elif not character.isspace():
+                    base = number
                 known = _UNKNOWN if _BROKEN.match(character) else character
                 yield _Sign(known, (left, bottom, right, top), direction, added)
+
+
+def _is_raised(raw: object, number: int, base: int, direction: int) -> bool:
+    """Whether a digit is set small and above its line, as in 10⁴: then it is no part of the number before it."""
+    size = pdfium_raw.FPDFText_GetFontSize(raw, base)
+    if pdfium_raw.FPDFText_GetFontSize(raw, number) > _SMALLER * size:
+        return False
+    (x, y), (to_x, to_y) = _find_origin(raw, base), _find_origin(raw, number)
+    box = pdfium_raw.FS_RECTF()
+    pdfium_raw.FPDFText_GetLooseCharBox(raw, base, ctypes.byref(box))
+    size = max(box.right - box.left, box.top - box.bottom)  # as shown; the font's own is before any scaling
+    for _ in range(direction):
+        x, y, to_x, to_y = y, -x, to_y, -to_x
+    return bool(_LIFTED[0] * size <= to_y - y <= _LIFTED[1] * size and 0 < to_x - x < _BESIDE * size)
+
+
+def _find_origin(raw: object, number: int) -> tuple[float, float]:
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium_raw.FPDFText_GetCharOrigin(raw, number, ctypes.byref(x), ctypes.byref(y))
+    return x.value, y.value
 
 
 def _find_direction(angle: float) -> int | None:

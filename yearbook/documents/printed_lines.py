@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
 from yearbook.documents.printed_glyphs import Glyph
 
 WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff“”‘’…—·]")
 _BLANKS = " \t\xa0\u2002\u2003\u3000"
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_SMALL = 0.8  # of a line's height: letters not larger than this
-_LIFTED = 0.2  # of it: how far above the line's foot raised letters stand
+_SPACED = 0.2  # em
+_MORE_THAN_SPACED = 1.5  # times the usual gap between the characters of a line
 _LEAST_BLANK = 0.6  # em between a Chinese character and its neighbour that are more than typesetting
 
 
@@ -29,45 +30,57 @@ class Line:
 
     @property
     def text(self) -> str:
-        """Its words. A small gap that only sets a Chinese character apart from a digit is no blank; raised digits stay raised."""
+        """Its words. A small gap that only sets a Chinese character apart from a digit is no blank."""
         words = ""
+        spacing = _MORE_THAN_SPACED * self._find_spacing() if any(glyph.added for glyph in self.glyphs) else 0.0
         for number, glyph in enumerate(self.glyphs):
             if glyph.added:
                 before, after = self.glyphs[number - 1], self.glyphs[min(number + 1, len(self.glyphs) - 1)]
                 beside_wide = WIDE.match(before.text) or WIDE.match(after.text)
-                words += "" if beside_wide and after.left - before.right < _LEAST_BLANK * self.size else " "
+                least = max(spacing, _LEAST_BLANK * self.size if beside_wide else 0.0)
+                words += "" if after.left - before.right < least else " "
             else:
-                words += glyph.text.translate(_RAISED) if self._raises(glyph) else glyph.text
+                words += glyph.text
         return words
 
-    def _raises(self, glyph: Glyph) -> bool:
-        """Whether a digit stands above its line, as in 10⁴: it is no part of the number before it."""
-        return (
-            glyph.text.isdigit()
-            and glyph.top - glyph.bottom <= _SMALL * self.size
-            and glyph.bottom - self.bottom >= _LIFTED * self.size
-        )
+    def _find_spacing(self) -> float:
+        """The usual gap between its Chinese characters: some where a line is spaced out, about none elsewhere."""
+        solid = [glyph for glyph in self.glyphs if glyph.text not in _BLANKS]
+        gaps = [right.left - left.right for left, right in pairwise(solid) if WIDE.match(left.text) and WIDE.match(right.text)]
+        usual = median(gaps) if len(gaps) > 2 else 0.0
+        return usual if usual > _SPACED * self.size else 0.0
 
 
 def find_lines(glyphs: Iterable[Glyph]) -> list[Line]:
     """The lines of glyphs in their order; blanks at the ends of lines and lines without words are left out."""
     lines: list[Line] = []
+    for part in _cut(glyphs):
+        while part and part[-1].text in _BLANKS:
+            part.pop()
+        while part and part[0].text in _BLANKS:
+            part.pop(0)
+        if not part:
+            continue
+        line = make_line(part)
+        if lines and stand_beside(lines[-1], line) and line.left - lines[-1].right < _LEAST_BLANK * line.size:
+            line = make_line([*lines.pop().glyphs, *part])  # pdfium ends a line before a sign of another height
+        lines.append(line)
+    return lines
+
+
+def _cut(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+    """Glyphs line by line. Where pdfium takes lines set close to each other for one, the way back to the left tells."""
     held: list[Glyph] = []
-    for glyph in (*glyphs, Glyph("\n", 0, 0, 0, 0)):
+    reached: Glyph | None = None
+    for glyph in glyphs:
+        back = reached is not None and glyph.text not in _BLANKS and glyph.left < reached.left - (glyph.top - glyph.bottom)
+        if glyph.text == "\n" or back:
+            yield held
+            held, reached = [], None
         if glyph.text != "\n":
             held.append(glyph)
-            continue
-        while held and held[-1].text in _BLANKS:
-            held.pop()
-        while held and held[0].text in _BLANKS:
-            held.pop(0)
-        if held:
-            line = make_line(held)
-            if lines and stand_beside(lines[-1], line) and line.left - lines[-1].right < _LEAST_BLANK * line.size:
-                line = make_line([*lines.pop().glyphs, *held])  # pdfium ends a line before a sign of another height
-            lines.append(line)
-        held = []
-    return lines
+            reached = reached if glyph.text in _BLANKS else glyph
+    yield held
 
 
 def stand_beside(left: Line, right: Line) -> bool:

@@ -83,8 +83,9 @@ def goes_on(paragraph: Sequence[PlacedLine], after: PlacedLine) -> bool:
     if after.indent < before.indent - _SAME:
         return True
     if after.indent > before.indent + _SAME:
-        return bool(_LIST_MARK.match(before.line.text))
-    return before.indent <= 1 and not ended
+        centred = abs(after.line.left + after.line.right - before.line.left - before.line.right) < size
+        return bool(_LIST_MARK.match(before.line.text)) or (centred and not ended)
+    return not ended
 
 
 def _is_full(before: PlacedLine, after: PlacedLine) -> bool:
