@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +37,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the running server."""
     folder = tmp_path_factory.mktemp("data")
     ingest([PROJECT / "data" / "samples"], Home(folder))
+    with serve_site(folder) as address:
+        yield address
+
+
+@contextmanager
+def serve_site(folder: Path, *flags: str) -> Iterator[str]:
+    """A server of its own for a data folder, started as people start it; its address while it runs."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "yearbook", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "yearbook", "serve", "--port", str(port), *flags]
     with open(folder / "server.log", "w", encoding="utf-8") as log:
         server = subprocess.Popen(command, cwd=PROJECT, env=os.environ | {"YEARBOOK_DATA": str(folder)}, stdout=log, stderr=log)
     try:
