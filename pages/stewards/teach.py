@@ -31,7 +31,8 @@ with form:
 with effect:
     if proposal.tried is None:
         if proposal.refused is None:
-            st.info(view.say("teach.needs_wording"), icon=":material/edit_note:")
+            lacks = "teach.needs_metric" if "metric" in proposal.gaps else "teach.needs_wording"
+            st.info(view.say(lacks), icon=":material/edit_note:")
         st.stop()
     measured = teaching_effect.measure(view, proposal.tried)
     teaching_effect.show_effect(view, sample, proposal.tried, measured)

@@ -115,6 +115,16 @@ def test_a_suggested_wording_is_filled_in_and_its_effect_shows_at_once(visit: Vi
     assert files_of(home) == {file.name: file.read_bytes() for file in (PROJECT / "data/catalogue/metrics").glob("*.yaml")}
 
 
+def test_no_metric_is_chosen_for_the_steward(visit: Visit, home: Home) -> None:
+    app = visit("teach", **address_of(home, "1件"))
+    assert field(app, "selectbox", "metric").value is None
+    assert say("teach.needs_metric") in [info.value for info in app.info]
+    assert not app.metric
+    app = field(app, "selectbox", "metric").set_value("law.standard_documents").run()
+    assert field(app, "text_input", "wording").value == "文件"
+    assert counts_of(app)[say("teach.gained")] == "1"
+
+
 def test_a_wording_that_is_too_wide_shows_what_it_breaks_before_it_is_written(visit: Visit, home: Home) -> None:
     app = visit("teach", **address_of(home, "1件"))
     app = field(app, "selectbox", "metric").set_value("law.standard_documents").run()

@@ -58,8 +58,17 @@ def _propose_wording(view: View, sample: Sample, catalogue: Catalogue, likely: l
         topic = catalogue.topics[metric.topic].name[view.language]
         return view.say("teach.metric_option", name=metric.name[view.language], topic=topic)
 
-    help_ = view.say("teach.metric_help")
-    metric_id = st.selectbox(view.say("teach.metric"), likely, format_func=name_metric, key=f"metric of {sample.key}", help=help_)
+    metric_id = st.selectbox(  # none is chosen beforehand: a likely one is no right one
+        view.say("teach.metric"),
+        likely,
+        index=None,
+        format_func=name_metric,
+        key=f"metric of {sample.key}",
+        help=view.say("teach.metric_help"),
+        placeholder=view.say("interface.choose"),
+    )
+    if metric_id is None:
+        return Proposal(None, None, ("metric",))
     text = ask_words(view, sample, catalogue, lambda words: teach_wording(catalogue, metric_id, words))
     if not text.strip():
         return Proposal(None, None, ("wording",))

@@ -73,7 +73,8 @@ def _ask_nature(view: View, sample: Sample, catalogue: Catalogue, likely: str | 
 
 
 def _ask_more(view: View, sample: Sample, catalogue: Catalogue, draft: Draft) -> Draft:
-    proposed = propose_id(catalogue, draft.topic, draft.name_en, draft.name_zh)
+    named = draft.name_zh or draft.name_en
+    proposed = propose_id(catalogue, draft.topic, draft.name_en, draft.name_zh) if named else f"{draft.topic}.…"
     metric_id = _ask_text(view, sample, "metric_id", help="metric_id_help", placeholder=proposed)
     exclusions = _split(_ask_text(view, sample, "exclusions", help="exclusions_help"))
     context = _split(_ask_text(view, sample, "context", help="context_help"))
