@@ -107,3 +107,36 @@ def test_a_row_that_names_a_group_does_not_hide_the_years_above_it(read):
 def test_an_empty_cell_at_the_end_of_a_row_keeps_its_place(read):
     mentions = read("指标 | 单位 | 2021年 | 2022年\n| 新建充电桩 | 个 | 64 |  |")
     assert mentions["64"].period_end.year == 2021
+
+
+def test_a_row_that_names_a_group_stands_for_its_own_rows_only(read):
+    rows = ["指标 | 单位 | 2022年 | 2021年", "| 一、能源 |  |  |  |", "人均综合能耗 | 千克标准煤/人 | 280.5 | 291.2"]
+    rows += ["| 二、车辆 |  |  |  |", "公务用车保有量 | 辆 | 598 | 604"]
+    mentions = read("\n".join(rows))
+    assert [(mentions[figure].metric, mentions[figure].period_end.year) for figure in ("280.5", "604")] == [
+        ("energy.per_capita_use", 2022),
+        ("vehicles.fleet", 2021),
+    ]
+
+
+def test_a_table_right_below_another_has_its_own_heading(read):
+    first = "指标 | 单位 | 2022年 | 同比\n人均综合能耗 | 千克标准煤/人 | 280.5 | -3.67%"
+    mentions = read(first + "\n指标 | 单位 | 2021年 | 2022年\n新建充电桩 | 个 | 64 | 81")
+    assert (mentions["64"].period_end.year, mentions["81"].period_end.year) == (2021, 2022)
+    assert mentions["81"].baseline is None
+
+
+def test_a_row_of_dashes_is_no_heading(read):
+    mentions = read("指标 | 单位 | 2022年 | 2021年\n人均综合能耗 | 千克标准煤/人 | — | —\n新建充电桩 | 个 | 64 | 81")
+    assert (mentions["64"].period_end.year, mentions["81"].period_end.year) == (2022, 2021)
+
+
+def test_rows_under_one_merged_label_are_rows_of_their_own(read):
+    mentions = read(
+        "类别 | 指标 | 2022年\n公务用车 | 保有量（辆） | 598\n|  | 新能源保有量（辆） | 121 |\n|  | 更新数量（辆） | 71 |"
+    )
+    assert [mentions[figure].metric for figure in ("598", "121", "71")] == [
+        "vehicles.fleet",
+        "vehicles.new_energy_fleet",
+        "vehicles.acquired",
+    ]

@@ -16,6 +16,7 @@ from yearbook.meaning.surroundings import Zone
 
 _UNIT_LINE = re.compile(r"(?:金额|计量|数据)?单位:\s*([^\s|,。;()]+)")
 _RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
+_NO_VALUE = re.compile(r"[-/.·\s]*|无|不适用|未公布")
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
 MOST_CELLS = 1000  # of a row: what has more is no table that people read
 _SCALES = {
@@ -42,6 +43,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
+    start: int
     cells: list[tuple[int, int]]
     figures: dict[int, Mention]  # by the number of the cell
 
@@ -71,12 +73,12 @@ def find_cells(passage: Passage, mentions: list[Mention], cues: Cues) -> dict[in
             continue
         if line.count("|") > MOST_CELLS:
             continue
-        row = _take_labels(text, _read_row(text, start, end, figures, places), above)
+        row = _read_row(text, start, end, figures, places)
         unit_above = _stated_unit(line) or unit_above
         if not row.figures:
-            heading.append(row)
+            heading = _add_heading(text, heading, row, above is not None)
             continue
-        above = row
+        above = row = _take_labels(text, row, above)
         for number, mention in row.figures.items():
             found[mention.at] = _describe(text, row, number, heading, caption, unit_above, cues)
     return found
@@ -89,7 +91,9 @@ def _find_flat(passage: Passage, figures: list[Mention], cues: Cues) -> dict[int
     for mention in figures:
         if mention.at in flat:
             cell = flat[mention.at]
-            found[mention.at] = _make_cell(passage.folded.text, mention, [cell.label], [cell.heading], [], (), cues)
+            found[mention.at] = _make_cell(
+                passage.folded.text, mention, cell.label[0], [cell.label], [cell.heading], [], (), cues
+            )
     return found
 
 
@@ -127,10 +131,33 @@ def _read_row(text: str, start: int, end: int, figures: list[Mention], places: l
         held = {number - 1: mention for number, mention in held.items()}
         if len(cells) > 1 and text[end - 1 : end] == "|":
             cells.pop()
-        return _Row(cells, held)
+        return _Row(start, cells, held)
     while cells and not text[slice(*cells[-1])].strip() and len(cells) > 1:
         cells.pop()
-    return _Row(cells, held)
+    return _Row(start, cells, held)
+
+
+def _add_heading(text: str, heading: list[_Row], row: _Row, below_figures: bool) -> list[_Row]:
+    """The headings with a row without figures.
+
+    A row that names a group takes the place of the group before; below figures, a heading that says a word of the old ones again
+    takes their place, and a row of dashes is none.
+    """
+    if _is_group(text, row):
+        return [*(above for above in heading if not _is_group(text, above)), row]
+    if not below_figures:
+        return [*heading, row]
+    words = [text[slice(*cell)].strip() for cell in row.cells]
+    if all(_NO_VALUE.fullmatch(word) for word in words[1:]):
+        return heading
+    said = {text[slice(*cell)].strip() for above in heading for cell in above.cells} - {""}
+    return [row] if said.intersection(words) else [*heading, row]
+
+
+def _is_group(text: str, row: _Row) -> bool:
+    """Whether a row names only what the rows below it have in common: | 一、能源 |  |  |."""
+    filled = [bool(text[slice(*cell)].strip()) for cell in row.cells]
+    return len(filled) > 1 and filled[0] and not any(filled[1:])
 
 
 def _take_labels(text: str, row: _Row, above: _Row | None) -> _Row:
@@ -138,7 +165,7 @@ def _take_labels(text: str, row: _Row, above: _Row | None) -> _Row:
     if above is None or len(above.cells) < len(row.cells):
         return row
     empty = next((number for number, cell in enumerate(row.cells) if text[slice(*cell)].strip()), 0)
-    return _Row([*above.cells[:empty], *row.cells[empty:]], row.figures)
+    return _Row(row.start, [*above.cells[:empty], *row.cells[empty:]], row.figures)
 
 
 def _spread(text: str, cells: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -160,19 +187,22 @@ def _describe(
 ) -> Cell:
     labels = [cell for place, cell in enumerate(row.cells[:number]) if place not in row.figures]
     own = (row.cells[number][0], row.figures[number].at)
+    groups = [Zone(*above.cells[0], 0.5) for above in heading if _is_group(text, above)]
+    heading = [above for above in heading if not _is_group(text, above)]
     fitting = [above.cells for above in heading if len(above.cells) == len(row.cells)]
     heads = [_spread(text, cells)[number] for cells in fitting[:-1]] + [cells[number] for cells in fitting[-1:]]
     if heading and not heads and len(heading[-1].cells) < len(row.cells):  # a cell too few: counted from the right
         from_right = number - (len(row.cells) - len(heading[-1].cells))
         heads = [heading[-1].cells[from_right]] if from_right >= 0 else []
     weight = 0.7 if _is_total(text, labels, cues) else 0.3
-    zones = [Zone(*own, 1.0), Zone(*caption, weight)]
-    return _make_cell(text, row.figures[number], labels, heads, zones, unit_above, cues)
+    zones = [Zone(*own, 1.0), *groups, Zone(*caption, weight)]
+    return _make_cell(text, row.figures[number], row.start, labels, heads, zones, unit_above, cues)
 
 
 def _make_cell(
     text: str,
     mention: Mention,
+    row: int,
     labels: list[tuple[int, int]],
     heads: list[tuple[int, int]],
     zones: list[Zone],
@@ -191,7 +221,7 @@ def _make_cell(
     return Cell(
         zones=[*(Zone(*span, 1.0) for span in (*labels, *heads)), *zones],
         headings=tuple(span for span in heads if text[slice(*span)].strip()),
-        row=labels[0][0] if labels else mention.at,
+        row=row,
         readings=readings,
         change=change,
         planned=bool(cues.column_plan.search(words)),
