@@ -3,14 +3,14 @@
 import streamlit as st
 
 from yearbook.interface import address
-from yearbook.interface.comparing import choose_group, choose_metric, choose_year_of, show_comparison
+from yearbook.interface.comparing import choose_comparison, choose_metric, show_comparison
 from yearbook.interface.heading import show_heading
 from yearbook.interface.tables import show_nothing
 from yearbook.interface.view import current_view
 
 view = current_view()
 show_heading(view, "comparison")
-left, middle, right = st.columns([2, 2, 1])
+left, right = st.columns(2)
 with left:
     metric = choose_metric(view)
 if metric is None:
@@ -18,10 +18,7 @@ if metric is None:
     st.stop()
 facts = view.facts(metrics=(metric,))
 names = facts.drop_duplicates("agency_id").set_index("agency_id")[view.column("agency")]
-with middle:
-    groups = choose_group(view, facts)
-with right:
-    year = choose_year_of(view, groups[0])
+groups, year = choose_comparison(view, facts, beside=right)
 highlight = address.choose_many(
     view.say("pages.comparison_highlight"),
     [agency for agency in names.index if agency in set(groups[0].frame["agency_id"])],

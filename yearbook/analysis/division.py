@@ -135,6 +135,7 @@ def _quote(kept: pd.DataFrame, denominator: Denominator) -> pd.DataFrame:
         unit=kept["unit"].astype("object").map(denominator.unit_of),
         kind="rate",
         additive=False,
+        dimension="share" if denominator.is_share else "ratio",
         better=better,
         qualifier=np.where(kept["_inexact"].astype(bool), "approx", qualifier),
         status=np.where(doubtful, "unverified", kept["status"].astype("object")),

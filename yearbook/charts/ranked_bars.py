@@ -12,7 +12,7 @@ from yearbook.analysis.ranking import Ranking
 from yearbook.charts.drawing import Drawing
 from yearbook.charts.labels import HOVER, explain_marks, find_hollow, make_customdata, name_agencies, write_labels
 from yearbook.charts.lettering import escape, measure_text
-from yearbook.charts.numbers import choose_scale, write_value
+from yearbook.charts.numbers import choose_scale, format_number, write_value
 from yearbook.charts.rows import label_rows, place_rows
 from yearbook.charts.template import CLEAR, COLOURS, GREY, LETTER, OUTLINE, Caption, draw_nothing, polish
 from yearbook.words import Language, say
@@ -62,7 +62,7 @@ def draw_ranked_bars(
     )
     low, high = _find_range(bars, [] if reference is None else [reference[1] / scale.divisor])
     if len(frame) > 2:
-        label = say("charts.median_label", language, value=write_value(ranking.median, unit, language))
+        label = _label_median(ranking.median, unit, scale.divisor, language)
         _draw_line(figure, ranking.median / scale.divisor, (low, high), label, _find_words(bars, labels, high - low), above=True)
     if reference is not None:
         name, value = reference
@@ -82,6 +82,14 @@ def draw_ranked_bars(
         axis_height=22 if reference is not None else 8,
         notes=notes,
     )
+
+
+def _label_median(median: float, unit: str, divisor: int, language: Language) -> str:
+    """With its unit where a phone has room for it; the subtitle says the unit in any case."""
+    label = say("charts.median_label", language, value=write_value(median, unit, language))
+    if measure_text(label, LETTER) <= PHONE_BARS:
+        return label
+    return say("charts.median_label", language, value=format_number(median / divisor))
 
 
 def _find_range(bars: np.ndarray[Any, Any], others: list[float]) -> tuple[float, float]:

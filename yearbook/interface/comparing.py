@@ -6,20 +6,26 @@ from typing import Literal
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from yearbook.analysis.choice import choose_year
 from yearbook.analysis.comparability import Across, Group, explain_left_out, split_comparable
 from yearbook.analysis.ranking import rank_figures
 from yearbook.analysis.year_on_year import compare_years
 from yearbook.charts.findings import write_ranking
+from yearbook.charts.over_years import draw_years
 from yearbook.charts.ranked_bars import draw_ranked_bars
-from yearbook.charts.year_lines import draw_year_lines
+from yearbook.charts.share_dots import draw_share_dots
 from yearbook.interface import address
 from yearbook.interface.captions import caption_ranking, caption_years, describe_years, name_file
 from yearbook.interface.figures import show_figure
+from yearbook.interface.measuring import choose_level, choose_measure, show_notes
 from yearbook.interface.tables import show_changes, show_facts
 from yearbook.interface.view import View
 
+RANKED = ("rank", "agency", "figure", "period", "status", "evidence", "source")
+DIVIDED = ("rank", "agency", "figure", "total", "divisor", "divisor_year", "status", "source", "divisor_source")
+SHARE = "share"  # the dimension of parts of a whole
 APART = ("agency", "scope", "period", "figure", "status", "evidence", "source")
 LINE = 3  # years that make a line worth showing
 
@@ -48,6 +54,7 @@ def choose_metric(
         default=str(counts[telling].idxmax()),
         spelled_out=True,
         name=lambda metric: view.say("interface.metric_with_count", name=view.metric_name(metric), count=agencies[metric]),
+        cited=view.metric_name,
         placeholder=view.say("interface.choose"),
     )
 
@@ -66,10 +73,29 @@ def choose_group(view: View, facts: pd.DataFrame, key: str = "group", across: Ac
         name=lambda code: view.say(
             "interface.group_with_count", name=groups[code].describe(view.language), count=groups[code].bodies
         ),
+        cited=lambda code: groups[code].describe(view.language),
         help=view.say("interface.group_help"),
         placeholder=view.say("interface.choose"),
     )
     return [groups[chosen], *(group for code, group in groups.items() if code != chosen)]
+
+
+def choose_comparison(view: View, facts: pd.DataFrame, beside: DeltaGenerator) -> tuple[list[Group], int]:
+    """How one metric's figures are compared: its measure, comparable group (the chosen one first), level and year.
+
+    The first choice stands in `beside`, a column next to that of the metric; sentences say what each leaves out.
+    """
+    with beside:
+        measure = choose_measure(view, facts)
+    left, middle, right = st.columns([2, 1, 1])
+    with left:
+        groups = choose_group(view, measure.facts)
+    with right:
+        groups, narrowed = choose_level(view, groups)
+    with middle:
+        year = choose_year_of(view, groups[0])
+    show_notes((measure.sentence, narrowed))
+    return groups, year
 
 
 def choose_year_of(view: View, group: Group, key: str = "year") -> int:
@@ -105,14 +131,17 @@ def choose_agencies(view: View, frame: pd.DataFrame, key: str = "bodies", most: 
 
 
 def show_bodies(view: View, group: Group, year: int, key: str = "bodies", highlight: tuple[str, ...] = ()) -> None:
-    """Bodies side by side in a year, ranked, with the peers' median; the same as a table."""
+    """Bodies side by side in a year, ranked, with the peers' median, shares as dots; the same as a table."""
     ranking = rank_figures(group.frame, year)
     chart, table = st.tabs([view.say("interface.chart"), view.say("interface.table")])
+    is_share = set(ranking.frame["dimension"].astype(str)) == {SHARE}
+    draw = draw_share_dots if is_share else draw_ranked_bars
     with chart:
-        figure = draw_ranked_bars(ranking, caption_ranking(view, ranking, group), view.language, highlight)
+        figure = draw(ranking, caption_ranking(view, ranking, group), view.language, highlight)
         show_figure(view, figure, f"{key} chart", write_ranking(ranking, view.language), name_file(view, ranking.frame))
     with table:
-        show_facts(view, ranking.frame, f"{key} table", ("rank", "agency", "figure", "period", "status", "evidence", "source"))
+        columns = DIVIDED if "divided_by" in ranking.frame else RANKED
+        show_facts(view, ranking.frame, f"{key} table", columns)
 
 
 def show_years(view: View, group: Group, key: str = "years", measure: Literal["value", "index"] = "value") -> None:
@@ -120,7 +149,7 @@ def show_years(view: View, group: Group, key: str = "years", measure: Literal["v
     years = compare_years(group.frame)
     chart, table = st.tabs([view.say("interface.chart"), view.say("interface.table")])
     with chart:
-        figure = draw_year_lines(years, caption_years(view, years, group), view.language, measure=measure)
+        figure = draw_years(years, caption_years(view, years, group), view.language, measure)
         show_figure(view, figure, f"{key} chart", describe_years(view, years), name_file(view, group.frame))
     with table:
         show_changes(view, years, f"{key} table")
@@ -155,10 +184,6 @@ def show_limits(view: View, groups: list[Group], key: str = "apart", across: Acr
         apart = pd.concat([group.frame for group in groups[1:]])
         with st.expander(view.say("interface.apart", count=len(apart)), icon=":material/call_split:"):
             show_facts(view, apart, key, APART)
-
-
-def _name_group(view: View, group: Group) -> str:
-    return view.say("interface.group_with_count", name=group.describe(view.language), count=group.bodies)
 
 
 def _code_of(group: Group) -> str:

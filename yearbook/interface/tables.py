@@ -8,7 +8,8 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from yearbook.charts.numbers import format_number
+from yearbook.charts.labels import write_divisor
+from yearbook.charts.numbers import format_number, write_value
 from yearbook.interface import evidence
 from yearbook.interface.view import View
 from yearbook.interface.wording import (
@@ -66,8 +67,19 @@ def lay_out(view: View, facts: pd.DataFrame) -> pd.DataFrame:
             "status": [view.say(f"interface.status_{row['status']}") for row in rows],
             "evidence": facts["evidence"].astype(str).to_numpy(),
             "source": facts["source_title"].astype(str).to_numpy(),
+            **(_lay_out_division(view, rows) if "divided_by" in facts else {}),
         }
     )
+
+
+def _lay_out_division(view: View, rows: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """What was divided by what; the denominator's own source beside it."""
+    return {
+        "total": [write_value(row["total_value"], str(row["total_unit"]), view.language) for row in rows],
+        "divisor": [write_divisor(row, view.language) for row in rows],
+        "divisor_year": [view.say("interface.year_name", year=row["divisor_year"]) for row in rows],
+        "divisor_source": [str(row["divisor_source"]) for row in rows],
+    }
 
 
 def show_nothing(view: View) -> None:
@@ -88,7 +100,7 @@ def show_rows(
 
     `widths` are in px, for columns whose longest cell the browser may not have seen when it measures them.
     """
-    right = {"figure", "change", "percent", "index", "published", "rank"}
+    right = {"figure", "total", "divisor", "change", "percent", "index", "published", "rank"}
     st.dataframe(
         table,
         key=f"{key}-{evidence.turn_of(key)}",

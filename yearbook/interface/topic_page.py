@@ -8,7 +8,7 @@ from yearbook.analysis.headline import find_headlines
 from yearbook.interface import address
 from yearbook.interface.boards import load_board
 from yearbook.interface.cards import has_cards, show_cards
-from yearbook.interface.comparing import choose_group, choose_metric, choose_year_of, show_comparison
+from yearbook.interface.comparing import choose_comparison, choose_metric, show_comparison
 from yearbook.interface.tables import show_nothing
 from yearbook.interface.view import View
 
@@ -41,16 +41,11 @@ def show_section(view: View, metrics: tuple[str, ...]) -> None:
     headlines = find_headlines(facts, metrics, view.region)
     if has_cards(headlines):
         show_cards(view, headlines, key="section", most=CARDS)
-    left, middle, right = st.columns([2, 2, 1])
+    left, right = st.columns(2)
     with left:
         metric = choose_metric(view, metrics)
-    groups = []
-    if metric is not None:
-        with middle:
-            groups = choose_group(view, facts[facts["metric_id"].astype(str) == metric])
-    if not groups:
+    if metric is None:
         show_nothing(view)
         return
-    with right:
-        year = choose_year_of(view, groups[0])
+    groups, year = choose_comparison(view, facts[facts["metric_id"].astype(str) == metric], beside=right)
     show_comparison(view, groups, year)

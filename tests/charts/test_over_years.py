@@ -1,0 +1,66 @@
+"""Years side by side: the chart fits how many bodies and years there are, and each point leads to its fact."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.analysis.factory import make_facts
+from yearbook.analysis.year_on_year import compare_years
+from yearbook.charts.over_years import LINES, draw_years
+from yearbook.charts.small_years import MOST, draw_small_years
+from yearbook.charts.template import Caption
+
+CAPTION = Caption("发现", "单位：吨标准煤", "来源：示例 · 第1版")
+NAMES = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地玄黄"
+
+
+def years_of(bodies: int, years: tuple[int, ...]) -> Any:
+    rows = [{"agency": NAMES[body], "year": year, "value": 100 + body + year % 7} for body in range(bodies) for year in years]
+    return compare_years(make_facts(*rows))
+
+
+def words_of(figure: Any) -> str:
+    return " ".join(note.text for note in figure.layout.annotations)
+
+
+@pytest.mark.parametrize(
+    ("bodies", "years", "told"),
+    [
+        (2, (2019, 2020), ""),
+        (3, (2019, 2020), "灰点为2019年"),
+        (LINES, (2018, 2019, 2020), ""),
+        (LINES + 1, (2018, 2019, 2020), "各图同一尺度"),
+    ],
+)
+def test_the_chart_fits_the_number_of_bodies_and_years(bodies: int, years: tuple[int, ...], told: str) -> None:
+    words = words_of(draw_years(years_of(bodies, years), CAPTION))
+    for note in ("灰点为2019年", "各图同一尺度"):
+        assert (note in words) is (note == told)
+
+
+def test_every_point_of_a_small_chart_leads_to_its_fact() -> None:
+    years = years_of(8, (2018, 2019, 2020))
+    figure = draw_small_years(years, CAPTION)
+    led = [row[0] for trace in figure.data if trace.customdata is not None for row in trace.customdata]
+    assert sorted(led) == sorted(years["fact_id"])
+
+
+def test_small_charts_share_one_scale_and_break_at_a_missing_year() -> None:
+    figure = draw_small_years(years_of(2, (2017, 2018, 2020)), CAPTION)
+    first, second = figure.data[1:]
+    assert np.isnan(first.y[2])
+    assert np.nanmax(first.y) - np.nanmax(second.y) == pytest.approx(np.nanmin(first.y) - np.nanmin(second.y))
+    assert "断开处为缺数年份" in words_of(figure)
+
+
+def test_small_charts_that_are_too_many_say_how_many_are_shown() -> None:
+    figure = draw_small_years(years_of(MOST + 2, (2018, 2019)), CAPTION)
+    assert len(figure.data) == MOST + 1
+    assert f"共{MOST + 2}家" in words_of(figure)
+
+
+def test_small_charts_of_nothing_say_so() -> None:
+    assert "无数据" in words_of(draw_small_years(compare_years(make_facts()), CAPTION))

@@ -1,0 +1,37 @@
+"""Which chart shows years side by side: a few lines, two years as dots, or a small chart for each of many bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Literal
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from yearbook.charts.small_years import draw_small_years
+from yearbook.charts.template import Caption
+from yearbook.charts.year_dots import draw_year_dots
+from yearbook.charts.year_lines import draw_year_lines
+from yearbook.words import Language
+
+LINES = 6  # more than these cannot be told apart in one chart
+SLOPES = 3  # bodies from which two years read better as dots
+
+
+def draw_years(
+    years: pd.DataFrame,
+    caption: Caption,
+    language: Language = "zh",
+    measure: Literal["value", "index"] = "value",
+    highlight: Collection[str] = (),
+) -> go.Figure:
+    """The series of compare_years as the chart that shows them best; for the customdata see the charts themselves."""
+    published = years[years["state"] == "published"]
+    several = published.groupby("series")["year"].transform("size") > 1
+    lasting = published[several]
+    told = sorted(lasting["year"].unique())
+    if measure == "value" and len(told) == 2 and lasting["series"].nunique() >= SLOPES:
+        return draw_year_dots(years, int(told[0]), int(told[1]), caption, language)
+    if lasting["series"].nunique() > LINES:
+        return draw_small_years(years[years["series"].isin(lasting["series"])], caption, language, measure)
+    return draw_year_lines(years, caption, language, highlight, measure)
