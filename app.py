@@ -3,9 +3,10 @@
 import streamlit as st
 
 from yearbook.data import PROJECT
-from yearbook.interface import evidence, filters, first_visit, navigation, view
+from yearbook.interface import address, evidence, filters, first_visit, navigation, pinning, sharing, view
 from yearbook.words import say
 
+address.begin_run()
 language = filters.settle_language()
 st.set_page_config(
     page_title=say("interface.product", language),
@@ -17,7 +18,9 @@ st.logo(f"static/wordmark_{language}.svg", icon_image="static/logo.svg", size="l
 if language == "zh":
     st.html(PROJECT / "static" / "zh.css")
 page = st.navigation(navigation.build_pages(language), expanded=True)
-edition = first_visit.edition_or_build(language)
+current = first_visit.edition_or_build(language)
+edition = pinning.settle_edition(current, page.title, language, writes=navigation.writes(page.url_path))
 view.set_view(filters.show_filters(edition, language))
 page.run()
+sharing.show_if_headed()
 evidence.show_if_asked()

@@ -52,3 +52,33 @@ def test_a_code_that_is_no_option_is_passed_over() -> None:
     app = AppTest.from_function(_script)
     app.query_params["fruit"] = "plum"
     assert app.run().text[0].value == "chosen: apple"
+
+
+def _linking_script() -> None:
+    import streamlit as st
+
+    from yearbook.interface.address import EDITION, choices, choose_many, keep, link_to
+
+    if "edition" in st.query_params:
+        keep(EDITION, st.query_params["edition"])
+    choose_many("fruit", ["apple", "pear", "plum"], key="fruit", default=["apple"], name=str.upper)
+    st.text(repr(link_to("en", metric="m")))
+    st.text(repr(choices()["fruit"].codes))
+
+
+def test_links_inside_the_product_keep_the_edition_and_the_language() -> None:
+    app = AppTest.from_function(_linking_script).run()
+    assert app.text[0].value == repr({"metric": "m", "lang": "en"})
+    app.query_params["edition"] = "3"
+    assert app.run().text[0].value == repr({"metric": "m", "edition": "3", "lang": "en"})
+
+
+def test_a_default_that_was_emptied_is_told_from_one_that_was_left() -> None:
+    app = AppTest.from_function(_linking_script).run()
+    assert app.text[1].value == repr(("apple",))
+    app.multiselect[0].set_value([]).run()
+    assert app.text[1].value == repr(("",))
+    assert "fruit" in app.query_params
+    linked = AppTest.from_function(_linking_script)
+    linked.query_params["fruit"] = ""
+    assert linked.run().multiselect[0].value == []

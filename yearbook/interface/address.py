@@ -6,12 +6,34 @@ none (switches, numbers, free text), and this module where an option has a code 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 Name = Callable[[str], str]
+EDITION = "edition"  # the parameter, and the state, that pins the pages to an edition
+_CHOICES = "choices of this run"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was chosen in a page run: the codes as an address says them, and their words; none for what goes without saying."""
+
+    codes: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+def begin_run() -> None:
+    """Forget what the page run before has chosen; app.py calls this first."""
+    st.session_state[_CHOICES] = {}
+
+
+def choices() -> dict[str, Choice]:
+    """What this page run has chosen so far, by the keys of the address."""
+    found: dict[str, Choice] = st.session_state.setdefault(_CHOICES, {})
+    return found
 
 
 def choose_one(
@@ -23,17 +45,21 @@ def choose_one(
     name: Name,
     widget: Callable[..., Any] = st.selectbox,
     spelled_out: bool = False,
+    cited: Name | None = None,
     **look: Any,
 ) -> str:
     """One code out of `options`, kept in the address as `?key=code` and through page changes.
 
-    A default is left out of the address, unless it may be another one next year: `spelled_out`.
+    A default is left out of the address, unless it may be another one next year: `spelled_out`. In a citation a code is called
+    as `cited` says, else by its name.
     """
     settle_one(key, options, default)
     chosen = widget(label, options, key=key, format_func=name, persist_state="session", **look)
     if chosen is None:  # a segmented control can be emptied
         chosen = default
-    _write(key, [] if chosen == default and not spelled_out else [chosen])
+    usual = chosen == default and not spelled_out
+    _write(key, [] if usual else [chosen])
+    choices()[key] = Choice((str(chosen),), () if usual else ((cited or name)(chosen).strip(),))
     return str(chosen)
 
 
@@ -55,11 +81,13 @@ def choose_many(
         kept = st.session_state.get(key)
         st.session_state[key] = list(default) if kept is None else [code for code in kept if code in options]
     chosen = list(widget(label, options, key=key, format_func=name, persist_state="session", **look))
-    _write(key, [] if chosen == list(default) else chosen)
+    emptied = [""] if default and not chosen else chosen  # an address that says nothing means the default
+    _write(key, [] if chosen == list(default) else emptied)
+    choices()[key] = Choice(tuple(emptied), () if chosen == list(default) else tuple(map(name, chosen)))
     return tuple(chosen)
 
 
-def settle_one(key: str, options: Sequence[str], default: str) -> str:
+def settle_one(key: str, options: Container[str], default: str) -> str:
     """The code that `choose_one` will show: the address where it says something new, else what was chosen, else `default`."""
     # The browser sends labels back, and one that reads otherwise since (another language, another count of bodies) is taken for
     # no choice at all: a reader who is quicker than the page run would lose it. So what was written last is asked besides.
@@ -75,6 +103,12 @@ def forget(key: str) -> None:
     if _said_from_outside(key) is None:
         st.session_state.pop(key, None)
         _write(key, [])
+
+
+def keep(key: str, code: str) -> None:
+    """Keep a code in the address, and through page changes, that no widget shows."""
+    st.session_state[key] = code
+    _write(key, [code])
 
 
 def _said_from_outside(key: str) -> list[str] | None:
@@ -96,6 +130,9 @@ def _mark(key: str) -> str:
 
 
 def link_to(view_language: str, **parameters: str | int) -> dict[str, str]:
-    """Query parameters for a link inside the product: the codes given, and the language where it is not the default."""
+    """Query parameters for a link inside the product: the codes given, the edition where it is pinned, and the language where it
+    is not the default.
+    """
     kept = {} if view_language == "zh" else {"lang": view_language}
-    return {name: str(value) for name, value in parameters.items()} | kept
+    pinned = {EDITION: str(st.session_state[EDITION])} if st.session_state.get(EDITION) else {}
+    return {name: str(value) for name, value in parameters.items()} | pinned | kept

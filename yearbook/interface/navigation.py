@@ -58,3 +58,8 @@ def build_pages(language: Language) -> dict[str, list[Any]]:
         )
         sections.setdefault(say(f"interface.section_{place.section}", language), []).append(page)
     return sections
+
+
+def writes(url_path: str) -> bool:
+    """Whether the page at a path changes data, which only the current edition takes in."""
+    return any(place.writes and place.name == url_path for place in PLACES)

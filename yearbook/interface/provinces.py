@@ -35,6 +35,7 @@ def show_provinces(view: View, facts: pd.DataFrame, key: str = "map") -> None:
         name=lambda metric: view.say(
             "interface.metric_with_count", name=view.metric_name(metric), count=rankings[metric].reported
         ),
+        cited=view.metric_name,
         label_visibility="collapsed",
         placeholder=view.say("interface.choose"),
     )

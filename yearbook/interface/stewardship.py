@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import getpass
 import os
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from yearbook.interface.view import View
+if TYPE_CHECKING:  # the server asks who may write before Streamlit runs, and the view's caches need it running
+    from yearbook.interface.view import View
 
 ALLOWED = "YEARBOOK_STEWARD"  # set by `serve --steward`; in the environment, so that `streamlit run app.py` knows it too
 

@@ -1,0 +1,76 @@
+"""Sharing and citing: on every page, in both languages, with all that the view depends on."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import SAMPLES, Visit
+from yearbook.interface.navigation import PLACES
+from yearbook.warehouse.filters import Filters
+from yearbook.warehouse.parameters import write_address
+from yearbook.words import LANGUAGES, say
+
+READ = [place.name for place in PLACES if not place.writes]
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def shared(app: AppTest) -> list[str]:
+    """The texts that can be copied: link, citation of the standard, plain citation, and what more there is."""
+    return [code.value for code in app.code]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", READ)
+def test_every_page_can_be_shared_and_cited(visit: Visit, page: str, language: str) -> None:
+    spoken = "en" if language == "en" else "zh"
+    app = visit(page, lang=language, region="430000")
+    popovers = [block for block in app.get("popover") if block.proto.popover.label == say("share.button", spoken)]
+    assert len(popovers) == 1
+    link, standard, plain = shared(app)[:3]
+    query = parse_qs(urlsplit(link).query)
+    assert (query["edition"], query["lang"], query["region"]) == (["1"], [language], ["430000"])
+    assert "[DS/OL]" in standard
+    assert re.search(r"（\d{4}-\d\d-\d\d）\[\d{4}-\d\d-\d\d\]", standard)
+    for citation in (standard, plain):
+        assert link in citation
+        assert say(f"pages.{page}", spoken) in citation
+        assert CHINESE.search(citation) if spoken == "zh" else not CHINESE.search(citation)
+
+
+def test_the_link_spells_out_what_the_address_leaves_out(visit: Visit) -> None:
+    app = visit("comparison")
+    query = parse_qs(urlsplit(shared(app)[0]).query)
+    assert "region" not in app.query_params
+    assert query["region"] == ["100000"]
+    assert {"metric", "group", "year", "lang", "edition"} <= set(query)
+
+
+def test_the_link_says_what_the_address_says_besides(visit: Visit) -> None:
+    query = parse_qs(urlsplit(shared(visit("explore", verified="true", text="充电桩", topics=["energy", "law"]))[0]).query)
+    assert (query["verified"], query["text"], query["topics"]) == (["true"], ["充电桩"], ["energy", "law"])
+
+
+def test_the_citation_tells_what_was_chosen(visit: Visit) -> None:
+    standard = shared(visit("comparison", metric="energy.per_capita_use", region="430000"))[1]
+    assert "湖南省" in standard
+    assert "人均综合能耗" in standard
+    assert not re.search(r"\d家", standard)
+
+
+def test_explore_cites_its_filters_and_gives_the_address_of_its_figures(visit: Visit) -> None:
+    app = visit("explore", region="430000", topics=["energy"])
+    assert "湖南省（含下辖地区）；专题：" in shared(app)[1]
+    assert shared(app)[3].endswith(write_address(1, Filters(regions=("430000",), topics=("energy",)), "csv"))
+
+
+def test_a_page_without_figures_can_be_shared_all_the_same(visit: Visit) -> None:
+    assert "[DS/OL]" in shared(visit("reports"))[1]
+
+
+@pytest.mark.parametrize("edition", [SAMPLES], indirect=True)
+def test_whoever_cites_an_edition_with_samples_is_warned(visit: Visit) -> None:
+    assert say("share.demonstration", "zh") in [caption.value for caption in visit("overview").caption]
