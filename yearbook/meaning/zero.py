@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from decimal import Decimal
+from operator import attrgetter
 
 from yearbook.language.folding import Folded
 from yearbook.language.mention import Mention, UnitReading
@@ -21,9 +23,15 @@ def find_zeros(folded: Folded, source: str, mentions: list[Mention], lexicon: Le
             found[word[0]] = _zero_mention(folded, source, *word, lexicon.zeros[spoken[0]])
     if not found:
         return mentions
-    taken = {place for zero in found.values() for place in range(zero.at, zero.until)}
-    kept = [mention for mention in mentions if taken.isdisjoint(range(mention.at, mention.until))]
-    return sorted([*kept, *found.values()], key=lambda mention: mention.at)
+    replaced = {mention.at for zero in found.values() for mention in _overlapped(mentions, zero)}
+    kept = [mention for mention in mentions if mention.at not in replaced]
+    return sorted([*kept, *found.values()], key=attrgetter("at"))
+
+
+def _overlapped(mentions: list[Mention], zero: Mention) -> list[Mention]:
+    """The mentions in whose place a stated zero stands; each takes at least one of its code points."""
+    first = bisect_right(mentions, zero.at, key=attrgetter("until"))
+    return [mention for mention in mentions[first : first + zero.until - zero.at] if mention.at < zero.until]
 
 
 def _none_word(text: str, start: int, end: int, cues: Cues) -> tuple[int, int] | None:
