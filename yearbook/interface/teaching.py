@@ -109,7 +109,7 @@ def show_unclaimed(view: View) -> None:
             "report": st.column_config.TextColumn(view.say("teach.column_report"), width=300),
         },
         hide_index=True,
-        height=min(560, 35 * (len(rows) + 1) + 3),
+        height="content" if len(rows) <= 15 else 560,
         on_select=lambda: _choose(rows),
         selection_mode="single-row",
         alt=view.say("teach.table_alt", count=len(rows)),
