@@ -22,7 +22,7 @@ history = pd.DataFrame(
         "edition": [view.say("interface.edition_name", number=number) for number in notes],
         "built_at": pd.to_datetime([note.built_at for note in notes.values()]).tz_convert(st.context.timezone or "UTC"),
         **{name: [getattr(note, name) for note in notes.values()] for name in counts},
-        "in_use": [note.number == view.edition for note in notes.values()],
+        "in_use": [note.number == store.edition_in_use() for note in notes.values()],
     }
 )
 columns = {name: st.column_config.NumberColumn(view.say(f"interface.column_{name}"), format="localized") for name in counts}
@@ -42,6 +42,10 @@ chosen = address.choose_one(
     name=lambda number: view.say("interface.edition_name", number=number),
     width=240,
 )
+if int(chosen) != view.edition:
+    target = address.link_to(language) | {address.EDITION: chosen}
+    label = view.say("share.read_edition", number=chosen)
+    st.page_link("pages/leaders/overview.py", label=label, icon=":material/push_pin:", query_params=target, help="")
 changes = store.ask(int(chosen), "changes")
 if changes.empty:
     st.info(view.say("pages.editions_no_changes"), icon=":material/check_circle:")

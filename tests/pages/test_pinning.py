@@ -159,6 +159,16 @@ def test_pages_that_write_work_on_the_current_edition(visit: Visit, monkeypatch:
             assert app.session_state["view"].edition == 4, place.name
 
 
+def test_the_editions_lead_to_the_pages_as_they_were(visit: Visit) -> None:
+    app = visit("editions", of="2")
+    table = app.dataframe[0].value
+    assert list(table["in_use"]) == [True, False, False, False]
+    assert "edition=2" in next(link.proto.query_string for link in app.get("page_link"))
+    kept = visit("editions", of="2", edition="2")
+    assert list(kept.dataframe[0].value["in_use"]) == [True, False, False, False]
+    assert not kept.get("page_link")
+
+
 def _built_on(folder: Path, number: int) -> str:
     note = json.loads((folder / "editions" / f"{number}.json").read_text(encoding="utf-8"))
     return str(note["built_at"])[:10]

@@ -22,7 +22,8 @@ from yearbook.interface.navigation import PLACES
 from yearbook.warehouse.build import build_edition
 from yearbook.warehouse.editions import NoEdition, current_number, require_edition
 from yearbook.warehouse.snapshot import MEDIA_TYPES
-from yearbook.words import say
+from yearbook.warehouse.warehouse import OldEdition
+from yearbook.words import Language, say
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
@@ -96,8 +97,12 @@ def open_front_page(request: Request) -> RedirectResponse:
 
 def show_failure(error: Exception) -> bool:
     """An error of a page, in words on the page and in full in the log; True, as nothing else need be shown."""
+    language: Language = "en" if st.session_state.get("lang") == "en" else "zh"
+    if isinstance(error, OldEdition):
+        st.info(say("share.edition_old", language), icon=":material/history:")
+        return True
     logging.getLogger(__name__).error("a page failed", exc_info=error)
-    st.error(say("interface.failed", "en" if st.session_state.get("lang") == "en" else "zh"), icon=":material/error:")
+    st.error(say("interface.failed", language), icon=":material/error:")
     return True
 
 
