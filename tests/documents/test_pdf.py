@@ -331,3 +331,18 @@ def test_what_a_browser_prints_around_a_page_is_left_out(tmp_path):
     text = read_pdf("网页.pdf", content, Limits()).text
     assert re.findall(r"\d+", text) == ["71", "95", "71", "95"]
     assert text.splitlines()[-1] == "打印"
+
+
+@pytest.mark.parametrize(
+    ("whole", "broken"),
+    [
+        (b"\n10 0 obj\n<< /Type /Page ", b"\n10 0 obj\n[[ /Type /Page "),
+        (b"10 0 obj\n", b"10 0 obx\n"),
+        (b"[8 0 R 10 0 R", b"[8 0 R 99 0 R"),
+    ],
+)
+def test_a_page_that_cannot_be_read_is_named_and_the_report_not_read_without_it(whole, broken):
+    content = set_pdf(*[Sheet().set_lines(FULL)] * 3)
+    assert whole in content
+    with pytest.raises(Refusal, match="第 2 页"):
+        read_pdf("报告.pdf", content.replace(whole, broken, 1), Limits())
