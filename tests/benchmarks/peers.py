@@ -1,22 +1,12 @@
-"""How long other extractors take over a text, warm, on one core. Run by `yearbook bench` with the interpreter of .venv-peers.
+"""Times other extractors over a text, warm, on one core. Run by `yearbook bench` with the interpreter of .venv-peers.
 
-usage: peers.py TEXT_FILE RUNS → one JSON object on stdout: {"Recognizers-Text": seconds, "JioNLP": seconds}
+usage: peers.py TEXT_FILE → a line of JSON with the names of the peers that are ready; then for each line on stdin that names
+one of them a line with the seconds of processor time that it took once.
 """
 
 import json
-import statistics
 import sys
 import time
-
-
-def measure(act, runs):
-    act()
-    taken = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        act()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
 
 
 def recognizers_text(text):
@@ -37,17 +27,27 @@ def jionlp_money(text):
     return lambda: jionlp.ner.extract_money(text)
 
 
+PEERS = {"Recognizers-Text": recognizers_text, "JioNLP": jionlp_money}
+
+
 def main():
+    answers, sys.stdout = sys.stdout, sys.stderr  # what a peer prints is no answer
     with open(sys.argv[1], encoding="utf-8") as file:
         text = file.read()
-    runs = int(sys.argv[2])
-    taken = {}
-    for name, prepare in (("Recognizers-Text", recognizers_text), ("JioNLP", jionlp_money)):
+    ready = {}
+    for name, prepare in PEERS.items():
         try:
-            taken[name] = measure(prepare(text), runs)
+            act = prepare(text)
+            act()
+            ready[name] = act
         except Exception as error:  # a peer that is not installed or fails is left out, and said to be
             print(f"{name}: {error}", file=sys.stderr)
-    print(json.dumps(taken))
+    print(json.dumps(list(ready)), file=answers, flush=True)
+    for line in sys.stdin:
+        act = ready[line.strip()]
+        start = time.process_time()
+        act()
+        print(time.process_time() - start, file=answers, flush=True)
 
 
 if __name__ == "__main__":

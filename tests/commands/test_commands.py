@@ -222,5 +222,16 @@ def test_bench_prints_ratios_and_the_machine(run: Command) -> None:
     assert told["machine"]["duckdb"]
 
 
+def test_bench_writes_its_pairs_as_json_beside_the_table(run: Command, tmp_path: Path) -> None:
+    run("build")
+    ran = run("bench", "--json", tmp_path / "bench.json", "--runs", 2)
+    told = json.loads((tmp_path / "bench.json").read_text(encoding="utf-8"))
+    assert len(told["measures"]) == len(ran.out.splitlines()) - 1
+    for measure in told["measures"]:
+        ratios = sorted(ours / other for ours, other in measure["pairs"])
+        assert measure["ratio"] == pytest.approx(sum(ratios) / len(ratios))  # the median of two, or the one there is
+        assert ratios[0] <= measure["spread"][0] <= measure["spread"][1] <= ratios[-1]
+
+
 def _fail(_: int) -> None:
     raise OSError(28, "No space left on device")

@@ -10,32 +10,46 @@ from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
-from yearbook.commands.measure import Measure, take_time
+from yearbook.commands.measure import Measure, take_pairs, time_of
 from yearbook.data import home
 from yearbook.words import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help=say("commands.bench_json"))
+    parser.add_argument("--json", nargs="?", const="-", metavar="FILE", help=say("commands.bench_json"))
     parser.add_argument("--text", type=Path, nargs="*", default=[], metavar="PATH", help=say("commands.bench_text"))
     parser.add_argument("--runs", type=int, default=7, metavar="N", help=say("commands.runs"))
 
 
 def run(arguments: argparse.Namespace) -> int:
     from yearbook.commands.bench_extraction import measure_extraction
+    from yearbook.warehouse.files import write_whole
 
     measures = [*measure_extraction(arguments.text, arguments.runs), _measure_question(arguments.runs)]
     machine = describe_machine()
     if arguments.json:
-        rows = [{**asdict(measure), "ratio": measure.ratio} for measure in measures]
-        print(json.dumps({"machine": machine, "measures": rows}, ensure_ascii=False, indent=1))
-        return 0
+        rows = [_describe(measure) for measure in measures]
+        told = json.dumps({"machine": machine, "measures": rows}, ensure_ascii=False, indent=1)
+        if arguments.json == "-":
+            print(told)
+            return 0
+        write_whole(Path(arguments.json), (told + "\n").encode())
     print("；".join(f"{name} {value}" for name, value in machine.items()))
     for measure in measures:
         times = f"{measure.ours * 1000:.2f} ms : {measure.other * 1000:.2f} ms"
-        ratio = f"{measure.ratio:.2f}" if measure.ratio >= 0.1 else f"1/{1 / measure.ratio:.0f}"
-        print(f"{measure.name} / {measure.against}  ({measure.amount})  {times} = {ratio}")
+        low, high = map(_write_ratio, measure.spread)
+        print(f"{measure.name} / {measure.against}  ({measure.amount})  {times} = {_write_ratio(measure.ratio)} ({low} … {high})")
     return 0
+
+
+def _describe(measure: Measure) -> dict[str, object]:
+    """A measure as JSON: medians in seconds, the median ratio, the ratios of the middle half, all pairs."""
+    medians = {"ours": measure.ours, "other": measure.other, "ratio": measure.ratio, "spread": measure.spread}
+    return {**asdict(measure), **medians}
+
+
+def _write_ratio(ratio: float) -> str:
+    return f"{ratio:.2f}" if ratio >= 0.1 else f"1/{1 / ratio:.0f}"
 
 
 def describe_machine() -> dict[str, str]:
@@ -55,11 +69,10 @@ def _measure_question(runs: int) -> Measure:
         topic = str(everything["topic"].mode().iloc[0])
         year = int(everything["year"].mode().iloc[0])
         filters = Filters(topics=(topic,), from_year=year, to_year=year)
-        ours = take_time(lambda: warehouse.facts(filters), runs)
 
-    def filter_in_pandas() -> object:
-        found = everything[(everything["topic"] == topic) & (everything["year"] == year)]
-        return found.sort_values(["metric_id", "region_code", "period_start", "period_end", "value", "fact_id"])
+        def filter_in_pandas() -> object:
+            found = everything[(everything["topic"] == topic) & (everything["year"] == year)]
+            return found.sort_values(["metric_id", "region_code", "period_start", "period_end", "value", "fact_id"])
 
-    other = take_time(filter_in_pandas, runs)
-    return Measure("facts.sql", "pandas", f"{len(everything)} facts", ours, other)
+        pairs = take_pairs(time_of(lambda: warehouse.facts(filters)), time_of(filter_in_pandas), runs)
+    return Measure("facts.sql", "pandas", f"{len(everything)} facts", pairs)

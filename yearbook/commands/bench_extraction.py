@@ -1,40 +1,49 @@
-"""The extractor's speed beside its peers', a bare regex, and itself on ten times the text; warm, one core, one run."""
+"""The extractor's speed beside its peers', a bare regex, and itself on ten times the text; warm, one core, side by side.
+
+Everything here runs on one core, so that processor time is what is measured: what others do on the machine counts less.
+"""
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
-import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
-from yearbook.commands.measure import Measure, take_time
-from yearbook.data import PROJECT, home
-from yearbook.words import say
+from yearbook.commands.bench_peers import start_peers
+from yearbook.commands.measure import Measure, Timer, take_pairs, time_of
+from yearbook.data import home
 
-PEERS = PROJECT / ".venv-peers"
 ENOUGH = 100_000  # code points: a run takes a fair part of a second
+TIMES = 5  # runs of ours beside one of a peer, which takes far longer
 
 
 def measure_extraction(paths: list[Path], runs: int) -> list[Measure]:
-    """Ours over some texts (the samples where none are given) against each peer that is installed, a regex that only finds
-    digits, and ten times the text. The samples hold a figure in every 20 characters, reports one in some hundreds.
+    """Ours over some texts (the samples where none are given) against a regex that only finds digits, ten times the text, and
+    each peer that is installed. The samples hold a figure in every 20 characters, reports one in some hundreds.
     """
     once = _read_texts(paths)
     text = once * (1 + ENOUGH // len(once))
-    ours = take_time(_extract(text), runs)
-    speed = f"{len(text)} code points, {len(text) / ours:,.0f}/s"
-    measures = [Measure("extraction", "bare regex", speed, ours, take_time(_find_digits(text), runs))]
-    tenfold = take_time(_extract(text * 10), max(1, runs // 3))
-    measures.append(
-        Measure("extraction of 10 × the text", "10 × the time of 1 ×", f"{10 * len(text)} code points", tenfold, ours * 10)
-    )
-    ours_once = take_time(_extract(once), 5 * runs)  # the peers are slow: the texts once
-    for name, taken in _time_peers(once, runs).items():
-        measures.append(Measure("extraction", name, f"{len(once)} code points", ours_once, taken))
+    extract, tenfold = _extract(text), _time(_extract(text * 10))
+    ten_times = _time(lambda: [extract() for _ in range(10)])
+    digits, longer = take_pairs(_time(extract), _time(_find_digits(text), TIMES), runs), take_pairs(tenfold, ten_times, runs // 3)
+    measures = [
+        _measure("extraction", "bare regex", len(text), digits),
+        _measure("extraction of 10 × the text", "10 × the time of 1 ×", 10 * len(text), longer),
+    ]
+    with start_peers(once) as peers:  # they are slow: the texts once
+        for name, peer in peers.items():
+            measures.append(_measure("extraction", name, len(once), take_pairs(_time(_extract(once), TIMES), peer, runs)))
     return measures
+
+
+def _measure(name: str, against: str, length: int, pairs: tuple[tuple[float, float], ...]) -> Measure:
+    measure = Measure(name, against, "", pairs)
+    return Measure(name, against, f"{length} code points, {length / measure.ours:,.0f}/s", pairs)
+
+
+def _time(act: Callable[[], object], times: int = 1) -> Timer:
+    return time_of(act, time.process_time, times)
 
 
 def _read_texts(paths: list[Path]) -> str:
@@ -54,23 +63,3 @@ def _extract(text: str) -> Callable[[], object]:
 def _find_digits(text: str) -> Callable[[], object]:
     digits = re.compile(r"[0-9０-９]+(?:[.,，][0-9]+)*\s*[万亿]?[%％\w]?")
     return lambda: [match.span() for match in digits.finditer(text)]
-
-
-def _time_peers(text: str, runs: int) -> dict[str, float]:
-    """Seconds by peer; none where their environment is not made (`make bench` makes it), which is said."""
-    python = next((path for path in (PEERS / "bin" / "python", PEERS / "Scripts" / "python.exe") if path.exists()), None)
-    if python is None:
-        print(say("commands.no_peers"), file=sys.stderr)
-        return {}
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "text.txt"
-        file.write_text(text, encoding="utf-8")
-        script = PROJECT / "tests" / "benchmarks" / "peers.py"
-        ran = subprocess.run(
-            [python, str(script), str(file), str(max(1, runs // 2))], capture_output=True, encoding="utf-8", check=False
-        )
-    try:
-        return dict(json.loads(ran.stdout.strip().splitlines()[-1]))
-    except (ValueError, IndexError):
-        print(ran.stderr.strip()[-300:], file=sys.stderr)
-        return {}

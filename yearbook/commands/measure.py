@@ -1,4 +1,4 @@
-"""One measure of a benchmark: ours against another way to the same end, timed in the same run."""
+"""One measure of a benchmark: ours against another way to the same end, timed side by side."""
 
 from __future__ import annotations
 
@@ -7,29 +7,59 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+Timer = Callable[[], float]  # does something once or several times and gives the seconds of one
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Medians in seconds of ours and of the other."""
+    """Seconds of ours and of the other, pair by pair: what else the machine did just then weighs on both of a pair."""
 
     name: str
     against: str
     amount: str
-    ours: float
-    other: float
+    pairs: tuple[tuple[float, float], ...]
+
+    @property
+    def ours(self) -> float:
+        return statistics.median(ours for ours, _ in self.pairs)
+
+    @property
+    def other(self) -> float:
+        return statistics.median(other for _, other in self.pairs)
 
     @property
     def ratio(self) -> float:
-        """Ours over the other: below 1 ours is faster."""
-        return self.ours / self.other
+        """Ours over the other, the median of the pairs: below 1 ours is faster."""
+        return statistics.median(self._ratios())
+
+    @property
+    def spread(self) -> tuple[float, float]:
+        """Between which ratios the middle half of the pairs lies."""
+        ratios = self._ratios()
+        if len(ratios) < 2:
+            return ratios[0], ratios[0]
+        low, _, high = statistics.quantiles(ratios, n=4, method="inclusive")
+        return low, high
+
+    def _ratios(self) -> list[float]:
+        return [ours / other for ours, other in self.pairs]
 
 
-def take_time(act: Callable[[], object], runs: int) -> float:
-    """The median of several runs in seconds, after one that warms up."""
-    act()
-    taken = []
-    for _ in range(max(1, runs)):
-        start = time.perf_counter()
-        act()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
+def time_of(act: Callable[[], object], clock: Timer = time.perf_counter, times: int = 1) -> Timer:
+    """A timer of `act`: the median of so many times in seconds, by the clock on the wall unless another is given."""
+
+    def take() -> float:
+        taken = []
+        for _ in range(times):
+            start = clock()
+            act()
+            taken.append(clock() - start)
+        return statistics.median(taken)
+
+    return take
+
+
+def take_pairs(ours: Timer, other: Timer, runs: int) -> tuple[tuple[float, float], ...]:
+    """Ours and the other by turns, so many times each, after one of each that warms up."""
+    ours(), other()
+    return tuple((ours(), other()) for _ in range(max(1, runs)))

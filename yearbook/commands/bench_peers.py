@@ -1,0 +1,58 @@
+"""The peers that the extractor is measured against, in a process and an environment of their own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from yearbook.commands.measure import Timer
+from yearbook.data import PROJECT
+from yearbook.words import say
+
+_HOME = PROJECT / ".venv-peers"
+_SCRIPT = PROJECT / "tests" / "benchmarks" / "peers.py"
+
+
+@contextmanager
+def start_peers(text: str) -> Iterator[dict[str, Timer]]:
+    """A timer of each peer over `text`, in seconds of processor time; none, which is said, where no peers are installed."""
+    python = next((path for path in (_HOME / "bin" / "python", _HOME / "Scripts" / "python.exe") if path.exists()), None)
+    if python is None:
+        print(say("commands.no_peers"), file=sys.stderr)
+        yield {}
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        file, errors = Path(folder) / "text.txt", Path(folder) / "errors.txt"
+        file.write_text(text, encoding="utf-8")
+        with (
+            errors.open("wb") as said,
+            subprocess.Popen(
+                [python, _SCRIPT, file], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, encoding="utf-8"
+            ) as process,
+        ):
+            try:
+                ready = json.loads(_read_answer(process) or "[]")
+                if not ready:
+                    print(errors.read_text(encoding="utf-8", errors="replace").strip()[-300:], file=sys.stderr)
+                yield {name: _timer(process, name) for name in ready}
+            finally:
+                process.kill()
+
+
+def _timer(process: subprocess.Popen[str], name: str) -> Timer:
+    def take() -> float:
+        assert process.stdin is not None
+        print(name, file=process.stdin, flush=True)
+        return float(_read_answer(process))
+
+    return take
+
+
+def _read_answer(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline()
