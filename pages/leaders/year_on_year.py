@@ -1,13 +1,15 @@
 """同比变化: one metric of some bodies over the years: amount, percent, percentage points, index; gaps stay gaps."""
 
+from typing import Literal
+
 import streamlit as st
 
 from yearbook.analysis.year_on_year import compare_years
 from yearbook.charts.change_bars import draw_change_bars
-from yearbook.charts.year_lines import draw_year_lines
+from yearbook.charts.over_years import draw_years
 from yearbook.interface import address
 from yearbook.interface.captions import caption_changes, caption_years, describe_years, name_file
-from yearbook.interface.comparing import choose_agencies, choose_group, choose_metric, show_limits
+from yearbook.interface.comparing import breaks_of, choose_agencies, choose_group, choose_metric, show_limits
 from yearbook.interface.figures import show_figure
 from yearbook.interface.heading import show_heading
 from yearbook.interface.tables import show_changes, show_nothing
@@ -42,8 +44,9 @@ published = view.facts(metrics=(f"{metric}_change",)) if f"{metric}_change" in v
 years = compare_years(own, facts_of_changes=published)
 lines, changes, table = st.tabs([view.say(f"pages.year_on_year_{tab}") for tab in ("lines", "changes", "table")])
 with lines:
-    shown = "index" if measure == "index" else "value"
-    figure = draw_year_lines(years, caption_years(view, years, groups[0]), view.language, measure=shown)
+    shown: Literal["value", "index"] = "index" if measure == "index" else "value"
+    caption, breaks = caption_years(view, years, groups[0]), breaks_of(groups, own)
+    figure = draw_years(years, caption, view.language, shown, breaks=breaks)
     show_figure(view, figure, "years", describe_years(view, years), name_file(view, own))
 with changes:
     for series, line in years.groupby("series"):

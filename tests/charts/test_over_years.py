@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pytest
 
 from tests.analysis.factory import make_facts
+from yearbook.analysis.restatement import find_breaks
 from yearbook.analysis.year_on_year import compare_years
 from yearbook.charts.over_years import LINES, draw_years
 from yearbook.charts.small_years import MOST, draw_small_years
@@ -64,3 +66,26 @@ def test_small_charts_that_are_too_many_say_how_many_are_shown() -> None:
 
 def test_small_charts_of_nothing_say_so() -> None:
     assert "无数据" in words_of(draw_small_years(compare_years(make_facts()), CAPTION))
+
+
+def test_a_restated_figure_is_drawn_with_what_was_published_before() -> None:
+    before = {"value": 100, "published_on": date(2021, 3, 1), "fact_id": "before"}
+    years = compare_years(make_facts(before, {"value": 120, "published_on": date(2022, 3, 1)}, {"year": 2021, "value": 130}))
+    figure = draw_years(years, CAPTION)
+    crosses = [trace for trace in figure.data if str(trace.marker.symbol) == "x-thin-open"]
+    assert [(list(trace.y), [row[0] for row in trace.customdata]) for trace in crosses] == [([100], ["before"])]
+    assert "此前公布" in words_of(figure)
+    assert figure.layout.yaxis.range[0] < 100
+
+
+@pytest.mark.parametrize("measure", ["value", "index"])
+def test_a_year_of_another_scope_is_marked_without_its_value(measure: Any) -> None:
+    own = make_facts({"year": 2018}, {"year": 2020})
+    other = make_facts({"year": 2021, "scope": "direct_units", "fact_id": "other", "value": 9999})
+    figure = draw_years(compare_years(own), CAPTION, measure=measure, breaks=find_breaks(own, other))
+    marks = [trace for trace in figure.data if str(trace.marker.symbol) == "diamond-wide-open"]
+    assert [(list(trace.x), trace.customdata[0][0]) for trace in marks] == [([2021], "other")]
+    assert "统计口径不同" in marks[0].customdata[0][3]
+    assert figure.layout.yaxis.range[1] < 9999
+    assert figure.layout.xaxis.range[1] > 2021
+    assert "竖虚线处口径或时段改变" in words_of(figure)

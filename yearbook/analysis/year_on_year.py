@@ -10,12 +10,13 @@ import pandas as pd
 from yearbook.analysis.choice import choose_one
 from yearbook.analysis.comparability import label_groups
 from yearbook.analysis.published_change import add_published_changes, measure_rounding
+from yearbook.analysis.restatement import add_restatements
 
 SERIES = ("agency_id", "metric_id", "scope", "baseline", "months", "unit", "kind")
 KEPT = ("topic", "metric_zh", "metric_en", "better", "agency_zh", "agency_en", "agency_short_zh", "admin_level", "body_kind",
         "region_code", "region_zh", "region_en", "province_code")  # fmt: skip
 CHANGES = {"since_change": "change", "since_percent": "change_percent", "since_points": "change_points"}
-MEASURES = (*CHANGES, *CHANGES.values(), "index", "published_change", "previous_value")
+MEASURES = (*CHANGES, *CHANGES.values(), "index", "published_change", "previous_value", "restated_value")
 
 
 def compare_years(facts: pd.DataFrame, facts_of_changes: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -32,15 +33,18 @@ def compare_years(facts: pd.DataFrame, facts_of_changes: pd.DataFrame | None = N
       direction         better | worse | same | up | down (where neither is better); "" without a change
       published_change  the change in percent that the agency published (metric <id>_change against the year before), from
                         `facts_of_changes` (by default the same frame), and its published_fact_id
+      restated_value    what was published before for the same period, where a later report states another value; and its
+                        restated_fact_id
       contradicts       both are there and differ by more than the rounding of what was written can explain
     Amounts are in the base unit, percents and points in percent. A percentage and a published change move in points
     only; other values have a percent where the earlier one is above zero.
     """
     given = facts[facts["value"].notna()]
-    figures = choose_one(given.assign(series=_number_series(given)), ["series", "year"]).sort_values(["series", "year"])
-    if figures.empty:
+    if given.empty:
         return _empty(facts)
-    full = _fill_years(figures)
+    given = given.assign(series=_number_series(given))
+    figures = choose_one(given, ["series", "year"]).sort_values(["series", "year"])
+    full = _fill_years(add_restatements(figures, given))
     before = _find_previous(full)
     compared = full.assign(**before, **_measure(full, before))
     return add_published_changes(compared, facts if facts_of_changes is None else facts_of_changes).reset_index(drop=True)
@@ -126,7 +130,7 @@ def _point(frame: pd.DataFrame) -> pd.Series:
 
 
 def _empty(facts: pd.DataFrame) -> pd.DataFrame:
-    texts = {name: pd.Series(dtype="object") for name in ("state", "direction", "published_fact_id")}
+    texts = {name: pd.Series(dtype="object") for name in ("state", "direction", "published_fact_id", "restated_fact_id")}
     numbers = {name: pd.Series(dtype="float64") for name in MEASURES}
     counts = {name: pd.Series(dtype="Int64") for name in ("series", "previous_year", "years_apart", "alternatives")}
     flags = {name: pd.Series(dtype="bool") for name in ("approximate", "contradicts")}

@@ -24,8 +24,11 @@ def draw_years(
     language: Language = "zh",
     measure: Literal["value", "index"] = "value",
     highlight: Collection[str] = (),
+    breaks: pd.DataFrame | None = None,
 ) -> go.Figure:
-    """The series of compare_years as the chart that shows them best; for the customdata see the charts themselves."""
+    """The series of compare_years as the chart that shows them best; `breaks` (see find_breaks) are marked where lines are.
+
+    For the customdata see the charts themselves."""
     published = years[years["state"] == "published"]
     several = published.groupby("series")["year"].transform("size") > 1
     lasting = published[several]
@@ -34,4 +37,4 @@ def draw_years(
         return draw_year_dots(years, int(told[0]), int(told[1]), caption, language)
     if lasting["series"].nunique() > LINES:
         return draw_small_years(years[years["series"].isin(lasting["series"])], caption, language, measure)
-    return draw_year_lines(years, caption, language, highlight, measure)
+    return draw_year_lines(years, caption, language, highlight, measure, breaks)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from yearbook.charts.disturbances import draw_breaks, draw_restatements
 from yearbook.charts.drawing import Drawing
 from yearbook.charts.labels import HOVER, TELLING, explain_marks, find_hollow, find_marks, make_customdata, name_series
 from yearbook.charts.lettering import balance_text, escape, join_lines, measure_text
@@ -21,7 +22,8 @@ HEIGHT = 250  # px of the drawing
 NAME_WIDTH = 92  # px of a name at the end of a line
 PHONE_AXIS = 200  # px, about the length of the axis on a phone
 LABEL_GAP = 17  # px for a line of a name
-COLUMNS = (*TELLING, "metric_id", "series", "state", "index", "agency_short_zh", "region_en", "body_kind")
+COLUMNS = (*TELLING, "metric_id", "series", "state", "index", "agency_short_zh", "region_en", "body_kind", "restated_value",
+           "restated_fact_id")  # fmt: skip
 TICKS = 6  # years written on the axis at most: more collide on a phone
 
 
@@ -31,9 +33,11 @@ def draw_year_lines(
     language: Language = "zh",
     highlight: Collection[str] = (),
     measure: Literal["value", "index"] = "value",
+    breaks: pd.DataFrame | None = None,
 ) -> go.Figure:
     """Lines for the series of compare_years. Four are in colour (those of the agency_ids in `highlight`, else the
-    longest), the rest grey. A missing year breaks the line; a figure to be verified has a hollow marker. With
+    longest), the rest grey. A missing year breaks the line; a figure to be verified has a hollow marker, one that was
+    published otherwise before a cross; `breaks` (see find_breaks) are marked for the lines in colour. With
     measure="index" the first year is 100. customdata: fact_id, agency_id, region_code, hover text."""
     drawn = years[[name for name in COLUMNS if name in years]]
     drawn = drawn[drawn[measure].notna() | (drawn["state"] == "gap")]
@@ -46,7 +50,9 @@ def draw_year_lines(
     order = _order_series(published, highlight)
     heads = published.drop_duplicates("series").set_index("series").loc[order]
     names = name_series(heads, language)
-    low, high = _find_range(published[measure].to_numpy(dtype="float64") / divisor)
+    restated = published[published["series"].isin(order[: len(COLOURS)])] if measure == "value" else published.iloc[:0]
+    reached = np.append(published[measure].to_numpy(dtype="float64"), restated["restated_value"].to_numpy(dtype="float64"))
+    low, high = _find_range(reached / divisor)
     series, year = drawn["series"].to_numpy(dtype="int64"), drawn["year"].to_numpy(dtype="int64")
     values, symbols = drawn[measure].to_numpy(dtype="float64") / divisor, np.where(find_hollow(drawn), "circle-open", "circle")
     customdata, marks = make_customdata(drawn, language), np.array(find_marks(drawn, language), dtype=object)
@@ -61,7 +67,15 @@ def draw_year_lines(
             last = at[np.flatnonzero(~np.isnan(values[at]))[-1]]
             ends.append((float(year[last]), float(values[last]), names[place], colour))
     right = 12 if len(order) == 1 else _name_lines(figure, ends, _Points(year, values, low, high))
-    first, last_year = int(published["year"].min()), int(published["year"].max())
+    named = dict(zip(heads["agency_id"].astype(str), names, strict=True)) if len(order) > 1 else {}
+    notes = draw_restatements(figure, restated, divisor, language)
+    told_years = [*published["year"]]
+    if breaks is not None and len(breaks):
+        coloured = heads.head(len(COLOURS))
+        called = {str(agency): named.get(str(agency), "") for agency in coloured["agency_id"]}
+        notes += draw_breaks(figure, breaks, called, (low, high), language)
+        told_years += [*breaks.loc[breaks["agency_id"].isin(list(called)), "year"]]
+    first, last_year = int(min(told_years)), int(max(told_years))
     all_years = range(first, last_year + 1)
     told = {year for year in all_years if (last_year - year) % -(-len(all_years) // TICKS) == 0}
     figure.update_xaxes(
@@ -83,7 +97,7 @@ def draw_year_lines(
         zeroline=low < 0 < high,
         showgrid=True,
     )
-    notes = explain_marks(published, language)
+    notes = [*explain_marks(published, language), *notes]
     if (drawn["state"] == "gap").any():
         notes.append(say("charts.note_gap", language))
     left = round(max(measure_text(f"{format_number(end)}{suffix}", LETTER) for end in (low, (low + high) / 2, high))) + 10

@@ -28,7 +28,7 @@ def caption_changes(view: View, line: pd.DataFrame, group: Group) -> Caption:
     """For the changes of one body from year to year."""
     return Caption(
         findings.write_years(line, view.language),
-        group.describe(view.language),
+        findings.write_subtitle(line.iloc[:0], group, count_of(view, group.frame, group), view.language),
         findings.write_source(view.edition, view.language),
     )
 

@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from yearbook.analysis.choice import choose_year
 from yearbook.analysis.comparability import Across, Group, explain_left_out, split_comparable
 from yearbook.analysis.ranking import rank_figures
+from yearbook.analysis.restatement import find_breaks
 from yearbook.analysis.year_on_year import compare_years
 from yearbook.charts.findings import write_ranking
 from yearbook.charts.over_years import draw_years
@@ -144,15 +145,21 @@ def show_bodies(view: View, group: Group, year: int, key: str = "bodies", highli
         show_facts(view, ranking.frame, f"{key} table", columns)
 
 
-def show_years(view: View, group: Group, key: str = "years", measure: Literal["value", "index"] = "value") -> None:
-    """Years side by side, a line for each body, gaps as gaps; the same as a table with the changes."""
-    years = compare_years(group.frame)
+def show_years(view: View, groups: list[Group], key: str = "years", measure: Literal["value", "index"] = "value") -> None:
+    """The first group's years side by side, gaps as gaps, breaks marked; the same as a table with the changes."""
+    group = groups[0]
+    years, breaks = compare_years(group.frame), breaks_of(groups, group.frame)
     chart, table = st.tabs([view.say("interface.chart"), view.say("interface.table")])
     with chart:
-        figure = draw_years(years, caption_years(view, years, group), view.language, measure)
+        figure = draw_years(years, caption_years(view, years, group), view.language, measure, breaks=breaks)
         show_figure(view, figure, f"{key} chart", describe_years(view, years), name_file(view, group.frame))
     with table:
         show_changes(view, years, f"{key} table")
+
+
+def breaks_of(groups: list[Group], own: pd.DataFrame) -> pd.DataFrame | None:
+    """Where figures of the other groups break the lines of `own`, which is of the first; None where there are no others."""
+    return find_breaks(own, pd.concat([group.frame for group in groups[1:]])) if len(groups) > 1 else None
 
 
 def show_comparison(view: View, groups: list[Group], year: int, highlight: tuple[str, ...] = ()) -> None:
@@ -173,7 +180,7 @@ def show_comparison(view: View, groups: list[Group], year: int, highlight: tuple
     if lasting:
         with places[1], st.container(border=True, height="stretch"):
             st.subheader(view.say("interface.over_the_years"), anchor=False)
-            show_years(view, group)
+            show_years(view, groups)
     show_limits(view, groups)
 
 

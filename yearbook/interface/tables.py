@@ -11,6 +11,7 @@ import streamlit as st
 from yearbook.charts.labels import write_divisor
 from yearbook.charts.numbers import format_number, write_value
 from yearbook.interface import evidence
+from yearbook.interface.downloads import offer_table
 from yearbook.interface.view import View
 from yearbook.interface.wording import (
     is_absent,
@@ -27,12 +28,19 @@ COLUMNS = ("agency", "metric", "period", "figure", "scope", "status", "evidence"
 Height = int | Literal["auto", "stretch", "content"]
 
 
-def show_facts(view: View, facts: pd.DataFrame, key: str, columns: tuple[str, ...] = COLUMNS, height: Height = "auto") -> None:
-    """A table of facts, a row each, in the frame's order. Choosing a row opens its evidence."""
+def show_facts(
+    view: View,
+    facts: pd.DataFrame,
+    key: str,
+    columns: tuple[str, ...] = COLUMNS,
+    height: Height = "auto",
+    offered: bool = True,
+) -> None:
+    """A table of facts, a row each, in the frame's order. Choosing a row opens its evidence; `offered` adds the downloads."""
     if facts.empty:
         show_nothing(view)
         return
-    show_rows(view, lay_out(view, facts)[list(columns)], facts["fact_id"], key, height)
+    show_rows(view, lay_out(view, facts)[list(columns)], facts["fact_id"], key, height, offered=offered)
 
 
 def show_changes(view: View, years: pd.DataFrame, key: str) -> None:
@@ -47,10 +55,15 @@ def show_changes(view: View, years: pd.DataFrame, key: str) -> None:
             "percent": [write_percent(row, view.language) for row in rows],
             "index": ["" if is_absent(row["index"]) else format_number(row["index"]) for row in rows],
             "published": ["" if is_absent(row["published_change"]) else f"{row['published_change']:+g}%" for row in rows],
+            **({"restated": [_write_before(row, view) for row in rows]} if years["restated_value"].notna().any() else {}),
             "status": ["" if row["state"] == "gap" else view.say(f"interface.status_{row['status']}") for row in rows],
         }
     )
     show_rows(view, table, years["fact_id"], key)
+
+
+def _write_before(row: Mapping[str, Any], view: View) -> str:
+    return "" if is_absent(row["restated_value"]) else write_value(row["restated_value"], str(row["unit"]), view.language)
 
 
 def lay_out(view: View, facts: pd.DataFrame) -> pd.DataFrame:
@@ -95,12 +108,14 @@ def show_rows(
     key: str,
     height: Height = "auto",
     widths: Mapping[str, int] | None = None,
+    offered: bool = True,
 ) -> None:
     """A table whose columns are called interface.column_<name>; choosing a row opens the evidence of its fact_id.
 
-    `widths` are in px, for columns whose longest cell the browser may not have seen when it measures them.
+    `widths` are in px, for columns whose longest cell the browser may not have seen when it measures them; `offered` adds the
+    downloads of these figures below.
     """
-    right = {"figure", "total", "divisor", "change", "percent", "index", "published", "rank"}
+    right = {"figure", "total", "divisor", "change", "percent", "index", "published", "restated", "rank"}
     st.dataframe(
         table,
         key=f"{key}-{evidence.turn_of(key)}",
@@ -118,6 +133,8 @@ def show_rows(
         selection_mode="single-row",
         alt=view.say("interface.table_alt", count=len(table)),
     )
+    if offered:
+        offer_table(view, fact_ids, key)
 
 
 def _choose_row(key: str, fact_ids: pd.Series) -> None:

@@ -1,0 +1,73 @@
+"""What disturbs a line: a figure that a later report states anew, and a year whose figure is of another kind than the line's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from yearbook.analysis.choice import choose_one
+from yearbook.analysis.comparability import compare
+from yearbook.analysis.published_change import measure_rounding
+
+PERIOD = ["period_start", "period_end"]
+BREAK = ("agency_id", "metric_id", "year", "fact_id", "scope", "admin_level", "baseline", "months", "reasons")
+
+
+def add_restatements(chosen: pd.DataFrame, given: pd.DataFrame) -> pd.DataFrame:
+    """Put restated_value and restated_fact_id beside the chosen figures: what was published before for the very same period.
+
+    Both frames have series and year. A value that was published earlier and differs by more than the digits written can
+    explain has been restated; the latest such value is named. Without dates nothing is called restated: the sources disagree.
+    """
+    keys = ["series", "year", *PERIOD]
+    said = given[[*keys, "fact_id", "published_on", "value"]].assign(_off=measure_rounding(given) * given["value"].abs())
+    taken = chosen[[*keys, "fact_id", "published_on", "value"]].assign(_off=measure_rounding(chosen) * chosen["value"].abs())
+    pairs = taken.merge(said, on=keys, suffixes=("", "_before"))
+    earlier = pairs["published_on_before"] < pairs["published_on"]
+    differs = (pairs["value"] - pairs["value_before"]).abs() > pairs["_off"] + pairs["_off_before"] + 1e-9
+    found = pairs[earlier & differs].sort_values(["published_on_before", "fact_id_before"])
+    last = found.drop_duplicates("fact_id", keep="last").set_index("fact_id")
+    return chosen.assign(
+        restated_value=chosen["fact_id"].map(last["value_before"]).astype("float64"),
+        restated_fact_id=chosen["fact_id"].map(last["fact_id_before"]).astype("object"),
+    )
+
+
+def find_breaks(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """Years for which a body of `own` has no figure there but one in `others` that may not be compared with its line.
+
+    Both are facts frames of one metric, `own` of one comparable group. Columns: those of BREAK; `reasons` are keys of words, as
+    analysis.comparability.compare gives them. One row a body and year: the figure with fewest reasons. A year counts that lies
+    within the line, or from which figures lead to it year by year.
+    """
+    rows = []
+    for agency, line in own[own["value"].notna()].groupby("agency_id", observed=True, sort=False):
+        years = set(line["year"])
+        beside = others[(others["agency_id"].astype(str) == str(agency)) & others["value"].notna() & ~others["year"].isin(years)]
+        if beside.empty:
+            continue
+        first = _list_rows(line.head(1))[0]
+        told = _list_rows(choose_one(beside, ["year", "scope", "baseline", "months", "unit"]))
+        judged = [(row, compare(first, row, across="years").reasons) for row in told]
+        told_years = {row["year"]: (row, reasons) for row, reasons in sorted(judged, key=lambda one: -len(one[1])) if reasons}
+        known = years | set(told_years)
+        for year, (row, reasons) in sorted(told_years.items()):
+            if _is_reached(year, years, known):
+                rows.append({**{name: row[name] for name in BREAK[:-1]}, "agency_id": str(agency), "reasons": reasons})
+    return pd.DataFrame(rows, columns=list(BREAK))
+
+
+def _is_reached(year: int, years: set[int], known: set[int]) -> bool:
+    """Whether an unbroken run of years with figures leads from `year` to the line, or the year lies within the line."""
+    if min(years) < year < max(years):
+        return True
+    step = 1 if year < min(years) else -1
+    at = year
+    while at in known and at not in years:
+        at += step
+    return at in years
+
+
+def _list_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]

@@ -1,0 +1,107 @@
+"""What disturbs a line, drawn: a cross at what was published before, a dotted mark where a year is of another kind."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from yearbook.analysis.comparability import describe_baseline, describe_period
+from yearbook.charts.drawing import Drawing
+from yearbook.charts.labels import HOVER, list_rows
+from yearbook.charts.lettering import escape
+from yearbook.charts.numbers import write_value
+from yearbook.charts.template import GREY, LETTER
+from yearbook.words import Language, say
+
+SMALL = LETTER - 1
+MOST = 6  # marks that are named on the chart; a pointer names the rest
+
+
+def draw_restatements(figure: Drawing, published: pd.DataFrame, divisor: int, language: Language) -> list[str]:
+    """Grey crosses at what was published before, joined to what stands now; the note that explains them, if there are any."""
+    given = published[published["restated_value"].notna()]
+    if given.empty:
+        return []
+    before = given["restated_value"].to_numpy(dtype="float64") / divisor
+    now = given["value"].to_numpy(dtype="float64") / divisor
+    year, gap = given["year"].to_numpy(dtype="float64"), np.full(len(given), np.nan)
+    figure.add_trace(
+        {
+            "type": "scatter",
+            "x": np.column_stack([year, year, gap]).ravel(),
+            "y": np.column_stack([before, now, gap]).ravel(),
+            "mode": "lines",
+            "line": {"color": GREY, "width": 1.2, "dash": "dot"},
+            "hoverinfo": "skip",
+        }
+    )
+    data = np.empty((len(given), 4), dtype=object)
+    for place, row in enumerate(list_rows(given, given.columns)):
+        was, stands = (write_value(row[name], str(row["unit"]), language) for name in ("restated_value", "value"))
+        told = say("comparable.hover_restated", language, year=row["year"], before=was, now=stands)
+        data[place] = [row["restated_fact_id"], *_ids(row), _hover(row, told, language)]
+    figure.add_trace(_marks("x-thin-open", year, before, data, size=9))
+    return [say("comparable.note_restated", language)]
+
+
+def draw_breaks(
+    figure: Drawing, breaks: pd.DataFrame, names: Mapping[str, str], between: tuple[float, float], language: Language
+) -> list[str]:
+    """Dotted lines at the years of find_breaks for the bodies in `names` (all of them named if several); the note, if any.
+
+    `between` is the range of the axis. The figure itself is not drawn: it may not stand on the line's scale.
+    """
+    given = breaks[breaks["agency_id"].isin(list(names))]
+    if given.empty:
+        return []
+    low, high = between
+    data = np.empty((len(given), 4), dtype=object)
+    texts: list[str] = []
+    for place, row in enumerate(list_rows(given, given.columns)):
+        what = _describe(row, language)
+        why = say("analysis.reason_separator", language).join(say(reason, language) for reason in row["reasons"])
+        told = say("comparable.hover_break", language, year=row["year"], what=what, why=why)
+        body = names[row["agency_id"]]
+        data[place] = [row["fact_id"], row["agency_id"], "", f"<b>{escape(body)}</b><br>{escape(told)}"]
+        texts.append(f"{body} {what}" if len(names) > 1 else what)
+        line = {"color": GREY, "width": 1.2, "dash": "dot"}
+        figure.add_shape(type="line", layer="below", x0=row["year"], x1=row["year"], y0=low, y1=high, line=line)
+    years = given["year"].to_numpy(dtype="float64")
+    foot = np.full(len(given), low + (high - low) * 0.04)
+    figure.add_trace(_marks("diamond-wide-open", years, foot, data, size=9))
+    for year, text in list(dict(zip(years, texts, strict=True)).items())[:MOST]:
+        figure.add_annotation(
+            x=year, y=high, text=escape(text), textangle=-90, xanchor="right", yanchor="top", showarrow=False,
+            font={"size": SMALL}, opacity=0.85,
+        )  # fmt: skip
+    return [say("comparable.note_break", language)]
+
+
+def _marks(symbol: str, x: Any, y: Any, data: Any, size: int) -> dict[str, Any]:
+    marker = {"symbol": symbol, "size": size, "color": GREY, "line": {"width": 1.8, "color": GREY}}
+    points = {"x": x, "y": y, "mode": "markers", "marker": marker, "customdata": data, "hovertemplate": HOVER}
+    return {"type": "scatter", "cliponaxis": False, **points}
+
+
+def _describe(row: Mapping[str, Any], language: Language) -> str:
+    """What the figure of that year is: the aspects in which it differs."""
+    reasons: Collection[str] = row["reasons"]
+    parts = []
+    if "analysis.differs_scope" in reasons:
+        parts.append(say(f"charts.scope_short_{row['scope']}", language))
+    if "analysis.differs_baseline" in reasons and isinstance(row["baseline"], str):
+        parts.append(describe_baseline(row["baseline"], language))
+    if "analysis.differs_period" in reasons:
+        parts.append(describe_period(int(row["months"]), language))
+    return " ".join(parts) or say(next(iter(reasons)), language)
+
+
+def _ids(row: Mapping[str, Any]) -> list[str]:
+    return [str(row["agency_id"]), str(row["region_code"])]
+
+
+def _hover(row: Mapping[str, Any], told: str, language: Language) -> str:
+    return f"<b>{escape(str(row[f'agency_{language}']))}</b><br>{escape(told)}"
