@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
@@ -18,11 +18,20 @@ QUARTERS = 4  # bodies for quartiles to say something
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A figure of one body, as a row of its facts, among `figures`: one of each body that reported likewise, its own too."""
+    """A figure of one body, as a row of its facts, among one of each body that reported likewise, its own too."""
 
     own: dict[str, Any]
-    figures: pd.DataFrame  # facts, the lowest value first
     bodies: int  # of the level that have any figure
+    values: np.ndarray[Any, Any]  # in the base unit, the lowest first
+    is_approximate: bool  # a figure that is not exact stands among them, so that rank and median are not certain
+    to_verify: int  # how many of the figures are to be verified
+    facts: pd.DataFrame = field(repr=False)  # among them the figures
+    rows: np.ndarray[Any, Any] = field(repr=False)  # where they stand in `facts`
+
+    @property
+    def figures(self) -> pd.DataFrame:
+        """The facts behind `values`, in their order."""
+        return self.facts.iloc[self.rows].reset_index(drop=True)
 
     @property
     def metric_id(self) -> str:
@@ -35,7 +44,7 @@ class Place:
 
     @property
     def reported(self) -> int:
-        return len(self.figures)
+        return len(self.values)
 
     @property
     def rank(self) -> int:
@@ -46,11 +55,6 @@ class Place:
     @property
     def is_tied(self) -> bool:
         return int((self.values == self.own["value"]).sum()) > 1
-
-    @property
-    def values(self) -> np.ndarray[Any, Any]:
-        """In the base unit, the lowest first."""
-        return self.figures["value"].to_numpy(dtype="float64")
 
     @property
     def median(self) -> float:
@@ -78,16 +82,6 @@ class Place:
         worse, better = (below, above) if self.better == "up" else (above, below)
         return "best" if worse > most else "worst" if better > most else "middle"
 
-    @property
-    def is_approximate(self) -> bool:
-        """Whether a figure that is not exact stands among them, so that rank and median are not certain."""
-        return bool((self.figures["qualifier"].astype(object) != "exact").any())
-
-    @property
-    def to_verify(self) -> int:
-        """How many of the figures are to be verified."""
-        return int(self.figures["status"].astype(object).isin(DOUBTFUL).sum())
-
     def describe(self, language: Language) -> str:
         """What the figures have in common: 省直口径 · 全年."""
         return describe_aspects(find_aspects(self.own), (str(self.own["admin_level"]),), language)
@@ -109,10 +103,14 @@ def find_places(own: pd.DataFrame, others: pd.DataFrame, bodies: int) -> list[Pl
     both = choose_one(_count_areas_once(both), ["_group", "year", "agency_id"]).reset_index(drop=True)
     both = both.assign(_told=both.groupby(["_group", "year"])["agency_id"].transform("size")).sort_values("value", kind="stable")
     beside = both.groupby(["_group", "year"]).indices
+    values = both["value"].to_numpy(dtype="float64")
+    inexact = (both["qualifier"].astype(object) != "exact").to_numpy()
+    doubtful = both["status"].astype(object).isin(DOUBTFUL).to_numpy()
     places = []
     for row in _choose_comparisons(both[both["_own"] & (both["_told"] > 1)]):
-        figures = both.iloc[np.sort(beside[row["_group"], row["year"]])].reset_index(drop=True)
-        places.append(Place(row, figures, max(bodies, len(figures))))
+        at = np.sort(beside[row["_group"], row["year"]])
+        most = max(bodies, len(at))
+        places.append(Place(row, most, values[at], bool(inexact[at].any()), int(doubtful[at].sum()), both, at))
     return sorted(places, key=lambda place: (not bool(place.own["headline"]), -place.reported))
 
 

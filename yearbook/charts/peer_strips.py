@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 
 from yearbook.analysis.peers import Place
@@ -25,7 +26,7 @@ EDGE = 0.035  # of the width, beside the outermost dots
 
 
 def draw_peer_strips(places: Sequence[Place], caption: Caption, language: Language = "zh") -> go.Figure:
-    """A strip for each place, in their order; each has its own scale, from its lowest value to its highest.
+    """A strip for each place of one body, in their order; each has its own scale, from its lowest value to its highest.
 
     customdata: fact_id, agency_id, region_code, hover text; two traces, the peers and the body itself.
     """
@@ -33,7 +34,7 @@ def draw_peer_strips(places: Sequence[Place], caption: Caption, language: Langua
         return draw_nothing(caption, language)
     figure = Drawing()
     down = 0.0
-    peers: list[tuple[Place, float]] = []
+    middles: list[float] = []
     for place in places:
         name, value = str(place.own[f"metric_{language}"]), write_own(place, language)
         lines = balance_text(name, caption.width - measure_text(value, LETTER) - 2 * LETTER, LETTER)
@@ -42,47 +43,51 @@ def draw_peer_strips(places: Sequence[Place], caption: Caption, language: Langua
         down += LINE * len(lines)
         middle = down + STRIP / 2
         _draw_middle(figure, place, middle)
-        peers.append((place, middle))
+        middles.append(middle)
         down += STRIP
         for words, faint in ((_write_rank(place, language), False), (write_terms(place, language), True)):
             note = wrap_text(words, caption.width, SMALL)
             _write(figure, join_lines(note), 0, down, "left", SMALL, faint)
             down += LINE * len(note)
         down += GAP
+    dots = _lay_out_dots(places, middles)
     for own in (False, True):
-        figure.add_trace(_draw_dots(peers, own, language))
+        figure.add_trace(_draw_dots(dots[dots["_mine"] == own], own, language))
     figure.update_xaxes(visible=False, range=[-EDGE, 1 + EDGE])
     figure.update_yaxes(visible=False, range=[-down + GAP, 0])
-    shown = [note for place in places for note in explain_marks(place.figures, language)]
-    notes = [say("profile.note_strip", language), *dict.fromkeys(shown)]
+    notes = [say("profile.note_strip", language), *explain_marks(dots, language)]
     return polish(figure, caption, round(down - GAP), left=0, right=0, axis_height=14, notes=notes)
 
 
-def _draw_dots(peers: Sequence[tuple[Place, float]], own: bool, language: Language) -> dict[str, Any]:
-    """All the dots of the peers, or of the body itself, as one trace."""
-    across, down, hollow, data = [], [], [], []
-    for place, middle in peers:
-        mine = (place.figures["agency_id"].astype(str) == str(place.own["agency_id"])).to_numpy()
-        rows = place.figures[mine == own]
-        across.append(_scale(place, rows["value"].to_numpy(dtype="float64")))
-        down.append(np.full(len(rows), -middle))
-        hollow.append(find_hollow(rows))
-        data.append(make_customdata(rows, language))
+def _lay_out_dots(places: Sequence[Place], middles: Sequence[float]) -> pd.DataFrame:
+    """The figures of all places, a dot each: _across, _down, and whether it is the body's own, _mine."""
+    figures = places[0].facts.iloc[np.concatenate([place.rows for place in places])].reset_index(drop=True)
+    counts = [place.reported for place in places]
+    own = np.repeat([str(place.own["agency_id"]) for place in places], counts)
+    return figures.assign(
+        _across=np.concatenate([_scale(place, place.values) for place in places]),
+        _down=-np.repeat(np.array(middles), counts),
+        _mine=figures["agency_id"].astype(str).to_numpy() == own,
+    )
+
+
+def _draw_dots(dots: pd.DataFrame, own: bool, language: Language) -> dict[str, Any]:
+    """The dots of the peers, or of the body itself, as one trace."""
     colour = COLOURS[0] if own else GREY
     return {
         "type": "scatter",
-        "x": np.concatenate(across),
-        "y": np.concatenate(down),
+        "x": dots["_across"].to_numpy(dtype="float64"),
+        "y": dots["_down"].to_numpy(dtype="float64"),
         "mode": "markers",
         "marker": {
             "color": colour,
             "size": 14 if own else 9,
-            "symbol": np.where(np.concatenate(hollow), "circle-open", "circle"),
+            "symbol": np.where(find_hollow(dots), "circle-open", "circle"),
             "line": {"width": 2 if own else 1.4, "color": colour},
             "opacity": 1 if own else 0.75,
         },
         "cliponaxis": False,
-        "customdata": np.concatenate(data),
+        "customdata": make_customdata(dots, language),
         "hovertemplate": HOVER,
     }
 

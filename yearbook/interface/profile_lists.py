@@ -113,6 +113,7 @@ def show_latest(view: View, profile: Profile) -> None:
             "topic": [topics[topic].name[view.language] if topic in topics else topic for topic in facts["topic"].astype(str)],
         }
     )
+    table = table[[name for name in table if table[name].ne("").any()]]  # nothing changed, nothing beside it: no empty column
     show_rows(view, table, facts["fact_id"], "latest", widths={"figure": 145, "change": 130, "place": 150})
 
 
