@@ -20,6 +20,6 @@ sentence = filters.sentence(view.catalogue, view.language)
 st.markdown(view.say("pages.explore_sentence", sentence=sentence, count=len(facts)))
 if len(facts):
     show_downloads(view, filters, len(facts))
-show_facts(view, facts.head(ROWS_SHOWN), key="explore", height=560)
+show_facts(view, facts.head(ROWS_SHOWN), key="explore", height=560, offered=False)
 if len(facts) > ROWS_SHOWN:
     st.caption(view.say("pages.explore_first_rows", shown=ROWS_SHOWN, count=len(facts)))

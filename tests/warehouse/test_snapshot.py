@@ -242,6 +242,7 @@ def test_nothing_found_is_still_a_file(warehouse: Warehouse, format: Format) -> 
         (Filters(from_year=2018), "zh", "机关事务_2018-_版本1.csv"),
         (Filters(topics=("vehicles", "energy", "law")), "zh", "机关事务_公务用车等3项_版本1.csv"),
         (Filters(statuses=("verified", "extracted")), "zh", "机关事务_不含待核_版本1.csv"),
+        (Filters(facts=("a", "b")), "zh", "机关事务_所选2条_版本1.csv"),
         (Filters(text='../a\\b:"c"\n<d>|*?'), "zh", "机关事务_..-a-b-c-d-_版本1.csv"),
         (Filters(text="长" * 300), "zh", f"机关事务_{'长' * 75}_版本1.csv"),
     ],

@@ -1,36 +1,86 @@
-"""Buttons that hand out a snapshot: made when pressed, named by edition and filters, with the count of rows on them."""
+"""Buttons that hand out snapshots: made when pressed, named by edition and filters, with the count of rows on them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+import pandas as pd
 import streamlit as st
 
 from yearbook.interface import store
 from yearbook.interface.view import View
+from yearbook.interface.wording import is_absent
 from yearbook.warehouse.filters import Filters
+from yearbook.warehouse.parameters import MOST_FACTS
 from yearbook.warehouse.snapshot import MEDIA_TYPES, Format, make_snapshot
 from yearbook.warehouse.snapshot_name import name_snapshot
 
-OFFERED: dict[Format, str] = {"csv": ":material/csv:", "xlsx": ":material/table:", "zip": ":material/folder_zip:"}
+OFFERED: dict[Format, str] = {
+    "csv": ":material/csv:",
+    "xlsx": ":material/table:",
+    "parquet": ":material/database:",
+    "zip": ":material/folder_zip:",
+}
 
 
 def show_downloads(view: View, filters: Filters, count: int) -> None:
-    """A button for each format, with the `count` of rows that the filters leave."""
+    """A button for each format, with the `count` of rows that the filters leave, and a way to everything there is."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        _show_buttons(view, filters, count, "download")
+        whole = store.note_of(view.edition).facts
+        if count < whole:
+            words = view.say("share.whole_edition", count=f"{whole:,}")
+            popover = st.popover(words, icon=":material/select_all:", type="tertiary", key="whole edition", on_change="rerun")
+            if popover.open:
+                with popover:
+                    _show_all(view, Filters(), "whole")
+
+
+def offer_table(view: View, fact_ids: pd.Series, key: str) -> None:
+    """Below a table of figures: a button that opens the downloads of what it lists, and of all figures of its metrics."""
+    shown = tuple(dict.fromkeys(str(fact_id) for fact_id in fact_ids if not is_absent(fact_id)))
+    if not shown:
+        return
+    popover = st.popover(
+        view.say("share.download"), icon=":material/download:", type="tertiary", key=f"downloads of {key}", on_change="rerun"
+    )
+    if not popover.open:
+        return
+    with popover:
+        listed = view.facts_of(Filters(facts=shown))
+        if len(shown) <= MOST_FACTS:  # more would not fit the address that a manifest gives
+            st.caption(view.say("share.shown"))
+            _show_row(view, Filters(facts=shown), len(listed), f"{key} shown")
+        st.caption(view.say("share.whole_metrics"))
+        invented = tuple(listed.loc[listed["demonstration"], "region_code"].unique())
+        statuses = view.filters().statuses
+        _show_all(view, Filters(regions=invented, metrics=tuple(listed["metric_id"].unique()), statuses=statuses), f"{key} all")
+
+
+def _show_all(view: View, filters: Filters, key: str) -> None:
+    count = int(view.ask("facts_counted", **filters.parameters())["figures"].sum())
+    _show_row(view, filters, count, key)
+
+
+def _show_row(view: View, filters: Filters, count: int, key: str) -> None:
+    with st.container(horizontal=True, gap="xsmall"):
+        _show_buttons(view, filters, count, key)
+
+
+def _show_buttons(view: View, filters: Filters, count: int, key: str) -> None:
     house = store.warehouse(view.edition)
 
     def make(format: Format) -> Callable[[], bytes]:
         return lambda: make_snapshot(house, filters, format, view.language).content
 
-    with st.container(horizontal=True):
-        for format, icon in OFFERED.items():
-            st.download_button(
-                view.say(f"interface.download_{format}", count=f"{count:,}"),
-                data=make(format),
-                file_name=name_snapshot(house, filters, format, view.language),
-                mime=MEDIA_TYPES[format],
-                icon=icon,
-                on_click="ignore",
-                key=f"download {format}",
-                help=view.say(f"interface.download_{format}_help"),
-            )
+    for format, icon in OFFERED.items():
+        st.download_button(
+            view.say(f"interface.download_{format}", count=f"{count:,}"),
+            data=make(format),
+            file_name=name_snapshot(house, filters, format, view.language),
+            mime=MEDIA_TYPES[format],
+            icon=icon,
+            on_click="ignore",
+            key=f"{key} {format}",
+            help=view.say(f"interface.download_{format}_help"),
+        )

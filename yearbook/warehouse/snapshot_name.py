@@ -34,6 +34,7 @@ def _tell_filters(filters: Filters, catalogue: Catalogue, language: Language) ->
         [say(f"filters.scope_{scope}", language).partition("（")[0] for scope in filters.scopes],
         [_tell_years(filters)],
         [_tell_statuses(filters, language)],
+        [say("snapshot.chosen", language, count=len(filters.facts)) if filters.facts else ""],
         [filters.text],
     )
     return [_join(names, language) for names in named if any(names)]
