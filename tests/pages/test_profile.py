@@ -94,14 +94,14 @@ def test_a_metric_that_only_peers_report_leads_to_its_comparison(visit: Visit) -
 
 def test_every_metric_has_its_latest_figure_in_the_table(visit: Visit) -> None:
     app = visit("profile", agency=HUNAN)
-    latest = next(table.value for table in app.dataframe if "change" in table.value)
+    latest = next(table.value for table in app.dataframe if "topic" in table.value)
     assert len(latest) == latest["metric"].nunique() == 37
     assert "待核" in set(latest["status"])
 
 
 def test_only_verified_hides_what_is_to_be_verified(visit: Visit) -> None:
     app = visit("profile", agency=HUNAN, verified="true")
-    latest = next(table.value for table in app.dataframe if "change" in table.value)
+    latest = next(table.value for table in app.dataframe if "topic" in table.value)
     assert "待核" not in set(latest["status"])
 
 
