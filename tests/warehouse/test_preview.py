@@ -9,15 +9,18 @@ import pytest
 
 from tests.warehouse.invented import understand
 from yearbook.data import Home
+from yearbook.documents.document import Document, Note, report_id_of
+from yearbook.meaning.catalogue import load_catalogue
 from yearbook.warehouse import publishing
 from yearbook.warehouse.build import build_edition
 from yearbook.warehouse.decisions import standing_decisions
 from yearbook.warehouse.editions import current_number, list_editions
 from yearbook.warehouse.filters import Filters
-from yearbook.warehouse.library import list_reports
+from yearbook.warehouse.library import list_reports, read_reading
 from yearbook.warehouse.outcome import IngestSummary
 from yearbook.warehouse.preview import Prepared, Preview
 from yearbook.warehouse.publishing import Accepted, publish_prepared, rejected_facts
+from yearbook.warehouse.readings import unpack_reading
 from yearbook.warehouse.warehouse import open_warehouse
 
 HUNAN = "湖南省机关事务管理局 2020\nlaw.local_standards=6\nvehicles.fleet=1234\n"  # 6 stands in the record, 1234 does not
@@ -53,6 +56,17 @@ def _everything_in(home: Home) -> dict[str, bytes]:
 def test_looking_stores_nothing(home: Home) -> None:
     assert _look(home, LANZHOU).state == "new"
     assert not home.root.exists()
+
+
+def test_what_a_source_shows_and_its_text_lacks_is_said(home: Home) -> None:
+    content = LANZHOU.encode()
+    scanned = Document(report_id_of(content), "a.pdf", "pdf", LANZHOU, notes=(Note("formats.scanned_pages", "3"),))
+    prepared = Preview(home, understand).look_at("a.pdf", "a.pdf", content, document=scanned)
+    [file] = _publish(home, prepared).files
+    assert "第 3 页是扫描图像" in file.unread[0]
+    kept = unpack_reading(read_reading(home, report_id_of(content)), load_catalogue(home.catalogue).hash)
+    assert kept is not None
+    assert kept.unread == scanned.notes
 
 
 def test_looking_changes_nothing_of_what_is_stored(home: Home) -> None:

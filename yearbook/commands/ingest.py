@@ -113,6 +113,7 @@ def _remark(file: FileOutcome) -> str:
         say("import.remark_replaced_by") if file.replaced_by else "",
         say("import.remark_contradictions", count=file.contradictions) if file.contradictions else "",
         say("import.remark_joined", count=file.joined) if file.joined else "",
+        *file.unread,
         say("interface.sample") if file.demonstration else "",
     )
     return say("interface.comma").join(part for part in parts if part)

@@ -39,6 +39,8 @@ def show_report(view: View, inbox: Inbox, item: Item) -> None:
     with st.container(border=True):
         _show_state(view, item)
         show_particulars(view, inbox, item)
+    for note in prepared.understood.unread if prepared.understood else ():
+        st.warning(view.say(note.words, what=note.what), icon=":material/visibility_off:")
     if prepared.understood is None:
         if prepared.document is not None:
             with _make_box(prepared.document.text):

@@ -10,6 +10,7 @@ from yearbook.documents.document import Refusal
 from yearbook.warehouse.editions import EditionNote
 from yearbook.warehouse.preview import Prepared
 from yearbook.warehouse.versions import compare_figures
+from yearbook.words import say
 
 Fate = Literal["added", "known", "refused"]
 
@@ -38,6 +39,7 @@ class FileOutcome:
     figures_revised: int = 0
     figures_removed: int = 0
     demonstration: bool = False
+    unread: tuple[str, ...] = ()  # what its source shows and its text lacks, in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +104,5 @@ def tell_added(prepared: Prepared, replaces: bool = True) -> FileOutcome:
         figures_revised=kinds["revised"],
         figures_removed=kinds["removed"],
         demonstration=report.demonstration,
+        unread=tuple(say(note.words, what=note.what) for note in understood.unread),
     )

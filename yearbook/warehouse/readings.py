@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 
 from yearbook.data import PROJECT, DataError, Home
-from yearbook.documents.document import Document, Refusal
+from yearbook.documents.document import Document, Note, Refusal
 from yearbook.meaning.catalogue import Agency, Catalogue, Region
 from yearbook.meaning.reading import Reading, ReportMetadata
 from yearbook.warehouse.report_rows import make_figures, make_mentions, make_report
@@ -29,11 +29,12 @@ AHEAD = 4  # reports a process that wait to be read or taken
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A report as the rows of an edition."""
+    """A report as the rows of an edition; `unread` is what its source shows and its text lacks."""
 
     report: ReportRow
     mentions: tuple[MentionRow, ...]
     figures: tuple[FigureRow, ...]
+    unread: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def understand_document(document: Document, errand: Errand) -> Understood:
     if errand.title is not None:
         report = replace(report, title=errand.title)
     figures = make_figures(report, reading, agency, catalogue)
-    return Understood(report, make_mentions(document, reading, figures, agency), figures)
+    return Understood(report, make_mentions(document, reading, figures, agency), figures, document.notes)
 
 
 def _add_publisher(catalogue: Catalogue, errand: Errand) -> Catalogue:
@@ -162,6 +163,7 @@ def unpack_reading(packed: bytes | None, catalogue_hash: str) -> Understood | No
         ReportRow(**_with_tuples(content["report"])),
         tuple(MentionRow(**_with_tuples(row)) for row in content["mentions"]),
         tuple(FigureRow(**_with_tuples(row)) for row in content["figures"]),
+        tuple(Note(**row) for row in content["unread"]),
     )
 
 
