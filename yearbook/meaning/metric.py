@@ -7,7 +7,7 @@ exclusion stands in the figure's own clause, or where its kind does not fit: an 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import KeysView
 from typing import NamedTuple
 
 from yearbook.language.mention import Mention
@@ -27,7 +27,7 @@ THRESHOLD = 1.6  # below it no metric is chosen
 RELATIVE = frozenset({"个百分点", "百分点", "倍", "番"})  # units that no metric is in
 UNITLESS = frozenset({"item"})  # what may be counted without any measure word (主动公开政府信息97)
 
-Held = tuple[float, Occurrence, float]  # of a part: the weight of its term, the term, its nearness
+Held = tuple[float, Occurrence, float]  # what a term weighs by its length and nearness, the term, its nearness
 
 
 class Candidate(NamedTuple):
@@ -60,30 +60,31 @@ def weigh_metrics(
         return []
     terms = _find_terms(text, zones, handed_on, vocabulary)
     own: set[str] = set()
-    nearest: dict[str, tuple[float, Occurrence]] = {}
+    nearest: dict[str, Held] = {}
     for occurrence in terms:
-        mine = _nearness(occurrence.start, zones)
-        nearness = max(mine, _nearness(occurrence.start, handed_on)) if handed_on else mine
+        start, _, term = occurrence
+        mine = _nearness(start, zones)
+        nearness = max(mine, _nearness(start, handed_on)) if handed_on else mine
         if mine >= OWN:
-            own.add(occurrence.term)
-        held = nearest.get(occurrence.term)
-        if nearness and (held is None or nearness > held[0]):
-            nearest[occurrence.term] = (nearness, occurrence)
+            own.add(term)
+        held = nearest.get(term)
+        if held is None or nearness > held[2]:
+            nearest[term] = (len(term) * nearness, occurrence, nearness)
     present: dict[int, int] = {}  # wording → its parts that stand around the figure, as bits
     for term in nearest:
         for number, part in vocabulary.uses[term]:
             present[number] = present.get(number, 0) | part
     candidates: dict[str, Candidate] = {}
-    speech = Speech(here, text, cues)
+    speech, around = Speech(here, text, cues), nearest.keys()
     for number, parts in present.items():
         if parts != lexicon.all_parts[number]:
             continue
         wording = lexicon.wordings[number]
-        if not _is_allowed(wording.metric, own, nearest):
+        if not _is_allowed(wording.metric, own, around):
             continue
-        held_parts = [_fill(part, nearest) for part in wording.parts]
-        candidate = _weigh(wording, held_parts, speech)
-        if candidate is None or not _fits_change(candidate, comparison) or _is_part_of_exclusion(candidate, terms, nearest):
+        loudest = [max(map(nearest.__getitem__, part.intersection(nearest))) for part in wording.parts]
+        candidate = _weigh(wording, loudest, speech)
+        if candidate is None or not _fits_change(candidate, comparison) or _is_part_of_exclusion(candidate, terms, around):
             continue
         rival = candidates.get(wording.metric.id)
         if rival is None or candidate.score > rival.score:
@@ -92,12 +93,6 @@ def weigh_metrics(
     if cues.place.match(text, mention.until):  # 11个市全部建成公物仓 counts the 市
         found = [candidate for candidate in found if any(0 <= term.start - mention.until < 3 for term in candidate.terms)]
     return found
-
-
-def _fill(part: frozenset[str], nearest: dict[str, tuple[float, Occurrence]]) -> Held:
-    """The term that speaks loudest for a part: its weight, where it stands, how near."""
-    standing = [nearest[term] for term in part.intersection(nearest)]
-    return max((len(occurrence.term) * nearness, occurrence, nearness) for nearness, occurrence in standing)
 
 
 def _nearness(start: int, zones: list[Zone]) -> float:
@@ -149,9 +144,9 @@ def _weigh(wording: Wording, held: list[Held], speech: Speech) -> Candidate | No
     return Candidate(metric, score, score + lean, wording.text, tuple(sorted(weights)), anchor)
 
 
-def _is_part_of_exclusion(candidate: Candidate, terms: list[Occurrence], around: Collection[str]) -> bool:
+def _is_part_of_exclusion(candidate: Candidate, terms: list[Occurrence], around: KeysView[str]) -> bool:
     """规章 within 规章制度 does not speak of 规章."""
-    if not any(term in around for term in candidate.metric.exclusions):
+    if around.isdisjoint(candidate.metric.exclusions):
         return False
     excluded = [term for term in terms if term.term in candidate.metric.exclusions]
     return any(
@@ -161,9 +156,9 @@ def _is_part_of_exclusion(candidate: Candidate, terms: list[Occurrence], around:
     )
 
 
-def _is_allowed(metric: Metric, own: set[str], around: Collection[str]) -> bool:
+def _is_allowed(metric: Metric, own: set[str], around: KeysView[str]) -> bool:
     """No exclusion stands in the figure's own clause, and what must stand around it does."""
-    return own.isdisjoint(metric.exclusions) and (not metric.context or any(term in around for term in metric.context))
+    return own.isdisjoint(metric.exclusions) and (not metric.context or not around.isdisjoint(metric.context))
 
 
 def _fits_change(candidate: Candidate, comparison: Comparison | None) -> bool:
