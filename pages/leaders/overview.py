@@ -8,6 +8,7 @@ from yearbook.charts.coverage_grid import draw_coverage_grid
 from yearbook.charts.template import Caption
 from yearbook.interface import store
 from yearbook.interface.cards import show_cards
+from yearbook.interface.cell_panel import ask_for_cell, show_cell_if_asked
 from yearbook.interface.figures import show_figure
 from yearbook.interface.heading import show_heading
 from yearbook.interface.provinces import show_provinces
@@ -34,12 +35,11 @@ with right, st.container(border=True, height="stretch"):
     told = covered_facts["agency_id"].value_counts()
     most = agencies[agencies["agency_id"].isin(told.index[:BODIES_SHOWN])]
     last = int(covered_facts["year"].max()) if len(covered_facts) else 0
-    covered = cover_agencies(covered_facts, most, range(last - YEARS_SHOWN + 1, last + 1))
+    covered = cover_agencies(covered_facts, most, range(last - YEARS_SHOWN + 1, last + 1), view.ask("coverage_reports"))
     latest = count_bodies(covered_facts[covered_facts["year"] == last], len(told)).describe(view.language)
     count = view.say("pages.overview_latest_year", year=last, count=latest)
-    show_figure(
-        view, draw_coverage_grid(covered, Caption("", count), view.language), "coverage", count, view.say("pages.coverage")
-    )
+    figure = draw_coverage_grid(covered, Caption("", count), view.language)
+    show_figure(view, figure, "coverage", count, view.say("pages.coverage"), on_choose=ask_for_cell)
     st.page_link("pages/analysts/coverage.py", label=view.say("pages.overview_all_bodies"), icon=":material/grid_on:", help="")
 
 note = store.note_of(view.edition)
@@ -57,3 +57,4 @@ with st.container(border=True):
         )
     )
     st.page_link("pages/about/editions.py", label=view.say("pages.overview_all_changes"), icon=":material/history:", help="")
+show_cell_if_asked(view)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
 from tests.analysis.factory import make_facts
 from yearbook.analysis.coverage import STATES, count_bodies, count_states, cover_agencies, cover_metrics
@@ -16,7 +17,7 @@ AGENCIES = pd.DataFrame(
         "name_en": ["A", "B"],
     }
 )
-METRICS = pd.DataFrame({"metric_id": ["energy.use", "energy.nation"], "usual_scope": [None, "national"]})
+METRICS = pd.DataFrame({"metric_id": ["energy.use", "energy.nation"], "unit": ["tce", "tce"], "levels": [(), ("national",)]})
 
 
 def state_of(covered: pd.DataFrame, **wanted: object) -> str:
@@ -97,3 +98,34 @@ def test_no_facts_and_no_agencies_give_empty_grids() -> None:
     assert set(cover_agencies(make_facts(), AGENCIES, [2020])["state"]) == {"absent"}
     assert cover_metrics(make_facts(), AGENCIES.iloc[:0], METRICS).empty
     assert count_states(cover_agencies(make_facts(), AGENCIES, [2020])) == {"absent": 2}
+
+
+def open_reports(open_units: list[str], numerals: int = 9) -> pd.DataFrame:
+    row = {"agency_id": "甲-goa", "report_year": 2020, "report_id": "r", "numerals": numerals, "open_units": open_units}
+    return pd.DataFrame([row])
+
+
+@pytest.mark.parametrize(
+    ("open_units", "numerals", "by_metric", "by_year"),
+    [
+        ([], 9, "not_published", "not_published"),
+        (["vehicle"], 9, "not_published", "not_found"),
+        (["tce"], 9, "not_found", "not_found"),
+        ([""], 9, "not_found", "not_found"),
+        ([], 0, "not_found", "not_found"),
+    ],
+    ids=["all understood", "another unit is left", "its unit is left", "an unknown unit is left", "a report without numbers"],
+)
+def test_not_published_is_told_from_not_found_by_what_is_left_to_understand(
+    open_units: list[str], numerals: int, by_metric: str, by_year: str
+) -> None:
+    reports = open_reports(open_units, numerals)
+    covered = cover_metrics(make_facts({"agency": "乙"}), AGENCIES, METRICS, reports=reports)
+    assert state_of(covered, agency_id="甲-goa", metric_id="energy.use") == by_metric
+    assert state_of(cover_agencies(make_facts(), AGENCIES, [2020], reports), agency_id="甲-goa") == by_year
+
+
+def test_of_several_reports_all_must_have_told_what_they_hold() -> None:
+    reports = pd.concat([open_reports([]), open_reports(["tce"]).assign(report_id="s")])
+    covered = cover_metrics(make_facts(), AGENCIES, METRICS, reports=reports)
+    assert state_of(covered, agency_id="甲-goa", metric_id="energy.use") == "not_found"

@@ -25,6 +25,12 @@ def ask_for(fact_id: str, chart: str | None = None) -> None:
     st.session_state[_ASKED] = (fact_id, chart)
 
 
+def take_asked() -> str | None:
+    """The fact whose evidence was asked for just now, to be shown in a panel that is open already; it is asked for no longer."""
+    asked = st.session_state.pop(_ASKED, None)
+    return None if asked is None else str(asked[0])
+
+
 def show_button(fact_id: str, key: str, label: str | None = None) -> None:
     """A small button that shows the evidence of a fact."""
     view = current_view()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import plotly.graph_objects as go
@@ -11,26 +12,33 @@ from yearbook.charts.template import make_chart_config
 from yearbook.interface import evidence
 from yearbook.interface.view import View
 
+Chosen = Callable[[list[Any], str], None]
 
-def show_figure(view: View, figure: go.Figure, key: str, alt: str, file_name: str) -> None:
-    """Draw `figure` over the width of its place. Its points' customdata begins with a fact_id: choosing one shows the evidence.
+
+def show_figure(view: View, figure: go.Figure, key: str, alt: str, file_name: str, on_choose: Chosen | None = None) -> None:
+    """Draw `figure` over the width of its place. Its points' customdata begins with a fact_id: choosing one shows the evidence,
+    or does what `on_choose` does with the whole customdata and the key.
 
     `alt` says what the chart shows; `file_name` is the picture's name when the reader saves it.
     """
     st.plotly_chart(
         figure,
         key=f"{key}-{evidence.turn_of(key)}",
-        on_select=lambda: _choose_point(key),
+        on_select=lambda: _choose_point(key, on_choose),
         selection_mode="points",
         alt=alt,
         config=make_chart_config(file_name, view.language),
     )
 
 
-def _choose_point(key: str) -> None:
+def _choose_point(key: str, on_choose: Chosen | None = None) -> None:
     state: Any = st.session_state.get(f"{key}-{evidence.turn_of(key)}")
     for point in state.selection.points if state else ():
-        fact_id = find_fact(point.get("customdata"))
+        customdata = point.get("customdata")
+        if on_choose is not None and customdata:
+            on_choose(list(customdata.values()) if isinstance(customdata, dict) else list(customdata), key)
+            return
+        fact_id = find_fact(customdata)
         if fact_id:
             evidence.ask_for(fact_id, chart=key)
             return

@@ -100,7 +100,7 @@ def _find_missing(
     missing = told[~told["own"].astype(bool) & (told["bodies"] > 0)].drop(columns="own").reset_index(drop=True)
     metrics = pd.DataFrame({"metric_id": missing["metric_id"].astype(object)})
     known = [catalogue.metrics.get(metric) for metric in metrics["metric_id"]]  # an old edition may hold others
-    metrics["usual_scope"] = [None if metric is None else metric.usual_scope for metric in known]
+    metrics["levels"] = [() if metric is None else metric.levels for metric in known]
     reports = sources[sources["report_id"].notna()].rename(columns={"year": "report_year"})
     reports = reports.assign(agency_id=str(body["agency_id"].iloc[0]))[["agency_id", "report_year", "report_id"]]
     covered = cover_metrics(facts, body[["agency_id", "admin_level"]], metrics, reports=reports)

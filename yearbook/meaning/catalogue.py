@@ -53,6 +53,7 @@ class Metric(Entry):
     exclusions: tuple[str, ...] = ()
     zeros: tuple[str, ...] = ()  # what is meant to be nought where a report says there was none
     usual_scope: Scope | None = None
+    levels: tuple[Level, ...] = ()  # the levels of government to which it applies; all where none is named
 
     @property
     def topic(self) -> str:
