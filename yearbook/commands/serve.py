@@ -15,9 +15,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help=say("commands.host"))
     parser.add_argument("--port", type=int, default=8501, help=say("commands.port"))
     parser.add_argument("--steward", action="store_true", help=say("commands.steward"))
+    parser.add_argument("--sql", action="store_true", help=say("commands.sql"))
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from yearbook.interface import free_query_leave
     from yearbook.interface.server import serve
     from yearbook.interface.stewardship import ALLOWED
 
@@ -26,5 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     if arguments.steward:
         os.environ[ALLOWED] = "1"
+    if arguments.sql:
+        os.environ[free_query_leave.ALLOWED] = "1"
     serve(arguments.host, arguments.port)
     return 0

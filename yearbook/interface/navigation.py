@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
+from yearbook.interface.free_query_leave import may_ask_freely
 from yearbook.interface.stewardship import may_write
 from yearbook.words import Language, say
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page: where its script stands, which is also its name in words/pages.yaml, and its icon; whether it writes."""
+    """A page: where its script stands, which is also its name in words/pages.yaml, and its icon; whether it writes.
+
+    Where `offered` says no, the page stands in no list; whoever opens it by its address is told why.
+    """
 
     section: str
     name: str
     icon: str
     writes: bool = False
+    offered: Callable[[], bool] = lambda: True
 
     @property
     def script(self) -> str:
@@ -34,6 +40,7 @@ PLACES = (
     Place("leaders", "profile", "account_balance"),
     Place("analysts", "coverage", "grid_on"),
     Place("analysts", "explore", "table_view"),
+    Place("analysts", "sql", "terminal", offered=may_ask_freely),
     Place("stewards", "reports", "description"),
     Place("stewards", "import", "upload_file", writes=True),
     Place("stewards", "review", "fact_check", writes=True),
@@ -54,7 +61,7 @@ def build_pages(language: Language) -> dict[str, list[Any]]:
             help=say(f"pages.{place.name}_about", language),
             url_path=place.name,
             default=place is PLACES[0],
-            visibility="hidden" if place.writes and not may_write() else "visible",
+            visibility="visible" if place.offered() and (may_write() or not place.writes) else "hidden",
         )
         sections.setdefault(say(f"interface.section_{place.section}", language), []).append(page)
     return sections

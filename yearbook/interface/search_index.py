@@ -35,7 +35,7 @@ def _metrics(edition: int, language: Language) -> list[Entry]:
         }
         aliases = sorted(spoken, key=lambda term: (len(term), term))[:MOST_ALIASES]
         name, other = _in_order(metric.name.zh, metric.name.en, language)
-        rank = TELLING if metric.headline else 0 if metric.kind == "change" else PLAIN
+        rank = 0 if metric.kind == "change" else TELLING if metric.headline else PLAIN
         entries.append(Entry("metrics", metric.id, name, (other, *aliases), rank + int(facts.get(metric.id, 0))))
     return entries
 

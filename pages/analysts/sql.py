@@ -1,0 +1,16 @@
+"""SQL 查询: an analyst's own question over this edition, read-only and within limits; off unless it is turned on."""
+
+import streamlit as st
+
+from yearbook.interface.free_query import ask_and_show, choose_question, show_tables
+from yearbook.interface.free_query_leave import require_leave
+from yearbook.interface.heading import show_heading
+from yearbook.interface.view import current_view
+
+view = current_view()
+show_heading(view, "sql")
+require_leave(view)
+question = choose_question(view)
+if st.button(view.say("sql.run"), icon=":material/play_arrow:", type="primary", shortcut="Ctrl+Enter"):
+    ask_and_show(view, question)
+show_tables(view)
