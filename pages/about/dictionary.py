@@ -5,6 +5,7 @@ import streamlit as st
 
 from yearbook.charts.numbers import name_unit
 from yearbook.interface import address
+from yearbook.interface.downloads import offer_list
 from yearbook.interface.heading import show_heading
 from yearbook.interface.view import current_view
 
@@ -62,6 +63,7 @@ chosen = st.dataframe(
     key="metrics",
     alt=view.say("pages.dictionary_count", shown=len(shown), all=len(catalogue.metrics)),
 )
+offer_list(view, "metrics")
 rows = chosen.selection.rows
 if not rows or rows[0] >= len(shown):
     st.caption(view.say("pages.dictionary_choose"))

@@ -6,6 +6,7 @@ import streamlit as st
 from yearbook.charts.numbers import write_value
 from yearbook.data import home
 from yearbook.interface import address, store
+from yearbook.interface.downloads import offer_list
 from yearbook.interface.heading import show_heading
 from yearbook.interface.view import current_view
 from yearbook.interface.wording import is_absent
@@ -80,3 +81,4 @@ st.dataframe(
     hide_index=True,
     alt=view.say("pages.editions_change_count", shown=len(shown), all=len(changes)),
 )
+offer_list(view, "changes", int(chosen))

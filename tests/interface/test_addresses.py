@@ -14,10 +14,10 @@ import pytest
 from tests.interface.client import Client
 from yearbook.__main__ import main
 from yearbook.data import Home
-from yearbook.interface.addresses.lists import LIST_FORMATS, LISTS
 from yearbook.interface.addresses.openapi import describe_addresses
 from yearbook.interface.addresses.routes import ROUTES
 from yearbook.warehouse.filters import Filters
+from yearbook.warehouse.lists import LIST_FORMATS, LISTS
 from yearbook.warehouse.parameters import NAMES
 from yearbook.warehouse.snapshot import FORMATS, MEDIA_TYPES, Format, make_snapshot
 from yearbook.warehouse.warehouse import open_warehouse

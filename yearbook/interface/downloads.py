@@ -11,6 +11,7 @@ from yearbook.interface import store
 from yearbook.interface.view import View
 from yearbook.interface.wording import is_absent
 from yearbook.warehouse.filters import Filters
+from yearbook.warehouse.lists import ListFormat, write_list
 from yearbook.warehouse.parameters import MOST_FACTS
 from yearbook.warehouse.snapshot import MEDIA_TYPES, Format, make_snapshot
 from yearbook.warehouse.snapshot_name import name_snapshot
@@ -21,19 +22,21 @@ OFFERED: dict[Format, str] = {
     "parquet": ":material/database:",
     "zip": ":material/folder_zip:",
 }
+LIST_ICONS: dict[ListFormat, str] = {"csv": ":material/csv:", "json": ":material/data_object:"}
 
 
 def show_downloads(view: View, filters: Filters, count: int) -> None:
     """A button for each format, with the `count` of rows that the filters leave, and a way to everything there is."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         _show_buttons(view, filters, count, "download")
-        whole = store.note_of(view.edition).facts
+        everything = Filters(statuses=view.filters().statuses)
+        whole = _count(view, everything)
         if count < whole:
             words = view.say("share.whole_edition", count=f"{whole:,}")
             popover = st.popover(words, icon=":material/select_all:", type="tertiary", key="whole edition", on_change="rerun")
             if popover.open:
                 with popover:
-                    _show_all(view, Filters(), "whole")
+                    _show_row(view, everything, whole, "whole")
 
 
 def offer_table(view: View, fact_ids: pd.Series, key: str) -> None:
@@ -54,12 +57,34 @@ def offer_table(view: View, fact_ids: pd.Series, key: str) -> None:
         st.caption(view.say("share.whole_metrics"))
         invented = tuple(listed.loc[listed["demonstration"], "region_code"].unique())
         statuses = view.filters().statuses
-        _show_all(view, Filters(regions=invented, metrics=tuple(listed["metric_id"].unique()), statuses=statuses), f"{key} all")
+        whole = Filters(regions=invented, metrics=tuple(listed["metric_id"].unique()), statuses=statuses)
+        _show_row(view, whole, _count(view, whole), f"{key} all")
 
 
-def _show_all(view: View, filters: Filters, key: str) -> None:
-    count = int(view.ask("facts_counted", **filters.parameters())["figures"].sum())
-    _show_row(view, filters, count, key)
+def offer_list(view: View, name: str, edition: int | None = None) -> None:
+    """The downloads of one of the lists of warehouse.lists, of the edition in view or of another one."""
+    house = store.warehouse(view.edition if edition is None else edition)
+
+    def make(format: ListFormat) -> Callable[[], bytes]:
+        return lambda: write_list(house, name, format)
+
+    popover = st.popover(view.say("share.download_list"), icon=":material/download:", type="tertiary", key=f"downloads of {name}")
+    with popover, st.container(horizontal=True, gap="xsmall"):
+        for format, icon in LIST_ICONS.items():
+            st.download_button(
+                format.upper(),
+                data=make(format),
+                file_name=view.say("share.list_file", name=view.say(f"share.list_{name}"), number=house.number, ending=format),
+                mime=MEDIA_TYPES[format],
+                icon=icon,
+                on_click="ignore",
+                key=f"list {name} {format}",
+                help=view.say(f"addresses.list_{name}"),
+            )
+
+
+def _count(view: View, filters: Filters) -> int:
+    return int(view.ask("facts_counted", **filters.parameters())["figures"].sum())
 
 
 def _show_row(view: View, filters: Filters, count: int, key: str) -> None:

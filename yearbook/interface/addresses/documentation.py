@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from yearbook.data import PROJECT
-from yearbook.interface.addresses.lists import LIST_FORMATS, LISTS
+from yearbook.warehouse.lists import LIST_FORMATS, LISTS
 from yearbook.warehouse.parameters import EDITION, LANGUAGE, PARAMETERS, YEAR, Parameter
 from yearbook.warehouse.snapshot import FORMATS, Format
 from yearbook.words import LANGUAGES, Language, say

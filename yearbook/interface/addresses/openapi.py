@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from yearbook import __version__
-from yearbook.interface.addresses.lists import LIST_FORMATS, LISTS
+from yearbook.warehouse.lists import LIST_FORMATS, LISTS
 from yearbook.warehouse.parameters import EDITION, LANGUAGE, PARAMETERS, YEAR, Parameter
 from yearbook.warehouse.request import YEARS
 from yearbook.warehouse.snapshot import FORMATS, MEDIA_TYPES, SPOKEN, Format

@@ -9,8 +9,9 @@ from starlette.routing import Route
 from yearbook.interface.addresses.answers import answer_unknown_format, refusing
 from yearbook.interface.addresses.documentation import answer_documentation
 from yearbook.interface.addresses.figures import answer_snapshot
-from yearbook.interface.addresses.lists import LIST_FORMATS, LISTS, answer_list
+from yearbook.interface.addresses.lists import answer_list
 from yearbook.interface.addresses.openapi import answer_openapi
+from yearbook.warehouse.lists import LIST_FORMATS, LISTS
 from yearbook.warehouse.snapshot import FORMATS
 
 DOCUMENTATION = "/api"

@@ -1,0 +1,92 @@
+"""Taking figures away: from every table, what it lists or all there is, in every format."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import SAMPLES, Visit
+from yearbook.interface.downloads import LIST_ICONS, OFFERED
+from yearbook.words import say
+
+
+def buttons(app: AppTest, key: str) -> dict[str, Any]:
+    """The download buttons whose key begins so, by format."""
+    found = [button.proto for button in app.get("download_button")]
+    return {proto.id.rpartition(" ")[2]: proto for proto in found if f"{key} " in proto.id}
+
+
+def opened(visit: Visit, popover: str, page: str, **query: str) -> AppTest:
+    """A page whose popover of that key is open."""
+    app = visit(page, **query)
+    app.session_state[popover] = True
+    return app.run()
+
+
+def test_explore_offers_every_format_with_its_count(visit: Visit) -> None:
+    app = visit("explore", region="430000", text="能源")
+    rows = len(app.dataframe[0].value)
+    found = buttons(app, "download")
+    assert list(found) == list(OFFERED)
+    for format, button in found.items():
+        assert button.label == say(f"interface.download_{format}", "zh", count=rows)
+        assert button.help
+
+
+def test_explore_leads_to_everything(visit: Visit) -> None:
+    found = buttons(opened(visit, "whole edition", "explore", region="430000"), "whole")
+    assert list(found) == list(OFFERED)
+    assert found["csv"].label == say("interface.download_csv", "zh", count=577)
+    settled = buttons(opened(visit, "whole edition", "explore", region="430000", verified="true"), "whole")
+    assert settled["csv"].label == say("interface.download_csv", "zh", count=322)
+    assert not buttons(visit("explore"), "whole")
+
+
+def test_a_table_gives_what_it_lists_and_all_of_its_metrics(visit: Visit) -> None:
+    metric = "vehicles.new_energy_acquired_share"
+    app = opened(visit, "downloads of bodies table", "comparison", metric=metric)
+    listed = len(app.dataframe[0].value)
+    shown, whole = buttons(app, "bodies table shown"), buttons(app, "bodies table all")
+    assert list(shown) == list(whole) == list(OFFERED)
+    assert shown["csv"].label == say("interface.download_csv", "zh", count=listed)
+    assert whole["csv"].label == say("interface.download_csv", "zh", count=10)
+
+
+def test_nothing_is_counted_until_somebody_opens_the_downloads(visit: Visit) -> None:
+    app = visit("comparison")
+    assert app.get("popover")
+    assert not app.get("download_button")
+
+
+@pytest.mark.parametrize("edition", [SAMPLES], indirect=True)
+def test_invented_figures_can_be_taken_away_where_they_are_listed(visit: Visit) -> None:
+    app = opened(visit, "downloads of years table", "vehicles", region="990000")
+    shown, whole = buttons(app, "years table shown"), buttons(app, "years table all")
+    assert list(shown) == list(whole) == list(OFFERED)
+    assert say("interface.download_csv", "zh", count=0) not in (shown["csv"].label, whole["csv"].label)
+
+
+@pytest.mark.parametrize(("page", "name"), [("dictionary", "metrics"), ("editions", "changes")])
+def test_lists_can_be_taken_away(visit: Visit, page: str, name: str) -> None:
+    assert list(buttons(visit(page), f"list {name}")) == list(LIST_ICONS)
+
+
+def test_what_a_button_hands_out_is_what_its_table_lists(visit: Visit) -> None:
+    from yearbook.interface import downloads, store
+    from yearbook.warehouse.filters import Filters
+
+    app = visit("comparison", metric="vehicles.new_energy_acquired_share")
+    view = app.session_state["view"]
+    ids = tuple(view.facts(metrics=("vehicles.new_energy_acquired_share",))["fact_id"][:3])
+    snapshot = downloads.make_snapshot(store.warehouse(view.edition), Filters(facts=ids), "zip", "zh")
+    with zipfile.ZipFile(io.BytesIO(snapshot.content)) as archive:
+        rows = list(csv.DictReader(io.StringIO(archive.read("data.csv").decode("utf-8-sig"), newline="")))
+        manifest = json.loads(archive.read("manifest.json"))
+    assert {row["fact_id"] for row in rows} == set(ids)
+    assert manifest["address"] == f"/snapshot.zip?edition=1&{'&'.join(f'fact={fact}' for fact in sorted(ids))}"
