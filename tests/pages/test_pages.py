@@ -26,7 +26,7 @@ def test_the_overview_opens_with_figures_a_map_and_the_coverage(visit: Visit) ->
 
 def test_a_card_leads_to_its_evidence(visit: Visit) -> None:
     app = visit("overview")
-    app.button[0].click().run()
+    next(button for button in app.button if button.label == say("interface.evidence")).click().run()
     assert not app.exception
     assert say("interface.sources", "zh") in " ".join(block.value for block in app.markdown)
 
