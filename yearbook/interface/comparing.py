@@ -145,13 +145,13 @@ def show_bodies(view: View, group: Group, year: int, key: str = "bodies", highli
         show_facts(view, ranking.frame, f"{key} table", columns)
 
 
-def show_years(view: View, groups: list[Group], key: str = "years", measure: Literal["value", "index"] = "value") -> None:
+def show_years(view: View, groups: list[Group], key: str = "years", highlight: tuple[str, ...] = ()) -> None:
     """The first group's years side by side, gaps as gaps, breaks marked; the same as a table with the changes."""
     group = groups[0]
     years, breaks = compare_years(group.frame), breaks_of(groups, group.frame)
     chart, table = st.tabs([view.say("interface.chart"), view.say("interface.table")])
     with chart:
-        figure = draw_years(years, caption_years(view, years, group), view.language, measure, breaks=breaks)
+        figure = draw_years(years, caption_years(view, years, group), view.language, highlight=highlight, breaks=breaks)
         show_figure(view, figure, f"{key} chart", describe_years(view, years), name_file(view, group.frame))
     with table:
         show_changes(view, years, f"{key} table")
@@ -180,7 +180,7 @@ def show_comparison(view: View, groups: list[Group], year: int, highlight: tuple
     if lasting:
         with places[1], st.container(border=True, height="stretch"):
             st.subheader(view.say("interface.over_the_years"), anchor=False)
-            show_years(view, groups)
+            show_years(view, groups, highlight=highlight)
     show_limits(view, groups)
 
 

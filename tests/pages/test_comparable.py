@@ -1,0 +1,71 @@
+"""Compared on purpose: totals divided by what is on record, peers of one level, and what stands behind a cell of the coverage."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import SAMPLES, Visit
+from yearbook.words import say
+
+SHARE = {"metric": "finance.reception_spending", "per": "share_of_three_public"}
+
+
+def captions_of(app: AppTest) -> str:
+    return " ".join(caption.value for caption in app.caption)
+
+
+def box_of(app: AppTest, label: str) -> Any:
+    return next(box for box in app.selectbox if box.label == say(label, "zh"))
+
+
+def test_a_total_is_offered_by_what_is_on_record_and_says_so(visit: Visit) -> None:
+    app = visit("comparison", metric="finance.reception_spending")
+    offered = box_of(app, "comparable.measure").options
+    assert len(offered) > 1
+    assert any("占“三公”经费比例" in option for option in offered)
+    assert "只与同一行政层级的机构并列" in captions_of(app)
+
+
+def test_a_rate_needs_no_denominator(visit: Visit) -> None:
+    app = visit("comparison", metric="energy.per_capita_use")
+    assert say("comparable.measure", "zh") not in [box.label for box in app.selectbox]
+
+
+def test_a_total_without_denominators_says_that_it_stands_beside_its_level_only(visit: Visit) -> None:
+    assert say("comparable.totals_only", "zh") in captions_of(visit("comparison", metric="law.normative_documents"))
+
+
+def test_what_was_divided_shows_the_total_the_denominator_and_both_sources(visit: Visit) -> None:
+    app = visit("comparison", **SHARE)
+    table = app.dataframe[0].value
+    assert {"total", "divisor", "divisor_year", "source", "divisor_source"} <= set(table)
+    assert (table["divisor_source"] != "").all()
+    assert "除以同一机构的“三公”经费支出" in captions_of(app)
+
+
+def test_peers_of_one_level_are_chosen_and_the_others_counted(visit: Visit) -> None:
+    app = visit("comparison", **SHARE, level="county")
+    assert "条不列" in captions_of(app)
+    everyone = visit("comparison", **SHARE)
+    assert len(box_of(app, "interface.year").options) < len(box_of(everyone, "interface.year").options)
+
+
+def test_a_measure_that_means_nothing_for_a_metric_is_no_error(visit: Visit) -> None:
+    app = visit("comparison", metric="energy.per_capita_use", per="fleet", level="nowhere")
+    assert not app.exception
+
+
+@pytest.mark.parametrize("edition", [SAMPLES], indirect=True)
+def test_a_cell_leads_to_all_its_figures_and_reports(visit: Visit) -> None:
+    app = visit("coverage", region="990000")
+    spec = json.loads(app.get("plotly_chart")[0].proto.spec)
+    cells = [cell for cell in spec["data"][0]["customdata"] if cell[1] == "990000-goa" and cell[2] == "2022"]
+    app.session_state["cell asked for"] = (cells[0], "coverage year")
+    app.run()
+    assert not app.exception
+    assert len(app.dataframe[0].value) > 10
+    assert any("report=" in link.proto.query_string for link in app.get("page_link"))
