@@ -24,14 +24,14 @@ profile_page.show_findings(view, profile)
 profile_page.show_headlines(view, profile)
 
 left, right = st.columns(2)
-many = len(profile.places) > FEW
+many, alone = len(profile.places) > FEW, profile.missing.empty
 with left, st.container(border=True, height="stretch" if many else "content"):
     st.subheader(view.say("profile.places"), anchor=False)
     profile_page.show_places(view, profile)
-with right if many else left, st.container(border=True):
+with right if many or alone else left, st.container(border=True):
     st.subheader(view.say("profile.told"), anchor=False)
     profile_lists.show_topics(view, profile)
-with right, st.container(border=True):
+with left if alone and not many else right, st.container(border=True):
     st.subheader(view.say("profile.missing"), anchor=False)
     profile_lists.show_missing(view, profile)
 with st.container(border=True):

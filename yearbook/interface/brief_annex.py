@@ -30,40 +30,44 @@ from yearbook.words import Language, say
 
 MARKED = ("approx", "more_than", "at_least", "less_than", "at_most")
 COLUMNS = ("metric", "figure", "when", "change", "rank", "source")
+CLASSES = {"figure": "number strong", "when": "small", "change": "number", "rank": "number", "source": "number"}
 
 
 def write_figures(
     profile: Profile, figures: Sequence[Headline], sources: SourceList, catalogue: Catalogue, language: Language
 ) -> Markup | None:
-    """The latest figure of every metric, topic by topic, in the order of the catalogue."""
+    """The latest figure of every metric, topic by topic, in the order of the catalogue; no column that says nothing."""
+    if not figures:
+        return None
     order = [headline.metric_id for headline in profile.latest]
+    shown = [headline.row for headline in sorted(figures, key=lambda headline: order.index(headline.metric_id))]
+    cells = [_write_cells(profile, row, sources, language) for row in shown]
+    columns = [name for name in COLUMNS if any(row[name] for row in cells)]
     rows: list[Markup] = []
     topic = ""
-    for headline in sorted(figures, key=lambda headline: order.index(headline.metric_id)):
-        if headline.row["topic"] != topic:
-            topic = str(headline.row["topic"])
+    for row, written in zip(shown, cells, strict=True):
+        if row["topic"] != topic:
+            topic = str(row["topic"])
             name = catalogue.topics[topic].name[language] if topic in catalogue.topics else topic
-            rows.append(element("tr", element("th", name, colspan=len(COLUMNS), scope="rowgroup"), class_="topic"))
-        rows.append(_write_row(profile, headline.row, sources, language))
-    if not rows:
-        return None
+            rows.append(element("tr", element("th", name, colspan=len(columns), scope="rowgroup"), class_="topic"))
+        rows.append(element("tr", *(element("td", written[name], class_=CLASSES.get(name)) for name in columns)))
     left_out = len(profile.latest) - len(figures)
     more = element("p", say("profile.brief_more_figures", language, count=left_out), class_="foot") if left_out else None
     title = say("profile.brief_annex", language, count=len(profile.latest))
-    return write_section(title, write_table(COLUMNS, rows, language, "figures"), more, kind="annex")
+    return write_section(title, write_table(columns, rows, language, "figures"), more, kind="annex")
 
 
-def _write_row(profile: Profile, row: dict[str, Any], sources: SourceList, language: Language) -> Markup:
+def _write_cells(profile: Profile, row: dict[str, Any], sources: SourceList, language: Language) -> dict[str, str]:
+    """What stands in each of COLUMNS."""
     place = find_place(profile, row)
-    return element(
-        "tr",
-        element("td", str(row[f"metric_{language}"])),
-        element("td", write_value(row, language), class_="number strong"),
-        element("td", write_when(row, language)),
-        element("td", write_change_since(row, language), class_="number"),
-        element("td", "" if place is None else write_rank(place, language, direction=False), class_="number"),
-        element("td", list_numbers(row, sources), class_="number"),
-    )
+    return {
+        "metric": str(row[f"metric_{language}"]),
+        "figure": write_value(row, language),
+        "when": write_when(row, language),
+        "change": write_change_since(row, language),
+        "rank": "" if place is None else write_rank(place, language, direction=False),
+        "source": list_numbers(row, sources),
+    }
 
 
 def write_sources(sources: SourceList, language: Language) -> Markup | None:

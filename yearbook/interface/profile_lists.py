@@ -22,7 +22,7 @@ from yearbook.interface.tables import lay_out, show_rows
 from yearbook.interface.view import View
 from yearbook.interface.wording import escape_markdown, is_absent, list_rows
 
-YEARS = 10  # shown in the grid, up to the latest
+FEWEST, YEARS = 5, 10  # shown in the grid, up to the latest
 SAFE = ":/?#@!$&'*+,;=%~"  # stay as they are in the address of a Markdown link: no brackets, no blanks
 SOURCES = 12  # shown at once; the rest below a line to open
 
@@ -54,8 +54,8 @@ def cover_topics(view: View, profile: Profile) -> pd.DataFrame:
     rows = topics.assign(agency_id=topics["metric_id"], name_zh=profile.name("zh"), name_en=profile.name("en"))
     reports = profile.reports.rename(columns={"year": "report_year"})[["report_year", "report_id"]]
     reports = reports.merge(rows[["agency_id"]], how="cross")
-    last = max([int(profile.facts["year"].max()), *reports["report_year"].dropna().astype(int)])
-    first = max(last - YEARS + 1, min([int(profile.facts["year"].min()), *reports["report_year"].dropna().astype(int)]))
+    told = [int(year) for year in (*profile.facts["year"], *reports["report_year"].dropna())]
+    first, last = max(max(told) - YEARS + 1, min(max(told) - FEWEST + 1, *told)), max(told)
     covered = cover_agencies(profile.facts.assign(agency_id=profile.facts["topic"]), rows, range(first, last + 1), reports)
     return covered.assign(agency_id=str(profile.body["agency_id"]))
 
@@ -63,10 +63,11 @@ def cover_topics(view: View, profile: Profile) -> pd.DataFrame:
 def show_missing(view: View, profile: Profile) -> None:
     """What peers report and the body does not; choosing a row leads to the comparison of that metric."""
     missing = profile.missing
+    peers = int(profile.body["bodies"]) - 1
     if missing.empty:
-        st.info(view.say("profile.nothing_missing"), icon=":material/task_alt:")
+        words = view.say("profile.nothing_missing") if peers > 0 else view.say("profile.nobody_else")
+        st.info(words, icon=":material/task_alt:" if peers > 0 else ":material/group_off:")
         return
-    peers = int(profile.body["bodies"]) - bool(len(profile.facts))
     table = pd.DataFrame(
         {
             "metric": missing[view.column("metric")].astype(str),
