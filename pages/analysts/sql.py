@@ -11,6 +11,6 @@ view = current_view()
 show_heading(view, "sql")
 require_leave(view)
 question = choose_question(view)
-if st.button(view.say("sql.run"), icon=":material/play_arrow:", type="primary", shortcut="Ctrl+Enter"):
+if st.button(view.say("sql.run"), icon=":material/play_arrow:", type="primary"):
     ask_and_show(view, question)
 show_tables(view)

@@ -111,7 +111,7 @@ def test_a_file_or_an_address_is_no_table(built: Home, sql: str) -> None:
         "with recursive t as (select 1 as n union all select n + 1 from t) select count(*) from t",
         "select count(*) from range(100000000000)",
         "select count(*) from facts a, facts b, facts c, facts d",
-        "select sum(length(a.evidence || b.evidence)) from facts a, facts b, facts c",
+        "select sum(length(a.evidence || b.evidence || c.evidence)) from facts a, facts b, facts c, facts d",
         "select list(i) from range(1000000000) t(i)",
         "select md5(repeat('x', 2000000000))",
         "select len(range(2000000000))",
@@ -155,6 +155,7 @@ def test_columns_of_one_name_are_numbered_and_nested_values_are_text(built: Home
 def test_a_comment_and_a_semicolon_at_the_end_do_no_harm(built: Home) -> None:
     assert len(ask_freely(built, "select 1 as a; -- that is all").frame) == 1
     assert len(ask_freely(built, "select 1 as a -- that is all").frame) == 1
+    assert ask_freely(built, "select ';' as a;").frame["a"].tolist() == [";"]
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def check_question(sql: str) -> str:
             statements = reader.extract_statements(sql)
             if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT or statements[0].named_parameters:
                 raise Refused("not_select")
-            question = statements[0].query.strip().rstrip(";")
+            question = _leave_out_the_end(reader, statements[0].query)
             read = reader.execute("select json_serialize_sql($sql)", {"sql": question}).fetchone()
         except duckdb.Error as error:
             raise _refuse(error) from error
@@ -85,6 +85,21 @@ def check_question(sql: str) -> str:
         if name in REFUSED or name.startswith(REFUSED_PREFIXES):
             raise Refused("reach", name=name)
     return question
+
+
+def _leave_out_the_end(reader: duckdb.DuckDBPyConnection, question: str) -> str:
+    """A question without the semicolon that ends it and the comments after that; one within a text or a comment ends nothing."""
+    for at, letter in enumerate(question):
+        if letter == ";" and _ends(reader, question[:at], question[at + 1 :]):
+            return question[:at]
+    return question
+
+
+def _ends(reader: duckdb.DuckDBPyConnection, before: str, after: str) -> bool:
+    try:
+        return len(reader.extract_statements(before)) == 1 and not reader.extract_statements(after)
+    except duckdb.Error:
+        return False
 
 
 def connect(file: str, seconds: float, megabytes: int) -> duckdb.DuckDBPyConnection:
