@@ -18,5 +18,5 @@ def may_ask_freely() -> bool:
 def require_leave(view: View) -> None:
     """End the run where SQL is off, saying how to turn it on."""
     if not may_ask_freely():
-        st.info(view.say("sql.off"), icon=":material/lock:")
+        st.info(view.say("sql.turned_off"), icon=":material/lock:")
         st.stop()
