@@ -8,6 +8,7 @@ exclusion stands in the figure's own clause, or where its kind does not fit: an 
 from __future__ import annotations
 
 from collections.abc import KeysView
+from operator import itemgetter
 from typing import NamedTuple
 
 from yearbook.language.mention import Mention
@@ -61,10 +62,11 @@ def weigh_metrics(
     terms = _find_terms(text, zones, handed_on, vocabulary)
     own: set[str] = set()
     nearest: dict[str, Held] = {}
+    ranked, others = _rank(zones), _rank(handed_on)
     for occurrence in terms:
         start, _, term = occurrence
-        mine = _nearness(start, zones)
-        nearness = max(mine, _nearness(start, handed_on)) if handed_on else mine
+        mine = _nearness(start, ranked)
+        nearness = max(mine, _nearness(start, others)) if others else mine
         if mine >= OWN:
             own.add(term)
         held = nearest.get(term)
@@ -95,12 +97,17 @@ def weigh_metrics(
     return found
 
 
-def _nearness(start: int, zones: list[Zone]) -> float:
-    most = 0.0
-    for begin, end, nearness in zones:
-        if begin <= start < end and nearness > most:
-            most = nearness
-    return most
+def _rank(zones: list[Zone]) -> list[Zone]:
+    """The nearest zones first."""
+    return sorted(zones, key=itemgetter(2), reverse=True)
+
+
+def _nearness(place: int, ranked: list[Zone]) -> float:
+    """How near the nearest zone is in which a place lies."""
+    for begin, end, nearness in ranked:
+        if begin <= place < end:
+            return nearness
+    return 0.0
 
 
 def _vocabulary_of(mention: Mention, lexicon: Lexicon) -> Vocabulary:
