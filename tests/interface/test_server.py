@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from starlette.requests import Request
 
-from yearbook.data import Home
+from yearbook.data import PROJECT, Home
 from yearbook.interface import server
 from yearbook.interface.server import answer_health, open_front_page
 from yearbook.warehouse.build import build_edition
@@ -53,3 +55,10 @@ def test_a_port_that_is_taken_is_said_in_words(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(server, "current_number", lambda _: 1)
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(server.PortTaken, match="端口"):
         server.serve("127.0.0.1", taken.getsockname()[1])
+
+
+def test_the_server_is_loaded_before_streamlit_runs_without_a_complaint() -> None:
+    """Streamlit warns where a cache is made before it runs; that would be the first thing that whoever starts the server reads."""
+    code = "import yearbook.interface.server"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=PROJECT, check=True)
+    assert "No runtime" not in ran.stderr

@@ -33,7 +33,7 @@ def show_downloads(view: View, filters: Filters, count: int) -> None:
         whole = _count(view, everything)
         if count < whole:
             words = view.say("share.whole_edition", count=f"{whole:,}")
-            popover = st.popover(words, icon=":material/select_all:", type="tertiary", key="whole edition", on_change="rerun")
+            popover = st.popover(words, icon=":material/select_all:", key="whole edition", on_change="rerun")
             if popover.open:
                 with popover:
                     _show_row(view, everything, whole, "whole")
@@ -44,9 +44,7 @@ def offer_table(view: View, fact_ids: pd.Series, key: str) -> None:
     shown = tuple(dict.fromkeys(str(fact_id) for fact_id in fact_ids if not is_absent(fact_id)))
     if not shown:
         return
-    popover = st.popover(
-        view.say("share.download"), icon=":material/download:", type="tertiary", key=f"downloads of {key}", on_change="rerun"
-    )
+    popover = st.popover(view.say("share.download"), icon=":material/download:", key=f"downloads of {key}", on_change="rerun")
     if not popover.open:
         return
     with popover:
@@ -68,7 +66,7 @@ def offer_list(view: View, name: str, edition: int | None = None) -> None:
     def make(format: ListFormat) -> Callable[[], bytes]:
         return lambda: write_list(house, name, format)
 
-    popover = st.popover(view.say("share.download_list"), icon=":material/download:", type="tertiary", key=f"downloads of {name}")
+    popover = st.popover(view.say("share.download_list"), icon=":material/download:", key=f"downloads of {name}")
     with popover, st.container(horizontal=True, gap="xsmall"):
         for format, icon in LIST_ICONS.items():
             st.download_button(

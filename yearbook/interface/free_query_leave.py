@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from yearbook.interface.view import View
+if TYPE_CHECKING:  # the server asks this before Streamlit runs, and the view's caches need it running
+    from yearbook.interface.view import View
 
 ALLOWED = "YEARBOOK_SQL"  # set by `serve --sql`; in the environment, so that `streamlit run app.py` knows it too
 

@@ -20,9 +20,7 @@ _FIGURES = "figures to share"
 
 def reserve_place(view: View, page: str) -> None:
     """Draw the button and what can be said already; a page that ends early leaves it at that."""
-    popover = st.popover(
-        view.say("share.button"), icon=":material/share:", type="tertiary", width="content", help=view.say("share.button_help")
-    )
+    popover = st.popover(view.say("share.button"), icon=":material/share:", width="content", help=view.say("share.button_help"))
     st.session_state.pop(_FIGURES, None)
     st.session_state[_PLACE] = place = (popover.empty(), page)
     _fill(view, *place)
