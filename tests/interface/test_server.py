@@ -58,7 +58,7 @@ def test_a_port_that_is_taken_is_said_in_words(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_the_server_is_loaded_before_streamlit_runs_without_a_complaint() -> None:
-    """Streamlit warns where a cache is made before it runs; that would be the first thing that whoever starts the server reads."""
+    """Streamlit warns where a cache is made before it runs; that would be the first thing whoever starts the server reads."""
     code = "import yearbook.interface.server"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=PROJECT, check=True)
     assert "No runtime" not in ran.stderr
