@@ -127,3 +127,30 @@ def test_a_broken_rule_is_named() -> None:
         connection.execute(BROKEN)
         broken = [fault.split(":")[0] for fault in find_faults(connection)]
     assert broken == ["edition_with_counts", "facts_with_signs", "facts_with_sources", "mentions_with_facts"]
+
+
+def test_an_answer_in_pieces_is_the_same_answer(warehouse: Warehouse) -> None:
+    pieces = list(warehouse.stream("facts", rows=100, **Filters().parameters()))
+    assert [piece.num_rows for piece in pieces] == [100, 100, 100, 100, 100, 77]
+    ids = [fact_id for piece in pieces for fact_id in piece.column("fact_id").to_pylist()]
+    assert ids == warehouse.facts()["fact_id"].tolist()
+
+
+def test_an_answer_without_rows_is_one_piece_with_its_columns(warehouse: Warehouse) -> None:
+    (piece,) = warehouse.stream("facts", **Filters(regions=("000000",)).parameters())
+    assert piece.num_rows == 0
+    assert piece.schema.names == warehouse.facts().columns.tolist()
+
+
+def test_an_answer_that_is_left_before_its_end_is_in_nobodys_way(warehouse: Warehouse) -> None:
+    begun = [warehouse.stream("facts", rows=10, **Filters().parameters()) for _ in range(20)]
+    assert [next(pieces).num_rows for pieces in begun] == [10] * 20
+    begun[0].close()  # type: ignore[attr-defined]
+    assert len(warehouse.facts()) == sum(piece.num_rows for piece in begun[1]) + 10
+
+
+def test_an_answer_in_pieces_takes_the_same_parameters(warehouse: Warehouse) -> None:
+    with pytest.raises(TypeError, match="regions"):
+        next(warehouse.stream("facts"))
+    with pytest.raises(KeyError):
+        next(warehouse.stream("no_such_question"))
