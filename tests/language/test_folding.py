@@ -72,3 +72,6 @@ def test_offsets_lead_back_through_everything_that_was_left_out():
     assert "".join(source[folded.offsets[i]] for i in range(len(folded.text))) == "公共機構建成60个"
     assert folded.offsets[len(folded.text)] == len(source)
     assert folded.offsets.index_of(source.index("60")) == folded.text.index("60")
+    start = folded.text.index("构")
+    assert source[slice(*folded.offsets.span_of(start, start + 2))] == "構(gòu)建"
+    assert source[slice(*folded.offsets.span_of(start, start + 1))] == "構"

@@ -39,3 +39,13 @@ def test_a_wording_that_is_not_well_written_is_refused_with_the_mend(catalogue, 
     with pytest.raises(DataError, match=r"energy\.boilers_phased_out") as error:
         compile_lexicon(with_wordings(catalogue, wording), {"锅炉": ("燃煤锅炉", "锅炉")})
     assert any(mend in error.value.mend for mend in ("write", "put"))
+
+
+def test_all_terms_of_the_units_metrics_are_found_those_within_others_too(catalogue):
+    lexicon = compile_lexicon(with_wordings(catalogue, "锅炉…{锅炉}"), {"锅炉": ("燃煤锅炉",)})
+    text = "淘汰燃煤锅炉三台"
+    vocabulary = lexicon.vocabulary_of(frozenset({lexicon.wordings[0].metric.unit}))
+    assert [text[start:end] for start, end, _ in vocabulary.find_terms(text, 0, len(text))] == ["燃煤锅炉", "锅炉"]
+    assert [start for start, _, _ in vocabulary.find_terms(text, 2, 3)] == [2]  # it begins there, and ends further on
+    assert vocabulary.find_terms(text, 5, 8) == []
+    assert lexicon.vocabulary_of(frozenset({"yuan"})).find_terms(text, 0, len(text)) == []
