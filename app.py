@@ -15,6 +15,7 @@ st.set_page_config(
     menu_items={"About": say("interface.about", language)},
 )
 st.logo(f"static/wordmark_{language}.svg", icon_image="static/logo.svg", size="large")
+st.html(PROJECT / "static" / "contrast.css")
 if language == "zh":
     st.html(PROJECT / "static" / "zh.css")
 page = st.navigation(navigation.build_pages(language), expanded=True)
