@@ -20,7 +20,7 @@ from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.lists import LIST_FORMATS, LISTS
 from yearbook.warehouse.parameters import NAMES
 from yearbook.warehouse.snapshot import FORMATS, MEDIA_TYPES, Format, make_snapshot
-from yearbook.warehouse.warehouse import open_warehouse
+from yearbook.warehouse.warehouse import OldEdition, Warehouse, open_warehouse
 from yearbook.words import LANGUAGES
 
 HUNAN = "region=430000&topic=vehicles&from=2018&to=2024"
@@ -203,6 +203,17 @@ def test_an_edition_that_is_gone_says_so(client: Client) -> None:
     answer = client.get("/snapshot.csv?edition=1")
     assert answer.status == 410
     assert "2、3" in answer.json()["zh"]
+
+
+def test_an_edition_of_another_program_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OldEdition("第 2 版由另一版本的程序生成")
+
+    monkeypatch.setattr(Warehouse, "ask", refuse)
+    for address, status in (("/snapshot.csv?edition=2", 410), ("/snapshot.csv", 503)):
+        answer = client.get(address)
+        assert (answer.status, answer.json()["parameter"]) == (status, "edition")
+        assert "另一版本" in answer.json()["zh"]
 
 
 def test_a_format_that_does_not_exist_is_no_page(client: Client) -> None:

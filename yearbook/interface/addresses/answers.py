@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from yearbook.interface.addresses.asking import GoneEdition
 from yearbook.warehouse.editions import NoEdition
+from yearbook.warehouse.parameters import EDITION
 from yearbook.warehouse.request import BadParameter
 from yearbook.warehouse.warehouse import OldEdition
 from yearbook.warehouse.xlsx_format import TooManyRows
@@ -75,7 +76,10 @@ def refusing(make: Answer) -> Answer:
             return refuse(400, error.parameter, error)
         except TooManyRows as error:
             return refuse(400, "format", error)
-        except (NoEdition, OldEdition) as error:
+        except OldEdition as error:  # the one that was named cannot be read any more, or the current one has to be built anew
+            named = EDITION in request.query_params
+            return _refusal(410 if named else 503, EDITION, {language: str(error) for language in LANGUAGES})
+        except NoEdition as error:
             return _refusal(503, None, {language: str(error) for language in LANGUAGES})
 
     return answer_or_refuse
