@@ -21,13 +21,13 @@ def test_a_leader_finds_where_a_figure_comes_from(visitor: Callable[..., Visitor
     assert guest.errors == []
 
 
-def test_a_leader_clicks_a_bar_twice_and_sees_its_evidence_twice(visitor: Callable[..., Visitor]) -> None:
+def test_a_leader_clicks_a_point_twice_and_sees_its_evidence_twice(visitor: Callable[..., Visitor]) -> None:
     guest = visitor()
     page = guest.open("comparison?metric=vehicles.new_energy_acquired_share")
     for _ in range(2):
-        bar = page.locator(".barlayer .point path").nth(1)
-        bar.wait_for()
-        bar.click(force=True)
+        point = page.locator(".scatterlayer .point").nth(1)
+        point.wait_for()
+        point.click(force=True)
         page.get_by_role("dialog").get_by_text("数据依据").wait_for()
         page.keyboard.press("Escape")
         page.get_by_role("dialog").wait_for(state="hidden")
@@ -84,3 +84,31 @@ def test_an_analyst_changes_the_language_and_keeps_the_view(visitor: Callable[..
     page.get_by_role("heading", name="Energy", exact=True).wait_for()
     page.wait_for_url("**lang=en**")
     assert "verified=true" in page.url
+
+
+def test_a_leader_opens_her_province_and_its_profile(visitor: Callable[..., Visitor]) -> None:
+    guest = visitor()
+    page = guest.open()
+    region = page.get_by_role("combobox", name="地区")
+    region.click()
+    region.fill("湖南")
+    page.get_by_role("option", name="湖南省").click()
+    page.wait_for_url(f"**region={HUNAN}**")
+    page.get_by_text("湖南省主要指标").wait_for()
+    page.get_by_role("link", name="机构画像").click()
+    page.get_by_role("heading", name="湖南省机关事务管理局", exact=True).wait_for()
+    page.get_by_role("button", name="领导简报").wait_for()
+    assert guest.errors == []
+
+
+def test_an_analyst_finds_a_metric_and_compares_a_year_with_baselines_apart(visitor: Callable[..., Visitor]) -> None:
+    guest = visitor()
+    page = guest.open("comparison")
+    page.keyboard.press("Control+k")
+    typed = page.locator('[role="dialog"] input')
+    typed.fill("rjzhnh")  # 人均综合能耗变化 by first letters too
+    page.locator('[role="dialog"]').get_by_role("link", name="人均综合能耗变化").first.click()
+    page.wait_for_url("**metric=energy.per_capita_use_change**")
+    guest.settle()
+    page.get_by_text("对比基期不同", exact=False).first.wait_for()
+    assert guest.errors == []
