@@ -15,7 +15,8 @@ with counted as (
         (select count(*) from changes where change = 'revised')::integer as revised,
         (select count(*) > 0 from reports where demonstration) as demonstration,
         $previous::integer as previous,
-        $summary as summary
+        $summary as summary,
+        $who as who
 )
 
 select * from counted

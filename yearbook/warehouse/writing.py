@@ -12,6 +12,7 @@ import pyarrow as pa
 from yearbook.data import Home
 from yearbook.meaning.catalogue import load_catalogue
 from yearbook.warehouse import dimensions
+from yearbook.warehouse.acting import acting
 from yearbook.warehouse.checks import Unsound, find_faults
 from yearbook.warehouse.decisions import Decision
 from yearbook.warehouse.editions import DamagedEdition, EditionNote, NoEdition, check_edition, current_number, edition_file
@@ -52,6 +53,7 @@ def write_edition(
         "reader_version": reader_version(),
         "previous": previous,
         "summary": summary,
+        "who": acting().who,
     }
     with duckdb.connect(config=SETTINGS) as connection:
         connection.execute(f"attach '{_quoted(file)}' as edition")
