@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict, dataclass
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from yearbook.data import Home
 from yearbook.warehouse.files import settle, sum_of, write_whole
 from yearbook.warehouse.lock import hold_lock
+from yearbook.warehouse.questions import QUERIES
 from yearbook.words import say
 
 POINTER = "current"
@@ -20,27 +23,32 @@ class NoEdition(RuntimeError):
 
 
 class DamagedEdition(RuntimeError):
-    """The file of an edition is not the one that was published; the message names an earlier one."""
+    """The file of an edition, or its note, is not the one that was published; the message names an earlier one."""
 
 
 @dataclass(frozen=True, slots=True)
 class EditionNote:
-    """What stands beside an edition's file: enough to list editions, and to notice damage, without opening one."""
+    """What stands beside an edition's file: enough to list editions, and to notice damage, without opening one.
+
+    What has a value here may be missing in the note of an edition that an older program built.
+    """
 
     number: int
     built_at: str  # ISO 8601, UTC
     sha256: str
-    sources_hash: str  # editions of the same sources hold the same facts
-    previous: int | None
-    summary: str
-    facts: int
-    reports: int
-    mentions: int
-    agencies: int
-    added: int
-    removed: int
-    revised: int
-    demonstration: bool
+    sources_hash: str = ""  # editions of the same sources hold the same facts
+    previous: int | None = None
+    summary: str = ""
+    facts: int = 0
+    reports: int = 0
+    mentions: int = 0
+    agencies: int = 0
+    added: int = 0
+    removed: int = 0
+    revised: int = 0
+    demonstration: bool = False
+    schema: str = ""  # schema_version() of the program that built it
+    who: str = ""  # who had it built
 
 
 def edition_file(home: Home, number: int) -> Path:
@@ -56,7 +64,7 @@ def current_number(home: Home) -> int | None:
 
 
 def list_editions(home: Home) -> list[EditionNote]:
-    """The editions that are kept, oldest first."""
+    """The editions that are kept, oldest first. Raises DamagedEdition where the note of one cannot be read."""
     return [read_note(home, number) for number in list_numbers(home)]
 
 
@@ -67,9 +75,33 @@ def list_numbers(home: Home) -> list[int]:
 
 
 def read_note(home: Home, number: int) -> EditionNote:
-    """Raises NoEdition where that edition is not kept."""
+    """Raises NoEdition where that edition is not kept, DamagedEdition where its note cannot be read."""
     require_edition(home, number)
-    return EditionNote(**json.loads((home.editions / f"{number}.json").read_text(encoding="utf-8")))
+    file = home.editions / f"{number}.json"
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+        note = EditionNote(**{name: told[name] for name in EditionNote.__slots__ if name in told})
+        if note.number != number or not re.fullmatch("[0-9a-f]{64}", note.sha256):
+            raise ValueError(f"number {note.number}, sha256 {note.sha256}")
+    except (OSError, ValueError, TypeError) as error:
+        words = say("keeping.note_damaged", file=file, number=number, reason=error, mend=_name_mend(home, number))
+        raise DamagedEdition(words) from error
+    return note
+
+
+def is_old(note: EditionNote) -> bool:
+    """Whether another version of the program built an edition: what pages ask may be missing in it."""
+    return note.schema != schema_version()
+
+
+@cache
+def schema_version() -> str:
+    """A name for what an edition holds and how it is made: the SQL of queries/build/, comments and blanks left out."""
+    digest = sha256()
+    for file in sorted((QUERIES / "build").glob("*.sql")):
+        text = re.sub(r"--[^\n]*", "", file.read_text(encoding="utf-8"))
+        digest.update(file.name.encode() + b"\0" + " ".join(text.split()).encode() + b"\0")
+    return digest.hexdigest()[:12]
 
 
 def require_edition(home: Home, number: int | None = None) -> int:
@@ -86,9 +118,9 @@ def require_edition(home: Home, number: int | None = None) -> int:
 def check_edition(home: Home, number: int) -> EditionNote:
     """The note of an edition whose file is as it was published. Raises DamagedEdition naming the one before it otherwise."""
     note = read_note(home, number)
-    if sum_of(edition_file(home, number)) != note.sha256:
-        before = max((other for other in list_numbers(home) if other < number), default=number)
-        raise DamagedEdition(say("warehouse.edition_damaged", number=number, before=before))
+    file = edition_file(home, number)
+    if sum_of(file) != note.sha256:
+        raise DamagedEdition(say("keeping.edition_damaged", file=file, number=number, mend=_name_mend(home, number)))
     return note
 
 
@@ -138,3 +170,12 @@ def clear_leftovers(home: Home) -> None:
 
 def _point_to(home: Home, number: int) -> None:
     write_whole(home.editions / POINTER, f"{number}\n".encode())
+
+
+def _name_mend(home: Home, number: int) -> str:
+    """What to do about a damaged edition: the one before it, or the one after it, or a new one."""
+    others = [other for other in list_numbers(home) if other != number]
+    earlier = [other for other in others if other < number]
+    if not others:
+        return say("keeping.mend_build")
+    return say("keeping.mend_rollback", number=max(earlier) if earlier else min(others))

@@ -15,7 +15,15 @@ from yearbook.warehouse import dimensions
 from yearbook.warehouse.acting import acting
 from yearbook.warehouse.checks import Unsound, find_faults
 from yearbook.warehouse.decisions import Decision
-from yearbook.warehouse.editions import DamagedEdition, EditionNote, NoEdition, check_edition, current_number, edition_file
+from yearbook.warehouse.editions import (
+    DamagedEdition,
+    EditionNote,
+    NoEdition,
+    check_edition,
+    current_number,
+    edition_file,
+    schema_version,
+)
 from yearbook.warehouse.files import sum_of
 from yearbook.warehouse.judgement import carry_out
 from yearbook.warehouse.questions import QUERIES, read_question
@@ -62,11 +70,12 @@ def write_edition(
         connection.execute("use edition")
         _fill(connection, told, _attach_previous(connection, home, previous))
         _require_sound(connection)
-        columns = [name for name in EditionNote.__slots__ if name not in ("sha256", "built_at")]
+        columns = [name for name in EditionNote.__slots__ if name not in ("sha256", "built_at", "schema")]
         [counts] = connection.execute(f"select {', '.join(columns)} from edition.edition").fetchall()
         for statement in ("checkpoint edition", "use memory", "detach edition"):
             connection.execute(statement)
-    return EditionNote(**dict(zip(columns, counts, strict=True)), sha256=sum_of(file), built_at=f"{built_at.isoformat()}Z")
+    built = f"{built_at.isoformat()}Z"
+    return EditionNote(**dict(zip(columns, counts, strict=True)), sha256=sum_of(file), built_at=built, schema=schema_version())
 
 
 def _raw_tables(home: Home, readings: list[Understood], standing: list[Decision]) -> dict[str, pa.Table]:
