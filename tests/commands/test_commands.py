@@ -9,12 +9,14 @@ import shlex
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.commands.conftest import Command
 from yearbook.__main__ import COMMANDS
+from yearbook.commands.measure import Measure, Settings
 from yearbook.data import PROJECT, Home, home
 from yearbook.warehouse.warehouse import open_warehouse
 
@@ -215,22 +217,53 @@ def test_check_says_what_a_crash_cut_short(run: Command, tmp_path: Path) -> None
 
 def test_bench_prints_ratios_and_the_machine(run: Command) -> None:
     run("build")
-    ran = run("bench", "--json", "--runs", 1)
+    ran = run("bench", "extraction", "--json", "--short")
     told = json.loads(ran.out)
-    assert {measure["against"] for measure in told["measures"]} >= {"bare regex", "pandas", "10 × the time of 1 ×"}
-    assert all(measure["ratio"] > 0 for measure in told["measures"])
+    assert {measure["against"] for measure in told["measures"]} >= {"bare regex", "10 × the time of 1 ×"}
+    assert all(measure["ratio"] > 0 and measure["area"] == "extraction" for measure in told["measures"])
     assert told["machine"]["duckdb"]
 
 
 def test_bench_writes_its_pairs_as_json_beside_the_table(run: Command, tmp_path: Path) -> None:
     run("build")
-    ran = run("bench", "--json", tmp_path / "bench.json", "--runs", 2)
+    ran = run("bench", "extraction", "--json", tmp_path / "bench.json", "--runs", 2)
     told = json.loads((tmp_path / "bench.json").read_text(encoding="utf-8"))
     assert len(told["measures"]) == len(ran.out.splitlines()) - 1
     for measure in told["measures"]:
         ratios = sorted(ours / other for ours, other in measure["pairs"])
         assert measure["ratio"] == pytest.approx(sum(ratios) / len(ratios))  # the median of two, or the one there is
         assert ratios[0] <= measure["spread"][0] <= measure["spread"][1] <= ratios[-1]
+
+
+def test_bench_refuses_an_area_that_there_is_not(run: Command) -> None:
+    ran = run("bench", "weather")
+    assert ran.status == 2
+    assert "weather" in ran.err
+    assert "extraction" in ran.err
+
+
+def test_bench_says_what_met_its_target_and_goes_on_after_an_area_that_fails(
+    run: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def measure(_: Settings) -> Iterator[Measure]:
+        yield Measure("memory", "limit", "1 edition", ((300.0, 400.0),), target=1.0, unit="MB")
+        yield Measure("page", "plain page", "1 page", ((0.5, 1.0),), target=0.35)
+        raise RuntimeError("no browser")
+
+    monkeypatch.setattr("yearbook.commands.bench_warehouse.measure_warehouse", measure)
+    monkeypatch.setattr("yearbook.commands.bench_extraction.measure_extraction", lambda _: [_plain_measure()])
+    ran = run("bench", "warehouse", "extraction")
+    assert ran.status == 1
+    assert "warehouse" in ran.err
+    assert "no browser" in ran.err
+    _, memory, page, plain = ran.out.splitlines()
+    assert memory.endswith("300 MB : 400 MB = 0.75 (0.75 … 0.75)  ≤ 1.00 达标")
+    assert page.endswith("500.00 ms : 1000.00 ms = 0.50 (0.50 … 0.50)  ≤ 0.35 未达标")
+    assert plain.endswith("= 1/50 (1/50 … 1/50)")
+
+
+def _plain_measure() -> Measure:
+    return Measure("extraction", "another", "1 text", ((0.02, 1.0),))
 
 
 def _fail(_: int) -> None:

@@ -1,4 +1,7 @@
-"""bench: how fast it is, as ratios against what bounds it or what a user would take instead, on the machine at hand."""
+"""bench: how fast it is, as ratios against what bounds it or what a user would take instead, on the machine at hand.
+
+Every area is a module bench_<area>.py beside this one, with a function measure_<area>(settings) that gives its measures.
+"""
 
 from __future__ import annotations
 
@@ -6,73 +9,101 @@ import argparse
 import json
 import os
 import platform
+import sys
+from collections.abc import Iterator
 from dataclasses import asdict
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
-from yearbook.commands.measure import Measure, take_pairs, time_of
-from yearbook.data import home
+from yearbook.commands.measure import Measure, Settings
 from yearbook.words import say
+
+AREAS = tuple(sorted(file.stem.removeprefix("bench_") for file in Path(__file__).parent.glob("bench_*.py")))
+RUNS, SHORT_RUNS = 7, 1
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("areas", nargs="*", metavar="AREA", help=say("bench.areas", areas=" ".join(AREAS)))
+    parser.add_argument("--short", action="store_true", help=say("bench.short"))
     parser.add_argument("--json", nargs="?", const="-", metavar="FILE", help=say("commands.bench_json"))
-    parser.add_argument("--text", type=Path, nargs="*", default=[], metavar="PATH", help=say("commands.bench_text"))
-    parser.add_argument("--runs", type=int, default=7, metavar="N", help=say("commands.runs"))
+    parser.add_argument("--text", type=Path, action="append", default=[], metavar="PATH", help=say("commands.bench_text"))
+    parser.add_argument("--runs", type=int, metavar="N", help=say("commands.runs"))
+    parser.set_defaults(refuse=parser.error)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from yearbook.commands.bench_extraction import measure_extraction
     from yearbook.warehouse.files import write_whole
 
-    measures = [*measure_extraction(arguments.text, arguments.runs), _measure_question(arguments.runs)]
-    machine = describe_machine()
+    unknown = [area for area in arguments.areas if area not in AREAS]
+    if unknown:
+        arguments.refuse(say("bench.unknown_area", area=unknown[0], areas=" ".join(AREAS)))
+    runs = arguments.runs or (SHORT_RUNS if arguments.short else RUNS)
+    settings = Settings(runs, arguments.short, tuple(arguments.text))
+    machine, table = describe_machine(), arguments.json != "-"
+    if table:
+        print("；".join(f"{name} {value}" for name, value in machine.items()), flush=True)
+    rows, failed = [], False
+    for area in arguments.areas or AREAS:
+        try:
+            for measure in _measure_area(area, settings):
+                rows.append({"area": area, **_describe(measure)})
+                if table:
+                    print(_write_line(measure), flush=True)
+        except Exception as error:  # one area that cannot be measured takes nothing from the others
+            failed = True
+            print(say("bench.failed", area=area, error=" ".join(f"{type(error).__name__}: {error}".split())), file=sys.stderr)
     if arguments.json:
-        rows = [_describe(measure) for measure in measures]
         told = json.dumps({"machine": machine, "measures": rows}, ensure_ascii=False, indent=1)
-        if arguments.json == "-":
+        if table:
+            write_whole(Path(arguments.json), (told + "\n").encode())
+        else:
             print(told)
-            return 0
-        write_whole(Path(arguments.json), (told + "\n").encode())
-    print("；".join(f"{name} {value}" for name, value in machine.items()))
-    for measure in measures:
-        times = f"{measure.ours * 1000:.2f} ms : {measure.other * 1000:.2f} ms"
-        low, high = map(_write_ratio, measure.spread)
-        print(f"{measure.name} / {measure.against}  ({measure.amount})  {times} = {_write_ratio(measure.ratio)} ({low} … {high})")
-    return 0
-
-
-def _describe(measure: Measure) -> dict[str, object]:
-    """A measure as JSON: medians in seconds, the median ratio, the ratios of the middle half, all pairs."""
-    medians = {"ours": measure.ours, "other": measure.other, "ratio": measure.ratio, "spread": measure.spread}
-    return {**asdict(measure), **medians}
-
-
-def _write_ratio(ratio: float) -> str:
-    return f"{ratio:.2f}" if ratio >= 0.1 else f"1/{1 / ratio:.0f}"
+    return int(failed)
 
 
 def describe_machine() -> dict[str, str]:
     """What the ratios were measured on."""
-    packages = {name: version(name) for name in ("duckdb", "pandas")}
+    packages = {name: version(name) for name in ("duckdb", "pandas", "streamlit")}
     system = f"{platform.system()} {platform.machine()}"
-    return {"system": system, "cores": str(os.cpu_count()), "python": platform.python_version(), **packages}
+    return {"system": system, **_describe_processor(), "python": platform.python_version(), **packages}
 
 
-def _measure_question(runs: int) -> Measure:
-    """A page's question of the current edition, against the same filter over a pandas frame in memory."""
-    from yearbook.warehouse.filters import Filters
-    from yearbook.warehouse.warehouse import open_warehouse
+def _describe_processor() -> dict[str, str]:
+    """The processor's name and the memory where the system tells them, and the cores that this process may use."""
+    told, memory = Path("/proc/cpuinfo"), Path("/proc/meminfo")
+    lines = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
+    name = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.processor())
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    held = {"memory": f"{int(memory.read_text().split()[1]) / 2**20:.0f} GiB"} if memory.exists() else {}
+    return {"processor": name, "cores": str(cores), **held}
 
-    with open_warehouse(home()) as warehouse:
-        everything = warehouse.facts()
-        topic = str(everything["topic"].mode().iloc[0])
-        year = int(everything["year"].mode().iloc[0])
-        filters = Filters(topics=(topic,), from_year=year, to_year=year)
 
-        def filter_in_pandas() -> object:
-            found = everything[(everything["topic"] == topic) & (everything["year"] == year)]
-            return found.sort_values(["metric_id", "region_code", "period_start", "period_end", "value", "fact_id"])
+def _measure_area(area: str, settings: Settings) -> Iterator[Measure]:
+    """The measures of one area; its module is imported only where it is asked for."""
+    measure = getattr(import_module(f"yearbook.commands.bench_{area}"), f"measure_{area}")
+    yield from measure(settings)
 
-        pairs = take_pairs(time_of(lambda: warehouse.facts(filters)), time_of(filter_in_pandas), runs)
-    return Measure("facts.sql", "pandas", f"{len(everything)} facts", pairs)
+
+def _describe(measure: Measure) -> dict[str, object]:
+    """A measure as JSON: medians in its unit, the median ratio, the ratios of the middle half, the target, all pairs."""
+    medians = {"ours": measure.ours, "other": measure.other, "ratio": measure.ratio, "spread": measure.spread}
+    return {**asdict(measure), **medians, "met": measure.met}
+
+
+def _write_line(measure: Measure) -> str:
+    """A measure as a line: 名称 / against  (amount)  ours : other = ratio (low … high)  ≤ target: met or missed."""
+    values = f"{_write_value(measure.ours, measure.unit)} : {_write_value(measure.other, measure.unit)}"
+    low, high = map(_write_ratio, measure.spread)
+    line = f"{measure.name} / {measure.against}  ({measure.amount})  {values} = {_write_ratio(measure.ratio)} ({low} … {high})"
+    if measure.target is None:
+        return line
+    return f"{line}  ≤ {_write_ratio(measure.target)} {say('bench.met' if measure.met else 'bench.missed')}"
+
+
+def _write_value(value: float, unit: str) -> str:
+    return f"{value * 1000:.2f} ms" if unit == "s" else f"{value:.0f} {unit}"
+
+
+def _write_ratio(ratio: float) -> str:
+    return f"{ratio:.2f}" if ratio >= 0.1 else f"1/{1 / ratio:.0f}"

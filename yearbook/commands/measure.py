@@ -6,18 +6,35 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
 
 Timer = Callable[[], float]  # does something once or several times and gives the seconds of one
 
 
 @dataclass(frozen=True, slots=True)
+class Settings:
+    """How to measure: so many runs of each by turns; in short, over amounts that take seconds; over which texts."""
+
+    runs: int
+    short: bool = False
+    texts: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
-    """Seconds of ours and of the other, pair by pair: what else the machine did just then weighs on both of a pair."""
+    """Ours and the other, pair by pair: what else the machine did just then weighs on both of a pair.
+
+    `target` is the ratio of ours to the other that must not be exceeded. A limit that is no ratio (so many MB) is one with the
+    limit as the other and the target 1.
+    """
 
     name: str
     against: str
     amount: str
     pairs: tuple[tuple[float, float], ...]
+    target: float | None = None
+    unit: Literal["s", "MB"] = "s"
 
     @property
     def ours(self) -> float:
@@ -31,6 +48,11 @@ class Measure:
     def ratio(self) -> float:
         """Ours over the other, the median of the pairs: below 1 ours is faster."""
         return statistics.median(self._ratios())
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the target is met; None where there is none."""
+        return None if self.target is None else self.ratio <= self.target
 
     @property
     def spread(self) -> tuple[float, float]:
