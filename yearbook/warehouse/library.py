@@ -74,7 +74,7 @@ def amend_note(home: Home, note: ReportNote, reading: bytes) -> None:
 def find_note(home: Home, report_id: str) -> ReportNote | None:
     """The note of a report, None where it is not kept. Raises DataError where the note cannot be read."""
     folder = folder_of(home, report_id)
-    return _read_note(folder / NOTE) if folder.is_dir() else None
+    return read_note_file(folder / NOTE) if folder.is_dir() else None
 
 
 def superseded_ids(notes: Iterable[ReportNote]) -> frozenset[str]:
@@ -95,7 +95,7 @@ def list_reports(home: Home) -> list[ReportNote]:
     if not home.reports.is_dir():
         return []
     return [
-        _read_note(folder / NOTE)
+        read_note_file(folder / NOTE)
         for folder in sorted(home.reports.iterdir())
         if not folder.name.startswith(".") and folder.is_dir()
     ]
@@ -146,7 +146,8 @@ def _is_abandoned(incoming: Path, owner: int) -> bool:
     return False
 
 
-def _read_note(file: Path) -> ReportNote:
+def read_note_file(file: Path) -> ReportNote:
+    """Raises DataError where the note cannot be read."""
     try:
         return ReportNote(**orjson.loads(file.read_bytes()))
     except (OSError, ValueError, TypeError) as error:
