@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha1, sha256
 from multiprocessing import get_context
@@ -148,7 +148,8 @@ def agency_of_publisher(publisher: str, region: Region) -> Agency:
 
 def pack_reading(understood: Understood, catalogue_hash: str) -> bytes:
     """What is remembered of a reading, with what it depends on."""
-    return orjson.dumps({"reader": reader_version(), "catalogue": catalogue_hash, **asdict(understood)})
+    rows = {name: getattr(understood, name) for name in ("report", "mentions", "figures", "unread")}  # orjson writes dataclasses
+    return orjson.dumps({"reader": reader_version(), "catalogue": catalogue_hash, **rows})
 
 
 def unpack_reading(packed: bytes | None, catalogue_hash: str) -> Understood | None:
@@ -160,15 +161,18 @@ def unpack_reading(packed: bytes | None, catalogue_hash: str) -> Understood | No
     if (content.get("reader"), content.get("catalogue")) != (reader_version(), catalogue_hash):
         return None
     return Understood(
-        ReportRow(**_with_tuples(content["report"])),
-        tuple(MentionRow(**_with_tuples(row)) for row in content["mentions"]),
-        tuple(FigureRow(**_with_tuples(row)) for row in content["figures"]),
+        ReportRow(**_with_tuples(content["report"], "page_starts")),
+        tuple(MentionRow(**_with_tuples(row, "runners_up", "notes")) for row in content["mentions"]),
+        tuple(FigureRow(**_with_tuples(row, "caveats")) for row in content["figures"]),
         tuple(Note(**row) for row in content["unread"]),
     )
 
 
-def _with_tuples(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+def _with_tuples(row: dict[str, Any], *names: str) -> dict[str, Any]:
+    """A row as JSON gave it, with the lists that are tuples in a row of an edition."""
+    for name in names:
+        row[name] = tuple(row[name])
+    return row
 
 
 def _find_agency(document: Document, reading: Reading, catalogue: Catalogue) -> Agency:

@@ -70,9 +70,10 @@ class Shelf:
     def find_other(self, understood: Understood) -> Other | None:
         """The report of the same body and year whose words are most alike, if they are alike at all; never itself."""
         report = understood.report
-        grams = _grams(report.text)
+        places = self._places[report.agency_id, report.report_year]
+        grams = _grams(report.text) if places else set()
         found: Other | None = None
-        for report_id in self._places[report.agency_id, report.report_year]:
+        for report_id in places:
             reading = None if report_id == report.report_id else self._recall(report_id)
             if reading is None:
                 continue
