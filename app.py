@@ -3,7 +3,7 @@
 import streamlit as st
 
 from yearbook.data import PROJECT
-from yearbook.interface import address, evidence, filters, first_visit, navigation, pinning, sharing, view
+from yearbook.interface import address, evidence, filters, first_visit, navigation, pinning, sharing, view, visitor
 from yearbook.words import say
 
 address.begin_run()
@@ -22,6 +22,7 @@ page = st.navigation(navigation.build_pages(language), expanded=True)
 current = first_visit.edition_or_build(language)
 edition = pinning.settle_edition(current, page.title, language, writes=navigation.writes(page.url_path))
 view.set_view(filters.show_filters(edition, language))
+visitor.show_account(language)
 page.run()
 sharing.show_if_headed()
 evidence.show_if_asked()

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from yearbook.interface.free_query import ask_and_show, choose_question, show_tables
-from yearbook.interface.free_query_leave import require_leave
 from yearbook.interface.heading import show_heading
 from yearbook.interface.view import current_view
+from yearbook.interface.visitor import require
 
 view = current_view()
 show_heading(view, "sql")
-require_leave(view)
+require(view, "query")
 question = choose_question(view)
 if st.button(view.say("sql.run"), icon=":material/play_arrow:", type="primary"):
     ask_and_show(view, question)

@@ -5,12 +5,12 @@ from yearbook.interface.importing import look_at_waiting, open_inbox, show_doors
 from yearbook.interface.importing_list import show_list
 from yearbook.interface.importing_publishing import show_published, show_publishing
 from yearbook.interface.importing_report import show_report
-from yearbook.interface.stewardship import require_steward
 from yearbook.interface.view import current_view
+from yearbook.interface.visitor import require
 
 view = current_view()
 show_heading(view, "import")
-who = require_steward(view)
+who = require(view, "import")
 inbox = open_inbox(view)
 if inbox.published is not None:
     show_published(view, inbox.published)

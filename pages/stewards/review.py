@@ -11,13 +11,13 @@ from yearbook.interface.review_form import show_form
 from yearbook.interface.review_item import show_item
 from yearbook.interface.review_queue import KINDS, list_places, read_docket
 from yearbook.interface.review_record import show_decisions, show_publishing
-from yearbook.interface.stewardship import require_steward
 from yearbook.interface.view import current_view
+from yearbook.interface.visitor import require
 from yearbook.warehouse.warehouse import OldEdition
 
 view = current_view()
 show_heading(view, "review")
-who = require_steward(view)
+who = require(view, "decide")
 try:
     docket = read_docket(view)
     places = list_places(view, docket)

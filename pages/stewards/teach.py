@@ -4,12 +4,12 @@ import streamlit as st
 
 from yearbook.interface import teaching, teaching_effect, teaching_form, teaching_writing
 from yearbook.interface.heading import show_heading
-from yearbook.interface.stewardship import require_steward
 from yearbook.interface.view import current_view
+from yearbook.interface.visitor import require
 
 view = current_view()
 show_heading(view, "teach")
-require_steward(view)
+require(view, "teach")
 
 published = teaching_writing.show_published(view)
 sample = None if published else teaching.find_sample(view)

@@ -49,6 +49,7 @@ def test_an_archive_within_an_archive_is_opened_and_a_third_is_not() -> None:
         ("/etc/passwd", "etc/passwd"),
         ("C:\\Windows\\系统.txt", "Windows/系统.txt"),
         ("..\\..\\a.txt", "a.txt"),
+        ("..\\D:\\a.txt", "a.txt"),
         ("a/./b//c.txt", "a/b/c.txt"),
         ("a\x1b[31m\r\nb.txt", "a[31mb.txt"),
         ("年报\u202etxt.exe", "年报txt.exe"),

@@ -77,6 +77,24 @@ def test_each_sheet_that_is_shown_is_a_page_under_its_name() -> None:
     assert document.page_of(document.text.index("34")) == 2
 
 
+@pytest.mark.parametrize("named", ["", "甲"])
+def test_sheets_of_no_name_or_of_one_name_are_told_apart(named: str) -> None:
+    book = openpyxl.Workbook()
+    for number, title in enumerate(["甲", "乙"], start=1):
+        sheet = book.active if number == 1 else book.create_sheet()
+        sheet.title = title
+        for row in ([None] * number + ["指标", "2023年"], [None] * number + ["车辆", number * 100]):
+            sheet.append(row)
+    content = save_book(book)
+    book_part = read_member(content, "xl/workbook.xml").decode()
+    book_part = book_part.replace('"甲"', f'"{named}"').replace('"乙"', f'"{named}"')
+    document = read_bytes("表.xlsx", replace_member(content, "xl/workbook.xml", book_part.encode()))
+    figures = {document.text[cell.start : cell.end]: (cell.table, cell.column) for cell in document.cells}
+    assert figures["100"][1] == 3
+    assert figures["200"][1] == 4
+    assert figures["100"][0] != figures["200"][0]
+
+
 def test_a_workbook_of_hidden_sheets_is_refused() -> None:
     book = openpyxl.Workbook()
     book.create_sheet("底稿").append(["用电", 12])

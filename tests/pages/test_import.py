@@ -16,7 +16,8 @@ from streamlit.testing.v1 import AppTest
 from yearbook.data import PROJECT, Home
 from yearbook.interface.importing import Inbox, Item
 from yearbook.interface.importing_comparison import render_change
-from yearbook.interface.stewardship import ALLOWED, name_writer
+from yearbook.interface.roles import STEWARD_HERE
+from yearbook.warehouse.acting import name_account
 from yearbook.warehouse.build import build_edition
 from yearbook.warehouse.decisions import standing_decisions
 from yearbook.warehouse.editions import current_number
@@ -38,7 +39,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     home = Home(tmp_path / "data")
     build_edition(home)
     monkeypatch.setenv("YEARBOOK_DATA", str(home.root))
-    monkeypatch.setenv(ALLOWED, "1")
+    monkeypatch.setenv(STEWARD_HERE, "1")
     st.cache_data.clear()
     st.cache_resource.clear()
     return home
@@ -116,7 +117,7 @@ def _tabs(app: AppTest) -> list[str]:
 
 
 def test_a_visitor_who_may_not_write_sees_no_way_to(page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(ALLOWED, "0")
+    monkeypatch.setenv(STEWARD_HERE, "0")
     app = page()
     assert [info.value for info in app.info] == [say("interface.writing_off")]
     assert not app.file_uploader
@@ -173,7 +174,7 @@ def test_a_figure_that_is_not_ticked_does_not_come_in(page: Open, home: Home) ->
     _publish(app)
     assert "energy.charging_piles_built" not in _values(home)
     assert "vehicles.fleet" in _values(home)
-    assert {(one.action, one.who) for one in standing_decisions(home)} == {("reject", name_writer())}
+    assert {(one.action, one.who) for one in standing_decisions(home)} == {("reject", name_account())}
     again = _drop(page(), zhian__txt=_sample())
     assert len(_item(again).left_out) == len(out)
 

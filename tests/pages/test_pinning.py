@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.conftest import Visit
 from yearbook.data import PROJECT, Home
 from yearbook.interface.navigation import PLACES
-from yearbook.interface.stewardship import ALLOWED
+from yearbook.interface.roles import STEWARD_HERE
 from yearbook.warehouse.build import build_edition
 from yearbook.warehouse.editions import edition_file, rollback
 from yearbook.words import LANGUAGES, say
@@ -151,7 +151,7 @@ def test_after_a_rollback_a_later_edition_is_not_called_older(four_editions: Pat
 
 
 def test_pages_that_write_work_on_the_current_edition(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(ALLOWED, "1")
+    monkeypatch.setenv(STEWARD_HERE, "1")
     for place in PLACES:
         if place.writes:
             app = visit(place.name, edition="1")

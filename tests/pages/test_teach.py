@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import Visit
 from yearbook.data import PROJECT, Home, catalogue_folder
-from yearbook.interface.stewardship import ALLOWED
+from yearbook.interface.roles import STEWARD_HERE
 from yearbook.meaning.catalogue import forget_catalogue, load_catalogue
 from yearbook.warehouse.editions import current_number
 from yearbook.warehouse.ingest import ingest
@@ -37,7 +37,7 @@ def edition(samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     """A copy of it for each test, on a server where writing is on."""
     shutil.copytree(samples, tmp_path / "data")
     monkeypatch.setenv("YEARBOOK_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv(ALLOWED, "1")
+    monkeypatch.setenv(STEWARD_HERE, "1")
     _forget()
     yield 1
     monkeypatch.undo()
@@ -99,7 +99,7 @@ def _unclaimed(home: Home) -> list[dict[str, Any]]:
 
 def test_where_writing_is_off_nothing_can_be_taught(visit: Visit, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     address = address_of(home, LEAFLETS)
-    monkeypatch.delenv(ALLOWED)
+    monkeypatch.delenv(STEWARD_HERE)
     app = visit("teach", **address)
     assert [info.value for info in app.info] == [say("interface.writing_off")]
     assert not app.text_input
@@ -237,5 +237,5 @@ def test_the_reports_page_leads_here_from_an_unclaimed_quantity(
         return [link.proto.label for link in visit("reports", **address).get("page_link")]
 
     assert say("teach.link") in links()
-    monkeypatch.delenv(ALLOWED)
+    monkeypatch.delenv(STEWARD_HERE)
     assert say("teach.link") not in links()

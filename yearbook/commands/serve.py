@@ -19,16 +19,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from yearbook.interface import free_query_leave
+    from yearbook.interface.roles import SQL_HERE, STEWARD_HERE, is_on
     from yearbook.interface.server import serve
-    from yearbook.interface.stewardship import ALLOWED
+    from yearbook.interface.sign_in import is_login_configured, require_sound_sign_in
 
     if arguments.steward and arguments.host not in OWN_MACHINE:
         print(say("commands.steward_elsewhere", host=arguments.host), file=sys.stderr)
         return 2
+    require_sound_sign_in()
     if arguments.steward:
-        os.environ[ALLOWED] = "1"
+        os.environ[STEWARD_HERE] = "1"
+        if is_login_configured():
+            print(say("roles.steward_and_login"), file=sys.stderr)
+    elif is_on(STEWARD_HERE) and arguments.host not in OWN_MACHINE:
+        os.environ[STEWARD_HERE] = "0"  # whoever set it meant this machine
     if arguments.sql:
-        os.environ[free_query_leave.ALLOWED] = "1"
+        os.environ[SQL_HERE] = "1"
     serve(arguments.host, arguments.port)
     return 0

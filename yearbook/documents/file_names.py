@@ -16,9 +16,7 @@ _BESIDES = frozenset({"__macosx", "thumbs.db", "desktop.ini"})  # what systems l
 def make_safe(path: str) -> str:
     """A path as it may be shown and noted: no way up, no drive, nothing unseen, no part too long."""
     parts = [part.strip() for part in keep_seen(path).replace("\\", "/").split("/")]
-    if len(parts[0]) == 2 and parts[0].endswith(":"):
-        parts.pop(0)
-    kept = [_shorten(part) for part in parts if part.strip(".")]
+    kept = [_shorten(part) for part in parts if part.strip(".") and not (len(part) == 2 and part.endswith(":"))]
     return "/".join(kept[-_DEEPEST:]) or say("documents.nameless")
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, islice
+from itertools import count, groupby, islice
 
 from yearbook.documents.document import Document, Refusal, TableCell
 from yearbook.documents.limits import Limits
@@ -35,8 +35,9 @@ def read_xlsx(name: str, content: bytes, limits: Limits) -> Document:
             manuscript.begin_page()
         if not _UNNAMED.fullmatch(sheet.name.strip()) and not any(sheet.name in cell.text for cell in cells):
             manuscript.write_paragraph(sheet.name)
-        columns[sheet.name] = sorted({cell.column for cell in cells})
-        _write(manuscript, cells, sheet.name, columns[sheet.name])
+        table = _name_apart(sheet.name, columns)
+        columns[table] = sorted({cell.column for cell in cells})
+        _write(manuscript, cells, table, columns[table])
     if manuscript.is_empty:
         raise Refusal(name, say("documents.no_cells"))
     return _restore_columns(manuscript.finish(content, "xlsx"), columns)
@@ -56,6 +57,13 @@ def read_csv(name: str, content: bytes, limits: Limits) -> Document:
     table, columns = say("formats.table", number=1), sorted({cell.column for cell in cells})
     _write(manuscript, cells, table, columns)
     return _restore_columns(manuscript.finish(content, "csv"), {table: columns})
+
+
+def _name_apart(name: str, taken: Container[str]) -> str:
+    """A sheet's name; a made one where it has none or another sheet has it too, which no program writes but a file may say."""
+    wanted = name if name.strip() else say("formats.table", number=1)
+    names = (wanted if number == 1 else f"{wanted} ({number})" for number in count(1))
+    return next(one for one in names if one not in taken)
 
 
 def _drop_covered(sheet: Sheet) -> list[PlacedText]:

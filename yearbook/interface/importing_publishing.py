@@ -8,6 +8,7 @@ from yearbook.data import DataError, home
 from yearbook.interface import address
 from yearbook.interface.importing import Inbox
 from yearbook.interface.view import View
+from yearbook.interface.visitor import acting
 from yearbook.interface.wording import escape_markdown
 from yearbook.warehouse.checks import Unsound
 from yearbook.warehouse.lock import WriterBusy
@@ -30,7 +31,7 @@ def show_publishing(view: View, inbox: Inbox, who: str) -> None:
     if not pressed:
         return
     try:
-        with st.spinner(view.say("import.publishing")):
+        with acting("import", "import"), st.spinner(view.say("import.publishing")):
             summary = publish_prepared([item.accept() for item in accepted], home(), who)
     except (WriterBusy, Unsound, DataError, OSError) as error:
         st.error(

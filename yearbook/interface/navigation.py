@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-from yearbook.interface.free_query_leave import may_ask_freely
-from yearbook.interface.stewardship import may_write
+from yearbook.interface.roles import NEEDED, Action, Role
+from yearbook.interface.visitor import visitor
 from yearbook.words import Language, say
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page: where its script stands, which is also its name in words/pages.yaml, and its icon; whether it writes.
+    """A page: where its script stands, which is also its name in words/pages.yaml, its icon, and what it is for.
 
-    Where `offered` says no, the page stands in no list; whoever opens it by its address is told why.
+    It stands in the list of those who may do that; whoever else opens it by its address is told why not.
     """
 
     section: str
     name: str
     icon: str
-    writes: bool = False
-    offered: Callable[[], bool] = lambda: True
+    action: Action = "read"
 
     @property
     def script(self) -> str:
@@ -40,11 +38,11 @@ PLACES = (
     Place("leaders", "profile", "account_balance"),
     Place("analysts", "coverage", "grid_on"),
     Place("analysts", "explore", "table_view"),
-    Place("analysts", "sql", "terminal", offered=may_ask_freely),
+    Place("analysts", "sql", "terminal", "query"),
     Place("stewards", "reports", "description"),
-    Place("stewards", "import", "upload_file", writes=True),
-    Place("stewards", "review", "fact_check", writes=True),
-    Place("stewards", "teach", "school", writes=True),
+    Place("stewards", "import", "upload_file", "import"),
+    Place("stewards", "review", "fact_check", "decide"),
+    Place("stewards", "teach", "school", "teach"),
     Place("about", "dictionary", "menu_book"),
     Place("about", "editions", "history"),
 )
@@ -53,6 +51,7 @@ PLACES = (
 def build_pages(language: Language) -> dict[str, list[Any]]:
     """Streamlit's pages by section heading, named in `language`. The first is the front page."""
     sections: dict[str, list[Any]] = {}
+    here = visitor()
     for place in PLACES:
         page = st.Page(
             place.script,
@@ -61,7 +60,7 @@ def build_pages(language: Language) -> dict[str, list[Any]]:
             help=say(f"pages.{place.name}_about", language),
             url_path=place.name,
             default=place is PLACES[0],
-            visibility="visible" if place.offered() and (may_write() or not place.writes) else "hidden",
+            visibility="visible" if here.may(place.action) else "hidden",
         )
         sections.setdefault(say(f"interface.section_{place.section}", language), []).append(page)
     return sections
@@ -69,4 +68,4 @@ def build_pages(language: Language) -> dict[str, list[Any]]:
 
 def writes(url_path: str) -> bool:
     """Whether the page at a path changes data, which only the current edition takes in."""
-    return any(place.writes and place.name == url_path for place in PLACES)
+    return any(NEEDED[place.action] > Role.VIEWER and place.name == url_path for place in PLACES)

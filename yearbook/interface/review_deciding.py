@@ -11,6 +11,7 @@ import streamlit as st
 from yearbook.data import home
 from yearbook.interface.review_queue import Docket, Item, find_item, name_place
 from yearbook.interface.view import View, current_view
+from yearbook.interface.visitor import acting
 from yearbook.warehouse.decisions import Action, Decision, decide, undo
 from yearbook.warehouse.proposal import hold_on_to, list_differences, propose
 from yearbook.warehouse.statement import Statement, find_fault
@@ -108,7 +109,8 @@ def hold(view: View, item: Item, who: str, decision: Decision, following: str | 
 def take_back(who: str, decision: Decision, following: str | None = None, why: str = "") -> None:
     """Undo a decision; without `following` the review goes to what it was about."""
     try:
-        undo(home(), who, decision, why)
+        with acting("decide", "review"):
+            undo(home(), who, decision, why)
     except OSError as error:
         st.session_state[_FAILED] = str(error)
         return
@@ -123,7 +125,8 @@ def _keep(decision: Decision, following: str | None) -> None:
         st.session_state[_FAILED] = current_view().say("review.too_quick")
         return
     try:
-        st.session_state[_LAST] = decide(home(), decision)
+        with acting("decide", "review"):
+            st.session_state[_LAST] = decide(home(), decision)
     except (OSError, ValueError) as error:
         st.session_state[_FAILED] = str(error)
         return

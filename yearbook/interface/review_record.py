@@ -14,6 +14,7 @@ from yearbook.interface import review_deciding as deciding
 from yearbook.interface.review_actions import describe_change
 from yearbook.interface.review_queue import Docket
 from yearbook.interface.view import View
+from yearbook.interface.visitor import acting
 from yearbook.interface.wording import is_absent
 from yearbook.warehouse.build import build_edition
 from yearbook.warehouse.checks import Unsound
@@ -95,7 +96,7 @@ def show_decisions(view: View, docket: Docket, who: str) -> None:
 
 def _publish(view: View, docket: Docket) -> None:
     try:
-        with st.spinner(view.say("review.publishing")):
+        with acting("publish", "review"), st.spinner(view.say("review.publishing")):
             note = build_edition(home(), summary="review").note
     except (DataError, OSError, WriterBusy, Unsound) as error:
         st.session_state[_FAILED] = str(error)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from yearbook.interface import address
-from yearbook.interface.stewardship import may_write
 from yearbook.interface.view import View
+from yearbook.interface.visitor import may
 
 TEACH = "pages/stewards/teach.py"
 
 
 def show_teach_link(view: View, report_id: str, ordinal: int) -> None:
     """A link to teaching this quantity; nothing where writing is off. `ordinal` is its number among the report's mentions."""
-    if may_write():
+    if may("teach"):
         target = address.link_to(view.language, region=view.region, report=report_id, mention=ordinal)
         st.page_link(TEACH, label=view.say("teach.link"), icon=":material/school:", query_params=target, help="")

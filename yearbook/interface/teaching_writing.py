@@ -12,6 +12,7 @@ from yearbook.interface.teaching import Sample, choose_another
 from yearbook.interface.teaching_effect import Measured
 from yearbook.interface.teaching_form import Proposal
 from yearbook.interface.view import View
+from yearbook.interface.visitor import acting
 from yearbook.meaning.lesson import Lesson, LessonRefused
 from yearbook.warehouse.build import build_edition
 from yearbook.warehouse.checks import Unsound
@@ -72,7 +73,8 @@ def show_published(view: View) -> bool:
 
 def _write(view: View, lesson: Lesson, file: Path) -> None:
     try:
-        write_lesson(home(), lesson)
+        with acting("teach", "teach"):
+            write_lesson(home(), lesson)
     except LessonRefused as refused:
         st.error(view.say("teach.not_written", reason=refused.say(view.language)), icon=":material/error:")
     except (DataError, WriterBusy) as error:
@@ -86,7 +88,7 @@ def _write(view: View, lesson: Lesson, file: Path) -> None:
 
 def _publish(view: View, metric_id: str, region: str) -> None:
     try:
-        with st.spinner(view.say("teach.publishing"), show_time=True):
+        with acting("publish", "teach"), st.spinner(view.say("teach.publishing"), show_time=True):
             built = build_edition(home(), summary="teach")
     except (DataError, Unsound, WriterBusy, OSError) as error:
         st.error(view.say("teach.not_published", reason=error), icon=":material/error:")

@@ -1,0 +1,114 @@
+"""Pages for those who may: a viewer is told calmly, a steward works under their own name, a role that was taken away holds."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import SAMPLES, Visit
+from yearbook.data import PROJECT, Home
+from yearbook.interface.navigation import PLACES
+from yearbook.interface.roles import NEEDED, STEWARD_HERE, Role
+from yearbook.warehouse.decisions import list_decisions
+from yearbook.words import say
+
+AUTH = {"redirect_uri": "http://h/oauth2callback", "cookie_secret": "x" * 32, "client_id": "i", "client_secret": "s"}
+SECRETS = {"auth": AUTH, "roles": {"claim": "groups", "steward": ["data"], "administrator": ["admins"]}}
+WRITING = [place.name for place in PLACES if NEEDED[place.action] > Role.VIEWER]
+NAME = "王明（wang@example.org）"
+
+
+def _person(**claims: Any) -> dict[str, Any]:
+    told = {"sub": "1", "name": "王明", "email": "wang@example.org", "email_verified": True, "iat": int(time.time())}
+    return {"is_logged_in": True} | told | claims
+
+
+@pytest.fixture
+def open_as(visit: Visit) -> Any:
+    """Open a page on a server with sign-in, as somebody; None is nobody."""
+
+    def open_page(page: str, user: dict[str, Any] | None, **query: str) -> AppTest:
+        app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
+        app.secrets, app.user = dict(SECRETS), user or {"is_logged_in": False}
+        for name, value in query.items():
+            app.query_params[name] = value
+        script = next((PROJECT / "pages").glob(f"*/{page}.py")).relative_to(PROJECT)
+        if page != "overview":
+            app.switch_page(str(script))
+        return app.run()
+
+    return open_page
+
+
+@pytest.mark.parametrize("page", WRITING)
+def test_who_is_not_signed_in_is_shown_the_way_in_and_nothing_else(open_as: Any, page: str) -> None:
+    app = open_as(page, None)
+    assert not app.exception
+    assert [info.value for info in app.info] == [say("roles.sign_in_first")]
+    assert not app.file_uploader and not app.text_input and not app.dataframe
+    assert {button.label for button in app.button if button.key != "find"} == {say("roles.sign_in")}  # "find": in every head
+    assert say("roles.sign_in") in {button.label for button in app.main.button}
+
+
+@pytest.mark.parametrize("page", WRITING)
+@pytest.mark.parametrize("claims", [{}, {"groups": ["others"]}, {"email": "data"}])
+def test_a_viewer_is_told_whose_page_it_is(open_as: Any, page: str, claims: dict[str, Any]) -> None:
+    app = open_as(page, _person(**claims))
+    assert not app.exception
+    [told] = app.info
+    assert told.value.startswith("您已登录为 王明（")
+    assert not app.file_uploader
+
+
+def test_a_sign_in_of_yesterday_is_to_be_renewed(open_as: Any) -> None:
+    app = open_as("import", _person(groups=["data"], iat=int(time.time()) - 86_400))
+    assert [info.value for info in app.info] == [say("roles.stale", hours=12)]
+    assert not app.file_uploader
+
+
+def test_the_switch_of_this_machine_means_nothing_where_people_sign_in(open_as: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(STEWARD_HERE, "1")
+    app = open_as("import", None)
+    assert [info.value for info in app.info] == [say("roles.sign_in_first")]
+
+
+@pytest.mark.parametrize("edition", [SAMPLES], indirect=True)
+def test_a_steward_decides_under_the_name_of_the_sign_in(open_as: Any, data_folder: Path) -> None:
+    before = len(list_decisions(Home(data_folder)))
+    app = open_as("review", _person(groups=["data"]))
+    assert not app.exception
+    _press_not_a_figure(app)
+    [kept] = list_decisions(Home(data_folder))[before:]
+    assert kept.who == NAME
+
+
+@pytest.mark.parametrize("edition", [SAMPLES], indirect=True)
+def test_a_button_that_was_drawn_does_nothing_once_the_role_is_gone(open_as: Any, data_folder: Path) -> None:
+    before = len(list_decisions(Home(data_folder)))
+    app = open_as("review", _person(groups=["data"]))
+    app.user = _person()
+    _press_not_a_figure(app)
+    assert len(list_decisions(Home(data_folder))) == before
+    assert [info.value for info in app.info][0].startswith("您已登录为")
+
+
+def test_who_is_signed_in_stands_in_the_sidebar(open_as: Any) -> None:
+    app = open_as("overview", _person(groups=["admins"]))
+    assert f"{NAME} · {say('roles.role_administrator')}" in {caption.value for caption in app.sidebar.caption}
+    assert say("roles.sign_out") in {button.label for button in app.sidebar.button}
+    assert say("roles.sign_in") in {button.label for button in open_as("overview", None).sidebar.button}
+
+
+def test_rules_that_are_not_understood_give_nobody_anything(open_as: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YEARBOOK_ROLE_PEOPLE", "wang@example.org=boss")
+    app = open_as("import", _person(groups=["admins"]))
+    assert not app.exception
+    assert not app.file_uploader
+
+
+def _press_not_a_figure(app: AppTest) -> None:
+    next(button for button in app.button if button.key and button.key.startswith(("not_a_figure", "reject"))).click().run()
