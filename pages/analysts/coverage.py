@@ -1,15 +1,13 @@
 """覆盖情况: which bodies published what in which years; what is not there is never called zero."""
 
-import pandas as pd
 import streamlit as st
 
-from yearbook.analysis.coverage import count_bodies, cover_agencies, cover_metrics
-from yearbook.charts.coverage_grid import draw_coverage_grid
-from yearbook.charts.template import Caption
 from yearbook.interface import address
 from yearbook.interface.cell_panel import ask_for_cell, show_cell_if_asked
+from yearbook.interface.covering import cover
 from yearbook.interface.figures import show_figure
 from yearbook.interface.heading import show_heading
+from yearbook.interface.memory import remember
 from yearbook.interface.tables import show_nothing
 from yearbook.interface.view import current_view
 
@@ -38,26 +36,11 @@ with right:
         placeholder=view.say("interface.choose"),
     )
 chosen = () if topic == "all" else (topic,)
-facts = view.ask("coverage", regions=view.regions, topics=chosen, statuses=view.filters().statuses)
-if facts.empty:
+coverage = remember(cover, view, by, chosen)
+if coverage is None:
     show_nothing(view)
     st.stop()
-agencies = view.ask("agencies")
-everyone = view.ask("coverage", regions=view.regions, topics=(), statuses=())["agency_id"].nunique()
-reporting = agencies[agencies["agency_id"].isin(set(facts["agency_id"]))]
-reports = view.ask("coverage_reports")
-caption = Caption("", count_bodies(facts, everyone).describe(language))
 with st.container(border=True):
-    if by == "year":
-        figure = draw_coverage_grid(cover_agencies(facts, reporting, reports=reports), caption, language)
-    else:
-        told = facts["metric_id"].astype(str)
-        metrics = view.ask("metrics")
-        metrics = metrics[metrics["metric_id"].isin(set(told))].rename(columns={"name_zh": "metric_zh", "name_en": "metric_en"})
-        known = [catalogue.metrics.get(metric) for metric in metrics["metric_id"].astype(str)]  # an old edition may hold others
-        metrics = metrics.assign(levels=pd.Series([metric.levels if metric else () for metric in known], metrics.index, "object"))
-        most = reporting[reporting["agency_id"].isin(facts["agency_id"].value_counts().index[:12])]
-        figure = draw_coverage_grid(cover_metrics(facts, most, metrics, reports=reports), caption, language, "metric", "agency")
-    show_figure(view, figure, f"coverage {by}", caption.subtitle, view.say("pages.coverage"), on_choose=ask_for_cell)
+    show_figure(view, coverage.figure, f"coverage {by}", coverage.count, view.say("pages.coverage"), on_choose=ask_for_cell)
 st.caption(view.say("pages.coverage_states"))
 show_cell_if_asked(view, chosen)

@@ -2,27 +2,23 @@
 
 import streamlit as st
 
-from yearbook.analysis.coverage import count_bodies, cover_agencies
 from yearbook.analysis.headline import find_headlines
-from yearbook.charts.coverage_grid import draw_coverage_grid
-from yearbook.charts.template import Caption
 from yearbook.interface import store
 from yearbook.interface.cards import show_cards
 from yearbook.interface.cell_panel import ask_for_cell, show_cell_if_asked
+from yearbook.interface.covering import cover_lately
 from yearbook.interface.figures import show_figure
 from yearbook.interface.heading import show_heading
+from yearbook.interface.memory import remember
 from yearbook.interface.provinces import show_provinces
 from yearbook.interface.view import current_view
-
-BODIES_SHOWN = 22  # those with most figures; the coverage page has them all
-YEARS_SHOWN = 10
 
 view = current_view()
 show_heading(view, "overview")
 headline_metrics = tuple(metric.id for metric in view.catalogue.metrics.values() if metric.headline)
 facts = view.facts(metrics=headline_metrics)
 st.subheader(view.say("pages.overview_headlines", region=view.region_name), anchor=False)
-show_cards(view, find_headlines(facts, headline_metrics, view.region), key="headline")
+show_cards(view, remember(find_headlines, facts, headline_metrics, view.region), key="headline")
 
 left, right = st.columns(2)
 with left, st.container(border=True, height="stretch"):
@@ -30,16 +26,8 @@ with left, st.container(border=True, height="stretch"):
     show_provinces(view, view.facts(regions=(), metrics=headline_metrics))
 with right, st.container(border=True, height="stretch"):
     st.subheader(view.say("pages.overview_coverage"), anchor=False)
-    covered_facts = view.ask("coverage", regions=view.regions, topics=(), statuses=view.filters().statuses)
-    agencies = view.ask("agencies")
-    told = covered_facts["agency_id"].value_counts()
-    most = agencies[agencies["agency_id"].isin(told.index[:BODIES_SHOWN])]
-    last = int(covered_facts["year"].max()) if len(covered_facts) else 0
-    covered = cover_agencies(covered_facts, most, range(last - YEARS_SHOWN + 1, last + 1), view.ask("coverage_reports"))
-    latest = count_bodies(covered_facts[covered_facts["year"] == last], len(told)).describe(view.language)
-    count = view.say("pages.overview_latest_year", year=last, count=latest)
-    figure = draw_coverage_grid(covered, Caption("", count), view.language)
-    show_figure(view, figure, "coverage", count, view.say("pages.coverage"), on_choose=ask_for_cell)
+    coverage = remember(cover_lately, view)
+    show_figure(view, coverage.figure, "coverage", coverage.count, view.say("pages.coverage"), on_choose=ask_for_cell)
     st.page_link("pages/analysts/coverage.py", label=view.say("pages.overview_all_bodies"), icon=":material/grid_on:", help="")
 
 note = store.note_of(view.edition)

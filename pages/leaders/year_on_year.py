@@ -5,13 +5,20 @@ from typing import Literal
 import streamlit as st
 
 from yearbook.analysis.year_on_year import compare_years
-from yearbook.charts.change_bars import draw_change_bars
-from yearbook.charts.over_years import draw_years
 from yearbook.interface import address
-from yearbook.interface.captions import caption_changes, caption_years, describe_years, name_file
-from yearbook.interface.comparing import breaks_of, choose_agencies, choose_group, choose_metric, show_limits
+from yearbook.interface.captions import describe_years, name_file
+from yearbook.interface.comparing import (
+    choose_agencies,
+    choose_group,
+    choose_metric,
+    draw_changes,
+    draw_own_years,
+    figures_of,
+    show_limits,
+)
 from yearbook.interface.figures import show_figure
 from yearbook.interface.heading import show_heading
+from yearbook.interface.memory import remember
 from yearbook.interface.tables import show_changes, show_nothing
 from yearbook.interface.view import current_view
 
@@ -39,19 +46,17 @@ with right:
         widget=st.segmented_control,
         required=True,
     )
-own = groups[0].frame[groups[0].frame["agency_id"].isin(agencies)]
+own = remember(figures_of, groups[0], agencies)
 published = view.facts(metrics=(f"{metric}_change",)) if f"{metric}_change" in view.catalogue.metrics else None
-years = compare_years(own, facts_of_changes=published)
+years = remember(compare_years, own, facts_of_changes=published)
 lines, changes, table = st.tabs([view.say(f"pages.year_on_year_{tab}") for tab in ("lines", "changes", "table")])
 with lines:
     shown: Literal["value", "index"] = "index" if measure == "index" else "value"
-    caption, breaks = caption_years(view, years, groups[0]), breaks_of(groups, own)
-    figure = draw_years(years, caption, view.language, shown, breaks=breaks)
-    show_figure(view, figure, "years", describe_years(view, years), name_file(view, own))
+    figure = remember(draw_own_years, view, groups, own, years, shown)
+    show_figure(view, figure, "years", remember(describe_years, view, years), name_file(view, own))
 with changes:
-    for series, line in years.groupby("series"):
-        figure = draw_change_bars(line, caption_changes(view, line, groups[0]), view.language)
-        show_figure(view, figure, f"changes {series}", describe_years(view, line), name_file(view, own))
+    for series, (figure, alt) in remember(draw_changes, view, groups[0], years).items():
+        show_figure(view, figure, f"changes {series}", alt, name_file(view, own))
 with table:
     show_changes(view, years, "changes table")
 show_limits(view, groups, across="years")

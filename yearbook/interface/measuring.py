@@ -11,6 +11,7 @@ import streamlit as st
 from yearbook.analysis.comparability import TOTALS, Group
 from yearbook.analysis.division import Division, divide
 from yearbook.interface import address
+from yearbook.interface.memory import remember
 from yearbook.interface.view import View
 from yearbook.meaning.denominators import load_denominators
 
@@ -32,7 +33,7 @@ def choose_measure(view: View, facts: pd.DataFrame, key: str = "per") -> Measure
 
     The choice is shown only where a denominator is on record for at least two bodies.
     """
-    divisions = find_divisions(view, facts)
+    divisions = remember(find_divisions, view, facts)
     if not divisions:
         said = view.say("comparable.totals_only") if _is_total(facts) else ""
         return Measure(facts, said)
@@ -42,7 +43,7 @@ def choose_measure(view: View, facts: pd.DataFrame, key: str = "per") -> Measure
         [TOTAL, *divisions],
         key=key,
         default=TOTAL,
-        name=lambda code: _name_measure(view, code, divisions, facts),
+        name=remember(_name_measures, view, divisions, facts).__getitem__,
         help=view.say("comparable.measure_help"),
         placeholder=view.say("interface.choose"),
     )
@@ -71,11 +72,10 @@ def choose_level(view: View, groups: Sequence[Group], key: str = "level") -> tup
     The choice is shown only where the group mixes levels, as rates and changes may.
     """
     group, rest = groups[0], list(groups[1:])
-    counts = group.frame.groupby("admin_level", observed=True)["agency_id"].nunique()
-    offered = [level for level in LEVELS if counts.get(level, 0)]
+    told = remember(_count_levels, group)
+    offered = [level for level in LEVELS if level in told]
     if len(offered) < ENOUGH:
         return [group, *rest], ""
-    told = {level: int(counts[level]) for level in offered} | {ALL: group.bodies}
     chosen = address.choose_one(
         view.say("comparable.level"),
         [ALL, *offered],
@@ -86,10 +86,10 @@ def choose_level(view: View, groups: Sequence[Group], key: str = "level") -> tup
     )
     if chosen == ALL:
         return [group, *rest], ""
-    own = group.frame["admin_level"].astype(str) == chosen
-    narrowed = replace(group, levels=(chosen,), frame=group.frame[own])
+    narrowed = remember(_keep_level, group, chosen)
     level = view.say(f"comparable.level_{chosen}", count=told[chosen])
-    return [narrowed, *rest], view.say("comparable.level_kept", level=level, count=int((~own).sum()))
+    left = len(group.frame) - len(narrowed.frame)
+    return [narrowed, *rest], view.say("comparable.level_kept", level=level, count=left)
 
 
 def show_notes(sentences: Sequence[str]) -> None:
@@ -99,10 +99,23 @@ def show_notes(sentences: Sequence[str]) -> None:
         st.caption(said)
 
 
-def _name_measure(view: View, code: str, divisions: dict[str, Division], facts: pd.DataFrame) -> str:
-    name = view.say("comparable.total") if code == TOTAL else load_denominators()[code].name[view.language]
-    frame = facts if code == TOTAL else divisions[code].frame
-    return view.say("comparable.measure_with_count", name=name, count=frame["agency_id"].nunique())
+def _name_measures(view: View, divisions: dict[str, Division], facts: pd.DataFrame) -> dict[str, str]:
+    names = {TOTAL: view.say("comparable.total")} | {code: load_denominators()[code].name[view.language] for code in divisions}
+    frames = {TOTAL: facts} | {code: division.frame for code, division in divisions.items()}
+    return {
+        code: view.say("comparable.measure_with_count", name=name, count=frames[code]["agency_id"].nunique())
+        for code, name in names.items()
+    }
+
+
+def _count_levels(group: Group) -> dict[str, int]:
+    """How many bodies of each level a group holds, and of all."""
+    counts = group.frame.groupby("admin_level", observed=True)["agency_id"].nunique()
+    return {level: int(counts[level]) for level in LEVELS if counts.get(level, 0)} | {ALL: group.bodies}
+
+
+def _keep_level(group: Group, level: str) -> Group:
+    return replace(group, levels=(level,), frame=group.frame[group.frame["admin_level"].astype(str) == level])
 
 
 def _is_total(facts: pd.DataFrame) -> bool:

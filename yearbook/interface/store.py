@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from yearbook.data import home
+from yearbook.interface.memory import remember
 from yearbook.warehouse.editions import EditionNote, current_number, read_note
 from yearbook.warehouse.warehouse import Warehouse, open_warehouse
 
@@ -34,11 +35,10 @@ def note_of(edition: int) -> EditionNote:
 
 
 def ask(edition: int, query: str, **parameters: Any) -> pd.DataFrame:
-    """The answer of queries/pages/<query>.sql in an edition; lists may be given as tuples. The frame is the caller's own."""
-    return _answer(edition, query, tuple(sorted((name, _hashable(value)) for name, value in parameters.items())))
+    """The answer of queries/pages/<query>.sql in an edition; lists may be given as tuples. The frame is only to be read."""
+    return remember(_answer, edition, query, tuple(sorted((name, _hashable(value)) for name, value in parameters.items())))
 
 
-@st.cache_data(show_spinner=False, max_entries=500)
 def _answer(edition: int, query: str, parameters: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
     given = {name: list(value) if isinstance(value, tuple) else value for name, value in parameters}
     return warehouse(edition).ask(query, **given)

@@ -12,6 +12,7 @@ from yearbook.charts.labels import write_divisor
 from yearbook.charts.numbers import format_number, write_value
 from yearbook.interface import evidence
 from yearbook.interface.downloads import offer_table
+from yearbook.interface.memory import remember
 from yearbook.interface.view import View
 from yearbook.interface.wording import (
     is_absent,
@@ -40,13 +41,17 @@ def show_facts(
     if facts.empty:
         show_nothing(view)
         return
-    show_rows(view, lay_out(view, facts)[list(columns)], facts["fact_id"], key, height, offered=offered)
+    show_rows(view, remember(lay_out, view, facts)[list(columns)], facts["fact_id"], key, height, offered=offered)
 
 
 def show_changes(view: View, years: pd.DataFrame, key: str) -> None:
     """The rows of compare_years: value, change against the year before, index, and the change that was published."""
+    show_rows(view, remember(_lay_out_changes, view, years), years["fact_id"], key)
+
+
+def _lay_out_changes(view: View, years: pd.DataFrame) -> pd.DataFrame:
     rows, gap = list_rows(years), view.say("analysis.state_absent")
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "agency": [name_agency(row, view.language) for row in rows],
             "year": [view.say("interface.year_name", year=row["year"]) for row in rows],
@@ -59,7 +64,6 @@ def show_changes(view: View, years: pd.DataFrame, key: str) -> None:
             "status": ["" if row["state"] == "gap" else view.say(f"interface.status_{row['status']}") for row in rows],
         }
     )
-    show_rows(view, table, years["fact_id"], key)
 
 
 def _write_before(row: Mapping[str, Any], view: View) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from yearbook.analysis.headline import find_headlines
@@ -9,6 +10,7 @@ from yearbook.interface import address
 from yearbook.interface.boards import load_board
 from yearbook.interface.cards import has_cards, show_cards
 from yearbook.interface.comparing import choose_comparison, choose_metric, show_comparison
+from yearbook.interface.memory import remember
 from yearbook.interface.tables import show_nothing
 from yearbook.interface.view import View
 
@@ -38,7 +40,7 @@ def show_section(view: View, metrics: tuple[str, ...]) -> None:
     if facts.empty:
         show_nothing(view)
         return
-    headlines = find_headlines(facts, metrics, view.region)
+    headlines = remember(find_headlines, facts, metrics, view.region)
     if has_cards(headlines):
         show_cards(view, headlines, key="section", most=CARDS)
     left, right = st.columns(2)
@@ -47,5 +49,9 @@ def show_section(view: View, metrics: tuple[str, ...]) -> None:
     if metric is None:
         show_nothing(view)
         return
-    groups, year = choose_comparison(view, facts[facts["metric_id"].astype(str) == metric], beside=right)
+    groups, year = choose_comparison(view, remember(_of_metric, facts, metric), beside=right)
     show_comparison(view, groups, year)
+
+
+def _of_metric(facts: pd.DataFrame, metric: str) -> pd.DataFrame:
+    return facts[facts["metric_id"].astype(str) == metric]
