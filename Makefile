@@ -53,7 +53,7 @@ $(VENV)/.running: requirements.txt constraints.txt | $(VENV)/.made
 	@$(INSTALL) -r requirements.txt
 	@touch $@
 
-$(VENV)/.testing: requirements-dev.txt requirements.txt constraints.txt | $(VENV)/.made
+$(VENV)/.testing: requirements-dev.txt requirements.txt requirements-cluster.txt constraints.txt | $(VENV)/.made
 	@echo "Installing what tests need …"
 	@$(INSTALL) -r requirements-dev.txt
 	@touch $(VENV)/.running $@

@@ -39,7 +39,7 @@ def test_no_file_repeats_a_sentence_of_a_real_report() -> None:
     assert not found
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "constraints.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-cluster.txt", "requirements-dev.txt", "constraints.txt"])
 def test_every_requirement_is_pinned(name: str) -> None:
     lines = [line.strip() for line in (PROJECT / name).read_text(encoding="utf-8").splitlines()]
     wanted = [line for line in lines if line and not line.startswith(("#", "-r ", "-c "))]

@@ -24,7 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=say("commands.paths"))
     parser.add_argument("--publisher", help=say("commands.publisher"))
     parser.add_argument("--year", type=int, help=say("commands.year"))
-    parser.add_argument("--workers", type=int, default=1, metavar="N", help=say("commands.workers"))
+    readers = parser.add_mutually_exclusive_group()
+    readers.add_argument("--workers", type=int, default=1, metavar="N", help=say("commands.workers"))
+    readers.add_argument("--scheduler", metavar="ADDRESS", help=say("machines.scheduler"))
     parser.add_argument("--dry-run", action="store_true", help=say("commands.dry_run"))
     parser.add_argument("--format", choices=FORMATS, default="table", help=say("import.format"))
     parser.add_argument("--json", dest="format", action="store_const", const="json", help=say("import.json"))
@@ -49,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
             home(),
             publisher=arguments.publisher,
             year=arguments.year,
-            workers=arguments.workers,
+            workers=arguments.scheduler or arguments.workers,
             dry_run=arguments.dry_run,
             progress=show_progress,
         )

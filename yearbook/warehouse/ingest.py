@@ -15,7 +15,7 @@ from yearbook.warehouse.lock import PATIENCE
 from yearbook.warehouse.outcome import FileOutcome, IngestSummary, tell_added, tell_known, tell_refused
 from yearbook.warehouse.preview import Preview, say_now
 from yearbook.warehouse.publishing import keep_report, publish
-from yearbook.warehouse.readings import Errand, Understand, Understood, read_reports
+from yearbook.warehouse.readings import Errand, Understand, Understood, Workers, read_reports
 
 Progress = Callable[[FileOutcome, int], None]
 
@@ -26,7 +26,7 @@ def ingest(
     *,
     publisher: str | None = None,
     year: int | None = None,
-    workers: int = 1,
+    workers: Workers = 1,
     dry_run: bool = False,
     understand: Understand | None = None,
     progress: Progress | None = None,
@@ -51,7 +51,7 @@ def ingest(
 
 
 def _take_in(
-    paths: Sequence[Path], pattern: Errand, preview: Preview, workers: int, dry_run: bool
+    paths: Sequence[Path], pattern: Errand, preview: Preview, workers: Workers, dry_run: bool
 ) -> Iterator[tuple[FileOutcome, int]]:
     """The fate of each file, in order, with how many have been found. `pattern` is the errand but for the file."""
     queue: deque[FileOutcome | tuple[str, Errand]] = deque()

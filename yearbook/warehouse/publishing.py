@@ -13,7 +13,7 @@ from yearbook.warehouse.library import ReportNote, amend_note, store_report
 from yearbook.warehouse.lock import PATIENCE
 from yearbook.warehouse.outcome import FileOutcome, IngestSummary, tell_added, tell_known
 from yearbook.warehouse.preview import Prepared, Preview
-from yearbook.warehouse.readings import Understand, pack_reading
+from yearbook.warehouse.readings import Understand, Workers, pack_reading
 from yearbook.warehouse.samples import catalogue_for
 from yearbook.warehouse.statement import see
 from yearbook.warehouse.warehouse import open_warehouse
@@ -93,7 +93,7 @@ def publish(
     summary: str,
     *,
     understand: Understand | None = None,
-    workers: int = 1,
+    workers: Workers = 1,
     timeout: float = PATIENCE,
 ) -> IngestSummary:
     """The edition that holds all that is kept, unless the current one does or everything was refused."""

@@ -23,6 +23,7 @@ from yearbook.warehouse.samples import catalogue_for, is_demonstration
 from yearbook.words import say
 
 Understand = Callable[[Document, Catalogue, str | None, int | None], Reading]
+Workers = int | str  # so many processes of this machine, or the address of a Dask cluster's scheduler
 READERS = ("documents", "language", "meaning")
 AHEAD = 4  # reports a process that wait to be read or taken
 
@@ -76,11 +77,17 @@ def reader_version() -> str:
     return digest.hexdigest()[:12]
 
 
-def read_reports(errands: Iterable[Errand], workers: int = 1) -> Iterator[Understood | Refusal]:
-    """Each report as understood, or why it is refused, in the order given; by several processes where `workers` says so.
+def read_reports(errands: Iterable[Errand], workers: Workers = 1) -> Iterator[Understood | Refusal]:
+    """Each report as understood, or why it is refused, in the order given; by processes or machines where `workers` says so.
 
-    Errands are taken up only as they are needed, so that the bytes of few are held at once.
+    Errands are taken up only as they are needed, so that the bytes of few are held at once. Raises ClusterError where a
+    cluster cannot carry them out.
     """
+    if isinstance(workers, str):
+        from yearbook.warehouse.cluster import read_on_cluster
+
+        yield from read_on_cluster(errands, workers)
+        return
     if workers <= 1:
         yield from map(read_report, errands)
         return
