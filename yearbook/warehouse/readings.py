@@ -17,6 +17,7 @@ from yearbook.data import PROJECT, DataError, Home
 from yearbook.documents.document import Document, Note, Refusal
 from yearbook.meaning.catalogue import Agency, Catalogue, Region
 from yearbook.meaning.reading import Reading, ReportMetadata
+from yearbook.warehouse.lifeline import end_with_parent
 from yearbook.warehouse.report_rows import make_figures, make_mentions, make_report
 from yearbook.warehouse.rows import FigureRow, MentionRow, ReportRow
 from yearbook.warehouse.samples import catalogue_for, is_demonstration
@@ -91,7 +92,7 @@ def read_reports(errands: Iterable[Errand], workers: Workers = 1) -> Iterator[Un
     if workers <= 1:
         yield from map(read_report, errands)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:  # the caller may have threads: no fork
+    with ProcessPoolExecutor(workers, get_context("spawn"), end_with_parent) as pool:  # the caller may have threads: no fork
         waiting: deque[Future[Understood | Refusal]] = deque()
         for errand in errands:
             waiting.append(pool.submit(read_report, errand))
