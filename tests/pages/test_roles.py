@@ -28,7 +28,7 @@ def _person(**claims: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def open_as(visit: Visit) -> Any:
+def open_as(visit: Visit) -> Any:  # noqa: ARG001
     """Open a page on a server with sign-in, as somebody; None is nobody."""
 
     def open_page(page: str, user: dict[str, Any] | None, **query: str) -> AppTest:
@@ -49,7 +49,9 @@ def test_who_is_not_signed_in_is_shown_the_way_in_and_nothing_else(open_as: Any,
     app = open_as(page, None)
     assert not app.exception
     assert [info.value for info in app.info] == [say("roles.sign_in_first")]
-    assert not app.file_uploader and not app.text_input and not app.dataframe
+    assert not app.file_uploader
+    assert not app.text_input
+    assert not app.dataframe
     assert {button.label for button in app.button if button.key != "find"} == {say("roles.sign_in")}  # "find": in every head
     assert say("roles.sign_in") in {button.label for button in app.main.button}
 
@@ -93,7 +95,7 @@ def test_a_button_that_was_drawn_does_nothing_once_the_role_is_gone(open_as: Any
     app.user = _person()
     _press_not_a_figure(app)
     assert len(list_decisions(Home(data_folder))) == before
-    assert [info.value for info in app.info][0].startswith("您已登录为")
+    assert app.info[0].value.startswith("您已登录为")
 
 
 def test_who_is_signed_in_stands_in_the_sidebar(open_as: Any) -> None:

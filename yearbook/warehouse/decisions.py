@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ import orjson
 from filelock import FileLock
 
 from yearbook.data import DataError, Home
+from yearbook.warehouse.audit import audited
 from yearbook.warehouse.files import settle
 
 Action = Literal["confirm", "correct", "reject", "not_a_figure", "claim", "verify", "undo"]
@@ -99,9 +101,18 @@ def decide_all(home: Home, decisions: Iterable[Decision]) -> list[Decision]:
     with FileLock(home.decisions / ".lock"):
         now = datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds")
         kept = [replace(decision, decision_id=f"d{secrets.token_hex(6)}", decided_at=f"{now}Z") for decision in decisions]
-        _set_torn_end_aside(file)
-        _append(file, b"".join(orjson.dumps(asdict(decision)) + b"\n" for decision in kept))
+        with _told(home, kept):
+            _set_torn_end_aside(file)
+            _append(file, b"".join(orjson.dumps(asdict(decision)) + b"\n" for decision in kept))
     return kept
+
+
+def _told(home: Home, kept: list[Decision]) -> AbstractContextManager[None]:
+    """The line of the audit log about some decisions."""
+    if not kept:
+        return nullcontext()
+    ids, actions = [one.decision_id for one in kept], sorted({one.action for one in kept})
+    return audited(home, "undo" if actions == ["undo"] else "decide", who=kept[0].who, decisions=ids, actions=actions)
 
 
 def undo(home: Home, who: str, decision: Decision, why: str = "") -> Decision:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 from yearbook.data import Home
+from yearbook.warehouse.audit import audited
 from yearbook.warehouse.files import settle, sum_of, write_whole
 from yearbook.warehouse.lock import hold_lock
 from yearbook.warehouse.questions import QUERIES
@@ -131,18 +133,20 @@ def next_number(home: Home) -> int:
 
 def publish(home: Home, finished: Path, note: EditionNote) -> None:
     """Put a finished file in its place and point to it. The caller holds the lock; readers of older editions go on."""
-    settle(finished)
-    write_whole(home.editions / f"{note.number}.json", json.dumps(asdict(note), ensure_ascii=False, indent=1).encode())
-    finished.replace(edition_file(home, note.number))
-    settle(home.editions)
-    _point_to(home, note.number)
+    with audited(home, "publish", edition=note.number, who=note.who, summary=note.summary):
+        settle(finished)
+        write_whole(home.editions / f"{note.number}.json", json.dumps(asdict(note), ensure_ascii=False, indent=1).encode())
+        finished.replace(edition_file(home, note.number))
+        settle(home.editions)
+        _point_to(home, note.number)
 
 
 def rollback(home: Home, number: int) -> None:
     """Make an earlier (or later) edition the current one. Raises NoEdition or DamagedEdition and changes nothing then."""
     with hold_lock(home):
         check_edition(home, number)
-        _point_to(home, number)
+        with audited(home, "roll_back", edition=number):
+            _point_to(home, number)
 
 
 def prune(home: Home, keep: int) -> list[int]:
@@ -151,9 +155,10 @@ def prune(home: Home, keep: int) -> list[int]:
         raise ValueError("keep must be at least 1")
     with hold_lock(home):
         removed = [number for number in list_numbers(home)[:-keep] if number != current_number(home)]
-        for number in removed:
-            edition_file(home, number).unlink(missing_ok=True)
-            (home.editions / f"{number}.json").unlink(missing_ok=True)
+        with audited(home, "prune", editions=removed) if removed else nullcontext():
+            for number in removed:
+                edition_file(home, number).unlink(missing_ok=True)
+                (home.editions / f"{number}.json").unlink(missing_ok=True)
         clear_leftovers(home)
     return removed
 

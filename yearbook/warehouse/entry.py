@@ -17,6 +17,7 @@ from yearbook.data import DataError, Home
 from yearbook.meaning.catalogue import Metric, forget_catalogue, load_catalogue
 from yearbook.meaning.lesson import Lesson, LessonRefused
 from yearbook.meaning.lexicon import compile_lexicon, load_groups
+from yearbook.warehouse.audit import audited
 from yearbook.warehouse.files import write_whole
 from yearbook.warehouse.lock import hold_lock
 
@@ -34,7 +35,8 @@ def write_lesson(home: Home, lesson: Lesson) -> Path:
         file = home.catalogue / "metrics" / f"{lesson.metric.topic}.yaml"
         after = add_lesson(file.read_bytes().decode("utf-8"), lesson)
         _require_sound(home.catalogue, file, after)
-        write_whole(file, after.encode("utf-8"))
+        with audited(home, "teach", metric=lesson.metric.id, new=lesson.is_new, wordings=len(lesson.wordings)):
+            write_whole(file, after.encode("utf-8"))
     forget_catalogue()
     return file
 

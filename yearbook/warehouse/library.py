@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,7 +12,8 @@ import orjson
 
 from yearbook.data import DataError, Home
 from yearbook.documents.document import report_id_of
-from yearbook.warehouse.files import settle, write_whole
+from yearbook.warehouse.audit import audited
+from yearbook.warehouse.files import clear_partials, is_abandoned, settle, write_whole
 
 NOTE = "report.json"
 SOURCE = "source"
@@ -55,7 +55,8 @@ def store_report(home: Home, note: ReportNote, content: bytes, reading: bytes) -
             stream.flush()
             os.fsync(stream.fileno())
     try:
-        incoming.rename(folder)
+        with audited(home, "import", report=note.report_id):
+            incoming.rename(folder)
     except OSError:  # another writer was quicker with the same report
         shutil.rmtree(incoming, ignore_errors=True)
         return False
@@ -66,9 +67,10 @@ def store_report(home: Home, note: ReportNote, content: bytes, reading: bytes) -
 def amend_note(home: Home, note: ReportNote, reading: bytes) -> None:
     """Replace what was said of a report that is kept, and what is remembered of reading it."""
     folder = folder_of(home, note.report_id)
-    (folder / READING).unlink(missing_ok=True)  # first: a note must never stand beside a reading of another one
-    write_whole(folder / NOTE, orjson.dumps(asdict(note), option=orjson.OPT_INDENT_2))
-    write_whole(folder / READING, reading)
+    with audited(home, "amend", report=note.report_id):
+        (folder / READING).unlink(missing_ok=True)  # first: a note must never stand beside a reading of another one
+        write_whole(folder / NOTE, orjson.dumps(asdict(note), option=orjson.OPT_INDENT_2))
+        write_whole(folder / READING, reading)
 
 
 def find_note(home: Home, report_id: str) -> ReportNote | None:
@@ -126,24 +128,12 @@ def folder_of(home: Home, report_id: str) -> Path:
 
 
 def clear_incoming(home: Home) -> None:
-    """Remove reports that were being brought in when their writer died."""
+    """Remove reports that were being brought in when their writer died, and notes and readings that were being replaced."""
     for leftover in home.reports.glob(".*"):
         owner = leftover.name.rpartition(".")[2]
-        if leftover.is_dir() and owner.isdecimal() and _is_abandoned(leftover, int(owner)):
+        if leftover.is_dir() and owner.isdecimal() and is_abandoned(leftover, int(owner)):
             shutil.rmtree(leftover, ignore_errors=True)
-
-
-def _is_abandoned(incoming: Path, owner: int) -> bool:
-    """Whether the process that fills a folder is gone. Windows cannot be asked without risk: there an hour must have passed."""
-    if os.name == "nt":
-        return time.time() - incoming.stat().st_mtime > 3600
-    try:
-        os.kill(owner, 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        pass
-    return False
+    clear_partials(home.reports, "*/.*.partial")
 
 
 def read_note_file(file: Path) -> ReportNote:
