@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -41,3 +43,27 @@ def sum_of(file: Path) -> str:
     """The sha-256 of a file, hexadecimal."""
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def clear_partials(folder: Path, pattern: str = ".*.partial") -> None:
+    """Remove what writers that died had begun to write in the place of the files of `pattern`."""
+    for partial in folder.glob(pattern):
+        owner = re.search(r"\.(\d+)\.partial$", partial.name)
+        if owner and is_abandoned(partial, int(owner[1])):
+            partial.unlink(missing_ok=True)
+
+
+def is_abandoned(unfinished: Path, owner: int) -> bool:
+    """Whether the process that writes a file or fills a folder is gone.
+
+    Windows cannot be asked without risk: there an hour must have passed.
+    """
+    if os.name == "nt":
+        return time.time() - unfinished.stat().st_mtime > 3600
+    try:
+        os.kill(owner, 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        pass
+    return False
