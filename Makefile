@@ -11,7 +11,7 @@ PY := $(VENV)/bin/python
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench clean
+.PHONY: help setup run test check crash bench clean
 
 help: ## list what make can do
 	@awk -F ': .*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -33,6 +33,9 @@ check: $(VENV)/.testing ## style, types, who may import whom, SQL
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/lint-imports
 	@$(VENV)/bin/sqlfluff lint queries
+
+crash: $(VENV)/.testing ## kill writers at 200 moments and look at what they leave
+	@$(PY) -m tests.crash
 
 bench: $(VENV)/.testing $(PEERS)/.made ## the benchmarks, as ratios beside the peers'
 	@$(PY) -m yearbook build --if-missing || test $$? -eq 1
