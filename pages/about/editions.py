@@ -9,6 +9,7 @@ from yearbook.interface import address, store
 from yearbook.interface.downloads import offer_list
 from yearbook.interface.heading import show_heading
 from yearbook.interface.view import current_view
+from yearbook.interface.visitor import may
 from yearbook.interface.wording import is_absent
 from yearbook.warehouse.editions import list_editions
 
@@ -26,9 +27,12 @@ history = pd.DataFrame(
         "in_use": [note.number == store.edition_in_use() for note in notes.values()],
     }
 )
+if may("publish"):
+    history["who"] = [note.who for note in notes.values()]
 columns = {name: st.column_config.NumberColumn(view.say(f"interface.column_{name}"), format="localized") for name in counts}
 columns["edition"] = st.column_config.TextColumn(view.say("interface.column_edition"))
 columns["built_at"] = st.column_config.DatetimeColumn(view.say("interface.column_built_at"), format="YYYY-MM-DD HH:mm")
+columns["who"] = st.column_config.TextColumn(view.say("roles.column_who"))
 columns["in_use"] = st.column_config.CheckboxColumn(view.say("interface.column_in_use"))
 st.dataframe(history, column_config=columns, hide_index=True, alt=view.say("pages.editions_alt", count=len(notes)))
 st.caption(view.say("pages.editions_command_line"))

@@ -18,6 +18,7 @@ from tests.commands.conftest import Command
 from yearbook.__main__ import COMMANDS
 from yearbook.commands.measure import Measure, Settings
 from yearbook.data import PROJECT, Home, home
+from yearbook.warehouse.acting import name_account
 from yearbook.warehouse.warehouse import open_warehouse
 
 SHARED = PROJECT.parent / "shared"
@@ -260,6 +261,21 @@ def test_bench_says_what_met_its_target_and_goes_on_after_an_area_that_fails(
     assert memory.endswith("300 MB : 400 MB = 0.75 (0.75 … 0.75)  ≤ 1.00 达标")
     assert page.endswith("500.00 ms : 1000.00 ms = 0.50 (0.50 … 0.50)  ≤ 0.35 未达标")
     assert plain.endswith("= 1/50 (1/50 … 1/50)")
+
+
+def test_the_log_tells_who_wrote_and_check_notices_a_line_taken_out(run: Command, tmp_path: Path) -> None:
+    for _ in range(3):
+        run("build")
+    run("editions", "rollback", 1)
+    told = run("editions", "log", "--last", 2).out.splitlines()
+    assert [("发布" in line, "第 3 版" in line, "回退" in line) for line in told] == [(True, True, False), (False, False, True)]
+    assert all(name_account() in line for line in run("editions").out.splitlines())
+    assert run("check").status == 0
+    log = tmp_path / "data" / "decisions" / "audit.jsonl"
+    log.write_bytes(b"".join(log.read_bytes().splitlines(keepends=True)[1:]))
+    ran = run("check")
+    assert ran.status == 1
+    assert "audit.jsonl 第 1 行" in ran.out + ran.err
 
 
 def _plain_measure() -> Measure:

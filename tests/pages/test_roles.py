@@ -105,6 +105,12 @@ def test_who_is_signed_in_stands_in_the_sidebar(open_as: Any) -> None:
     assert say("roles.sign_in") in {button.label for button in open_as("overview", None).sidebar.button}
 
 
+def test_who_published_an_edition_is_shown_to_stewards_only(open_as: Any) -> None:
+    assert "who" in open_as("editions", _person(groups=["data"])).dataframe[0].value
+    assert "who" not in open_as("editions", _person()).dataframe[0].value
+    assert "who" not in open_as("editions", None).dataframe[0].value
+
+
 def test_rules_that_are_not_understood_give_nobody_anything(open_as: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("YEARBOOK_ROLE_PEOPLE", "wang@example.org=boss")
     app = open_as("import", _person(groups=["admins"]))

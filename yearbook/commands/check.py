@@ -58,8 +58,13 @@ def _check_reports() -> str:
 
 
 def _check_decisions() -> str:
+    from yearbook.warehouse.audit import LOG, find_broken_lines
+    from yearbook.warehouse.checks import Unsound
     from yearbook.warehouse.decisions import list_decisions, standing_decisions, torn_ends
 
+    broken = find_broken_lines(home())
+    if broken:
+        raise Unsound(say("audit.broken", file=home().decisions / LOG, lines="、".join(map(str, broken))))
     lines = [say("commands.check_decisions", all=len(list_decisions(home())), standing=len(standing_decisions(home())))]
     lines += [say("commands.check_torn", file=file) for file in torn_ends(home())]
     return "\n".join(lines)

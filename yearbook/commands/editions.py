@@ -1,4 +1,4 @@
-"""editions: list what is kept, compare two, go back to one, remove old ones."""
+"""editions: list what is kept, compare two, go back to one, remove old ones; and the log of every write."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from yearbook.words import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", metavar="list|diff|rollback|prune")
+    actions = parser.add_subparsers(dest="action", metavar="list|diff|rollback|prune|log")
     actions.add_parser("list")
     diff = actions.add_parser("diff")
     diff.add_argument("before", type=int, metavar="A", help=say("commands.edition_number"))
@@ -19,9 +19,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     prune = actions.add_parser("prune")
     prune.add_argument("--keep", type=_at_least_one, required=True, metavar="K", help=say("commands.keep"))
 
+    log = actions.add_parser("log", help=say("audit.log"))
+    log.add_argument("--last", type=_at_least_one, metavar="N", help=say("audit.last"))
+
 
 def run(arguments: argparse.Namespace) -> int:
-    act = {"diff": _show_difference, "rollback": _roll_back, "prune": _prune}.get(arguments.action, _show_list)
+    act = {"diff": _show_difference, "rollback": _roll_back, "prune": _prune, "log": _show_log}.get(arguments.action, _show_list)
     act(arguments)
     return 0
 
@@ -32,7 +35,8 @@ def _show_list(_: argparse.Namespace) -> None:
     require_edition(home())
     for note in list_editions(home()):
         told = {name: getattr(note, name) for name in ("number", "built_at", "facts", "reports", "added", "revised", "removed")}
-        print(say("commands.edition_line", mark="*" if note.number == current_number(home()) else " ", **told))
+        line = say("commands.edition_line", mark="*" if note.number == current_number(home()) else " ", **told)
+        print(f"{line}  {note.who}".rstrip())
 
 
 def _show_difference(arguments: argparse.Namespace) -> None:
@@ -66,6 +70,20 @@ def _prune(arguments: argparse.Namespace) -> None:
     removed = prune(home(), arguments.keep)
     numbers = "、".join(map(str, removed))
     print(say("commands.pruned", count=len(removed), numbers=numbers) if removed else say("commands.pruned_none"))
+
+
+def _show_log(arguments: argparse.Namespace) -> None:
+    from yearbook.warehouse.audit import list_entries
+
+    for entry in list_entries(home())[-(arguments.last or 0) :]:
+        what = " ".join(f"{name}={_write(value)}" for name, value in entry.what.items())
+        told = {"at": entry.at, "who": entry.who, "origin": entry.origin, "act": say(f"audit.act_{entry.act}"), "what": what}
+        number = say("audit.edition", number=entry.edition) if entry.edition is not None else ""
+        print(say("audit.line", edition=number, failed=say("audit.failed") if entry.failed else "", **told).rstrip())
+
+
+def _write(value: object) -> str:
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _number(value: object) -> str:

@@ -30,9 +30,11 @@ def _ask(question: str) -> Callable[[Warehouse], Batches]:
 
 
 def _list_editions(warehouse: Warehouse) -> Batches:
-    """The editions that are kept, the newest first, and which of them is the current one."""
+    """The editions that are kept, the newest first, and which of them is the current one. Nobody is named to the world."""
     current = current_number(warehouse.home)
     rows = [{**asdict(note), "current": note.number == current} for note in reversed(list_editions(warehouse.home))]
+    for row in rows:
+        del row["who"]
     return iter(pa.Table.from_pylist(rows).to_batches())
 
 
