@@ -41,7 +41,7 @@ report = view.ask("report", report_id=chosen).iloc[0]
 mentions: list[dict[str, Any]] = view.ask("mentions", report_id=chosen).to_dict("records")
 
 about = {
-    "publisher": report["publisher"],
+    "publisher": report["publisher"] if is_absent(report[view.column("agency")]) else report[view.column("agency")],
     "report_year": report["report_year"],
     "published_on": None if is_absent(report["published_on"]) else f"{report['published_on']:%Y-%m-%d}",
     "document_number": report["document_number"],

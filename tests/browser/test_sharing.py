@@ -93,3 +93,19 @@ def sentence_of(page: Page) -> str:
 def fetch(address: str) -> bytes:
     with urllib.request.urlopen(address, timeout=60) as answer:
         return bytes(answer.read())
+
+
+def test_a_chart_is_saved_as_svg_with_source_and_edition_inside(visitor: Callable[..., Visitor], tmp_path: Path) -> None:
+    guest = visitor(accept_downloads=True)
+    page = guest.open("comparison?metric=vehicles.new_energy_acquired_share")
+    page.get_by_role("button", name="分享与引用").click()
+    page.get_by_text("SVG", exact=True).click()
+    guest.settle()
+    page.keyboard.press("Escape")
+    page.locator(".js-plotly-plot").first.hover()
+    with page.expect_download() as waiting:
+        page.locator(".js-plotly-plot .modebar-btn").first.click()
+    file = tmp_path / "chart.svg"
+    waiting.value.save_as(file)
+    assert waiting.value.suggested_filename.endswith("_第1版.svg")
+    assert "来源：公开记录与已入库报告 · 第1版" in file.read_text(encoding="utf-8")

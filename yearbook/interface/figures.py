@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -13,6 +13,23 @@ from yearbook.interface import evidence
 from yearbook.interface.view import View
 
 Chosen = Callable[[list[Any], str], None]
+Picture = Literal["png", "svg"]
+PICTURES: tuple[Picture, ...] = ("png", "svg")
+_PICTURE = "picture"
+
+
+def choose_picture(view: View) -> None:
+    """Ask in which format the button on every chart saves it. Plotly offers one such button a chart."""
+    st.segmented_control(
+        view.say("share.picture"),
+        PICTURES,
+        default=PICTURES[0],
+        format_func=str.upper,
+        key=_PICTURE,
+        required=True,
+        persist_state="session",
+        help=view.say("share.picture_help"),
+    )
 
 
 def show_figure(view: View, figure: go.Figure, key: str, alt: str, file_name: str, on_choose: Chosen | None = None) -> None:
@@ -27,7 +44,7 @@ def show_figure(view: View, figure: go.Figure, key: str, alt: str, file_name: st
         on_select=lambda: _choose_point(key, on_choose),
         selection_mode="points",
         alt=alt,
-        config=make_chart_config(file_name, view.language),
+        config=make_chart_config(file_name, view.language, st.session_state.get(_PICTURE) or PICTURES[0]),
     )
 
 

@@ -55,7 +55,7 @@ def render_report(
             parts.append(_mark(text[start:end], mention, describe(mention)))
         at = end
     parts.append(_plain(text, at, len(text), breaks, page_name))
-    return f'<div class="report-text">{"".join(parts)}</div>'
+    return f'<div class="report-text"{_name_language(text)}>{"".join(parts)}</div>'
 
 
 def render_legend(names: Mapping[str, str]) -> str:
@@ -75,7 +75,13 @@ def render_words(text: str, start: int, end: int, around: int = 60) -> str:
 
 def render_quote(before: str, figure: str, after: str) -> str:
     """HTML of quoted words with the figure among them marked."""
-    return f'<div class="evidence-words">{escape(before)}<mark>{escape(figure)}</mark>{escape(after)}</div>'
+    language = _name_language(before + figure + after)
+    return f'<div class="evidence-words"{language}>{escape(before)}<mark>{escape(figure)}</mark>{escape(after)}</div>'
+
+
+def _name_language(text: str) -> str:
+    """The attribute that tells a screen reader of an English page to read quoted words as Chinese."""
+    return ' lang="zh"' if any("\u4e00" <= sign <= "\u9fff" for sign in text) else ""
 
 
 def _unwrap(text: str) -> str:

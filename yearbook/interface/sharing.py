@@ -10,6 +10,7 @@ import streamlit as st
 
 from yearbook.interface import address, store
 from yearbook.interface.citation import Cited, cite_plainly, cite_standard, make_link, make_title
+from yearbook.interface.figures import choose_picture
 from yearbook.interface.view import View, current_view
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.parameters import write_address
@@ -24,6 +25,8 @@ def reserve_place(view: View, page: str) -> None:
     st.session_state.pop(_FIGURES, None)
     st.session_state[_PLACE] = place = (popover.empty(), page)
     _fill(view, *place)
+    with popover:
+        choose_picture(view)
 
 
 def offer_figures(filters: Filters) -> None:
