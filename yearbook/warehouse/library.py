@@ -42,24 +42,31 @@ class ReportNote:
 
 
 def store_report(home: Home, note: ReportNote, content: bytes, reading: bytes) -> bool:
-    """Keep a report with its reading, in one step. False where the same bytes are kept already; nothing changes then."""
+    """Keep a report with its reading, in one step. False where the same bytes are kept already; nothing changes then.
+
+    Raises OSError where the disk refuses; nothing of it is kept then.
+    """
     folder = folder_of(home, note.report_id)
     if folder.exists():
         return False
     incoming = home.reports / f".{note.report_id}.{os.getpid()}"
     shutil.rmtree(incoming, ignore_errors=True)
-    incoming.mkdir(parents=True)
-    for name, bytes_ in ((SOURCE, content), (NOTE, orjson.dumps(asdict(note), option=orjson.OPT_INDENT_2)), (READING, reading)):
-        with (incoming / name).open("wb") as stream:
-            stream.write(bytes_)
-            stream.flush()
-            os.fsync(stream.fileno())
     try:
+        incoming.mkdir(parents=True)
+        kept = ((SOURCE, content), (NOTE, orjson.dumps(asdict(note), option=orjson.OPT_INDENT_2)), (READING, reading))
+        for name, bytes_ in kept:
+            with (incoming / name).open("wb") as stream:
+                stream.write(bytes_)
+                stream.flush()
+                os.fsync(stream.fileno())
+        settle(incoming)  # the names in it, before the name it gets
         with audited(home, "import", report=note.report_id):
             incoming.rename(folder)
-    except OSError:  # another writer was quicker with the same report
+    except OSError:
         shutil.rmtree(incoming, ignore_errors=True)
-        return False
+        if not folder.exists():
+            raise
+        return False  # another writer was quicker with the same report
     settle(home.reports)
     return True
 
