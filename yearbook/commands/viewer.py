@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +12,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import connect
+from websockets.typing import Subprotocol
 
 PATIENCE = 60.0  # seconds for a page run
 FAILED = ("exception",)
@@ -33,11 +35,10 @@ class Viewer:
     """One person at the pages. `open` a page, then `choose` in its widgets by their keys; each waits for the script's end."""
 
     def __init__(self, address: str) -> None:
-        self._socket = connect(
-            f"{address.replace('http', 'ws', 1)}/_stcore/stream",
-            subprotocols=["streamlit"],  # type: ignore[list-item]
-            max_size=None,
-            open_timeout=PATIENCE,
+        stream = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
+        self._open = ExitStack()
+        self._socket = self._open.enter_context(
+            connect(stream, subprotocols=[Subprotocol("streamlit")], max_size=None, open_timeout=PATIENCE)
         )
         self._kept: dict[str, ForwardMsg] = {}  # large messages by their hash, as a browser keeps them
         self._scripts: dict[str, str] = {}  # the hash of each page's script by its path
@@ -74,7 +75,7 @@ class Viewer:
         return [str(getattr(option, "content", option)) for option in widget.options] if widget is not None else []
 
     def close(self) -> None:
-        self._socket.close()
+        self._open.close()
 
     def __enter__(self) -> Viewer:
         return self

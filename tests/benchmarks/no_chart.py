@@ -1,0 +1,5 @@
+"""A script that does nothing: the floor of every rerun."""
+
+import streamlit as st
+
+st.write("。")
