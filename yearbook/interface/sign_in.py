@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from importlib.util import find_spec
 from typing import Any
@@ -13,12 +14,19 @@ from yearbook.interface.roles import WHERE, read_rules
 from yearbook.words import say
 
 SHARED = frozenset({"redirect_uri", "cookie_secret", "expose_tokens", "client_kwargs"})  # of [auth], for all providers
+KEPT = 5.0  # seconds: a page run asks many times, and looking for the file costs a third of a millisecond
 LEAST_SECRET = 32  # characters: what signs the cookies must not be guessed
+_read: tuple[object, float, dict[str, Any]] = (None, 0.0, {})
 
 
 def read_secrets() -> dict[str, Any]:
-    """What secrets.toml says, empty where there is none."""
-    return dict(st.secrets.to_dict()) if st.secrets.load_if_toml_exists() else {}
+    """What secrets.toml says, empty where there is none; a change of it is noticed within seconds."""
+    global _read
+    source, at, said = _read
+    if source is not st.secrets or time.monotonic() - at > KEPT:
+        said = dict(st.secrets.to_dict()) if st.secrets.load_if_toml_exists() else {}
+        _read = st.secrets, time.monotonic(), said
+    return said
 
 
 def is_login_configured(secrets: Mapping[str, Any] | None = None) -> bool:
