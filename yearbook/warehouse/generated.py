@@ -36,10 +36,11 @@ from yearbook.warehouse.writing import (
 )
 from yearbook.words import say
 
-MOST_BODIES, MANY_BODIES, FEWEST_BODIES, FACTS_A_BODY = 20_000, 1600, 40, 1000
+MOST_BODIES, MANY_BODIES, FEWEST_BODIES, FACTS_A_BODY = 20_000, 1600, 40, 2000
 PORTION = 1_000_000  # facts that are made at a time
 CANDIDATES = 1_000_000  # a metric of a body in a year, each with its turns: looked at together
 BEGINNINGS = "0123456789abcdef"  # of ids: what lies in the order of an id is made a sixteenth at a time
+FEW_FACTS, READ_ANEW = 2_000_000, "01"  # of many facts only the reports whose ids begin so come with their mentions
 MEMORY = "4GB"  # what DuckDB may take; what is beyond goes to the disk
 EMPTY = {"figures": FigureRow, "reports": ReportRow, "mentions": MentionRow, "decisions": DecisionRow}
 
@@ -121,7 +122,8 @@ class _Maker:
         for beginning in BEGINNINGS:
             self._insert("sources", beginning=f"f{beginning}")
             self._insert("texts", "temp.gen_texts", beginning=beginning)
-            self._insert("mentions", beginning=beginning)
+            if beginning in READ_ANEW or self._drawing["facts"] <= FEW_FACTS:
+                self._insert("mentions", beginning=beginning)
         self._insert("told_reports", "edition.reports")
 
     def _fill_facts(self) -> None:
