@@ -1,11 +1,14 @@
 """The front door: page config, language, navigation, and the filters that all pages share."""
 
+import time
+
 import streamlit as st
 
 from yearbook.data import PROJECT
-from yearbook.interface import address, evidence, filters, first_visit, navigation, pinning, sharing, view, visitor
+from yearbook.interface import address, evidence, filters, first_visit, metering, navigation, pinning, sharing, view, visitor
 from yearbook.words import say
 
+begun = time.perf_counter()
 address.begin_run()
 language = filters.settle_language()
 st.set_page_config(
@@ -23,6 +26,7 @@ current = first_visit.edition_or_build(language)
 edition = pinning.settle_edition(current, page.title, language, writes=navigation.writes(page.url_path))
 view.set_view(filters.show_filters(edition, language))
 visitor.show_account(language)
-page.run()
-sharing.show_if_headed()
-evidence.show_if_asked()
+with metering.timed_rerun(page.url_path, begun):
+    page.run()
+    sharing.show_if_headed()
+    evidence.show_if_asked()

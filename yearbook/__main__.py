@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import signal
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -71,5 +72,11 @@ def _in_one_line(error: Exception) -> str:
     return " ".join(str(error).split()) or type(error).__name__
 
 
+def _stop_in_order(*_: object) -> NoReturn:
+    """Told to end by the system, end as by Ctrl-C: what is unfinished is put away, and the processes of this one end too."""
+    raise KeyboardInterrupt
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _stop_in_order)
     sys.exit(main())

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 
+from yearbook.logs import FORMS, set_up
 from yearbook.words import say
 
 OWN_MACHINE = ("127.0.0.1", "localhost", "::1")
@@ -14,6 +15,8 @@ OWN_MACHINE = ("127.0.0.1", "localhost", "::1")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help=say("commands.host"))
     parser.add_argument("--port", type=int, default=8501, help=say("commands.port"))
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help=say("machines.server_workers"))
+    parser.add_argument("--log", choices=FORMS, help=say("machines.log"))
     parser.add_argument("--steward", action="store_true", help=say("commands.steward"))
     parser.add_argument("--sql", action="store_true", help=say("commands.sql"))
 
@@ -27,6 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(say("commands.steward_elsewhere", host=arguments.host), file=sys.stderr)
         return 2
     require_sound_sign_in()
+    set_up(arguments.log)
     if arguments.steward:
         os.environ[STEWARD_HERE] = "1"
         if is_login_configured():
@@ -35,5 +39,5 @@ def run(arguments: argparse.Namespace) -> int:
         os.environ[STEWARD_HERE] = "0"  # whoever set it meant this machine
     if arguments.sql:
         os.environ[SQL_HERE] = "1"
-    serve(arguments.host, arguments.port)
+    serve(arguments.host, arguments.port, arguments.workers)
     return 0

@@ -1,13 +1,17 @@
-"""The server: Streamlit's ASGI app around app.py, with compression, security headers and a health check."""
+"""The server: Streamlit's ASGI app around app.py, with compression, security headers, a health check, and counts of itself."""
 
 from __future__ import annotations
 
 import logging
+import os
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
+from socket import socket
 from typing import Any
 
 import streamlit as st
+from prometheus_client.multiprocess import mark_process_dead
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
@@ -16,8 +20,11 @@ from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 from streamlit.runtime.pages_manager import PagesManager
 
+from yearbook import logs
 from yearbook.data import PROJECT, home
+from yearbook.interface import metering
 from yearbook.interface.addresses.routes import ROUTES
+from yearbook.interface.guard import Guard
 from yearbook.interface.navigation import PLACES
 from yearbook.warehouse.build import build_edition
 from yearbook.warehouse.editions import NoEdition, current_number, require_edition
@@ -76,8 +83,12 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
+GRACE = 30  # seconds that answers under way have to end in, once the server is told to stop
+
 MIDDLEWARE = [
+    Middleware(metering.Metering),
     Middleware(SecurityHeaders),
+    Middleware(Guard),
     Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6, exclude_content_types=PACKED),
 ]
 
@@ -101,6 +112,7 @@ def show_failure(error: Exception) -> bool:
     if isinstance(error, OldEdition):
         st.info(say("share.edition_old", language), icon=":material/history:")
         return True
+    metering.count_failure()
     logging.getLogger(__name__).error("a page failed", exc_info=error)
     st.error(say("interface.failed", language), icon=":material/error:")
     return True
@@ -108,36 +120,79 @@ def show_failure(error: Exception) -> bool:
 
 def make_app(announcement: str = "") -> Any:
     """The ASGI app; `announcement` is printed once it answers."""
+    logs.set_up()
 
     @asynccontextmanager
-    async def announce(_: Any) -> AsyncIterator[None]:
+    async def live(_: Any) -> AsyncIterator[None]:
+        metering.note_memory()
         if announcement:
             print(announcement, flush=True)
+        logs.tell("started", process=os.getpid())
         yield
+        if os.environ.get(metering.SHARED):
+            mark_process_dead(os.getpid())  # type: ignore[no-untyped-call]
+        logs.tell("stopped", process=os.getpid())
 
     # Pages stand in pages/<section>/. Until a first run of app.py says otherwise, Streamlit takes the folder for its old kind of
     # multipage app, and answers the first visitor who follows a link with "Page not found".
     PagesManager.uses_pages_directory = False
     return st.App(
         PROJECT / "app.py",
-        lifespan=announce,
+        lifespan=live,
         on_script_error=show_failure,
-        routes=[Route("/healthz", answer_health), Route(f"/{PLACES[0].name}", open_front_page), *ROUTES],
+        routes=[
+            Route("/healthz", answer_health),
+            Route("/metrics", metering.answer_metrics),
+            Route(f"/{PLACES[0].name}", open_front_page),
+            *ROUTES,
+        ],
         middleware=MIDDLEWARE,
     )
 
 
-def serve(host: str = "127.0.0.1", port: int = 8501) -> None:
-    """Serve until stopped; builds the first edition where there is none. Prints one line that says where to look."""
+def serve(host: str = "127.0.0.1", port: int = 8501, workers: int = 1) -> None:
+    """Serve until stopped, by so many processes behind one port; builds the first edition where there is none.
+
+    Prints one line that says where to look. Told to stop (SIGTERM, Ctrl-C), it takes no new requests and lets answers under
+    way end, for GRACE seconds at most.
+    """
     import uvicorn
 
     if current_number(home()) is None:
         build_edition(home())
     shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
-    app = make_app(say("interface.serving", "zh", address=f"http://{shown}:{port}"))
-    config = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, ws_max_size=200 * 1024 * 1024)
+    announcement = say("interface.serving", "zh", address=f"http://{shown}:{port}")
+    several = workers > 1
+    config = uvicorn.Config(
+        "yearbook.interface.server:make_app" if several else make_app(announcement),
+        factory=several,
+        workers=workers,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        log_config=None if os.environ.get(logs.CHOSEN) else uvicorn.config.LOGGING_CONFIG,
+        ws_max_size=200 * 1024 * 1024,
+        timeout_graceful_shutdown=GRACE,
+    )
     try:
         port_held = config.bind_socket()
     except SystemExit:
         raise PortTaken(say("interface.port_taken", "zh", address=f"{shown}:{port}")) from None
-    uvicorn.Server(config).run(sockets=[port_held])
+    try:
+        if several:
+            _serve_together(config, port_held, announcement)
+        else:
+            uvicorn.Server(config).run(sockets=[port_held])
+    except KeyboardInterrupt:  # uvicorn passes on the signal that it obeyed
+        pass
+
+
+def _serve_together(config: Any, port_held: socket, announcement: str) -> None:
+    """Several processes that take requests from one port, and count together."""
+    from uvicorn.supervisors import Multiprocess
+
+    with tempfile.TemporaryDirectory(prefix="yearbook-counts-") as folder:
+        os.environ[metering.SHARED] = folder
+        print(announcement, flush=True)  # the port is held: who comes before the workers are ready waits for them
+        Multiprocess(config, sockets=[port_held]).run()
