@@ -16,7 +16,8 @@ with counted as (
         (select count(*) > 0 from reports where demonstration) as demonstration,
         $previous::integer as previous,
         $summary as summary,
-        $who as who
+        $who as who,
+        $appended::integer as appended  -- facts that lie behind the sorted ones
 )
 
 select * from counted

@@ -117,7 +117,7 @@ select
 create table edition.sources as select 'f1' as fact_id;
 create table edition.reports as select 'x' as report_id, '' as text where false;
 create table edition.mentions as select 'x' as report_id, 1 as ordinal, 'f9' as fact_id;
-create table edition.edition as select 1 as number, 7 as facts, 0 as reports, 1 as mentions
+create table edition.edition as select 1 as number, 7 as facts, 0 as reports, 1 as mentions, 0 as appended
 """
 
 

@@ -97,7 +97,7 @@ def show_decisions(view: View, docket: Docket, who: str) -> None:
 def _publish(view: View, docket: Docket) -> None:
     try:
         with acting("publish", "review"), st.spinner(view.say("review.publishing")):
-            note = build_edition(home(), summary="review").note
+            note = build_edition(home(), summary="review", amend=True).note
     except (DataError, OSError, WriterBusy, Unsound) as error:
         st.session_state[_FAILED] = str(error)
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +17,7 @@ from yearbook.data import DataError, Home
 from yearbook.warehouse.files import write_whole
 from yearbook.warehouse.library import NOTE, ReportNote, read_note_file
 
-INDEX = ".notes.arrow"  # derived; may be deleted at any time
+INDEX = ".notes.arrow"  # in the folder of the editions; derived; may be deleted at any time
 FRESH = 3_000_000_000  # nanoseconds: a file as young as that may change again without its time telling
 MARKS = (("report_id", pa.string()), ("changed_at", pa.int64()), ("size", pa.int64()), ("inode", pa.uint64()))
 COLUMNS = pa.schema(
@@ -57,20 +58,20 @@ def read_notes(table: pa.Table) -> list[ReportNote]:
 def take_inventory(home: Home) -> Inventory:
     """What is kept now. Raises DataError where a note cannot be read.
 
-    What was seen last time is remembered in a file beside the reports. It only spares work: a note counts as seen where its
+    What was seen last time is remembered in a file beside the editions. It only spares work: a note counts as seen where its
     file has the same time, size and place on the disk, and had them for a while when it was read.
     """
     now = time.time_ns()
     marks = _list_marks(home.reports)
-    remembered = _read_index(home.reports / INDEX)
-    known = {} if _is_same(marks, remembered) else _by_mark(remembered)
-    if not known and len(remembered) == len(marks):
+    remembered = _read_index(home.editions / INDEX)
+    if _is_same(marks, remembered):
         return Inventory(remembered)
+    known = _by_mark(remembered)
     kept = remembered.take(pa.array([known[mark] for mark in marks if mark in known], pa.int64()))
     opened = [_read_row(home.reports, mark, now) for mark in marks if mark not in known]
     table = pa.concat_tables([kept, pa.Table.from_pylist(opened, COLUMNS)]).sort_by("report_id").combine_chunks()
     if opened or len(kept) != len(remembered):
-        _write_index(home.reports / INDEX, table)
+        _write_index(home.editions / INDEX, table)
     return Inventory(table)
 
 
@@ -153,7 +154,5 @@ def _write_index(file: Path, table: pa.Table) -> None:
     with pa.ipc.new_file(sink, COLUMNS) as writer:
         writer.write_table(table)
     content = sink.getvalue().to_pybytes()
-    try:
+    with suppress(OSError):  # a folder that cannot be written, or a full disk: it is only slower next time
         write_whole(file, sha256(content).digest() + content)
-    except OSError:  # a folder that cannot be written, or a full disk: it is only slower next time
-        pass

@@ -99,7 +99,7 @@ def publish(
     """The edition that holds all that is kept, unless the current one does or everything was refused."""
     if all(outcome.fate == "refused" for outcome in outcomes) or is_up_to_date(home):
         return IngestSummary(tuple(outcomes), None)
-    built = build_edition(home, summary=summary, understand=understand, workers=workers, timeout=timeout)
+    built = build_edition(home, summary=summary, understand=understand, workers=workers, timeout=timeout, amend=True)
     added = [outcome.report_id for outcome in outcomes if outcome.fate == "added"]
     with open_warehouse(home, built.note.number) as warehouse:
         joined = int(warehouse.ask("joined_figures", reports=added)["figures"].iloc[0])

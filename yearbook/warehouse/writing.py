@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,10 @@ import duckdb
 import pyarrow as pa
 
 from yearbook.data import Home
-from yearbook.meaning.catalogue import load_catalogue
+from yearbook.meaning.catalogue import Catalogue, load_catalogue
 from yearbook.warehouse import dimensions
 from yearbook.warehouse.acting import acting
 from yearbook.warehouse.checks import Unsound, find_faults
-from yearbook.warehouse.decisions import Decision
 from yearbook.warehouse.editions import (
     DamagedEdition,
     EditionNote,
@@ -26,6 +26,7 @@ from yearbook.warehouse.editions import (
 )
 from yearbook.warehouse.files import sum_of
 from yearbook.warehouse.judgement import carry_out
+from yearbook.warehouse.origins import Sources
 from yearbook.warehouse.questions import QUERIES, read_question
 from yearbook.warehouse.readings import Understood, reader_version
 from yearbook.warehouse.record import PopulationRow, read_population, read_record
@@ -34,57 +35,74 @@ from yearbook.warehouse.samples import catalogue_for
 
 STAGES = ("stg_figures", "stg_merged")
 CATALOGUE = ("topics", "units", "metrics", "regions", "agencies", "population")
-TABLES = (*CATALOGUE, "decisions", "reports", "mentions", "sources", "facts", "changes", "edition", "editions")
+CONTENTS = ("decisions", "reports", "mentions", "sources", "facts")
+HISTORY = ("changes", "edition", "editions")
 BEFORE = {"changes": ("facts", "reports"), "editions": ("editions",)}  # tables that look at the edition before
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
+Told = Mapping[str, Any]  # what a build says of itself: the $parameters of queries/build/
 
 
 def write_edition(
-    home: Home, file: Path, number: int, readings: list[Understood], standing: list[Decision], summary: str, sources: str
+    home: Home, file: Path, readings: list[Understood], stock: Sources, told: Told, left_out: Collection[str] = ()
 ) -> EditionNote:
-    """Fill the file of an edition; the note that goes beside it. The caller holds the lock and publishes it.
+    """Fill the file of an edition from all its sources; the note that goes beside it. The caller holds the lock and publishes it.
 
-    `standing` are the decisions that hold, `sources` is the name of the state of all sources.
-
-    Raises DataError for a record that is not sound, Unsound where the result breaks a rule of queries/checks/.
+    `left_out` are the reports of `stock` that could not be read. Raises DataError for a record that is not sound, Unsound
+    where the result breaks a rule of queries/checks/.
     """
-    previous = current_number(home)
-    built_at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    told = {
+    reports = [reading.report for reading in readings]
+    real = load_catalogue(home.catalogue)
+    catalogue = catalogue_for(home, any(report.demonstration for report in reports))
+    judged = carry_out(stock.decisions, readings, read_record(home.record, real), catalogue)
+    mentions = (mention for reading in judged.readings for mention in reading.mentions)
+    figures = [*judged.record, *(figure for reading in judged.readings for figure in reading.figures)]
+    raw = catalogue_tables(home, catalogue, reports) | {
+        "raw_reports": arrow_table(ReportRow, reports),
+        "raw_mentions": arrow_table(MentionRow, mentions),
+        "raw_figures": arrow_table(FigureRow, figures),
+        "raw_decisions": arrow_table(DecisionRow, judged.decisions),
+        "raw_origins": stock.origins(left_out),
+    }
+    return write_tables(home, file, raw, told)
+
+
+def write_tables(home: Home, file: Path, raw: Mapping[str, pa.Table], told: Told) -> EditionNote:
+    """Fill the file of an edition from the raw tables that the SQL of queries/build/ starts from. Raises Unsound."""
+    with duckdb.connect(config=SETTINGS) as connection:
+        connection.execute(f"attach '{quoted(file)}' as edition")
+        connection.execute("use edition")
+        known = _attach_previous(connection, home, told["previous"])
+        define_types(connection, raw)
+        create_tables(connection, (*CATALOGUE, "origins", *CONTENTS), told)
+        for table in HISTORY:
+            for before in BEFORE.get(table, ()):
+                _show_previous(connection, before, known)
+            create_tables(connection, (table,), told)
+        require_sound(connection)
+        return close_edition(connection, "edition", file, told)
+
+
+def tell(home: Home, number: int, summary: str, sources: str) -> dict[str, Any]:
+    """What a build says of itself; `sources` is the name of the state of all sources."""
+    return {
         "number": number,
-        "built_at": built_at,
+        "built_at": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
         "catalogue_hash": load_catalogue(home.catalogue).hash,
         "sources_hash": sources,
         "reader_version": reader_version(),
-        "previous": previous,
+        "previous": current_number(home),
         "summary": summary,
         "who": acting().who,
+        "appended": 0,
     }
-    with duckdb.connect(config=SETTINGS) as connection:
-        connection.execute(f"attach '{_quoted(file)}' as edition")
-        for name, table in _raw_tables(home, readings, standing).items():
-            connection.register(name, table)
-        connection.execute("use edition")
-        _fill(connection, told, _attach_previous(connection, home, previous))
-        _require_sound(connection)
-        columns = [name for name in EditionNote.__slots__ if name not in ("sha256", "built_at", "schema")]
-        [counts] = connection.execute(f"select {', '.join(columns)} from edition.edition").fetchall()
-        for statement in ("checkpoint edition", "use memory", "detach edition"):
-            connection.execute(statement)
-    built = f"{built_at.isoformat()}Z"
-    return EditionNote(**dict(zip(columns, counts, strict=True)), sha256=sum_of(file), built_at=built, schema=schema_version())
 
 
-def _raw_tables(home: Home, readings: list[Understood], standing: list[Decision]) -> dict[str, pa.Table]:
-    """What the SQL of queries/build/ starts from."""
+def catalogue_tables(home: Home, catalogue: Catalogue, reports: Iterable[ReportRow]) -> dict[str, pa.Table]:
+    """The raw tables that tell of the catalogue, and of the bodies of `reports` that it does not know."""
     real = load_catalogue(home.catalogue)
-    catalogue = catalogue_for(home, any(reading.report.demonstration for reading in readings))
-    reports = [reading.report for reading in readings]
-    judged = carry_out(standing, readings, read_record(home.record, real), catalogue)
-    figures = [*judged.record, *(figure for reading in judged.readings for figure in reading.figures)]
     return {
         "raw_topics": arrow_table(dimensions.TopicRow, dimensions.topic_rows(catalogue)),
         "raw_metrics": arrow_table(dimensions.MetricRow, dimensions.metric_rows(catalogue)),
@@ -92,24 +110,43 @@ def _raw_tables(home: Home, readings: list[Understood], standing: list[Decision]
         "raw_regions": arrow_table(dimensions.RegionRow, dimensions.region_rows(catalogue, real)),
         "raw_agencies": arrow_table(dimensions.AgencyRow, dimensions.agency_rows(catalogue, real, reports)),
         "raw_population": arrow_table(PopulationRow, read_population(home.record, real)),
-        "raw_reports": arrow_table(ReportRow, reports),
-        "raw_mentions": arrow_table(MentionRow, (mention for reading in judged.readings for mention in reading.mentions)),
-        "raw_figures": arrow_table(FigureRow, figures),
-        "raw_decisions": arrow_table(DecisionRow, judged.decisions),
     }
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, told: dict[str, Any], with_previous: bool) -> None:
+def define_types(connection: duckdb.DuckDBPyConnection, raw: Mapping[str, pa.Table]) -> None:
+    """Show the raw tables to the database in use, and make the types of its columns from them."""
+    for name, table in raw.items():
+        connection.register(name, table)
     for statement in (QUERIES / "build" / "types.sql").read_text(encoding="utf-8").split(";"):
         if statement.strip():
             connection.execute(statement)
-    for stage in STAGES:
-        connection.execute(f"create temp table {stage} as {read_question('build', stage).sql}")
-    for table in TABLES:
-        for before in BEFORE.get(table, ()):
-            _show_previous(connection, before, with_previous)
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], told: Told) -> None:
+    """Create tables by queries/build/; what the facts are made of on the way is dropped when they are there."""
+    for table in tables:
+        stages = STAGES if table == CONTENTS[-2] else ()
+        for stage in stages:
+            connection.execute(f"create temp table {stage} as {read_question('build', stage).sql}")
         question = read_question("build", table)
-        connection.execute(f"create table {table} as {question.sql}", {name: told[name] for name in question.parameters} or None)
+        connection.execute(f"create table {table} as {question.sql}", pick(told, question.parameters))
+    for stage in STAGES if CONTENTS[-1] in tables else ():
+        connection.execute(f"drop table temp.{stage}")
+
+
+def pick(told: Told, names: Iterable[str]) -> dict[str, Any] | None:
+    """The parameters that a question takes."""
+    return {name: told[name] for name in names} or None
+
+
+def close_edition(connection: duckdb.DuckDBPyConnection, database: str, file: Path, told: Told) -> EditionNote:
+    """Write an edition out, let go of its file, and say what goes beside it."""
+    columns = [name for name in EditionNote.__slots__ if name not in ("sha256", "built_at", "schema")]
+    [counts] = connection.execute(f"select {', '.join(columns)} from {database}.edition").fetchall()
+    for statement in (f"checkpoint {database}", "use memory", f"detach {database}"):
+        connection.execute(statement)
+    built = f"{told['built_at'].isoformat()}Z"
+    return EditionNote(**dict(zip(columns, counts, strict=True)), sha256=sum_of(file), built_at=built, schema=schema_version())
 
 
 def _attach_previous(connection: duckdb.DuckDBPyConnection, home: Home, number: int | None) -> bool:
@@ -120,7 +157,7 @@ def _attach_previous(connection: duckdb.DuckDBPyConnection, home: Home, number: 
         check_edition(home, number)
     except (NoEdition, DamagedEdition):
         return False
-    connection.execute(f"attach '{_quoted(edition_file(home, number))}' as previous (read_only)")
+    connection.execute(f"attach '{quoted(edition_file(home, number))}' as previous (read_only)")
     return True
 
 
@@ -131,7 +168,7 @@ def _show_previous(connection: duckdb.DuckDBPyConnection, table: str, known: boo
     connection.execute(f"create temp view previous_{table} as select * from {source}")
 
 
-def _require_sound(connection: duckdb.DuckDBPyConnection) -> None:
+def require_sound(connection: duckdb.DuckDBPyConnection) -> None:
     """Raises Unsound where a figure was lost on the way from the sources to the facts, or a rule is broken."""
     counted = "select (select count(distinct fact_id) from raw_figures), (select count(*) from facts)"
     [(stated, kept)] = connection.execute(counted).fetchall()
@@ -142,5 +179,5 @@ def _require_sound(connection: duckdb.DuckDBPyConnection) -> None:
         raise Unsound("; ".join(faults))
 
 
-def _quoted(file: Path) -> str:
+def quoted(file: Path) -> str:
     return str(file.resolve()).replace("'", "''")

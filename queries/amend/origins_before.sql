@@ -1,0 +1,4 @@
+select
+    rowid as place,
+    *
+from before.origins

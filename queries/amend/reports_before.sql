@@ -1,0 +1,5 @@
+select
+    rowid as place,
+    *
+from before.reports
+where report_id in (select report_id from touched_reports)

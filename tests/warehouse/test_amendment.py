@@ -1,0 +1,197 @@
+"""An edition made out of the one before is the edition that a build from all sources makes."""
+
+from __future__ import annotations
+
+import os
+import random
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.warehouse.invented import understand
+from yearbook.data import Home
+from yearbook.documents.document import Refusal
+from yearbook.meaning.catalogue import load_catalogue
+from yearbook.warehouse import build
+from yearbook.warehouse.build import BuildResult, build_edition
+from yearbook.warehouse.decisions import Decision, decide, standing_decisions, undo
+from yearbook.warehouse.editions import check_edition, edition_file, list_numbers, rollback
+from yearbook.warehouse.ingest import ingest
+from yearbook.warehouse.library import READING, ReportNote, amend_note, folder_of, list_reports
+from yearbook.warehouse.recollection import recall
+from yearbook.warehouse.record import read_record
+from yearbook.warehouse.statement import see
+from yearbook.warehouse.warehouse import open_warehouse
+
+TABLES = (
+    "facts",
+    "sources",
+    "mentions",
+    "reports",
+    "decisions",
+    "changes",
+    "origins",
+    "agencies",
+    "regions",
+    "metrics",
+    "population",
+)
+TIMES = ("built_at",)
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / name
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def contents(file: Path) -> dict[str, Any]:
+    """The rows of every table, in an order that no build can change, with the types of the columns."""
+    found: dict[str, Any] = {}
+    with duckdb.connect(str(file), read_only=True) as connection:
+        tables = [name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()]
+        assert set(tables) > set(TABLES)
+        for table in sorted(set(tables) - {"edition", "editions"}):
+            columns = connection.execute(f"describe {table}").fetchall()
+            found[table] = [column[:2] for column in columns], sorted(map(repr, connection.execute(f"from {table}").fetchall()))
+        counted = "select * exclude (number, previous, built_at, summary, appended) from edition"
+        found["edition"] = connection.execute(counted).fetchall()
+    return found
+
+
+def amend(home: Home) -> BuildResult:
+    """The next edition, as it is amended and as it is built from all sources: the same. The amended one stays."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(build, "publish", lambda *_: None)
+        patched.setattr(build, "_remove", lambda file: kept.append(file) if file.exists() else None)
+        kept: list[Path] = []
+        whole = build_edition(home, understand=understand)
+        kept[-1].replace(home.root / "whole.duckdb")
+    amended = build_edition(home, understand=understand, amend=True)
+    assert contents(edition_file(home, amended.note.number)) == contents(home.root / "whole.duckdb")
+    told = ("sha256", "built_at")
+    assert {**asdict(amended.note), **dict.fromkeys(told)} == {**asdict(whole.note), **dict.fromkeys(told)}
+    check_edition(home, amended.note.number)
+    with open_warehouse(home) as warehouse:
+        assert warehouse.faults() == []
+    return amended
+
+
+SEEDS, STEPS = int(os.environ.get("YEARBOOK_AMENDMENT_SEEDS", "4")), 7
+SOURCE = {"source_title": "某市年报", "source_url": "https://www.example.gov.cn/a", "published_on": "2022-03-01"}
+BODIES = ("湖南省机关事务管理局", "兰州市机关事务管理局", "长沙市某某机关事务中心")
+METRICS = ("law.local_standards", "vehicles.withdrawn", "vehicles.fleet", "nothing.known")
+FILLERS = ("", "这是同一机构同一年的另一份材料，只引用了其中一个数，其余各段都与那份年报不同，写法也完全两样。\n")
+
+
+class Steward:
+    """Somebody who does this and that with an installation, all by chance."""
+
+    def __init__(self, home: Home, folder: Path, seed: int) -> None:
+        self.home, self.folder, self.chance = home, folder, random.Random(seed)
+
+    def act(self) -> str:
+        name = self.chance.choice(
+            (*["bring", "decide"] * 3, "remove", "retitle", "supersede", "record", "undo", "forget", "refuse", "go_back")
+        )
+        getattr(self, name)()
+        return name
+
+    def bring(self) -> None:
+        texts = [self._text() for _ in range(self.chance.randint(1, 3))]
+        files = [write(self.folder, f"{self.chance.random()}.txt", text) for text in texts]
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr("yearbook.warehouse.ingest.publish", lambda *_, **__: None)
+            ingest(files, self.home, understand=understand)
+
+    def remove(self) -> None:
+        for note in self._some():
+            for file in folder_of(self.home, note.report_id).iterdir():
+                file.unlink()
+            folder_of(self.home, note.report_id).rmdir()
+
+    def retitle(self) -> None:
+        for note in self._some():
+            self._amend(replace(note, title=f"另一个题目 {self.chance.random()}"))
+
+    def supersede(self) -> None:
+        for note in self._some():
+            [other] = self._some()
+            self._amend(replace(note, superseded_by=None if note.superseded_by else other.report_id))
+
+    def refuse(self) -> None:
+        for note in self._some():
+            self._amend(replace(note, publisher=None if note.publisher else "无此机构"))
+
+    def forget(self) -> None:
+        for note in self._some():
+            (folder_of(self.home, note.report_id) / READING).unlink(missing_ok=True)
+
+    def decide(self) -> None:
+        for note in self._some():
+            outcome = recall(self.home, note, understand)
+            if isinstance(outcome, Refusal):
+                continue
+            mention = self.chance.choice(outcome.mentions)
+            action = self.chance.choice(("confirm", "reject", "not_a_figure", "correct", "correct", "claim"))
+            change = self._change() if action in ("correct", "claim") else {}
+            if action == "claim":
+                change |= {"metric_id": "vehicles.fleet", "scope": "direct_units", "qualifier": "exact"}
+                change |= {"period_start": "2020-12-31", "period_end": "2020-12-31"}
+            span = mention.span_start, mention.span_end
+            decide(self.home, Decision("王审核", action, note.report_id, *span, change=change, seen=see(asdict(mention))))
+
+    def record(self) -> None:
+        figures = read_record(self.home.record, load_catalogue(self.home.catalogue))
+        figure = self.chance.choice([one for one in figures if one.agency_id == "430000-goa"])
+        action = self.chance.choice(("reject", "correct", "verify"))
+        change = SOURCE if action == "verify" else self._change() if action == "correct" else {}
+        decide(self.home, Decision("王审核", action, fact_id=figure.fact_id, change=change))
+
+    def undo(self) -> None:
+        standing = standing_decisions(self.home)
+        if standing:
+            undo(self.home, "王审核", self.chance.choice(standing))
+
+    def go_back(self) -> None:
+        rollback(self.home, self.chance.choice(list_numbers(self.home)))
+
+    def _text(self) -> str:
+        body, year = self.chance.choice(BODIES[: self.chance.choice((2, 2, 3))]), self.chance.choice((2020, 2021))
+        lines = [f"{metric}={self.chance.randint(5, 7)}\n" for metric in METRICS if self.chance.random() < 0.7]
+        return f"{body} {year}\n{''.join(lines)}{self.chance.choice(FILLERS)}"
+
+    def _change(self) -> dict[str, str]:
+        changes = (
+            {"value": str(self.chance.randint(5, 7))},
+            {"agency_id": "620100-goa"},
+            {"agency_id": "nobody"},
+            {"value": "-3"},
+        )
+        return dict(self.chance.choice(changes))
+
+    def _some(self) -> list[ReportNote]:
+        notes = list_reports(self.home)
+        return [self.chance.choice(notes)] if notes else []
+
+    def _amend(self, note: ReportNote) -> None:
+        amend_note(self.home, note, b"")
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_whatever_happened_amending_and_building_agree(home: Home, tmp_path: Path, seed: int) -> None:
+    steward = Steward(home, tmp_path / "incoming", seed)
+    build_edition(home)
+    steward.bring()
+    done, amended = [], 0
+    for _ in range(STEPS):
+        done.append([steward.act() for _ in range(steward.chance.randint(1, 3))])
+        try:
+            amended += amend(home).amended
+        except AssertionError as error:
+            raise AssertionError(f"after {done}") from error
+    assert amended > STEPS / 2
