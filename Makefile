@@ -1,6 +1,7 @@
 # Everything goes through .venv, which the first target that needs it makes. PYTHON=… names another interpreter.
 HOST ?= 127.0.0.1
 PORT ?= 8501
+FUZZ_SECONDS ?= 300
 NEW_ENOUGH := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 python3 python; do \
 	$$python -c '$(NEW_ENOUGH)' >/dev/null 2>&1 && echo $$python && break; done)
@@ -11,7 +12,7 @@ PY := $(VENV)/bin/python
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check crash bench clean
+.PHONY: help setup run test check crash fuzz bench clean
 
 help: ## list what make can do
 	@awk -F ': .*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -36,6 +37,10 @@ check: $(VENV)/.testing ## style, types, who may import whom, SQL
 
 crash: $(VENV)/.testing ## kill writers at 200 moments and look at what they leave
 	@$(PY) -m tests.crash
+
+fuzz: $(VENV)/.testing ## give every way in hostile input for FUZZ_SECONDS (300)
+	@$(INSTALL) -r requirements-fuzz.txt || echo "atheris cannot be installed here; inputs are changed at random instead." >&2
+	@$(PY) -W ignore -m tests.fuzz --seconds $(FUZZ_SECONDS)
 
 bench: $(VENV)/.testing $(PEERS)/.made ## the benchmarks, as ratios beside the peers'
 	@$(PY) -m yearbook build --if-missing || test $$? -eq 1

@@ -1,0 +1,435 @@
+"""What is fuzzed: each target takes any bytes and must answer or refuse in words; anything else is a finding."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from importlib import import_module
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import parse_qsl
+
+from tests.documents.made_files import REPORT, make_docx, make_html, make_pdf, make_xlsx, make_zip, read_member, replace_member
+from yearbook.data import PROJECT, DataError, Home
+from yearbook.documents.archive import check_packed, open_archive
+from yearbook.documents.document import Document, Refusal
+from yearbook.documents.file_names import make_safe
+from yearbook.documents.kinds import FORMATS, find_format
+from yearbook.documents.limits import LIMITS, MB
+from yearbook.documents.plain_text import read_text
+
+SAMPLES = PROJECT / "data" / "samples"
+SMALL = replace(LIMITS, max_text=200_000, max_unpacked=20 * MB, max_bytes=5 * MB, max_pages=50)
+DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A way in. `seeds` are where mutation starts, `words` what is put together at random besides, `longest` in bytes."""
+
+    take: Callable[[bytes], None]
+    seeds: Callable[[], list[bytes]]
+    words: tuple[str, ...] = ()
+    longest: int = 4096
+
+
+def take_text(content: bytes) -> None:
+    """A text is understood: every run of digits in one mention, spans in order, values that are numbers."""
+    from yearbook.meaning.understanding import understand_text
+    from yearbook.warehouse.samples import catalogue_for
+
+    try:
+        text = read_text("来件", content).text
+    except Refusal:
+        return
+    _, mentions = understand_text(text, catalogue_for(home(), True))
+    for one, other in pairwise(mentions):
+        assert one.end <= other.start
+    for mention in mentions:
+        assert 0 <= mention.start < mention.end <= len(text)
+        assert mention.value is None or mention.value.is_finite()
+        assert mention.period_start is None or mention.period_end is None or mention.period_start <= mention.period_end
+    places = iter(mentions)
+    mention = next(places, None)
+    for found in DIGITS.finditer(text):
+        while mention is not None and mention.end <= found.start():
+            mention = next(places, None)
+        assert mention is not None, f"no mention holds {found[0]}"
+        assert mention.start <= found.start(), f"no mention holds {found[0]}"
+        assert found.end() <= mention.end, f"no mention holds {found[0]}"
+
+
+def take_report(content: bytes) -> None:
+    """Bytes become rows of an edition, or are refused; as HTML nothing of them is more than text."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    from yearbook.interface.report_view import render_report
+    from yearbook.warehouse.readings import Errand, Understood, pack_reading, unpack_reading
+
+    try:
+        document = read_text("来件.txt", content)
+    except Refusal:
+        return
+    from yearbook.warehouse.readings import understand_document
+
+    errand = Errand(home(), "来件.txt", content, "2026-01-01T00:00:00Z", "芷岸市机关事务管理局", 2023, document=document)
+    try:
+        understood = understand_document(document, errand)
+    except Refusal:
+        return
+    assert isinstance(understood, Understood)
+    again = unpack_reading(pack_reading(understood, "x"), "x")
+    assert again == understood, "what is remembered is not what was read"
+    shown = LexborHTMLParser(render_report(document.text, [asdict(mention) for mention in understood.mentions]))
+    body = shown.body
+    assert body is not None
+    tags = {node.tag for node in body.traverse()}
+    assert tags <= {"body", "div", "a", "span", "br", "p"}, tags
+    for node in body.traverse():
+        assert set(node.attributes) <= {"class", "href", "title", "target", "lang"}, node.attributes
+
+
+def take_file(content: bytes) -> None:
+    """Bytes of unknown format find their reader, or are refused."""
+    try:
+        format_ = find_format("来件", content)
+        if format_ is None:
+            _check(read_text("来件", content))
+        else:
+            _read_as(format_.kind, content)
+    except Refusal as refusal:
+        _check_words(refusal)
+
+
+def take_member(kind: str, make: Callable[[], bytes], member: str) -> Callable[[bytes], None]:
+    """A part of a packed format in an otherwise good file."""
+    good = cache(make)
+
+    def take(content: bytes) -> None:
+        try:
+            _read_as(kind, replace_member(good(), member, content))
+        except Refusal as refusal:
+            _check_words(refusal)
+
+    return take
+
+
+def take_archive(content: bytes) -> None:
+    """An archive gives files under safe names below itself, or refusals."""
+    if not content.startswith(b"PK"):
+        content = make_zip({"内.txt": content, "a/../../b.txt": content[:100]})
+    for name, inner in open_archive("来件.zip", content, SMALL):
+        _check_name(name)
+        assert isinstance(inner, Refusal) or len(inner) <= SMALL.max_bytes
+
+
+def take_name(content: bytes) -> None:
+    """Any name of a file becomes one that is safe to show and to keep."""
+    shown = make_safe(content.decode("utf-8", errors="surrogateescape"))
+    _check_name(shown)
+    assert make_safe(shown) == shown
+
+
+def take_parameters(content: bytes) -> None:
+    """What stands behind the question mark of an address gives rows, or one sentence in either language."""
+    from yearbook.warehouse.request import BadParameter, read_edition, read_filters, read_language, require_known_names
+
+    given = parse_qsl(content.decode("utf-8", errors="replace"), keep_blank_values=True)
+    try:
+        require_known_names(given)
+        read_language(given)
+        read_edition(given)
+        warehouse().facts(read_filters(given, warehouse()))
+    except BadParameter as refused:
+        for language in ("zh", "en"):
+            sentence = refused.sentence(language)  # type: ignore[arg-type]
+            assert 0 < len(sentence) < 2000
+            assert "\n" not in sentence
+
+
+def take_address(content: bytes) -> None:
+    """Any path and query is answered as HTTP: never 500, never without the headers that protect, no header split."""
+    path, _, query = content.partition(b"?")
+    status, headers, _ = asyncio.run(_ask("/" + path.decode("utf-8", errors="replace").lstrip("/"), query))
+    assert status in (200, 304, 307, 400, 404, 405, 410, 503), status
+    assert headers[b"x-content-type-options"] == b"nosniff"
+    assert all(b"\r" not in value and b"\n" not in value for value in headers.values())
+
+
+def take_sql(content: bytes) -> None:
+    """A question in SQL is refused, or is one SELECT that names nothing beyond the edition."""
+    from yearbook.warehouse.free_query_process import Refused, check_question
+
+    try:
+        question = check_question(content.decode("utf-8", errors="replace"))
+    except Refused:
+        return
+    assert question.strip()
+
+
+def take_wording(content: bytes) -> None:
+    """What a steward types as a wording is refused in words or becomes one line of the catalogue's YAML."""
+    import yaml
+
+    from yearbook.meaning.lesson import LessonRefused, teach_wording
+    from yearbook.warehouse.entry import add_lesson
+    from yearbook.warehouse.samples import catalogue_for
+
+    catalogue = catalogue_for(home(), False)
+    metric = next(iter(catalogue.metrics.values()))
+    file = home().catalogue / "metrics" / f"{metric.topic}.yaml"
+    try:
+        lesson = teach_wording(catalogue, metric.id, content.decode("utf-8", errors="replace"))
+        written = add_lesson(file.read_text(encoding="utf-8"), lesson)
+    except (LessonRefused, DataError) as refused:
+        _check_sentence(str(refused))
+        return
+    before, after = (_wordings(yaml.safe_load(text), metric.id) for text in (file.read_text(encoding="utf-8"), written))
+    assert after == [*before, *lesson.wordings]
+
+
+def take_journal(content: bytes) -> None:
+    """A journal that was damaged by hand is named, never half believed."""
+    from yearbook.warehouse.decisions import JOURNAL, list_decisions
+
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "decisions").mkdir()
+        (Path(folder) / "decisions" / JOURNAL).write_bytes(content)
+        try:
+            list_decisions(Home(Path(folder)))
+        except DataError as error:
+            _check_sentence(str(error))
+
+
+def take_cell(content: bytes) -> None:
+    """No text becomes a formula in a CSV, and reading it back gives the text."""
+    import csv
+    import io
+
+    import pyarrow as pa
+
+    from yearbook.warehouse.csv_format import DANGEROUS, NUMBER, write_csv
+
+    text = content.decode("utf-8", errors="replace")
+    batch = pa.record_batch({"words": pa.array([text])})
+    written = b"".join(write_csv(iter([batch]))).decode("utf-8-sig")
+    [_, [cell]] = list(csv.reader(io.StringIO(written, newline=""))) if text else [0, [""]]
+    assert cell in (text, f"'{text}")
+    assert not cell.startswith(DANGEROUS) or NUMBER.fullmatch(cell)
+
+
+def _wordings(entries: object, metric_id: str) -> list[str]:
+    assert isinstance(entries, dict)
+    [found] = [entry for entry in entries["metrics"] if entry["id"] == metric_id]
+    return list(found["wordings"])
+
+
+def _read_as(kind: str, content: bytes) -> None:
+    """Read in this process what is otherwise read apart. A parser's own complaint is a refusal there; hanging is not."""
+    [format_] = [format_ for format_ in FORMATS if format_.kind == kind]
+    if format_.packed:
+        check_packed("来件", kind.upper(), content, SMALL)
+    module, _, function = format_.reader.partition(":")
+    _check(getattr(import_module(module), function)("来件", content, SMALL))
+
+
+def _check(document: Document) -> None:
+    starts, text = document.page_starts, document.text
+    assert list(starts) == sorted(starts)
+    assert all(0 <= start <= len(text) for start in starts)
+    for cell in document.cells:
+        assert 0 <= cell.start <= cell.end <= len(text)
+
+
+def _check_words(refusal: Refusal) -> None:
+    _check_sentence(refusal.reason)
+
+
+def _check_sentence(words: str) -> None:
+    assert words.strip()
+    assert len(words) < 2000
+
+
+def _check_name(name: str) -> None:
+    assert name
+    assert not name.startswith("/")
+    assert ".." not in name.split("/")
+    assert not [mark for mark in "\\\x00\n\r" if mark in name]
+
+
+async def _ask(path: str, query: bytes) -> tuple[int, dict[bytes, bytes], bytes]:
+    answers: list[dict[str, object]] = []
+
+    async def send(message: dict[str, object]) -> None:
+        answers.append(message)
+
+    async def receive() -> dict[str, object]:
+        await asyncio.sleep(3600)
+        return {"type": "http.disconnect"}
+
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http", "root_path": "",
+        "path": path, "raw_path": path.encode(), "query_string": query, "headers": [(b"host", b"127.0.0.1")],
+        "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80),
+    }  # fmt: skip
+    await _app()(scope, receive, send)
+    start = answers[0]
+    body = b"".join(bytes(answer.get("body", b"")) for answer in answers[1:])  # type: ignore[arg-type]
+    return int(start["status"]), dict(start["headers"]), body  # type: ignore[arg-type, call-overload]
+
+
+@cache
+def _app() -> Callable[..., object]:
+    from starlette.applications import Starlette
+
+    from yearbook.interface.addresses.routes import ROUTES
+    from yearbook.interface.server import MIDDLEWARE
+
+    return Starlette(routes=ROUTES, middleware=MIDDLEWARE)
+
+
+@cache
+def home() -> Home:
+    """The installation in use: its edition is built by whoever runs the targets."""
+    from yearbook.data import home as in_use
+
+    return in_use()
+
+
+@cache
+def warehouse() -> object:
+    from yearbook.warehouse.editions import require_edition
+    from yearbook.warehouse.warehouse import open_warehouse
+
+    return open_warehouse(home(), require_edition(home()))
+
+
+@contextmanager
+def built_home() -> Iterator[Home]:
+    """A folder of its own with one edition: the record and two sample reports."""
+    from yearbook.warehouse.build import build_edition
+
+    with TemporaryDirectory() as folder:
+        build_edition(Home(Path(folder)))
+        yield Home(Path(folder))
+
+
+def _sample_texts() -> list[bytes]:
+    return [file.read_bytes() for file in sorted(SAMPLES.glob("*-20*")) if file.suffix in (".txt", ".md")]
+
+
+def _sample_pieces() -> list[bytes]:
+    """The paragraphs of the samples, and the labelled clauses."""
+    return [*(piece for text in _sample_texts() for piece in text.split(b"\n") if len(piece) > 30), *_sample_texts()]
+
+
+def _files() -> list[bytes]:
+    rows: list[list[object]] = [["指标", "2023年", "2022年"], ["公务用车（辆）", 1200, 1230], ["用电量", "12万千瓦时", "5%"]]
+    page = make_html([*REPORT, "<table><tr><td>车辆<td>1200<tr><td rowspan=3 colspan=2>用电<td>12%</table>"])
+    separated = "指标,2023年,2022年\n车辆,1200,1230\n".encode()
+    return [make_pdf(REPORT), make_docx(REPORT), make_xlsx(rows), page, separated, "".join(REPORT).encode("gb18030")]
+
+
+def _sheet() -> bytes:
+    return make_xlsx([["指标", "2023年", "备注"], ["车辆", 1200, "约"], ["占比", 0.12, "5%"]], {"B3": "0.00%", "B2": '#,##0"辆"'})
+
+
+def _docx() -> bytes:
+    return make_docx(REPORT)
+
+
+ADDRESSES = (
+    "snapshot.csv?region=430000&topic=vehicles",
+    "snapshot.json?metric=vehicles.owned&from=2015&to=2020&edition=1&language=en",
+    "metrics.csv",
+    "regions.json?language=zh",
+    "agencies.json?edition=1",
+    "manifest.json?year=2020",
+    "snapshot.zip?agency=430000-1",
+    "openapi.json",
+    "api",
+    "snapshot.xlsx?text=%E8%8A%82%E7%BA%A6",
+    "snapshot.parquet?fact=x&fact=y",
+    "editions.csv",
+)
+QUERIES = tuple(address.partition("?")[2] for address in ADDRESSES if "?" in address)
+FIGURES = (
+    "0 1 2 7 20 2020 2,450 ２８６ １２．８ -4.07% 〇 零 一 二 两 三 十 百 千 万 亿 壹 半 几 百分之 成 折 倍 余 多 左右 约 近 第"
+)
+MARKS = (
+    "（ ） 、 ， 。 ； ： : . - — ~ 至 / | 《 》 年 月 日 季度 上半年 个 家 辆 件 元 万元 亿元 平方米 千瓦时 人次 % ‰ 附件 一是"
+)
+SPOKEN = (
+    "节约 公务用车 保有量 用电量 用水量 人均 综合能耗 下降 增长 同比 较上年 比2015年 其中 分别 计划 力争 目标 全省 省直 本级 "
+    "机关事务管理局 芷岸市 苍澜省 年度报告"
+)
+HOSTILE = ("<script>", "&", '"', "'", "\n", "\r\n", "\t", "\x0c", "=", "+", "@", "\ufeff", "\u202e", "\x00", "１", "①", "⼀", " ")
+WORDS = (*f"{FIGURES} {MARKS} {SPOKEN}".split(), *HOSTILE)
+QUESTION = (
+    "select * from facts where value > 1 group by order limit ; -- /* */ ( ) ' , with as union all read_csv('x') read_text "
+    "pragma attach 'x' copy to install set $1 ? cast :: list [ ] { } lambda x: duckdb_settings() getenv('HOME') glob"
+)
+SQL_WORDS = (*QUESTION.split(), '"', "\n")
+BETWEEN = ("&", "=", "region", "from", "year", "edition", "fact", "text", "%", "+")
+
+
+def _take_as(kind: str) -> Callable[[bytes], None]:
+    def take(content: bytes) -> None:
+        try:
+            _read_as(kind, content)
+        except Refusal as refusal:
+            _check_words(refusal)
+
+    return take
+
+
+def _member(kind: str, make: Callable[[], bytes], member: str, longest: int = 4096) -> Target:
+    """A target that spoils one part of a packed file."""
+    return Target(take_member(kind, make, member), lambda: [read_member(make(), member)], (), longest)
+
+
+def _sites() -> list[bytes]:
+    return [file.read_bytes() for file in sorted((PROJECT / "tests" / "documents" / "sites").glob("*.html"))]
+
+
+def _examples() -> list[bytes]:
+    return [file.read_bytes() for file in sorted((PROJECT / "queries" / "examples").glob("*.sql"))]
+
+
+def _decision_line() -> bytes:
+    import orjson
+
+    from yearbook.warehouse.decisions import Decision
+
+    times = {"decision_id": "d1", "decided_at": "2026-01-01T00:00:00.000Z"}
+    one = Decision("测试员", "reject", "a" * 64, 1, 3, **times)
+    other = Decision("测试员", "undo", "a" * 64, 1, 3, change={"decision_id": "d1"}, **(times | {"decision_id": "d2"}))
+    return b"".join(orjson.dumps(asdict(decision)) + b"\n" for decision in (one, other))
+
+
+TARGETS = {
+    "text": Target(take_text, _sample_pieces, WORDS, 6000),
+    "report": Target(take_report, _sample_texts, WORDS, 6000),
+    "file": Target(take_file, _files, longest=40_000),
+    "html": Target(_take_as("html"), lambda: [_files()[3], *_sites()], ("<td>", "</table>", "<p>", "<!--", "&#x4e00;"), 20_000),
+    "docx": _member("docx", _docx, "word/document.xml", 20_000),
+    "docx_styles": _member("docx", _docx, "word/styles.xml", 40_000),
+    "xlsx": _member("xlsx", _sheet, "xl/worksheets/sheet1.xml"),
+    "xlsx_book": _member("xlsx", _sheet, "xl/workbook.xml"),
+    "xlsx_styles": _member("xlsx", _sheet, "xl/styles.xml"),
+    "pdf": Target(_take_as("pdf"), lambda: [make_pdf(REPORT)], ("/Kids", "obj", "stream", "Tj", "Tf"), 8000),
+    "csv": Target(_take_as("csv"), lambda: [_files()[4]], (",", '"', "\t", "\n", "2023年", "12%")),
+    "archive": Target(take_archive, lambda: [make_zip({"a/b.txt": b"1200", "内.zip": make_zip({"c.txt": b"1"})})]),
+    "name": Target(take_name, lambda: ["年报/2023.pdf".encode(), b"..\\..\\c:\\x.txt"], ("..", "/", "\\", ":", "\x00"), 600),
+    "parameters": Target(take_parameters, lambda: [query.encode() for query in QUERIES], BETWEEN, 800),
+    "address": Target(take_address, lambda: [address.encode() for address in ADDRESSES], ("/", "..", "?", ".", *BETWEEN), 800),
+    "sql": Target(take_sql, _examples, SQL_WORDS, 2000),
+    "wording": Target(take_wording, lambda: ["{节约}…资金|经费!".encode(), "公务用车".encode()], tuple("…|!{}:#'\""), 200),
+    "journal": Target(take_journal, lambda: [_decision_line()], ("{", "}", '"', ":", "null", "\n")),
+    "cell": Target(take_cell, lambda: [b"=1+1", b"-5%", "＝cmd".encode()], ("=", "+", "-", "@", "\t", "\r", "|", '"'), 200),
+}
