@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from yearbook.data import home
 from yearbook.words import say
@@ -16,6 +17,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     diff.add_argument("after", type=int, metavar="B", help=say("commands.edition_number"))
     rollback = actions.add_parser("rollback")
     rollback.add_argument("number", type=int, metavar="N", help=say("commands.edition_number"))
+    parquet = actions.add_parser("parquet", help=say("machines.parquet"))
+    parquet.add_argument("number", type=int, nargs="?", metavar="N", help=say("commands.edition_number"))
+    parquet.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER", help=say("machines.parquet_folder"))
     prune = actions.add_parser("prune")
     prune.add_argument("--keep", type=_at_least_one, required=True, metavar="K", help=say("commands.keep"))
 
@@ -62,6 +66,15 @@ def _roll_back(arguments: argparse.Namespace) -> None:
 
     rollback(home(), arguments.number)
     print(say("commands.rolled_back", number=arguments.number))
+
+
+def _write_parquet(arguments: argparse.Namespace) -> None:
+    from yearbook.warehouse.partitions import write_partitions
+
+    told = write_partitions(home(), arguments.output, arguments.number)
+    tables = told["tables"]
+    counts = {"facts": tables["facts"]["rows"], "files": sum(len(table["files"]) for table in tables.values())}
+    print(say("machines.parquet_written", number=told["edition"], folder=arguments.output, **counts))
 
 
 def _prune(arguments: argparse.Namespace) -> None:
