@@ -12,6 +12,7 @@ import pyarrow.dataset
 import pyarrow.parquet
 import pytest
 
+from yearbook.__main__ import main
 from yearbook.data import PROJECT, Home
 from yearbook.warehouse import partitions
 from yearbook.warehouse.editions import DamagedEdition, NoEdition, edition_file
@@ -110,6 +111,17 @@ def test_what_is_there_already_is_left_alone(installation: Home, tmp_path: Path)
     with pytest.raises(FolderTaken, match="已经存在"):
         write_partitions(installation, tmp_path)
     assert [file.name for file in tmp_path.iterdir()] == ["kept.txt"]
+
+
+def test_the_command_says_what_it_wrote(
+    installation: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("YEARBOOK_DATA", str(installation.root))
+    assert main(["editions", "parquet", "1", "-o", str(tmp_path / "out")]) == 0
+    assert "out" in capsys.readouterr().out
+    assert (tmp_path / "out" / "manifest.json").is_file()
+    assert main(["editions", "parquet", "-o", str(tmp_path / "out")]) == 1
+    assert "已经存在" in capsys.readouterr().err
 
 
 def test_an_edition_that_is_not_kept_is_refused(installation: Home, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from yearbook.words import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", metavar="list|diff|rollback|prune|log")
+    actions = parser.add_subparsers(dest="action", metavar="list|diff|rollback|parquet|prune|log")
     actions.add_parser("list")
     diff = actions.add_parser("diff")
     diff.add_argument("before", type=int, metavar="A", help=say("commands.edition_number"))
@@ -28,8 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    act = {"diff": _show_difference, "rollback": _roll_back, "prune": _prune, "log": _show_log}.get(arguments.action, _show_list)
-    act(arguments)
+    actions = {"diff": _show_difference, "rollback": _roll_back, "parquet": _write_parquet, "prune": _prune, "log": _show_log}
+    actions.get(arguments.action, _show_list)(arguments)
     return 0
 
 
