@@ -24,6 +24,19 @@ CORRECTED, REJECTED = "energy.per_capita_use", "energy.per_area_use"
 CHART = f"year_on_year?region={ZHIAN}&metric={CORRECTED}"
 DRAWN = """() => document.querySelector('.js-plotly-plot').calcdata
     .flatMap(points => points.map(point => point.y)).filter(value => Number.isFinite(value))"""
+DOUBTED = "comparison?metric=vehicles.new_energy_acquired_share&year=2024"
+FIND_POINT = """wanted => {
+    for (const point of document.querySelectorAll('.scatterlayer .trace .point')) {
+        const {i, trace} = {i: point.__data__.i, trace: point.closest('.trace').__data__[0].trace};
+        const fact = trace.customdata && trace.customdata[i] ? trace.customdata[i][0] : null;
+        if (!wanted.includes(fact)) continue;
+        point.scrollIntoView({block: 'center'});
+        const box = point.getBoundingClientRect();
+        const symbol = Array.isArray(trace.marker.symbol) ? trace.marker.symbol[i] : trace.marker.symbol;
+        return [fact, box.x + box.width / 2, box.y + box.height / 2, String(symbol).includes('open')];
+    }
+    return null;
+}"""  # of the facts wanted, the first that is drawn: its id, where it stands, whether it is hollow
 BETWEEN_DECISIONS = 500  # ms: quicker ones are taken for a key held down
 
 
@@ -70,6 +83,34 @@ def test_a_steward_imports_corrects_rejects_teaches_publishes_and_takes_it_back(
     assert again[CORRECTED] == 199.9, "the decision outlasts a catalogue that would no longer read the figure"
     assert REJECTED not in again
     assert CORRECTED not in _says(home, 2022), "what nobody decided follows the catalogue"
+    assert steward.errors == []
+
+
+def test_a_steward_follows_a_doubtful_point_to_its_words_and_settles_it(home: Home, steward: Visitor) -> None:
+    with open_warehouse(home) as warehouse:
+        facts = warehouse.facts().set_index("fact_id")
+    page = steward.open(DOUBTED)
+    fact_id, across, down, hollow = page.evaluate(FIND_POINT, list(facts.index[facts["status"] == "unverified"]))
+    assert hollow, "what is to be verified is drawn hollow"
+    page.mouse.click(across, down)
+    panel = page.get_by_role("dialog")
+    panel.get_by_text("待核").first.wait_for()
+    assert facts.loc[fact_id, "value_as_written"] in panel.locator(".evidence-words").first.inner_text()
+    panel.get_by_text("审核这个数字").click()
+    page.get_by_role("button", name="填写来源，核实…").click()
+    _fill(page, "来源标题", "原文公报")
+    _fill(page, "地址（http 或 https）", "https://example.org/bulletin")
+    page.get_by_role("button", name="保存").click()
+    page.get_by_text("1项决定待发布").wait_for()
+    page.get_by_role("button", name="发布新版本").click()
+    page.get_by_text("第2版已发布").wait_for()
+    with open_warehouse(home) as warehouse:
+        assert warehouse.facts().set_index("fact_id").loc[fact_id, ["status", "source_title"]].tolist() == [
+            "verified",
+            "原文公报",
+        ]
+    page = steward.open(DOUBTED)
+    assert page.evaluate(FIND_POINT, [fact_id])[3] is False, "the point is filled now"
     assert steward.errors == []
 
 
