@@ -8,16 +8,18 @@ import pandas as pd
 from yearbook.data import Home
 from yearbook.warehouse.editions import edition_file, require_edition
 from yearbook.warehouse.questions import read_question
+from yearbook.warehouse.wholeness import require_whole
 
 
 def compare_editions(home: Home, before: int, after: int) -> pd.DataFrame:
     """The facts added, removed and revised from `before` to `after`: the columns of queries/build/changes.sql.
 
-    Raises NoEdition in words where one of them is not kept.
+    Raises NoEdition in words where one of them is not kept, DamagedEdition where its file was damaged.
     """
     with duckdb.connect() as connection:
         for name, number in (("previous", before), ("edition", after)):
-            file = str(edition_file(home, require_edition(home, number)).resolve()).replace("'", "''")
+            require_whole(home, require_edition(home, number))
+            file = str(edition_file(home, number).resolve()).replace("'", "''")
             connection.execute(f"attach '{file}' as {name} (read_only)")
         for table in ("facts", "reports"):
             connection.execute(f"create temp view previous_{table} as select * from previous.{table}")

@@ -58,11 +58,19 @@ def edition_file(home: Home, number: int) -> Path:
 
 
 def current_number(home: Home) -> int | None:
-    """The edition that the pointer names, None where none was built."""
+    """The edition that the pointer names, None where none was built. Raises DamagedEdition where it names none but there are."""
+    file = home.editions / POINTER
     try:
-        return int((home.editions / POINTER).read_text(encoding="ascii"))
-    except (FileNotFoundError, ValueError):
+        said = file.read_bytes()
+    except FileNotFoundError:
         return None
+    found = re.fullmatch(rb"([1-9][0-9]{0,8})\s*", said)
+    if found:
+        return int(found[1])
+    kept = list_numbers(home)
+    if not kept:
+        return None
+    raise DamagedEdition(say("keeping.pointer_damaged", file=file, said=repr(said[:20]), number=kept[-1]))
 
 
 def list_editions(home: Home) -> list[EditionNote]:
@@ -86,8 +94,7 @@ def read_note(home: Home, number: int) -> EditionNote:
         if note.number != number or not re.fullmatch("[0-9a-f]{64}", note.sha256):
             raise ValueError(f"number {note.number}, sha256 {note.sha256}")
     except (OSError, ValueError, TypeError) as error:
-        words = say("keeping.note_damaged", file=file, number=number, reason=error, mend=_name_mend(home, number))
-        raise DamagedEdition(words) from error
+        raise DamagedEdition(_tell_damage(home, "note_damaged", file, number)) from error
     return note
 
 
@@ -122,7 +129,7 @@ def check_edition(home: Home, number: int) -> EditionNote:
     note = read_note(home, number)
     file = edition_file(home, number)
     if sum_of(file) != note.sha256:
-        raise DamagedEdition(say("keeping.edition_damaged", file=file, number=number, mend=_name_mend(home, number)))
+        raise DamagedEdition(_tell_damage(home, "edition_damaged", file, number))
     return note
 
 
@@ -177,10 +184,14 @@ def _point_to(home: Home, number: int) -> None:
     write_whole(home.editions / POINTER, f"{number}\n".encode())
 
 
-def _name_mend(home: Home, number: int) -> str:
-    """What to do about a damaged edition: the one before it, or the one after it, or a new one."""
+def other_edition(home: Home, number: int) -> int | None:
+    """The edition to take where one is damaged: the one before it, else the one after it, None where there is no other."""
     others = [other for other in list_numbers(home) if other != number]
-    earlier = [other for other in others if other < number]
-    if not others:
-        return say("keeping.mend_build")
-    return say("keeping.mend_rollback", number=max(earlier) if earlier else min(others))
+    return max((other for other in others if other < number), default=min(others, default=None))
+
+
+def _tell_damage(home: Home, words: str, file: Path, number: int) -> str:
+    other = other_edition(home, number)
+    if other is None:
+        return say(f"keeping.{words}_alone", file=file, number=number)
+    return say(f"keeping.{words}", file=file, number=number, other=other)

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import orjson
@@ -53,7 +54,7 @@ def store_report(home: Home, note: ReportNote, content: bytes, reading: bytes) -
     shutil.rmtree(incoming, ignore_errors=True)
     try:
         incoming.mkdir(parents=True)
-        kept = ((SOURCE, content), (NOTE, orjson.dumps(asdict(note), option=orjson.OPT_INDENT_2)), (READING, reading))
+        kept = ((SOURCE, content), (NOTE, orjson.dumps(asdict(note), option=orjson.OPT_INDENT_2)), (READING, _with_sum(reading)))
         for name, bytes_ in kept:
             with (incoming / name).open("wb") as stream:
                 stream.write(bytes_)
@@ -77,7 +78,7 @@ def amend_note(home: Home, note: ReportNote, reading: bytes) -> None:
     with audited(home, "amend", report=note.report_id):
         (folder / READING).unlink(missing_ok=True)  # first: a note must never stand beside a reading of another one
         write_whole(folder / NOTE, orjson.dumps(asdict(note), option=orjson.OPT_INDENT_2))
-        write_whole(folder / READING, reading)
+        write_whole(folder / READING, _with_sum(reading))
 
 
 def find_note(home: Home, report_id: str) -> ReportNote | None:
@@ -96,7 +97,7 @@ def superseded_ids(notes: Iterable[ReportNote]) -> frozenset[str]:
 
 def keep_reading(home: Home, report_id: str, reading: bytes) -> None:
     """Replace what is remembered of reading a report."""
-    write_whole(folder_of(home, report_id) / READING, reading)
+    write_whole(folder_of(home, report_id) / READING, _with_sum(reading))
 
 
 def list_reports(home: Home) -> list[ReportNote]:
@@ -123,11 +124,21 @@ def read_source(home: Home, report_id: str) -> bytes:
 
 
 def read_reading(home: Home, report_id: str) -> bytes | None:
-    """What is remembered of reading a report, None where nothing is."""
+    """What is remembered of reading a report, None where nothing is, or where it was damaged: it is read anew then."""
     try:
-        return (folder_of(home, report_id) / READING).read_bytes()
+        sum_, _, reading = (folder_of(home, report_id) / READING).read_bytes().partition(b"\n")
     except OSError:
         return None
+    return reading if sum_ == _sum_of(reading) else None
+
+
+def _with_sum(reading: bytes) -> bytes:
+    """A reading behind a line with its sum: JSON with one digit otherwise is JSON, too."""
+    return _sum_of(reading) + b"\n" + reading
+
+
+def _sum_of(reading: bytes) -> bytes:
+    return sha256(reading).hexdigest().encode()
 
 
 def folder_of(home: Home, report_id: str) -> Path:

@@ -17,6 +17,7 @@ from yearbook.warehouse.checks import find_faults
 from yearbook.warehouse.editions import edition_file, require_edition
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.questions import Question, read_question
+from yearbook.warehouse.wholeness import require_whole
 from yearbook.words import say
 
 # One database in memory, into which an edition is attached read-only. Files outside the editions' folder are out of reach,
@@ -36,7 +37,7 @@ class OldEdition(RuntimeError):
 def open_warehouse(home: Home | None = None, number: int | None = None) -> Warehouse:
     """The warehouse of an installation at its current edition, or at edition `number`.
 
-    Raises NoEdition in words where none is built or that one is not kept.
+    Raises NoEdition in words where none is built or that one is not kept, DamagedEdition where its file was damaged.
     """
     return Warehouse(home or home_in_use(), number)
 
@@ -61,11 +62,11 @@ class Warehouse:
 
         Text comes as str with missing values, whole numbers as int64 (Int64 where some are missing), days as datetime64;
         a column of lists holds lists. Raises KeyError for an unknown question, TypeError for a parameter too many or too few,
-        OldEdition where the edition lacks what is asked for.
+        OldEdition where the edition lacks what is asked for, DamagedEdition where its file turns out to be damaged.
         """
         question, bound = _bind(name, parameters)
         columns = self._columns_of(question, bound)
-        with self._connection.cursor() as cursor:
+        with self._whole.telling(), self._connection.cursor() as cursor:
             return _settle_types(cursor.execute(_decode(question.sql, columns), bound or None).df(), columns)
 
     def stream(self, name: str, rows: int = 2048, **parameters: Any) -> Iterator[pa.RecordBatch]:
@@ -75,7 +76,7 @@ class Warehouse:
         """
         question, bound = _bind(name, parameters)
         self._columns_of(question, bound)
-        with self._connection.cursor() as cursor:
+        with self._whole.telling(), self._connection.cursor() as cursor:
             reader = cursor.sql(question.sql, params=bound).to_arrow_reader(rows)
             empty = pa.RecordBatch.from_pylist([], schema=reader.schema)
             yield next(reader, empty)
@@ -123,7 +124,8 @@ class Warehouse:
 
     def _attach(self) -> None:
         file = _quoted(edition_file(self.home, self.number).resolve())
-        with self._connection.cursor() as cursor:
+        self._whole = require_whole(self.home, self.number)
+        with self._whole.telling(), self._connection.cursor() as cursor:
             cursor.execute(f"attach or replace '{file}' as edition (read_only)")
 
 
