@@ -4,7 +4,7 @@ import streamlit as st
 
 from yearbook.interface import address
 from yearbook.interface.cell_panel import ask_for_cell, show_cell_if_asked
-from yearbook.interface.covering import cover
+from yearbook.interface.covering import cover, write_coverage
 from yearbook.interface.figures import show_figure
 from yearbook.interface.heading import show_heading
 from yearbook.interface.memory import remember
@@ -36,11 +36,23 @@ with right:
         placeholder=view.say("interface.choose"),
     )
 chosen = () if topic == "all" else (topic,)
-coverage = remember(cover, view, by, chosen)
+page = f"bodies by {by} of {topic} in {view.region}, {view.verified_only}"  # each choice has pages of its own
+coverage = remember(cover, view, by, chosen, int(st.session_state.get(page, 1)))
 if coverage is None:
     show_nothing(view)
     st.stop()
 with st.container(border=True):
     show_figure(view, coverage.figure, f"coverage {by}", coverage.count, view.say("pages.coverage"), on_choose=ask_for_cell)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        if coverage.pages > 1:
+            st.pagination(coverage.pages, key=page, max_visible_pages=5)
+        st.download_button(
+            view.say("pages.coverage_download"),
+            data=lambda: write_coverage(view, by, chosen),
+            file_name=view.say("pages.coverage_file", number=view.edition),
+            mime="text/csv",
+            icon=":material/csv:",
+            on_click="ignore",
+        )
 st.caption(view.say("pages.coverage_states"))
 show_cell_if_asked(view, chosen)

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from tests.analysis.factory import make_facts
-from yearbook.analysis.coverage import STATES, count_bodies, count_states, cover_agencies, cover_metrics
+from yearbook.analysis.coverage import STATES, count_bodies, cover_agencies, cover_metrics
 from yearbook.words import all_words
 
 AGENCIES = pd.DataFrame(
@@ -97,7 +97,6 @@ def test_no_facts_and_no_agencies_give_empty_grids() -> None:
     assert cover_agencies(make_facts(), AGENCIES).empty
     assert set(cover_agencies(make_facts(), AGENCIES, [2020])["state"]) == {"absent"}
     assert cover_metrics(make_facts(), AGENCIES.iloc[:0], METRICS).empty
-    assert count_states(cover_agencies(make_facts(), AGENCIES, [2020])) == {"absent": 2}
 
 
 def open_reports(open_units: list[str], numerals: int = 9) -> pd.DataFrame:

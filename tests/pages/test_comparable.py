@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from typing import Any
 
@@ -9,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import SAMPLES, Visit
+from yearbook.interface.covering import cover, write_coverage
 from yearbook.words import say
 
 SHARE = {"metric": "finance.reception_spending", "per": "share_of_three_public"}
@@ -69,3 +72,20 @@ def test_a_cell_leads_to_all_its_figures_and_reports(visit: Visit) -> None:
     assert not app.exception
     assert len(app.dataframe[0].value) > 10
     assert any("report=" in link.proto.query_string for link in app.get("page_link"))
+
+
+@pytest.mark.parametrize(("by", "side"), [("year", "year"), ("metric", "metric_id")])
+def test_every_body_has_a_page_of_the_coverage_and_the_file_has_them_all(visit: Visit, by: str, side: str) -> None:
+    view = visit("coverage", by=by, coverage_topic="energy").session_state["view"]
+    bodies = set(view.ask("coverage", regions=view.regions, topics=("energy",), statuses=())["agency_id"])
+    first = cover(view, by, ("energy",))
+    assert first is not None
+    drawn = [cover(view, by, ("energy",), page) for page in range(1, first.pages + 1)]
+    cells = [tuple(cell[1:3]) for page in drawn if page is not None for cell in page.figure.data[0]["customdata"]]
+    assert len(cells) == len(set(cells))
+    assert {agency for agency, _ in cells} == bodies
+    past_the_end = cover(view, by, ("energy",), first.pages + 5)
+    assert past_the_end is not None
+    assert past_the_end.figure.data[0]["customdata"].tolist() == drawn[-1].figure.data[0]["customdata"].tolist()  # type: ignore[union-attr]
+    listed = list(csv.DictReader(io.StringIO(write_coverage(view, by, ("energy",)).decode("utf-8-sig"))))
+    assert {(row["agency_id"], row[side]) for row in listed} == set(cells)

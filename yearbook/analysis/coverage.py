@@ -97,12 +97,6 @@ def cover_metrics(
     return covered
 
 
-def count_states(covered: pd.DataFrame) -> dict[str, int]:
-    """How many cells have each state, in the order of STATES; states that do not occur are left out."""
-    counts = covered["state"].value_counts()
-    return {state: int(counts[state]) for state in STATES if state in counts}
-
-
 def _span(facts: pd.DataFrame) -> list[int]:
     return [] if facts.empty else list(range(int(facts["year"].min()), int(facts["year"].max()) + 1))
 

@@ -6,23 +6,29 @@ from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
+import pyarrow as pa
 
 from yearbook.analysis.coverage import count_bodies, cover_agencies, cover_metrics
 from yearbook.charts.coverage_grid import draw_coverage_grid
 from yearbook.charts.template import Caption
 from yearbook.interface.view import View
+from yearbook.warehouse.csv_format import write_csv
 
 BODIES_LATELY = 22  # those with most figures; the coverage page has them all
 YEARS_LATELY = 10
 BODIES_BESIDE = 12  # columns that a grid of metrics has room for
+BODIES_BELOW = 100  # rows that a reader scrolls through
+LISTED = ("agency_id", "name_zh", "name_en", "region_code", "metric_id", "metric_zh", "metric_en", "year")  # of a cell, as CSV
+LISTED += ("state", "figures", "unverified", "fact_id", "report_id")
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """A grid, and in words how many bodies of how many reported."""
+    """A grid, in words how many bodies of how many reported, and how many such grids it takes to show all bodies."""
 
     figure: go.Figure
     count: str
+    pages: int = 1
 
 
 def cover_lately(view: View) -> Coverage:
@@ -38,23 +44,48 @@ def cover_lately(view: View) -> Coverage:
     return Coverage(draw_coverage_grid(covered, Caption("", count), view.language), count)
 
 
-def cover(view: View, by: str, topics: tuple[str, ...]) -> Coverage | None:
-    """Bodies by "year", or metrics by body for "metric", of some topics (all where none is named); None without figures."""
-    facts = view.ask("coverage", regions=view.regions, topics=topics, statuses=view.filters().statuses)
+def cover(view: View, by: str, topics: tuple[str, ...], page: int = 1) -> Coverage | None:
+    """Bodies by "year", or metrics by body for "metric", of some topics (all where none is named); None without figures.
+
+    A `page`, from 1, has as many bodies as there is room for, those with most figures first; one past the end is the last.
+    """
+    facts = _ask_facts(view, topics)
     if facts.empty:
         return None
-    agencies, reports = view.ask("agencies"), view.ask("coverage_reports")
+    told = facts["agency_id"].astype(str).value_counts(sort=False).sort_index().sort_values(ascending=False, kind="stable")
+    room = BODIES_BELOW if by == "year" else BODIES_BESIDE
+    pages = -(-len(told) // room)
+    page = min(max(page, 1), pages)
     everyone = view.ask("coverage", regions=view.regions, topics=(), statuses=())["agency_id"].nunique()
-    reporting = agencies[agencies["agency_id"].isin(set(facts["agency_id"]))]
     caption = Caption("", count_bodies(facts, everyone).describe(view.language))
+    covered = _cover_bodies(view, by, facts, set(told.index[(page - 1) * room : page * room]))
     if by == "year":
-        figure = draw_coverage_grid(cover_agencies(facts, reporting, reports=reports), caption, view.language)
-        return Coverage(figure, caption.subtitle)
-    told = facts["metric_id"].astype(str)
-    metrics = view.ask("metrics")
-    metrics = metrics[metrics["metric_id"].isin(set(told))].rename(columns={"name_zh": "metric_zh", "name_en": "metric_en"})
+        return Coverage(draw_coverage_grid(covered, caption, view.language), caption.subtitle, pages)
+    return Coverage(draw_coverage_grid(covered, caption, view.language, "metric", "agency"), caption.subtitle, pages)
+
+
+def write_coverage(view: View, by: str, topics: tuple[str, ...]) -> bytes:
+    """The cells of all pages of `cover` as CSV, their states in words."""
+    facts = _ask_facts(view, topics)
+    covered = _cover_bodies(view, by, facts, set(facts["agency_id"].astype(str)))
+    told = [name for name in LISTED if name in covered]
+    cells = covered.assign(state=[view.say(f"analysis.state_{state}") for state in covered["state"]])[told]
+    return b"".join(write_csv(pa.Table.from_pandas(cells.reset_index(drop=True), preserve_index=False).to_batches()))
+
+
+def _ask_facts(view: View, topics: tuple[str, ...]) -> pd.DataFrame:
+    return view.ask("coverage", regions=view.regions, topics=topics, statuses=view.filters().statuses)
+
+
+def _cover_bodies(view: View, by: str, facts: pd.DataFrame, bodies: set[str]) -> pd.DataFrame:
+    """The cells of some bodies over all years, or all metrics, that `facts` tell of."""
+    agencies, reports = view.ask("agencies"), view.ask("coverage_reports")
+    agencies = agencies[agencies["agency_id"].isin(bodies)]
+    if by == "year":
+        years = range(int(facts["year"].min()), int(facts["year"].max()) + 1)
+        return cover_agencies(facts, agencies, years, reports)
+    metrics = view.ask("metrics").rename(columns={"name_zh": "metric_zh", "name_en": "metric_en"})
+    metrics = metrics[metrics["metric_id"].isin(set(facts["metric_id"].astype(str)))]
     known = [view.catalogue.metrics.get(metric) for metric in metrics["metric_id"].astype(str)]  # an old edition may hold others
     metrics = metrics.assign(levels=pd.Series([metric.levels if metric else () for metric in known], metrics.index, "object"))
-    most = reporting[reporting["agency_id"].isin(facts["agency_id"].value_counts().index[:BODIES_BESIDE])]
-    covered = cover_metrics(facts, most, metrics, reports=reports)
-    return Coverage(draw_coverage_grid(covered, caption, view.language, "metric", "agency"), caption.subtitle)
+    return cover_metrics(facts, agencies, metrics, reports=reports)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from yearbook.language.numerals import CHINESE, DIGIT_CHARACTERS, MULTIPLIER_CHARACTERS
-from yearbook.language.vocabulary import load_names, load_units, load_words, trie_pattern
+from yearbook.language.vocabulary import load_names, load_words, trie_pattern
 
 _STRUCTURAL = load_words("names")["structural"]
 _NUMERALS = frozenset(CHINESE)
@@ -103,4 +103,3 @@ def counts_one(text: str, at: int, until: int, floor: int) -> bool:
 _NOT_EVEN_ONE = re.compile("[每未没无]")  # 每年一次, 未发生一起, 没有一例
 _COUNTABLE = frozenset(load_words("names")["countable"])
 _COUNTS_AT_ONCE = tuple(load_words("names")["counting"])
-MEASURE_WORDS = load_units().words

@@ -13,7 +13,6 @@ from yearbook.meaning.surroundings import Surroundings, Zone
 
 TRIGGER = re.compile(r"分别|依次|各自|各为")  # only behind one of these are names and figures listed apart
 _SEPARATOR = re.compile(r"[、,，]|以及|和|及|与")
-_BETWEEN = re.compile(r"[\s、,，和及与以;；]*")
 _DIRECTIONS = re.compile(r"下降|降低|减少|增长|上升|提高|增加|压减|约|近|超|超过|了|达|达到|为|逾|不足|[\s、,，和及与以]")
 
 
