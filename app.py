@@ -24,6 +24,7 @@ if language == "zh":
 page = st.navigation(navigation.build_pages(language), expanded=True)
 current = first_visit.edition_or_build(language)
 edition = pinning.settle_edition(current, page.title, language, writes=navigation.writes(page.url_path))
+first_visit.require_readable(edition, language)
 view.set_view(filters.show_filters(edition, language))
 visitor.show_account(language)
 with metering.timed_rerun(page.url_path, begun):

@@ -1,19 +1,24 @@
-"""When no edition exists yet: build the first from the public record, and say so."""
+"""Before a page runs: the first edition is built where there is none, and one that cannot be read is told in words."""
 
 from __future__ import annotations
+
+from typing import NoReturn
 
 import streamlit as st
 
 from yearbook.data import DataError, home
-from yearbook.interface import store
+from yearbook.interface import address, store
 from yearbook.warehouse.build import build_edition
-from yearbook.warehouse.editions import NoEdition
-from yearbook.words import Language, say
+from yearbook.warehouse.editions import DamagedEdition, NoEdition, other_edition
+from yearbook.words import Language, say, say_again
 
 
 def edition_or_build(language: Language) -> int:
     """The edition to show; the first one is built here. Ends the page run with words where that fails."""
-    number = store.edition_in_use()
+    try:
+        number = store.edition_in_use()
+    except DamagedEdition as error:  # the pointer
+        _stop_with(error, language)
     if number is None:
         try:
             with st.spinner(say("interface.building", language)):
@@ -25,9 +30,27 @@ def edition_or_build(language: Language) -> int:
     if number is None:
         st.info(say("interface.no_edition", language), icon=":material/info:")
         st.stop()
-    try:
-        store.warehouse(number)
-    except NoEdition as error:  # the pointer names an edition whose file is gone
-        st.error(str(error), icon=":material/error:")
-        st.stop()
     return number
+
+
+def require_readable(edition: int, language: Language) -> None:
+    """Open an edition. One that is gone or damaged ends the page run with words, and a way to one that is not."""
+    try:
+        store.warehouse(edition)
+        store.note_of(edition)
+    except NoEdition as error:  # the pointer names an edition whose file is gone
+        _stop_with(error, language)
+    except DamagedEdition as error:
+        _stop_with(error, language, other_edition(home(), edition))
+
+
+def _stop_with(error: RuntimeError, language: Language, other: int | None = None) -> NoReturn:
+    st.error(say_again(str(error), language, "keeping", "warehouse"), icon=":material/error:")
+    if other is not None:
+        st.button(
+            say("keeping.look_at_other", language, other=other),
+            icon=":material/history:",
+            on_click=address.keep,
+            args=(address.EDITION, str(other)),
+        )
+    st.stop()

@@ -9,7 +9,7 @@ import streamlit as st
 
 from yearbook.data import home
 from yearbook.interface import address, store
-from yearbook.warehouse.editions import list_numbers
+from yearbook.warehouse.editions import is_old, list_numbers
 from yearbook.words import Language, say
 
 
@@ -40,7 +40,9 @@ def settle_edition(current: int, title: str, language: Language, writes: bool = 
 
 
 def show_pin(edition: int, language: Language) -> None:
-    """A calm notice where the page shows another edition than the current one, and the way there."""
+    """A calm notice where another program built the edition, or where it is not the current one, and the way there."""
+    if is_old(store.note_of(edition)):
+        st.caption(f":material/history: {say('keeping.old_schema_page', language, number=edition)}")
     current = store.edition_in_use()
     if current is None or edition == current:
         return

@@ -27,10 +27,10 @@ from yearbook.interface.addresses.routes import ROUTES
 from yearbook.interface.guard import Guard
 from yearbook.interface.navigation import PLACES
 from yearbook.warehouse.build import build_edition
-from yearbook.warehouse.editions import NoEdition, current_number, require_edition
+from yearbook.warehouse.editions import DamagedEdition, NoEdition, current_number, require_edition
 from yearbook.warehouse.snapshot import MEDIA_TYPES
 from yearbook.warehouse.warehouse import OldEdition
-from yearbook.words import Language, say
+from yearbook.words import Language, say, say_again
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
@@ -97,7 +97,7 @@ def answer_health(_: Request) -> JSONResponse:
     """`GET /healthz`: 200 with the edition's number, 503 and why while there is none. Streamlit answers 200 to any other path."""
     try:
         return JSONResponse({"status": "ok", "edition": require_edition(home())})
-    except NoEdition as error:
+    except (NoEdition, DamagedEdition) as error:
         return JSONResponse({"status": str(error), "edition": None}, status_code=503)
 
 
@@ -111,6 +111,9 @@ def show_failure(error: Exception) -> bool:
     language: Language = "en" if st.session_state.get("lang") == "en" else "zh"
     if isinstance(error, OldEdition):
         st.info(say("share.edition_old", language), icon=":material/history:")
+        return True
+    if isinstance(error, DamagedEdition):
+        st.error(say_again(str(error), language, "keeping"), icon=":material/error:")
         return True
     metering.count_failure()
     logging.getLogger(__name__).error("a page failed", exc_info=error)

@@ -15,12 +15,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from yearbook.interface.addresses.asking import GoneEdition
-from yearbook.warehouse.editions import NoEdition
+from yearbook.warehouse.editions import DamagedEdition, NoEdition
 from yearbook.warehouse.parameters import EDITION
 from yearbook.warehouse.request import BadParameter
 from yearbook.warehouse.warehouse import OldEdition
 from yearbook.warehouse.xlsx_format import TooManyRows
-from yearbook.words import LANGUAGES, Language, say
+from yearbook.words import LANGUAGES, Language, say, say_again
 
 # What needs a login stays in the reader's own cache. A named edition does not change, but the program that writes it may.
 KEEP_PINNED = "private, max-age=86400"
@@ -79,8 +79,9 @@ def refusing(make: Answer) -> Answer:
         except OldEdition as error:  # the one that was named cannot be read any more, or the current one has to be built anew
             named = EDITION in request.query_params
             return _refusal(410 if named else 503, EDITION, {language: str(error) for language in LANGUAGES})
-        except NoEdition as error:
-            return _refusal(503, None, {language: str(error) for language in LANGUAGES})
+        except (NoEdition, DamagedEdition) as error:
+            said = {language: say_again(str(error), language, "keeping", "warehouse") for language in LANGUAGES}
+            return _refusal(503, None, said)
 
     return answer_or_refuse
 
