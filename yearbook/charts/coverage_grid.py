@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from yearbook.analysis.coverage import STATES
 from yearbook.charts.drawing import Drawing
 from yearbook.charts.labels import HOVER, name_agencies
-from yearbook.charts.lettering import balance_text, escape, join_lines, measure_text
+from yearbook.charts.lettering import balance_text, escape, join_lines, measure_text, shorten_text
 from yearbook.charts.template import CLEAR, COLOURS, FAINT, GREY, LETTER, OUTLINE, Caption, draw_nothing, polish
 from yearbook.words import Language, say
 
@@ -77,8 +77,10 @@ def draw_coverage_grid(
     )
     step = -(-len(column_keys) // TICKS) if columns == "year" else 1
     told = [name if (len(column_names) - 1 - place) % step == 0 else "" for place, name in enumerate(column_names)]
-    headings = [balance_text(name, NAME_WIDTH, LETTER - 1) for name in told]
-    turned = columns == "agency"
+    turned = columns == "agency"  # on a phone a turned heading has room for one line
+    headings = [
+        [shorten_text(name, NAME_WIDTH, LETTER - 1)] if turned else balance_text(name, NAME_WIDTH, LETTER - 1) for name in told
+    ]
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(
         tickvals=np.arange(len(column_keys)),
