@@ -166,6 +166,8 @@ def test_each_limit_has_its_own_words():
     assert "超过 1 万字" in _reason("a.docx", made_files.make_docx(["字" * 10_001]), replace(LIMITS, max_text=10_000))
     assert "超过 1 万个" in _reason("a.txt", b"1 " * 10_001, replace(LIMITS, max_numerals=10_000))
     assert "超过 1 万个" in _reason("a.docx", made_files.make_docx(["1 " * 10_001]), replace(LIMITS, max_numerals=10_000))
+    chinese = "公务用车三辆，".encode() * 10_001
+    assert "超过 1 万个" in _reason("a.txt", chinese, replace(LIMITS, max_numerals=10_000))
     assert "超过 0 页" in _reason("a.pdf", MADE["pdf"], replace(LIMITS, max_pages=0))
     assert "超过 3 个文件" in _reason("a.docx", MADE["docx"], replace(LIMITS, max_members=3))
 

@@ -13,8 +13,8 @@ class Limits:
 
     max_bytes: int = 100 * MB  # of a file as it came, packed or not
     max_pages: int = 2000
-    max_text: int = 20_000_000  # code points
-    max_numerals: int = 200_000  # in digits: what holds more is a store of data, and understanding each would take hours
+    max_text: int = 10_000_000  # code points; with the next, what bounds understanding, whose time grows with both and no faster
+    max_numerals: int = 50_000  # what holds more is a store of data; each takes up to a millisecond to be understood
     max_unpacked: int = 500 * MB  # bytes of all members of a packed file together
     max_ratio: int = 200  # unpacked bytes for a packed one
     max_members: int = 5000

@@ -12,7 +12,7 @@ from yearbook.documents.limits import LIMITS, MB, Limits
 from yearbook.documents.plain_text import read_text
 from yearbook.words import say
 
-_NUMERAL = re.compile(r"\d+")
+_NUMERAL = re.compile(r"\d+|[〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅几半]+")  # a run counts once
 
 
 def read(path: Path, limits: Limits = LIMITS) -> Document:
