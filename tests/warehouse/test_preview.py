@@ -236,7 +236,7 @@ def test_a_crash_before_the_edition_loses_nothing(home: Home, monkeypatch: pytes
 
     prepared = _look(home, LANZHOU)
     with monkeypatch.context() as broken:
-        broken.setattr(publishing, "build_edition", crash)
+        broken.setattr(publishing, "update_edition", crash)
         with pytest.raises(OSError, match="no space"):
             _publish(home, prepared)
     again = _look(home, LANZHOU)

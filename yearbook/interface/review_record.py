@@ -16,9 +16,10 @@ from yearbook.interface.review_queue import Docket
 from yearbook.interface.view import View
 from yearbook.interface.visitor import acting
 from yearbook.interface.wording import is_absent
-from yearbook.warehouse.build import build_edition
+from yearbook.warehouse.build import update_edition
 from yearbook.warehouse.checks import Unsound
 from yearbook.warehouse.decisions import torn_ends
+from yearbook.warehouse.editions import read_note, require_edition
 from yearbook.warehouse.lock import WriterBusy
 
 EDITIONS = "pages/about/editions.py"
@@ -97,10 +98,11 @@ def show_decisions(view: View, docket: Docket, who: str) -> None:
 def _publish(view: View, docket: Docket) -> None:
     try:
         with acting("publish", "review"), st.spinner(view.say("review.publishing")):
-            note = build_edition(home(), summary="review", amend=True).note
+            made = update_edition(home(), summary="review")
     except (DataError, OSError, WriterBusy, Unsound) as error:
         st.session_state[_FAILED] = str(error)
         return
+    note = made.note if made else read_note(home(), require_edition(home()))  # another has just published it
     told = {name: getattr(note, name) for name in ("number", "added", "revised", "removed")}
     st.session_state[_PUBLISHED] = told | {"decisions": len(docket.waiting), "undone": len(docket.undone)}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +27,7 @@ from yearbook.warehouse.origins import Sources, take_stock
 from yearbook.warehouse.readings import Understand, Understood, Workers, pack_reading, read_reports
 from yearbook.warehouse.recollection import make_errand, remember
 from yearbook.warehouse.samples import catalogue_for
-from yearbook.warehouse.writing import tell, write_edition
+from yearbook.warehouse.writing import Told, tell, write_edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,83 +41,101 @@ class BuildResult:
 
 
 def build_edition(
-    home: Home,
-    *,
-    summary: str = "build",
-    understand: Understand | None = None,
-    workers: Workers = 1,
-    timeout: float = PATIENCE,
-    amend: bool = False,
+    home: Home, *, summary: str = "build", understand: Understand | None = None, workers: Workers = 1, timeout: float = PATIENCE
 ) -> BuildResult:
-    """Build the next edition beside the current one, check it, and make it the current one.
+    """Build the next edition from all sources beside the current one, check it, and make it the current one.
 
-    With `amend` it is made out of the current one where only reports and decisions have changed, and not very many: the same
-    edition in less time. Raises WriterBusy, DataError for a source that is not sound, and Unsound where the result breaks a
-    rule; the current edition stays as it is in each case.
+    Raises WriterBusy, DataError for a source that is not sound, and Unsound where the result breaks a rule; the current
+    edition stays as it is in each case.
     """
     with hold_lock(home, timeout):
         clear_leftovers(home)
         clear_incoming(home)
+        return _publish(home, take_stock(home), Manner(summary, understand, workers), amend=False)
+
+
+def update_edition(
+    home: Home, *, summary: str = "build", understand: Understand | None = None, workers: Workers = 1, timeout: float = PATIENCE
+) -> BuildResult | None:
+    """Make the next edition unless the current one holds all there is; None then.
+
+    Where only reports and decisions have changed, and not very many, it is made out of the current one: the same edition in
+    less time. Raises what build_edition raises.
+    """
+    with hold_lock(home, timeout):
+        clear_leftovers(home)
+        clear_incoming(home, within=False)
         stock = take_stock(home)
-        number = next_number(home)
-        unfinished = home.editions / f".{number}.duckdb.{os.getpid()}.partial"
-        try:
-            result = _amend(home, unfinished, number, stock, summary, understand, workers) if amend else None
-            if result is None:
-                _remove(unfinished)
-                result = _build(home, unfinished, number, stock, summary, understand, workers)
-            publish(home, unfinished, result.note)
-        finally:
-            _remove(unfinished)
-    return result
+        if _is_of(home, stock):
+            return None
+        return _publish(home, stock, Manner(summary, understand, workers), amend=True)
 
 
 def is_up_to_date(home: Home) -> bool:
     """Whether the current edition was made from the sources as they are now."""
+    return current_number(home) is not None and _is_of(home, take_stock(home))
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How an edition is made: what it says of its making, and how reports are read."""
+
+    summary: str
+    understand: Understand | None
+    workers: Workers
+
+
+def _is_of(home: Home, stock: Sources) -> bool:
+    """Whether the current edition was made from these sources."""
     number = current_number(home)
-    if number is None:
-        return False
     try:
-        return read_note(home, number).sources_hash == take_stock(home).hash
+        return number is not None and read_note(home, number).sources_hash == stock.hash
     except (NoEdition, DamagedEdition):
         return False
 
 
-def _build(
-    home: Home, file: Path, number: int, stock: Sources, summary: str, understand: Understand | None, workers: Workers
-) -> BuildResult:
+def _publish(home: Home, stock: Sources, manner: Manner, *, amend: bool) -> BuildResult:
+    """The caller holds the lock."""
+    number = next_number(home)
+    unfinished = home.editions / f".{number}.duckdb.{os.getpid()}.partial"
+    told = tell(home, number, manner.summary, stock.hash)
+    try:
+        result = _amend(home, unfinished, stock, told, manner) if amend and told["previous"] is not None else None
+        if result is None:
+            _remove(unfinished)
+            result = _build(home, unfinished, stock, told, manner)
+        publish(home, unfinished, result.note)
+    finally:
+        _remove(unfinished)
+    return result
+
+
+def _build(home: Home, file: Path, stock: Sources, told: Told, manner: Manner) -> BuildResult:
     """The file of an edition from all sources."""
     notes = read_notes(stock.inventory.standing())
-    readings, refusals, read_anew = _gather_readings(home, notes, understand, workers)
+    readings, refusals, read_anew = _gather_readings(home, notes, manner)
     left_out = {note.report_id for note in notes} - {reading.report.report_id for reading in readings}
-    note = write_edition(home, file, readings, stock, tell(home, number, summary, stock.hash), left_out)
-    return BuildResult(note, tuple(refusals), read_anew)
+    return BuildResult(write_edition(home, file, readings, stock, told, left_out), tuple(refusals), read_anew)
 
 
-def _amend(
-    home: Home, file: Path, number: int, stock: Sources, summary: str, understand: Understand | None, workers: Workers
-) -> BuildResult | None:
+def _amend(home: Home, file: Path, stock: Sources, told: Told, manner: Manner) -> BuildResult | None:
     """The file of an edition out of the current one; None where that is no start for it."""
-    told = tell(home, number, summary, stock.hash)
-    if told["previous"] is None:
-        return None
     try:
-        made = amend_edition(home, file, stock, told, lambda notes: _gather_readings(home, notes, understand, workers))
-    except NoStart:
+        made = amend_edition(home, file, stock, told, lambda notes: _gather_readings(home, notes, manner))
+    except NoStart as reason:
+        logging.getLogger(__name__).info("edition %s is built from all sources: %s", told["number"], reason)
         return None
     return BuildResult(made.note, made.refusals, made.read_anew, amended=True)
 
 
-def _gather_readings(
-    home: Home, notes: list[ReportNote], understand: Understand | None, workers: Workers
-) -> tuple[list[Understood], list[Refusal], int]:
+def _gather_readings(home: Home, notes: list[ReportNote], manner: Manner) -> tuple[list[Understood], list[Refusal], int]:
     """What reports say, by hash: remembered where nothing that reads them has changed, else read anew."""
     hashes = {kind: catalogue_for(home, kind).hash for kind in (False, True)}
     found = {note.report_id: remember(home, note) for note in notes}
     missing = [note for note in notes if found[note.report_id] is None]
-    errands = (make_errand(home, note, understand) for note in missing)
+    errands = (make_errand(home, note, manner.understand) for note in missing)
     refusals = []
-    for note, outcome in zip(missing, read_reports(errands, workers if len(missing) > 1 else 1), strict=True):
+    for note, outcome in zip(missing, read_reports(errands, manner.workers if len(missing) > 1 else 1), strict=True):
         if isinstance(outcome, Refusal):
             refusals.append(outcome)
         else:

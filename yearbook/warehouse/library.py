@@ -145,13 +145,18 @@ def folder_of(home: Home, report_id: str) -> Path:
     return home.reports / report_id
 
 
-def clear_incoming(home: Home) -> None:
-    """Remove reports that were being brought in when their writer died, and notes and readings that were being replaced."""
-    for leftover in home.reports.glob(".*"):
+def clear_incoming(home: Home, *, within: bool = True) -> None:
+    """Remove reports that were being brought in when their writer died, and notes and readings that were being replaced.
+
+    The latter lie `within` the folder of each report, which takes its time where there are very many.
+    """
+    hidden = [name for name in os.listdir(home.reports) if name.startswith(".")] if home.reports.is_dir() else []
+    for leftover in map(home.reports.joinpath, hidden):
         owner = leftover.name.rpartition(".")[2]
         if leftover.is_dir() and owner.isdecimal() and is_abandoned(leftover, int(owner)):
             shutil.rmtree(leftover, ignore_errors=True)
-    clear_partials(home.reports, "*/.*.partial")
+    if within:
+        clear_partials(home.reports, "*/.*.partial")
 
 
 def read_note_file(file: Path) -> ReportNote:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from yearbook.data import Home
-from yearbook.warehouse.build import build_edition, is_up_to_date
+from yearbook.warehouse.build import is_up_to_date, update_edition
 from yearbook.warehouse.carrying import carry_decisions
 from yearbook.warehouse.decisions import Decision, decide_all, standing_decisions
 from yearbook.warehouse.library import ReportNote, amend_note, store_report
@@ -40,7 +40,7 @@ def publish_prepared(
     """Keep the accepted reports and publish them as one new edition; where nothing is new, no edition is made.
 
     What was not accepted of a report is rejected in the journal before the report is kept, so that a crash in between never
-    lets it in. Raises WriterBusy, DataError and Unsound as build_edition does; the reports are kept then, and the next
+    lets it in. Raises WriterBusy, DataError and Unsound as update_edition does; the reports are kept then, and the next
     edition holds them.
     """
     outcomes = []
@@ -97,10 +97,12 @@ def publish(
     timeout: float = PATIENCE,
 ) -> IngestSummary:
     """The edition that holds all that is kept, unless the current one does or everything was refused."""
-    if all(outcome.fate == "refused" for outcome in outcomes) or is_up_to_date(home):
-        return IngestSummary(tuple(outcomes), None)
-    built = build_edition(home, summary=summary, understand=understand, workers=workers, timeout=timeout, amend=True)
     added = [outcome.report_id for outcome in outcomes if outcome.fate == "added"]
+    if all(outcome.fate == "refused" for outcome in outcomes) or (not added and is_up_to_date(home)):
+        return IngestSummary(tuple(outcomes), None)
+    built = update_edition(home, summary=summary, understand=understand, workers=workers, timeout=timeout)
+    if built is None:
+        return IngestSummary(tuple(outcomes), None)
     with open_warehouse(home, built.note.number) as warehouse:
         joined = int(warehouse.ask("joined_figures", reports=added)["figures"].iloc[0])
     return IngestSummary(tuple(outcomes), built.note, built.refusals, joined)
