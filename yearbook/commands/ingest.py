@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yearbook.data import home
+from yearbook.logs import FORMS, set_up
 from yearbook.words import say
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     readers = parser.add_mutually_exclusive_group()
     readers.add_argument("--workers", type=int, default=1, metavar="N", help=say("commands.workers"))
     readers.add_argument("--scheduler", metavar="ADDRESS", help=say("machines.scheduler"))
+    parser.add_argument("--log", choices=FORMS, help=say("machines.log"))
     parser.add_argument("--dry-run", action="store_true", help=say("commands.dry_run"))
     parser.add_argument("--format", choices=FORMATS, default="table", help=say("import.format"))
     parser.add_argument("--json", dest="format", action="store_const", const="json", help=say("import.json"))
@@ -38,6 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from yearbook.warehouse.ingest import ingest
 
+    set_up(arguments.log)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}"))
     console = Console(stderr=True)
     with Progress(*columns, console=console, disable=not sys.stderr.isatty(), transient=True) as bar:

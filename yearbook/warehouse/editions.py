@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from yearbook.data import Home
+from yearbook.logs import tell
 from yearbook.warehouse.audit import audited
 from yearbook.warehouse.files import settle, sum_of, write_whole
 from yearbook.warehouse.lock import hold_lock
@@ -146,6 +147,7 @@ def publish(home: Home, finished: Path, note: EditionNote) -> None:
         finished.replace(edition_file(home, note.number))
         settle(home.editions)
         _point_to(home, note.number)
+    tell("publish", edition=note.number, facts=note.facts, reports=note.reports, added=note.added, revised=note.revised)
 
 
 def rollback(home: Home, number: int) -> None:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from yearbook.documents.document import Refusal
+from yearbook.logs import tell
 from yearbook.warehouse.editions import EditionNote
 from yearbook.warehouse.preview import Prepared
 from yearbook.warehouse.versions import compare_figures
@@ -67,7 +68,8 @@ class IngestSummary:
 
 
 def tell_refused(path: str, reason: str) -> FileOutcome:
-    """The outcome of a file that cannot be read."""
+    """The outcome of a file that cannot be read. The log gets its name: the reason may quote the report."""
+    tell("refusal", file=path.rpartition("/")[2])
     return FileOutcome(path, "refused", reason)
 
 
