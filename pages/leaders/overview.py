@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from yearbook.analysis.headline import find_headlines
 from yearbook.interface import store
 from yearbook.interface.cards import show_cards
 from yearbook.interface.cell_panel import ask_for_cell, show_cell_if_asked
 from yearbook.interface.covering import cover_lately
 from yearbook.interface.figures import show_figure
 from yearbook.interface.heading import show_heading
+from yearbook.interface.headlines import headlines_of
 from yearbook.interface.memory import remember
 from yearbook.interface.provinces import show_provinces
 from yearbook.interface.view import current_view
@@ -16,14 +16,13 @@ from yearbook.interface.view import current_view
 view = current_view()
 show_heading(view, "overview")
 headline_metrics = tuple(metric.id for metric in view.catalogue.metrics.values() if metric.headline)
-facts = view.facts(metrics=headline_metrics)
 st.subheader(view.say("pages.overview_headlines", region=view.region_name), anchor=False)
-show_cards(view, remember(find_headlines, facts, headline_metrics, view.region), key="headline")
+show_cards(view, headlines_of(view, headline_metrics), key="headline")
 
 left, right = st.columns(2)
 with left, st.container(border=True, height="stretch"):
     st.subheader(view.say("pages.overview_provinces"), anchor=False)
-    show_provinces(view, view.facts(regions=(), metrics=headline_metrics))
+    show_provinces(view, view.facts(regions=(), metrics=headline_metrics, levels=("province",), scopes=("region_wide",)))
 with right, st.container(border=True, height="stretch"):
     st.subheader(view.say("pages.overview_coverage"), anchor=False)
     coverage = remember(cover_lately, view)

@@ -42,9 +42,12 @@ def find_breaks(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     within the line, or from which figures lead to it year by year.
     """
     rows = []
-    for agency, line in own[own["value"].notna()].groupby("agency_id", observed=True, sort=False):
+    own, others = own[own["value"].notna()], others[others["value"].notna()]
+    places = others.groupby(others["agency_id"].astype(str), sort=False).indices  # looked up once, not once for each body
+    for agency, line in own[own["agency_id"].astype(str).isin(list(places))].groupby("agency_id", observed=True, sort=False):
         years = set(line["year"])
-        beside = others[(others["agency_id"].astype(str) == str(agency)) & others["value"].notna() & ~others["year"].isin(years)]
+        beside = others.iloc[places[str(agency)]]
+        beside = beside[~beside["year"].isin(years)]
         if beside.empty:
             continue
         first = _list_rows(line.head(1))[0]

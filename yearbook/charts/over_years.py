@@ -26,15 +26,29 @@ def draw_years(
     highlight: Collection[str] = (),
     breaks: pd.DataFrame | None = None,
 ) -> go.Figure:
-    """The series of compare_years as the chart that shows them best; `breaks` (see find_breaks) are marked where lines are.
+    """The series of compare_years as the chart that shows them best; `breaks` (see find_breaks) are marked where there are lines.
 
     For the customdata see the charts themselves."""
-    published = years[years["state"] == "published"]
-    several = published.groupby("series")["year"].transform("size") > 1
-    lasting = published[several]
+    lasting = _find_lasting(years)
     told = sorted(lasting["year"].unique())
-    if measure == "value" and len(told) == 2 and lasting["series"].nunique() >= SLOPES:
+    form = choose_form(years, measure)
+    if form == "dots":
         return draw_year_dots(years, int(told[0]), int(told[1]), caption, language)
-    if lasting["series"].nunique() > LINES:
-        return draw_small_years(years[years["series"].isin(lasting["series"])], caption, language, measure)
+    if form == "small":
+        return draw_small_years(years[years["series"].isin(lasting["series"])], caption, language, measure, breaks)
     return draw_year_lines(years, caption, language, highlight, measure, breaks)
+
+
+def choose_form(years: pd.DataFrame, measure: Literal["value", "index"] = "value") -> Literal["dots", "small", "lines"]:
+    """The chart that draw_years takes; two years as dots show no breaks."""
+    lasting = _find_lasting(years)
+    series = lasting["series"].nunique()
+    if measure == "value" and lasting["year"].nunique() == 2 and series >= SLOPES:
+        return "dots"
+    return "small" if series > LINES else "lines"
+
+
+def _find_lasting(years: pd.DataFrame) -> pd.DataFrame:
+    """The figures of the series that have several."""
+    published = years[years["state"] == "published"]
+    return published[published.groupby("series")["year"].transform("size") > 1]

@@ -15,7 +15,7 @@ from yearbook.analysis.restatement import find_breaks
 from yearbook.analysis.year_on_year import compare_years
 from yearbook.charts.change_bars import draw_change_bars
 from yearbook.charts.findings import write_ranking
-from yearbook.charts.over_years import draw_years
+from yearbook.charts.over_years import choose_form, draw_years
 from yearbook.charts.ranked_bars import draw_ranked_bars
 from yearbook.charts.share_dots import draw_share_dots
 from yearbook.interface import address
@@ -165,7 +165,8 @@ def draw_own_years(
     highlight: tuple[str, ...] = (),
 ) -> go.Figure:
     """The `years` of `own`, figures of the first group; where figures of the other groups break the lines is marked."""
-    breaks = find_breaks(own, pd.concat([group.frame for group in groups[1:]])) if len(groups) > 1 else None
+    broken = len(groups) > 1 and choose_form(years, measure) != "dots"  # two years show no breaks
+    breaks = find_breaks(own, _join_groups(groups[1:])) if broken else None
     return draw_years(years, caption_years(view, years, groups[0]), view.language, measure, highlight, breaks)
 
 

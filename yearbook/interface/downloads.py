@@ -30,7 +30,7 @@ def show_downloads(view: View, filters: Filters, count: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         _show_buttons(view, filters, count, "download")
         everything = Filters(statuses=view.filters().statuses)
-        whole = _count(view, everything)
+        whole = count_figures(view, everything)
         if count < whole:
             words = view.say("share.whole_edition", count=f"{whole:,}")
             popover = st.popover(words, icon=":material/select_all:", key="whole edition", on_change="rerun")
@@ -56,7 +56,7 @@ def offer_table(view: View, fact_ids: pd.Series, key: str) -> None:
         invented = tuple(listed.loc[listed["demonstration"], "region_code"].unique())
         statuses = view.filters().statuses
         whole = Filters(regions=invented, metrics=tuple(listed["metric_id"].unique()), statuses=statuses)
-        _show_row(view, whole, _count(view, whole), f"{key} all")
+        _show_row(view, whole, count_figures(view, whole), f"{key} all")
 
 
 def offer_list(view: View, name: str, edition: int | None = None) -> None:
@@ -81,7 +81,8 @@ def offer_list(view: View, name: str, edition: int | None = None) -> None:
             )
 
 
-def _count(view: View, filters: Filters) -> int:
+def count_figures(view: View, filters: Filters) -> int:
+    """How many figures the filters let through."""
     return int(view.ask("facts_counted", **filters.parameters())["figures"].sum())
 
 

@@ -24,8 +24,8 @@ from yearbook.meaning.catalogue import load_catalogue
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
-ROOM = 192 * 2**20  # bytes of results kept, as weighed below
-LARGEST = ROOM // 4  # of one result: a greater one would drive out all others
+ROOM = 768 * 2**20  # bytes of results kept, as weighed below; a default edition needs a hundredth of it
+LARGEST = ROOM // 2  # of one result: a greater one would drive out all others
 PLAIN = (str, int, float, bool, type(None))
 
 

@@ -25,6 +25,7 @@ from yearbook.interface.wording import (
     write_scope,
 )
 
+ROWS_SHOWN = 2000  # in the browser; the downloads hold them all
 COLUMNS = ("agency", "metric", "period", "figure", "scope", "status", "evidence", "source")
 Height = int | Literal["auto", "stretch", "content"]
 
@@ -41,7 +42,21 @@ def show_facts(
     if facts.empty:
         show_nothing(view)
         return
-    show_rows(view, remember(lay_out, view, facts)[list(columns)], facts["fact_id"], key, height, offered=offered)
+    shown = remember(_take_first, facts)
+    show_rows(view, remember(lay_out, view, shown)[list(columns)], shown["fact_id"], key, height, offered=False)
+    say_how_many(view, len(shown), len(facts))
+    if offered:
+        offer_table(view, facts["fact_id"], key)
+
+
+def say_how_many(view: View, shown: int, count: int) -> None:
+    """That only the first rows are shown, where there are more."""
+    if shown < count:
+        st.caption(view.say("pages.explore_first_rows", shown=shown, count=count))
+
+
+def _take_first(facts: pd.DataFrame) -> pd.DataFrame:
+    return facts.head(ROWS_SHOWN)
 
 
 def show_changes(view: View, years: pd.DataFrame, key: str) -> None:

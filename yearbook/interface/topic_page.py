@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
-from yearbook.analysis.headline import find_headlines
 from yearbook.interface import address
 from yearbook.interface.boards import load_board
 from yearbook.interface.cards import has_cards, show_cards
 from yearbook.interface.comparing import choose_comparison, choose_metric, show_comparison
-from yearbook.interface.memory import remember
+from yearbook.interface.headlines import headlines_of
 from yearbook.interface.tables import show_nothing
 from yearbook.interface.view import View
 
@@ -36,11 +34,7 @@ def choose_section(view: View, topic: str) -> tuple[str, ...]:
 
 def show_section(view: View, metrics: tuple[str, ...]) -> None:
     """The section's latest figures for the region, then one metric compared across bodies and across years."""
-    facts = view.facts(metrics=metrics)
-    if facts.empty:
-        show_nothing(view)
-        return
-    headlines = remember(find_headlines, facts, metrics, view.region)
+    headlines = headlines_of(view, metrics)
     if has_cards(headlines):
         show_cards(view, headlines, key="section", most=CARDS)
     left, right = st.columns(2)
@@ -49,9 +43,5 @@ def show_section(view: View, metrics: tuple[str, ...]) -> None:
     if metric is None:
         show_nothing(view)
         return
-    groups, year = choose_comparison(view, remember(_of_metric, facts, metric), beside=right)
+    groups, year = choose_comparison(view, view.facts(metrics=(metric,)), beside=right)
     show_comparison(view, groups, year)
-
-
-def _of_metric(facts: pd.DataFrame, metric: str) -> pd.DataFrame:
-    return facts[facts["metric_id"].astype(str) == metric]

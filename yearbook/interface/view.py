@@ -52,8 +52,10 @@ class View:
         """The facts that the shared filters and `restrictions` leave, in the stable order of facts.sql."""
         return self.facts_of(self.filters(**restrictions))
 
-    def facts_of(self, filters: Filters) -> pd.DataFrame:
-        """The facts that some filters leave, whatever the shared ones say."""
+    def facts_of(self, filters: Filters, most: int | None = None) -> pd.DataFrame:
+        """The facts that some filters leave, whatever the shared ones say; the first `most` of them where that is given."""
+        if most is not None:
+            return self.ask("facts_first", **filters.parameters(), most=most)
         return self.ask("facts", **filters.parameters())
 
     def metric_name(self, metric_id: str) -> str:
