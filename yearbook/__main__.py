@@ -13,7 +13,7 @@ from typing import NoReturn
 from yearbook.data import DataError
 from yearbook.words import say
 
-COMMANDS = ("extract", "ingest", "build", "export", "evaluate", "editions", "check", "bench", "serve")
+COMMANDS = ("extract", "ingest", "build", "export", "evaluate", "editions", "check", "backup", "restore", "bench", "serve")
 
 
 class Parser(argparse.ArgumentParser):

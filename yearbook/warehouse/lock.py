@@ -14,6 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from yearbook.data import Home
+from yearbook.warehouse.moving import finish_moving
 from yearbook.words import say
 
 PATIENCE = 120.0  # seconds a writer waits for its turn
@@ -38,6 +39,7 @@ def hold_lock(home: Home, timeout: float = PATIENCE) -> Iterator[None]:
         raise WriterBusy(_name_holder(note)) from None
     try:
         note.write_text(json.dumps(_myself(), ensure_ascii=False), encoding="utf-8")
+        finish_moving(home)  # of a restore that was killed
         yield
     finally:
         note.unlink(missing_ok=True)
