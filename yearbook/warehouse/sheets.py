@@ -17,6 +17,7 @@ from yearbook.words import LANGUAGES, Language, say
 
 Batches = Iterator[pa.RecordBatch]  # a table in pieces of the same columns; at least one piece, which may hold no row
 PORTION = 100_000  # figures that one question sorts; more are asked for metric by metric, which is their order
+PIECE = 8192  # figures that are read at a time
 
 
 def list_values(column: pa.Array) -> list[Any]:
@@ -82,7 +83,7 @@ class Sheets:
 
     def _read(self, question: str) -> Batches:
         for number, portion in enumerate(self.portions):
-            for batch in self.warehouse.stream(question, **portion.parameters()):
+            for batch in self.warehouse.stream(question, PIECE, **portion.parameters()):
                 if batch.num_rows or number == 0:
                     yield batch
 
