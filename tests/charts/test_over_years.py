@@ -89,3 +89,29 @@ def test_a_year_of_another_scope_is_marked_without_its_value(measure: Any) -> No
     assert figure.layout.yaxis.range[1] < 9999
     assert figure.layout.xaxis.range[1] > 2021
     assert "竖虚线处口径或时段改变" in words_of(figure)
+
+
+def test_small_charts_stand_region_by_region() -> None:
+    rows = [
+        {"agency": name, "region_code": code, "year": year, "value": value}
+        for name, code, value in (("甲", "430000", 5), ("乙", "110000", 9), ("丙", "420000", 8))
+        for year in (2019, 2020)
+    ]
+    figure = draw_small_years(compare_years(make_facts(*rows)), CAPTION)
+    written = [note.text for note in sorted(figure.layout.annotations, key=lambda note: -note.y) if note.yref != "paper"]
+    told = [words for words in written if not words.isdigit()]
+    assert told == ["华北", "乙", "中南", "丙", "甲"]
+
+
+def test_small_charts_show_restatements_and_breaks_in_their_own_place() -> None:
+    first = {"agency": "甲", "value": 100, "published_on": date(2021, 3, 1), "fact_id": "before"}
+    again = {"agency": "甲", "value": 120, "published_on": date(2022, 3, 1)}
+    rows = [first, again, *({"agency": "甲", "year": year, "value": 130} for year in (2021, 2023))]
+    rows += [{"agency": name, "year": year, "value": 90} for name in "乙丙" for year in (2020, 2023)]
+    own = make_facts(*rows)
+    others = make_facts({"agency": "甲", "year": 2022, "value": 7, "scope": "agency", "fact_id": "apart"})
+    figure = draw_small_years(compare_years(own), CAPTION, breaks=find_breaks(own, others))
+    marked = {str(trace.marker.symbol): trace for trace in figure.data if trace.mode == "markers"}
+    assert [row[0] for row in marked["x-thin-open"].customdata] == ["before"]
+    assert [row[0] for row in marked["diamond-wide-open"].customdata] == ["apart"]
+    assert "此前公布" in words_of(figure)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -17,33 +17,45 @@ from yearbook.charts.template import GREY, LETTER
 from yearbook.words import Language, say
 
 SMALL = LETTER - 1
+Numbers = np.ndarray[Any, Any]
+Place = Callable[[Numbers, Numbers], tuple[Numbers, Numbers]]
 MOST = 6  # marks that are named on the chart; a pointer names the rest
 
 
-def draw_restatements(figure: Drawing, published: pd.DataFrame, divisor: int, language: Language) -> list[str]:
-    """Grey crosses at what was published before, joined to what stands now; the note that explains them, if there are any."""
+def draw_restatements(
+    figure: Drawing,
+    published: pd.DataFrame,
+    divisor: int,
+    language: Language,
+    place: Place = lambda years, values: (years, values),
+) -> list[str]:
+    """Grey crosses at what was published before, joined to what stands now; the note that explains them, if there are any.
+
+    `place` gives where years and values (divided) stand on the figure, if not on its axes.
+    """
     given = published[published["restated_value"].notna()]
     if given.empty:
         return []
     before = given["restated_value"].to_numpy(dtype="float64") / divisor
     now = given["value"].to_numpy(dtype="float64") / divisor
-    year, gap = given["year"].to_numpy(dtype="float64"), np.full(len(given), np.nan)
+    years, gap = given["year"].to_numpy(dtype="float64"), np.full(len(given), np.nan)
+    (across, down), (_, foot) = place(years, before), place(years, now)
     figure.add_trace(
         {
             "type": "scatter",
-            "x": np.column_stack([year, year, gap]).ravel(),
-            "y": np.column_stack([before, now, gap]).ravel(),
+            "x": np.column_stack([across, across, gap]).ravel(),
+            "y": np.column_stack([down, foot, gap]).ravel(),
             "mode": "lines",
             "line": {"color": GREY, "width": 1.2, "dash": "dot"},
             "hoverinfo": "skip",
         }
     )
     data = np.empty((len(given), 4), dtype=object)
-    for place, row in enumerate(list_rows(given, given.columns)):
+    for at, row in enumerate(list_rows(given, given.columns)):
         was, stands = (write_value(row[name], str(row["unit"]), language) for name in ("restated_value", "value"))
         told = say("comparable.hover_restated", language, year=row["year"], before=was, now=stands)
-        data[place] = [row["restated_fact_id"], *_ids(row), _hover(row, told, language)]
-    figure.add_trace(_marks("x-thin-open", year, before, data, size=9))
+        data[at] = [row["restated_fact_id"], *_ids(row), _hover(row, told, language)]
+    figure.add_trace(_marks("x-thin-open", across, down, data, size=9))
     return [say("comparable.note_restated", language)]
 
 
@@ -58,26 +70,32 @@ def draw_breaks(
     if given.empty:
         return []
     low, high = between
-    data = np.empty((len(given), 4), dtype=object)
-    texts: list[str] = []
-    for place, row in enumerate(list_rows(given, given.columns)):
-        what = _describe(row, language)
-        why = say("analysis.reason_separator", language).join(say(reason, language) for reason in row["reasons"])
-        told = say("comparable.hover_break", language, year=row["year"], what=what, why=why)
-        body = names[row["agency_id"]]
-        data[place] = [row["fact_id"], row["agency_id"], "", f"<b>{escape(body)}</b><br>{escape(told)}"]
-        texts.append(f"{body} {what}" if len(names) > 1 else what)
-        line = {"color": GREY, "width": 1.2, "dash": "dot"}
-        figure.add_shape(type="line", layer="below", x0=row["year"], x1=row["year"], y0=low, y1=high, line=line)
     years = given["year"].to_numpy(dtype="float64")
+    for year in years:
+        line = {"color": GREY, "width": 1.2, "dash": "dot"}
+        figure.add_shape(type="line", layer="below", x0=year, x1=year, y0=low, y1=high, line=line)
     foot = np.full(len(given), low + (high - low) * 0.04)
-    figure.add_trace(_marks("diamond-wide-open", years, foot, data, size=9))
+    figure.add_trace(mark_breaks(given, names, years, foot, language))
+    told = [(names[row["agency_id"]], _describe(row, language)) for row in list_rows(given, given.columns)]
+    texts = [f"{body} {what}" if len(names) > 1 else what for body, what in told]
     for year, text in list(dict(zip(years, texts, strict=True)).items())[:MOST]:
         figure.add_annotation(
             x=year, y=high, text=escape(text), textangle=-90, xanchor="right", yanchor="top", showarrow=False,
             font={"size": SMALL}, opacity=0.85,
         )  # fmt: skip
     return [say("comparable.note_break", language)]
+
+
+def mark_breaks(breaks: pd.DataFrame, names: Mapping[str, str], x: Numbers, y: Numbers, language: Language) -> dict[str, Any]:
+    """Marks for the years of find_breaks at x and y, each of a body in `names`; hovering says what was published then, and why it
+    is not part of the line."""
+    data = np.empty((len(breaks), 4), dtype=object)
+    for at, row in enumerate(list_rows(breaks, breaks.columns)):
+        why = say("analysis.reason_separator", language).join(say(reason, language) for reason in row["reasons"])
+        told = say("comparable.hover_break", language, year=row["year"], what=_describe(row, language), why=why)
+        body = names[row["agency_id"]]
+        data[at] = [row["fact_id"], row["agency_id"], "", f"<b>{escape(body)}</b><br>{escape(told)}"]
+    return _marks("diamond-wide-open", x, y, data, size=9)
 
 
 def _marks(symbol: str, x: Any, y: Any, data: Any, size: int) -> dict[str, Any]:

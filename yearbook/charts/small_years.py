@@ -1,13 +1,15 @@
-"""Years side by side for many bodies: a small chart for each, all on one scale, over the median of all."""
+"""Years side by side for many bodies: a small chart for each, by region, all on one scale, over the median of all."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from yearbook.charts.disturbances import draw_restatements, mark_breaks
 from yearbook.charts.drawing import Drawing
 from yearbook.charts.labels import HOVER, explain_marks, find_hollow, find_marks, make_customdata, name_series
 from yearbook.charts.lettering import escape, join_lines, measure_text, shorten_text
@@ -17,35 +19,55 @@ from yearbook.words import Language, say
 
 COLUMNS = 3
 MOST = 24  # small charts; the table has the rest
-PANEL, NAME, GAP = 62, 19, 24  # px: a small chart, the name above it, the room below it for its years
+PANEL, NAME, GAP, HEADING = 62, 19, 24, 24  # px: a small chart, the name above it, the room below it for its years; of a group
 INSET = (0.05, 0.88)  # of a column: where the first and the last year stand
 PHONE_COLUMN = 104  # px
 SMALL = LETTER - 1
 Numbers = np.ndarray[Any, Any]
 
 
-def draw_small_years(years: pd.DataFrame, caption: Caption, language: Language = "zh", measure: str = "value") -> go.Figure:
-    """A small chart for each series of compare_years, those that end highest first; a missing year breaks its line.
+def draw_small_years(
+    years: pd.DataFrame,
+    caption: Caption,
+    language: Language = "zh",
+    measure: str = "value",
+    breaks: pd.DataFrame | None = None,
+) -> go.Figure:
+    """A small chart for each series of compare_years, region by region, those that end highest first; a missing year breaks its
+    line, `breaks` (see find_breaks) are marked.
 
     With measure="index" the first year is 100. customdata: fact_id, agency_id, region_code, hover text.
     """
     published = years[(years["state"] == "published") & years[measure].notna()]
     if published.empty:
         return draw_nothing(caption, language)
-    ends = published.drop_duplicates("series", keep="last").set_index("series")[measure].sort_values(ascending=False)
-    order = list(ends.index[:MOST])
+    ends = published.drop_duplicates("series", keep="last").set_index("series")
+    ends = ends.sort_values(measure, ascending=False)
+    groups = _group_by_area(ends.iloc[:MOST])
+    order = [series for group in groups.values() for series in group]
     unit = str(published["unit"].iloc[0]) if measure == "value" else ""
     divisor = choose_scale(published[measure], unit, language).divisor if unit else 1
     drawn = years[years["series"].isin(order)]
-    place = _Panels(published, measure, divisor, len(order))
+    place = _Panels(published, measure, divisor, [len(group) for group in groups.values()])
     figure = Drawing()
     _draw_medians(figure, place, published.groupby("year")[measure].median() / divisor)
-    names = name_series(published.drop_duplicates("series").set_index("series").loc[order], language)
-    for panel, (series, name) in enumerate(zip(order, names, strict=True)):
+    bodies = ends.loc[order]
+    for heading, top in zip(groups, place.headings, strict=True):
+        if len(groups) > 1:
+            _write(figure, say(f"charts.area_{heading}", language), 0, top, "left", LETTER, weight="bold")
+    notes = [*explain_marks(published[published["series"].isin(order)], language), say("comparable.note_small", language)]
+    for panel, (series, name) in enumerate(zip(order, name_series(bodies, language), strict=True)):
         _write_panel(figure, place, panel, name)
         line = drawn[drawn["series"] == series]
         figure.add_trace(_draw_line(line, place, panel, measure, divisor, "%" if unit == "percent" else "", language))
-    notes = [*explain_marks(published[published["series"].isin(order)], language), say("comparable.note_small", language)]
+        body = str(bodies.at[series, "agency_id"])
+        disturbed = [] if measure != "value" else draw_restatements(figure, line, divisor, language, partial(place.at, panel))
+        if breaks is not None and len(told := _within(breaks[breaks["agency_id"] == body], place)):
+            across = place.across(panel, told["year"].to_numpy(dtype="float64"))
+            foot = np.full(len(told), place.foot(panel) + 5.0)
+            figure.add_trace(mark_breaks(told, {body: name}, across, foot, language))
+            disturbed.append(say("comparable.note_break", language))
+        notes.extend(note for note in disturbed if note not in notes)
     if (drawn["state"] == "gap").any():
         notes.append(say("charts.note_gap", language))
     if len(ends) > MOST:
@@ -55,32 +77,54 @@ def draw_small_years(years: pd.DataFrame, caption: Caption, language: Language =
     return polish(figure, caption, place.height, right=0, notes=notes)
 
 
-class _Panels:
-    """Where a year and a value stand on the sheet: x in columns, y in px downwards from 0."""
+def _group_by_area(bodies: pd.DataFrame) -> dict[str, list[str]]:
+    """The series by part of the country, which the first digit of a code names in GB/T 2260, the whole first; in their order."""
+    areas = bodies["region_code"].astype(str).str[0].mask(bodies["admin_level"].astype(str) == "national", "0")
+    return {area: list(bodies.index[areas == area]) for area in sorted(areas.unique())}
 
-    def __init__(self, published: pd.DataFrame, measure: str, divisor: int, count: int) -> None:
+
+def _within(breaks: pd.DataFrame, place: _Panels) -> pd.DataFrame:
+    return breaks[breaks["year"].between(place.first, place.last)]
+
+
+class _Panels:
+    """Where a year and a value stand on the sheet: x in columns, y in px downwards from 0. Groups stand one below the other."""
+
+    def __init__(self, published: pd.DataFrame, measure: str, divisor: int, groups: list[int]) -> None:
         values = published[measure] / divisor
         self.first, self.last = int(published["year"].min()), int(published["year"].max())
         self.low, self.high = min(0.0, float(values.min())), float(values.max())
         if self.low == 0.0 and float(values.min()) > self.high / 3:
             self.low = float(values.min())  # far from nought the changes would not show
-        self.rows = -(-count // COLUMNS)
-        self.count = count
-
-    @property
-    def height(self) -> int:
-        return self.rows * (NAME + PANEL + GAP)
+        self.headings: list[int] = []
+        self._places: list[tuple[int, int]] = []  # of each panel: its column, its top
+        self.height = 0
+        for count in groups:
+            self.headings.append(-self.height)
+            self.height += HEADING if len(groups) > 1 else 0
+            self._places += [(at % COLUMNS, -self.height - at // COLUMNS * (NAME + PANEL + GAP)) for at in range(count)]
+            self.height += -(-count // COLUMNS) * (NAME + PANEL + GAP)
 
     def across(self, panel: int, years: Numbers) -> Numbers:
         share = (years - self.first) / max(1, self.last - self.first)
-        return panel % COLUMNS + INSET[0] + share * (INSET[1] - INSET[0])
+        return self.column(panel) + INSET[0] + share * (INSET[1] - INSET[0])
 
     def down(self, panel: int, values: Numbers) -> Numbers:
         share = (values - self.low) / (self.high - self.low) if self.high > self.low else np.full(len(values), 0.5)
         return self.foot(panel) + 8 + share * (PANEL - 22)
 
+    def at(self, panel: int, years: Numbers, values: Numbers) -> tuple[Numbers, Numbers]:
+        return self.across(panel, years), self.down(panel, values)
+
+    @property
+    def count(self) -> int:
+        return len(self._places)
+
+    def column(self, panel: int) -> int:
+        return self._places[panel][0]
+
     def top(self, panel: int) -> int:
-        return -(panel // COLUMNS) * (NAME + PANEL + GAP)
+        return self._places[panel][1]
 
     def foot(self, panel: int) -> int:
         return self.top(panel) - NAME - PANEL
@@ -99,7 +143,7 @@ def _draw_medians(figure: Drawing, place: _Panels, medians: pd.Series) -> None:
 
 def _write_panel(figure: Drawing, place: _Panels, panel: int, name: str) -> None:
     """The name above, a line below with the first and the last year."""
-    column, foot = panel % COLUMNS, place.foot(panel)
+    column, foot = place.column(panel), place.foot(panel)
     _write(figure, shorten_text(name, PHONE_COLUMN, LETTER), column, place.top(panel), "left", LETTER)
     figure.add_shape(type="line", x0=column, x1=column + INSET[1] + 0.06, y0=foot, y1=foot, line={"color": FAINT, "width": 1})
     _write(figure, str(place.first), column, foot, "left", SMALL)
@@ -143,7 +187,8 @@ def _draw_line(
     }
 
 
-def _write(figure: Drawing, text: str, x: float, y: float, anchor: str, size: float) -> None:
+def _write(figure: Drawing, text: str, x: float, y: float, anchor: str, size: float, weight: str = "normal") -> None:
+    font = {"size": size, "weight": weight}
     figure.add_annotation(
-        text=join_lines([text]), x=x, y=y, xanchor=anchor, yanchor="top", showarrow=False, font={"size": size}, borderpad=0
+        text=join_lines([text]), x=x, y=y, xanchor=anchor, yanchor="top", showarrow=False, font=font, borderpad=0
     )

@@ -18,8 +18,10 @@ BODIES_LATELY = 22  # those with most figures; the coverage page has them all
 YEARS_LATELY = 10
 BODIES_BESIDE = 12  # columns that a grid of metrics has room for
 BODIES_BELOW = 100  # rows that a reader scrolls through
-LISTED = ("agency_id", "name_zh", "name_en", "region_code", "metric_id", "metric_zh", "metric_en", "year")  # of a cell, as CSV
-LISTED += ("state", "figures", "unverified", "fact_id", "report_id")
+LISTED = (  # of a cell, as CSV
+    *("agency_id", "name_zh", "name_en", "region_code", "metric_id", "metric_zh", "metric_en", "year"),
+    *("state", "figures", "unverified", "fact_id", "report_id"),
+)
 
 
 @dataclass(frozen=True, slots=True)
