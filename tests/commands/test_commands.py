@@ -196,7 +196,7 @@ def test_check_names_every_part_that_is_broken(run: Command, tmp_path: Path) -> 
     own.mkdir()
     (own / "population.csv").write_bytes((PROJECT / "data" / "record" / "population.csv").read_bytes())
     (own / "figures.csv").write_text("fact_id\n", encoding="utf-8")
-    own_home.decisions.mkdir()
+    own_home.decisions.mkdir(exist_ok=True)
     (own_home.decisions / "journal.jsonl").write_text("{}\n", encoding="utf-8")
     ran = run("check")
     assert ran.status == 1
