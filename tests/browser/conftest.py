@@ -51,7 +51,7 @@ def serve_site(folder: Path, *flags: str) -> Iterator[str]:
     with open(folder / "server.log", "w", encoding="utf-8") as log:
         server = subprocess.Popen(command, cwd=PROJECT, env=os.environ | {"YEARBOOK_DATA": str(folder)}, stdout=log, stderr=log)
     try:
-        _wait_for(f"http://127.0.0.1:{port}/healthz", server, folder / "server.log")
+        wait_for(f"http://127.0.0.1:{port}/healthz", server, folder / "server.log")
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
@@ -119,7 +119,7 @@ def visitor(browser: Browser, site: str) -> Iterator[Callable[..., Visitor]]:
         context.close()
 
 
-def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     until = time.monotonic() + PATIENCE / 1000
     while time.monotonic() < until and server.poll() is None:
         try:
