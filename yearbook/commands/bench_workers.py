@@ -42,7 +42,7 @@ def measure_workers(settings: Settings) -> Iterator[Measure]:
 
 
 def make_reports(folder: Path, count: int, seed: int = 1) -> Home:
-    """An installation that knows invented districts, and in its `inbox` so many reports of them; every fourth is HTML.
+    """An installation that knows invented districts, and in its `inbox` so many reports of them, in three formats by turns.
 
     A report is as long and as dense as real ones: a sample with other counts, and prose between its paragraphs.
     """
@@ -55,11 +55,30 @@ def make_reports(folder: Path, count: int, seed: int = 1) -> Home:
     texts = [read(file).text for file in sorted(home().samples.glob("*-*.txt"))]
     for number, (year, name) in zip(range(count), product(YEARS, _NAMES), strict=False):
         text = _lengthen(_rewrite(chance.choice(texts), name, year, chance), chance)
-        if number % 4 == 3:
-            paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in text.split("\n\n"))
-            text = f'<html><head><meta charset="utf-8"><title>{name}</title></head><body>{paragraphs}</body></html>'
-        (inbox / f"{number:04}.{'html' if number % 4 == 3 else 'txt'}").write_text(text, encoding="utf-8")
+        _WRITERS[number % len(_WRITERS)](inbox / f"{number:04}", text)
     return made
+
+
+def _write_text(file: Path, text: str) -> None:
+    file.with_suffix(".txt").write_text(text, encoding="utf-8")
+
+
+def _write_html(file: Path, text: str) -> None:
+    paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in text.split("\n\n"))
+    page = f'<html><head><meta charset="utf-8"><title>{text[:40]}</title></head><body>{paragraphs}</body></html>'
+    file.with_suffix(".html").write_text(page, encoding="utf-8")
+
+
+def _write_docx(file: Path, text: str) -> None:
+    from docx import Document
+
+    document = Document()
+    for paragraph in text.split("\n\n"):
+        document.add_paragraph(paragraph.replace("\n", ""))
+    document.save(str(file.with_suffix(".docx")))
+
+
+_WRITERS = (_write_text, _write_html, _write_docx)  # reports come in all three forms
 
 
 def _time(made: Home, workers: int) -> Timer:

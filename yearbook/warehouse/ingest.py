@@ -10,11 +10,12 @@ from pathlib import Path
 from yearbook.data import Home
 from yearbook.documents.document import report_id_of
 from yearbook.warehouse.inputs import find_inputs
+from yearbook.warehouse.keeping import Keepers
 from yearbook.warehouse.library import folder_of
 from yearbook.warehouse.lock import PATIENCE
 from yearbook.warehouse.outcome import FileOutcome, IngestSummary, tell_added, tell_known, tell_refused
 from yearbook.warehouse.preview import Preview, say_now
-from yearbook.warehouse.publishing import keep_report, publish
+from yearbook.warehouse.publishing import publish
 from yearbook.warehouse.readings import Errand, Understand, Understood, Workers, read_reports
 
 Progress = Callable[[FileOutcome, int], None]
@@ -74,17 +75,18 @@ def _take_in(
             queue.append((given.path, errand))
             yield errand
 
-    for outcome in read_reports(find_errands(), workers):
-        while isinstance(settled := queue.popleft(), FileOutcome):
-            yield settled, found
-        path, errand = settled
-        prepared = preview.weigh(path, errand, outcome)
-        if not isinstance(outcome, Understood):
-            yield tell_refused(path, outcome.reason), found
-        elif dry_run:
-            yield tell_added(prepared), found
-        else:
-            told = keep_report(pattern.home, prepared)
-            preview.let_go(outcome.report.report_id)
-            yield told, found
+    with Keepers(pattern.home) as keepers:
+        for outcome in read_reports(find_errands(), workers):
+            while isinstance(settled := queue.popleft(), FileOutcome):
+                yield from ((told, found) for told in keepers.add(settled))
+            path, errand = settled
+            prepared = preview.weigh(path, errand, outcome)
+            if not isinstance(outcome, Understood):
+                told = keepers.add(tell_refused(path, outcome.reason))
+            elif dry_run:
+                told = keepers.add(tell_added(prepared))
+            else:
+                told = keepers.keep(prepared, preview)
+            yield from ((one, found) for one in told)
+        yield from ((one, found) for one in keepers.close())
     yield from ((settled, found) for settled in queue if isinstance(settled, FileOutcome))
