@@ -15,15 +15,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from yearbook.warehouse.editions import NoEdition, require_edition
+    from yearbook.warehouse.editions import NoEdition, is_old, read_note, require_edition
 
     if arguments.if_missing:
         try:
-            require_edition(home())
+            number = require_edition(home())
         except NoEdition:
             pass
         else:
-            return 0
+            if not is_old(read_note(home(), number)):
+                return 0
+            print(say("keeping.old_schema_built", number=number), file=sys.stderr)
     from yearbook.warehouse.build import build_edition
 
     built = build_edition(home(), workers=arguments.workers)

@@ -73,7 +73,7 @@ def _check_decisions() -> str:
 def _check_edition() -> str:
     from yearbook.warehouse.build import is_up_to_date
     from yearbook.warehouse.checks import Unsound
-    from yearbook.warehouse.editions import check_edition, require_edition
+    from yearbook.warehouse.editions import check_edition, is_old, list_numbers, require_edition
     from yearbook.warehouse.warehouse import open_warehouse
 
     note = check_edition(home(), require_edition(home()))
@@ -82,6 +82,10 @@ def _check_edition() -> str:
     if faults:
         raise Unsound("; ".join(faults))
     lines = [say("commands.check_edition", number=note.number, facts=note.facts)]
-    if not is_up_to_date(home()):
+    for other in list_numbers(home()):
+        check_edition(home(), other)
+    if is_old(note):
+        lines.append(say("keeping.old_schema", number=note.number))
+    elif not is_up_to_date(home()):
         lines.append(say("commands.check_outdated", number=note.number))
     return "\n".join(lines)

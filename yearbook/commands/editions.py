@@ -62,10 +62,12 @@ def _show_difference(arguments: argparse.Namespace) -> None:
 
 
 def _roll_back(arguments: argparse.Namespace) -> None:
-    from yearbook.warehouse.editions import rollback
+    from yearbook.warehouse.editions import is_old, read_note, rollback
 
     rollback(home(), arguments.number)
     print(say("commands.rolled_back", number=arguments.number))
+    if is_old(read_note(home(), arguments.number)):
+        print(say("keeping.old_schema", number=arguments.number))
 
 
 def _write_parquet(arguments: argparse.Namespace) -> None:

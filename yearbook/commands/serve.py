@@ -39,5 +39,16 @@ def run(arguments: argparse.Namespace) -> int:
         os.environ[STEWARD_HERE] = "0"  # whoever set it meant this machine
     if arguments.sql:
         os.environ[SQL_HERE] = "1"
+    _tell_of_old_edition()
     serve(arguments.host, arguments.port, arguments.workers)
     return 0
+
+
+def _tell_of_old_edition() -> None:
+    """One line where the current edition is another program's: it is served as it is, as replicas may not write."""
+    from yearbook.data import home
+    from yearbook.warehouse.editions import current_number, is_old, read_note
+
+    number = current_number(home())
+    if number is not None and is_old(read_note(home(), number)):
+        print(say("keeping.old_schema", number=number), file=sys.stderr)

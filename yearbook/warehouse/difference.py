@@ -8,13 +8,16 @@ import pandas as pd
 from yearbook.data import Home
 from yearbook.warehouse.editions import edition_file, require_edition
 from yearbook.warehouse.questions import read_question
+from yearbook.warehouse.warehouse import OldEdition
 from yearbook.warehouse.wholeness import require_whole
+from yearbook.words import say
 
 
 def compare_editions(home: Home, before: int, after: int) -> pd.DataFrame:
     """The facts added, removed and revised from `before` to `after`: the columns of queries/build/changes.sql.
 
-    Raises NoEdition in words where one of them is not kept, DamagedEdition where its file was damaged.
+    Raises NoEdition in words where one of them is not kept, DamagedEdition where its file was damaged,
+    OldEdition where one is of a program that kept less.
     """
     with duckdb.connect() as connection:
         for name, number in (("previous", before), ("edition", after)):
@@ -24,4 +27,8 @@ def compare_editions(home: Home, before: int, after: int) -> pd.DataFrame:
         for table in ("facts", "reports"):
             connection.execute(f"create temp view previous_{table} as select * from previous.{table}")
         connection.execute("use edition")
-        return connection.execute(read_question("build", "changes").sql).df()
+        try:
+            return connection.execute(read_question("build", "changes").sql).df()
+        except (duckdb.BinderException, duckdb.CatalogException) as error:
+            reason = str(error).partition("\n")[0]
+            raise OldEdition(say("keeping.old_schema_diff", before=before, after=after, reason=reason)) from error

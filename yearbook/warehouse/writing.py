@@ -162,10 +162,15 @@ def _attach_previous(connection: duckdb.DuckDBPyConnection, home: Home, number: 
 
 
 def _show_previous(connection: duckdb.DuckDBPyConnection, table: str, known: bool) -> None:
-    """The table of the edition before as previous_<table>; empty where there is none."""
+    """The table of the edition before as previous_<table>; empty where there is none, or where an older program kept none.
+
+    It has the columns of now: those that an older program did not know are null.
+    """
     empty = "edition.edition" if table == "editions" else f"edition.{table}"
-    source = f"previous.{table}" if known else f"{empty} where false"
-    connection.execute(f"create temp view previous_{table} as select * from {source}")
+    found = "select 1 from duckdb_tables() where database_name = 'previous' and table_name = ?"
+    known = known and bool(connection.execute(found, [table]).fetchall())
+    source = f"from {empty} where false" + (f" union all by name from previous.{table}" if known else "")
+    connection.execute(f"create temp view previous_{table} as {source}")
 
 
 def require_sound(connection: duckdb.DuckDBPyConnection) -> None:
