@@ -8,6 +8,7 @@ from yearbook.data import home
 from yearbook.interface import address, store
 from yearbook.interface.downloads import offer_list
 from yearbook.interface.heading import show_heading
+from yearbook.interface.rolling_back import offer_rollback
 from yearbook.interface.view import current_view
 from yearbook.interface.visitor import may
 from yearbook.interface.wording import is_absent
@@ -51,6 +52,7 @@ if int(chosen) != view.edition:
     target = address.link_to(language) | {address.EDITION: chosen}
     label = view.say("share.read_edition", number=chosen)
     st.page_link("pages/leaders/overview.py", label=label, icon=":material/push_pin:", query_params=target, help="")
+offer_rollback(view, int(chosen))
 changes = store.ask(int(chosen), "changes")
 if changes.empty:
     st.info(view.say("pages.editions_no_changes"), icon=":material/check_circle:")

@@ -13,7 +13,9 @@ from tests.pages.conftest import SAMPLES, Visit
 from yearbook.data import PROJECT, Home
 from yearbook.interface.navigation import PLACES
 from yearbook.interface.roles import NEEDED, STEWARD_HERE, Role
+from yearbook.warehouse.audit import list_entries
 from yearbook.warehouse.decisions import list_decisions
+from yearbook.warehouse.editions import current_number
 from yearbook.words import say
 
 AUTH = {"redirect_uri": "http://h/oauth2callback", "cookie_secret": "x" * 32, "client_id": "i", "client_secret": "s"}
@@ -109,6 +111,25 @@ def test_who_published_an_edition_is_shown_to_stewards_only(open_as: Any) -> Non
     assert "who" in open_as("editions", _person(groups=["data"])).dataframe[0].value
     assert "who" not in open_as("editions", _person()).dataframe[0].value
     assert "who" not in open_as("editions", None).dataframe[0].value
+
+
+def test_an_administrator_makes_another_edition_the_current_one(open_as: Any, data_folder: Path) -> None:
+    app = open_as("editions", _person(groups=["admins"]), of="2")
+    app.button(key="roll back").click().run()
+    assert not app.exception
+    assert current_number(Home(data_folder)) == 2
+    last = list_entries(Home(data_folder))[-1]
+    assert (last.act, last.edition, last.who, last.origin) == ("roll_back", 2, NAME, "page: editions")
+
+
+@pytest.mark.parametrize("groups", [["data"], [], None])
+def test_nobody_else_is_offered_that_or_may_do_it(open_as: Any, data_folder: Path, groups: list[str] | None) -> None:
+    app = open_as("editions", None if groups is None else _person(groups=groups), of="2")
+    assert "roll back" not in {button.key for button in app.button}
+    app = open_as("editions", _person(groups=["admins"]), of="2")
+    app.user = {"is_logged_in": False} if groups is None else _person(groups=groups)
+    app.button(key="roll back").click().run()
+    assert current_number(Home(data_folder)) == 1
 
 
 def test_rules_that_are_not_understood_give_nobody_anything(open_as: Any, monkeypatch: pytest.MonkeyPatch) -> None:
