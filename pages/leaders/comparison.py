@@ -5,6 +5,8 @@ import streamlit as st
 from yearbook.interface import address
 from yearbook.interface.comparing import choose_comparison, choose_metric, show_comparison
 from yearbook.interface.heading import show_heading
+from yearbook.interface.memory import remember
+from yearbook.interface.offers import name_bodies
 from yearbook.interface.tables import show_nothing
 from yearbook.interface.view import current_view
 
@@ -17,13 +19,13 @@ if metric is None:
     show_nothing(view)
     st.stop()
 facts = view.facts(metrics=(metric,))
-names = facts.drop_duplicates("agency_id").set_index("agency_id")[view.column("agency")]
 groups, year = choose_comparison(view, facts, beside=right)
+names = remember(name_bodies, view, facts, groups[0].frame)
 highlight = address.choose_many(
     view.say("pages.comparison_highlight"),
-    [agency for agency in names.index if agency in set(groups[0].frame["agency_id"])],
+    list(names),
     key="highlight",
-    name=lambda agency: str(names[agency]),
+    name=names.__getitem__,
     placeholder=view.say("interface.choose_all"),
 )
 show_comparison(view, groups, year, highlight)

@@ -7,10 +7,11 @@ from typing import Any
 import pandas as pd
 
 from yearbook.analysis.choice import choose_one
-from yearbook.analysis.comparability import compare
+from yearbook.analysis.comparability import COLUMNS, compare
 from yearbook.analysis.published_change import measure_rounding
 
 PERIOD = ["period_start", "period_end"]
+TELLING = (*COLUMNS, "year", "value", "period_end", "published_on", "fact_id", "status")
 BREAK = ("agency_id", "metric_id", "year", "fact_id", "scope", "admin_level", "baseline", "months", "reasons")
 
 
@@ -42,22 +43,22 @@ def find_breaks(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     within the line, or from which figures lead to it year by year.
     """
     rows = []
-    own, others = own[own["value"].notna()], others[others["value"].notna()]
-    places = others.groupby(others["agency_id"].astype(str), sort=False).indices  # looked up once, not once for each body
-    for agency, line in own[own["agency_id"].astype(str).isin(list(places))].groupby("agency_id", observed=True, sort=False):
-        years = set(line["year"])
-        beside = others.iloc[places[str(agency)]]
-        beside = beside[~beside["year"].isin(years)]
-        if beside.empty:
-            continue
-        first = _list_rows(line.head(1))[0]
-        told = _list_rows(choose_one(beside, ["year", "scope", "baseline", "months", "unit"]))
-        judged = [(row, compare(first, row, across="years").reasons) for row in told]
+    own, others = (
+        frame.loc[frame["value"].notna(), list(TELLING)] for frame in (own, others)
+    )  # few columns are soon cut
+    mine, theirs = (pd.MultiIndex.from_arrays([side["agency_id"].astype(str), side["year"]]) for side in (own, others))
+    beside = others[others["agency_id"].isin(own["agency_id"].unique()) & ~theirs.isin(mine)]
+    told = _list_by_agency(choose_one(beside, ["agency_id", "year", "scope", "baseline", "months", "unit"]))
+    firsts = {str(row["agency_id"]): row for row in _list_rows(own.drop_duplicates("agency_id"))}
+    years_of = {str(agency): set(years) for agency, years in own.groupby("agency_id", observed=True)["year"]}
+    for agency, first in firsts.items():
+        years = years_of[agency]
+        judged = [(row, compare(first, row, across="years").reasons) for row in told.get(agency, ())]
         told_years = {row["year"]: (row, reasons) for row, reasons in sorted(judged, key=lambda one: -len(one[1])) if reasons}
         known = years | set(told_years)
         for year, (row, reasons) in sorted(told_years.items()):
             if _is_reached(year, years, known):
-                rows.append({**{name: row[name] for name in BREAK[:-1]}, "agency_id": str(agency), "reasons": reasons})
+                rows.append({**{name: row[name] for name in BREAK[:-1]}, "agency_id": agency, "reasons": reasons})
     return pd.DataFrame(rows, columns=list(BREAK))
 
 
@@ -74,3 +75,10 @@ def _is_reached(year: int, years: set[int], known: set[int]) -> bool:
 
 def _list_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _list_by_agency(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for row in _list_rows(frame):
+        rows.setdefault(str(row["agency_id"]), []).append(row)
+    return rows

@@ -59,6 +59,13 @@ def offer_agencies(view: View, frame: pd.DataFrame, most: int) -> tuple[dict[str
     return {str(agency): str(names[agency]) for agency in years.index}, tuple(str(agency) for agency in long)
 
 
+def name_bodies(view: View, facts: pd.DataFrame, shown: pd.DataFrame) -> dict[str, str]:
+    """The bodies that are `shown`, of all the `facts` and in their order, with their names."""
+    heads = facts.drop_duplicates("agency_id")
+    heads = heads[heads["agency_id"].isin(shown["agency_id"].unique())]
+    return dict(zip(heads["agency_id"].astype(str), heads[view.column("agency")].astype(str), strict=True))
+
+
 def code_of(group: Group) -> str:
     """What tells the groups of one metric apart, for the address: region_wide-previous_year-12."""
     aspects = group.aspects
