@@ -54,7 +54,7 @@ def make_reports(folder: Path, count: int, seed: int = 1) -> Home:
     chance = random.Random(seed)
     texts = [read(file).text for file in sorted(home().samples.glob("*-*.txt"))]
     for number, (year, name) in zip(range(count), product(YEARS, _NAMES), strict=False):
-        text = _lengthen(_rewrite(chance.choice(texts), name, year, chance), chance)
+        text = _lengthen(_rewrite(chance.choice(texts), name, year, chance), chance).replace("\f", "")
         _WRITERS[number % len(_WRITERS)](inbox / f"{number:04}", text)
     return made
 
