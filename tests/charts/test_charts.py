@@ -151,7 +151,7 @@ def test_a_bar_to_be_verified_is_hollow_and_the_note_says_so() -> None:
 def test_a_value_that_is_not_exact_is_marked_beside_its_bar() -> None:
     figure = draw_ranked_bars(rank_figures(FACTS, 2018), CAPTION)
     assert list(figure.data[0].text) == ["&gt;3.1", "4"]
-    assert "&gt; 实际多于此数" in words_of(figure)
+    assert "&gt;\u00a0实际多于此数" in words_of(figure)
     assert "约数" not in words_of(figure)
 
 

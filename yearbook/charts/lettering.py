@@ -26,7 +26,7 @@ def wrap_text(text: str, width: float, size: float = 12) -> list[str]:
     while cut < len(text) and measure_text(text[: cut + 1], size) <= width:
         cut += 1
     for at in range(cut, 0, -1):
-        if text[at - 1] in BREAKS_AFTER and measure_text(text[:at], size) >= width / 2:
+        if text[at - 1] in BREAKS_AFTER and measure_text(text[:at], size) >= width / 2 and not _is_in_number(text, at):
             cut = at
             break
     else:
@@ -36,6 +36,11 @@ def wrap_text(text: str, width: float, size: float = 12) -> list[str]:
         while cut > 1 and cut < len(text) and text[cut] in NEVER_FIRST:
             cut -= 1
     return [text[:cut].rstrip(" ·"), *wrap_text(text[cut:].lstrip(" ·"), width, size)]
+
+
+def _is_in_number(text: str, at: int) -> bool:
+    """Whether a line would end at the comma or the point of a number: 1,|982."""
+    return bool(re.match(r"\d[,.]\d", text[max(0, at - 2) : at + 1]))
 
 
 def balance_text(text: str, width: float, size: float = 12) -> list[str]:

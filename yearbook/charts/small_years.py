@@ -18,6 +18,7 @@ from yearbook.charts.template import COLOURS, FAINT, GREY, LETTER, Caption, draw
 from yearbook.words import Language, say
 
 COLUMNS = 3
+DENSE = 9  # years from which the marks are small, and only the last value is written
 MOST = 24  # small charts; the table has the rest
 PANEL, NAME, GAP, HEADING = 62, 19, 24, 24  # px: a small chart, the name above it, the room below it for its years; of a group
 INSET = (0.05, 0.88)  # of a column: where the first and the last year stand
@@ -158,7 +159,8 @@ def _draw_line(
     there = np.flatnonzero(~np.isnan(values))
     marks = find_marks(line, language)
     texts = np.full(len(line), "", dtype=object)
-    for at in {there[0], there[-1]}:
+    dense = place.last - place.first >= DENSE
+    for at in {there[-1]} if dense else {there[0], there[-1]}:
         texts[at] = escape(f"{marks[at]}{format_number(values[at], 3)}{suffix}")
     wide = measure_text("".join(texts), SMALL) > PHONE_COLUMN * (INSET[1] - INSET[0])
     if wide and len(there) > 1:
@@ -171,12 +173,12 @@ def _draw_line(
         "y": place.down(panel, values),
         "mode": "lines+markers+text",
         "connectgaps": False,
-        "line": {"color": COLOURS[0], "width": 2},
+        "line": {"color": COLOURS[0], "width": 1.2 if dense else 2},
         "marker": {
             "symbol": np.where(find_hollow(line), "circle-open", "circle"),
             "color": COLOURS[0],
-            "size": 7,
-            "line": {"width": 2, "color": COLOURS[0]},
+            "size": 4 if dense else 7,
+            "line": {"width": 1.2 if dense else 2, "color": COLOURS[0]},
         },
         "text": texts,
         "textposition": np.where(early, "top right", "top left"),
