@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
+from secrets import token_hex
 from socket import socket
 from typing import Any
 
@@ -84,6 +85,8 @@ class SecurityHeaders:
 
 
 GRACE = 30  # seconds that answers under way have to end in, once the server is told to stop
+
+COOKIE_SECRET = "STREAMLIT_SERVER_COOKIE_SECRET"
 
 MIDDLEWARE = [
     Middleware(metering.Metering),
@@ -197,5 +200,6 @@ def _serve_together(config: Any, port_held: socket, announcement: str) -> None:
 
     with tempfile.TemporaryDirectory(prefix="yearbook-counts-") as folder:
         os.environ[metering.SHARED] = folder
+        os.environ.setdefault(COOKIE_SECRET, token_hex(32))  # one for all: what a worker signs, another must know
         print(announcement, flush=True)  # the port is held: who comes before the workers are ready waits for them
         Multiprocess(config, sockets=[port_held]).run()
