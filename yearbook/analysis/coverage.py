@@ -35,8 +35,9 @@ class Count:
 
 
 def count_bodies(facts: pd.DataFrame, bodies: int) -> Count:
-    """Count the agencies of the frame against the `bodies` that were asked about."""
-    settled = facts.loc[~facts["status"].astype(object).isin(DOUBTFUL), "agency_id"].nunique()
+    """Count the agencies of the frame, of facts or counted ones, against the `bodies` that were asked about."""
+    sure = facts["figures"] > facts["unverified"] if "figures" in facts else ~facts["status"].astype(object).isin(DOUBTFUL)
+    settled = facts.loc[sure, "agency_id"].nunique()
     reported = int(facts["agency_id"].nunique())
     return Count(max(bodies, reported), reported, reported - int(settled))
 
@@ -47,8 +48,9 @@ def cover_agencies(
     """A row for each agency (rows of `agencies`, in their order) and year: the agencies' columns and
     year, state, figures (how many), unverified (of them), fact_id (one of them, a verified one first), report_id.
 
-    `years` are by default all from the first to the last of the facts; `reports` has agency_id, report_year, report_id and, for
-    "not published" to be told from "not found", numerals and open_units (see coverage_reports.sql).
+    `facts` may be counted already, as coverage_by_year.sql does. `years` are by default all from the first to the last of the
+    facts; `reports` has agency_id, report_year, report_id and, for "not published" to be told from "not found", numerals and
+    open_units (see coverage_reports.sql).
     """
     wanted = list(years) if years is not None else _span(facts)
     grid = agencies.merge(pd.DataFrame({"year": pd.Series(wanted, dtype="int64")}), how="cross")
@@ -102,6 +104,8 @@ def _span(facts: pd.DataFrame) -> list[int]:
 
 
 def _count(facts: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    if "figures" in facts:  # counted already
+        return facts[[*keys, "figures", "unverified", "fact_id"]]
     marked = facts.assign(unverified=facts["status"].astype(object).isin(DOUBTFUL)).astype(dict.fromkeys(keys, "object"))
     groups = marked.sort_values(["unverified", "fact_id"]).groupby(list(keys))
     return groups.agg(figures=("fact_id", "size"), unverified=("unverified", "sum"), fact_id=("fact_id", "first")).reset_index()

@@ -35,9 +35,9 @@ class Coverage:
 
 def cover_lately(view: View) -> Coverage:
     """The last years of the bodies with most figures; the count is that of the last year."""
-    facts = view.ask("coverage", regions=view.regions, topics=(), statuses=view.filters().statuses)
+    facts = view.ask("coverage_by_year", regions=view.regions, statuses=view.filters().statuses)
     agencies = view.ask("agencies")
-    told = facts["agency_id"].value_counts()
+    told = facts.groupby("agency_id", sort=False)["figures"].sum().sort_values(ascending=False, kind="stable")
     most = agencies[agencies["agency_id"].isin(told.index[:BODIES_LATELY])]
     last = int(facts["year"].max()) if len(facts) else 0
     covered = cover_agencies(facts, most, range(last - YEARS_LATELY + 1, last + 1), view.ask("coverage_reports"))
