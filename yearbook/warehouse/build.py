@@ -27,6 +27,7 @@ from yearbook.warehouse.origins import Sources, take_stock
 from yearbook.warehouse.readings import Understand, Understood, Workers, pack_reading, read_reports
 from yearbook.warehouse.recollection import make_errand, remember
 from yearbook.warehouse.samples import catalogue_for
+from yearbook.warehouse.unwritten import telling_unwritten
 from yearbook.warehouse.writing import Told, tell, write_edition
 
 
@@ -45,8 +46,8 @@ def build_edition(
 ) -> BuildResult:
     """Build the next edition from all sources beside the current one, check it, and make it the current one.
 
-    Raises WriterBusy, DataError for a source that is not sound, and Unsound where the result breaks a rule; the current
-    edition stays as it is in each case.
+    Raises WriterBusy, DataError for a source that is not sound, OSError where the disk refuses, and Unsound where the result
+    breaks a rule; the current edition stays as it is in each case.
     """
     with hold_lock(home, timeout):
         clear_leftovers(home)
@@ -100,10 +101,11 @@ def _publish(home: Home, stock: Sources, manner: Manner, *, amend: bool) -> Buil
     unfinished = home.editions / f".{number}.duckdb.{os.getpid()}.partial"
     told = tell(home, number, manner.summary, stock.hash)
     try:
-        result = _amend(home, unfinished, stock, told, manner) if amend and told["previous"] is not None else None
-        if result is None:
-            _remove(unfinished)
-            result = _build(home, unfinished, stock, told, manner)
+        with telling_unwritten(unfinished):
+            result = _amend(home, unfinished, stock, told, manner) if amend and told["previous"] is not None else None
+            if result is None:
+                _remove(unfinished)
+                result = _build(home, unfinished, stock, told, manner)
         publish(home, unfinished, result.note)
     finally:
         _remove(unfinished)
