@@ -7,12 +7,13 @@ import random
 import re
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
 
 from yearbook.data import DataError, Home
-from yearbook.warehouse import wholeness
+from yearbook.warehouse import decisions, wholeness, writing
 from yearbook.warehouse.build import build_edition
 from yearbook.warehouse.decisions import JOURNAL, Decision, decide_all, list_decisions
 from yearbook.warehouse.difference import compare_editions
@@ -180,3 +181,34 @@ def test_a_folder_that_cannot_be_written_is_named_and_nothing_changes(home: Home
     finally:
         home.editions.chmod(0o700)
     assert open_warehouse(home).number == 2
+
+
+def test_a_clock_that_was_set_back_changes_no_order(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was decided last stands, and the last edition is the newest, whatever the clock says."""
+
+    class Clock(datetime):
+        at = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return cls.at.astimezone(tz)
+
+    for module in (decisions, writing):
+        monkeypatch.setattr(module, "datetime", Clock)
+    place = ("a" * 64, 3, 5)
+    first = decide_all(home, [Decision("王审核", "reject", *place)])[0]
+    torn = b'{"who"'
+    for back in (1, 2):
+        with (home.decisions / JOURNAL).open("ab") as stream:
+            stream.write(torn)
+        Clock.at = datetime(2026, 6, 1, 12, tzinfo=UTC) - back * timedelta(days=400)
+        last = decide_all(home, [Decision("李主任", "confirm", *place, why=str(back))])[0]
+        built = build_edition(home).note
+        assert last.decided_at < first.decided_at
+        assert decisions.standing_decisions(home) == [last]
+        assert current_number(home) == built.number == 2 + back
+        assert [note.number for note in list_editions(home)] == list(range(1, built.number + 1))
+        with open_warehouse(home) as warehouse:
+            assert warehouse.ask("editions")["number"].tolist()[:2] == [built.number, built.number - 1]
+            assert warehouse.ask("decisions")["why"].tolist() == [str(back)]
+    assert [aside.read_bytes() for aside in decisions.torn_ends(home)] == [torn, torn]

@@ -168,7 +168,9 @@ def _set_torn_end_aside(file: Path) -> None:
     whole = content.rfind(b"\n") + 1
     if whole == len(content):
         return
-    aside = file.with_name(f"torn-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.txt")
+    stem = f"torn-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+    names = (f"{stem}.txt", *(f"{stem}-{turn}.txt" for turn in range(2, 1000)))  # the clock may have been set back
+    aside = next(aside for name in names if not (aside := file.with_name(name)).exists())
     aside.write_bytes(content[whole:])
     settle(aside)
     os.truncate(file, whole)
