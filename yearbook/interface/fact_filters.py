@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from yearbook.interface import address
+from yearbook.interface.memory import remember
 from yearbook.interface.view import NATION, View
 from yearbook.warehouse.filters import Filters
 
@@ -35,8 +36,8 @@ def choose_filters(view: View) -> Filters:
                 view.metric_name,
             )
         with right:
-            bodies = view.ask("agencies").set_index("agency_id")[view.column("name")]
-            agencies = _choose(view, "agencies", "agency", tuple(bodies.index), lambda agency: str(bodies[agency]))
+            bodies = remember(_name_bodies, view)
+            agencies = _choose(view, "agencies", "agency", tuple(bodies), bodies.__getitem__)
             statuses = _choose(
                 view,
                 "statuses",
@@ -70,22 +71,36 @@ def choose_filters(view: View) -> Filters:
 
 def _choose_regions(view: View) -> tuple[str, ...]:
     """Any regions of the tree, each named by its way from the province down; those below a region come with it."""
-    regions = view.ask("regions_with_facts").set_index("region_code").drop(index=NATION, errors="ignore")
-    names, parents = regions[view.column("name")].astype(str), regions["parent_code"]
+    ways = remember(_name_ways, view)
+    return address.choose_many(
+        view.say("interface.regions"),
+        list(ways),
+        key="regions",
+        name=ways.__getitem__,
+        placeholder=view.region_name,
+        help=view.say("interface.regions_help"),
+    )
+
+
+def _name_bodies(view: View) -> dict[str, str]:
+    bodies = view.ask("agencies")
+    return dict(zip(bodies["agency_id"].astype(str), bodies[view.column("name")].astype(str), strict=True))
+
+
+def _name_ways(view: View) -> dict[str, str]:
+    """The regions by their codes, each named by its way from the province down."""
+    regions = view.ask("regions_with_facts")
+    regions = regions[regions["region_code"] != NATION]
+    codes = regions["region_code"].astype(str)
+    names = dict(zip(codes, regions[view.column("name")].astype(str), strict=True))
+    parents = dict(zip(codes, regions["parent_code"], strict=True))
 
     def name_way(code: str) -> str:
         parent = parents.get(code)
         above = f"{name_way(parent)} › " if isinstance(parent, str) and parent in names else ""
         return f"{above}{names[code]}"
 
-    return address.choose_many(
-        view.say("interface.regions"),
-        list(names.index),
-        key="regions",
-        name=name_way,
-        placeholder=view.region_name,
-        help=view.say("interface.regions_help"),
-    )
+    return {code: name_way(code) for code in names}
 
 
 def _choose(view: View, key: str, label: str, options: tuple[str, ...], name: address.Name) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from yearbook.interface import address, store
+from yearbook.interface.memory import remember
 from yearbook.interface.view import NATION, View
 from yearbook.words import LANGUAGES, Language, say
 
@@ -20,16 +21,14 @@ def settle_language() -> Language:
 
 def show_filters(edition: int, language: Language) -> View:
     """Draw the shared filters; the view that they choose."""
-    regions = store.ask(edition, "regions_with_facts").set_index("region_code")
-    names = regions[f"name_{language}"].astype(str)
-    depths = regions["level"].astype(str).map(DEPTHS)
+    regions = remember(_list_regions, edition, language)
     with st.sidebar:
         region = address.choose_one(
             say("interface.region", language),
-            list(regions.index),
+            list(regions),
             key="region",
             default=NATION,
-            name=lambda code: INDENT * int(depths[code]) + names[code],
+            name=regions.__getitem__,
             help=say("interface.region_help", language),
             placeholder=say("interface.choose", language),
         )
@@ -50,4 +49,11 @@ def show_filters(edition: int, language: Language) -> View:
             required=True,
         )
         st.caption(say("interface.edition_line", language, number=edition))
-    return View(language, region, str(names.get(region, region)), verified_only, edition)
+    return View(language, region, regions.get(region, region).lstrip(INDENT), verified_only, edition)
+
+
+def _list_regions(edition: int, language: Language) -> dict[str, str]:
+    """The regions that hold figures by their codes, each name as far in as its level lies."""
+    regions = store.ask(edition, "regions_with_facts")
+    told = zip(regions["region_code"], regions[f"name_{language}"], regions["level"], strict=True)
+    return {str(code): INDENT * DEPTHS[str(level)] + str(name) for code, name, level in told}
