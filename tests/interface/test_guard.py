@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import http.client
 import json
+import random
+import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
-from starlette.routing import Route
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
 
 from tests.interface.client import running
 from yearbook.interface import guard
+from yearbook.interface.addresses.answers import answer
 from yearbook.interface.guard import HOSTS, Guard, TooSlow, find_refusal
 from yearbook.interface.roles import STEWARD_HERE
+from yearbook.interface.server import MIDDLEWARE
 
 HERE, THERE = ("127.0.0.1", 8501), ("10.1.2.3", 8501)
 UPLOAD = "/_stcore/upload_file/session/file"
@@ -119,8 +126,6 @@ SECRETS = {
 def test_where_people_sign_in_the_signed_cookie_decides(
     monkeypatch: pytest.MonkeyPatch, signed_with: str | None, email: str, status: int
 ) -> None:
-    import time
-
     from streamlit.web.server.starlette import starlette_websocket
     from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
@@ -146,6 +151,70 @@ def test_a_refusal_is_in_words_in_both_languages() -> None:
     chinese, english = refused.text.splitlines()
     assert "127.0.0.1" in chinese
     assert HOSTS in english
+
+
+UPGRADE = {
+    "upgrade": "websocket",
+    "connection": "Upgrade",
+    "sec_websocket_version": "13",
+    "sec_websocket_key": "MDEyMzQ1Njc4OWFiY2RlZg==",
+}
+
+
+def test_the_server_as_it_is_opens_websockets_for_its_own_pages_only() -> None:
+    async def talk(socket: WebSocket) -> None:
+        await socket.accept()
+        await socket.close()
+
+    with running(Starlette(routes=[WebSocketRoute("/_stcore/stream", talk)], middleware=MIDDLEWARE)) as client:
+        own = f"http://127.0.0.1:{client.port}"
+        asked = {origin: _open_websocket(client.port, origin) for origin in (own, "https://evil.example", "null")}
+    assert asked == {own: 101, "https://evil.example": 403, "null": 403}
+
+
+def _open_websocket(port: int, origin: str) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    headers = {name.replace("_", "-"): value for name, value in UPGRADE.items()}
+    connection.request("GET", "/_stcore/stream", headers=headers | {"Origin": origin})
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def test_a_slow_reader_of_a_snapshot_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten readers who take the first piece and no more: the eleventh is answered at once, and they are given up in time."""
+    monkeypatch.setattr(guard, "READING", 1.0)
+    given_back: list[int] = []
+
+    def make(number: int) -> Iterator[bytes]:
+        try:
+            for _ in range(400):
+                yield random.Random(number).randbytes(1 << 20)  # more than any buffer on the way holds
+        finally:
+            given_back.append(number)
+
+    def endless(request: Request) -> Response:
+        number = int(request.query_params["number"])
+        return answer(request, lambda: make(number), "tag", "application/octet-stream", pinned=False)
+
+    def short(request: Request) -> Response:
+        return answer(request, lambda: iter([b"here"]), "tag", "text/csv", pinned=False)
+
+    routes = [Route("/endless", endless), Route("/short", short)]
+    with running(Starlette(routes=routes, middleware=MIDDLEWARE)) as client:
+        readers = [http.client.HTTPConnection("127.0.0.1", client.port, timeout=60) for _ in range(10)]
+        begun = []
+        for number, reader in enumerate(readers):
+            reader.request("GET", f"/endless?number={number}")
+            begun.append(reader.getresponse())
+            assert begun[-1].read(10)
+        assert client.get("/short").text == "here"
+        until = time.monotonic() + 60
+        while len(given_back) < len(readers) and time.monotonic() < until:
+            time.sleep(0.1)
+        for open_end in (*begun, *readers):
+            open_end.close()
+    assert sorted(given_back) == list(range(10))
 
 
 def test_a_body_that_does_not_come_ends_the_request(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping
 from functools import partial, wraps
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +13,7 @@ import anyio.lowlevel
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from yearbook.interface.addresses.asking import GoneEdition
 from yearbook.warehouse.editions import DamagedEdition, NoEdition
@@ -54,7 +55,19 @@ def answer(
         empty = Response(media_type=media_type, headers=headers)
         del empty.headers["content-length"]  # nobody knows it before the content is made
         return empty
-    return StreamingResponse(_stream(pieces()), media_type=media_type, headers=headers)
+    return _Answer(_stream(pieces()), media_type=media_type, headers=headers)
+
+
+class _Answer(StreamingResponse):
+    """Gives back what its pieces hold as soon as nobody takes them any more, and not when the garbage is next collected."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            pieces = self.body_iterator
+            if isinstance(pieces, AsyncGenerator):
+                await pieces.aclose()
 
 
 def name_attachment(name: str) -> str:
