@@ -3,25 +3,44 @@ with one as (
     select * from edition.facts where fact_id = $fact_id
 ),
 
-found as (
+same as (
     select
         facts.*,
-        if(facts.metric_id = one.metric_id, 'same', 'level') as relation
+        'same' as relation
     from edition.facts as facts
     inner join one
-        on facts.agency_id = one.agency_id and facts.scope = one.scope and facts.fact_id <> one.fact_id
-    where
-        (
-            facts.metric_id = one.metric_id
-            and facts.period_start = one.period_start
-            and facts.period_end = one.period_end
-            and facts.baseline is not distinct from one.baseline
-        )
-        or (
-            facts.metric_id::varchar || '_change' = one.metric_id::varchar
-            and facts.year between one.year - 1 and one.year
-            and list_contains(one.caveats, 'change_disagrees')
-        )
+        on facts.metric_id = one.metric_id
+        and facts.agency_id = one.agency_id
+        and facts.scope = one.scope
+        and facts.period_start = one.period_start
+        and facts.period_end = one.period_end
+        and facts.baseline is not distinct from one.baseline
+    where facts.fact_id <> one.fact_id
+),
+
+followed as (
+    select one.*, metrics.metric_id as level_metric
+    from one
+    inner join edition.metrics as metrics on metrics.metric_id::varchar || '_change' = one.metric_id::varchar
+    where list_contains(one.caveats, 'change_disagrees')
+),
+
+levels as (
+    select
+        facts.*,
+        'level' as relation
+    from edition.facts as facts
+    inner join followed
+        on facts.metric_id = followed.level_metric
+        and facts.agency_id = followed.agency_id
+        and facts.scope = followed.scope
+    where facts.year between followed.year - 1 and followed.year
+),
+
+found as (
+    select * from same
+    union all
+    select * from levels
 )
 
 select * from found order by relation desc, period_end desc, value, fact_id
