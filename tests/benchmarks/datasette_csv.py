@@ -32,7 +32,7 @@ async def export(datasette):
 async def serve(target):
     from datasette.app import Datasette
 
-    datasette = Datasette([str(target)], settings={"max_csv_mb": 0})
+    datasette = Datasette([str(target)], settings={"max_csv_mb": 0, "sql_time_limit_ms": 60_000})
     await datasette.invoke_startup()
     print(json.dumps(["Datasette"]), flush=True)
     for _ in sys.stdin:

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from yearbook.commands.measure import Timer
 from yearbook.data import PROJECT
@@ -48,16 +49,20 @@ def start_script(script: str, *arguments: object) -> Iterator[dict[str, Timer]]:
             if not ready:
                 errors.seek(0)
                 print(errors.read().decode(errors="replace").strip()[-300:], file=sys.stderr)
-            yield {name: _timer(process, name) for name in ready}
+            yield {name: _timer(process, name, errors) for name in ready}
         finally:
             process.kill()
 
 
-def _timer(process: subprocess.Popen[str], name: str) -> Timer:
+def _timer(process: subprocess.Popen[str], name: str, errors: IO[bytes]) -> Timer:
     def take() -> float:
         assert process.stdin is not None
         print(name, file=process.stdin, flush=True)
-        return float(_read_answer(process))
+        answer = _read_answer(process)
+        if not answer:
+            errors.seek(0)
+            raise RuntimeError(f"{name}: {errors.read().decode(errors='replace').strip()[-300:]}")
+        return float(answer)
 
     return take
 
