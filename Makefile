@@ -47,7 +47,7 @@ bench: $(VENV)/.testing $(PEERS)/.made ## the benchmarks, as ratios beside the p
 	@$(PY) -m yearbook bench
 
 clean: ## remove .venv and what tools left behind; data stays
-	rm -rf $(VENV) $(PEERS) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results
+	rm -rf $(VENV) $(PEERS) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .fuzz test-results
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
 $(VENV)/.made:
