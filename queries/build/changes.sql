@@ -24,15 +24,29 @@ after as (
 ),
 
 gone as (
-    select *, row_number() over (partition by agency_id, metric_id, what order by value) as turn
-    from before
-    where fact_id not in (select fact_id from after)
+    select * from before where fact_id not in (select fact_id from after)
 ),
 
 come as (
+    select * from after where fact_id not in (select fact_id from before)
+),
+
+-- Only where figures of one subject go and come they are paired.
+subjects as (
+    select distinct agency_id, metric_id, what from gone
+),
+
+gone_in_turn as (
+    select *, row_number() over (partition by agency_id, metric_id, what order by value) as turn from gone
+),
+
+come_in_turn as (
     select *, row_number() over (partition by agency_id, metric_id, what order by value) as turn
-    from after
-    where fact_id not in (select fact_id from before)
+    from come
+    where (agency_id, metric_id, what) in (select (agency_id, metric_id, what) from subjects)
+    union all by name
+    select * from come
+    where (agency_id, metric_id, what) not in (select (agency_id, metric_id, what) from subjects)
 ),
 
 changed as (
@@ -52,8 +66,8 @@ changed as (
             when come.report_id is null and gone.report_id is null then 'record'
             else 'read_again'
         end as reason
-    from come
-    full join gone
+    from come_in_turn as come
+    full join gone_in_turn as gone
         on come.agency_id = gone.agency_id
         and come.metric_id = gone.metric_id
         and come.what is not distinct from gone.what

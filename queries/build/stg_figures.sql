@@ -1,5 +1,13 @@
--- Every statement of a figure with its types; the order in which the sources of one fact are named.
-with figures as (
+-- Every statement of a figure with its types; the order in which the sources of one fact are named, and how many they are.
+-- Most facts are stated once: only the others need to be put in order.
+with several as (
+    select fact_id
+    from raw_figures
+    group by fact_id
+    having count(*) > 1
+),
+
+figures as not materialized (
     select
         * replace (
             period_start::date as period_start,
@@ -23,6 +31,7 @@ with figures as (
 first_places as (
     select *
     from figures
+    where fact_id in (select fact_id from several)
     qualify row_number() over (
         partition by fact_id, origin, report_id order by status in ('confirmed', 'corrected') desc, span_start
     ) = 1
@@ -33,8 +42,16 @@ numbered as (
         *,
         row_number() over (
             partition by fact_id order by origin, published_on nulls last, report_id, span_start
-        )::integer as ordinal
+        )::integer as ordinal,
+        (count(*) over (partition by fact_id))::integer as source_count
     from first_places
+    union all by name
+    select
+        *,
+        1::integer as ordinal,
+        1::integer as source_count
+    from figures
+    where fact_id not in (select fact_id from several)
 )
 
 select * from numbered

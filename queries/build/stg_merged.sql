@@ -1,21 +1,25 @@
 -- One row a fact. A report that was brought in gives the words and the place; the record gives the judgement of the person
 -- who read it: its qualifier where it is verified, and its note; a person who settled the report's own words outranks it. A
 -- figure of a repost that its report confirms is verified, because anyone can now look at the words. What the reader of a
--- report had to assume (a period, a scope) is no caveat where the record says the same.
-with record as (
-    select * from stg_figures where origin = 'record'
+-- report had to assume (a period, a scope) is no caveat where the record says the same. One source needs no judgement.
+with shared as (
+    select * from stg_figures where source_count > 1
+),
+
+record as (
+    select * from shared where origin = 'record'
 ),
 
 reports as (
     select *
-    from stg_figures
+    from shared
     where origin = 'report'
     qualify row_number() over (partition by fact_id order by status in ('confirmed', 'corrected') desc, ordinal) = 1
 ),
 
 counts as (
-    select fact_id, max(ordinal) as source_count, bool_and(demonstration) as demonstration
-    from stg_figures
+    select fact_id, count(*)::integer as source_count, bool_and(demonstration) as demonstration
+    from shared
     group by fact_id
 ),
 
@@ -29,19 +33,16 @@ judged as (
         end as qualifier,
         coalesce(record.value_max, reports.value_max) as value_max,
         case
-            when coalesce(record.status, reports.status) = 'corrected' then 'corrected'
-            when record.fact_id is null then 'extracted'
-            else 'transcribed'
-        end::method as method,
-        case
             when record.fact_id is not null and reports.fact_id is not null then 'verified'
             else coalesce(record.status, reports.status)
         end::status as status,
+        coalesce(record.status, reports.status) = 'corrected' as corrected,
+        record.fact_id is not null as recorded,
         coalesce(record.note, reports.note) as note,
-        coalesce(if(record.fact_id is null, reports.caveats, [x for x in reports.caveats if not ends_with(x, '_assumed')]), [])
-            as caveats,
+        if(record.fact_id is null, reports.caveats, [x for x in reports.caveats if not ends_with(x, '_assumed')]) as caveats,
         counts.source_count,
-        counts.demonstration
+        counts.demonstration,
+        if(reports.fact_id is null, record, reports) as words
     from counts
     left join record using (fact_id)
     left join reports using (fact_id)
@@ -49,12 +50,23 @@ judged as (
 
 merged as (
     select
-        if(reports.fact_id is null, record, reports) as words,
-        judged
+        words.* exclude (qualifier, value_max, status, note, caveats, source_count, demonstration),
+        judged.* exclude (fact_id, words)
     from judged
-    left join record using (fact_id)
-    left join reports using (fact_id)
+    union all by name
+    select
+        * replace (if(origin = 'report', caveats, []) as caveats),
+        status = 'corrected' as corrected,
+        origin = 'record' as recorded
+    from stg_figures
+    where source_count = 1
+),
+
+told as (
+    select
+        * exclude (origin, ordinal, corrected, recorded) replace (coalesce(caveats, []) as caveats),
+        case when corrected then 'corrected' when recorded then 'transcribed' else 'extracted' end::method as method
+    from merged
 )
 
-select words.* exclude (qualifier, value_max, status, note, caveats, demonstration, origin, ordinal), judged.* exclude (fact_id)
-from merged
+select * from told

@@ -17,6 +17,7 @@ from yearbook.documents.document import Refusal
 from yearbook.meaning.catalogue import load_catalogue
 from yearbook.warehouse import build
 from yearbook.warehouse.build import BuildResult, build_edition, update_edition
+from yearbook.warehouse.checks import Unsound
 from yearbook.warehouse.decisions import Decision, decide, standing_decisions, undo
 from yearbook.warehouse.editions import check_edition, edition_file, list_numbers, rollback
 from yearbook.warehouse.ingest import ingest
@@ -198,3 +199,35 @@ def test_whatever_happened_amending_and_building_agree(home: Home, tmp_path: Pat
         except AssertionError as error:
             raise AssertionError(f"after {done}") from error
     assert amended >= STEPS / 3
+
+
+def test_one_id_for_two_figures_stops_the_edition(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("yearbook.warehouse.report_rows.identify_fact", lambda *_: "f0000000000")
+    texts = [f"兰州市机关事务管理局 {year}\nvehicles.withdrawn=3\n" for year in (2020, 2021)]
+    first, second = (write(tmp_path, f"{number}.txt", text) for number, text in enumerate(texts))
+    build_edition(home)
+    ingest([first], home, understand=understand)
+    with pytest.raises(Unsound, match="one id for different figures: f0000000000"):
+        ingest([second], home, understand=understand)
+    with pytest.raises(Unsound, match="one id for different figures: f0000000000"):
+        build_edition(home, understand=understand)
+    assert list_numbers(home) == [1, 2]
+
+
+@pytest.mark.parametrize("share", [0.01, 0.5, 0.99])
+def test_what_is_damaged_is_no_start(home: Home, share: float) -> None:
+    build_edition(home)
+    file = edition_file(home, 1)
+    content = bytearray(file.read_bytes())
+    place = int(len(content) * share)
+    content[place : place + 8] = b"damaged!"
+    file.write_bytes(content)
+    figure = read_record(home.record, load_catalogue(home.catalogue))[0]
+    decide(home, Decision("王审核", "reject", fact_id=figure.fact_id))
+    made = update_edition(home)
+    assert made is not None
+    assert not made.amended
+    check_edition(home, 2)
+    with open_warehouse(home) as warehouse:
+        assert warehouse.faults() == []
+        assert warehouse.ask("fact", fact_id=figure.fact_id).empty

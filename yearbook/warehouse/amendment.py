@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from yearbook.data import Home
 from yearbook.documents.document import Refusal
 from yearbook.meaning.catalogue import load_catalogue
+from yearbook.warehouse.checks import Unsound
 from yearbook.warehouse.copying import Copying
 from yearbook.warehouse.dimensions import AgencyRow
 from yearbook.warehouse.editions import DamagedEdition, EditionNote, NoEdition, edition_file, read_note, schema_version
@@ -208,6 +209,8 @@ class Amendment:
         self.connection.execute("create temp view previous_reports as select report_id from before.reports")
         create_tables(self.connection, ("changes", "edition"), told)
         require_sound(self.connection)
+        if collisions := self._ask("collisions"):
+            raise Unsound(f"one id for different figures: {', '.join(str(fact_id) for (fact_id,) in collisions[:3])}")
 
     def _count_appended(self) -> int:
         """How many facts will lie behind the sorted ones. Raises NoStart where they are too many."""

@@ -33,9 +33,10 @@ from yearbook.warehouse.record import PopulationRow, read_population, read_recor
 from yearbook.warehouse.rows import DecisionRow, FigureRow, MentionRow, ReportRow, arrow_table
 from yearbook.warehouse.samples import catalogue_for
 
-STAGES = ("stg_figures", "stg_merged")
+STAGES = {"stg_figures": "table", "stg_merged": "view", "stg_measured": "view"}  # on the way from what is stated to the facts
 CATALOGUE = ("topics", "units", "metrics", "regions", "agencies", "population")
 CONTENTS = ("decisions", "reports", "mentions", "sources", "facts")
+FIRST_OF_STAGES, LAST_OF_STAGES = "sources", "facts"
 HISTORY = ("changes", "edition", "editions")
 BEFORE = {"changes": ("facts", "reports"), "editions": ("editions",)}  # tables that look at the edition before
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -125,13 +126,12 @@ def define_types(connection: duckdb.DuckDBPyConnection, raw: Mapping[str, pa.Tab
 def create_tables(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], told: Told) -> None:
     """Create tables by queries/build/; what the facts are made of on the way is dropped when they are there."""
     for table in tables:
-        stages = STAGES if table == CONTENTS[-2] else ()
-        for stage in stages:
-            connection.execute(f"create temp table {stage} as {read_question('build', stage).sql}")
+        for stage, kind in STAGES.items() if table == FIRST_OF_STAGES else ():
+            connection.execute(f"create temp {kind} {stage} as {read_question('build', stage).sql}")
         question = read_question("build", table)
         connection.execute(f"create table {table} as {question.sql}", pick(told, question.parameters))
-    for stage in STAGES if CONTENTS[-1] in tables else ():
-        connection.execute(f"drop table temp.{stage}")
+        for stage, kind in reversed(STAGES.items()) if table == LAST_OF_STAGES else ():
+            connection.execute(f"drop {kind} temp.{stage}")
 
 
 def pick(told: Told, names: Iterable[str]) -> dict[str, Any] | None:
@@ -178,6 +178,9 @@ def require_sound(connection: duckdb.DuckDBPyConnection) -> None:
     counted = "select (select count(distinct fact_id) from raw_figures), (select count(*) from facts)"
     [(stated, kept)] = connection.execute(counted).fetchall()
     faults = find_faults(connection)
+    collisions = connection.execute(read_question("build", "collisions").sql).fetchall()
+    if collisions:
+        faults.append(f"one id for different figures: {', '.join(fact_id for (fact_id,) in collisions[:3])}")
     if stated != kept:
         faults.append(f"{stated} figures are stated, {kept} stand in the edition")
     if faults:

@@ -1,0 +1,28 @@
+-- How long the period of a fact is, and whether other facts say otherwise of the same.
+with disagreeing as (
+    select agency_id, metric_id, scope, period_start, period_end, baseline
+    from stg_figures
+    group by agency_id, metric_id, scope, period_start, period_end, baseline
+    having min(value) < max(value)
+),
+
+measured as (
+    select
+        merged.*,
+        if(
+            merged.period_start = merged.period_end,
+            0,
+            greatest(1, round(date_diff('day', merged.period_start, merged.period_end + 1) / 30.4375))
+        )::integer as months,
+        disagreeing.metric_id is not null as disagreement
+    from stg_merged as merged
+    left join disagreeing
+        on merged.agency_id = disagreeing.agency_id
+        and merged.metric_id = disagreeing.metric_id
+        and merged.scope = disagreeing.scope
+        and merged.period_start = disagreeing.period_start
+        and merged.period_end = disagreeing.period_end
+        and merged.baseline is not distinct from disagreeing.baseline
+)
+
+select * from measured
