@@ -87,7 +87,8 @@ def run_alone(name: str, seconds: int) -> int:
         _change_at_random(watched, [file.read_bytes() for file in corpus.iterdir()], target.words, target.longest, seconds)
     else:
         write_dictionary(FOLDER / f"{name}.dict", target.words)
-        options = {"max_total_time": seconds, "timeout": 60, "report_slow_units": 60, "rss_limit_mb": 3000, "max_len": target.longest}
+        limits = {"max_total_time": seconds, "max_len": target.longest, "rss_limit_mb": 3000}
+        options = limits | {"timeout": 60, "report_slow_units": 60}  # seconds
         words = {"dict": FOLDER / f"{name}.dict", "artifact_prefix": f"{FINDINGS}/{name}-"}
         atheris.Setup([name, str(corpus), *(f"-{key}={value}" for key, value in (options | words).items())], watched)
         atheris.Fuzz()  # ends the process
