@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import xlsxwriter
 
 from yearbook.warehouse.csv_format import join_list
 from yearbook.warehouse.sheets import Batches, list_values
@@ -32,6 +31,8 @@ def write_xlsx(sheets: dict[str, Batches], about: list[str], built_at: datetime,
 
     `sheets` are named as words/snapshot.yaml says (sheet_<name>); `about` fills the last sheet, a line a row.
     """
+    import xlsxwriter  # takes long to import, and no page needs it before somebody asks for a workbook
+
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "snapshot.xlsx"
         options = {
