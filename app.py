@@ -5,7 +5,11 @@ import time
 import streamlit as st
 
 from yearbook.data import PROJECT
-from yearbook.interface import address, evidence, filters, first_visit, metering, navigation, pinning, sharing, view, visitor
+from yearbook.interface import address, evidence, filters, first_visit, navigation, view
+from yearbook.interface.serving import metering
+from yearbook.interface.sharing import pinning
+from yearbook.interface.sharing import popover as sharing
+from yearbook.interface.visitors import visitor
 from yearbook.words import say
 
 begun = time.perf_counter()

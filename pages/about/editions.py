@@ -10,9 +10,9 @@ from yearbook.interface.downloads import offer_list
 from yearbook.interface.heading import show_heading
 from yearbook.interface.rolling_back import offer_rollback
 from yearbook.interface.view import current_view
-from yearbook.interface.visitor import may
+from yearbook.interface.visitors.visitor import may
 from yearbook.interface.wording import is_absent
-from yearbook.warehouse.editions import list_editions
+from yearbook.warehouse.editions.numbered import list_editions
 
 view = current_view()
 show_heading(view, "editions")

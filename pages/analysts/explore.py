@@ -5,7 +5,7 @@ import streamlit as st
 from yearbook.interface.downloads import count_figures, show_downloads
 from yearbook.interface.fact_filters import choose_filters
 from yearbook.interface.heading import show_heading
-from yearbook.interface.sharing import offer_figures
+from yearbook.interface.sharing.popover import offer_figures
 from yearbook.interface.tables import ROWS_SHOWN, say_how_many, show_facts
 from yearbook.interface.view import current_view
 

@@ -5,7 +5,7 @@ import streamlit as st
 from yearbook.interface.free_query import ask_and_show, choose_question, show_tables
 from yearbook.interface.heading import show_heading
 from yearbook.interface.view import current_view
-from yearbook.interface.visitor import require
+from yearbook.interface.visitors.visitor import require
 
 view = current_view()
 show_heading(view, "sql")

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from yearbook.interface import profile_lists, profile_page
 from yearbook.interface.heading import show_heading
+from yearbook.interface.profile import lists as profile_lists
+from yearbook.interface.profile import page as profile_page
 from yearbook.interface.tables import show_nothing
 from yearbook.interface.view import current_view
 

@@ -8,8 +8,8 @@ from yearbook.interface import address, evidence
 from yearbook.interface.heading import show_heading
 from yearbook.interface.mention_view import describe_mention, show_mention
 from yearbook.interface.report_view import LOOK, ROLES, SCROLL, render_legend, render_report
-from yearbook.interface.review_link import show_review_link
-from yearbook.interface.teach_link import show_teach_link
+from yearbook.interface.review.link import show_review_link
+from yearbook.interface.teaching.link import show_teach_link
 from yearbook.interface.view import current_view
 from yearbook.interface.wording import is_absent
 

@@ -4,15 +4,15 @@ import streamlit as st
 
 from yearbook.data import DataError
 from yearbook.interface import address
-from yearbook.interface import review_deciding as deciding
 from yearbook.interface.heading import show_heading
-from yearbook.interface.review_actions import show_actions, show_steps
-from yearbook.interface.review_form import show_form
-from yearbook.interface.review_item import show_item
-from yearbook.interface.review_queue import KINDS, list_places, read_docket
-from yearbook.interface.review_record import show_decisions, show_publishing
+from yearbook.interface.review import deciding
+from yearbook.interface.review.actions import show_actions, show_steps
+from yearbook.interface.review.form import show_form
+from yearbook.interface.review.item import show_item
+from yearbook.interface.review.queue import KINDS, list_places, read_docket
+from yearbook.interface.review.record import show_decisions, show_publishing
 from yearbook.interface.view import current_view
-from yearbook.interface.visitor import require
+from yearbook.interface.visitors.visitor import require
 from yearbook.warehouse.warehouse import OldEdition
 
 view = current_view()

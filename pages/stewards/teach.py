@@ -2,10 +2,13 @@
 
 import streamlit as st
 
-from yearbook.interface import teaching, teaching_effect, teaching_form, teaching_writing
 from yearbook.interface.heading import show_heading
+from yearbook.interface.teaching import effect as teaching_effect
+from yearbook.interface.teaching import form as teaching_form
+from yearbook.interface.teaching import quantity as teaching
+from yearbook.interface.teaching import writing as teaching_writing
 from yearbook.interface.view import current_view
-from yearbook.interface.visitor import require
+from yearbook.interface.visitors.visitor import require
 
 view = current_view()
 show_heading(view, "teach")

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Visitor, serve_site
 from yearbook.data import PROJECT, Home
-from yearbook.warehouse.build import build_edition
+from yearbook.warehouse.editions.build import build_edition
 
 HUNAN = "430000"
 

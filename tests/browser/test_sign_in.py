@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.conftest import PATIENCE, Visitor, wait_for
 from tests.browser.provider import Provider, provide
 from yearbook.data import PROJECT, Home
-from yearbook.warehouse.build import build_edition
+from yearbook.warehouse.editions.build import build_edition
 from yearbook.words import say
 
 pytestmark = pytest.mark.skipif(

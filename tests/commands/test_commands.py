@@ -16,7 +16,7 @@ import pytest
 
 from tests.commands.conftest import Command
 from yearbook.__main__ import COMMANDS
-from yearbook.commands.measure import Measure, Settings
+from yearbook.commands.benchmarks.measure import Measure, Settings
 from yearbook.data import PROJECT, Home, home
 from yearbook.warehouse.acting import name_account
 from yearbook.warehouse.warehouse import open_warehouse
@@ -209,7 +209,7 @@ def test_check_names_every_part_that_is_broken(run: Command, tmp_path: Path) -> 
 def test_check_says_what_a_crash_cut_short(run: Command, tmp_path: Path) -> None:
     run("build")
     folder = Home(tmp_path / "data").decisions
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     (folder / "torn-20260101T000000000000.txt").write_text('{"who": "', encoding="utf-8")
     ran = run("check")
     assert ran.status == 0
@@ -251,8 +251,8 @@ def test_bench_says_what_met_its_target_and_goes_on_after_an_area_that_fails(
         yield Measure("page", "plain page", "1 page", ((0.5, 1.0),), target=0.35)
         raise RuntimeError("no browser")
 
-    monkeypatch.setattr("yearbook.commands.bench_warehouse.measure_warehouse", measure)
-    monkeypatch.setattr("yearbook.commands.bench_extraction.measure_extraction", lambda _: [_plain_measure()])
+    monkeypatch.setattr("yearbook.commands.benchmarks.warehouse.measure_warehouse", measure)
+    monkeypatch.setattr("yearbook.commands.benchmarks.extraction.measure_extraction", lambda _: [_plain_measure()])
     ran = run("bench", "warehouse", "extraction")
     assert ran.status == 1
     assert "warehouse" in ran.err

@@ -11,7 +11,7 @@ import pytest
 
 from tests.commands.conftest import Command
 from yearbook.data import PROJECT
-from yearbook.warehouse.scoring import Score, score_case
+from yearbook.warehouse.lessons.scoring import Score, score_case
 
 GOLD = PROJECT.parent / "shared" / "gold"
 

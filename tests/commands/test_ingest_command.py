@@ -16,9 +16,9 @@ import pytest
 
 from tests.commands.conftest import Command, Ran
 from yearbook.data import PROJECT, Home
-from yearbook.warehouse.editions import EditionNote, list_editions
-from yearbook.warehouse.library import list_reports
-from yearbook.warehouse.outcome import FileOutcome
+from yearbook.warehouse.editions.numbered import EditionNote, list_editions
+from yearbook.warehouse.reports.library import list_reports
+from yearbook.warehouse.reports.outcome import FileOutcome
 from yearbook.words import say
 
 PROSE = "各单位按照年度安排推进保障和节约工作，制度进一步健全，服务对象反映良好，各项任务按期完成。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from yearbook.commands.invented_reports import make_reports
-from yearbook.warehouse.ingest import ingest
+from yearbook.warehouse.reports.ingest import ingest
 
 
 def test_every_report_goes_in_as_its_own_body_and_year(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.crash.trial import Moment, Unsafe, find_leftovers, make_command, prepare, run_killed, try_moment
 from yearbook.data import Home
-from yearbook.warehouse.editions import current_number
+from yearbook.warehouse.editions.numbered import current_number
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 

@@ -18,11 +18,11 @@ from pathlib import Path
 
 from yearbook.__main__ import main
 from yearbook.data import PROJECT, Home
-from yearbook.warehouse.build import build_edition
-from yearbook.warehouse.decisions import Decision, decide, list_decisions
-from yearbook.warehouse.editions import check_edition, current_number, list_numbers, next_number, read_note
-from yearbook.warehouse.ingest import ingest
-from yearbook.warehouse.library import list_reports, read_source
+from yearbook.warehouse.decisions.journal import Decision, decide, list_decisions
+from yearbook.warehouse.editions.build import build_edition
+from yearbook.warehouse.editions.numbered import check_edition, current_number, list_numbers, next_number, read_note
+from yearbook.warehouse.reports.ingest import ingest
+from yearbook.warehouse.reports.library import list_reports, read_source
 from yearbook.warehouse.warehouse import open_warehouse
 
 SAMPLES = PROJECT / "data" / "samples"

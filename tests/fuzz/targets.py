@@ -69,13 +69,13 @@ def take_report(content: bytes) -> None:
     from selectolax.lexbor import LexborHTMLParser
 
     from yearbook.interface.report_view import render_report
-    from yearbook.warehouse.readings import Errand, Understood, pack_reading, unpack_reading
+    from yearbook.warehouse.reports.readings import Errand, Understood, pack_reading, unpack_reading
 
     try:
         document = read_text("来件.txt", content)
     except Refusal:
         return
-    from yearbook.warehouse.readings import understand_document
+    from yearbook.warehouse.reports.readings import understand_document
 
     errand = Errand(home(), "来件.txt", content, "2026-01-01T00:00:00Z", "芷岸市机关事务管理局", 2023, document=document)
     try:
@@ -137,7 +137,7 @@ def take_name(content: bytes) -> None:
 
 def take_parameters(content: bytes) -> None:
     """What stands behind the question mark of an address gives rows, or one sentence in either language."""
-    from yearbook.warehouse.request import BadParameter, read_edition, read_filters, read_language, require_known_names
+    from yearbook.warehouse.snapshots.request import BadParameter, read_edition, read_filters, read_language, require_known_names
 
     given = parse_qsl(content.decode("utf-8", errors="replace"), keep_blank_values=True)
     try:
@@ -163,7 +163,7 @@ def take_address(content: bytes) -> None:
 
 def take_sql(content: bytes) -> None:
     """A question in SQL is refused, or is one SELECT that names nothing beyond the edition."""
-    from yearbook.warehouse.free_query_process import Refused, check_question
+    from yearbook.warehouse.free_query.process import Refused, check_question
 
     try:
         question = check_question(content.decode("utf-8", errors="replace"))
@@ -177,7 +177,7 @@ def take_wording(content: bytes) -> None:
     import yaml
 
     from yearbook.meaning.lesson import LessonRefused, teach_wording
-    from yearbook.warehouse.entry import add_lesson
+    from yearbook.warehouse.lessons.entry import add_lesson
     from yearbook.warehouse.samples import catalogue_for
 
     catalogue = catalogue_for(home(), False)
@@ -195,7 +195,7 @@ def take_wording(content: bytes) -> None:
 
 def take_journal(content: bytes) -> None:
     """A journal that was damaged by hand is named, never half believed."""
-    from yearbook.warehouse.decisions import JOURNAL, list_decisions
+    from yearbook.warehouse.decisions.journal import JOURNAL, list_decisions
 
     with TemporaryDirectory() as folder:
         (Path(folder) / "decisions").mkdir()
@@ -213,7 +213,7 @@ def take_cell(content: bytes) -> None:
 
     import pyarrow as pa
 
-    from yearbook.warehouse.csv_format import DANGEROUS, NUMBER, write_csv
+    from yearbook.warehouse.snapshots.csv_format import DANGEROUS, NUMBER, write_csv
 
     text = content.decode("utf-8", errors="replace")
     batch = pa.record_batch({"words": pa.array([text])})
@@ -288,7 +288,7 @@ def _app() -> Callable[..., object]:
     from starlette.applications import Starlette
 
     from yearbook.interface.addresses.routes import ROUTES
-    from yearbook.interface.server import MIDDLEWARE
+    from yearbook.interface.serving.server import MIDDLEWARE
 
     return Starlette(routes=ROUTES, middleware=MIDDLEWARE)
 
@@ -303,7 +303,7 @@ def home() -> Home:
 
 @cache
 def warehouse() -> object:
-    from yearbook.warehouse.editions import require_edition
+    from yearbook.warehouse.editions.numbered import require_edition
     from yearbook.warehouse.warehouse import open_warehouse
 
     return open_warehouse(home(), require_edition(home()))
@@ -312,7 +312,7 @@ def warehouse() -> object:
 @contextmanager
 def built_home() -> Iterator[Home]:
     """A folder of its own with one edition: the record and two sample reports."""
-    from yearbook.warehouse.build import build_edition
+    from yearbook.warehouse.editions.build import build_edition
 
     with TemporaryDirectory() as folder:
         build_edition(Home(Path(folder)))
@@ -404,7 +404,7 @@ def _examples() -> list[bytes]:
 def _decision_line() -> bytes:
     import orjson
 
-    from yearbook.warehouse.decisions import Decision
+    from yearbook.warehouse.decisions.journal import Decision
 
     times = {"decision_id": "d1", "decided_at": "2026-01-01T00:00:00.000Z"}
     one = Decision("测试员", "reject", "a" * 64, 1, 3, **times)

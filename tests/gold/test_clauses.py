@@ -10,7 +10,7 @@ import pytest
 
 from yearbook.commands.extract import Text, extract
 from yearbook.meaning.catalogue import load_catalogue
-from yearbook.warehouse.scoring import Score, score_case
+from yearbook.warehouse.lessons.scoring import Score, score_case
 
 FILES = ("clauses.jsonl", "clauses_2.jsonl", "clauses_3.jsonl", "reports.jsonl")
 

@@ -12,10 +12,10 @@ from starlette.applications import Starlette
 from tests.interface.client import Client, running
 from yearbook.data import PROJECT, Home
 from yearbook.interface.addresses.routes import ROUTES
-from yearbook.interface.server import MIDDLEWARE
-from yearbook.warehouse.build import build_edition
-from yearbook.warehouse.editions import edition_file
-from yearbook.warehouse.ingest import ingest
+from yearbook.interface.serving.server import MIDDLEWARE
+from yearbook.warehouse.editions.build import build_edition
+from yearbook.warehouse.editions.numbered import edition_file
+from yearbook.warehouse.reports.ingest import ingest
 
 
 @pytest.fixture(scope="session")

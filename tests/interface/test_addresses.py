@@ -17,9 +17,9 @@ from yearbook.data import Home
 from yearbook.interface.addresses.openapi import describe_addresses
 from yearbook.interface.addresses.routes import ROUTES
 from yearbook.warehouse.filters import Filters
-from yearbook.warehouse.lists import LIST_FORMATS, LISTS
-from yearbook.warehouse.parameters import NAMES
-from yearbook.warehouse.snapshot import FORMATS, MEDIA_TYPES, Format, make_snapshot
+from yearbook.warehouse.snapshots.lists import LIST_FORMATS, LISTS
+from yearbook.warehouse.snapshots.parameters import NAMES
+from yearbook.warehouse.snapshots.snapshot import FORMATS, MEDIA_TYPES, Format, make_snapshot
 from yearbook.warehouse.warehouse import OldEdition, Warehouse, open_warehouse
 from yearbook.words import LANGUAGES
 

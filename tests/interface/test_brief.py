@@ -13,13 +13,13 @@ import pytest
 
 from tests.analysis.factory import make_facts
 from yearbook.data import PROJECT, Home
-from yearbook.interface.brief import name_brief, render_brief, write_brief
-from yearbook.interface.brief_drawing import draw_line
-from yearbook.interface.brief_sources import SourceList
-from yearbook.interface.profile import Profile, UnknownBody, gather_profile
+from yearbook.interface.brief.drawing import draw_line
+from yearbook.interface.brief.sheet import name_brief, render_brief, write_brief
+from yearbook.interface.brief.sources import SourceList
+from yearbook.interface.profile.gathering import Profile, UnknownBody, gather_profile
 from yearbook.meaning.catalogue import load_catalogue
-from yearbook.warehouse.editions import EditionNote
-from yearbook.warehouse.ingest import ingest
+from yearbook.warehouse.editions.numbered import EditionNote
+from yearbook.warehouse.reports.ingest import ingest
 from yearbook.warehouse.warehouse import Warehouse, open_warehouse
 from yearbook.words import LANGUAGES, Language
 

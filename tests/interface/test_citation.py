@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from yearbook.interface.citation import Cited, cite_plainly, cite_standard, make_link, make_title
+from yearbook.interface.sharing.citation import Cited, cite_plainly, cite_standard, make_link, make_title
 from yearbook.words import LANGUAGES
 
 LINK = "http://yearbook.example/comparison?metric=energy.per_capita_use&edition=3"

@@ -19,11 +19,11 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from tests.interface.client import running
-from yearbook.interface import guard
 from yearbook.interface.addresses.answers import answer
-from yearbook.interface.guard import HOSTS, Guard, TooSlow, find_refusal
-from yearbook.interface.roles import STEWARD_HERE
-from yearbook.interface.server import MIDDLEWARE
+from yearbook.interface.serving import guard
+from yearbook.interface.serving.guard import HOSTS, Guard, TooSlow, find_refusal
+from yearbook.interface.serving.server import MIDDLEWARE
+from yearbook.interface.visitors.roles import STEWARD_HERE
 
 HERE, THERE = ("127.0.0.1", 8501), ("10.1.2.3", 8501)
 UPLOAD = "/_stcore/upload_file/session/file"

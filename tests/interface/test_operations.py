@@ -20,11 +20,11 @@ from urllib.parse import quote
 
 import pytest
 
-from yearbook.commands.viewer import Viewer
+from yearbook.commands.benchmarks.viewer import Viewer
 from yearbook.data import PROJECT, Home
-from yearbook.interface.metering import name_route
-from yearbook.warehouse.build import build_edition
-from yearbook.warehouse.generated import publish_generated
+from yearbook.interface.serving.metering import name_route
+from yearbook.warehouse.editions.build import build_edition
+from yearbook.warehouse.editions.generated import publish_generated
 from yearbook.warehouse.warehouse import open_warehouse
 
 PATIENCE = 60  # seconds: the machine that tests may be slow

@@ -7,8 +7,19 @@ from typing import Any
 import pytest
 
 from yearbook.data import DataError
-from yearbook.interface.roles import HOURS, NEEDED, SQL_HERE, STEWARD_HERE, Role, Rules, Visitor, read_rules, recognise, sit_here
-from yearbook.interface.sign_in import list_providers, require_sound_sign_in
+from yearbook.interface.visitors.roles import (
+    HOURS,
+    NEEDED,
+    SQL_HERE,
+    STEWARD_HERE,
+    Role,
+    Rules,
+    Visitor,
+    read_rules,
+    recognise,
+    sit_here,
+)
+from yearbook.interface.visitors.sign_in import list_providers, require_sound_sign_in
 
 NOW = 1_800_000_000.0
 RULES = Rules(

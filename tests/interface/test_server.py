@@ -12,9 +12,9 @@ import pytest
 from starlette.requests import Request
 
 from yearbook.data import PROJECT, Home
-from yearbook.interface import server
-from yearbook.interface.server import answer_health, open_front_page
-from yearbook.warehouse.build import build_edition
+from yearbook.interface.serving import server
+from yearbook.interface.serving.server import answer_health, open_front_page
+from yearbook.warehouse.editions.build import build_edition
 
 ANYTHING = Request({"type": "http", "method": "GET", "path": "/healthz", "headers": []})
 
@@ -59,6 +59,6 @@ def test_a_port_that_is_taken_is_said_in_words(monkeypatch: pytest.MonkeyPatch) 
 
 def test_the_server_is_loaded_before_streamlit_runs_without_a_complaint() -> None:
     """Streamlit warns where a cache is made before it runs; that would be the first thing whoever starts the server reads."""
-    code = "import yearbook.interface.server"
+    code = "import yearbook.interface.serving.server"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=PROJECT, check=True)
     assert "No runtime" not in ran.stderr

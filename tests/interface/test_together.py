@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from yearbook.commands.served import Served, serve_ours
-from yearbook.commands.viewer import PageRun, Viewer
+from yearbook.commands.benchmarks.served import Served, serve_ours
+from yearbook.commands.benchmarks.viewer import PageRun, Viewer
 from yearbook.data import PROJECT, Home
-from yearbook.warehouse.build import build_edition
-from yearbook.warehouse.editions import current_number, list_numbers
+from yearbook.warehouse.editions.build import build_edition
+from yearbook.warehouse.editions.numbered import current_number, list_numbers
 
 VIEWERS, PINNED = 8, 2  # of the viewers so many keep to the first edition
 PAGES = ("explore", "vehicles", "comparison", "")

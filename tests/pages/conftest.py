@@ -10,9 +10,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from yearbook.data import PROJECT, Home
-from yearbook.warehouse.build import build_edition
-from yearbook.warehouse.editions import rollback
-from yearbook.warehouse.ingest import ingest
+from yearbook.warehouse.editions.build import build_edition
+from yearbook.warehouse.editions.numbered import rollback
+from yearbook.warehouse.reports.ingest import ingest
 
 RECORD, SAMPLES = 1, 2
 Visit = Callable[..., AppTest]

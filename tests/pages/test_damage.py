@@ -10,9 +10,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from yearbook.data import PROJECT, Home
-from yearbook.interface.server import answer_health
-from yearbook.warehouse.build import build_edition
-from yearbook.warehouse.editions import POINTER, edition_file
+from yearbook.interface.serving.server import answer_health
+from yearbook.warehouse.editions.build import build_edition
+from yearbook.warehouse.editions.numbered import POINTER, edition_file
 
 
 @pytest.fixture

@@ -13,11 +13,11 @@ from streamlit.testing.v1 import AppTest
 
 from yearbook.data import PROJECT, Home
 from yearbook.interface.navigation import PLACES
-from yearbook.interface.roles import SQL_HERE, STEWARD_HERE
+from yearbook.interface.visitors.roles import SQL_HERE, STEWARD_HERE
 from yearbook.warehouse.filters import Filters
-from yearbook.warehouse.preview import Preview
-from yearbook.warehouse.publishing import Accepted, publish_prepared
-from yearbook.warehouse.snapshot import make_snapshot
+from yearbook.warehouse.reports.preview import Preview
+from yearbook.warehouse.reports.publishing import Accepted, publish_prepared
+from yearbook.warehouse.snapshots.snapshot import make_snapshot
 from yearbook.warehouse.warehouse import open_warehouse
 
 SCRIPT = "<script>alert(1)</script>"

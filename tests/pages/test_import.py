@@ -14,15 +14,15 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from yearbook.data import PROJECT, Home
-from yearbook.interface.importing import Inbox, Item
-from yearbook.interface.importing_comparison import render_change
-from yearbook.interface.roles import STEWARD_HERE
+from yearbook.interface.importing.comparison import render_change
+from yearbook.interface.importing.inbox import Inbox, Item
+from yearbook.interface.visitors.roles import STEWARD_HERE
 from yearbook.warehouse.acting import name_account
-from yearbook.warehouse.build import build_edition
-from yearbook.warehouse.decisions import standing_decisions
-from yearbook.warehouse.editions import current_number
+from yearbook.warehouse.decisions.journal import standing_decisions
+from yearbook.warehouse.editions.build import build_edition
+from yearbook.warehouse.editions.numbered import current_number
 from yearbook.warehouse.filters import Filters
-from yearbook.warehouse.library import list_reports
+from yearbook.warehouse.reports.library import list_reports
 from yearbook.warehouse.warehouse import open_warehouse
 from yearbook.words import say
 

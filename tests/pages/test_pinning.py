@@ -16,9 +16,9 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.conftest import Visit
 from yearbook.data import PROJECT, Home
 from yearbook.interface.navigation import PLACES
-from yearbook.interface.roles import STEWARD_HERE
-from yearbook.warehouse.build import build_edition
-from yearbook.warehouse.editions import edition_file, rollback
+from yearbook.interface.visitors.roles import STEWARD_HERE
+from yearbook.warehouse.editions.build import build_edition
+from yearbook.warehouse.editions.numbered import edition_file, rollback
 from yearbook.words import LANGUAGES, say
 
 RECORDED = 577

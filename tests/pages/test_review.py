@@ -13,11 +13,11 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import SAMPLES, Visit
 from yearbook.data import PROJECT, Home
-from yearbook.interface import review_deciding
-from yearbook.warehouse.decisions import Decision, decide, list_decisions, standing_decisions
-from yearbook.warehouse.editions import current_number, rollback
+from yearbook.interface.review import deciding as review_deciding
+from yearbook.warehouse.decisions.journal import Decision, decide, list_decisions, standing_decisions
+from yearbook.warehouse.decisions.statement import see
+from yearbook.warehouse.editions.numbered import current_number, rollback
 from yearbook.warehouse.filters import Filters
-from yearbook.warehouse.statement import see
 from yearbook.warehouse.warehouse import open_warehouse
 from yearbook.words import say
 

@@ -12,10 +12,10 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.conftest import SAMPLES, Visit
 from yearbook.data import PROJECT, Home
 from yearbook.interface.navigation import PLACES
-from yearbook.interface.roles import NEEDED, STEWARD_HERE, Role
-from yearbook.warehouse.audit import list_entries
-from yearbook.warehouse.decisions import list_decisions
-from yearbook.warehouse.editions import current_number
+from yearbook.interface.visitors.roles import NEEDED, STEWARD_HERE, Role
+from yearbook.warehouse.decisions.audit import list_entries
+from yearbook.warehouse.decisions.journal import list_decisions
+from yearbook.warehouse.editions.numbered import current_number
 from yearbook.words import say
 
 AUTH = {"redirect_uri": "http://h/oauth2callback", "cookie_secret": "x" * 32, "client_id": "i", "client_secret": "s"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.pages.conftest import SAMPLES, Visit
-from yearbook.interface.search_index import load_index
-from yearbook.interface.search_places import Way, find_way, find_words
+from yearbook.interface.finding.index import load_index
+from yearbook.interface.finding.places import Way, find_way, find_words
 from yearbook.interface.view import NATION, View
 from yearbook.words import Language
 

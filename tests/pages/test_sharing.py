@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.conftest import SAMPLES, Visit
 from yearbook.interface.navigation import PLACES
 from yearbook.warehouse.filters import Filters
-from yearbook.warehouse.parameters import write_address
+from yearbook.warehouse.snapshots.parameters import write_address
 from yearbook.words import LANGUAGES, say
 
 READ = [place.name for place in PLACES if not place.writes]

@@ -13,10 +13,10 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import Visit
 from yearbook.data import PROJECT, Home, catalogue_folder
-from yearbook.interface.roles import STEWARD_HERE
+from yearbook.interface.visitors.roles import STEWARD_HERE
 from yearbook.meaning.catalogue import forget_catalogue, load_catalogue
-from yearbook.warehouse.editions import current_number
-from yearbook.warehouse.ingest import ingest
+from yearbook.warehouse.editions.numbered import current_number
+from yearbook.warehouse.reports.ingest import ingest
 from yearbook.warehouse.warehouse import open_warehouse
 from yearbook.words import say
 

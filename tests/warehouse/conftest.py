@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from yearbook.data import Home
-from yearbook.warehouse.build import build_edition
+from yearbook.warehouse.editions.build import build_edition
 from yearbook.warehouse.warehouse import Warehouse, open_warehouse
 
 

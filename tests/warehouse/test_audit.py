@@ -10,13 +10,13 @@ import orjson
 import pytest
 
 from yearbook.data import PROJECT, Home
-from yearbook.warehouse import audit
 from yearbook.warehouse.acting import Actor, act_for, name_account
-from yearbook.warehouse.audit import LOG, Entry, audited, find_broken_lines, list_entries
-from yearbook.warehouse.build import build_edition
-from yearbook.warehouse.decisions import Decision, decide, undo
-from yearbook.warehouse.editions import NoEdition, list_editions, prune, read_note, rollback
-from yearbook.warehouse.ingest import ingest
+from yearbook.warehouse.decisions import audit
+from yearbook.warehouse.decisions.audit import LOG, Entry, audited, find_broken_lines, list_entries
+from yearbook.warehouse.decisions.journal import Decision, decide, undo
+from yearbook.warehouse.editions.build import build_edition
+from yearbook.warehouse.editions.numbered import NoEdition, list_editions, prune, read_note, rollback
+from yearbook.warehouse.reports.ingest import ingest
 from yearbook.warehouse.warehouse import open_warehouse
 
 SAMPLE = PROJECT / "data" / "samples" / "zhian-2021.txt"

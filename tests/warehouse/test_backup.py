@@ -13,15 +13,15 @@ import pytest
 
 from yearbook.__main__ import main
 from yearbook.data import PROJECT, Home
-from yearbook.warehouse import restore as restoring
-from yearbook.warehouse.backup import MANIFEST, back_up
-from yearbook.warehouse.build import build_edition
-from yearbook.warehouse.decisions import Decision, decide, list_decisions
-from yearbook.warehouse.editions import current_number, list_numbers
-from yearbook.warehouse.ingest import ingest
-from yearbook.warehouse.library import READING, list_reports, read_source
-from yearbook.warehouse.lock import hold_lock
-from yearbook.warehouse.restore import NotRestored, restore
+from yearbook.warehouse.backups import restore as restoring
+from yearbook.warehouse.backups.backup import MANIFEST, back_up
+from yearbook.warehouse.backups.restore import NotRestored, restore
+from yearbook.warehouse.decisions.journal import Decision, decide, list_decisions
+from yearbook.warehouse.disk.lock import hold_lock
+from yearbook.warehouse.editions.build import build_edition
+from yearbook.warehouse.editions.numbered import current_number, list_numbers
+from yearbook.warehouse.reports.ingest import ingest
+from yearbook.warehouse.reports.library import READING, list_reports, read_source
 from yearbook.warehouse.warehouse import open_warehouse
 
 SAMPLES = PROJECT / "data" / "samples"
@@ -182,7 +182,7 @@ def test_a_restore_that_was_stopped_is_finished_by_the_next_writer(
     used: Home, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Stopped after each of the moves: the next writer finds the one house or the other, never half of each."""
-    from yearbook.warehouse import moving
+    from yearbook.warehouse.disk import moving
 
     moves, real = 0, moving.os.replace
     while True:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pyarrow.parquet
 
 from yearbook.data import Home
-from yearbook.warehouse.beside import Beside, find_questions
-from yearbook.warehouse.generated import publish_generated
+from yearbook.warehouse.editions.beside import Beside, find_questions
+from yearbook.warehouse.editions.generated import publish_generated
 from yearbook.warehouse.warehouse import open_warehouse
 
 

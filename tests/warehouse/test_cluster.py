@@ -17,12 +17,12 @@ import pytest
 
 from tests.warehouse.deadly import understand
 from yearbook.data import PROJECT, Home
-from yearbook.warehouse.cluster import ClusterError, read_on_cluster
-from yearbook.warehouse.editions import current_number
+from yearbook.warehouse.editions.numbered import current_number
 from yearbook.warehouse.filters import Filters
-from yearbook.warehouse.ingest import ingest
-from yearbook.warehouse.outcome import FileOutcome
-from yearbook.warehouse.readings import Errand
+from yearbook.warehouse.reports.cluster import ClusterError, read_on_cluster
+from yearbook.warehouse.reports.ingest import ingest
+from yearbook.warehouse.reports.outcome import FileOutcome
+from yearbook.warehouse.reports.readings import Errand
 from yearbook.warehouse.warehouse import open_warehouse
 
 PATIENCE = 60  # seconds: the machine that tests may be slow
@@ -150,13 +150,13 @@ def test_a_worker_with_another_program_is_refused_in_words(scheduler: str, tmp_p
 
 
 def test_without_a_worker_it_says_how_to_start_one(scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("yearbook.warehouse.cluster.REACHED_IN", 0.5)
+    monkeypatch.setattr("yearbook.warehouse.reports.cluster.REACHED_IN", 0.5)
     with pytest.raises(ClusterError, match=f"dask worker {scheduler}"):
         next(read_on_cluster([_errand(tmp_path)], scheduler))
 
 
 def test_a_scheduler_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("yearbook.warehouse.cluster.REACHED_IN", 0.5)
+    monkeypatch.setattr("yearbook.warehouse.reports.cluster.REACHED_IN", 0.5)
     address = f"tcp://127.0.0.1:{_free_port()}"
     for given in (address, "no-address", "gopher://here:1"):
         with pytest.raises(ClusterError, match=f"{given}"):
@@ -170,7 +170,7 @@ def test_without_dask_it_says_what_to_install(tmp_path: Path, monkeypatch: pytes
 
 
 def test_dask_is_loaded_only_where_a_scheduler_is_named() -> None:
-    code = "import sys, yearbook.warehouse.ingest, yearbook.commands.ingest; sys.exit('distributed' in sys.modules)"
+    code = "import sys, yearbook.warehouse.reports.ingest, yearbook.commands.ingest; sys.exit('distributed' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=True)
 
 

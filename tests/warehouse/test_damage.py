@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 
 from yearbook.data import DataError, Home
-from yearbook.warehouse import decisions, wholeness, writing
-from yearbook.warehouse.build import build_edition
-from yearbook.warehouse.decisions import JOURNAL, Decision, decide_all, list_decisions
-from yearbook.warehouse.difference import compare_editions
-from yearbook.warehouse.editions import (
+from yearbook.warehouse.decisions import journal as decisions
+from yearbook.warehouse.decisions.journal import JOURNAL, Decision, decide_all, list_decisions
+from yearbook.warehouse.editions import wholeness, writing
+from yearbook.warehouse.editions.build import build_edition
+from yearbook.warehouse.editions.difference import compare_editions
+from yearbook.warehouse.editions.numbered import (
     POINTER,
     DamagedEdition,
     current_number,
@@ -26,8 +27,8 @@ from yearbook.warehouse.editions import (
     read_note,
     rollback,
 )
-from yearbook.warehouse.ingest import ingest
-from yearbook.warehouse.library import NOTE, READING, SOURCE, folder_of, list_reports, read_reading, read_source
+from yearbook.warehouse.reports.ingest import ingest
+from yearbook.warehouse.reports.library import NOTE, READING, SOURCE, folder_of, list_reports, read_reading, read_source
 from yearbook.warehouse.warehouse import open_warehouse
 
 

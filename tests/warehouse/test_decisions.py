@@ -17,15 +17,15 @@ from tests.warehouse.invented import understand
 from yearbook.data import PROJECT, Home
 from yearbook.meaning.catalogue import load_catalogue
 from yearbook.meaning.identity import identify_fact
-from yearbook.warehouse.build import build_edition, is_up_to_date
-from yearbook.warehouse.decisions import Action, Decision, decide, undo
+from yearbook.warehouse.decisions.journal import Action, Decision, decide, undo
+from yearbook.warehouse.decisions.judgement import Judged, carry_out
+from yearbook.warehouse.decisions.statement import see
+from yearbook.warehouse.editions.build import build_edition, is_up_to_date
+from yearbook.warehouse.editions.rows import FigureRow
 from yearbook.warehouse.filters import Filters
-from yearbook.warehouse.ingest import ingest
-from yearbook.warehouse.judgement import Judged, carry_out
-from yearbook.warehouse.readings import Errand, Understood, read_report
-from yearbook.warehouse.record import read_record
-from yearbook.warehouse.rows import FigureRow
-from yearbook.warehouse.statement import see
+from yearbook.warehouse.reports.ingest import ingest
+from yearbook.warehouse.reports.readings import Errand, Understood, read_report
+from yearbook.warehouse.reports.record import read_record
 from yearbook.warehouse.warehouse import open_warehouse
 
 CATALOGUE = load_catalogue()
@@ -401,7 +401,7 @@ def test_a_confirmed_figure_says_so(home: Home, tmp_path: Path) -> None:
 
 def test_a_decision_while_an_edition_is_built_is_not_lost(home: Home, tmp_path: Path) -> None:
     """The journal has its own lock: deciding never waits for a build."""
-    from yearbook.warehouse.lock import hold_lock
+    from yearbook.warehouse.disk.lock import hold_lock
 
     publish(home, tmp_path)
     with hold_lock(home):

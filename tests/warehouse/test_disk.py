@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from yearbook.data import PROJECT, Home
-from yearbook.warehouse.build import build_edition
-from yearbook.warehouse.decisions import Decision, decide, list_decisions
-from yearbook.warehouse.editions import check_edition, current_number
-from yearbook.warehouse.library import list_reports
+from yearbook.warehouse.decisions.journal import Decision, decide, list_decisions
+from yearbook.warehouse.editions.build import build_edition
+from yearbook.warehouse.editions.numbered import check_edition, current_number
+from yearbook.warehouse.reports.library import list_reports
 from yearbook.warehouse.warehouse import open_warehouse
 
 SAMPLE = PROJECT / "data" / "samples" / "canglan-2021.txt"

@@ -11,7 +11,7 @@ import pytest
 from yearbook.data import PROJECT, DataError, Home
 from yearbook.meaning.catalogue import Catalogue, load_catalogue
 from yearbook.meaning.lesson import Draft, LessonRefused, teach_metric, teach_wording
-from yearbook.warehouse.entry import add_lesson, write_entry, write_lesson
+from yearbook.warehouse.lessons.entry import add_lesson, write_entry, write_lesson
 
 DRAFT = Draft(
     topic="energy",

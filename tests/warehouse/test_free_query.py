@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from yearbook.data import Home
-from yearbook.warehouse.editions import edition_file
-from yearbook.warehouse.free_query import Limits, NotAnswered, ask_freely, list_columns
+from yearbook.warehouse.editions.numbered import edition_file
+from yearbook.warehouse.free_query.asking import Limits, NotAnswered, ask_freely, list_columns
 from yearbook.warehouse.questions import list_questions, read_question
 from yearbook.warehouse.warehouse import Warehouse
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from yearbook.data import DataError, Home
+from yearbook.warehouse.editions.generated import publish_generated
 from yearbook.warehouse.filters import Filters
-from yearbook.warehouse.generated import publish_generated
 from yearbook.warehouse.warehouse import Warehouse, open_warehouse
 
 FACTS = 2000

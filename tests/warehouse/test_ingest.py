@@ -11,11 +11,11 @@ import pytest
 
 from tests.warehouse.invented import understand
 from yearbook.data import Home
-from yearbook.warehouse.build import build_edition
-from yearbook.warehouse.editions import current_number, list_editions
+from yearbook.warehouse.editions.build import build_edition
+from yearbook.warehouse.editions.numbered import current_number, list_editions
 from yearbook.warehouse.filters import Filters
-from yearbook.warehouse.ingest import IngestSummary, ingest
-from yearbook.warehouse.library import list_reports, read_reading
+from yearbook.warehouse.reports.ingest import IngestSummary, ingest
+from yearbook.warehouse.reports.library import list_reports, read_reading
 from yearbook.warehouse.warehouse import open_warehouse
 from yearbook.words import LANGUAGES, say
 

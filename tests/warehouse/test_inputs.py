@@ -11,7 +11,7 @@ import pytest
 
 from tests.documents.made_files import make_docx, make_zip
 from yearbook.documents.limits import LIMITS
-from yearbook.warehouse.inputs import SAMPLES_BESIDES, find_inputs, open_input
+from yearbook.warehouse.reports.inputs import SAMPLES_BESIDES, find_inputs, open_input
 
 
 def _write(file: Path, content: bytes = b"1") -> Path:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from yearbook.data import DataError, Home
-from yearbook.warehouse import inventory
-from yearbook.warehouse.inventory import INDEX, take_inventory
-from yearbook.warehouse.library import NOTE, ReportNote, amend_note, folder_of, list_reports, store_report, superseded_ids
+from yearbook.warehouse.reports import inventory
+from yearbook.warehouse.reports.inventory import INDEX, take_inventory
+from yearbook.warehouse.reports.library import NOTE, ReportNote, amend_note, folder_of, list_reports, store_report, superseded_ids
 
 NOTED = [ReportNote(f"{number:064x}", f"{number}.txt", "2021-03-01T00:00:00Z", None, 2020, False) for number in range(6)]
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from yearbook.data import DataError, Home
-from yearbook.warehouse import decisions
-from yearbook.warehouse.decisions import (
+from yearbook.warehouse.decisions import journal as decisions
+from yearbook.warehouse.decisions.journal import (
     JOURNAL,
     Action,
     Decision,
@@ -32,7 +32,7 @@ KEEP_DECIDING = """
 import sys
 from pathlib import Path
 from yearbook.data import Home
-from yearbook.warehouse.decisions import Decision, decide
+from yearbook.warehouse.decisions.journal import Decision, decide
 home, who, times = Home(Path(sys.argv[1])), sys.argv[2], int(sys.argv[3])
 for number in range(times):
     kept = decide(home, Decision(who, "reject", "b" * 64, number, number + 1, why="越" * 500))

@@ -8,12 +8,12 @@ import pytest
 
 from tests.warehouse.invented import understand
 from yearbook.data import Home
-from yearbook.warehouse import keeping
 from yearbook.warehouse.acting import Actor, act_for
-from yearbook.warehouse.audit import list_entries
-from yearbook.warehouse.ingest import ingest
-from yearbook.warehouse.library import find_note
-from yearbook.warehouse.outcome import FileOutcome
+from yearbook.warehouse.decisions.audit import list_entries
+from yearbook.warehouse.reports import keeping
+from yearbook.warehouse.reports.ingest import ingest
+from yearbook.warehouse.reports.library import find_note
+from yearbook.warehouse.reports.outcome import FileOutcome
 
 
 def _write_reports(folder: Path, count: int) -> Path:

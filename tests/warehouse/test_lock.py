@@ -10,15 +10,15 @@ import threading
 import pytest
 
 from yearbook.data import PROJECT, Home
-from yearbook.warehouse.build import build_edition
-from yearbook.warehouse.editions import list_editions
-from yearbook.warehouse.lock import WriterBusy, hold_lock
+from yearbook.warehouse.disk.lock import WriterBusy, hold_lock
+from yearbook.warehouse.editions.build import build_edition
+from yearbook.warehouse.editions.numbered import list_editions
 
 HOLDER = """
 import sys
 from pathlib import Path
 from yearbook.data import Home
-from yearbook.warehouse.lock import hold_lock
+from yearbook.warehouse.disk.lock import hold_lock
 with hold_lock(Home(Path(sys.argv[1]))):
     print("held", flush=True)
     sys.stdin.readline()

@@ -15,9 +15,9 @@ import pytest
 
 from tests.warehouse.many_formats import Place, add_bodies, vehicles_of, write_folder
 from yearbook.data import PROJECT, Home
-from yearbook.warehouse.editions import list_editions
+from yearbook.warehouse.editions.numbered import list_editions
 from yearbook.warehouse.filters import Filters
-from yearbook.warehouse.library import list_reports
+from yearbook.warehouse.reports.library import list_reports
 from yearbook.warehouse.warehouse import open_warehouse
 
 

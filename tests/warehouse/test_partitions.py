@@ -14,11 +14,11 @@ import pytest
 
 from yearbook.__main__ import main
 from yearbook.data import PROJECT, Home
-from yearbook.warehouse import partitions
-from yearbook.warehouse.editions import DamagedEdition, NoEdition, edition_file
-from yearbook.warehouse.files import sum_of
-from yearbook.warehouse.ingest import ingest
-from yearbook.warehouse.partitions import FolderTaken, write_partitions
+from yearbook.warehouse.disk.files import sum_of
+from yearbook.warehouse.editions import partitions
+from yearbook.warehouse.editions.numbered import DamagedEdition, NoEdition, edition_file
+from yearbook.warehouse.editions.partitions import FolderTaken, write_partitions
+from yearbook.warehouse.reports.ingest import ingest
 
 
 @pytest.fixture(scope="module")

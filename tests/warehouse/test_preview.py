@@ -11,16 +11,16 @@ from tests.warehouse.invented import understand
 from yearbook.data import Home
 from yearbook.documents.document import Document, Note, report_id_of
 from yearbook.meaning.catalogue import load_catalogue
-from yearbook.warehouse import publishing
-from yearbook.warehouse.build import build_edition
-from yearbook.warehouse.decisions import standing_decisions
-from yearbook.warehouse.editions import current_number, list_editions
+from yearbook.warehouse.decisions.journal import standing_decisions
+from yearbook.warehouse.editions.build import build_edition
+from yearbook.warehouse.editions.numbered import current_number, list_editions
 from yearbook.warehouse.filters import Filters
-from yearbook.warehouse.library import list_reports, read_reading
-from yearbook.warehouse.outcome import IngestSummary
-from yearbook.warehouse.preview import Prepared, Preview
-from yearbook.warehouse.publishing import Accepted, publish_prepared, rejected_facts
-from yearbook.warehouse.readings import unpack_reading
+from yearbook.warehouse.reports import publishing
+from yearbook.warehouse.reports.library import list_reports, read_reading
+from yearbook.warehouse.reports.outcome import IngestSummary
+from yearbook.warehouse.reports.preview import Prepared, Preview
+from yearbook.warehouse.reports.publishing import Accepted, publish_prepared, rejected_facts
+from yearbook.warehouse.reports.readings import unpack_reading
 from yearbook.warehouse.warehouse import open_warehouse
 
 HUNAN = "湖南省机关事务管理局 2020\nlaw.local_standards=6\nvehicles.fleet=1234\n"  # 6 stands in the record, 1234 does not

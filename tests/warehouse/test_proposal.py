@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from yearbook.meaning.catalogue import load_catalogue
-from yearbook.warehouse.decisions import Decision
-from yearbook.warehouse.proposal import hold_on_to, list_differences, propose, read_values, units_for
-from yearbook.warehouse.statement import find_fault, read_statement, see
+from yearbook.warehouse.decisions.journal import Decision
+from yearbook.warehouse.decisions.proposal import hold_on_to, list_differences, propose, read_values, units_for
+from yearbook.warehouse.decisions.statement import find_fault, read_statement, see
 
 CATALOGUE = load_catalogue()
 METRICS = CATALOGUE.metrics

@@ -9,7 +9,7 @@ import pytest
 
 from yearbook.data import PROJECT, DataError
 from yearbook.meaning.catalogue import Catalogue, load_catalogue
-from yearbook.warehouse.record import COLUMNS, read_population, read_record
+from yearbook.warehouse.reports.record import COLUMNS, read_population, read_record
 
 RECORD = PROJECT / "data" / "record"
 

@@ -11,8 +11,8 @@ import pytest
 
 from yearbook.data import PROJECT
 from yearbook.warehouse.filters import FILTERS, Filters
-from yearbook.warehouse.parameters import PARAMETERS, STATUSES, Given, write_address, write_command, write_parameters
-from yearbook.warehouse.request import BadParameter, read_edition, read_filters, read_language, require_known_names
+from yearbook.warehouse.snapshots.parameters import PARAMETERS, STATUSES, Given, write_address, write_command, write_parameters
+from yearbook.warehouse.snapshots.request import BadParameter, read_edition, read_filters, read_language, require_known_names
 from yearbook.warehouse.warehouse import Warehouse
 
 MANY = Filters(

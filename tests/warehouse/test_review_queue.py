@@ -14,10 +14,10 @@ from yearbook.data import Home
 from yearbook.documents.document import Document
 from yearbook.meaning.catalogue import Catalogue, load_catalogue
 from yearbook.meaning.reading import Reading
-from yearbook.warehouse.build import build_edition
-from yearbook.warehouse.decisions import Action, Decision, decide
-from yearbook.warehouse.ingest import ingest
-from yearbook.warehouse.statement import see
+from yearbook.warehouse.decisions.journal import Action, Decision, decide
+from yearbook.warehouse.decisions.statement import see
+from yearbook.warehouse.editions.build import build_edition
+from yearbook.warehouse.reports.ingest import ingest
 from yearbook.warehouse.warehouse import OldEdition, open_warehouse
 
 METRICS = load_catalogue().metrics

@@ -20,18 +20,18 @@ import pyarrow as pa
 import pyarrow.parquet
 import pytest
 
-from yearbook.warehouse.csv_format import make_safe, write_csv
 from yearbook.warehouse.filters import Filters
-from yearbook.warehouse.request import read_edition, read_filters
-from yearbook.warehouse.snapshot import FORMATS, Format, make_snapshot
-from yearbook.warehouse.snapshot_name import name_snapshot
+from yearbook.warehouse.snapshots.csv_format import make_safe, write_csv
+from yearbook.warehouse.snapshots.request import read_edition, read_filters
+from yearbook.warehouse.snapshots.snapshot import FORMATS, Format, make_snapshot
+from yearbook.warehouse.snapshots.snapshot_name import name_snapshot
+from yearbook.warehouse.snapshots.xlsx_format import TooManyRows
 from yearbook.warehouse.warehouse import Warehouse
-from yearbook.warehouse.xlsx_format import TooManyRows
 from yearbook.words import LANGUAGES, say
 
-sheets = import_module("yearbook.warehouse.sheets")
-parquet_format = import_module("yearbook.warehouse.parquet_format")
-snapshot_module = import_module("yearbook.warehouse.snapshot")
+sheets = import_module("yearbook.warehouse.snapshots.sheets")
+parquet_format = import_module("yearbook.warehouse.snapshots.parquet_format")
+snapshot_module = import_module("yearbook.warehouse.snapshots.snapshot")
 HUNAN = Filters(regions=("430000",), from_year=2020, to_year=2020)
 
 

@@ -11,15 +11,15 @@ import pytest
 from yearbook.data import PROJECT, DataError, Home
 from yearbook.meaning.catalogue import Catalogue, load_catalogue
 from yearbook.meaning.lesson import Draft, Lesson, sketch, teach_metric, teach_wording
-from yearbook.warehouse import teaching
-from yearbook.warehouse.build import build_edition
-from yearbook.warehouse.decisions import Decision, decide
-from yearbook.warehouse.entry import write_lesson
-from yearbook.warehouse.ingest import ingest
-from yearbook.warehouse.labelled import find_labelled, weigh_on_labels
-from yearbook.warehouse.library import list_reports
-from yearbook.warehouse.stored_texts import list_texts, make_text
-from yearbook.warehouse.teaching import Effect, Reader, find_touched, weigh_lesson
+from yearbook.warehouse.decisions.journal import Decision, decide
+from yearbook.warehouse.editions.build import build_edition
+from yearbook.warehouse.lessons import effect as teaching
+from yearbook.warehouse.lessons.effect import Effect, Reader, find_touched, weigh_lesson
+from yearbook.warehouse.lessons.entry import write_lesson
+from yearbook.warehouse.lessons.labelled import find_labelled, weigh_on_labels
+from yearbook.warehouse.reports.ingest import ingest
+from yearbook.warehouse.reports.library import list_reports
+from yearbook.warehouse.reports.stored_texts import list_texts, make_text
 from yearbook.warehouse.warehouse import open_warehouse
 
 HEAD = "芷岸市机关事务管理局{year}年工作报告（示例）\n"

@@ -12,10 +12,10 @@ import pytest
 
 from yearbook.__main__ import main
 from yearbook.data import PROJECT, Home
-from yearbook.warehouse.build import build_edition
-from yearbook.warehouse.difference import compare_editions
-from yearbook.warehouse.editions import check_edition, current_number, edition_file, is_old, list_editions, read_note
-from yearbook.warehouse.files import sum_of
+from yearbook.warehouse.disk.files import sum_of
+from yearbook.warehouse.editions.build import build_edition
+from yearbook.warehouse.editions.difference import compare_editions
+from yearbook.warehouse.editions.numbered import check_edition, current_number, edition_file, is_old, list_editions, read_note
 from yearbook.warehouse.warehouse import OldEdition, open_warehouse
 
 SAMPLE = PROJECT / "data" / "samples" / "canglan-2021.txt"

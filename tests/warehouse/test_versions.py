@@ -8,15 +8,15 @@ import pytest
 
 from tests.warehouse.invented import understand
 from yearbook.data import Home
-from yearbook.warehouse.build import build_edition
-from yearbook.warehouse.carrying import move_decisions
-from yearbook.warehouse.decisions import Decision, decide, standing_decisions
+from yearbook.warehouse.decisions.journal import Decision, decide, standing_decisions
+from yearbook.warehouse.editions.build import build_edition
 from yearbook.warehouse.filters import Filters
-from yearbook.warehouse.ingest import ingest
-from yearbook.warehouse.library import list_reports, superseded_ids
-from yearbook.warehouse.outcome import IngestSummary
-from yearbook.warehouse.preview import Prepared, Preview
-from yearbook.warehouse.versions import compare_figures, compare_words
+from yearbook.warehouse.reports.carrying import move_decisions
+from yearbook.warehouse.reports.ingest import ingest
+from yearbook.warehouse.reports.library import list_reports, superseded_ids
+from yearbook.warehouse.reports.outcome import IngestSummary
+from yearbook.warehouse.reports.preview import Prepared, Preview
+from yearbook.warehouse.reports.versions import compare_figures, compare_words
 from yearbook.warehouse.warehouse import open_warehouse
 
 PROSE = "全年围绕中心工作抓保障、促节约，各项任务按计划完成，干部职工满意度稳步上升，服务质量继续提高。\n" * 2

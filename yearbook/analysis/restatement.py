@@ -43,9 +43,7 @@ def find_breaks(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     within the line, or from which figures lead to it year by year.
     """
     rows = []
-    own, others = (
-        frame.loc[frame["value"].notna(), list(TELLING)] for frame in (own, others)
-    )  # few columns are soon cut
+    own, others = (frame.loc[frame["value"].notna(), list(TELLING)] for frame in (own, others))  # few columns are soon cut
     mine, theirs = (pd.MultiIndex.from_arrays([side["agency_id"].astype(str), side["year"]]) for side in (own, others))
     beside = others[others["agency_id"].isin(own["agency_id"].unique()) & ~theirs.isin(mine)]
     told = _list_by_agency(choose_one(beside, ["agency_id", "year", "scope", "baseline", "months", "unit"]))

@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from yearbook.warehouse.backup import back_up
+    from yearbook.warehouse.backups.backup import back_up
 
     if arguments.file.exists():
         print(say("keeping.backup_exists", file=arguments.file), file=sys.stderr)

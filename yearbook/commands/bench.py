@@ -1,6 +1,6 @@
 """bench: how fast it is, as ratios against what bounds it or what a user would take instead, on the machine at hand.
 
-Every area is a module bench_<area>.py beside this one, with a function measure_<area>(settings) that gives its measures.
+Every area is a module of benchmarks/ with a function measure_<area>(settings) that gives its measures.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
-from yearbook.commands.measure import Measure, Settings
+from yearbook.commands.benchmarks.measure import Measure, Settings
 from yearbook.words import say
 
-AREAS = tuple(sorted(file.stem.removeprefix("bench_") for file in Path(__file__).parent.glob("bench_*.py")))
+AREAS = ("extraction", "load", "pages", "publish", "warehouse", "workers")
 RUNS, SHORT_RUNS = 7, 1
 
 
@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from yearbook.warehouse.files import write_whole
+    from yearbook.warehouse.disk.files import write_whole
 
     unknown = [area for area in arguments.areas if area not in AREAS]
     if unknown:
@@ -81,7 +81,7 @@ def _describe_processor() -> dict[str, str]:
 
 def _measure_area(area: str, settings: Settings) -> Iterator[Measure]:
     """The measures of one area; its module is imported only where it is asked for."""
-    measure = getattr(import_module(f"yearbook.commands.bench_{area}"), f"measure_{area}")
+    measure = getattr(import_module(f"yearbook.commands.benchmarks.{area}"), f"measure_{area}")
     yield from measure(settings)
 
 

@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from yearbook.warehouse.editions import NoEdition, is_old, read_note, require_edition
+    from yearbook.warehouse.editions.numbered import NoEdition, is_old, read_note, require_edition
 
     if arguments.if_missing:
         try:
@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
             if not is_old(read_note(home(), number)):
                 return 0
             print(say("keeping.old_schema_built", number=number), file=sys.stderr)
-    from yearbook.warehouse.build import build_edition
+    from yearbook.warehouse.editions.build import build_edition
 
     built = build_edition(home(), workers=arguments.workers)
     for refusal in built.refusals:

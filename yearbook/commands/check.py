@@ -39,7 +39,7 @@ def _check_words() -> str:
 
 
 def _check_record() -> str:
-    from yearbook.warehouse.record import read_population, read_record
+    from yearbook.warehouse.reports.record import read_population, read_record
     from yearbook.warehouse.samples import catalogue_for
 
     figures = read_record(home().record, catalogue_for(home(), False))
@@ -49,7 +49,7 @@ def _check_record() -> str:
 
 
 def _check_reports() -> str:
-    from yearbook.warehouse.library import list_reports, read_source
+    from yearbook.warehouse.reports.library import list_reports, read_source
 
     notes = list_reports(home())
     for note in notes:
@@ -58,9 +58,9 @@ def _check_reports() -> str:
 
 
 def _check_decisions() -> str:
-    from yearbook.warehouse.audit import LOG, find_broken_lines
-    from yearbook.warehouse.checks import Unsound
-    from yearbook.warehouse.decisions import list_decisions, standing_decisions, torn_ends
+    from yearbook.warehouse.decisions.audit import LOG, find_broken_lines
+    from yearbook.warehouse.decisions.journal import list_decisions, standing_decisions, torn_ends
+    from yearbook.warehouse.editions.checks import Unsound
 
     broken = find_broken_lines(home())
     if broken:
@@ -71,9 +71,9 @@ def _check_decisions() -> str:
 
 
 def _check_edition() -> str:
-    from yearbook.warehouse.build import is_up_to_date
-    from yearbook.warehouse.checks import Unsound
-    from yearbook.warehouse.editions import check_edition, is_old, list_numbers, require_edition
+    from yearbook.warehouse.editions.build import is_up_to_date
+    from yearbook.warehouse.editions.checks import Unsound
+    from yearbook.warehouse.editions.numbered import check_edition, is_old, list_numbers, require_edition
     from yearbook.warehouse.warehouse import open_warehouse
 
     note = check_edition(home(), require_edition(home()))

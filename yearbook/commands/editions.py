@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _show_list(_: argparse.Namespace) -> None:
-    from yearbook.warehouse.editions import current_number, list_editions, require_edition
+    from yearbook.warehouse.editions.numbered import current_number, list_editions, require_edition
 
     require_edition(home())
     for note in list_editions(home()):
@@ -44,7 +44,7 @@ def _show_list(_: argparse.Namespace) -> None:
 
 
 def _show_difference(arguments: argparse.Namespace) -> None:
-    from yearbook.warehouse.difference import compare_editions
+    from yearbook.warehouse.editions.difference import compare_editions
 
     changes = compare_editions(home(), arguments.before, arguments.after)
     for change in changes.itertuples():
@@ -62,7 +62,7 @@ def _show_difference(arguments: argparse.Namespace) -> None:
 
 
 def _roll_back(arguments: argparse.Namespace) -> None:
-    from yearbook.warehouse.editions import is_old, read_note, rollback
+    from yearbook.warehouse.editions.numbered import is_old, read_note, rollback
 
     rollback(home(), arguments.number)
     print(say("commands.rolled_back", number=arguments.number))
@@ -71,7 +71,7 @@ def _roll_back(arguments: argparse.Namespace) -> None:
 
 
 def _write_parquet(arguments: argparse.Namespace) -> None:
-    from yearbook.warehouse.partitions import write_partitions
+    from yearbook.warehouse.editions.partitions import write_partitions
 
     told = write_partitions(home(), arguments.output, arguments.number)
     tables = told["tables"]
@@ -80,7 +80,7 @@ def _write_parquet(arguments: argparse.Namespace) -> None:
 
 
 def _prune(arguments: argparse.Namespace) -> None:
-    from yearbook.warehouse.editions import prune
+    from yearbook.warehouse.editions.numbered import prune
 
     removed = prune(home(), arguments.keep)
     numbers = "、".join(map(str, removed))
@@ -88,7 +88,7 @@ def _prune(arguments: argparse.Namespace) -> None:
 
 
 def _show_log(arguments: argparse.Namespace) -> None:
-    from yearbook.warehouse.audit import list_entries
+    from yearbook.warehouse.decisions.audit import list_entries
 
     for entry in list_entries(home())[-(arguments.last or 0) :]:
         what = " ".join(f"{name}={_write(value)}" for name, value in entry.what.items())

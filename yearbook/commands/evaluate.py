@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from yearbook.warehouse.scoring import Score, score_case
+from yearbook.warehouse.lessons.scoring import Score, score_case
 from yearbook.words import say
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yearbook.data import home
-from yearbook.warehouse.files import write_whole
+from yearbook.warehouse.disk.files import write_whole
 from yearbook.words import LANGUAGES, say
 
 if TYPE_CHECKING:
-    from yearbook.warehouse.snapshot import Format
+    from yearbook.warehouse.snapshots.snapshot import Format
 
 FORMATS: tuple[Format, ...] = (
     "csv",
@@ -41,11 +41,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from yearbook.warehouse.parameters import NAMES
-    from yearbook.warehouse.request import BadParameter, read_edition, read_filters
-    from yearbook.warehouse.snapshot import make_snapshot
+    from yearbook.warehouse.snapshots.parameters import NAMES
+    from yearbook.warehouse.snapshots.request import BadParameter, read_edition, read_filters
+    from yearbook.warehouse.snapshots.snapshot import make_snapshot
+    from yearbook.warehouse.snapshots.xlsx_format import TooManyRows
     from yearbook.warehouse.warehouse import open_warehouse
-    from yearbook.warehouse.xlsx_format import TooManyRows
 
     options = vars(arguments)
     given = [(name, value) for name in NAMES if name != "language" for value in options[name]]

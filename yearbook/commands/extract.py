@@ -75,7 +75,7 @@ def _find_texts(paths: list[str], arguments: argparse.Namespace) -> Iterator[Tex
             yield from _read_lines(path, arguments)
         return
     from yearbook.documents.reader import read_bytes
-    from yearbook.warehouse.inputs import find_inputs, open_input
+    from yearbook.warehouse.reports.inputs import find_inputs, open_input
 
     for path in paths:
         for item in open_input("-", sys.stdin.buffer.read()) if path == "-" else find_inputs([Path(path)]):

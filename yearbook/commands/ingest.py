@@ -13,7 +13,7 @@ from yearbook.logs import FORMS, set_up
 from yearbook.words import say
 
 if TYPE_CHECKING:
-    from yearbook.warehouse.outcome import FileOutcome, IngestSummary
+    from yearbook.warehouse.reports.outcome import FileOutcome, IngestSummary
 
 FORMATS = ("table", "json")
 COLUMNS = ("file", "fate", "agency", "year", "figures", "unclaimed", "remark")
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    from yearbook.warehouse.ingest import ingest
+    from yearbook.warehouse.reports.ingest import ingest
 
     set_up(arguments.log)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}"))

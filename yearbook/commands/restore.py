@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from yearbook.warehouse.restore import restore
+    from yearbook.warehouse.backups.restore import restore
 
     done = restore(home(), arguments.file, replace=arguments.replace)
     print(say("keeping.restored", home=home().root, files=done.files, reports=done.reports, editions=done.editions))

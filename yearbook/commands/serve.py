@@ -22,9 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from yearbook.interface.roles import SQL_HERE, STEWARD_HERE, is_on
-    from yearbook.interface.server import serve
-    from yearbook.interface.sign_in import is_login_configured, require_sound_sign_in
+    from yearbook.interface.serving.server import serve
+    from yearbook.interface.visitors.roles import SQL_HERE, STEWARD_HERE, is_on
+    from yearbook.interface.visitors.sign_in import is_login_configured, require_sound_sign_in
 
     if arguments.steward and arguments.host not in OWN_MACHINE:
         print(say("commands.steward_elsewhere", host=arguments.host), file=sys.stderr)
@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _tell_of_old_edition() -> None:
     """One line where the current edition is another program's: it is served as it is, as replicas may not write."""
     from yearbook.data import home
-    from yearbook.warehouse.editions import current_number, is_old, read_note
+    from yearbook.warehouse.editions.numbered import current_number, is_old, read_note
 
     number = current_number(home())
     if number is not None and is_old(read_note(home(), number)):

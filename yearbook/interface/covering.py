@@ -12,7 +12,7 @@ from yearbook.analysis.coverage import count_bodies, cover_agencies, cover_metri
 from yearbook.charts.coverage_grid import draw_coverage_grid
 from yearbook.charts.template import Caption
 from yearbook.interface.view import View
-from yearbook.warehouse.csv_format import write_csv
+from yearbook.warehouse.snapshots.csv_format import write_csv
 
 BODIES_LATELY = 22  # those with most figures; the coverage page has them all
 YEARS_LATELY = 10

@@ -11,10 +11,10 @@ from yearbook.interface import store
 from yearbook.interface.view import View
 from yearbook.interface.wording import is_absent
 from yearbook.warehouse.filters import Filters
-from yearbook.warehouse.lists import ListFormat, write_list
-from yearbook.warehouse.parameters import MOST_FACTS
-from yearbook.warehouse.snapshot import MEDIA_TYPES, Format, make_snapshot
-from yearbook.warehouse.snapshot_name import name_snapshot
+from yearbook.warehouse.snapshots.lists import ListFormat, write_list
+from yearbook.warehouse.snapshots.parameters import MOST_FACTS
+from yearbook.warehouse.snapshots.snapshot import MEDIA_TYPES, Format, make_snapshot
+from yearbook.warehouse.snapshots.snapshot_name import name_snapshot
 
 OFFERED: dict[Format, str] = {
     "csv": ":material/csv:",

@@ -11,7 +11,7 @@ import streamlit as st
 from yearbook.charts.numbers import name_qualifier, name_unit
 from yearbook.interface import address
 from yearbook.interface.report_view import LOOK, render_quote, render_words
-from yearbook.interface.review_link import show_review_link
+from yearbook.interface.review.link import show_review_link
 from yearbook.interface.view import View, current_view
 from yearbook.interface.wording import is_absent, list_rows, name_agency, write_figure, write_period, write_scope
 

@@ -8,8 +8,8 @@ import streamlit as st
 
 from yearbook.data import DataError, home
 from yearbook.interface import address, store
-from yearbook.warehouse.build import build_edition
-from yearbook.warehouse.editions import DamagedEdition, NoEdition, other_edition
+from yearbook.warehouse.editions.build import build_edition
+from yearbook.warehouse.editions.numbered import DamagedEdition, NoEdition, other_edition
 from yearbook.words import Language, say, say_again
 
 

@@ -9,9 +9,9 @@ import streamlit as st
 from yearbook.data import home
 from yearbook.interface import address
 from yearbook.interface.view import View
-from yearbook.warehouse.csv_format import write_csv
-from yearbook.warehouse.free_query import LIMITS, NotAnswered, ask_freely, list_columns
+from yearbook.warehouse.free_query.asking import LIMITS, NotAnswered, ask_freely, list_columns
 from yearbook.warehouse.questions import list_questions, read_question
+from yearbook.warehouse.snapshots.csv_format import write_csv
 from yearbook.words import all_words
 
 OWN = "own"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from yearbook.interface import pinning, searching, sharing, store
+from yearbook.interface import store
+from yearbook.interface.finding import box as searching
+from yearbook.interface.sharing import pinning
+from yearbook.interface.sharing import popover as sharing
 from yearbook.interface.view import View
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from yearbook.interface.roles import NEEDED, Action, Role
-from yearbook.interface.visitor import visitor
+from yearbook.interface.visitors.roles import NEEDED, Action, Role
+from yearbook.interface.visitors.visitor import visitor
 from yearbook.words import Language, say
 
 

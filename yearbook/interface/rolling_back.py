@@ -7,9 +7,9 @@ import streamlit as st
 from yearbook.data import home
 from yearbook.interface import store
 from yearbook.interface.view import View
-from yearbook.interface.visitor import acting, may
-from yearbook.warehouse.editions import DamagedEdition, NoEdition, rollback
-from yearbook.warehouse.lock import WriterBusy
+from yearbook.interface.visitors.visitor import acting, may
+from yearbook.warehouse.disk.lock import WriterBusy
+from yearbook.warehouse.editions.numbered import DamagedEdition, NoEdition, rollback
 
 PATIENT = (OSError, NoEdition, DamagedEdition, WriterBusy)
 _FAILED = "not rolled back"

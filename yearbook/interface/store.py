@@ -10,7 +10,7 @@ import streamlit as st
 
 from yearbook.data import home
 from yearbook.interface.memory import remember
-from yearbook.warehouse.editions import EditionNote, current_number, read_note
+from yearbook.warehouse.editions.numbered import EditionNote, current_number, read_note
 from yearbook.warehouse.warehouse import Warehouse, open_warehouse
 
 

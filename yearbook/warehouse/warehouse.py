@@ -13,11 +13,11 @@ import pyarrow as pa
 
 from yearbook.data import Home
 from yearbook.data import home as home_in_use
-from yearbook.warehouse.checks import find_faults
-from yearbook.warehouse.editions import edition_file, require_edition
+from yearbook.warehouse.editions.checks import find_faults
+from yearbook.warehouse.editions.numbered import edition_file, require_edition
+from yearbook.warehouse.editions.wholeness import require_whole
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.questions import Question, read_question
-from yearbook.warehouse.wholeness import require_whole
 from yearbook.words import say
 
 # One database in memory, into which an edition is attached read-only. Files outside the editions' folder are out of reach,

@@ -16,11 +16,11 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from yearbook.interface.addresses.asking import GoneEdition
-from yearbook.warehouse.editions import DamagedEdition, NoEdition
-from yearbook.warehouse.parameters import EDITION
-from yearbook.warehouse.request import BadParameter
+from yearbook.warehouse.editions.numbered import DamagedEdition, NoEdition
+from yearbook.warehouse.snapshots.parameters import EDITION
+from yearbook.warehouse.snapshots.request import BadParameter
+from yearbook.warehouse.snapshots.xlsx_format import TooManyRows
 from yearbook.warehouse.warehouse import OldEdition
-from yearbook.warehouse.xlsx_format import TooManyRows
 from yearbook.words import LANGUAGES, Language, say, say_again
 
 # What needs a login stays in the reader's own cache. A named edition does not change, but the program that writes it may.

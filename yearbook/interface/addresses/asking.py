@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from yearbook.data import home
-from yearbook.warehouse.editions import NoEdition, list_numbers, next_number, require_edition
-from yearbook.warehouse.parameters import Given
-from yearbook.warehouse.request import BadParameter, read_edition, require_known_names
+from yearbook.warehouse.editions.numbered import NoEdition, list_numbers, next_number, require_edition
+from yearbook.warehouse.snapshots.parameters import Given
+from yearbook.warehouse.snapshots.request import BadParameter, read_edition, require_known_names
 from yearbook.warehouse.warehouse import Warehouse
 
 

@@ -8,9 +8,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from yearbook.data import PROJECT
-from yearbook.warehouse.lists import LIST_FORMATS, LISTS
-from yearbook.warehouse.parameters import EDITION, LANGUAGE, PARAMETERS, YEAR, Parameter
-from yearbook.warehouse.snapshot import FORMATS, Format
+from yearbook.warehouse.snapshots.lists import LIST_FORMATS, LISTS
+from yearbook.warehouse.snapshots.parameters import EDITION, LANGUAGE, PARAMETERS, YEAR, Parameter
+from yearbook.warehouse.snapshots.snapshot import FORMATS, Format
 from yearbook.words import LANGUAGES, Language, say
 
 EXAMPLE = "region=430000&topic=vehicles&from=2018&to=2024"

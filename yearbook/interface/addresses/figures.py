@@ -7,9 +7,9 @@ from starlette.responses import Response
 
 from yearbook.interface.addresses.answers import answer, name_attachment
 from yearbook.interface.addresses.asking import read_asked
-from yearbook.warehouse.parameters import NAMES, write_address
-from yearbook.warehouse.request import read_filters, read_language
-from yearbook.warehouse.snapshot import Format, make_snapshot
+from yearbook.warehouse.snapshots.parameters import NAMES, write_address
+from yearbook.warehouse.snapshots.request import read_filters, read_language
+from yearbook.warehouse.snapshots.snapshot import Format, make_snapshot
 
 INLINE: tuple[Format, ...] = ("json", "manifest")  # a browser shows these, and saves the others
 

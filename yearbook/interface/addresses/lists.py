@@ -9,9 +9,9 @@ from starlette.responses import Response
 
 from yearbook.interface.addresses.answers import answer, name_attachment
 from yearbook.interface.addresses.asking import read_asked
-from yearbook.warehouse.lists import ListFormat, write_list
-from yearbook.warehouse.parameters import EDITION
-from yearbook.warehouse.snapshot import MEDIA_TYPES
+from yearbook.warehouse.snapshots.lists import ListFormat, write_list
+from yearbook.warehouse.snapshots.parameters import EDITION
+from yearbook.warehouse.snapshots.snapshot import MEDIA_TYPES
 
 
 def answer_list(request: Request, name: str, format: ListFormat) -> Response:

@@ -8,10 +8,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from yearbook import __version__
-from yearbook.warehouse.lists import LIST_FORMATS, LISTS
-from yearbook.warehouse.parameters import EDITION, LANGUAGE, PARAMETERS, YEAR, Parameter
-from yearbook.warehouse.request import YEARS
-from yearbook.warehouse.snapshot import FORMATS, MEDIA_TYPES, SPOKEN, Format
+from yearbook.warehouse.snapshots.lists import LIST_FORMATS, LISTS
+from yearbook.warehouse.snapshots.parameters import EDITION, LANGUAGE, PARAMETERS, YEAR, Parameter
+from yearbook.warehouse.snapshots.request import YEARS
+from yearbook.warehouse.snapshots.snapshot import FORMATS, MEDIA_TYPES, SPOKEN, Format
 from yearbook.words import LANGUAGES, say
 
 Description = dict[str, Any]

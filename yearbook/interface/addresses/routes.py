@@ -11,8 +11,8 @@ from yearbook.interface.addresses.documentation import answer_documentation
 from yearbook.interface.addresses.figures import answer_snapshot
 from yearbook.interface.addresses.lists import answer_list
 from yearbook.interface.addresses.openapi import answer_openapi
-from yearbook.warehouse.lists import LIST_FORMATS, LISTS
-from yearbook.warehouse.snapshot import FORMATS
+from yearbook.warehouse.snapshots.lists import LIST_FORMATS, LISTS
+from yearbook.warehouse.snapshots.snapshot import FORMATS
 
 DOCUMENTATION = "/api"
 

@@ -1,0 +1,1 @@
+"""What `bench` measures, an area a module, and what measures it."""

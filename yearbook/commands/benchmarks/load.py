@@ -1,0 +1,110 @@
+"""Many viewers at once, each acting every five seconds on average: how long the slow ones of their page runs take, and memory."""
+
+from __future__ import annotations
+
+import random
+import statistics
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from yearbook.commands.benchmarks.measure import Measure, Settings
+from yearbook.commands.benchmarks.pages import MANY, generated_home
+from yearbook.commands.benchmarks.served import Served, memory_of, serve_ours
+from yearbook.commands.benchmarks.viewer import PageRun, Viewer
+from yearbook.data import Home, home
+from yearbook.words import say
+
+PAUSE = 5.0  # seconds between the actions of a viewer, on average
+FEW, CROWD, TWICE = 5, 40, 60  # viewers: a few, on one process, on two
+SHORT_FEW, SHORT_CROWD = 3, 8
+SECONDS, SHORT_SECONDS = 60.0, 6.0
+LIMIT, SPREAD = 0.7, 3.0  # seconds of the slowest twentieth, and how often that of a few viewers
+PAGES = ("", "vehicles", "energy", "comparison", "year_on_year", "profile", "coverage", "explore")
+CHOICES = ("region", "section", "metric", "year", "bodies", "group", "topic")  # widgets that a viewer turns, by their keys
+TURNS = 0.7  # of the actions turn a widget, the others go to another page
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """The seconds of all page runs under a number of viewers, their failures, and the server's memory afterwards in MB."""
+
+    viewers: int
+    seconds: tuple[float, ...]
+    failures: tuple[str, ...]
+    memory: float
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.seconds)
+
+    @property
+    def slow(self) -> float:
+        """The 95th percentile."""
+        return statistics.quantiles(self.seconds, n=20, method="inclusive")[-1]
+
+
+def measure_load(settings: Settings) -> Iterator[Measure]:
+    """On the default edition; unless in short, on a generated one of ten million facts too, and by two processes."""
+    if settings.short:
+        yield from _measure_home(home(), SHORT_FEW, SHORT_CROWD, SHORT_SECONDS)
+        return
+    yield from _measure_home(home(), FEW, CROWD, SECONDS)
+    with generated_home(MANY) as large:
+        yield from _measure_home(large, FEW, CROWD, SECONDS)
+        with serve_ours(large.root, "--workers", "2") as served:
+            yield from _tell(load_server(served, TWICE, SECONDS), "two processes")
+
+
+def _measure_home(where: Home, few: int, crowd: int, seconds: float) -> Iterator[Measure]:
+    with serve_ours(where.root) as served:
+        load_server(served, few, seconds / 3)  # what a server works out once is not the matter here
+        calm = load_server(served, few, seconds)
+        full = load_server(served, crowd, seconds)
+    yield Measure(f"p95 of {crowd} viewers", f"p95 of {few} viewers", _amount(full), ((full.slow, calm.slow),), SPREAD)
+    yield from _tell(full, "one process")
+
+
+def _tell(load: Load, processes: str) -> Iterator[Measure]:
+    name = f"{load.viewers} viewers on {processes}"
+    yield Measure(f"p95 of {name}", "0.7 s", _amount(load), ((load.slow, LIMIT),), 1.0)
+    yield Measure(f"median of {name}", "their p95", _amount(load), ((load.median, load.slow),))
+    yield Measure(f"memory after {name}", "a viewer each", _amount(load), ((load.memory, load.memory / load.viewers),), unit="MB")
+
+
+def _amount(load: Load) -> str:
+    return f"{len(load.seconds)} page runs, {len(load.failures)} failed"
+
+
+def load_server(served: Served, viewers: int, seconds: float) -> Load:
+    """Let so many viewers act for so long, each in a rhythm of its own. Raises RuntimeError where no run succeeded."""
+    until = time.perf_counter() + seconds
+    with ThreadPoolExecutor(viewers) as people:
+        visits = [people.submit(_visit, served.address, number, until) for number in range(viewers)]
+        runs = [run for visit in visits for run in visit.result()]
+    failures = tuple(failure for run in runs for failure in run.failures)
+    if len(runs) < 2 or len(failures) == len(runs):
+        raise RuntimeError(say("bench_pages.failed_run", page="", failure=failures[:1]))
+    return Load(viewers, tuple(run.seconds for run in runs), failures, memory_of(served.process))
+
+
+def _visit(address: str, number: int, until: float) -> list[PageRun]:
+    """One viewer: arrives some time within the first pause, turns widgets and goes from page to page until the end."""
+    mood = random.Random(number)
+    runs = []
+    time.sleep(mood.uniform(0, min(PAUSE, max(0.0, until - time.perf_counter()))))
+    with Viewer(address) as viewer:
+        runs.append(viewer.open(mood.choice(PAGES)))
+        while (pause := mood.expovariate(1 / PAUSE)) < until - time.perf_counter():
+            time.sleep(pause)
+            runs.append(_act(viewer, mood))
+    return runs
+
+
+def _act(viewer: Viewer, mood: random.Random) -> PageRun:
+    offered = [(key, options) for key in CHOICES if len(options := viewer.options(key)) > 1]
+    if offered and mood.random() < TURNS:
+        key, options = mood.choice(offered)
+        return viewer.choose(key, mood.choice(options))
+    return viewer.open(mood.choice(PAGES))

@@ -1,0 +1,1 @@
+"""Find anything: one box over metrics, bodies, reports and words."""

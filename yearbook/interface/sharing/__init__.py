@@ -1,0 +1,1 @@
+"""A view that can be shared, cited and opened again."""

@@ -1,0 +1,107 @@
+"""Who is at the screen, and what they may do here: every page and every action that writes asks this module.
+
+It puts together what Streamlit's sign-in says (st.user) and what roles.py decides. Sign-in is Streamlit's own (OpenID
+Connect, `[auth]` in secrets.toml); where it is not configured, only this machine may write, and only if so started.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from yearbook.data import DataError
+from yearbook.interface.visitors.roles import HOURS, NEEDED, Action, Role, Rules, Visitor, read_rules, recognise, sit_here
+from yearbook.interface.visitors.sign_in import is_login_configured, list_providers, read_secrets
+from yearbook.warehouse.acting import Actor, act_for, name_account
+from yearbook.words import Language, say
+
+if TYPE_CHECKING:  # the server asks this before Streamlit runs, and the view's caches need it running
+    from yearbook.interface.view import View
+
+
+class NotAllowed(PermissionError):
+    """Whoever asked for this may not do it; the message says so in words."""
+
+
+def visitor() -> Visitor:
+    """Who is at the screen in this page run."""
+    secrets = read_secrets()
+    if not is_login_configured(secrets):
+        address = st.context.ip_address
+        return sit_here(name_account(), local=not isinstance(address, str))
+    return recognise(dict(st.user), _rules(secrets), time.time())
+
+
+def may(action: Action) -> bool:
+    """Whether whoever is at the screen may do something here."""
+    return visitor().may(action)
+
+
+def require(view: View, action: Action) -> str:
+    """The name under which this visitor's writes are kept. Ends the page run where they may not, with the way to it."""
+    here = visitor()
+    if here.may(action):
+        return here.name
+    if action == "query":
+        st.info(view.say("sql.turned_off"), icon=":material/lock:")
+    elif not is_login_configured():
+        st.info(view.say("interface.writing_off"), icon=":material/lock:")
+    elif not here.signed_in:
+        st.info(view.say("roles.sign_in_first"), icon=":material/lock:")
+        offer_sign_in(view.language, f"sign in to {action}")
+    elif here.stale:
+        st.info(view.say("roles.stale", hours=HOURS), icon=":material/schedule:")
+        offer_sign_in(view.language, f"sign in again to {action}")
+    else:
+        words = "roles.needs_administrator" if NEEDED[action] == Role.ADMINISTRATOR else "roles.needs_steward"
+        st.info(view.say(words, name=here.name or view.say("roles.nameless")), icon=":material/lock:")
+    st.stop()
+    raise AssertionError("st.stop ends the run")
+
+
+@contextmanager
+def acting(action: Action, page: str) -> Iterator[str]:
+    """Whatever is written inside is written by whoever is at the screen; the name. Raises NotAllowed where they may not.
+
+    A page asks `require` once and is drawn; a press of its buttons comes later, when a role may have been taken away.
+    """
+    here = visitor()
+    if not here.may(action):
+        raise NotAllowed(say("roles.denied"))
+    with act_for(Actor(here.name, f"page: {page}")):
+        yield here.name
+
+
+def show_account(language: Language) -> None:
+    """Who is signed in, with the way out; or the way in. Nothing where nobody can sign in."""
+    if not is_login_configured():
+        return
+    here = visitor()
+    with st.sidebar:
+        if not here.signed_in:
+            offer_sign_in(language, "sign in")
+            return
+        role = say(f"roles.role_{here.role.name.lower()}", language)
+        st.caption(say("roles.signed_in", language, name=here.name or say("roles.nameless", language), role=role))
+        st.button(say("roles.sign_out", language), key="sign out", icon=":material/logout:", type="tertiary", on_click=st.logout)
+
+
+def offer_sign_in(language: Language, key: str) -> None:
+    """A button for each provider of [auth]."""
+    for provider in list_providers(read_secrets()):
+        label = say("roles.sign_in_with", language, provider=provider) if provider else say("roles.sign_in", language)
+        arguments = (provider,) if provider else ()
+        st.button(label, key=f"{key} {provider}".strip(), icon=":material/login:", on_click=st.login, args=arguments)
+
+
+def _rules(secrets: Mapping[str, Any]) -> Rules:
+    try:
+        return read_rules(secrets)
+    except DataError as error:  # rules that are not understood give nobody anything; `serve` says so before it starts
+        logging.getLogger(__name__).error("%s", error)
+        return Rules()

@@ -1,0 +1,97 @@
+"""Decisions carried out: what people decided is laid over what the extraction and the record say, in every edition anew."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+
+from yearbook.meaning.catalogue import Catalogue
+from yearbook.warehouse.decisions.journal import Decision
+from yearbook.warehouse.decisions.judged_report import NEGATIVE, JudgedReport, describe_outcome
+from yearbook.warehouse.decisions.statement import find_fault, find_fault_of_source, identify, read_statement, see
+from yearbook.warehouse.editions.rows import DecisionRow, FigureRow
+from yearbook.warehouse.reports.readings import Understood
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What an edition is made of after the decisions, and what became of each of them, oldest first."""
+
+    readings: list[Understood]
+    record: list[FigureRow]
+    decisions: list[DecisionRow]
+
+
+def carry_out(decisions: Iterable[Decision], readings: list[Understood], record: list[FigureRow], catalogue: Catalogue) -> Judged:
+    """Lay the standing decisions over the readings and the record. `catalogue` knows the bodies of all the readings.
+
+    A decision outlasts what it was about. Where the extraction now says something else it still holds, as a conflict; where
+    it names what the catalogue no longer has it is void, and the extraction's word stands; where its report is not among
+    the readings it is absent.
+    """
+    about_reports: dict[str, list[Decision]] = defaultdict(list)
+    about_record: dict[str, Decision] = {}
+    for decision in decisions:
+        if decision.report_id is not None:
+            about_reports[decision.report_id].append(decision)
+        elif decision.fact_id is not None:
+            about_record[decision.fact_id] = decision
+    rows: list[DecisionRow] = []
+    judged = []
+    for reading in readings:
+        mine = about_reports.pop(reading.report.report_id, None)
+        if mine is None:
+            judged.append(reading)
+            continue
+        report = JudgedReport(reading, catalogue)
+        rows.extend(report.judge(decision) for decision in mine)
+        judged.append(report.close())
+    kept = []
+    for figure in record:
+        about = about_record.pop(figure.fact_id, None)
+        after, row = (figure, None) if about is None else _judge_record(figure, about, catalogue)
+        kept.extend([after] if after is not None else [])
+        rows.extend([row] if row is not None else [])
+    left = [*about_record.values(), *(decision for several in about_reports.values() for decision in several)]
+    rows.extend(describe_outcome(decision, "absent", decision.fact_id) for decision in left)
+    return Judged(judged, kept, sorted(rows, key=lambda row: row.decided_at))
+
+
+def _judge_record(figure: FigureRow, decision: Decision, catalogue: Catalogue) -> tuple[FigureRow | None, DecisionRow]:
+    """A figure of the record as decided, None where it is left out, and what became of the decision."""
+    before = figure.fact_id
+    now = see({**asdict(figure), "unit": catalogue.metrics[figure.metric_id].unit, "role": "metric"})
+
+    def tell(state: str, fact_id: str, fault: str | None = None) -> DecisionRow:
+        return describe_outcome(decision, state, fact_id, before, now, fault)
+
+    if decision.action in NEGATIVE:
+        return None, tell("holds", before)
+    if decision.action == "verify":
+        fault = find_fault_of_source(decision.change)
+        if fault is not None:
+            return figure, tell("void", before, fault)
+        source = {"source_kind": "official", "published_on": None} | dict(decision.change)
+        return replace(figure, status="verified", **source), tell("holds", before)
+    meant = read_statement(now).with_change(decision.change, catalogue)
+    fault = find_fault(meant, catalogue)
+    if decision.action == "confirm" or fault is not None:
+        return figure, tell("void" if fault else "holds", before, fault)
+    agency = catalogue.agencies[meant.agency_id or figure.agency_id]
+    changed = replace(
+        figure,
+        fact_id=identify(meant, figure.agency_id),
+        agency_id=agency.agency_id,
+        region_code=agency.region_code,
+        metric_id=meant.metric_id or "",
+        scope=meant.scope or "",
+        period_start=meant.period_start or "",
+        period_end=meant.period_end or "",
+        baseline=meant.baseline,
+        value=float(meant.value or "nan"),
+        value_max=None if meant.value_max is None else float(meant.value_max),
+        qualifier=meant.qualifier or "",
+        status="corrected",
+    )
+    return changed, tell("holds", changed.fact_id)

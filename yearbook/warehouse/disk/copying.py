@@ -1,0 +1,54 @@
+"""Copying the file of an edition while its sum is checked."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
+
+from yearbook.warehouse.disk.files import sum_of
+
+PIECE = 1 << 26
+
+
+class Copying:
+    """A file on its way to be a copy. The work goes on beside the caller's until `finish` or the end of the `with`."""
+
+    def __init__(self, source: Path, target: Path) -> None:
+        self._stopped = Event()
+        self._pool = ThreadPoolExecutor(2)
+        self._copied = self._pool.submit(_copy, source, target, self._stopped)
+        self._sum = self._pool.submit(sum_of, source)
+
+    def finish(self) -> str:
+        """Wait for the copy; the sha-256 of the source. Raises OSError where the copy cannot be made."""
+        self._copied.result()
+        return self._sum.result()
+
+    def __enter__(self) -> Copying:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stopped.set()
+        self._pool.shutdown()
+
+
+def _copy(source: Path, target: Path, stopped: Event) -> None:
+    """A copy by the system itself, which shares the blocks of the two files where the file system can."""
+    if not hasattr(os, "copy_file_range"):
+        shutil.copyfile(source, target)
+        return
+    with source.open("rb") as given, target.open("wb") as taken:
+        left = os.fstat(given.fileno()).st_size
+        try:
+            while left > 0 and not stopped.is_set():
+                done = os.copy_file_range(given.fileno(), taken.fileno(), min(left, PIECE))
+                if done == 0:
+                    raise OSError(f"{source} ended early")
+                left -= done
+        except OSError as error:
+            if taken.tell() or error.errno is None:
+                raise
+            shutil.copyfileobj(given, taken, PIECE)  # a file system that cannot

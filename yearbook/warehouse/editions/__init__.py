@@ -1,0 +1,1 @@
+"""Editions: made from their sources, numbered, checked, compared, written out for other engines."""

@@ -1,0 +1,151 @@
+"""An edition out of its four sources: the public record, the reports, the catalogue and the decisions."""
+
+from __future__ import annotations
+
+import logging
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from yearbook.data import Home
+from yearbook.documents.document import Refusal
+from yearbook.warehouse.disk.lock import PATIENCE, hold_lock
+from yearbook.warehouse.disk.unwritten import telling_unwritten
+from yearbook.warehouse.editions.amendment import NoStart, amend_edition
+from yearbook.warehouse.editions.numbered import (
+    DamagedEdition,
+    EditionNote,
+    NoEdition,
+    clear_leftovers,
+    current_number,
+    next_number,
+    publish,
+    read_note,
+)
+from yearbook.warehouse.editions.origins import Sources, take_stock
+from yearbook.warehouse.editions.writing import Told, tell, write_edition
+from yearbook.warehouse.reports.inventory import read_notes
+from yearbook.warehouse.reports.library import ReportNote, clear_incoming, keep_reading
+from yearbook.warehouse.reports.readings import Understand, Understood, Workers, pack_reading, read_reports
+from yearbook.warehouse.reports.recollection import make_errand, remember
+from yearbook.warehouse.samples import catalogue_for
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a build made. `refusals` are reports kept earlier that can no longer be read; the edition lacks them."""
+
+    note: EditionNote
+    refusals: tuple[Refusal, ...]
+    read_anew: int
+    amended: bool = False  # out of the edition before
+
+
+def build_edition(
+    home: Home, *, summary: str = "build", understand: Understand | None = None, workers: Workers = 1, timeout: float = PATIENCE
+) -> BuildResult:
+    """Build the next edition from all sources beside the current one, check it, and make it the current one.
+
+    Raises WriterBusy, DataError for a source that is not sound, OSError where the disk refuses, and Unsound where the result
+    breaks a rule; the current edition stays as it is in each case.
+    """
+    with hold_lock(home, timeout):
+        clear_leftovers(home)
+        clear_incoming(home)
+        return _publish(home, take_stock(home), Manner(summary, understand, workers), amend=False)
+
+
+def update_edition(
+    home: Home, *, summary: str = "build", understand: Understand | None = None, workers: Workers = 1, timeout: float = PATIENCE
+) -> BuildResult | None:
+    """Make the next edition unless the current one holds all there is; None then.
+
+    Where only reports and decisions have changed, and not very many, it is made out of the current one: the same edition in
+    less time. Raises what build_edition raises.
+    """
+    with hold_lock(home, timeout):
+        clear_leftovers(home)
+        clear_incoming(home, within=False)
+        stock = take_stock(home)
+        if _is_of(home, stock):
+            return None
+        return _publish(home, stock, Manner(summary, understand, workers), amend=True)
+
+
+def is_up_to_date(home: Home) -> bool:
+    """Whether the current edition was made from the sources as they are now."""
+    return current_number(home) is not None and _is_of(home, take_stock(home))
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How an edition is made: what it says of its making, and how reports are read."""
+
+    summary: str
+    understand: Understand | None
+    workers: Workers
+
+
+def _is_of(home: Home, stock: Sources) -> bool:
+    """Whether the current edition was made from these sources."""
+    number = current_number(home)
+    try:
+        return number is not None and read_note(home, number).sources_hash == stock.hash
+    except (NoEdition, DamagedEdition):
+        return False
+
+
+def _publish(home: Home, stock: Sources, manner: Manner, *, amend: bool) -> BuildResult:
+    """The caller holds the lock."""
+    number = next_number(home)
+    unfinished = home.editions / f".{number}.duckdb.{os.getpid()}.partial"
+    told = tell(home, number, manner.summary, stock.hash)
+    try:
+        with telling_unwritten(unfinished):
+            result = _amend(home, unfinished, stock, told, manner) if amend and told["previous"] is not None else None
+            if result is None:
+                _remove(unfinished)
+                result = _build(home, unfinished, stock, told, manner)
+        publish(home, unfinished, result.note)
+    finally:
+        _remove(unfinished)
+    return result
+
+
+def _build(home: Home, file: Path, stock: Sources, told: Told, manner: Manner) -> BuildResult:
+    """The file of an edition from all sources."""
+    notes = read_notes(stock.inventory.standing())
+    readings, refusals, read_anew = _gather_readings(home, notes, manner)
+    left_out = {note.report_id for note in notes} - {reading.report.report_id for reading in readings}
+    return BuildResult(write_edition(home, file, readings, stock, told, left_out), tuple(refusals), read_anew)
+
+
+def _amend(home: Home, file: Path, stock: Sources, told: Told, manner: Manner) -> BuildResult | None:
+    """The file of an edition out of the current one; None where that is no start for it."""
+    try:
+        made = amend_edition(home, file, stock, told, lambda notes: _gather_readings(home, notes, manner))
+    except NoStart as reason:
+        logging.getLogger(__name__).info("edition %s is built from all sources: %s", told["number"], reason)
+        return None
+    return BuildResult(made.note, made.refusals, made.read_anew, amended=True)
+
+
+def _gather_readings(home: Home, notes: list[ReportNote], manner: Manner) -> tuple[list[Understood], list[Refusal], int]:
+    """What reports say, by hash: remembered where nothing that reads them has changed, else read anew."""
+    hashes = {kind: catalogue_for(home, kind).hash for kind in (False, True)}
+    found = {note.report_id: remember(home, note) for note in notes}
+    missing = [note for note in notes if found[note.report_id] is None]
+    errands = (make_errand(home, note, manner.understand) for note in missing)
+    refusals = []
+    for note, outcome in zip(missing, read_reports(errands, manner.workers if len(missing) > 1 else 1), strict=True):
+        if isinstance(outcome, Refusal):
+            refusals.append(outcome)
+        else:
+            found[note.report_id] = outcome
+            keep_reading(home, note.report_id, pack_reading(outcome, hashes[outcome.report.demonstration]))
+    return [reading for reading in found.values() if reading is not None], refusals, len(missing)
+
+
+def _remove(unfinished: Path) -> None:
+    unfinished.unlink(missing_ok=True)
+    Path(f"{unfinished}.wal").unlink(missing_ok=True)

@@ -1,0 +1,191 @@
+"""The file of an edition: the sources as raw tables, the SQL of queries/build/ over them, and the rules that must hold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from yearbook.data import Home
+from yearbook.meaning.catalogue import Catalogue, load_catalogue
+from yearbook.warehouse.acting import acting
+from yearbook.warehouse.decisions.judgement import carry_out
+from yearbook.warehouse.disk.files import sum_of
+from yearbook.warehouse.editions import dimensions
+from yearbook.warehouse.editions.checks import Unsound, find_faults
+from yearbook.warehouse.editions.numbered import (
+    DamagedEdition,
+    EditionNote,
+    NoEdition,
+    check_edition,
+    current_number,
+    edition_file,
+    schema_version,
+)
+from yearbook.warehouse.editions.origins import Sources
+from yearbook.warehouse.editions.rows import DecisionRow, FigureRow, MentionRow, ReportRow, arrow_table
+from yearbook.warehouse.questions import QUERIES, read_question
+from yearbook.warehouse.reports.readings import Understood, reader_version
+from yearbook.warehouse.reports.record import PopulationRow, read_population, read_record
+from yearbook.warehouse.samples import catalogue_for
+
+STAGES = {"stg_figures": "table", "stg_merged": "view", "stg_measured": "view"}  # on the way from what is stated to the facts
+CATALOGUE = ("topics", "units", "metrics", "regions", "agencies", "population")
+CONTENTS = ("decisions", "reports", "mentions", "sources", "facts")
+FIRST_OF_STAGES, LAST_OF_STAGES = "sources", "facts"
+HISTORY = ("changes", "edition", "editions")
+BEFORE = {"changes": ("facts", "reports"), "editions": ("editions",)}  # tables that look at the edition before
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+Told = Mapping[str, Any]  # what a build says of itself: the $parameters of queries/build/
+
+
+def write_edition(
+    home: Home, file: Path, readings: list[Understood], stock: Sources, told: Told, left_out: Collection[str] = ()
+) -> EditionNote:
+    """Fill the file of an edition from all its sources; the note that goes beside it. The caller holds the lock and publishes it.
+
+    `left_out` are the reports of `stock` that could not be read. Raises DataError for a record that is not sound, Unsound
+    where the result breaks a rule of queries/checks/.
+    """
+    reports = [reading.report for reading in readings]
+    real = load_catalogue(home.catalogue)
+    catalogue = catalogue_for(home, any(report.demonstration for report in reports))
+    judged = carry_out(stock.decisions, readings, read_record(home.record, real), catalogue)
+    mentions = (mention for reading in judged.readings for mention in reading.mentions)
+    figures = [*judged.record, *(figure for reading in judged.readings for figure in reading.figures)]
+    raw = catalogue_tables(home, catalogue, reports) | {
+        "raw_reports": arrow_table(ReportRow, reports),
+        "raw_mentions": arrow_table(MentionRow, mentions),
+        "raw_figures": arrow_table(FigureRow, figures),
+        "raw_decisions": arrow_table(DecisionRow, judged.decisions),
+        "raw_origins": stock.origins(left_out),
+    }
+    return write_tables(home, file, raw, told)
+
+
+def write_tables(home: Home, file: Path, raw: Mapping[str, pa.Table], told: Told) -> EditionNote:
+    """Fill the file of an edition from the raw tables that the SQL of queries/build/ starts from. Raises Unsound."""
+    with duckdb.connect(config=SETTINGS) as connection:
+        connection.execute(f"attach '{quoted(file)}' as edition")
+        connection.execute("use edition")
+        known = _attach_previous(connection, home, told["previous"])
+        define_types(connection, raw)
+        create_tables(connection, (*CATALOGUE, "origins", *CONTENTS), told)
+        for table in HISTORY:
+            for before in BEFORE.get(table, ()):
+                _show_previous(connection, before, known)
+            create_tables(connection, (table,), told)
+        require_sound(connection)
+        return close_edition(connection, "edition", file, told)
+
+
+def tell(home: Home, number: int, summary: str, sources: str) -> dict[str, Any]:
+    """What a build says of itself; `sources` is the name of the state of all sources."""
+    return {
+        "number": number,
+        "built_at": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+        "catalogue_hash": load_catalogue(home.catalogue).hash,
+        "sources_hash": sources,
+        "reader_version": reader_version(),
+        "previous": current_number(home),
+        "summary": summary,
+        "who": acting().who,
+        "appended": 0,
+    }
+
+
+def catalogue_tables(home: Home, catalogue: Catalogue, reports: Iterable[ReportRow]) -> dict[str, pa.Table]:
+    """The raw tables that tell of the catalogue, and of the bodies of `reports` that it does not know."""
+    real = load_catalogue(home.catalogue)
+    return {
+        "raw_topics": arrow_table(dimensions.TopicRow, dimensions.topic_rows(catalogue)),
+        "raw_metrics": arrow_table(dimensions.MetricRow, dimensions.metric_rows(catalogue)),
+        "raw_units": arrow_table(dimensions.UnitRow, dimensions.unit_rows(catalogue)),
+        "raw_regions": arrow_table(dimensions.RegionRow, dimensions.region_rows(catalogue, real)),
+        "raw_agencies": arrow_table(dimensions.AgencyRow, dimensions.agency_rows(catalogue, real, reports)),
+        "raw_population": arrow_table(PopulationRow, read_population(home.record, real)),
+    }
+
+
+def define_types(connection: duckdb.DuckDBPyConnection, raw: Mapping[str, pa.Table]) -> None:
+    """Show the raw tables to the database in use, and make the types of its columns from them."""
+    for name, table in raw.items():
+        connection.register(name, table)
+    for statement in (QUERIES / "build" / "types.sql").read_text(encoding="utf-8").split(";"):
+        if statement.strip():
+            connection.execute(statement)
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], told: Told) -> None:
+    """Create tables by queries/build/; what the facts are made of on the way is dropped when they are there."""
+    for table in tables:
+        for stage, kind in STAGES.items() if table == FIRST_OF_STAGES else ():
+            connection.execute(f"create temp {kind} {stage} as {read_question('build', stage).sql}")
+        question = read_question("build", table)
+        connection.execute(f"create table {table} as {question.sql}", pick(told, question.parameters))
+        for stage, kind in reversed(STAGES.items()) if table == LAST_OF_STAGES else ():
+            connection.execute(f"drop {kind} temp.{stage}")
+
+
+def pick(told: Told, names: Iterable[str]) -> dict[str, Any] | None:
+    """The parameters that a question takes."""
+    return {name: told[name] for name in names} or None
+
+
+def close_edition(connection: duckdb.DuckDBPyConnection, database: str, file: Path, told: Told) -> EditionNote:
+    """Write an edition out, let go of its file, and say what goes beside it."""
+    columns = [name for name in EditionNote.__slots__ if name not in ("sha256", "built_at", "schema")]
+    [counts] = connection.execute(f"select {', '.join(columns)} from {database}.edition").fetchall()
+    for statement in (f"checkpoint {database}", "use memory", f"detach {database}"):
+        connection.execute(statement)
+    built = f"{told['built_at'].isoformat()}Z"
+    return EditionNote(**dict(zip(columns, counts, strict=True)), sha256=sum_of(file), built_at=built, schema=schema_version())
+
+
+def _attach_previous(connection: duckdb.DuckDBPyConnection, home: Home, number: int | None) -> bool:
+    """Attach the edition before as `previous`. False where there is none, or none that is whole."""
+    if number is None:
+        return False
+    try:
+        check_edition(home, number)
+    except (NoEdition, DamagedEdition):
+        return False
+    connection.execute(f"attach '{quoted(edition_file(home, number))}' as previous (read_only)")
+    return True
+
+
+def _show_previous(connection: duckdb.DuckDBPyConnection, table: str, known: bool) -> None:
+    """The table of the edition before as previous_<table>; empty where there is none, or where an older program kept none.
+
+    It has the columns of now: those that an older program did not know are null.
+    """
+    empty = "edition.edition" if table == "editions" else f"edition.{table}"
+    found = "select 1 from duckdb_tables() where database_name = 'previous' and table_name = ?"
+    known = known and bool(connection.execute(found, [table]).fetchall())
+    source = f"from {empty} where false" + (f" union all by name from previous.{table}" if known else "")
+    connection.execute(f"create temp view previous_{table} as {source}")
+
+
+def require_sound(connection: duckdb.DuckDBPyConnection) -> None:
+    """Raises Unsound where a figure was lost on the way from the sources to the facts, or a rule is broken."""
+    counted = "select (select count(distinct fact_id) from raw_figures), (select count(*) from facts)"
+    [(stated, kept)] = connection.execute(counted).fetchall()
+    faults = find_faults(connection)
+    collisions = connection.execute(read_question("build", "collisions").sql).fetchall()
+    if collisions:
+        faults.append(f"one id for different figures: {', '.join(fact_id for (fact_id,) in collisions[:3])}")
+    if stated != kept:
+        faults.append(f"{stated} figures are stated, {kept} stand in the edition")
+    if faults:
+        raise Unsound("; ".join(faults))
+
+
+def quoted(file: Path) -> str:
+    return str(file.resolve()).replace("'", "''")

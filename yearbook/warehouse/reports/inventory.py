@@ -1,0 +1,158 @@
+"""The reports that are kept, as one table: a note is opened only where its file is not as it was when the table was made."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import orjson
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from yearbook.data import DataError, Home
+from yearbook.warehouse.disk.files import write_whole
+from yearbook.warehouse.reports.library import NOTE, ReportNote, read_note_file
+
+INDEX = ".notes.arrow"  # in the folder of the editions; derived; may be deleted at any time
+FRESH = 3_000_000_000  # nanoseconds: a file as young as that may change again without its time telling
+MARKS = (("report_id", pa.string()), ("changed_at", pa.int64()), ("size", pa.int64()), ("inode", pa.uint64()))
+COLUMNS = pa.schema(
+    [
+        *MARKS,
+        ("listed_at", pa.int64()),
+        ("state", pa.string()),  # a name for what the note says
+        ("note", pa.binary()),  # JSON
+        ("supersedes", pa.string()),
+        ("superseded_by", pa.string()),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """All reports that are kept, by hash: a row each, with the columns of COLUMNS."""
+
+    table: pa.Table
+
+    def standing(self) -> pa.Table:
+        """Those that no newer version has taken the place of."""
+        ids = self.table["report_id"]
+        older = pc.drop_null(self.table["supersedes"])
+        late = pc.and_kleene(pc.is_valid(self.table["superseded_by"]), pc.is_in(self.table["superseded_by"], value_set=ids))
+        left_out = pc.or_kleene(pc.is_in(ids, value_set=older), late)
+        return self.table.filter(pc.invert(left_out))
+
+    def notes(self) -> list[ReportNote]:
+        return read_notes(self.table)
+
+
+def read_notes(table: pa.Table) -> list[ReportNote]:
+    """The notes of some rows of an inventory."""
+    return [ReportNote(**orjson.loads(note)) for note in table["note"].to_pylist()]
+
+
+def take_inventory(home: Home) -> Inventory:
+    """What is kept now. Raises DataError where a note cannot be read.
+
+    What was seen last time is remembered in a file beside the editions. It only spares work: a note counts as seen where its
+    file has the same time, size and place on the disk, and had them for a while when it was read.
+    """
+    now = time.time_ns()
+    marks = _list_marks(home.reports)
+    remembered = _read_index(home.editions / INDEX)
+    if _is_same(marks, remembered):
+        return Inventory(remembered)
+    known = _by_mark(remembered)
+    kept = remembered.take(pa.array([known[mark] for mark in marks if mark in known], pa.int64()))
+    opened = [_read_row(home.reports, mark, now) for mark in marks if mark not in known]
+    table = pa.concat_tables([kept, pa.Table.from_pylist(opened, COLUMNS)]).sort_by("report_id").combine_chunks()
+    if opened or len(kept) != len(remembered):
+        _write_index(home.editions / INDEX, table)
+    return Inventory(table)
+
+
+Mark = tuple[str, int, int, int]
+
+
+def _list_marks(folder: Path) -> list[Mark]:
+    marks = []
+    try:
+        entries = sorted(entry.name for entry in os.scandir(folder) if not entry.name.startswith(".") and entry.is_dir())
+    except FileNotFoundError:
+        return []
+    for name in entries:
+        file = f"{folder}{os.sep}{name}{os.sep}{NOTE}"
+        try:
+            found = os.stat(file)
+        except OSError:
+            read_note_file(Path(file))  # says why, and what to do
+            raise
+        marks.append((name, found.st_mtime_ns, found.st_size, found.st_ino))
+    return marks
+
+
+def _is_same(marks: list[Mark], remembered: pa.Table) -> bool:
+    """Whether every report, and no other, is remembered as it is."""
+    if len(marks) != len(remembered):
+        return False
+    if not marks:
+        return True
+    columns = zip(zip(*marks, strict=True), MARKS, strict=True)
+    if not all(remembered[name].equals(pa.chunked_array([pa.array(values, kind)])) for values, (name, kind) in columns):
+        return False
+    return bool(pc.all(_settled(remembered)).as_py())
+
+
+def _by_mark(remembered: pa.Table) -> dict[Mark, int]:
+    """The row of each report that can be taken as remembered, by its marks."""
+    settled = _settled(remembered).to_pylist()
+    columns = [remembered[name].to_pylist() for name, _ in MARKS]
+    return {mark: row for row, mark in enumerate(zip(*columns, strict=True)) if settled[row]}
+
+
+def _settled(remembered: pa.Table) -> pa.ChunkedArray:
+    age = pc.subtract(remembered["listed_at"], remembered["changed_at"])
+    return pc.greater(age, FRESH)
+
+
+def _read_row(folder: Path, mark: Mark, now: int) -> dict[str, object]:
+    note = read_note_file(folder / mark[0] / NOTE)
+    said = orjson.dumps(asdict(note))
+    if note.report_id != mark[0]:
+        raise DataError(folder / mark[0] / NOTE, "report_id", "is not the name of the folder; ingest the report again")
+    marks = dict(zip((name for name, _ in MARKS), mark, strict=True))
+    state = sha256(said).hexdigest()[:16]
+    return {
+        **marks,
+        "listed_at": now,
+        "state": state,
+        "note": said,
+        "supersedes": note.supersedes,
+        "superseded_by": note.superseded_by,
+    }
+
+
+def _read_index(file: Path) -> pa.Table:
+    """What was remembered; nothing where that cannot be read or is not whole."""
+    try:
+        content = file.read_bytes()
+        if sha256(content[32:]).digest() == content[:32]:
+            table = pa.ipc.open_file(pa.py_buffer(content[32:])).read_all()
+            if table.schema == COLUMNS:
+                return table.combine_chunks()
+    except (OSError, pa.ArrowException):
+        pass
+    return COLUMNS.empty_table()
+
+
+def _write_index(file: Path, table: pa.Table) -> None:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_file(sink, COLUMNS) as writer:
+        writer.write_table(table)
+    content = sink.getvalue().to_pybytes()
+    with suppress(OSError):  # a folder that cannot be written, or a full disk: it is only slower next time
+        write_whole(file, sha256(content).digest() + content)

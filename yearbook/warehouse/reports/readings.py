@@ -1,0 +1,194 @@
+"""From a report's bytes to the rows of an edition, remembered so that adding a few reports does the work of a few."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cache
+from hashlib import sha1, sha256
+from multiprocessing import get_context
+from typing import Any
+
+import orjson
+
+from yearbook.data import PROJECT, DataError, Home
+from yearbook.documents.document import Document, Note, Refusal
+from yearbook.meaning.catalogue import Agency, Catalogue, Region
+from yearbook.meaning.reading import Reading, ReportMetadata
+from yearbook.warehouse.disk.lifeline import end_with_parent
+from yearbook.warehouse.editions.rows import FigureRow, MentionRow, ReportRow
+from yearbook.warehouse.reports.report_rows import make_figures, make_mentions, make_report
+from yearbook.warehouse.samples import catalogue_for, is_demonstration
+from yearbook.words import say
+
+Understand = Callable[[Document, Catalogue, str | None, int | None], Reading]
+Workers = int | str  # so many processes of this machine, or the address of a Dask cluster's scheduler
+READERS = ("documents", "language", "meaning")
+AHEAD = 4  # reports a process that wait to be read or taken
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A report as the rows of an edition; `unread` is what its source shows and its text lacks."""
+
+    report: ReportRow
+    mentions: tuple[MentionRow, ...]
+    figures: tuple[FigureRow, ...]
+    unread: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A report to be read.
+
+    `publisher`, `year`, `title` and `region_code` (of a publisher that the catalogue does not know) are what the person who
+    brings it says, None to take the text's word. `document` is given where the bytes have been read already.
+    """
+
+    home: Home
+    name: str
+    content: bytes
+    read_at: str
+    publisher: str | None = None
+    year: int | None = None
+    understand: Understand | None = None
+    title: str | None = None
+    region_code: str | None = None
+    document: Document | None = None
+
+
+class Unplaced(Refusal):
+    """A report that can be read, but not whose or of which year it is. `said` is what it does say of itself."""
+
+    def __init__(self, name: str, reason: str, document: Document, said: ReportMetadata) -> None:
+        super().__init__(name, reason)
+        self.args = (name, reason, document, said)  # all of them, so that it passes between processes
+        self.document, self.said = document, said
+
+
+@cache
+def reader_version() -> str:
+    """A name for the code that reads reports: another version may read the same report differently."""
+    digest = sha256()
+    files = [file for floor in READERS for file in (PROJECT / "yearbook" / floor).rglob("*.py")]
+    for file in sorted([*files, PROJECT / "yearbook" / "warehouse" / "reports" / "report_rows.py"]):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:12]
+
+
+def read_reports(errands: Iterable[Errand], workers: Workers = 1) -> Iterator[Understood | Refusal]:
+    """Each report as understood, or why it is refused, in the order given; by processes or machines where `workers` says so.
+
+    Errands are taken up only as they are needed, so that the bytes of few are held at once. Raises ClusterError where a
+    cluster cannot carry them out.
+    """
+    if isinstance(workers, str):
+        from yearbook.warehouse.reports.cluster import read_on_cluster
+
+        yield from read_on_cluster(errands, workers)
+        return
+    if workers <= 1:
+        yield from map(read_report, errands)
+        return
+    with ProcessPoolExecutor(workers, get_context("spawn"), end_with_parent) as pool:  # the caller may have threads: no fork
+        waiting: deque[Future[Understood | Refusal]] = deque()
+        for errand in errands:
+            waiting.append(pool.submit(read_report, errand))
+            if len(waiting) > AHEAD * workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def read_report(errand: Errand) -> Understood | Refusal:
+    """A report as understood. One that cannot be read, or whose agency or year cannot be told, is refused in words."""
+    from yearbook.documents.reader import read_bytes  # what reads reports is loaded only where one is read
+
+    try:
+        return understand_document(errand.document or read_bytes(errand.name, errand.content), errand)
+    except Refusal as refusal:
+        return refusal
+    except DataError:
+        raise
+    except Exception as error:  # a fault of ours on one report must not keep the others out
+        return Refusal(errand.name, say("warehouse.understanding_failed", reason=f"{type(error).__name__}: {error}"))
+
+
+def understand_document(document: Document, errand: Errand) -> Understood:
+    """What a document says, with the word of the person who brings it. Raises Unplaced where agency or year cannot be told."""
+    understand = errand.understand or _load_reader()
+    demonstration = is_demonstration(document.text, errand.publisher, errand.home)
+    catalogue = _add_publisher(catalogue_for(errand.home, demonstration), errand)
+    reading = understand(document, catalogue, errand.publisher, errand.year)
+    try:
+        agency = _find_agency(document, reading, catalogue)
+        report = make_report(document, reading, agency, errand.read_at, errand.year, reader_version(), demonstration)
+    except Refusal as refusal:
+        raise Unplaced(refusal.name, refusal.reason, document, reading.report) from refusal
+    if errand.title is not None:
+        report = replace(report, title=errand.title)
+    figures = make_figures(report, reading, agency, catalogue)
+    return Understood(report, make_mentions(document, reading, figures, agency), figures, document.notes)
+
+
+def _add_publisher(catalogue: Catalogue, errand: Errand) -> Catalogue:
+    """The catalogue with the body that the person who brings a report names and places; what it claims stays the same."""
+    region = catalogue.regions.get(errand.region_code or "")
+    if region is None or errand.publisher is None or errand.publisher in catalogue.agencies_by_name:
+        return catalogue
+    agency = agency_of_publisher(errand.publisher, region)
+    return replace(catalogue, agencies={**catalogue.agencies, agency.agency_id: agency})
+
+
+def _load_reader() -> Understand:
+    from yearbook.meaning.understanding import understand
+
+    return understand
+
+
+def agency_of_publisher(publisher: str, region: Region) -> Agency:
+    """The entry of a body that agencies.csv does not know: its id is made of its region and its name."""
+    agency_id = f"{region.region_code}-{sha1(publisher.encode()).hexdigest()[:6]}"
+    return Agency(agency_id, publisher, publisher, publisher, (), region.region_code, region.level, "office_affairs")
+
+
+def pack_reading(understood: Understood, catalogue_hash: str) -> bytes:
+    """What is remembered of a reading, with what it depends on."""
+    rows = {name: getattr(understood, name) for name in ("report", "mentions", "figures", "unread")}  # orjson writes dataclasses
+    return orjson.dumps({"reader": reader_version(), "catalogue": catalogue_hash, **rows})
+
+
+def unpack_reading(packed: bytes | None, catalogue_hash: str) -> Understood | None:
+    """A remembered reading; None where there is none, or the reader or the catalogue has changed since."""
+    try:
+        content = orjson.loads(packed or b"")
+    except orjson.JSONDecodeError:
+        return None
+    if (content.get("reader"), content.get("catalogue")) != (reader_version(), catalogue_hash):
+        return None
+    return Understood(
+        ReportRow(**_with_tuples(content["report"], "page_starts")),
+        tuple(MentionRow(**_with_tuples(row, "runners_up", "notes")) for row in content["mentions"]),
+        tuple(FigureRow(**_with_tuples(row, "caveats")) for row in content["figures"]),
+        tuple(Note(**row) for row in content["unread"]),
+    )
+
+
+def _with_tuples(row: dict[str, Any], *names: str) -> dict[str, Any]:
+    """A row as JSON gave it, with the lists that are tuples in a row of an edition."""
+    for name in names:
+        row[name] = tuple(row[name])
+    return row
+
+
+def _find_agency(document: Document, reading: Reading, catalogue: Catalogue) -> Agency:
+    said = reading.report
+    if said.agency_id is not None and said.agency_id in catalogue.agencies:
+        return catalogue.agencies[said.agency_id]
+    if not said.publisher:
+        raise Refusal(document.name, say("warehouse.publisher_unknown"))
+    if said.region_code is None or said.region_code not in catalogue.regions:
+        raise Refusal(document.name, say("warehouse.region_unknown", publisher=said.publisher))
+    return agency_of_publisher(said.publisher, catalogue.regions[said.region_code])

@@ -1,0 +1,47 @@
+"""What the codes of an edition mean, as lists: the same bytes for the page and by address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Literal
+
+import pyarrow as pa
+
+from yearbook.warehouse.editions.numbered import current_number, list_editions
+from yearbook.warehouse.snapshots.csv_format import write_csv
+from yearbook.warehouse.snapshots.json_format import write_json
+from yearbook.warehouse.snapshots.sheets import Batches
+from yearbook.warehouse.warehouse import Warehouse
+
+ListFormat = Literal["json", "csv"]
+LIST_FORMATS: tuple[ListFormat, ...] = ("json", "csv")
+
+
+def write_list(warehouse: Warehouse, name: str, format: ListFormat) -> bytes:
+    """One of LISTS, whole: they are short. Raises KeyError for a list that there is not."""
+    batches = LISTS[name](warehouse)
+    pieces = write_csv(batches) if format == "csv" else write_json({"edition": warehouse.number, "list": name}, batches)
+    return b"".join(pieces)
+
+
+def _ask(question: str) -> Callable[[Warehouse], Batches]:
+    return lambda warehouse: warehouse.stream(question)
+
+
+def _list_editions(warehouse: Warehouse) -> Batches:
+    """The editions that are kept, the newest first, and which of them is the current one. Nobody is named to the world."""
+    current = current_number(warehouse.home)
+    rows = [{**asdict(note), "current": note.number == current} for note in reversed(list_editions(warehouse.home))]
+    for row in rows:
+        del row["who"]
+    return iter(pa.Table.from_pylist(rows).to_batches())
+
+
+LISTS: dict[str, Callable[[Warehouse], Batches]] = {
+    "metrics": _ask("metrics"),
+    "agencies": _ask("agencies"),
+    "regions": _ask("regions_with_facts"),
+    "changes": _ask("changes"),
+    "editions": _list_editions,
+}
