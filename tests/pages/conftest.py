@@ -41,13 +41,15 @@ def edition(request: pytest.FixtureRequest, data_folder: Path, monkeypatch: pyte
 def visit(edition: int) -> Visit:  # noqa: ARG001
     """Open a page as a link would: `visit("explore", region="430000")`."""
 
-    def open_page(page: str = "overview", **query: str | list[str]) -> AppTest:
-        app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
-        for name, value in query.items():
-            app.query_params[name] = value
-        script = next((PROJECT / "pages").glob(f"*/{page}.py")).relative_to(PROJECT)
-        if page != "overview":
-            app.switch_page(str(script))
-        return app.run()
+    return lambda page="overview", **query: prepare_page(page, **query).run()
 
-    return open_page
+
+def prepare_page(page: str, **query: str | list[str]) -> AppTest:
+    """A page as a link opens it, before its first run."""
+    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    script = next((PROJECT / "pages").glob(f"*/{page}.py")).relative_to(PROJECT)
+    if page != "overview":
+        app.switch_page(str(script))
+    return app

@@ -9,7 +9,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from yearbook.data import PROJECT, Home
+from tests.pages.conftest import prepare_page
+from yearbook.data import Home
 from yearbook.interface.serving.server import answer_health
 from yearbook.warehouse.editions.build import build_edition
 from yearbook.warehouse.editions.numbered import POINTER, edition_file
@@ -27,10 +28,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 
 
 def visit(**query: str) -> AppTest:
-    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
-    for name, value in query.items():
-        app.query_params[name] = value
-    return app.run()
+    return prepare_page("overview", **query).run()
 
 
 def test_a_damaged_edition_is_told_on_the_page_and_the_one_before_is_offered(home: Home) -> None:

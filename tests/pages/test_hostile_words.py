@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 import streamlit as st
 from selectolax.lexbor import LexborHTMLParser
-from streamlit.testing.v1 import AppTest
 
-from yearbook.data import PROJECT, Home
+from tests.pages.conftest import prepare_page
+from yearbook.data import Home
 from yearbook.interface.navigation import PLACES
 from yearbook.interface.visitors.roles import SQL_HERE, STEWARD_HERE
 from yearbook.warehouse.filters import Filters
@@ -49,12 +49,7 @@ def test_on_a_page_it_is_text(folder: Path, page: str, monkeypatch: pytest.Monke
     monkeypatch.setenv(SQL_HERE, "1")
     st.cache_data.clear()
     st.cache_resource.clear()
-    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
-    app.query_params["region"] = "990100"
-    script = next((PROJECT / "pages").glob(f"*/{page}.py")).relative_to(PROJECT)
-    if page != "overview":
-        app.switch_page(str(script))
-    app.run()
+    app = prepare_page(page, region="990100").run()
     assert not app.exception
     for node in app._tree:
         proto: Any = getattr(node, "proto", None)

@@ -13,6 +13,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.conftest import prepare_page
 from yearbook.data import PROJECT, Home
 from yearbook.interface.importing.comparison import render_change
 from yearbook.interface.importing.inbox import Inbox, Item
@@ -47,14 +48,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 
 @pytest.fixture
 def page(home: Home) -> Open:  # noqa: ARG001
-    def open_page(**query: str) -> AppTest:
-        app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.switch_page("pages/stewards/import.py")
-        return app.run()
-
-    return open_page
+    return lambda **query: prepare_page("import", **query).run()
 
 
 def _drop(app: AppTest, **files: str | bytes) -> AppTest:

@@ -11,8 +11,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import SAMPLES, Visit
-from yearbook.data import PROJECT, Home
+from tests.pages.conftest import SAMPLES, Visit, prepare_page
+from yearbook.data import Home
 from yearbook.interface.review import deciding as review_deciding
 from yearbook.warehouse.decisions.journal import Decision, decide, list_decisions, standing_decisions
 from yearbook.warehouse.decisions.statement import see
@@ -42,11 +42,7 @@ def own(data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> H
 @pytest.fixture
 def review(own: Home) -> Open:  # noqa: ARG001
     def open_page(**query: str) -> AppTest:
-        app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.switch_page("pages/stewards/review.py")
-        app.run()
+        app = prepare_page("review", **query).run()
         assert not app.exception
         return app
 

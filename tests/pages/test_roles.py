@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import SAMPLES, Visit
-from yearbook.data import PROJECT, Home
+from tests.pages.conftest import SAMPLES, Visit, prepare_page
+from yearbook.data import Home
 from yearbook.interface.navigation import PLACES
 from yearbook.interface.visitors.roles import NEEDED, STEWARD_HERE, Role
 from yearbook.warehouse.decisions.audit import list_entries
@@ -34,13 +34,8 @@ def open_as(visit: Visit) -> Any:  # noqa: ARG001
     """Open a page on a server with sign-in, as somebody; None is nobody."""
 
     def open_page(page: str, user: dict[str, Any] | None, **query: str) -> AppTest:
-        app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
+        app = prepare_page(page, **query)
         app.secrets, app.user = dict(SECRETS), user or {"is_logged_in": False}
-        for name, value in query.items():
-            app.query_params[name] = value
-        script = next((PROJECT / "pages").glob(f"*/{page}.py")).relative_to(PROJECT)
-        if page != "overview":
-            app.switch_page(str(script))
         return app.run()
 
     return open_page

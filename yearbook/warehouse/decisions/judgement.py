@@ -84,14 +84,7 @@ def _judge_record(figure: FigureRow, decision: Decision, catalogue: Catalogue) -
         fact_id=identify(meant, figure.agency_id),
         agency_id=agency.agency_id,
         region_code=agency.region_code,
-        metric_id=meant.metric_id or "",
-        scope=meant.scope or "",
-        period_start=meant.period_start or "",
-        period_end=meant.period_end or "",
-        baseline=meant.baseline,
-        value=float(meant.value or "nan"),
-        value_max=None if meant.value_max is None else float(meant.value_max),
-        qualifier=meant.qualifier or "",
+        **meant.columns(),
         status="corrected",
     )
     return changed, tell("holds", changed.fact_id)

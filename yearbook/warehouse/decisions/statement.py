@@ -45,6 +45,19 @@ class Statement:
         metric = catalogue.metrics.get(changed.metric_id or "")
         return replace(changed, unit=metric.unit) if metric and "value" in change and "unit" not in change else changed
 
+    def columns(self) -> dict[str, Any]:
+        """What it says in the columns of a FigureRow; whose figure it is, the row's maker knows."""
+        return {
+            "metric_id": self.metric_id or "",
+            "scope": self.scope or "",
+            "period_start": self.period_start or "",
+            "period_end": self.period_end or "",
+            "baseline": self.baseline,
+            "value": float(self.value or "nan"),
+            "value_max": None if self.value_max is None else float(self.value_max),
+            "qualifier": self.qualifier or "exact",
+        }
+
 
 NAMES = tuple(field.name for field in fields(Statement))
 
