@@ -313,13 +313,13 @@ def test_what_the_disk_refuses_is_said_and_nothing_moves(own: Home, review: Open
 
 
 def test_a_damaged_journal_is_named(own: Home, review: Open) -> None:
-    own.decisions.mkdir(parents=True)
+    own.decisions.mkdir(parents=True, exist_ok=True)
     (own.decisions / "journal.jsonl").write_text("nonsense\n", encoding="utf-8")
     assert "journal.jsonl: line 1" in review().error[0].value
 
 
 def test_a_journal_cut_short_is_said(own: Home, review: Open) -> None:
-    own.decisions.mkdir(parents=True)
+    own.decisions.mkdir(parents=True, exist_ok=True)
     (own.decisions / "journal.jsonl").write_text('{"who": "王', encoding="utf-8")
     app = press(review(kind="doubtful"), "confirm")
     assert len(list_decisions(own)) == 1
