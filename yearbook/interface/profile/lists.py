@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from yearbook.analysis.coverage import cover_agencies
@@ -16,6 +17,7 @@ from yearbook.charts.template import Caption
 from yearbook.interface import address
 from yearbook.interface.evidence import REPORTS
 from yearbook.interface.figures import show_figure
+from yearbook.interface.memory import remember
 from yearbook.interface.profile.gathering import Profile
 from yearbook.interface.profile.words import write_change_since
 from yearbook.interface.tables import lay_out, show_rows
@@ -29,18 +31,20 @@ SOURCES = 12  # shown at once; the rest below a line to open
 
 def show_topics(view: View, profile: Profile) -> None:
     """A cell for each topic and year: whether the body has figures then; each leads to one of them."""
-    covered = cover_topics(view, profile)
-    caption = Caption(
-        "", view.say("profile.topics_subtitle", topics=profile.facts["topic"].nunique(), all=len(view.catalogue.topics))
-    )
-    figure = draw_coverage_grid(covered, caption, view.language, "metric", "year")
+    figure, subtitle = remember(_draw_topics, view, profile)
     show_figure(
         view,
         figure,
         "topics",
-        caption.subtitle,
+        subtitle,
         view.say("profile.picture", name=profile.name(view.language), number=view.edition),
     )
+
+
+def _draw_topics(view: View, profile: Profile) -> tuple[go.Figure, str]:
+    """The grid, and what it counts in words."""
+    counted = view.say("profile.topics_subtitle", topics=profile.facts["topic"].nunique(), all=len(view.catalogue.topics))
+    return draw_coverage_grid(cover_topics(view, profile), Caption("", counted), view.language, "metric", "year"), counted
 
 
 def cover_topics(view: View, profile: Profile) -> pd.DataFrame:
@@ -68,14 +72,7 @@ def show_missing(view: View, profile: Profile) -> None:
         words = view.say("profile.nothing_missing") if peers > 0 else view.say("profile.nobody_else")
         st.info(words, icon=":material/task_alt:" if peers > 0 else ":material/group_off:")
         return
-    table = pd.DataFrame(
-        {
-            "metric": missing[view.column("metric")].astype(str),
-            "reported": [view.say("profile.of_peers", count=count, peers=peers) for count in missing["bodies"]],
-            "year": [view.say("interface.year_name", year=year) for year in missing["last_year"]],
-            "state": [view.say(f"analysis.state_{state}") for state in missing["state"]],
-        }
-    )
+    table = remember(_lay_out_missing, view, missing, peers)
     chosen = st.dataframe(
         table,
         key="missing",
@@ -96,8 +93,25 @@ def show_missing(view: View, profile: Profile) -> None:
     st.page_link("pages/leaders/comparison.py", label=label, icon=":material/leaderboard:", query_params=target, help="")
 
 
+def _lay_out_missing(view: View, missing: pd.DataFrame, peers: int) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "metric": missing[view.column("metric")].astype(str),
+            "reported": [view.say("profile.of_peers", count=count, peers=peers) for count in missing["bodies"]],
+            "year": [view.say("interface.year_name", year=year) for year in missing["last_year"]],
+            "state": [view.say(f"analysis.state_{state}") for state in missing["state"]],
+        }
+    )
+
+
 def show_latest(view: View, profile: Profile) -> None:
     """The latest figure of every metric, with its change and its place; choosing a row opens its evidence."""
+    table, fact_ids = remember(_lay_out_latest, view, profile)
+    show_rows(view, table, fact_ids, "latest", widths={"figure": 145, "change": 130, "place": 150})
+
+
+def _lay_out_latest(view: View, profile: Profile) -> tuple[pd.DataFrame, pd.Series]:
+    """The table, and the fact_id of each of its rows."""
     rows = [headline.row for headline in profile.latest]
     facts = pd.DataFrame(rows)
     topics = view.catalogue.topics
@@ -114,8 +128,8 @@ def show_latest(view: View, profile: Profile) -> None:
             "topic": [topics[topic].name[view.language] if topic in topics else topic for topic in facts["topic"].astype(str)],
         }
     )
-    table = table[[name for name in table if table[name].ne("").any()]]  # nothing changed, nothing beside it: no empty column
-    show_rows(view, table, facts["fact_id"], "latest", widths={"figure": 145, "change": 130, "place": 150})
+    told = [name for name in table if table[name].ne("").any()]  # nothing changed, nothing beside it: no empty column
+    return table[told], facts["fact_id"]
 
 
 def show_sources(view: View, profile: Profile) -> None:
@@ -123,8 +137,11 @@ def show_sources(view: View, profile: Profile) -> None:
     rows = list_rows(profile.sources)
     _list_years(view, rows[:SOURCES])
     if len(rows) > SOURCES:
-        with st.expander(view.say("profile.more_sources", count=len(rows) - SOURCES), icon=":material/expand_more:"):
-            _list_years(view, rows[SOURCES:])
+        words = view.say("profile.more_sources", count=len(rows) - SOURCES)
+        more = st.expander(words, icon=":material/expand_more:", key="more sources", on_change="rerun")
+        if more.open:  # hundreds of elements that few look at
+            with more:
+                _list_years(view, rows[SOURCES:])
 
 
 def _list_years(view: View, rows: list[dict[str, Any]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from yearbook.charts.peer_strips import draw_peer_strips
@@ -14,12 +15,14 @@ from yearbook.interface import address, store
 from yearbook.interface.brief.sheet import name_brief, write_brief
 from yearbook.interface.cards import show_cards
 from yearbook.interface.figures import show_figure
+from yearbook.interface.memory import remember
 from yearbook.interface.profile.gathering import Profile, gather_profile
 from yearbook.interface.profile.words import list_findings
 from yearbook.interface.tables import show_rows
 from yearbook.interface.view import View
 from yearbook.interface.wording import escape_markdown
 from yearbook.meaning.catalogue import load_catalogue
+from yearbook.words import Language
 
 KEY = "agency"  # in the address
 CARDS = (8, 4)  # full rows of cards
@@ -48,7 +51,6 @@ def choose_body(view: View) -> str:
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=50)
 def _gather(edition: int, agency_id: str, statuses: tuple[str, ...]) -> Profile:
     return gather_profile(partial(store.ask, edition), load_catalogue(), agency_id, statuses)
 
@@ -56,7 +58,7 @@ def _gather(edition: int, agency_id: str, statuses: tuple[str, ...]) -> Profile:
 def find_profile(view: View, agency_id: str) -> Profile:
     """The profile of a body within the shared filters; kept as long as the edition stands, so only to be read."""
     with st.spinner(view.say("profile.gathering"), show_time=False):
-        return _gather(view.edition, agency_id, view.filters().statuses)
+        return remember(_gather, view.edition, agency_id, view.filters().statuses)
 
 
 def show_brief_button(view: View, profile: Profile) -> None:
@@ -65,7 +67,7 @@ def show_brief_button(view: View, profile: Profile) -> None:
     st.download_button(
         view.say("profile.brief_button"),
         data=lambda: write_brief(house, agency, view.language, view.verified_only, profile),
-        file_name=name_brief(house, agency, view.language),
+        file_name=remember(_name_brief, view.edition, agency, view.language),
         mime="text/html",
         icon=":material/print:",
         type="primary",
@@ -75,11 +77,15 @@ def show_brief_button(view: View, profile: Profile) -> None:
     )
 
 
+def _name_brief(edition: int, agency_id: str, language: Language) -> str:
+    return name_brief(store.warehouse(edition), agency_id, language)
+
+
 def show_findings(view: View, profile: Profile) -> None:
     """Who it is, how much there is, and what a reader in a hurry needs."""
     st.subheader(escape_markdown(profile.name(view.language)), anchor=False)
-    st.caption(profile.describe(view.language))
-    findings = list_findings(profile, view.language)
+    st.caption(remember(Profile.describe, profile, view.language))
+    findings = remember(list_findings, profile, view.language)
     if findings:
         st.markdown("\n".join(f"- {escape_markdown(sentence)}" for sentence in findings))
 
@@ -87,8 +93,7 @@ def show_findings(view: View, profile: Profile) -> None:
 def show_headlines(view: View, profile: Profile) -> None:
     """The telling figures as cards, each with its place."""
     most = next((count for count in CARDS if len(profile.latest) >= count), len(profile.latest))
-    notes = {metric: _note_place(view, profile, metric) for metric in profile.places}
-    show_cards(view, profile.choose_headlines(most), key="profile", most=most, notes=notes)
+    show_cards(view, profile.choose_headlines(most), key="profile", most=most, notes=remember(_note_places, view, profile))
 
 
 def show_places(view: View, profile: Profile) -> None:
@@ -99,29 +104,44 @@ def show_places(view: View, profile: Profile) -> None:
         return
     chart, table = st.tabs([view.say("interface.chart"), view.say("interface.table")])
     with chart:
-        finding = write_standing(places, view.language)
-        source = view.say("charts.edition_line", source=view.say("charts.source_record"), edition=view.edition)
-        subtitle = view.say("profile.places_subtitle", level=profile.level(view.language), bodies=profile.body["bodies"])
-        figure = draw_peer_strips(places[:STRIPS], Caption(finding, subtitle, source), view.language)
+        figure, finding = remember(_draw_places, view, profile)
         show_figure(
             view, figure, "places", finding, view.say("profile.picture", name=profile.name(view.language), number=view.edition)
         )
         if len(places) > STRIPS:
             st.caption(view.say("profile.more_places", count=len(places) - STRIPS))
     with table:
-        rows = pd.DataFrame(
-            {
-                "metric": [str(place.own[view.column("metric")]) for place in places],
-                "year": [view.say("interface.year_name", year=place.own["year"]) for place in places],
-                "figure": [write_own(place, view.language) for place in places],
-                "place": [write_rank(place, view.language) for place in places],
-                "median": [write_median(place, view.language) for place in places],
-                "quartiles": [write_quartiles(place, view.language) for place in places],
-                "scope": [place.describe(view.language) for place in places],
-                "reported": [write_coverage(place, view.language) for place in places],
-            }
-        )
+        rows = remember(_lay_out_places, view, profile)
         show_rows(view, rows, pd.Series([str(place.own["fact_id"]) for place in places]), "places table")
+
+
+def _draw_places(view: View, profile: Profile) -> tuple[go.Figure, str]:
+    """The strips of the first places, and what they find."""
+    places = list(profile.places.values())
+    finding = write_standing(places, view.language)
+    source = view.say("charts.edition_line", source=view.say("charts.source_record"), edition=view.edition)
+    subtitle = view.say("profile.places_subtitle", level=profile.level(view.language), bodies=profile.body["bodies"])
+    return draw_peer_strips(places[:STRIPS], Caption(finding, subtitle, source), view.language), finding
+
+
+def _lay_out_places(view: View, profile: Profile) -> pd.DataFrame:
+    places = list(profile.places.values())
+    return pd.DataFrame(
+        {
+            "metric": [str(place.own[view.column("metric")]) for place in places],
+            "year": [view.say("interface.year_name", year=place.own["year"]) for place in places],
+            "figure": [write_own(place, view.language) for place in places],
+            "place": [write_rank(place, view.language) for place in places],
+            "median": [write_median(place, view.language) for place in places],
+            "quartiles": [write_quartiles(place, view.language) for place in places],
+            "scope": [place.describe(view.language) for place in places],
+            "reported": [write_coverage(place, view.language) for place in places],
+        }
+    )
+
+
+def _note_places(view: View, profile: Profile) -> dict[str, str]:
+    return {metric: _note_place(view, profile, metric) for metric in profile.places}
 
 
 def _note_place(view: View, profile: Profile, metric: str) -> str:
