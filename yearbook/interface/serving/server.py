@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import logging
 import os
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from secrets import token_hex
 from socket import socket
 from typing import Any
@@ -85,6 +87,7 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
+TIDY = 10.0  # seconds between collections of garbage
 GRACE = 30  # seconds that answers under way have to end in, once the server is told to stop
 
 COOKIE_SECRET = "STREAMLIT_SERVER_COOKIE_SECRET"
@@ -137,7 +140,11 @@ def make_app(announcement: str = "") -> Any:
         if announcement:
             print(announcement, flush=True)
         logs.tell("started", process=os.getpid())
+        tidying = asyncio.create_task(_tidy())
         yield
+        tidying.cancel()
+        with suppress(asyncio.CancelledError):
+            await tidying
         if os.environ.get(metering.SHARED):
             mark_process_dead(os.getpid())  # type: ignore[no-untyped-call]
         logs.tell("stopped", process=os.getpid())
@@ -157,6 +164,13 @@ def make_app(announcement: str = "") -> Any:
         ],
         middleware=MIDDLEWARE,
     )
+
+
+async def _tidy() -> None:
+    """Collect garbage now and then. Streamlit would after every run of every page (runner.postScriptGC), and everybody waits."""
+    while True:
+        await asyncio.sleep(TIDY)
+        gc.collect()
 
 
 def serve(host: str = "127.0.0.1", port: int = 8501, workers: int = 1) -> None:
