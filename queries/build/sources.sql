@@ -1,6 +1,9 @@
+-- Metric and region are those of the fact: by them it is found among all facts, which are sorted so.
 select
     fact_id,
     ordinal,
+    metric_id,
+    region_code,
     report_id,
     page,
     span_start,

@@ -1,7 +1,7 @@
 -- The agencies that have figures, with how many and of which years.
 with counted as (
-    select agency_id, count(*) as facts, min(year) as first_year, max(year) as last_year
-    from edition.facts
+    select agency_id, sum(figures)::bigint as facts, min(first_year) as first_year, max(last_year) as last_year
+    from edition.holdings
     group by agency_id
 ),
 

@@ -1,12 +1,9 @@
--- Which figures there are, without their values: for the grids of who reported what.
-with found as (
-    select agency_id, metric_id, year, status, fact_id
-    from edition.facts
-    where
-        (len($regions) = 0 or region_code in (select region_code from edition.regions where list_has_any(within, $regions)))
-        and (len($topics) = 0 or topic in $topics)
-        and (len($statuses) = 0 or status in $statuses)
-        and (not demonstration or len($regions) > 0)
+-- How many figures some bodies (all where none is named) have of each metric, how many of them to be verified, and one of them,
+-- a verified one first: for the grid of who reported what.
+with counted as (
+    select agency_id, metric_id, figures::integer as figures, unverified::integer as unverified, fact_id
+    from question.holdings_found
+    where len($agencies) = 0 or agency_id in $agencies
 )
 
-select * from found order by agency_id, metric_id, year, fact_id
+select * from counted order by agency_id, metric_id

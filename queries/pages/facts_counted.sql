@@ -1,29 +1,5 @@
--- How many figures of each metric the filters of facts.sql let through, and of whom.
-with found as (
-    select *
-    from edition.facts
-    where
-        (len($regions) = 0 or region_code in (select region_code from edition.regions where list_has_any(within, $regions)))
-        and (len($levels) = 0 or admin_level in $levels)
-        and (len($agencies) = 0 or agency_id in $agencies)
-        and ($from_year is null or year >= $from_year)
-        and ($to_year is null or year <= $to_year)
-        and (len($topics) = 0 or topic in $topics)
-        and (len($metrics) = 0 or metric_id in $metrics)
-        and (len($scopes) = 0 or scope in $scopes)
-        and (len($statuses) = 0 or status in $statuses)
-        and (len($facts) = 0 or fact_id in $facts)
-        and (
-            $text = ''
-            or contains(
-                lower(concat_ws(' ', agency_zh, agency_en, metric_zh, metric_en, evidence, source_title, note)),
-                lower($text)
-            )
-        )
-        and (not demonstration or len($regions) > 0 or len($agencies) > 0 or len($facts) > 0)
-),
-
-counted as (
+-- How many figures of each metric the filters let through, and of whom.
+with counted as (
     select
         metric_id,
         count(*)::integer as figures,
@@ -31,7 +7,7 @@ counted as (
         sum(source_count)::integer as sources,
         bool_or(demonstration) as demonstration,
         list(distinct agency_id::varchar) as agencies
-    from found
+    from question.facts_found
     group by metric_id
 )
 

@@ -1,28 +1,4 @@
--- The first $most of the figures that the filters let through: what a browser is sent. The clauses are those of facts.sql.
-with found as (
-    select *
-    from edition.facts
-    where
-        (len($regions) = 0 or region_code in (select region_code from edition.regions where list_has_any(within, $regions)))
-        and (len($levels) = 0 or admin_level in $levels)
-        and (len($agencies) = 0 or agency_id in $agencies)
-        and ($from_year is null or year >= $from_year)
-        and ($to_year is null or year <= $to_year)
-        and (len($topics) = 0 or topic in $topics)
-        and (len($metrics) = 0 or metric_id in $metrics)
-        and (len($scopes) = 0 or scope in $scopes)
-        and (len($statuses) = 0 or status in $statuses)
-        and (len($facts) = 0 or fact_id in $facts)
-        and (
-            $text = ''
-            or contains(
-                lower(concat_ws(' ', agency_zh, agency_en, metric_zh, metric_en, evidence, source_title, note)),
-                lower($text)
-            )
-        )
-        and (not demonstration or len($regions) > 0 or len($agencies) > 0 or len($facts) > 0)
-)
-
-select * from found
+-- The first $most of the figures that the filters let through: what a browser is sent.
+select * from question.facts_found
 order by metric_id, region_code, period_start, period_end, scope, baseline nulls first, value, fact_id
 limit $most

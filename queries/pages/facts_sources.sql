@@ -1,32 +1,13 @@
--- Where the figures stand that the filters of facts.sql let through, each source in turn.
+-- Every place that states a figure which the filters let through.
 with found as (
-    select fact_id
-    from edition.facts
-    where
-        (len($regions) = 0 or region_code in (select region_code from edition.regions where list_has_any(within, $regions)))
-        and (len($levels) = 0 or admin_level in $levels)
-        and (len($agencies) = 0 or agency_id in $agencies)
-        and ($from_year is null or year >= $from_year)
-        and ($to_year is null or year <= $to_year)
-        and (len($topics) = 0 or topic in $topics)
-        and (len($metrics) = 0 or metric_id in $metrics)
-        and (len($scopes) = 0 or scope in $scopes)
-        and (len($statuses) = 0 or status in $statuses)
-        and (len($facts) = 0 or fact_id in $facts)
-        and (
-            $text = ''
-            or contains(
-                lower(concat_ws(' ', agency_zh, agency_en, metric_zh, metric_en, evidence, source_title, note)),
-                lower($text)
-            )
-        )
-        and (not demonstration or len($regions) > 0 or len($agencies) > 0 or len($facts) > 0)
+    select fact_id, metric_id, region_code from question.facts_found
 ),
 
 named as (
-    select sources.*
+    select sources.* exclude (metric_id, region_code)
     from edition.sources as sources
-    semi join found on sources.fact_id = found.fact_id
+    semi join found
+        on sources.fact_id = found.fact_id and sources.metric_id = found.metric_id and sources.region_code = found.region_code
 )
 
 select * from named order by fact_id, ordinal

@@ -1,34 +1,12 @@
--- How much there is of each metric, in some regions and of some statuses; metrics without a figure are left out.
--- comparable: how many agencies at most stand beside each other in one year; years: how long the longest line of one agency is.
-with found as (
-    select metric_id, agency_id, year, scope, baseline, months, admin_level
-    from edition.facts
-    where
-        (len($regions) = 0 or region_code in (select region_code from edition.regions where list_has_any(within, $regions)))
-        and (len($statuses) = 0 or status in $statuses)
-        and (not demonstration or len($regions) > 0)
-),
-
-beside as (
-    select metric_id, count(distinct agency_id) as agencies
-    from found
-    group by metric_id, year, scope, baseline, months, admin_level
-),
-
-lines as (
-    select metric_id, count(distinct year) as years
-    from found
-    group by metric_id, agency_id, scope, baseline, months
-),
-
-counted as (
+-- How much there is of each metric, in some regions and settled or not; metrics without a figure are left out.
+-- years: how long the longest line of one agency is.
+with counted as (
     select
         metric_id,
-        count(*) as figures,
-        count(distinct agency_id) as agencies,
-        (select max(beside.agencies) from beside where beside.metric_id = found.metric_id) as comparable,
-        (select max(lines.years) from lines where lines.metric_id = found.metric_id) as years
-    from found
+        sum(figures)::bigint as figures,
+        count(*) as agencies,
+        max(years) as years
+    from question.holdings_found
     group by metric_id
 )
 

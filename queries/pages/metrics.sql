@@ -1,7 +1,12 @@
 -- Every metric of the catalogue, with how many figures of how many agencies it has (none is 0).
 with counted as (
-    select metric_id, count(*) as facts, count(distinct agency_id) as agencies, min(year) as first_year, max(year) as last_year
-    from edition.facts
+    select
+        metric_id,
+        sum(figures)::bigint as facts,
+        count(*) as agencies,  -- each has one row of a metric, another only of invented figures
+        min(first_year) as first_year,
+        max(last_year) as last_year
+    from edition.holdings
     where not demonstration
     group by metric_id
 ),

@@ -7,22 +7,33 @@ with asked as (
 
 told as (
     select
-        facts.metric_id,
-        facts.metric_zh,
-        facts.metric_en,
-        facts.topic,
-        count(distinct facts.agency_id) filter (where facts.others) as bodies,
-        max(facts.year) filter (where facts.others) as last_year,
-        bool_or(facts.own) as own
+        holdings.metric_id,
+        count(*) filter (where holdings.others) as bodies,
+        max(if(len($statuses) = 0 or 'unverified' in $statuses, holdings.last_year, holdings.settled_last_year))
+            filter (where holdings.others) as last_year,
+        bool_or(holdings.own) as own
     from (
         select
             *,
             agency_id::varchar = $agency as own,
-            agency_id::varchar <> $agency and (len($statuses) = 0 or status in $statuses) as others
-        from edition.facts
-    ) as facts
-    semi join asked on facts.admin_level = asked.admin_level and facts.demonstration = asked.demonstration
-    group by all
+            not own and (len($statuses) = 0 or 'unverified' in $statuses or figures > unverified) as others
+        from edition.holdings
+    ) as holdings
+    semi join asked on holdings.admin_level = asked.admin_level and holdings.demonstration = asked.demonstration
+    group by holdings.metric_id
+),
+
+named as (
+    select
+        metrics.metric_id,
+        metrics.name_zh as metric_zh,
+        metrics.name_en as metric_en,
+        metrics.topic,
+        told.bodies,
+        told.last_year,
+        told.own
+    from told
+    inner join edition.metrics as metrics on told.metric_id = metrics.metric_id
 )
 
-select * from told order by bodies desc, last_year desc, metric_id
+select * from named order by bodies desc, last_year desc, metric_id

@@ -1,7 +1,7 @@
 -- The bodies that a profile can be asked for, with how many figures each has; `inside` are those of the chosen regions.
 -- Invented bodies are offered only where their own region, or one of them, is asked for.
 with counted as (
-    select agency_id, count(*) as figures from edition.facts group by agency_id
+    select agency_id, sum(figures)::bigint as figures from edition.holdings group by agency_id
 ),
 
 placed as (

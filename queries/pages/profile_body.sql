@@ -11,11 +11,11 @@ with named as (
 
 level_mates as (
     select count(distinct agency_id) as bodies
-    from edition.facts
+    from edition.holdings
     where
         admin_level = (select admin_level from named)
         and demonstration = (select demonstration from named)
-        and (len($statuses) = 0 or status in $statuses)
+        and (len($statuses) = 0 or 'unverified' in $statuses or figures > unverified)
 ),
 
 described as (

@@ -1,7 +1,7 @@
 -- The regions that have figures of their own, with how many.
 with counted as (
-    select region_code, count(*) as facts, count(distinct agency_id) as agencies
-    from edition.facts
+    select region_code, sum(figures)::bigint as facts, count(distinct agency_id) as agencies
+    from edition.holdings
     group by region_code
 ),
 

@@ -1,6 +1,6 @@
 -- The regions that hold figures, or have some below them.
 with holding as (
-    select distinct region_code from edition.facts
+    select distinct region_code from edition.holdings
 ),
 
 reached as (

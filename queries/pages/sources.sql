@@ -1,6 +1,6 @@
 -- Where one fact stands, each source in turn.
 with found as (
-    select * from edition.sources where fact_id = $fact_id
+    select * exclude (metric_id, region_code) from edition.sources where fact_id = $fact_id
 )
 
 select * from found order by ordinal

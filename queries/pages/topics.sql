@@ -1,6 +1,6 @@
 -- The topics in their order, with how many figures each has.
 with counted as (
-    select topic, count(*) as facts from edition.facts where not demonstration group by topic
+    select topic, sum(figures)::bigint as facts from edition.holdings where not demonstration group by topic
 ),
 
 named as (

@@ -48,9 +48,9 @@ def cover_agencies(
     """A row for each agency (rows of `agencies`, in their order) and year: the agencies' columns and
     year, state, figures (how many), unverified (of them), fact_id (one of them, a verified one first), report_id.
 
-    `facts` may be counted already, as coverage_by_year.sql does. `years` are by default all from the first to the last of the
-    facts; `reports` has agency_id, report_year, report_id and, for "not published" to be told from "not found", numerals and
-    open_units (see coverage_reports.sql).
+    `facts` may be counted already, as coverage_by_year.sql does and coverage.sql for cover_metrics. `years` are by default all
+    from the first to the last of the facts; `reports` has agency_id, report_year, report_id and, for "not published" to be told
+    from "not found", numerals and open_units (see coverage_reports.sql).
     """
     wanted = list(years) if years is not None else _span(facts)
     grid = agencies.merge(pd.DataFrame({"year": pd.Series(wanted, dtype="int64")}), how="cross")

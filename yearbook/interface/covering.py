@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pyarrow as pa
 
-from yearbook.analysis.coverage import count_bodies, cover_agencies, cover_metrics
+from yearbook.analysis.coverage import Count, count_bodies, cover_agencies, cover_metrics
 from yearbook.charts.coverage_grid import draw_coverage_grid
 from yearbook.charts.template import Caption
 from yearbook.interface.view import View
@@ -35,14 +35,17 @@ class Coverage:
 
 def cover_lately(view: View) -> Coverage:
     """The last years of the bodies with most figures; the count is that of the last year."""
-    facts = view.ask("coverage_by_year", regions=view.regions, statuses=view.filters().statuses)
+    told = _ask_bodies(view, ())
     agencies = view.ask("agencies")
-    told = facts.groupby("agency_id", sort=False)["figures"].sum().sort_values(ascending=False, kind="stable")
-    most = agencies[agencies["agency_id"].isin(told.index[:BODIES_LATELY])]
-    last = int(facts["year"].max()) if len(facts) else 0
+    shown = tuple(sorted(_list_most(told)[:BODIES_LATELY]))
+    most = agencies[agencies["agency_id"].isin(shown)]
+    last = int(told["last_year"].max()) if len(told) else 0
+    facts = _ask_cells(view, "year", (), shown)
     covered = cover_agencies(facts, most, range(last - YEARS_LATELY + 1, last + 1), view.ask("coverage_reports"))
-    latest = count_bodies(facts[facts["year"] == last], len(told)).describe(view.language)
-    count = view.say("pages.overview_latest_year", year=last, count=latest)
+    latest = told[told["last_year"] == last]
+    settled = int((latest["settled_last_year"] == last).sum())
+    counted = Count(len(told), len(latest), len(latest) - settled).describe(view.language)
+    count = view.say("pages.overview_latest_year", year=last, count=counted)
     return Coverage(draw_coverage_grid(covered, Caption("", count), view.language), count)
 
 
@@ -51,16 +54,16 @@ def cover(view: View, by: str, topics: tuple[str, ...], page: int = 1) -> Covera
 
     A `page`, from 1, has as many bodies as there is room for, those with most figures first; one past the end is the last.
     """
-    facts = _ask_facts(view, topics)
-    if facts.empty:
+    told = _ask_bodies(view, topics)
+    if told.empty:
         return None
-    told = facts["agency_id"].astype(str).value_counts(sort=False).sort_index().sort_values(ascending=False, kind="stable")
     room = BODIES_BELOW if by == "year" else BODIES_BESIDE
     pages = -(-len(told) // room)
     page = min(max(page, 1), pages)
-    everyone = view.ask("coverage", regions=view.regions, topics=(), statuses=())["agency_id"].nunique()
-    caption = Caption("", count_bodies(facts, everyone).describe(view.language))
-    covered = _cover_bodies(view, by, facts, set(told.index[(page - 1) * room : page * room]))
+    everyone = len(view.ask("coverage_bodies", regions=view.regions, topics=(), statuses=()))
+    caption = Caption("", count_bodies(told, everyone).describe(view.language))
+    shown = tuple(sorted(_list_most(told)[(page - 1) * room : page * room]))
+    covered = _cover_bodies(view, by, topics, told, shown)
     if by == "year":
         return Coverage(draw_coverage_grid(covered, caption, view.language), caption.subtitle, pages)
     return Coverage(draw_coverage_grid(covered, caption, view.language, "metric", "agency"), caption.subtitle, pages)
@@ -68,26 +71,38 @@ def cover(view: View, by: str, topics: tuple[str, ...], page: int = 1) -> Covera
 
 def write_coverage(view: View, by: str, topics: tuple[str, ...]) -> bytes:
     """The cells of all pages of `cover` as CSV, their states in words."""
-    facts = _ask_facts(view, topics)
-    covered = _cover_bodies(view, by, facts, set(facts["agency_id"].astype(str)))
+    covered = _cover_bodies(view, by, topics, _ask_bodies(view, topics), ())
     told = [name for name in LISTED if name in covered]
     cells = covered.assign(state=[view.say(f"analysis.state_{state}") for state in covered["state"]])[told]
     return b"".join(write_csv(pa.Table.from_pandas(cells.reset_index(drop=True), preserve_index=False).to_batches()))
 
 
-def _ask_facts(view: View, topics: tuple[str, ...]) -> pd.DataFrame:
-    return view.ask("coverage", regions=view.regions, topics=topics, statuses=view.filters().statuses)
+def _ask_bodies(view: View, topics: tuple[str, ...]) -> pd.DataFrame:
+    return view.ask("coverage_bodies", regions=view.regions, topics=topics, statuses=view.filters().statuses)
 
 
-def _cover_bodies(view: View, by: str, facts: pd.DataFrame, bodies: set[str]) -> pd.DataFrame:
-    """The cells of some bodies over all years, or all metrics, that `facts` tell of."""
+def _list_most(told: pd.DataFrame) -> list[str]:
+    """The bodies, those with most figures first."""
+    return list(told.sort_values(["figures", "agency_id"], ascending=[False, True])["agency_id"].astype(str))
+
+
+def _ask_cells(view: View, by: str, topics: tuple[str, ...], bodies: tuple[str, ...]) -> pd.DataFrame:
+    query = "coverage_by_year" if by == "year" else "coverage"
+    return view.ask(query, regions=view.regions, topics=topics, statuses=view.filters().statuses, agencies=bodies)
+
+
+def _cover_bodies(view: View, by: str, topics: tuple[str, ...], told: pd.DataFrame, bodies: tuple[str, ...]) -> pd.DataFrame:
+    """The cells of some bodies (all that are `told` of where none is named) over all the years, or metrics, of them all."""
     agencies, reports = view.ask("agencies"), view.ask("coverage_reports")
-    agencies = agencies[agencies["agency_id"].isin(bodies)]
+    agencies = agencies[agencies["agency_id"].isin(bodies or told["agency_id"])]
+    facts = _ask_cells(view, by, topics, bodies)
     if by == "year":
-        years = range(int(facts["year"].min()), int(facts["year"].max()) + 1)
+        years = range(int(told["first_year"].min()), int(told["last_year"].max()) + 1)
         return cover_agencies(facts, agencies, years, reports)
     metrics = view.ask("metrics").rename(columns={"name_zh": "metric_zh", "name_en": "metric_en"})
-    metrics = metrics[metrics["metric_id"].isin(set(facts["metric_id"].astype(str)))]
+    counts = view.ask("metric_counts", regions=view.regions, statuses=view.filters().statuses)
+    metrics = metrics[metrics["metric_id"].isin(counts["metric_id"])]
+    metrics = metrics[metrics["topic"].isin(topics)] if topics else metrics
     known = [view.catalogue.metrics.get(metric) for metric in metrics["metric_id"].astype(str)]  # an old edition may hold others
     metrics = metrics.assign(levels=pd.Series([metric.levels if metric else () for metric in known], metrics.index, "object"))
     return cover_metrics(facts, agencies, metrics, reports=reports)

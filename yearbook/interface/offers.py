@@ -27,6 +27,9 @@ def offer_metrics(view: View, metrics: tuple[str, ...] | None, telling: str) -> 
     counts = counts[counts["metric_id"].isin(metrics)] if metrics else counts
     if counts.empty:
         return Offer({})
+    if telling == "comparable":  # every figure is looked at for it
+        beside = view.ask("metrics_beside", regions=view.regions, statuses=view.filters().statuses)
+        counts = counts.merge(beside, on="metric_id")
     order = {metric: place for place, metric in enumerate(metrics or view.catalogue.metrics)}
     counts = counts.assign(place=counts["metric_id"].map(order)).sort_values("place").set_index("metric_id")
     names = {

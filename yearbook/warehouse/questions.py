@@ -25,11 +25,15 @@ class Question:
 
 @cache
 def read_question(folder: str, name: str) -> Question:
-    """queries/<folder>/<name>.sql. Raises KeyError where there is no such question."""
+    """queries/<folder>/<name>.sql. Raises KeyError where there is no such question.
+
+    A question may build upon the answer of another of its folder, as if that were a table: `from question.<name>`.
+    """
     file = QUERIES / folder / f"{name}.sql"
     if not re.fullmatch(r"[a-z0-9_]+", name) or not file.is_file():
         raise KeyError(f"there is no queries/{folder}/{name}.sql")
-    sql = file.read_text(encoding="utf-8").strip().rstrip(";")
+    written = file.read_text(encoding="utf-8").strip().rstrip(";")
+    sql = re.sub(r"\bquestion\.(\w+)", lambda asked: f"(\n{read_question(folder, asked[1]).sql}\n)", written)
     return Question(name, sql, frozenset(duckdb.extract_statements(sql)[0].named_parameters))
 
 

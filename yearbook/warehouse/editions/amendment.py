@@ -28,6 +28,7 @@ from yearbook.warehouse.editions.rows import DecisionRow, FigureRow, MentionRow,
 from yearbook.warehouse.editions.writing import (
     CATALOGUE,
     CONTENTS,
+    COUNTED,
     SETTINGS,
     Told,
     catalogue_tables,
@@ -163,6 +164,7 @@ class Amendment:
             self.connection.execute(statement)
         for table, key in KEYS.items():
             self._replace(table, key)
+        self._count_again()
         self.connection.execute("create temp table previous_editions as select * from next.editions")
         for table in ("changes", "edition", "editions"):
             self.connection.execute(f"delete from next.{table}")
@@ -231,6 +233,15 @@ class Amendment:
         places = f"select place from {table}_before where ({names}) in ({gone})"
         self.connection.execute(f"delete from next.{table} where rowid in ({places})")
         self.connection.execute(f"insert into next.{table} by name select * from {table}_after where ({names}) in ({come})")
+
+    def _count_again(self) -> None:
+        """What the touched bodies hold is counted anew; that of the others is as it was."""
+        touched = "agency_id::varchar in (select agency_id from touched_subjects)"
+        self.connection.execute(f"create temp view facts as select * from next.facts where {touched}")
+        for table in COUNTED:
+            self.connection.execute(f"delete from next.{table} where {touched}")
+            self.connection.execute(f"insert into next.{table} by name {read_question('build', table).sql}")
+        self.connection.execute("drop view temp.facts")
 
     def _show(self, name: str, table: pa.Table) -> None:
         self.connection.register(name, table)

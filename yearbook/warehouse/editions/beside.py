@@ -14,7 +14,7 @@ import pandas as pd
 from yearbook.warehouse.editions.numbered import edition_file
 from yearbook.warehouse.editions.writing import quoted
 from yearbook.warehouse.filters import Filters
-from yearbook.warehouse.questions import read_question
+from yearbook.warehouse.questions import list_questions, read_question
 from yearbook.warehouse.warehouse import SETTINGS, Warehouse
 
 ORDER = ["metric_id", "region_code", "period_start", "period_end", "value", "fact_id"]
@@ -84,8 +84,9 @@ class Beside:
         self._connection.close()
 
     def ask_unsorted(self, question: Question) -> pd.DataFrame:
-        """The page's own SQL over facts in no order."""
-        sql = read_question("pages", question.query).sql
+        """The page's own SQL over facts in no order; where that has a table counted beforehand, the same asked of the facts."""
+        folder = "unsorted" if question.query in list_questions("unsorted") else "pages"
+        sql = read_question(folder, question.query).sql
         with self._connection.cursor() as cursor:
             return pd.DataFrame(cursor.sql(sql, params=question.parameters or None).to_arrow_table().to_pandas())
 

@@ -23,6 +23,7 @@ from yearbook.warehouse.editions.writing import (
     BEFORE,
     CATALOGUE,
     CONTENTS,
+    COUNTED,
     HISTORY,
     SETTINGS,
     catalogue_tables,
@@ -78,6 +79,7 @@ def _write(home: Home, file: Path, facts: int, seed: int, check: bool) -> Editio
             create_tables(connection, (table,), told)
             if table == "changes":
                 maker.fill()
+                create_tables(connection, COUNTED, told)
         for table in ("edition", "editions"):  # its bodies are no real ones
             connection.execute(f"update edition.{table} set demonstration = true")
         faults = find_faults(connection) if check else []

@@ -36,6 +36,7 @@ from yearbook.warehouse.samples import catalogue_for
 STAGES = {"stg_figures": "table", "stg_merged": "view", "stg_measured": "view"}  # on the way from what is stated to the facts
 CATALOGUE = ("topics", "units", "metrics", "regions", "agencies", "population")
 CONTENTS = ("decisions", "reports", "mentions", "sources", "facts")
+COUNTED = ("holdings", "yearly_holdings")  # what the facts come to
 FIRST_OF_STAGES, LAST_OF_STAGES = "sources", "facts"
 HISTORY = ("changes", "edition", "editions")
 BEFORE = {"changes": ("facts", "reports"), "editions": ("editions",)}  # tables that look at the edition before
@@ -77,7 +78,7 @@ def write_tables(home: Home, file: Path, raw: Mapping[str, pa.Table], told: Told
         connection.execute("use edition")
         known = _attach_previous(connection, home, told["previous"])
         define_types(connection, raw)
-        create_tables(connection, (*CATALOGUE, "origins", *CONTENTS), told)
+        create_tables(connection, (*CATALOGUE, "origins", *CONTENTS, *COUNTED), told)
         for table in HISTORY:
             for before in BEFORE.get(table, ()):
                 _show_previous(connection, before, known)
