@@ -3,7 +3,9 @@
 with counted as (
     select agency_id, metric_id, figures::integer as figures, unverified::integer as unverified, fact_id
     from question.holdings_found
-    where len($agencies) = 0 or agency_id in $agencies
+    where
+        (len($topics) = 0 or topic in $topics)
+        and (len($agencies) = 0 or agency_id in $agencies)
 )
 
 select * from counted order by agency_id, metric_id

@@ -8,6 +8,7 @@ with counted as (
         max(last_year) as last_year,
         max(settled_last_year) as settled_last_year
     from question.holdings_found
+    where len($topics) = 0 or topic in $topics
     group by agency_id
 )
 

@@ -1,4 +1,4 @@
--- What bodies have of metrics, as far as some regions, topics and statuses let it through. Whoever names no status, or
+-- What bodies have of metrics, as far as some regions and statuses let it through. Whoever names no status, or
 -- `unverified`, has all of it; whoever names others only what is settled, which is not told apart any further.
 with found as (
     select
@@ -18,7 +18,6 @@ with found as (
     from edition.holdings
     where
         (len($regions) = 0 or region_code in (select region_code from edition.regions where list_has_any(within, $regions)))
-        and (len($topics) = 0 or topic in $topics)
         and (not demonstration or len($regions) > 0)
 )
 
