@@ -9,6 +9,8 @@ sources as (
     select
         fact_id,
         ordinal,
+        metric_id,
+        region_code,
         if(ordinal = source_count, report_id, null) as report_id,
         if(ordinal = source_count, page, null) as page,
         if(ordinal = source_count, span_start, null) as span_start,

@@ -69,3 +69,9 @@ def test_generated_facts_do_not_enter_a_folder_that_holds_anything(tmp_path: Pat
         with pytest.raises(DataError, match=folder):
             publish_generated(home, 10)
         assert [path.name for path in home.root.iterdir()] == [folder]
+
+
+def test_a_figure_is_found_by_its_id_with_its_sources(warehouse: Warehouse) -> None:
+    for fact in warehouse.facts().iloc[::400].itertuples():
+        assert warehouse.ask("fact", fact_id=fact.fact_id)["value"].tolist() == [fact.value]
+        assert len(warehouse.ask("sources", fact_id=fact.fact_id)) == fact.source_count

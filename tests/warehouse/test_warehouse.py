@@ -154,3 +154,29 @@ def test_an_answer_in_pieces_takes_the_same_parameters(warehouse: Warehouse) -> 
         next(warehouse.stream("facts"))
     with pytest.raises(KeyError):
         next(warehouse.stream("no_such_question"))
+
+
+@pytest.mark.parametrize("statuses", [(), ("verified", "extracted", "confirmed", "corrected")], ids=["all", "settled"])
+@pytest.mark.parametrize("regions", [(), ("430000",)], ids=["everywhere", "a province"])
+def test_what_is_counted_beforehand_is_what_the_facts_come_to(
+    warehouse: Warehouse, regions: tuple[str, ...], statuses: tuple[str, ...]
+) -> None:
+    facts = warehouse.facts(Filters(regions=regions, statuses=statuses))
+    asked: dict[str, tuple[str, ...]] = {"regions": regions, "statuses": statuses}
+    counts = warehouse.ask("metric_counts", **asked).set_index("metric_id")
+    by_metric = facts.groupby("metric_id")
+    assert counts["figures"].to_dict() == by_metric.size().to_dict()
+    assert counts["agencies"].to_dict() == by_metric["agency_id"].nunique().to_dict()
+    lines = facts.groupby(["metric_id", "agency_id", "scope", "baseline", "months"], dropna=False)["year"].nunique()
+    assert counts["years"].to_dict() == lines.groupby("metric_id").max().to_dict()
+    for query, keys in {"coverage": ["agency_id", "metric_id"], "coverage_by_year": ["agency_id", "year"]}.items():
+        cells = warehouse.ask(query, **asked, topics=(), agencies=()).set_index(keys)
+        assert cells["figures"].to_dict() == facts.groupby(keys).size().to_dict()
+        doubtful = (facts["status"] == "unverified").groupby([facts[key] for key in keys]).sum()
+        assert cells["unverified"].to_dict() == doubtful.to_dict()
+        chosen = facts.set_index("fact_id").loc[cells["fact_id"], "status"] == "unverified"
+        assert chosen.tolist() == (cells["figures"] == cells["unverified"]).tolist()
+    bodies = warehouse.ask("coverage_bodies", **asked, topics=()).set_index("agency_id")
+    assert bodies["figures"].to_dict() == facts.groupby("agency_id").size().to_dict()
+    assert bodies["first_year"].to_dict() == facts.groupby("agency_id")["year"].min().to_dict()
+    assert bodies["last_year"].to_dict() == facts.groupby("agency_id")["year"].max().to_dict()
