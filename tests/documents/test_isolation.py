@@ -191,6 +191,7 @@ def test_a_stop_in_the_middle_of_a_file_ends_its_process() -> None:
     said = _run("""
         import os, signal, threading
         from tests.documents.test_isolation import _parse
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # who starts the tests in the background has it ignored
         process = _parse("tell_process").text
         threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from getpass import getuser
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def quoted(data_folder: Path, edition: int) -> list[str]:
     words |= {str(value) for column in ("title", "name", "document_number", "index_number") for value in reports[column].dropna()}
     words |= {file.name for file in (PROJECT / "data" / "samples").iterdir()}
     words |= {str(value) for frame in (facts, record) for value in frame["value_as_written"] + frame["unit_as_written"]}
-    return sorted(words, key=len, reverse=True)
+    return sorted({*words, getuser()}, key=len, reverse=True)
 
 
 def in_own_words(app: AppTest, page: str, quoted: list[str]) -> list[str]:

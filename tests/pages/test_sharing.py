@@ -14,7 +14,7 @@ from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.snapshots.parameters import write_address
 from yearbook.words import LANGUAGES, say
 
-READ = [place.name for place in PLACES if not place.writes]
+READ = [place.name for place in PLACES if place.action in ("read", "query")]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from yearbook.meaning.catalogue import Catalogue, load_catalogue
 from yearbook.meaning.reading import Reading
 from yearbook.warehouse.decisions.journal import Action, Decision, decide
 from yearbook.warehouse.decisions.statement import see
+from yearbook.warehouse.disk.files import sum_of
 from yearbook.warehouse.editions.build import build_edition
 from yearbook.warehouse.reports.ingest import ingest
 from yearbook.warehouse.warehouse import OldEdition, open_warehouse
@@ -155,6 +157,9 @@ def test_an_edition_of_another_program_says_so(reported: Home) -> None:
         number = warehouse.number
     with duckdb.connect(str(reported.editions / f"{number}.duckdb")) as connection:
         connection.execute("alter table decisions drop column state")
+    note = reported.editions / f"{number}.json"
+    told = json.loads(note.read_text(encoding="utf-8"))
+    note.write_text(json.dumps(told | {"sha256": sum_of(reported.editions / f"{number}.duckdb")}), encoding="utf-8")
     with open_warehouse(reported) as warehouse, pytest.raises(OldEdition, match="build"):
         warehouse.ask("review_queue", regions=())
 

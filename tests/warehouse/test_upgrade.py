@@ -23,14 +23,15 @@ SAMPLE = PROJECT / "data" / "samples" / "canglan-2021.txt"
 
 @pytest.fixture(scope="module")
 def older(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """An installation whose edition lacks a table and two columns, with the note that a first program wrote."""
+    """An installation whose edition lacks three tables and two columns, with the note that a first program wrote."""
     home = Home(tmp_path_factory.mktemp("older") / "data")
     note = asdict(build_edition(home).note)
     file = edition_file(home, 1)
     with duckdb.connect(str(file)) as connection:
         connection.execute("alter table facts drop column caveats")
         connection.execute("alter table editions drop column agencies")
-        connection.execute("drop table decisions")
+        for table in ("decisions", "holdings", "yearly_holdings"):
+            connection.execute(f"drop table {table}")
     for name in ("schema", "who", "revised", "demonstration"):
         del note[name]
     (home.editions / "1.json").write_text(json.dumps(note | {"sha256": sum_of(file)}), encoding="utf-8")
@@ -50,8 +51,9 @@ def test_an_older_edition_is_known_by_its_note_and_readable_as_what_it_is(home: 
     assert (note.facts, note.revised, note.who) == (577, 0, "")
     with open_warehouse(home) as warehouse:
         assert warehouse.ask("edition")["facts"].tolist() == [577]
-        with pytest.raises(OldEdition, match="python -m yearbook build"):
-            warehouse.ask("decisions")
+        for question in ("decisions", "agencies"):
+            with pytest.raises(OldEdition, match="python -m yearbook build"):
+                warehouse.ask(question)
 
 
 def test_the_next_edition_is_built_from_the_sources_and_the_old_file_is_kept(
