@@ -24,7 +24,7 @@ from yearbook.meaning.catalogue import load_catalogue
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
-ROOM = 768 * 2**20  # bytes of results kept, as weighed below; a default edition needs a hundredth of it
+ROOM = 768 * 2**20  # bytes of results kept, as weighed below; all pages once weigh 255 MB over a million facts
 LARGEST = ROOM // 2  # of one result: a greater one would drive out all others
 PLAIN = (str, int, float, bool, type(None))
 
