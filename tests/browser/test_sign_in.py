@@ -75,7 +75,9 @@ def test_a_steward_signs_in_and_may_import_and_signs_out_again(person: Visitor, 
     expect(page.get_by_text("李明（li@example.org）")).to_be_visible(timeout=PATIENCE)
     page = person.open("import")
     expect(page.locator('[data-testid="stFileUploader"]').first).to_be_visible(timeout=PATIENCE)
-    page.get_by_role("button", name=say("roles.sign_out")).click()
+    with page.expect_response(lambda answer: "/auth/logout" in answer.url, timeout=PATIENCE):  # this takes the cookie away
+        page.get_by_role("button", name=say("roles.sign_out")).click()
+    page.wait_for_load_state()
     expect(page.get_by_role("button", name=say("roles.sign_in")).first).to_be_visible(timeout=PATIENCE)
     page = person.open("import")
     assert page.locator('[data-testid="stFileUploader"]').count() == 0
