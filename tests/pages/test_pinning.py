@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import Visit
 from yearbook.data import PROJECT, Home
-from yearbook.interface.navigation import PLACES, writes
+from yearbook.interface.navigation import PLACES
 from yearbook.interface.visitors.roles import STEWARD_HERE
 from yearbook.warehouse.editions.build import build_edition
 from yearbook.warehouse.editions.numbered import edition_file, rollback
