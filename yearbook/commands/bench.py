@@ -16,7 +16,7 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
-from yearbook.commands.benchmarks.measure import Measure, Settings
+from yearbook.commands.benchmarks.measure import MOST, Measure, Settings
 from yearbook.words import say
 
 AREAS = ("extraction", "load", "pages", "publish", "warehouse", "workers")
@@ -29,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", nargs="?", const="-", metavar="FILE", help=say("commands.bench_json"))
     parser.add_argument("--text", type=Path, action="append", default=[], metavar="PATH", help=say("commands.bench_text"))
     parser.add_argument("--runs", type=int, metavar="N", help=say("commands.runs"))
+    parser.add_argument("--most", type=int, default=MOST, metavar="FACTS", help=say("bench.most"))
     parser.set_defaults(refuse=parser.error)
 
 
@@ -39,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     if unknown:
         arguments.refuse(say("bench.unknown_area", area=unknown[0], areas=" ".join(AREAS)))
     runs = arguments.runs or (SHORT_RUNS if arguments.short else RUNS)
-    settings = Settings(runs, arguments.short, tuple(arguments.text))
+    settings = Settings(runs, arguments.short, tuple(arguments.text), arguments.most)
     machine, table = describe_machine(), arguments.json != "-"
     if table:
         print("；".join(f"{name} {value}" for name, value in machine.items()), flush=True)

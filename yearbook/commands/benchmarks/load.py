@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from yearbook.commands.benchmarks.measure import Measure, Settings
-from yearbook.commands.benchmarks.pages import MANY, generated_home
+from yearbook.commands.benchmarks.measure import Measure, Settings, generated_folder, generated_home
+from yearbook.commands.benchmarks.pages import MANY
 from yearbook.commands.benchmarks.served import Served, memory_of, serve_ours
 from yearbook.commands.benchmarks.viewer import PageRun, Viewer
 from yearbook.data import Home, home
@@ -50,15 +50,20 @@ class Load:
 
 
 def measure_load(settings: Settings) -> Iterator[Measure]:
-    """On the default edition; unless in short, on a generated one of ten million facts too, and by two processes."""
+    """On the default edition; unless in short, by two processes too, and both on a generated one of ten million facts."""
     if settings.short:
         yield from _measure_home(home(), SHORT_FEW, SHORT_CROWD, SHORT_SECONDS)
         return
-    yield from _measure_home(home(), FEW, CROWD, SECONDS)
-    with generated_home(MANY) as large:
-        yield from _measure_home(large, FEW, CROWD, SECONDS)
-        with serve_ours(large.root, "--workers", "2") as served:
-            yield from _tell(load_server(served, TWICE, SECONDS), "two processes")
+    yield from _measure_both(home())
+    if settings.most >= MANY:
+        with generated_folder() as folder:
+            yield from _measure_both(generated_home(folder, MANY))
+
+
+def _measure_both(where: Home) -> Iterator[Measure]:
+    yield from _measure_home(where, FEW, CROWD, SECONDS)
+    with serve_ours(where.root, "--workers", "2") as served:
+        yield from _tell(load_server(served, TWICE, SECONDS), "two processes")
 
 
 def _measure_home(where: Home, few: int, crowd: int, seconds: float) -> Iterator[Measure]:

@@ -2,23 +2,53 @@
 
 from __future__ import annotations
 
+import os
 import statistics
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from yearbook.data import Home
+
 Timer = Callable[[], float]  # does something once or several times and gives the seconds of one
+
+MOST = 50_000_000  # facts
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to measure: so many runs of each by turns; in short, over amounts that take seconds; over which texts."""
+    """How to measure: so many runs of each by turns; in short, over amounts that take seconds; over which texts; and with how
+    many facts at the most."""
 
     runs: int
     short: bool = False
     texts: tuple[Path, ...] = ()
+    most: int = MOST
+
+
+@contextmanager
+def generated_folder() -> Iterator[Path]:
+    """Where generated editions stand, a folder each named by its facts: for this time, or kept where YEARBOOK_GENERATED says."""
+    kept = os.environ.get("YEARBOOK_GENERATED")
+    if kept:
+        yield Path(kept)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+def generated_home(folder: Path, facts: int) -> Home:
+    """A home with so many invented facts, made where it is not there yet."""
+    from yearbook.warehouse.editions.generated import publish_generated
+
+    home = Home(folder / str(facts))
+    if not home.editions.exists():
+        publish_generated(home, facts)
+    return home
 
 
 @dataclass(frozen=True, slots=True)

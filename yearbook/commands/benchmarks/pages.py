@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from yearbook.commands.benchmarks.measure import Measure, Settings, Timer, take_pairs
+from yearbook.commands.benchmarks.measure import Measure, Settings, Timer, generated_folder, generated_home, take_pairs
 from yearbook.commands.benchmarks.served import Served, serve_ours, serve_script, wait_for_pages
 from yearbook.commands.benchmarks.viewer import PageRun, Viewer
 from yearbook.data import PROJECT, Home, home
@@ -37,20 +35,9 @@ RERUN_TARGET, CHART_TARGET = 0.35, 1.15
 def measure_pages(settings: Settings) -> Iterator[Measure]:
     """The default edition; unless in short, a generated one of ten million facts too."""
     yield from _measure_home(home(), settings)
-    if not settings.short:
-        with generated_home(MANY) as large:
-            yield from _measure_home(large, settings)
-
-
-@contextmanager
-def generated_home(facts: int) -> Iterator[Home]:
-    """A home with so many invented facts, which goes again."""
-    from yearbook.warehouse.editions.generated import publish_generated
-
-    with tempfile.TemporaryDirectory() as folder:
-        large = Home(Path(folder) / "home")
-        publish_generated(large, facts)
-        yield large
+    if not settings.short and settings.most >= MANY:
+        with generated_folder() as folder:
+            yield from _measure_home(generated_home(folder, MANY), settings)
 
 
 def _measure_home(where: Home, settings: Settings) -> Iterator[Measure]:

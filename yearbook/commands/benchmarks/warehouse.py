@@ -5,18 +5,16 @@ The facts are generated in a temporary folder; YEARBOOK_GENERATED names one that
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
-from yearbook.commands.benchmarks.measure import Measure, Settings, take_pairs, time_of
+from yearbook.commands.benchmarks.measure import Measure, Settings, generated_folder, generated_home, take_pairs, time_of
 from yearbook.commands.benchmarks.opening import open_elsewhere
 from yearbook.commands.benchmarks.peers import start_script
 from yearbook.data import Home, home
 from yearbook.warehouse.editions.beside import Beside, Question, find_questions
-from yearbook.warehouse.editions.generated import publish_generated
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.snapshots.snapshot import make_snapshot
 from yearbook.warehouse.warehouse import Warehouse, open_warehouse
@@ -31,11 +29,9 @@ SNAPSHOT, SHORT_SNAPSHOT = 1_000_000, 20_000  # rows
 def measure_warehouse(settings: Settings) -> Iterator[Measure]:
     """Each amount in turn: its questions and its opening; a snapshot of the first amount that holds as many rows."""
     amounts, rows = (SHORT_AMOUNTS, SHORT_SNAPSHOT) if settings.short else (AMOUNTS, SNAPSHOT)
-    with _folder() as folder:
-        for amount in amounts:
-            generated = Home(folder / str(amount))
-            if not generated.editions.exists():
-                publish_generated(generated, amount)
+    with generated_folder() as folder:
+        for amount in (some for some in amounts if some <= settings.most):
+            generated = generated_home(folder, amount)
             with open_warehouse(generated) as warehouse, tempfile.TemporaryDirectory(dir=folder) as scratch:
                 yield from _measure_questions(warehouse, amount, Path(scratch), settings)
                 if amount == min(size for size in amounts if size >= rows):
@@ -98,13 +94,3 @@ def _measure_opening(generated: Home, amount: int, settings: Settings) -> Iterat
     yield Measure("opening an edition", "the edition in use", f"{amount:,} facts", seconds, target)
     memory = tuple((ours[1], MEMORY) for ours, _ in taken)
     yield Measure("memory of a process that opened it", "a limit", f"{amount:,} facts", memory, 1.0, "MB")
-
-
-@contextmanager
-def _folder() -> Iterator[Path]:
-    kept = os.environ.get("YEARBOOK_GENERATED")
-    if kept:
-        yield Path(kept)
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        yield Path(folder)
