@@ -38,7 +38,7 @@ def crashing(tmp_path_factory: pytest.TempPathFactory) -> Home:
 @pytest.mark.parametrize(("kind", "sign", "side", "edition"), MOMENTS)
 def test_a_killed_command_leaves_everything_whole(crashing: Home, kind: str, sign: str, side: str, edition: str) -> None:
     command = make_command(kind, crashing, crashing.root.parent, random.Random(f"{kind} {sign} {side}"))
-    outcome = try_moment(crashing, kind, command, Moment(0, sign, side, 0.02))
+    outcome = try_moment(crashing, kind, command, Moment(0, sign, side, 0.002))
     assert outcome.phase != "ended before"
     assert outcome.faults == []
     assert outcome.edition == edition

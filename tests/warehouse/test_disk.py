@@ -83,11 +83,16 @@ def test_a_report_that_finds_no_room_is_not_kept_in_part(home: Home) -> None:
     assert [path.name for path in home.reports.glob("*")] == []
 
 
+LITTLE = 400  # kB
+
+
 def test_a_full_disk_is_one_line_and_loses_nothing(home: Home) -> None:
     """A disk with room for what is there, and for little more; what is left on it is copied back and looked at."""
     keep, left = home.root.parent / "keep", home.root.parent / "left"
     shutil.copytree(home.root, keep)
-    mount = f"mount -t tmpfs -o size=3800k none {home.root}; cp -a {keep}/. {home.root}; trap 'cp -a {home.root} {left}' EXIT"
+    blocks = sum(-(-path.stat().st_size // 4096) + 1 for path in keep.rglob("*"))
+    room = f"mount -t tmpfs -o size={blocks * 4 + LITTLE}k none {home.root}"
+    mount = f"{room}; cp -a {keep}/. {home.root}; trap 'cp -a {home.root} {left}' EXIT"
     result = in_own_mounts(home, mount, "ingest", str(SAMPLE))
     require_one_line(result, Home(left))
     assert build_edition(Home(left)).note.number == 2
