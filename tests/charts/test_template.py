@@ -54,6 +54,13 @@ def test_no_line_begins_with_a_comma_and_no_number_is_cut() -> None:
         assert "317.16" in "|".join(lines)
 
 
+@pytest.mark.parametrize("name", ["Energy-conserving offices", "Energy-efficiency leaders", "Waste-sorting coverage"])
+def test_balanced_lines_keep_their_words_whole(name: str) -> None:
+    lines = balance_text(name, 120, 11)
+    assert len(lines) > 1
+    assert " ".join(lines) == name
+
+
 @pytest.mark.parametrize("width", range(150, 400, 10))
 def test_a_number_is_never_broken_at_its_comma(width: int) -> None:
     assert any("1,982个" in line for line in wrap_text("2025年新建充电桩数：天津最高，1,982个；中位数1,380个", width, 15))

@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 NARROW = 330  # px of drawing on a phone of 390
 BREAKS_AFTER = "，；：、。,;:）)· "  # where a line likes to end
@@ -43,12 +44,18 @@ def _is_in_number(text: str, at: int) -> bool:
     return bool(re.match(r"\d[,.]\d", text[max(0, at - 2) : at + 1]))
 
 
+def _cut_a_word(text: str, lines: list[str]) -> bool:
+    """Whether a line of the text ends within a Latin word."""
+    ends = ((re.search(r"[A-Za-z]+$", line), re.match(r"[A-Za-z]+", after)) for line, after in pairwise(lines))
+    return any(end is not None and start is not None and end[0] + start[0] in text for end, start in ends)
+
+
 def balance_text(text: str, width: float, size: float = 12) -> list[str]:
     """wrap_text with lines of about equal width: no single letter is left alone on the last one."""
     lines = wrap_text(text, width, size)
     while len(lines) > 1:
         narrower = wrap_text(text, width - size / 2, size)
-        if len(narrower) > len(lines):
+        if len(narrower) > len(lines) or _cut_a_word(text, narrower):
             break
         lines, width = narrower, width - size / 2
     return lines
