@@ -277,6 +277,27 @@ def test_the_log_tells_who_wrote_and_check_notices_a_line_taken_out(run: Command
     assert "audit.jsonl 第 1 行" in ran.out + ran.err
 
 
+def test_check_notices_a_log_that_was_cut_short_or_written_anew(run: Command, tmp_path: Path) -> None:
+    for _ in range(2):
+        run("build")
+    assert "审计日志：2 行" in run("check").out
+    log = tmp_path / "data" / "decisions" / "audit.jsonl"
+    first = log.read_bytes().splitlines(keepends=True)[0]
+    log.write_bytes(first)
+    ran = run("check")
+    assert ran.status == 1
+    assert "第 2 版发布时有 2 行，如今只有 1 行" in ran.out + ran.err
+    assert "从备份中取出 decisions/audit.jsonl" in ran.out + ran.err
+    log.unlink()
+    run("build")
+    run("build")
+    ran = run("check")
+    assert ran.status == 1
+    assert "前 1 行已不是第 1 版发布时的内容" in ran.out + ran.err
+    run("editions", "prune", "--keep", 2)
+    assert run("check").status == 0
+
+
 def _plain_measure() -> Measure:
     return Measure("extraction", "another", "1 text", ((0.02, 1.0),))
 

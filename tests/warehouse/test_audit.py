@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import orjson
@@ -12,10 +13,20 @@ import pytest
 from yearbook.data import PROJECT, Home
 from yearbook.warehouse.acting import Actor, act_for, name_account
 from yearbook.warehouse.decisions import audit
-from yearbook.warehouse.decisions.audit import LOG, Entry, audited, find_broken_lines, list_entries
+from yearbook.warehouse.decisions.audit import (
+    LOG,
+    Entry,
+    Mark,
+    audited,
+    find_broken_lines,
+    find_cut,
+    find_rewritten,
+    list_entries,
+    mark_end,
+)
 from yearbook.warehouse.decisions.journal import Decision, decide, undo
 from yearbook.warehouse.editions.build import build_edition
-from yearbook.warehouse.editions.numbered import NoEdition, list_editions, prune, read_note, rollback
+from yearbook.warehouse.editions.numbered import NoEdition, list_editions, list_marks, prune, read_note, rollback
 from yearbook.warehouse.reports.ingest import ingest
 from yearbook.warehouse.warehouse import open_warehouse
 
@@ -153,3 +164,65 @@ def test_long_words_are_cut_and_the_file_is_for_its_owner(home: Home) -> None:
     assert len(line["what"]["metric"]) == audit.LONGEST
     assert len(line["what"]["many"]) == 100
     assert set(line) == set(Entry.__slots__)
+
+
+@pytest.fixture
+def marked(home: Home) -> Home:
+    """Two editions, and decisions before, between and after them."""
+    for number in (1, 2, 3):
+        decide(home, Decision("李明", "confirm", fact_id=f"f{number}"))
+        if number < 3:
+            build_edition(home)
+    return home
+
+
+def test_an_edition_remembers_how_far_the_log_went(marked: Home) -> None:
+    lines = (marked.decisions / LOG).read_bytes().splitlines()
+    assert len(lines) == 5
+    assert [note.log_lines for note in list_editions(marked)] == [2, 4]
+    assert list_marks(marked) == {1: Mark(2, audit._sum(lines[1])), 2: Mark(4, audit._sum(lines[3]))}
+    assert mark_end(marked) == Mark(5, audit._sum(lines[4]))
+    assert (find_cut(marked, list_marks(marked)), find_rewritten(marked, list_marks(marked))) == ({}, [])
+
+
+def test_a_log_that_was_cut_short_is_noticed_although_each_line_follows(marked: Home) -> None:
+    _meddle(marked, lambda lines: lines[:3])
+    assert find_broken_lines(marked) == []
+    assert find_cut(marked, list_marks(marked)) == {2: 3}
+    _meddle(marked, lambda _: [])
+    (marked.decisions / LOG).unlink()
+    assert find_cut(marked, list_marks(marked)) == {1: 0, 2: 0}
+
+
+def test_a_log_that_was_written_anew_is_noticed_although_each_line_follows(marked: Home) -> None:
+    (marked.decisions / LOG).unlink()
+    for number in range(6):
+        with audited(marked, "publish", edition=number):
+            pass
+    assert find_broken_lines(marked) == []
+    assert find_cut(marked, list_marks(marked)) == {}
+    assert find_rewritten(marked, list_marks(marked)) == [1, 2]
+
+
+def test_a_log_that_goes_on_is_as_it_was_also_behind_a_line_that_a_crash_cut_short(marked: Home) -> None:
+    with (marked.decisions / LOG).open("ab") as log:
+        log.write(b'{"at": "2026-')
+    build_edition(marked)
+    prune(marked, keep=2)
+    assert list(list_marks(marked)) == [2, 3]
+    assert (find_cut(marked, list_marks(marked)), find_rewritten(marked, list_marks(marked))) == ({}, [])
+
+
+def test_the_note_of_an_older_program_says_nothing_of_the_log(marked: Home) -> None:
+    file = marked.editions / "1.json"
+    note = orjson.loads(file.read_bytes())
+    file.write_bytes(orjson.dumps({name: value for name, value in note.items() if not name.startswith("log_")}))
+    (marked.editions / "2.json").write_bytes(b"{")  # one that cannot be read is told of elsewhere
+    (marked.decisions / LOG).unlink()
+    assert list_marks(marked) == {1: Mark()}
+    assert (find_cut(marked, list_marks(marked)), find_rewritten(marked, list_marks(marked))) == ({}, [])
+
+
+def _meddle(home: Home, change: Callable[[list[bytes]], list[bytes]]) -> None:
+    file = home.decisions / LOG
+    file.write_bytes(b"".join(change(file.read_bytes().splitlines(keepends=True))))

@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(_: argparse.Namespace) -> int:
     """Every part is looked at, also where one before it is broken; 1 where any is."""
     faults: list[str] = []
-    for check in (_check_catalogue, _check_words, _check_record, _check_reports, _check_decisions, _check_edition):
+    for check in (_check_catalogue, _check_words, _check_record, _check_reports, _check_decisions, _check_log, _check_edition):
         try:
             print(check())
         except (DataError, RuntimeError, OSError) as error:
@@ -58,16 +58,32 @@ def _check_reports() -> str:
 
 
 def _check_decisions() -> str:
-    from yearbook.warehouse.decisions.audit import LOG, find_broken_lines
     from yearbook.warehouse.decisions.journal import list_decisions, standing_decisions, torn_ends
-    from yearbook.warehouse.editions.checks import Unsound
 
-    broken = find_broken_lines(home())
-    if broken:
-        raise Unsound(say("audit.broken", file=home().decisions / LOG, lines="、".join(map(str, broken))))
     lines = [say("commands.check_decisions", all=len(list_decisions(home())), standing=len(standing_decisions(home())))]
     lines += [say("commands.check_torn", file=file) for file in torn_ends(home())]
     return "\n".join(lines)
+
+
+def _check_log() -> str:
+    """The log follows line from line, and went as far as the editions say it did when they were published."""
+    from yearbook.warehouse.decisions.audit import LOG, find_broken_lines, find_cut, find_rewritten, list_entries
+    from yearbook.warehouse.editions.checks import Unsound
+    from yearbook.warehouse.editions.numbered import list_marks
+
+    file, marks = home().decisions / LOG, list_marks(home())
+    faults = []
+    if broken := find_broken_lines(home()):
+        faults.append(say("audit.broken", file=file, lines="、".join(map(str, broken))))
+    if cut := find_cut(home(), marks):
+        number, now = next(iter(cut.items()))
+        faults.append(say("audit.cut", file=file, number=number, before=marks[number].lines, now=now))
+    if rewritten := find_rewritten(home(), marks):
+        number = rewritten[0]
+        faults.append(say("audit.rewritten", file=file, number=number, before=marks[number].lines))
+    if faults:
+        raise Unsound(" ".join([*faults, say("audit.mend")]))
+    return say("audit.sound", count=len(list_entries(home())), editions=sum(mark.lines > 0 for mark in marks.values()))
 
 
 def _check_edition() -> str:

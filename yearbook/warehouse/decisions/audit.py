@@ -1,13 +1,14 @@
 """The audit log: who wrote what, when, from where. It only grows, and a line is on the disk before what it tells is done.
 
 One JSON object a line, in the folder of the decisions: `at`, `who`, `origin`, `act`, `edition`, `what` (ids and counts, never
-words of a report) and `before`, the sum of the line before it: a line that was changed or taken out by hand is noticed.
+words of a report) and `before`, the sum of the line before it: a line that was changed or taken out by hand is noticed. How far
+the log went is kept in the note of each edition: one that was cut short, or written anew from its beginning, is noticed by that.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -42,6 +43,14 @@ class Entry:
     before: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far the log went at some time: so many lines, and the sum of the last that can be read. No lines: nobody looked."""
+
+    lines: int = 0
+    sum: str = ""
+
+
 @contextmanager
 def audited(home: Home, act: Act, *, edition: int | None = None, who: str = "", **what: Any) -> Iterator[None]:
     """Log a write, then let it be done. One that fails is logged again as failed.
@@ -64,6 +73,47 @@ def list_entries(home: Home) -> list[Entry]:
 def find_broken_lines(home: Home) -> list[int]:
     """The numbers of the lines that do not follow from the line before: something was changed or taken out there."""
     return [number for number, (_, whole) in enumerate(_read(home), start=1) if not whole]
+
+
+def mark_end(home: Home) -> Mark:
+    """How far the log goes now."""
+    file = home.decisions / LOG
+    with FileLock(home.decisions / ".audit.lock"), file.open("rb") as log:
+        lines = sum(piece.count(b"\n") for piece in iter(lambda: log.read(_TAIL), b""))
+        return Mark(lines, _look_at_end(file)[1])
+
+
+def find_cut(home: Home, marks: Mapping[int, Mark]) -> dict[int, int]:
+    """The editions, by their numbers, at whose `marks` the log had more lines than it has now, and how many it has now."""
+    now = _lines(home)
+    return {number: len(now) for number, mark in sorted(marks.items()) if mark.lines > len(now)}
+
+
+def find_rewritten(home: Home, marks: Mapping[int, Mark]) -> list[int]:
+    """The editions at whose `marks` the log, as far as it went then, ended in another line than it does now."""
+    now = _lines(home)
+    looked_at = ((number, mark) for number, mark in sorted(marks.items()) if 0 < mark.lines <= len(now))
+    return [number for number, mark in looked_at if _sum_of_last(now[: mark.lines]) != mark.sum]
+
+
+def _lines(home: Home) -> list[bytes]:
+    """The lines that have an end, also those that cannot be read."""
+    try:
+        return (home.decisions / LOG).read_bytes().split(b"\n")[:-1]
+    except FileNotFoundError:
+        return []
+
+
+def _sum_of_last(lines: list[bytes]) -> str:
+    return next((_sum(line) for line in reversed(lines) if _is_entry(line)), "")
+
+
+def _is_entry(line: bytes) -> bool:
+    try:
+        Entry(**orjson.loads(line))
+    except (ValueError, TypeError):
+        return False
+    return True
 
 
 def _read(home: Home) -> list[tuple[Entry, bool]]:
@@ -113,13 +163,7 @@ def _look_at_end(file: Path) -> tuple[bool, str]:
             tail = stream.read()
     except FileNotFoundError:
         return False, ""
-    for line in reversed(tail.split(b"\n")):
-        try:
-            Entry(**orjson.loads(line))
-        except (ValueError, TypeError):
-            continue
-        return not tail.endswith(b"\n"), _sum(line)
-    return bool(tail) and not tail.endswith(b"\n"), ""
+    return bool(tail) and not tail.endswith(b"\n"), _sum_of_last(tail.split(b"\n"))
 
 
 def _sum(line: bytes) -> str:
