@@ -2,7 +2,8 @@
 
 People look at what others look at: the first page and the first options are chosen most often, the second half as often, the
 third a third as often, and so on. What somebody has looked at is kept for the others, so that the same views are measured twice:
-while nobody has seen them yet, and again.
+while nobody has seen them yet, and again. Last, one edition after another comes out while they look: no run may fail, and no page
+may show figures of two editions.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from yearbook.commands.benchmarks.marked import editions_in, marked_home, publishing
 from yearbook.commands.benchmarks.measure import Measure, Settings, generated_folder, generated_home
 from yearbook.commands.benchmarks.pages import MANY
 from yearbook.commands.benchmarks.served import Served, memory_of, serve_ours
@@ -33,12 +35,17 @@ TURNS = 0.7  # of the actions turn a widget, the others go to another page
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """The seconds of all page runs under a number of viewers, their failures, and the server's memory afterwards in MB."""
+    """The seconds of all page runs under a number of viewers, their failures, and the server's memory afterwards in MB.
+
+    `mixed` are the pages that named several editions, `editions` those that were seen.
+    """
 
     viewers: int
     seconds: tuple[float, ...]
     failures: tuple[str, ...]
     memory: float
+    mixed: int = 0
+    editions: frozenset[int] = frozenset()
 
     @property
     def median(self) -> float:
@@ -54,11 +61,13 @@ def measure_load(settings: Settings) -> Iterator[Measure]:
     """On the default edition; unless in short, by two processes too, and both on a generated one of ten million facts."""
     if settings.short:
         yield from _measure_home(home(), SHORT_FEW, SHORT_CROWD, SHORT_SECONDS)
+        yield from _measure_publishing(SHORT_CROWD, SHORT_SECONDS)
         return
     yield from _measure_both(home())
     if settings.most >= MANY:
         with generated_folder() as folder:
             yield from _measure_both(generated_home(folder, MANY))
+    yield from _measure_publishing(CROWD, SECONDS)
 
 
 def _measure_both(where: Home) -> Iterator[Measure]:
@@ -82,6 +91,19 @@ def _measure_home(where: Home, few: int, crowd: int, seconds: float) -> Iterator
     yield from _tell(new, "one process, views nobody had seen")
 
 
+def _measure_publishing(crowd: int, seconds: float) -> Iterator[Measure]:
+    """Raises RuntimeError where a run failed or a page mixed editions: that is no matter of how fast."""
+    with marked_home() as where, serve_ours(where.root) as served:
+        calm = load_server(served, crowd, seconds)
+        with publishing(where) as published:
+            load = load_server(served, crowd, seconds)
+    if load.failures or load.mixed or calm.mixed:
+        raise RuntimeError(say("bench_pages.mixed", failed=len(load.failures), mixed=load.mixed, failure=load.failures[:1]))
+    amount = f"{_amount(load)}, {load.mixed} mixed, {published.editions} editions published, {len(load.editions)} seen"
+    name = f"p95 of {crowd} viewers while editions are published"
+    yield Measure(name, "the same while none is", amount, ((load.slow, calm.slow),))
+
+
 def _tell(load: Load, processes: str) -> Iterator[Measure]:
     name = f"{load.viewers} viewers on {processes}"
     yield Measure(f"p95 of {name}", "0.7 s", _amount(load), ((load.slow, LIMIT),), 1.0)
@@ -102,7 +124,9 @@ def load_server(served: Served, viewers: int, seconds: float) -> Load:
     failures = tuple(failure for run in runs for failure in run.failures)
     if len(runs) < 2 or len(failures) == len(runs):
         raise RuntimeError(say("bench_pages.failed_run", page="", failure=failures[:1]))
-    return Load(viewers, tuple(run.seconds for run in runs), failures, memory_of(served.process))
+    named = [figures | sidebar for figures, sidebar in map(editions_in, runs)]
+    mixed, seen = sum(len(editions) > 1 for editions in named), frozenset[int]().union(*named)
+    return Load(viewers, tuple(run.seconds for run in runs), failures, memory_of(served.process), mixed, seen)
 
 
 def _visit(address: str, number: int, until: float) -> list[PageRun]:
