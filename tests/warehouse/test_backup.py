@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
 import threading
 import zipfile
@@ -16,6 +17,7 @@ from yearbook.data import PROJECT, Home
 from yearbook.warehouse.backups import restore as restoring
 from yearbook.warehouse.backups.backup import MANIFEST, back_up
 from yearbook.warehouse.backups.restore import NotRestored, restore
+from yearbook.warehouse.decisions.audit import find_broken_lines, list_entries
 from yearbook.warehouse.decisions.journal import Decision, decide, list_decisions
 from yearbook.warehouse.disk.lock import hold_lock
 from yearbook.warehouse.editions.build import build_edition
@@ -211,6 +213,44 @@ def test_a_restore_that_was_stopped_is_finished_by_the_next_writer(
             continue
         break
     assert moves >= 6
+
+
+def test_a_decision_after_a_stopped_restore_waits_until_it_is_finished_and_is_kept(
+    used: Home, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = Home(tmp_path / "data")
+    home.decisions.mkdir(parents=True)
+    decide(home, Decision("李主任", "reject", "b" * 64, 1, 2))
+    with monkeypatch.context() as stopped:
+        stopped.setattr(restoring, "finish_moving", _stop)
+        with pytest.raises(KeyboardInterrupt):
+            restore(home, backup, replace=True)
+    assert list_entries(Home(next(home.root.glob(".restore.*"))))[-1].act == "restore"  # told before it is done
+    kept = decide(home, Decision("王审核", "reject", "d" * 64, 3, 4))
+    assert not list(home.root.glob(".restor*"))
+    assert [one.decision_id for one in list_decisions(home)] == [
+        *(one.decision_id for one in list_decisions(used)),
+        kept.decision_id,
+    ]
+    assert [entry.act for entry in list_entries(home)][-2:] == ["restore", "decide"]
+    assert find_broken_lines(home) == []
+
+
+def test_what_killed_backups_and_restores_left_goes_with_the_next(backup: Path, tmp_path: Path) -> None:
+    home = Home(tmp_path / "data")
+    gone, mine = home.root / ".restore.4711", tmp_path / ".old.zip.99999999.partial"
+    (gone / "reports").mkdir(parents=True)
+    mine.write_bytes(b"PK")
+    (tmp_path / f".other.zip.{os.getpid()}.partial").write_bytes(b"PK")  # of a writer that lives
+    restore(home, backup)
+    assert not gone.exists()
+    back_up(home, tmp_path / "new.zip")
+    assert not mine.exists()
+    assert (tmp_path / f".other.zip.{os.getpid()}.partial").exists()
+
+
+def _stop(_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_a_full_disk_leaves_the_house_as_it_was(backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from filelock import FileLock
 
 from yearbook.data import Home
 from yearbook.warehouse.decisions.audit import audited
-from yearbook.warehouse.disk.files import settle
+from yearbook.warehouse.disk.files import clear_partials, settle
 from yearbook.warehouse.disk.lock import PATIENCE, hold_lock
 from yearbook.warehouse.editions.numbered import POINTER, check_edition, current_number, edition_file, list_numbers
 from yearbook.warehouse.reports.library import NOTE, SOURCE
@@ -47,6 +47,7 @@ def back_up(home: Home, file: Path, *, editions: bool = False, timeout: float = 
     DamagedEdition for an edition that is not whole, and OSError.
     """
     partial = file.with_name(f".{file.name}.{os.getpid()}.partial")
+    clear_partials(file.absolute().parent, f".*{file.suffix}.*.partial")
     try:
         with hold_lock(home, timeout), audited(home, "backup", file=file.name, editions=editions):
             listed: list[dict[str, object]] = []

@@ -18,7 +18,7 @@ from yearbook.warehouse.backups.backup import FORMAT, GROWN, MANIFEST, OWN, PIEC
 from yearbook.warehouse.decisions.audit import audited
 from yearbook.warehouse.disk.files import settle, sum_of
 from yearbook.warehouse.disk.lock import PATIENCE, hold_lock
-from yearbook.warehouse.disk.moving import INCOMING, finish_moving, plan_moving
+from yearbook.warehouse.disk.moving import INCOMING, finish_moving, hold_journals, plan_moving
 from yearbook.warehouse.editions.numbered import POINTER
 from yearbook.words import say
 
@@ -79,15 +79,17 @@ def _move_in(home: Home, file: Path, archive: zipfile.ZipFile, listed: list[List
         for folder in sorted({incoming, *(path for path in incoming.rglob("*") if path.is_dir())}, reverse=True):
             settle(folder)
         aside = _name_aside(home) if occupied else None
-        plan_moving(home, incoming, aside, occupied)  # from here on it is finished, whatever happens
+        with audited(Home(incoming), "restore", file=file.name, files=len(listed)), hold_journals(home):  # the log that comes in
+            if not replace and (come := _find_occupied(home, listed)):
+                raise NotRestored(say("keeping.home_occupied", home=home.root, folders="、".join(come)))
+            plan_moving(home, incoming, aside, occupied)  # from here on it is finished, whatever happens
     except BaseException:
         shutil.rmtree(incoming, ignore_errors=True)
         raise
     finish_moving(home)
     names = [one.name for one in listed]
     editions = sum(name.endswith(".duckdb") for name in names)
-    with audited(home, "restore", file=file.name, files=len(names)):
-        return Restored(len(names), sum(name.endswith("/source") for name in names), editions, aside)
+    return Restored(len(names), sum(name.endswith("/source") for name in names), editions, aside)
 
 
 def _read_manifest(file: Path, archive: zipfile.ZipFile) -> list[Listed]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,8 @@ from filelock import FileLock
 from yearbook.data import DataError, Home
 from yearbook.warehouse.decisions.audit import audited
 from yearbook.warehouse.disk.files import settle
+from yearbook.warehouse.disk.lock import hold_lock
+from yearbook.warehouse.disk.moving import is_moving
 
 Action = Literal["confirm", "correct", "reject", "not_a_figure", "claim", "verify", "undo"]
 JOURNAL = "journal.jsonl"
@@ -95,16 +97,31 @@ def decide(home: Home, decision: Decision) -> Decision:
 
 
 def decide_all(home: Home, decisions: Iterable[Decision]) -> list[Decision]:
-    """Keep several decisions, in their order, in one go. Raises OSError where the disk refuses; none is kept then."""
+    """Keep several decisions, in their order, in one go.
+
+    Raises OSError where the disk refuses, and WriterBusy while a restore goes on; none is kept then.
+    """
     home.decisions.mkdir(parents=True, exist_ok=True)
     file = home.decisions / JOURNAL
-    with FileLock(home.decisions / ".lock"):
+    with _alone(home):
         now = datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds")
         kept = [replace(decision, decision_id=f"d{secrets.token_hex(6)}", decided_at=f"{now}Z") for decision in decisions]
         with _told(home, kept):
             _set_torn_end_aside(file)
             _append(file, b"".join(orjson.dumps(asdict(decision)) + b"\n" for decision in kept))
     return kept
+
+
+@contextmanager
+def _alone(home: Home) -> Iterator[None]:
+    """Nobody else writes the journal meanwhile, and no restore is about to put another in its place. Raises WriterBusy."""
+    while True:
+        with FileLock(home.decisions / ".lock"):
+            if not is_moving(home):
+                yield
+                return
+        with hold_lock(home):  # which finishes it
+            pass
 
 
 def _told(home: Home, kept: list[Decision]) -> AbstractContextManager[None]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from yearbook.data import Home
-from yearbook.warehouse.disk.moving import finish_moving
+from yearbook.warehouse.disk.moving import clear_incoming_folders, finish_moving
 from yearbook.words import say
 
 PATIENCE = 120.0  # seconds a writer waits for its turn
@@ -40,6 +40,7 @@ def hold_lock(home: Home, timeout: float = PATIENCE) -> Iterator[None]:
     try:
         note.write_text(json.dumps(_myself(), ensure_ascii=False), encoding="utf-8")
         finish_moving(home)  # of a restore that was killed
+        clear_incoming_folders(home)
         yield
     finally:
         note.unlink(missing_ok=True)

@@ -5,16 +5,44 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
 
 from yearbook.data import Home
-from yearbook.warehouse.disk.files import settle, write_whole
+from yearbook.warehouse.disk.files import clear_partials, settle, write_whole
 
 PLAN = ".restoring.json"
 INCOMING = ".restore"
 SHARED = ("decisions", "editions")  # folders that keep the locks of writers: only what is in them moves
 STAYS = ("writer.json",)  # the note of whoever holds the lock
 POINTER = "current"
+APPENDED = (".lock", ".audit.lock")  # of the journal and the audit log, in the order in which writers take them
+
+
+@contextmanager
+def hold_journals(home: Home) -> Iterator[None]:
+    """Nobody appends to the journal or the audit log meanwhile."""
+    home.decisions.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as still:
+        for lock in APPENDED:
+            still.enter_context(FileLock(home.decisions / lock))
+        yield
+
+
+def is_moving(home: Home) -> bool:
+    """Whether a restore has still to be finished: what is written into a folder now could be lost."""
+    return (home.root / PLAN).exists()
+
+
+def clear_incoming_folders(home: Home) -> None:
+    """Remove what restores that died had unpacked. The caller holds the lock, and no plan is open."""
+    for folder in home.root.glob(f"{INCOMING}.*"):
+        shutil.rmtree(folder, ignore_errors=True)
+    clear_partials(home.root, f".{PLAN}.*.partial")
 
 
 def plan_moving(home: Home, incoming: Path, aside: Path | None, occupied: list[str]) -> None:
@@ -31,6 +59,11 @@ def finish_moving(home: Home) -> None:
         plan = json.loads((home.root / PLAN).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return
+    with hold_journals(home):
+        _carry_out(home, plan)
+
+
+def _carry_out(home: Home, plan: dict[str, Any]) -> None:
     incoming = home.root / plan["incoming"]
     if plan["aside"]:
         for folder in sorted(plan["occupied"], key=lambda name: (name != "editions", name)):
@@ -62,5 +95,5 @@ def _move(source: Path, target: Path) -> None:
     settle(source)
 
 
-def _write_plan(home: Home, plan: dict[str, object]) -> None:
+def _write_plan(home: Home, plan: dict[str, Any]) -> None:
     write_whole(home.root / PLAN, json.dumps(plan).encode())
