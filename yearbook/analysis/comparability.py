@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
+from yearbook.analysis.rows import NOWHERE, encode, encode_rows, find_firsts, is_any_of, list_rows
 from yearbook.words import Language, all_words, say
 
 Across = Literal["bodies", "years"]
@@ -81,26 +83,24 @@ def find_aspects(row: Mapping[str, Any], across: Across = "bodies") -> dict[str,
 
 def label_groups(frame: pd.DataFrame, across: Across = "bodies") -> pd.Series:
     """A number for each row (index kept): equal numbers are comparable, by the same aspects as `compare`."""
-    telling = frame[list(COLUMNS)].assign(
-        period_start=frame["period_start"].where(frame["months"].fillna(0) % 12 > 0),
-        agency_id=frame["agency_id"].astype(object).where(frame["scope"].astype(str) == "sample"),
-    )
-    numbers = telling.groupby(list(COLUMNS), dropna=False, observed=True, sort=False).ngroup()
+    telling = {name: encode(frame[name]) for name in COLUMNS}
+    telling["period_start"][frame["months"].fillna(0).to_numpy() % 12 == 0] = NOWHERE
+    telling["agency_id"][~is_any_of(frame["scope"], "sample")] = NOWHERE
+    numbers = encode_rows(*telling.values())
     found: dict[tuple[str, ...], int] = {}
-    merged: dict[int, int] = {}
-    for number, row in zip(numbers[~numbers.duplicated()], telling[~numbers.duplicated()].to_dict("records"), strict=True):
-        merged[number] = found.setdefault(tuple(find_aspects(row, across).values()), len(found))  # type: ignore[arg-type]
-    return numbers.map(merged).astype("int64").rename("group")
+    kinds = (find_aspects(row, across) for row in list_rows(frame[list(COLUMNS)], find_firsts(numbers)))
+    merged = np.array([found.setdefault(tuple(aspects.values()), len(found)) for aspects in kinds], dtype="int64")
+    return pd.Series(merged[numbers], frame.index, name="group")
 
 
 def split_comparable(frame: pd.DataFrame, across: Across = "bodies") -> list[Group]:
     """The frame in groups within which all is comparable: most bodies first (across years: most years), then most figures."""
-    if frame.empty:
-        return []
+    labels = label_groups(frame, across).to_numpy()
+    firsts = find_firsts(labels)
     groups = []
-    for _, part in frame.groupby(label_groups(frame, across), sort=False):
-        row = {str(name): value for name, value in part.iloc[0].items()}
-        levels = tuple(sorted(part["admin_level"].dropna().astype(str).unique()))
+    for label, row in enumerate(list_rows(frame[list(COLUMNS)], firsts)):
+        part = frame if len(firsts) == 1 else frame.iloc[np.flatnonzero(labels == label)]
+        levels = tuple(sorted({str(level) for level in part["admin_level"].dropna().unique()}))
         groups.append(Group(find_aspects(row, across), levels, part))
     return sorted(groups, key=lambda group: _usefulness(group, across), reverse=True)
 
@@ -169,7 +169,7 @@ def _usefulness(group: Group, across: Across) -> tuple[int, int, bool, int]:
 
 
 def _first_row(group: Group) -> dict[str, Any]:
-    return {str(name): value for name, value in group.frame.iloc[0].items()}
+    return list_rows(group.frame[list(COLUMNS)], np.array([0]))[0]
 
 
 def _missing(value: Any) -> bool:

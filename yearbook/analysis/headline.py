@@ -12,6 +12,7 @@ import pandas as pd
 from yearbook.analysis.choice import choose_year
 from yearbook.analysis.comparability import split_comparable
 from yearbook.analysis.ranking import rank_figures
+from yearbook.analysis.rows import is_any_of, list_rows
 from yearbook.analysis.year_on_year import compare_years
 
 SCOPES = ("national", "region_wide", "direct_units", "agency", "sample")  # the widest view first
@@ -63,24 +64,23 @@ def find_headlines(facts: pd.DataFrame, metrics: Sequence[str], region_code: str
     The nation's are figures of national scope; where there is none, the median of the agencies that reported, never a sum.
     A region's are those of its own bodies, the widest scope first, whole years before parts, then the longest line.
     """
-    own = facts[facts["region_code"].astype(object) == region_code]
+    own = facts[is_any_of(facts["region_code"], region_code)]
     if region_code == NATION:
-        own = own[own["scope"].astype(object) == "national"]
-    lines = compare_years(own[own["metric_id"].isin(list(metrics))], facts_of_changes=own)
-    heads = _head_lines(lines)
-    others = facts[facts["region_code"].astype(object) != NATION] if region_code == NATION else facts.iloc[0:0]
+        own = own[is_any_of(own["scope"], "national")]
+    heads = _find_heads(own, metrics)
+    others = facts[~is_any_of(facts["region_code"], NATION)] if region_code == NATION else facts.iloc[0:0]
     return [heads.get(metric) or _find_peers(metric, others) for metric in metrics]
 
 
 def find_latest(facts: pd.DataFrame, metrics: Sequence[str]) -> list[Headline]:
     """A headline for each metric that the facts of one body hold, in the order of `metrics`: its latest, of the widest scope."""
-    heads = _head_lines(compare_years(facts[facts["metric_id"].isin(list(metrics))], facts_of_changes=facts))
+    heads = _find_heads(facts, metrics)
     return [heads[metric] for metric in metrics if metric in heads]
 
 
 def _find_peers(metric: str, others: pd.DataFrame) -> Headline:
     """What stands in for a figure of the nation: the median of the agencies that reported, of whom `others` are the facts."""
-    told = others[others["metric_id"].astype(object) == metric]
+    told = others[is_any_of(others["metric_id"], metric)]
     if told.empty:
         return Headline(metric, "none")
     group = split_comparable(told)[0].frame
@@ -90,28 +90,26 @@ def _find_peers(metric: str, others: pd.DataFrame) -> Headline:
     return Headline(metric, state, year=ranking.year, median=median, reported=ranking.reported, peers=ranking.frame)
 
 
-def _head_lines(lines: pd.DataFrame) -> dict[str, Headline]:
-    """For each metric of compare_years the series that says most, at its latest figure."""
-    published = lines[lines["state"] == "published"]
-    last = published.drop_duplicates("series", keep="last")
-    order = pd.DataFrame(
-        {
-            "metric_id": last["metric_id"].astype(object),
-            "wide": -last["scope"].astype(object).map({scope: place for place, scope in enumerate(SCOPES)}).astype("int64"),
-            "whole": last["months"].isin([0, 12]),
-            "last": last["year"],
-            "near": last["baseline"].isna() | (last["baseline"].astype(object) == "previous_year"),
-            "count": last["series"].map(published["series"].value_counts()),
-        }
-    ).sort_values(["wide", "whole", "last", "near", "count"], ascending=False)
-    best = last.loc[order.drop_duplicates("metric_id").index]
-    rows_of = lines.groupby("series").indices
+def _find_heads(facts: pd.DataFrame, metrics: Sequence[str]) -> dict[str, Headline]:
+    """For each metric the series that says most, at its latest figure."""
+    lines = compare_years(facts[is_any_of(facts["metric_id"], *metrics)], facts_of_changes=facts)
     years, values = lines["year"].to_numpy(dtype="int64"), lines["value"].to_numpy(dtype="float64")
-    heads = {}
-    for row in best.to_dict("records"):
-        metric, rows = str(row["metric_id"]), rows_of[row["series"]]
-        head = {str(name): value for name, value in row.items()}
-        heads[metric] = Headline(
-            metric, "figure", row=head, year=int(row["year"]), reported=1, years=years[rows], values=values[rows]
-        )
-    return heads
+    starts = np.flatnonzero(np.diff(lines["series"].to_numpy(dtype="int64"), prepend=-1))
+    ends = np.append(starts, len(lines))[1:]  # past the last figure of each series, which is never a gap
+    best: dict[str, tuple[tuple[Any, ...], int, int]] = {}
+    told = list_rows(lines[["metric_id", "scope", "months", "year", "baseline"]], ends - 1)
+    for row, start, end in zip(told, starts.tolist(), ends.tolist(), strict=True):
+        usefulness = _rate(row, int(np.count_nonzero(~np.isnan(values[start:end]))))
+        if row["metric_id"] not in best or usefulness > best[row["metric_id"]][0]:
+            best[row["metric_id"]] = usefulness, start, end
+    rows = list_rows(lines, np.array([end - 1 for _, _, end in best.values()], dtype="int64"))
+    return {
+        metric: Headline(metric, "figure", row, row["year"], reported=1, years=years[start:end], values=values[start:end])
+        for (metric, (_, start, end)), row in zip(best.items(), rows, strict=True)
+    }
+
+
+def _rate(row: dict[str, Any], figures: int) -> tuple[Any, ...]:
+    """How much a series says, by its last row: the widest scope, whole years, lately, against the year before, long."""
+    near = row["baseline"] == "previous_year" or pd.isna(row["baseline"])
+    return -SCOPES.index(row["scope"]), row["months"] in (0, 12), row["year"], near, figures

@@ -3,57 +3,81 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from yearbook.analysis.choice import choose_one
+from yearbook.analysis.rows import Flags, Floats, is_any_of, match_rows, take_rows
 
 CHANGE_OF = "_change"  # the metric x_change is the published change of the metric x
+KEYS = ("agency_id", "metric_id", "scope", "months", "year")
+TELLING = (*KEYS, "value", "value_as_written", "qualifier", "fact_id", "status", "period_end", "published_on")
 
 
-def add_published_changes(compared: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
-    """Put the published change beside the computed one: same agency, scope, length of period and year.
+def find_published_changes(compared: Mapping[str, Any], rounding: Floats, changes: pd.DataFrame) -> dict[str, Any]:
+    """The published change beside each computed one: same agency, scope, length of period and year.
 
-    `compared` has what compare_years computes, and `_rounding` (see measure_rounding); it comes back with published_change
-    (percent), published_fact_id and contradicts, without `_rounding`.
+    `compared` are columns that compare_years computes, `rounding` how far the two values of each row may be off together.
+    Columns: published_change (percent), published_fact_id and contradicts.
     """
-    keys = ["agency_id", "metric_id", "scope", "months", "year"]
-    is_change = changes["metric_id"].astype(str).str.endswith(CHANGE_OF) & (changes["baseline"].astype(object) == "previous_year")
-    if not is_change.any():
-        return compared.drop(columns="_rounding").assign(published_change=float("nan"), published_fact_id=None, contradicts=False)
-    published = choose_one(changes[is_change & changes["value"].notna()], keys)
-    published = published.assign(metric_id=published["metric_id"].astype(str).str.removesuffix(CHANGE_OF))
-    written = zip(published["value_as_written"], published["value"], strict=True)
-    published = published.assign(_half=[_half_digit(text, value) for text, value in written])
-    published = published[[*keys, "value", "fact_id", "qualifier", "_half"]].rename(
-        columns={"value": "published_change", "fact_id": "published_fact_id", "qualifier": "_published_qualifier"}
-    )
-    types = {name: "int64" if name in ("months", "year") else "object" for name in keys}
-    beside = compared.astype(types).merge(published.astype(types), on=keys, how="left")
-    slack = beside["_half"] + beside["_rounding"] * (100 + beside["change_percent"].abs())
-    exact = ~beside["approximate"] & (beside["_published_qualifier"].fillna("exact") == "exact")
-    beside["contradicts"] = (exact & ((beside["change_percent"] - beside["published_change"]).abs() > slack)).astype(bool)
-    return beside.drop(columns=["_half", "_rounding", "_published_qualifier"])
+    published = _list_changes(changes)
+    if published.empty:
+        nothing, count = np.full(len(rounding), None, dtype=object), len(rounding)
+        return {"published_change": np.full(count, np.nan), "published_fact_id": nothing, "contradicts": np.zeros(count, bool)}
+    told = {key: published[key] for key in KEYS}
+    told["metric_id"] = published["metric_id"].astype(object).str.removesuffix(CHANGE_OF)
+    places = match_rows([compared[key] for key in KEYS], [told[key] for key in KEYS])
+    change = take_rows(published["value"], places)
+    computed: Floats = compared["change_percent"]
+    slack = take_rows(_measure_digits(published), places) + rounding * (100 + np.abs(computed))
+    exact = ~compared["approximate"] & np.append(~find_inexact(published), True)[places]
+    return {
+        "published_change": change,
+        "published_fact_id": take_rows(published["fact_id"].astype(object), places),
+        "contradicts": exact & (np.abs(computed - change) > slack),
+    }
 
 
-def measure_rounding(frame: pd.DataFrame) -> pd.Series:
-    """How far a value may be off because of the digits that were written, as a part of it (0.005 is half a percent)."""
-    halves = []
-    for text, value in zip(frame["value_as_written"].astype(object), frame["value"], strict=True):
-        number = _written_number(text) or value
-        halves.append(_half_digit(text, value) / abs(number) if number and number == number else 0.0)
-    return pd.Series(halves, index=frame.index, dtype="float64")
+def measure_rounding(frame: pd.DataFrame) -> Floats:
+    """How far each value may be off because of the digits that were written, as a part of it (0.005 is half a percent)."""
+    values = frame["value"].to_numpy(dtype="float64")
+    codes, texts = pd.factorize(frame["value_as_written"])
+    numbers = np.array([_written_number(text) or np.nan for text in texts] + [np.nan])[codes]  # the last is for a missing text
+    numbers = np.abs(np.where(np.isnan(numbers), values, numbers))
+    told = numbers > 0
+    parts: Floats = np.divide(_measure_digits(frame), numbers, out=np.zeros(len(frame)), where=told)
+    return parts
 
 
-def _half_digit(text: Any, value: float) -> float:
+def find_inexact(frame: pd.DataFrame) -> Flags:
+    """Whether each figure is one that is not exact; a figure without a qualifier is."""
+    return ~(is_any_of(frame["qualifier"], "exact") | frame["qualifier"].isna().to_numpy())
+
+
+def _list_changes(changes: pd.DataFrame) -> pd.DataFrame:
+    codes, metrics = pd.factorize(changes["metric_id"])
+    is_change = np.array([str(metric).endswith(CHANGE_OF) for metric in metrics] + [False])[codes]
+    is_change &= is_any_of(changes["baseline"], "previous_year") & changes["value"].notna().to_numpy()
+    told = changes[list(TELLING)]
+    return choose_one(told[is_change], KEYS) if is_change.any() else told.iloc[:0]
+
+
+def _measure_digits(frame: pd.DataFrame) -> Floats:
     """Half a unit of the last digit written: 0.05 for 94.7; for words without digits, of the last digit of the value."""
-    found = re.search(r"\d+(?:\.(\d+))?", text.replace(",", "")) if isinstance(text, str) else None
-    if found is None:
-        return 0.5 if value == value and float(value).is_integer() else 0.005
-    return float(0.5 * 10.0 ** -len(found[1] or ""))
+    values = frame["value"].to_numpy(dtype="float64")
+    codes, texts = pd.factorize(frame["value_as_written"])
+    halves = np.array([_half_digit(text) for text in texts] + [np.nan])[codes]
+    return np.where(np.isnan(halves), np.where(values % 1 == 0, 0.5, 0.005), halves)
 
 
-def _written_number(text: Any) -> float | None:
-    found = re.search(r"\d+(?:\.\d+)?", text.replace(",", "")) if isinstance(text, str) else None
-    return float(found[0]) if found else None
+def _half_digit(text: str) -> float:
+    found = re.search(r"\d+(?:\.(\d+))?", text.replace(",", ""))
+    return float("nan") if found is None else float(0.5 * 10.0 ** -len(found[1] or ""))
+
+
+def _written_number(text: str) -> float:
+    found = re.search(r"\d+(?:\.\d+)?", text.replace(",", ""))
+    return float(found[0]) if found else 0.0

@@ -36,7 +36,7 @@ def rank_figures(group: pd.DataFrame, year: int | None = None, bodies: int | Non
     `bodies` is how many agencies were asked about; by default those that reported. Equal values share the better rank.
     Raises ValueError where the figures are not all comparable: split them first.
     """
-    if label_groups(group).nunique() > 1:
+    if label_groups(group).max() > 0:
         raise ValueError("the figures are not all comparable; split them first")
     year = choose_year(group) if year is None else year
     figures = choose_one(group[(group["year"] == year) & group["value"].notna()], ["agency_id"])

@@ -4,35 +4,41 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from yearbook.analysis.choice import choose_one
+from yearbook.analysis.choice import choose_one, read_days
 from yearbook.analysis.comparability import COLUMNS, compare
 from yearbook.analysis.published_change import measure_rounding
+from yearbook.analysis.rows import NOWHERE, Numbers, encode_rows, take_rows
 
-PERIOD = ["period_start", "period_end"]
+PERIOD = ("period_start", "period_end")
 TELLING = (*COLUMNS, "year", "value", "period_end", "published_on", "fact_id", "status")
 BREAK = ("agency_id", "metric_id", "year", "fact_id", "scope", "admin_level", "baseline", "months", "reasons")
 
 
-def add_restatements(chosen: pd.DataFrame, given: pd.DataFrame) -> pd.DataFrame:
-    """Put restated_value and restated_fact_id beside the chosen figures: what was published before for the very same period.
+def find_restated(given: pd.DataFrame, series: Numbers, chosen: Numbers) -> dict[str, Any]:
+    """What was published before for the very same period as each chosen figure: restated_value and restated_fact_id.
 
-    Both frames have series and year. A value that was published earlier and differs by more than the digits written can
-    explain has been restated; the latest such value is named. Without dates nothing is called restated: the sources disagree.
+    `chosen` are places in `given`, at most one for each series and year. A value that was published earlier and differs by more
+    than the digits written can explain has been restated; the latest such value is named. Without dates nothing is called
+    restated: the sources disagree.
     """
-    keys = ["series", "year", *PERIOD]
-    said = given[[*keys, "fact_id", "published_on", "value"]].assign(_off=measure_rounding(given) * given["value"].abs())
-    taken = chosen[[*keys, "fact_id", "published_on", "value"]].assign(_off=measure_rounding(chosen) * chosen["value"].abs())
-    pairs = taken.merge(said, on=keys, suffixes=("", "_before"))
-    earlier = pairs["published_on_before"] < pairs["published_on"]
-    differs = (pairs["value"] - pairs["value_before"]).abs() > pairs["_off"] + pairs["_off_before"] + 1e-9
-    found = pairs[earlier & differs].sort_values(["published_on_before", "fact_id_before"])
-    last = found.drop_duplicates("fact_id", keep="last").set_index("fact_id")
-    return chosen.assign(
-        restated_value=chosen["fact_id"].map(last["value_before"]).astype("float64"),
-        restated_fact_id=chosen["fact_id"].map(last["fact_id_before"]).astype("object"),
-    )
+    values, ids = np.full(len(chosen), np.nan), np.full(len(chosen), None, dtype=object)
+    if len(chosen) < len(given):
+        periods = encode_rows(series, *(given[name] for name in ("year", *PERIOD)))
+        figure_of = np.full(int(periods.max()) + 1, NOWHERE)
+        figure_of[periods[chosen]] = np.arange(len(chosen))
+        figure = figure_of[periods]
+        now = chosen[figure]
+        said, day = given["value"].to_numpy(dtype="float64"), read_days(given["published_on"])
+        off = measure_rounding(given) * np.abs(said)
+        earlier = (figure != NOWHERE) & (day < day[now]) & given["published_on"].notna().to_numpy()
+        found = np.flatnonzero(earlier & (np.abs(said[now] - said) > off[now] + off + 1e-9))
+        facts = take_rows(given["fact_id"].astype(object), found)
+        for _, fact, at in sorted(zip(day[found], facts, found, strict=True)):
+            values[figure[at]], ids[figure[at]] = said[at], fact
+    return {"restated_value": values, "restated_fact_id": ids}
 
 
 def find_breaks(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:

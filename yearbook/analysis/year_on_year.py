@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.choice import choose_one
+from yearbook.analysis.choice import choose_rows
 from yearbook.analysis.comparability import label_groups
-from yearbook.analysis.published_change import add_published_changes, measure_rounding
-from yearbook.analysis.restatement import add_restatements
+from yearbook.analysis.published_change import find_inexact, find_published_changes, measure_rounding
+from yearbook.analysis.restatement import find_restated
+from yearbook.analysis.rows import NOWHERE, Floats, Numbers, encode_rows, is_any_of, take_rows
 
-SERIES = ("agency_id", "metric_id", "scope", "baseline", "months", "unit", "kind")
-KEPT = ("topic", "metric_zh", "metric_en", "better", "agency_zh", "agency_en", "agency_short_zh", "admin_level", "body_kind",
-        "region_code", "region_zh", "region_en", "province_code")  # fmt: skip
+NAMING = frozenset({  # what is the same all along a series
+    "agency_id", "metric_id", "scope", "baseline", "months", "unit", "kind", "topic", "metric_zh", "metric_en", "better",
+    "agency_zh", "agency_en", "agency_short_zh", "admin_level", "body_kind", "region_code", "region_zh", "region_en",
+    "province_code",
+})  # fmt: skip
 CHANGES = {"since_change": "change", "since_percent": "change_percent", "since_points": "change_points"}
 MEASURES = (*CHANGES, *CHANGES.values(), "index", "published_change", "previous_value", "restated_value")
 
@@ -42,91 +46,119 @@ def compare_years(facts: pd.DataFrame, facts_of_changes: pd.DataFrame | None = N
     given = facts[facts["value"].notna()]
     if given.empty:
         return _empty(facts)
-    given = given.assign(series=_number_series(given))
-    figures = choose_one(given, ["series", "year"]).sort_values(["series", "year"])
-    full = _fill_years(add_restatements(figures, given))
-    before = _find_previous(full)
-    compared = full.assign(**before, **_measure(full, before))
-    return add_published_changes(compared, facts if facts_of_changes is None else facts_of_changes).reset_index(drop=True)
+    series = encode_rows(given["agency_id"], label_groups(given, across="years"))
+    lines = _lay_lines(given, series)
+    changes, rounding = _measure_changes(given, lines)
+    columns = _take_figures(given, lines) | _take_restated(given, series, lines) | changes
+    published = find_published_changes(columns, rounding, facts if facts_of_changes is None else facts_of_changes)
+    return pd.DataFrame(columns | published, copy=False)
 
 
-def _number_series(facts: pd.DataFrame) -> pd.Series:
-    """Series are the comparable groups across years, of one agency each."""
-    group = label_groups(facts, across="years")
-    keys = pd.DataFrame({"agency": facts["agency_id"].astype(object), "group": group})
-    return keys.groupby(["agency", "group"], sort=False).ngroup()
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The rows of the answer: every series from its first to its last year, one after another, in numbers.
+
+    figure    which of `chosen` the row is, -1 in a gap
+    head      where in `chosen` the row's series begins
+    before    the row that is the figure before this figure, -1 in a gap and for the first
+    """
+
+    chosen: Numbers  # places in the facts given, by series and year
+    alternatives: Numbers
+    series: Numbers
+    year: Numbers
+    figure: Numbers
+    head: Numbers
+    before: Numbers
+
+    def take(self, values: Floats) -> Floats:
+        """Values of the chosen figures for all rows, NaN in gaps."""
+        return np.append(values, np.nan)[self.figure]
 
 
-def _fill_years(figures: pd.DataFrame) -> pd.DataFrame:
-    """A row for each year between the first and the last of a series; what identifies the series is filled in, values are not."""
-    years = figures.groupby("series")["year"].agg(["min", "max"])
-    spans = zip(years.index, years["min"], years["max"], strict=True)
-    wanted = pd.MultiIndex.from_tuples(
-        [(series, year) for series, first, last in spans for year in range(first, last + 1)], names=["series", "year"]
-    )
-    full = figures.set_index(["series", "year"]).reindex(wanted).reset_index()
-    names = [name for name in (*SERIES, *KEPT) if name in full]
-    filled = figures.groupby("series")[names].first().reindex(full["series"]).reset_index(drop=True)
-    return full.assign(
-        **{name: filled[name] for name in names},
-        state=np.where(full["fact_id"].isna(), "gap", "published"),
-        alternatives=full["alternatives"].fillna(0).astype("int64"),
-    )
+def _lay_lines(given: pd.DataFrame, series: Numbers) -> _Lines:
+    years = given["year"].to_numpy(dtype="int64")
+    chosen, alternatives = choose_rows(given, encode_rows(series, years))
+    order = np.lexsort((years[chosen], series[chosen]))
+    chosen, alternatives = chosen[order], alternatives[order]
+    told, year = series[chosen], years[chosen]
+    heads = np.flatnonzero(np.diff(told, prepend=-1))
+    tails = np.append(heads[1:], len(chosen)) - 1
+    lengths = year[tails] - year[heads] + 1
+    starts = np.cumsum(lengths) - lengths
+    rows = np.arange(lengths.sum())
+    line = np.repeat(np.arange(len(heads)), lengths)  # the line of each row, counted from 0
+    figure = np.full(len(rows), NOWHERE)
+    figure[np.repeat(starts - year[heads], np.diff(np.append(heads, len(chosen)))) + year] = np.arange(len(chosen))
+    last = np.maximum.accumulate(np.where(figure == NOWHERE, NOWHERE, rows))  # the last row with a figure, up to each
+    earlier = np.append(NOWHERE, last[:-1])
+    before = np.where((figure == NOWHERE) | (earlier < starts[line]), NOWHERE, earlier)
+    return _Lines(chosen, alternatives, told[heads][line], rows - starts[line] + year[heads][line], figure, heads[line], before)
 
 
-def _find_previous(full: pd.DataFrame) -> dict[str, pd.Series]:
-    """The figure before each figure of its series: year, value, qualifier, half a unit of its last digit."""
-    there = full["state"] == "published"
-    known = pd.DataFrame(
-        {
-            "year": full["year"].astype("Int64").where(there),
-            "value": _point(full),
-            "inexact": (full["qualifier"].astype(object).fillna("exact") != "exact").astype("float64").where(there),
-            "rounding": measure_rounding(full).where(there),
-        }
-    )
-    previous = known.groupby(full["series"]).ffill().groupby(full["series"]).shift(1)
-    year = previous["year"].where(there)
-    return {
-        "previous_year": year,
-        "years_apart": full["year"].astype("Int64") - year,
-        "previous_value": previous["value"].where(there),
-        "approximate": (there & year.notna() & ((known["inexact"] > 0) | (previous["inexact"] > 0))).astype(bool),
-        "_rounding": known["rounding"] + previous["rounding"],
+def _take_figures(given: pd.DataFrame, lines: _Lines) -> dict[str, Any]:
+    """The facts' columns; in a gap what identifies the series is filled in, values are not."""
+    is_gap = lines.figure == NOWHERE
+    own = np.append(lines.chosen, NOWHERE)[lines.figure]
+    named = np.where(is_gap, lines.chosen[lines.head], own)
+    columns = {str(name): take_rows(column, named if name in NAMING else own) for name, column in given.items()}
+    return columns | {
+        "series": lines.series,
+        "year": lines.year,
+        "state": np.where(is_gap, "gap", "published"),
+        "alternatives": np.append(lines.alternatives, 0)[lines.figure],
     }
 
 
-def _measure(full: pd.DataFrame, before: dict[str, pd.Series]) -> dict[str, Any]:
-    value, earlier = _point(full), before["previous_value"]
-    in_points = (full["unit"].astype(str) == "percent") | (full["kind"].astype(str) == "change")
+def _take_restated(given: pd.DataFrame, series: Numbers, lines: _Lines) -> dict[str, Any]:
+    return {name: take_rows(column, lines.figure) for name, column in find_restated(given, series, lines.chosen).items()}
+
+
+def _measure_changes(given: pd.DataFrame, lines: _Lines) -> tuple[dict[str, Any], Floats]:
+    """The columns of changes against the figure before, and how far the two values of each row may be off together."""
+    chosen = given[["value", "value_max", "unit", "kind", "better", "qualifier", "value_as_written"]].iloc[lines.chosen]
+    point, inexact, rounding = _point(chosen), find_inexact(chosen).astype("float64"), measure_rounding(chosen)
+    value, doubt, off = lines.take(point), lines.take(inexact), lines.take(rounding)
+    earlier, earlier_doubt, earlier_off = (np.append(told, np.nan)[lines.before] for told in (value, doubt, off))
+    first, is_first = point[lines.head], lines.before == NOWHERE
+    is_change = is_any_of(chosen["kind"], "change")[lines.head]
+    in_points = is_any_of(chosen["unit"], "percent")[lines.head] | is_change
+    apart = lines.year - lines.year[lines.before]
     difference = value - earlier
-    since = {
-        "since_change": difference.where(~in_points),
-        "since_percent": (difference / earlier * 100).where(~in_points & (earlier > 0)),
-        "since_points": difference.where(in_points),
-    }
-    consecutive = before["years_apart"].fillna(0) == 1
-    first = value.groupby(full["series"]).transform("first")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        since = {
+            "since_change": np.where(in_points, np.nan, difference),
+            "since_percent": np.where(~in_points & (earlier > 0), difference / earlier * 100, np.nan),
+            "since_points": np.where(in_points, difference, np.nan),
+        }
+        index = np.where((first > 0) & ~is_change, value / first * 100, np.nan)
+    consecutive = ~is_first & (apart == 1)
+    better = chosen["better"].astype(object).to_numpy()[lines.head]
     return {
+        "previous_year": pd.arrays.IntegerArray(lines.year[lines.before], is_first),
+        "years_apart": pd.arrays.IntegerArray(apart, is_first),
+        "previous_value": earlier,
+        "approximate": ~is_first & ((doubt > 0) | (earlier_doubt > 0)),
         **since,
-        **{CHANGES[name]: part.where(consecutive) for name, part in since.items()},
-        "index": (value / first * 100).where((first > 0) & (full["kind"].astype(str) != "change")),
-        "direction": _direction(difference, full["better"].astype(str)),
-    }
+        **{CHANGES[name]: np.where(consecutive, part, np.nan) for name, part in since.items()},
+        "index": index,
+        "direction": _direction(difference, better),
+    }, off + earlier_off
 
 
-def _direction(difference: pd.Series, better: pd.Series) -> np.ndarray[Any, Any]:
+def _direction(difference: Floats, better: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     rises, falls = difference > 0, difference < 0
     return np.select(
-        [difference.isna(), ~rises & ~falls, rises & (better == "up"), falls & (better == "down"), better == "neither"],
+        [np.isnan(difference), ~rises & ~falls, rises & (better == "up"), falls & (better == "down"), better == "neither"],
         ["", "same", "better", "better", np.where(rises, "up", "down")],
         "worse",
     )
 
 
-def _point(frame: pd.DataFrame) -> pd.Series:
+def _point(frame: pd.DataFrame) -> Floats:
     """One number for a figure: a range counts as its middle."""
-    return frame["value"].where(frame["value_max"].isna(), (frame["value"] + frame["value_max"]) / 2)
+    value, most = (frame[name].to_numpy(dtype="float64") for name in ("value", "value_max"))
+    return np.where(np.isnan(most), value, (value + most) / 2)
 
 
 def _empty(facts: pd.DataFrame) -> pd.DataFrame:
