@@ -1,12 +1,10 @@
-"""What a browser fetches first is kept packed, answered alike every time, and charts' drawing is asked for with the page."""
+"""What a browser fetches first is kept packed and answered alike every time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-import streamlit as st
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -15,7 +13,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from tests.interface.client import Client, running
-from yearbook.interface.serving.first_files import EarlyCharts, KeptFiles, chart_files
+from yearbook.interface.serving.first_files import KeptFiles
 
 LASTING = {"cache-control": "public, immutable, max-age=31536000", "etag": '"1"'}
 asked: list[str] = []
@@ -42,7 +40,7 @@ def answer_missing(_: Request) -> Response:
 def client() -> Iterator[Client]:
     asked.clear()
     routes = [Route("/a.js", answer_script), Route("/", answer_page), Route("/missing.js", answer_missing)]
-    middleware = [Middleware(EarlyCharts), Middleware(KeptFiles), Middleware(GZipMiddleware, minimum_size=1000)]
+    middleware = [Middleware(KeptFiles), Middleware(GZipMiddleware, minimum_size=1000)]
     with running(Starlette(routes=routes, middleware=middleware)) as client:
         yield client
 
@@ -74,13 +72,3 @@ def test_what_may_change_and_what_is_not_there_is_asked_anew_every_time(client: 
     client.get(address, accept_encoding="gzip")
     client.get(address, accept_encoding="gzip")
     assert asked == [name, name]
-
-
-def test_the_page_names_what_draws_charts_and_other_answers_do_not(client: Client) -> None:
-    assert client.get("/").headers["link"] == ", ".join(f"<./{path}>; rel=modulepreload" for path in chart_files())
-    assert client.get("/a.js").headers["link"] is None
-
-
-def test_what_draws_charts_stands_among_the_files_of_streamlit() -> None:
-    (path,) = chart_files()
-    assert (Path(st.__file__).parent / "static" / path).stat().st_size > 1_000_000

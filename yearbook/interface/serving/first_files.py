@@ -1,11 +1,7 @@
-"""What a browser fetches before it shows anything: kept as it was sent, and the drawing of charts asked for from the start."""
+"""What a browser fetches before it shows anything: kept as it was sent."""
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
-import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -13,7 +9,6 @@ MOST = 800  # files; Streamlit's page is made of some three hundred
 ONCE = "immutable"  # in Cache-Control: the file's name changes with what it holds
 CONDITIONS = ("range", "if-none-match", "if-modified-since", "if-match", "if-unmodified-since")
 PACKING = "gzip"
-CHART_FILES = ("PlotlyChart.*.js",)  # the greatest by far: a third of what a first visit fetches
 
 
 class KeptFiles:
@@ -58,30 +53,6 @@ class KeptFiles:
                 self._kept[path] = whole.raw, body
 
         return send_and_keep
-
-
-class EarlyCharts:
-    """Tells the browser with the page itself what draws charts, which Streamlit's page asks for only once a chart has come."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_link(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] == 200:
-                headers = MutableHeaders(scope=message)
-                if headers.get("content-type", "").startswith("text/html"):
-                    headers["link"] = ", ".join(f"<./{path}>; rel=modulepreload" for path in chart_files())
-            await send(message)
-
-        await self.app(scope, receive, send_with_link if scope["type"] == "http" else send)
-
-
-@cache
-def chart_files() -> tuple[str, ...]:
-    """The files that draw charts, by their paths below the page's address."""
-    scripts = Path(st.__file__).parent / "static" / "static" / "js"
-    return tuple(f"static/js/{path.name}" for pattern in CHART_FILES for path in sorted(scripts.glob(pattern)))
 
 
 def _is_plain_question(scope: Scope) -> bool:

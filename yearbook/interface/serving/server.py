@@ -28,7 +28,8 @@ from yearbook.data import PROJECT, home
 from yearbook.interface.addresses.routes import ROUTES
 from yearbook.interface.navigation import PLACES
 from yearbook.interface.serving import metering
-from yearbook.interface.serving.first_files import EarlyCharts, KeptFiles
+from yearbook.interface.serving.first_files import KeptFiles
+from yearbook.interface.serving.first_page import FirstPage
 from yearbook.interface.serving.guard import Guard
 from yearbook.warehouse.editions.build import build_edition
 from yearbook.warehouse.editions.numbered import DamagedEdition, NoEdition, current_number, require_edition
@@ -96,9 +97,9 @@ MIDDLEWARE = [
     Middleware(metering.Metering),
     Middleware(SecurityHeaders),
     Middleware(Guard),
-    Middleware(EarlyCharts),
     Middleware(KeptFiles),
     Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6, exclude_content_types=PACKED),
+    Middleware(FirstPage),
 ]
 
 
