@@ -15,9 +15,10 @@ from pathlib import Path
 from tests.crash.trial import Moment, Outcome, Run, make_command, prepare, run_killed, try_moment
 from yearbook.data import Home
 
-SHARES = {"ingest": 0.3, "build": 0.25, "decide": 0.2, "rollback": 0.125, "prune": 0.125}
+SHARES = {"ingest": 0.25, "build": 0.2, "decide": 0.15, "rollback": 0.1, "prune": 0.1, "backup": 0.1, "restore": 0.1}
 CHAIN = 8  # crashes that one installation goes through before a fresh one takes its place
 BY_CLOCK = 0.35  # share of moments spread evenly over the whole run; the others lie at calls that change files
+COLUMNS = ("killed", "while", "moments", "old", "new", "unchanged", "left something, cleaned next", "decisions lost", "faults")
 LATER = 0.05  # seconds at most after such a call: what DuckDB writes by itself lies there
 
 
@@ -56,20 +57,22 @@ def choose_moment(whole: Run, chance: random.Random) -> Moment:
 
 
 def draw_table(outcomes: list[Outcome]) -> str:
-    """A line a command and phase: how many moments, which edition was current afterwards, how many faults."""
-    lines = [f"{'command':10}{'killed while':22}{'moments':>8}{'old':>6}{'new':>6}{'same':>6}{'faults':>8}"]
+    """Markdown: a line a command and phase, which edition was current afterwards, what was left, and what was lost."""
+    lines = [f"| {' | '.join(COLUMNS)} |", f"|{'|'.join(['---'] * 2 + ['--:'] * (len(COLUMNS) - 2))}|"]
     for command in SHARES:
         mine = [outcome for outcome in outcomes if outcome.command == command]
-        for phase, count in sorted(Counter(outcome.phase for outcome in mine).items()):
-            lines.append(_draw_line(command, phase, count, [outcome for outcome in mine if outcome.phase == phase]))
-    lines.append(_draw_line("all", "", len(outcomes), outcomes))
+        for phase in sorted({outcome.phase for outcome in mine}):
+            lines.append(_draw_line(command, phase, [outcome for outcome in mine if outcome.phase == phase]))
+    lines.append(_draw_line("all", "", outcomes))
     return "\n".join(lines)
 
 
-def _draw_line(command: str, phase: str, count: int, outcomes: list[Outcome]) -> str:
+def _draw_line(command: str, phase: str, outcomes: list[Outcome]) -> str:
     editions = Counter(outcome.edition for outcome in outcomes)
-    faults = sum(bool(outcome.faults) for outcome in outcomes)
-    return f"{command:10}{phase:22}{count:8}{editions['old']:6}{editions['new']:6}{editions['same']:6}{faults:8}"
+    left, faults = (sum(bool(one) for one in found) for found in zip(*((o.left, o.faults) for o in outcomes), strict=True))
+    decided = f"{sum(outcome.lost for outcome in outcomes)} of {sum(outcome.acknowledged for outcome in outcomes)}"
+    counts = (len(outcomes), editions["old"], editions["new"], editions["unchanged"], left, decided, faults)
+    return f"| {command} | {phase} | {' | '.join(map(str, counts))} |"
 
 
 def _run_whole(pattern: Home, kind: str, folder: Path, chance: random.Random) -> Run:

@@ -12,13 +12,17 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from yearbook.__main__ import main
 from yearbook.data import PROJECT, Home
+from yearbook.warehouse.backups.backup import back_up
+from yearbook.warehouse.backups.restore import restore
 from yearbook.warehouse.decisions.journal import Decision, decide, list_decisions
+from yearbook.warehouse.disk.lock import hold_lock
 from yearbook.warehouse.editions.build import build_edition
 from yearbook.warehouse.editions.numbered import check_edition, current_number, list_numbers, next_number, read_note
 from yearbook.warehouse.reports.ingest import ingest
@@ -27,6 +31,10 @@ from yearbook.warehouse.warehouse import open_warehouse
 
 SAMPLES = PROJECT / "data" / "samples"
 PHASES = (  # from the last that was reached: what a line of the trace says then
+    ("moving in", r"replace /\.restoring\.json$"),
+    ("unpacking", r"/\.restore\.\d+/"),
+    ("putting it in place", r"replace /made\.zip$"),
+    ("writing the backup", r"open /\.made\.zip"),
     ("pointing", r"replace /editions/current$"),
     ("publishing", r"(replace|fsync) /editions/\.?\d+\.(json|duckdb)"),
     ("removing", r"unlink /editions/\d+\.(json|duckdb)$"),
@@ -34,7 +42,8 @@ PHASES = (  # from the last that was reached: what a line of the trace says then
     ("keeping reports", r"/reports/"),
     ("writing the journal", r"/decisions/journal\.jsonl$"),
 )
-LEFTOVERS = r"\.partial(\.wal)?$|\.duckdb\.wal$|/reports/\.|\.tmp$"
+LEFTOVERS = r"\.partial(\.wal)?$|\.duckdb\.wal$|/reports/\.|\.tmp$|^/\.restor"
+KEPT, MADE = "kept.zip", "made.zip"  # a backup of the prepared installation, beside it; one that a killed command makes, in it
 PATIENCE = 120.0  # seconds that any one command may take
 GRACE = 10.0  # seconds in which the processes that a killed command had started must end by themselves
 
@@ -73,20 +82,26 @@ class Run:
 
 @dataclass(slots=True)
 class Outcome:
+    """`left` are the files that the killed command left behind, `acknowledged` and `lost` count decisions."""
+
     command: str
     phase: str
-    edition: str  # old or new
+    edition: str  # which is current afterwards: old, new, or unchanged where the command makes none
     faults: list[str] = field(default_factory=list)
+    left: int = 0
+    acknowledged: int = 0
+    lost: int = 0
 
 
 def prepare(home: Home) -> None:
-    """An installation with four editions, two reports and five decisions."""
+    """An installation with four editions, two reports and five decisions, and a backup of it beside."""
     build_edition(home)
     ingest([SAMPLES / "canglan-2021.txt"], home)
     for start in range(5):
         decide(home, Decision("李主任", "reject", "a" * 64, start * 10, start * 10 + 2))
     build_edition(home)
     ingest([SAMPLES / "zhian-2021.txt"], home)
+    back_up(home, home.root.with_name(KEPT), editions=True)
 
 
 def make_command(kind: str, home: Home, folder: Path, chance: random.Random) -> list[str]:
@@ -108,6 +123,11 @@ def make_command(kind: str, home: Home, folder: Path, chance: random.Random) -> 
         return ["editions", "rollback", str(chance.choice(others))]
     if kind == "prune":
         return ["editions", "prune", "--keep", str(chance.choice((1, 2)))]
+    if kind == "backup":
+        (home.root / MADE).unlink(missing_ok=True)
+        return ["backup", str(home.root / MADE), *chance.choice(((), ("--editions",)))]
+    if kind == "restore":
+        return ["restore", str(home.root.with_name(KEPT)), "--replace"]
     return {"build": ["build"], "decide": ["decide", "12"]}[kind]
 
 
@@ -163,19 +183,65 @@ def try_moment(home: Home, kind: str, command: list[str], moment: Moment) -> Out
     before = Remembered(home)
     aim = int(command[-1]) if kind == "rollback" else next_number(home) if kind in ("ingest", "build") else before.current
     run = run_killed(home, command, moment)
-    outcome = Outcome(kind, run.phase, "new" if current_number(home) == aim != before.current else "old")
-    if kind in ("prune", "decide"):
-        outcome.edition = "same"
-    outcome.faults += before.find_losses(home, run, kind, aim)
+    outcome = Outcome(kind, run.phase, "unchanged", left=len(find_leftovers(home)))
+    if kind == "restore":
+        _look_at_restore(home, before, run, outcome)
+    else:
+        if kind in ("ingest", "build", "rollback"):
+            outcome.edition = "new" if current_number(home) == aim != before.current else "old"
+        outcome.faults += before.find_losses(home, run, kind, aim)
+        _count_decisions(home, before, run, outcome)
     outcome.faults += find_faults(home)
     if kind == "ingest":
         ingest([Path(command[1])], home)
         if not {note.name for note in list_reports(home)} >= {file.name for file in Path(command[1]).iterdir()}:
             outcome.faults.append("ingesting again did not keep the reports")
+    if kind == "backup":
+        outcome.faults += _look_at_backup(home, run)
+        back_up(home, home.root / MADE)
     decide(home, Decision("李主任", "confirm", "c" * 64, 0, 1))
     build_edition(home)
     outcome.faults += [f"left behind: {name}" for name in find_leftovers(home)]
     return outcome
+
+
+def _count_decisions(home: Home, before: Remembered, run: Run, outcome: Outcome) -> None:
+    """How many decisions had been acknowledged until the end, and how many of them are no longer there."""
+    acknowledged = [*before.decisions, *re.findall(r"^d[0-9a-f]{12}$", run.said, re.MULTILINE)]
+    found = {decision.decision_id for decision in list_decisions(home)}
+    outcome.acknowledged, outcome.lost = len(acknowledged), sum(one not in found for one in acknowledged)
+    if outcome.lost:
+        outcome.faults.append(f"{outcome.lost} decisions are lost")
+
+
+def _look_at_restore(home: Home, before: Remembered, run: Run, outcome: Outcome) -> None:
+    """Everything is as it was, or as the backup has it and what was there stands aside: once the next writer has come by."""
+    with hold_lock(home):
+        pass
+    asides = set(home.root.glob("replaced-*")) - before.asides
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Home(Path(folder))
+        restore(kept, home.root.with_name(KEPT))
+        wanted = Remembered(kept) if asides else before
+    outcome.edition = "new" if asides else "old"
+    if not Remembered(home).is_like(wanted):
+        outcome.faults.append(f"the installation is not the {outcome.edition} one")
+    for aside in asides:
+        if not Remembered(Home(aside)).is_like(before):
+            outcome.faults.append(f"what stood there before is not whole in {aside.name}")
+    if not asides and not run.killed:
+        outcome.faults.append("nothing was restored")
+    _count_decisions(Home(asides.pop()) if asides else home, before, run, outcome)
+
+
+def _look_at_backup(home: Home, run: Run) -> list[str]:
+    """A backup that is there is whole; one that was announced is there."""
+    file = home.root / MADE
+    if not file.exists():
+        return [] if run.killed else ["the backup is not there"]
+    with tempfile.TemporaryDirectory() as folder:
+        restore(Home(Path(folder)), file)
+        return [] if Remembered(Home(Path(folder))).decisions == Remembered(home).decisions else ["the backup lacks decisions"]
 
 
 class Remembered:
@@ -186,6 +252,12 @@ class Remembered:
         self.editions = {number: read_note(home, number).sha256 for number in list_numbers(home)}
         self.decisions = [decision.decision_id for decision in list_decisions(home)]
         self.reports = {note.report_id for note in list_reports(home)}
+        self.asides = set(home.root.glob("replaced-*"))
+
+    def is_like(self, other: Remembered) -> bool:
+        """Whether both hold the same."""
+        names = ("current", "editions", "decisions", "reports")
+        return all(getattr(self, name) == getattr(other, name) for name in names)
 
     def find_losses(self, home: Home, run: Run, kind: str, aim: int | None) -> list[str]:
         """What is no longer as it was, or not as the command had acknowledged."""
@@ -200,10 +272,8 @@ class Remembered:
                 faults += [] if kind == "prune" and number != self.current else [f"edition {number} is gone"]
             elif check_edition(home, number).sha256 != sha256:
                 faults.append(f"edition {number} changed")
-        decided = [decision.decision_id for decision in list_decisions(home)]
-        acknowledged = re.findall(r"^d[0-9a-f]{12}$", run.said, re.MULTILINE)
-        if decided[: len(self.decisions)] != self.decisions or not set(acknowledged) <= set(decided):
-            faults.append("a decision is lost")
+        if [decision.decision_id for decision in list_decisions(home)][: len(self.decisions)] != self.decisions:
+            faults.append("the journal does not begin as it did")
         if not self.reports <= {note.report_id for note in list_reports(home)}:
             faults.append("a report is lost")
         return faults
