@@ -17,7 +17,7 @@ from yearbook.documents.document import Refusal
 from yearbook.meaning.catalogue import load_catalogue
 from yearbook.warehouse.decisions.journal import Decision, decide, standing_decisions, undo
 from yearbook.warehouse.decisions.statement import see
-from yearbook.warehouse.editions import build
+from yearbook.warehouse.editions import build, sharing
 from yearbook.warehouse.editions.build import BuildResult, build_edition, update_edition
 from yearbook.warehouse.editions.checks import Unsound
 from yearbook.warehouse.editions.numbered import check_edition, edition_file, list_numbers, rollback
@@ -77,7 +77,7 @@ def amend(home: Home) -> BuildResult:
         amended = update_edition(home, understand=understand)
     assert amended is not None
     assert contents(edition_file(home, amended.note.number)) == contents(home.root / "whole.duckdb")
-    told = ("sha256", "built_at")
+    told = ("sha256", "file_sha256", "built_at")
     assert {**asdict(amended.note), **dict.fromkeys(told)} == {**asdict(whole.note), **dict.fromkeys(told)}
     check_edition(home, amended.note.number)
     with open_warehouse(home) as warehouse:
@@ -86,6 +86,7 @@ def amend(home: Home) -> BuildResult:
 
 
 SEEDS, STEPS = int(os.environ.get("YEARBOOK_AMENDMENT_SEEDS", "3")), 6
+SHARING = 0  # of odd and even seeds those whose editions share a file
 SOURCE = {"source_title": "某市年报", "source_url": "https://www.example.gov.cn/a", "published_on": "2022-03-01"}
 BODIES = ("湖南省机关事务管理局", "兰州市机关事务管理局", "长沙市某某机关事务中心")
 METRICS = ("law.local_standards", "vehicles.withdrawn", "vehicles.fleet", "nothing.known")
@@ -187,7 +188,11 @@ class Steward:
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
-def test_whatever_happened_amending_and_building_agree(home: Home, tmp_path: Path, seed: int) -> None:
+def test_whatever_happened_amending_and_building_agree(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    if seed % 2 == SHARING:
+        monkeypatch.setattr(sharing, "LARGE", 0)
     steward = Steward(home, tmp_path / "incoming", seed)
     build_edition(home)
     steward.bring()
@@ -214,8 +219,10 @@ def test_one_id_for_two_figures_stops_the_edition(home: Home, tmp_path: Path, mo
     assert list_numbers(home) == [1, 2]
 
 
+@pytest.mark.parametrize("large", [0, sharing.LARGE])
 @pytest.mark.parametrize("share", [0.01, 0.5, 0.99])
-def test_what_is_damaged_is_no_start(home: Home, share: float) -> None:
+def test_what_is_damaged_is_no_start(home: Home, monkeypatch: pytest.MonkeyPatch, share: float, large: int) -> None:
+    monkeypatch.setattr(sharing, "LARGE", large)
     build_edition(home)
     file = edition_file(home, 1)
     content = bytearray(file.read_bytes())

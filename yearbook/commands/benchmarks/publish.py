@@ -106,7 +106,7 @@ def _write_csv(file: Path, columns: tuple[str, ...], rows: list[list[object]]) -
 
 def _time_adding(made: Home) -> Timer:
     """How long ten reports that have been read and kept take until they are published. What was added is removed again."""
-    from yearbook.warehouse.editions.numbered import edition_file, rollback
+    from yearbook.warehouse.editions.numbered import remove_edition, rollback
     from yearbook.warehouse.reports.library import ReportNote, folder_of, store_report
     from yearbook.warehouse.reports.outcome import FileOutcome
     from yearbook.warehouse.reports.publishing import publish
@@ -128,8 +128,7 @@ def _time_adding(made: Home) -> Timer:
         taken = time.perf_counter() - start
         assert summary.edition is not None
         rollback(made, 1)
-        edition_file(made, summary.edition.number).unlink()
-        (made.editions / f"{summary.edition.number}.json").unlink()
+        remove_edition(made, summary.edition.number)
         for _, understood in reports:
             shutil.rmtree(folder_of(made, understood.report.report_id))
         return taken

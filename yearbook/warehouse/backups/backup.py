@@ -19,6 +19,7 @@ from yearbook.warehouse.decisions.audit import audited
 from yearbook.warehouse.disk.files import clear_partials, settle
 from yearbook.warehouse.disk.lock import PATIENCE, hold_lock
 from yearbook.warehouse.editions.numbered import POINTER, check_edition, current_number, edition_file, list_numbers
+from yearbook.warehouse.editions.sharing import log_of
 from yearbook.warehouse.reports.library import NOTE, SOURCE
 
 MANIFEST = "manifest.json"
@@ -85,8 +86,9 @@ def _find_files(home: Home, editions: bool) -> Iterator[tuple[str, Path | bytes]
             yield path.relative_to(home.root).as_posix(), path
     for number in list_numbers(home) if editions else ():
         check_edition(home, number)
-        for path in (edition_file(home, number), home.editions / f"{number}.json"):
-            yield f"editions/{path.name}", path
+        for path in (edition_file(home, number), log_of(edition_file(home, number)), home.editions / f"{number}.json"):
+            if path.exists():  # not all have a log
+                yield f"editions/{path.name}", path
     if editions and current_number(home) is not None:
         yield f"editions/{POINTER}", home.editions / POINTER
 

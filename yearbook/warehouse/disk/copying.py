@@ -1,4 +1,4 @@
-"""Copying the file of an edition while its sum is checked."""
+"""Taking the sum of an edition's file, and copying it where that is asked for, beside other work."""
 
 from __future__ import annotations
 
@@ -14,17 +14,22 @@ PIECE = 1 << 26
 
 
 class Copying:
-    """A file on its way to be a copy. The work goes on beside the caller's until `finish` or the end of the `with`."""
+    """A file whose sum is taken, and which is on its way to be a copy where there is a target.
 
-    def __init__(self, source: Path, target: Path) -> None:
+    It goes on beside the caller's work until `finish` or the end of the `with`.
+    """
+
+    def __init__(self, source: Path, target: Path | None) -> None:
+        self.copies = target is not None
         self._stopped = Event()
         self._pool = ThreadPoolExecutor(2)
-        self._copied = self._pool.submit(_copy, source, target, self._stopped)
+        self._copied = self._pool.submit(_copy, source, target, self._stopped) if target else None
         self._sum = self._pool.submit(sum_of, source)
 
     def finish(self) -> str:
         """Wait for the copy; the sha-256 of the source. Raises OSError where the copy cannot be made."""
-        self._copied.result()
+        if self._copied is not None:
+            self._copied.result()
         return self._sum.result()
 
     def __enter__(self) -> Copying:

@@ -6,8 +6,9 @@ same SQL as in a build from all sources; then they take the place of those that 
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -19,23 +20,23 @@ from yearbook.documents.document import Refusal
 from yearbook.meaning.catalogue import load_catalogue
 from yearbook.warehouse.decisions.judgement import Judged, carry_out
 from yearbook.warehouse.disk.copying import Copying
-from yearbook.warehouse.disk.files import sum_of
 from yearbook.warehouse.editions.checks import Unsound
 from yearbook.warehouse.editions.dimensions import AgencyRow
 from yearbook.warehouse.editions.numbered import DamagedEdition, EditionNote, NoEdition, edition_file, read_note, schema_version
 from yearbook.warehouse.editions.origins import Sources
+from yearbook.warehouse.editions.replacing import Replacement
 from yearbook.warehouse.editions.rows import DecisionRow, FigureRow, MentionRow, ReportRow, arrow_table
+from yearbook.warehouse.editions.sharing import MOST_ROWS, NotShared, is_worth_sharing, log_of, share, sum_with_log
 from yearbook.warehouse.editions.writing import (
     CATALOGUE,
     CONTENTS,
-    COUNTED,
     SETTINGS,
     Told,
     catalogue_tables,
     close_edition,
     create_tables,
     define_types,
-    pick,
+    note_edition,
     quoted,
     require_sound,
 )
@@ -47,14 +48,6 @@ from yearbook.warehouse.reports.record import read_record
 from yearbook.warehouse.samples import catalogue_for
 
 Recall = Callable[[list[ReportNote]], tuple[list[Understood], list[Refusal], int]]
-KEYS = {  # of the tables that are amended: what names a row
-    "reports": ("report_id",),
-    "mentions": ("report_id", "ordinal"),
-    "sources": ("fact_id", "ordinal"),
-    "facts": ("fact_id",),
-    "decisions": ("decision_id",),
-    "origins": ("kind", "id"),
-}
 FEW_REPORTS, SHARE_OF_REPORTS = 50, 0.1  # beyond both a build from all sources is as quick
 FEW_FACTS, SHARE_OF_FACTS = 5000, 0.02  # facts behind the sorted ones; beyond both they are sorted in
 
@@ -91,15 +84,36 @@ def amend_edition(home: Home, file: Path, stock: Sources, told: Told, recall: Re
             connection.execute(f"attach '{quoted(before)}' as before (read_only)")
             amendment = Amendment(home, connection, stock, recall)
             amendment.require_start()
-            with Copying(before, file) as copying:
+            with Copying(before, None if is_worth_sharing(before) else file) as copying:
                 amendment.prepare(told)
-                if copying.finish() != note.sha256:
-                    raise NoStart("damaged")
-            return Amended(amendment.write(file, told), tuple(amendment.refusals), amendment.read_anew)
+                made = _write(amendment, note, before, file, copying, told)
+            return Amended(made, tuple(amendment.refusals), amendment.read_anew)
     except duckdb.Error as error:
-        if sum_of(before) == note.sha256:
+        if sum_with_log(before) == note.sha256:
             raise
         raise NoStart("damaged") from error
+    except NotShared as error:
+        raise NoStart(str(error)) from error
+
+
+def _write(amendment: Amendment, note: EditionNote, before: Path, file: Path, copying: Copying, told: Told) -> EditionNote:
+    """Fill the file, and say what goes beside it. Raises NoStart where the edition before is not the one that was published."""
+    connection, replacement = amendment.connection, Replacement(amendment.connection)
+    replacement.foresee({**told, "appended": amendment.count_appended(replacement.count_come("facts"))})
+    shared = not copying.copies and replacement.count_all_come() <= MOST_ROWS
+    shared = shared and share(connection, before, file, replacement.write)
+    of_file = copying.finish()
+    if sum_with_log(before, of_file) != note.sha256:
+        raise NoStart("damaged")
+    if shared:
+        connection.execute(f"attach '{quoted(file)}' as made (read_only)")
+        return replace(note_edition(connection, "made", told), sha256=sum_with_log(file, of_file), file_sha256=of_file)
+    if not copying.copies:
+        shutil.copyfile(before, file)
+    if log_of(before).exists():
+        shutil.copyfile(log_of(before), log_of(file))
+    replacement.write(file)
+    return close_edition(connection, "next", file, told)
 
 
 class Amendment:
@@ -157,24 +171,12 @@ class Amendment:
             told,
         )
 
-    def write(self, file: Path, told: Told) -> EditionNote:
-        """Put what was prepared into a copy of the edition before; the note that goes beside it."""
-        appended = self._count_appended()
-        for statement in ("detach before", f"attach '{quoted(file)}' as next", "use next", "begin"):
-            self.connection.execute(statement)
-        for table, key in KEYS.items():
-            self._replace(table, key)
-        self._count_again()
-        self.connection.execute("create temp table previous_editions as select * from next.editions")
-        for table in ("changes", "edition", "editions"):
-            self.connection.execute(f"delete from next.{table}")
-        self.connection.execute("insert into next.changes by name select * from edition.changes")
-        for table in ("edition", "editions"):
-            question = read_question("build", table)
-            parameters = pick({**told, "appended": appended}, question.parameters)
-            self.connection.execute(f"insert into next.{table} by name {question.sql}", parameters)
-        self.connection.execute("commit")
-        return close_edition(self.connection, "next", file, told)
+    def count_appended(self, new: int) -> int:
+        """How many facts will lie behind the sorted ones, with so many new ones. Raises NoStart where they are too many."""
+        [(facts, appended)] = self.connection.execute("select facts, appended from before.edition").fetchall()
+        if appended + new > max(FEW_FACTS, SHARE_OF_FACTS * facts):
+            raise NoStart("many facts lie unsorted")
+        return int(appended + new)
 
     def _read(self, standing: pa.Table, wanted: Collection[str]) -> list[Understood]:
         """What some of the standing reports say; none of them may be one that the edition before could read and we cannot."""
@@ -213,35 +215,6 @@ class Amendment:
         require_sound(self.connection)
         if collisions := self._ask("collisions"):
             raise Unsound(f"one id for different figures: {', '.join(str(fact_id) for (fact_id,) in collisions[:3])}")
-
-    def _count_appended(self) -> int:
-        """How many facts will lie behind the sorted ones. Raises NoStart where they are too many."""
-        come = "select count(*) from (select * from edition.facts except select * exclude (place) from facts_before)"
-        [(new,)] = self.connection.execute(come).fetchall()
-        [(facts, appended)] = self.connection.execute("select facts, appended from before.edition").fetchall()
-        if appended + new > max(FEW_FACTS, SHARE_OF_FACTS * facts):
-            raise NoStart("many facts lie unsorted")
-        return int(appended + new)
-
-    def _replace(self, table: str, key: tuple[str, ...]) -> None:
-        """Rows that are as they were stay where they are; the others go, and what came is put behind."""
-        names = ", ".join(key)
-        scope = "where report_id in (select report_id from touched_reports)" if table == "reports" else ""
-        self.connection.execute(f"create temp view {table}_after as select * from edition.{table} {scope}")
-        gone = f"select {names} from (select * exclude (place) from {table}_before except select * from {table}_after)"
-        come = f"select {names} from (select * from {table}_after except select * exclude (place) from {table}_before)"
-        places = f"select place from {table}_before where ({names}) in ({gone})"
-        self.connection.execute(f"delete from next.{table} where rowid in ({places})")
-        self.connection.execute(f"insert into next.{table} by name select * from {table}_after where ({names}) in ({come})")
-
-    def _count_again(self) -> None:
-        """What the touched bodies hold is counted anew; that of the others is as it was."""
-        touched = "agency_id::varchar in (select agency_id from touched_subjects)"
-        self.connection.execute(f"create temp view facts as select * from next.facts where {touched}")
-        for table in COUNTED:
-            self.connection.execute(f"delete from next.{table} where {touched}")
-            self.connection.execute(f"insert into next.{table} by name {read_question('build', table).sql}")
-        self.connection.execute("drop view temp.facts")
 
     def _show(self, name: str, table: pa.Table) -> None:
         self.connection.register(name, table)

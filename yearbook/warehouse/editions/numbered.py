@@ -13,8 +13,9 @@ from pathlib import Path
 from yearbook.data import Home
 from yearbook.logs import tell
 from yearbook.warehouse.decisions.audit import Mark, audited, mark_end
-from yearbook.warehouse.disk.files import settle, sum_of, write_whole
+from yearbook.warehouse.disk.files import settle, write_whole
 from yearbook.warehouse.disk.lock import hold_lock
+from yearbook.warehouse.editions.sharing import log_of, sum_with_log
 from yearbook.warehouse.questions import QUERIES
 from yearbook.words import say
 
@@ -52,6 +53,7 @@ class EditionNote:
     demonstration: bool = False
     schema: str = ""  # schema_version() of the program that built it
     who: str = ""  # who had it built
+    file_sha256: str = ""  # of its file alone, which it shares with others: what differs stands in a log beside it
     log_lines: int = 0  # how far the audit log went when it was published: a Mark
     log_sum: str = ""
 
@@ -141,7 +143,7 @@ def check_edition(home: Home, number: int) -> EditionNote:
     """The note of an edition whose file is as it was published. Raises DamagedEdition naming the one before it otherwise."""
     note = read_note(home, number)
     file = edition_file(home, number)
-    if sum_of(file) != note.sha256:
+    if sum_with_log(file) != note.sha256:
         raise DamagedEdition(_tell_damage(home, "edition_damaged", file, number))
     return note
 
@@ -158,6 +160,9 @@ def publish(home: Home, finished: Path, note: EditionNote) -> None:
         mark = mark_end(home)
         note = replace(note, log_lines=mark.lines, log_sum=mark.sum)
         write_whole(home.editions / f"{note.number}.json", json.dumps(asdict(note), ensure_ascii=False, indent=1).encode())
+        if note.file_sha256:
+            settle(log_of(finished))
+            log_of(finished).replace(log_of(edition_file(home, note.number)))
         finished.replace(edition_file(home, note.number))
         settle(home.editions)
         _point_to(home, note.number)
@@ -180,20 +185,40 @@ def prune(home: Home, keep: int) -> list[int]:
         removed = [number for number in list_numbers(home)[:-keep] if number != current_number(home)]
         with audited(home, "prune", editions=removed) if removed else nullcontext():
             for number in removed:
-                edition_file(home, number).unlink(missing_ok=True)
-                (home.editions / f"{number}.json").unlink(missing_ok=True)
+                remove_edition(home, number)
         clear_leftovers(home)
     return removed
 
 
+def remove_edition(home: Home, number: int) -> None:
+    """Its file first: without one, what else there is of it counts as left behind. The caller holds the lock."""
+    file = edition_file(home, number)
+    for path in (file, log_of(file), home.editions / f"{number}.json"):
+        path.unlink(missing_ok=True)
+
+
 def clear_leftovers(home: Home) -> None:
     """Remove what a writer that died left behind. The caller holds the lock, so that nothing removed is in use."""
-    for pattern in ("*.partial", "*.partial.wal", "*.duckdb.wal"):
+    for pattern in ("*.partial", "*.partial.wal"):
         for leftover in home.editions.glob(pattern):
             leftover.unlink(missing_ok=True)
+    for log in home.editions.glob("*.duckdb.wal"):
+        if not _is_of_edition(home, log):
+            log.unlink(missing_ok=True)
     for note in home.editions.glob("*.json"):
         if note.stem.isdecimal() and not edition_file(home, int(note.stem)).exists():
             note.unlink(missing_ok=True)
+
+
+def _is_of_edition(home: Home, log: Path) -> bool:
+    """Whether a log belongs to an edition, as its note says; where the note cannot be read, it may."""
+    name = log.name.removesuffix(".duckdb.wal")
+    try:
+        return name.isdecimal() and bool(read_note(home, int(name)).file_sha256)
+    except NoEdition:
+        return False
+    except DamagedEdition:
+        return True
 
 
 def _point_to(home: Home, number: int) -> None:
@@ -201,8 +226,16 @@ def _point_to(home: Home, number: int) -> None:
 
 
 def other_edition(home: Home, number: int) -> int | None:
-    """The edition to take where one is damaged: the one before it, else the one after it, None where there is no other."""
-    others = [other for other in list_numbers(home) if other != number]
+    """The edition to take where one is damaged: the one before it, else the one after it, None where there is no other.
+
+    One that shares its file is damaged, too.
+    """
+    file = edition_file(home, number)
+    others = [
+        other
+        for other in list_numbers(home)
+        if other != number and not (file.exists() and file.samefile(edition_file(home, other)))
+    ]
     return max((other for other in others if other < number), default=min(others, default=None))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,8 @@ CONTENTS = ("decisions", "reports", "mentions", "sources", "facts")
 COUNTED = ("holdings", "yearly_holdings")  # what the facts come to
 FIRST_OF_STAGES, LAST_OF_STAGES = "sources", "facts"
 HISTORY = ("changes", "edition", "editions")
-BESIDE = ("sha256", "built_at", "schema", "log_lines", "log_sum")  # what the note says and the edition itself does not
+# What the note says and the edition itself does not.
+BESIDE = ("sha256", "file_sha256", "built_at", "schema", "log_lines", "log_sum")
 BEFORE = {"changes": ("facts", "reports"), "editions": ("editions",)}  # tables that look at the edition before
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
@@ -143,12 +145,19 @@ def pick(told: Told, names: Iterable[str]) -> dict[str, Any] | None:
 
 def close_edition(connection: duckdb.DuckDBPyConnection, database: str, file: Path, told: Told) -> EditionNote:
     """Write an edition out, let go of its file, and say what goes beside it."""
+    connection.execute(f"checkpoint {database}")
+    note = note_edition(connection, database, told)
+    return replace(note, sha256=sum_of(file))
+
+
+def note_edition(connection: duckdb.DuckDBPyConnection, database: str, told: Told) -> EditionNote:
+    """Let go of the file of an edition, and say what goes beside it, but for its sum."""
     columns = [name for name in EditionNote.__slots__ if name not in BESIDE]
     [counts] = connection.execute(f"select {', '.join(columns)} from {database}.edition").fetchall()
-    for statement in (f"checkpoint {database}", "use memory", f"detach {database}"):
+    for statement in ("use memory", f"detach {database}"):
         connection.execute(statement)
     built = f"{told['built_at'].isoformat()}Z"
-    return EditionNote(**dict(zip(columns, counts, strict=True)), sha256=sum_of(file), built_at=built, schema=schema_version())
+    return EditionNote(**dict(zip(columns, counts, strict=True)), sha256="", built_at=built, schema=schema_version())
 
 
 def _attach_previous(connection: duckdb.DuckDBPyConnection, home: Home, number: int | None) -> bool:
