@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-import pandas as pd
 import plotly.graph_objects as go
 
+from yearbook.analysis.columns import Columns, Table, read_columns
 from yearbook.charts.drawing import Drawing
 from yearbook.charts.labels import HOVER, explain_marks, find_hollow, make_customdata, name_agencies
 from yearbook.charts.lettering import escape
@@ -23,7 +23,7 @@ Measure = Literal["percent", "points", "change"]
 
 
 def draw_change_bars(
-    years: pd.DataFrame,
+    years: Table,
     caption: Caption,
     language: Language = "zh",
     rows: Literal["year", "agency"] = "year",
@@ -35,17 +35,18 @@ def draw_change_bars(
     against which year; a published change stands beside its bar as a diamond, ringed where it contradicts. customdata:
     fact_id, agency_id, region_code, hover text.
     """
-    measure = measure or _choose_measure(years)
-    drawn = years[years[f"since_{measure}"].notna()]
-    if drawn.empty:
+    drawn = read_columns(years)
+    measure = measure or _choose_measure(drawn)
+    drawn = drawn.take(drawn.has(f"since_{measure}"))
+    if not len(drawn):
         return draw_nothing(caption, language)
-    by = "year" if rows == "year" else f"since_{measure}"
-    drawn = drawn.sort_values(by, ascending=False, kind="stable").reset_index(drop=True)
-    unit = str(drawn["unit"].iloc[0])
-    scale = choose_scale(drawn[f"since_{measure}"], unit, language) if measure == "change" else None
-    bars = drawn[f"since_{measure}"].to_numpy(dtype="float64") / (scale.divisor if scale else 1)
-    consecutive = (drawn["years_apart"] == 1).to_numpy(dtype=bool)
-    colours = np.where(consecutive, drawn["direction"].map(HUES).fillna(GREY), GREY)
+    drawn = drawn.take(np.argsort(-drawn.numbers("year" if rows == "year" else f"since_{measure}"), kind="stable"))
+    changes = drawn.numbers(f"since_{measure}")
+    scale = choose_scale(changes, str(drawn["unit"][0]), language) if measure == "change" else None
+    bars = changes / (scale.divisor if scale else 1)
+    consecutive = drawn.numbers("years_apart") == 1
+    hues = np.array([HUES.get(direction, GREY) for direction in drawn["direction"].tolist()], dtype=object)
+    colours = np.where(consecutive, hues, GREY)
     figure = Drawing(
         {
             "type": "bar",
@@ -67,7 +68,7 @@ def draw_change_bars(
         notes.append(say("charts.note_better", language))
     if not consecutive.all():
         notes.append(say("charts.note_grey_change", language))
-    if measure == "percent" and drawn["published_change"].notna().any():
+    if measure == "percent" and drawn.has("published_change").any():
         notes += _draw_published(figure, drawn, language)
     low, high = min(0.0, bars.min()), max(0.0, bars.max())
     room = (high - low or 1.0) * HEADROOM / (1 - HEADROOM)
@@ -82,15 +83,15 @@ def draw_change_bars(
     return polish(figure, caption, height, left=left, notes=notes)
 
 
-def _choose_measure(years: pd.DataFrame) -> Measure:
-    return "points" if years["since_points"].notna().any() else "percent" if years["since_percent"].notna().any() else "change"
+def _choose_measure(years: Columns) -> Measure:
+    return "points" if years.has("since_points").any() else "percent" if years.has("since_percent").any() else "change"
 
 
-def _write_changes(drawn: pd.DataFrame, measure: Measure, language: Language) -> list[str]:
+def _write_changes(drawn: Columns, measure: Measure, language: Language) -> list[str]:
     """The changes as text, ≈ where a figure is not exact. Three digits: a change of rounded figures has no more to say."""
-    unit = str(drawn["unit"].iloc[0]) if measure == "change" else "percent"
+    unit = str(drawn["unit"][0]) if measure == "change" else "percent"
     texts = []
-    for value, rough in zip(drawn[f"since_{measure}"], drawn["approximate"], strict=True):
+    for value, rough in zip(drawn[f"since_{measure}"].tolist(), drawn["approximate"].tolist(), strict=True):
         qualifier = "approx" if rough else "exact"
         if measure == "points":  # the axis says that these are points
             texts.append(write_value(round(value, 2), "percent", language, qualifier, signed=True).rstrip("%"))
@@ -100,27 +101,27 @@ def _write_changes(drawn: pd.DataFrame, measure: Measure, language: Language) ->
     return texts
 
 
-def _name_rows(drawn: pd.DataFrame, rows: Literal["year", "agency"], language: Language) -> list[str]:
+def _name_rows(drawn: Columns, rows: Literal["year", "agency"], language: Language) -> list[str]:
     """Year or agency, and against which year where that is not the one before."""
     names = [str(year) for year in drawn["year"]] if rows == "year" else name_agencies(drawn, language)
     since = zip(names, drawn["previous_year"], drawn["years_apart"], strict=True)
     return [name if apart == 1 else say("charts.row_since", language, name=name, year=int(year)) for name, year, apart in since]
 
 
-def _draw_published(figure: Drawing, drawn: pd.DataFrame, language: Language) -> list[str]:
+def _draw_published(figure: Drawing, drawn: Columns, language: Language) -> list[str]:
     """Diamonds at the changes that the agencies published; their notes."""
-    there = drawn["published_change"].notna().to_numpy(dtype=bool)
-    wrong = drawn["contradicts"].to_numpy(dtype=bool)[there]
-    published = drawn[there]
+    there = drawn.has("published_change")
+    published = drawn.take(there)
+    wrong = published["contradicts"].astype(bool)
     data = make_customdata(published, language)
     data[:, 0] = published["published_fact_id"]
-    texts = [write_value(value, "percent", language, signed=True) for value in published["published_change"]]
+    texts = [write_value(value, "percent", language, signed=True) for value in published["published_change"].tolist()]
     said = [escape(say("charts.hover_published", language, change=text)) for text in texts]
     data[:, 3] = [f"{hover}<br>{line}" for hover, line in zip(data[:, 3], said, strict=True)]
     figure.add_trace(
         {
             "type": "scatter",
-            "x": published["published_change"].to_numpy(dtype="float64"),
+            "x": published.numbers("published_change"),
             "y": place_rows(len(drawn))[there],
             "mode": "markers",
             "marker": {

@@ -6,11 +6,12 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
+from yearbook.analysis.columns import Columns, Table, read_columns
 from yearbook.analysis.comparability import describe_baseline, describe_period
+from yearbook.analysis.restatement import BREAK
 from yearbook.charts.drawing import Drawing
-from yearbook.charts.labels import HOVER, list_rows
+from yearbook.charts.labels import HOVER
 from yearbook.charts.lettering import escape
 from yearbook.charts.numbers import write_value
 from yearbook.charts.template import GREY, LETTER
@@ -19,12 +20,13 @@ from yearbook.words import Language, say
 SMALL = LETTER - 1
 Numbers = np.ndarray[Any, Any]
 Place = Callable[[Numbers, Numbers], tuple[Numbers, Numbers]]
+RESTATED = ("restated_fact_id", "restated_value", "value", "unit", "year", "agency_id", "region_code", "agency_zh", "agency_en")
 MOST = 6  # marks that are named on the chart; a pointer names the rest
 
 
 def draw_restatements(
     figure: Drawing,
-    published: pd.DataFrame,
+    published: Columns,
     divisor: int,
     language: Language,
     place: Place = lambda years, values: (years, values),
@@ -33,12 +35,11 @@ def draw_restatements(
 
     `place` gives where years and values (divided) stand on the figure, if not on its axes.
     """
-    given = published[published["restated_value"].notna()]
-    if given.empty:
+    given = published.take(published.has("restated_value"))
+    if not len(given):
         return []
-    before = given["restated_value"].to_numpy(dtype="float64") / divisor
-    now = given["value"].to_numpy(dtype="float64") / divisor
-    years, gap = given["year"].to_numpy(dtype="float64"), np.full(len(given), np.nan)
+    before, now = given.numbers("restated_value") / divisor, given.numbers("value") / divisor
+    years, gap = given.numbers("year"), np.full(len(given), np.nan)
     (across, down), (_, foot) = place(years, before), place(years, now)
     figure.add_trace(
         {
@@ -51,7 +52,7 @@ def draw_restatements(
         }
     )
     data = np.empty((len(given), 4), dtype=object)
-    for at, row in enumerate(list_rows(given, given.columns)):
+    for at, row in enumerate(given.rows(RESTATED)):
         was, stands = (write_value(row[name], str(row["unit"]), language) for name in ("restated_value", "value"))
         told = say("comparable.hover_restated", language, year=row["year"], before=was, now=stands)
         data[at] = [row["restated_fact_id"], *_ids(row), _hover(row, told, language)]
@@ -59,24 +60,29 @@ def draw_restatements(
     return [say("comparable.note_restated", language)]
 
 
+def find_breaks_of(breaks: Table, names: Collection[str]) -> Columns:
+    """The rows of find_breaks that are of some bodies."""
+    rows = read_columns(breaks)
+    return rows.take(np.array([agency in names for agency in rows["agency_id"]], dtype=bool))
+
+
 def draw_breaks(
-    figure: Drawing, breaks: pd.DataFrame, names: Mapping[str, str], between: tuple[float, float], language: Language
+    figure: Drawing, breaks: Columns, names: Mapping[str, str], between: tuple[float, float], language: Language
 ) -> list[str]:
-    """Dotted lines at the years of find_breaks for the bodies in `names` (all of them named if several); the note, if any.
+    """Dotted lines at the years of find_breaks_of the bodies in `names` (all of them named if several); the note, if any.
 
     `between` is the range of the axis. The figure itself is not drawn: it may not stand on the line's scale.
     """
-    given = breaks[breaks["agency_id"].isin(list(names))]
-    if given.empty:
+    if not len(breaks):
         return []
     low, high = between
-    years = given["year"].to_numpy(dtype="float64")
+    years = breaks.numbers("year")
     for year in years:
         line = {"color": GREY, "width": 1.2, "dash": "dot"}
         figure.add_shape(type="line", layer="below", x0=year, x1=year, y0=low, y1=high, line=line)
-    foot = np.full(len(given), low + (high - low) * 0.04)
-    figure.add_trace(mark_breaks(given, names, years, foot, language))
-    told = [(names[row["agency_id"]], _describe(row, language)) for row in list_rows(given, given.columns)]
+    foot = np.full(len(breaks), low + (high - low) * 0.04)
+    figure.add_trace(mark_breaks(breaks, names, years, foot, language))
+    told = [(names[row["agency_id"]], _describe(row, language)) for row in breaks.rows(BREAK)]
     texts = [f"{body} {what}" if len(names) > 1 else what for body, what in told]
     for year, text in list(dict(zip(years, texts, strict=True)).items())[:MOST]:
         figure.add_annotation(
@@ -86,11 +92,11 @@ def draw_breaks(
     return [say("comparable.note_break", language)]
 
 
-def mark_breaks(breaks: pd.DataFrame, names: Mapping[str, str], x: Numbers, y: Numbers, language: Language) -> dict[str, Any]:
+def mark_breaks(breaks: Columns, names: Mapping[str, str], x: Numbers, y: Numbers, language: Language) -> dict[str, Any]:
     """Marks for the years of find_breaks at x and y, each of a body in `names`; hovering says what was published then, and why it
     is not part of the line."""
     data = np.empty((len(breaks), 4), dtype=object)
-    for at, row in enumerate(list_rows(breaks, breaks.columns)):
+    for at, row in enumerate(breaks.rows(BREAK)):
         why = say("analysis.reason_separator", language).join(say(reason, language) for reason in row["reasons"])
         told = say("comparable.hover_break", language, year=row["year"], what=_describe(row, language), why=why)
         body = names[row["agency_id"]]

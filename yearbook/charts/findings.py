@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from yearbook.analysis.columns import Columns, Table, read_columns
 from yearbook.analysis.comparability import Group, describe_baseline
 from yearbook.analysis.coverage import Count
 from yearbook.analysis.ranking import Ranking
-from yearbook.charts.labels import name_agencies
+from yearbook.charts.labels import name_agency
 from yearbook.charts.lettering import NARROW, shorten_text
 from yearbook.charts.numbers import choose_scale, write_points, write_value
 from yearbook.charts.rows import NAME_WIDTH
 from yearbook.charts.template import LETTER, Caption
 from yearbook.words import Language, say
 
+TELLING = (  # the columns that the sentence on a series is made of
+    "metric_zh", "metric_en", "kind", "unit", "value", "value_max", "qualifier", "approximate", "year", "baseline",
+    "previous_year", "years_apart", "since_change", "since_percent", "since_points", "scope", "region_zh", "region_en",
+    "agency_short_zh", "agency_en", "body_kind",
+)  # fmt: skip
 ENOUGH = 3  # agencies for a median to be worth a clause
 
 
@@ -28,27 +35,45 @@ def write_ranking(ranking: Ranking, language: Language) -> str:
     first = _row(frame, 0)
     said = {"year": ranking.year, "metric": _name_metric(first, language), "value": _write(first, language)}
     low = "_low" if not ranking.best_is_highest else ""
-    leaders = int((frame["rank"] == 1).sum())
+    leaders = int(np.count_nonzero(frame["rank"].to_numpy() == 1))
     if len(frame) == 1:
-        return say("charts.finding_rank_one", language, agency=_name_agency(frame, language), **said)
+        return say("charts.finding_rank_one", language, agency=_name_agency(first, language), **said)
     if leaders > 1:
         sentence = say(f"charts.finding_rank_tied{low}", language, count=leaders, **said)
     else:
-        sentence = say(f"charts.finding_rank_best{low}", language, agency=_name_agency(frame, language), **said)
+        sentence = say(f"charts.finding_rank_best{low}", language, agency=_name_agency(first, language), **said)
     if len(frame) < ENOUGH:
         return sentence
     median = write_value(ranking.median, str(first["unit"]), language)
     return say("charts.finding_rank_with_median", language, first=sentence, median=median)
 
 
-def write_years(years: pd.DataFrame, language: Language) -> str:
+def write_years(years: Table, language: Language) -> str:
     """How one series of compare_years stands in its last year, against the year before or the last year that has a figure."""
-    published = years[years["state"] == "published"]
-    if published.empty:
-        return say("charts.no_figure", language)
-    last = _row(published, -1)
+    rows = read_columns(years)
+    published = _find_published(rows)
+    return _write_last(rows, published[-1], language) if len(published) else say("charts.no_figure", language)
+
+
+def write_longest(years: pd.DataFrame, language: Language) -> str:
+    """The same of that series which has most figures; "" for none."""
+    rows = read_columns(years)
+    published = _find_published(rows)
+    if not len(published):
+        return ""
+    series = rows["series"][published].astype("int64")
+    numbers, counts = np.unique(series, return_counts=True)
+    return _write_last(rows, published[series == numbers[counts.argmax()]][-1], language)
+
+
+def _find_published(years: Columns) -> np.ndarray[Any, np.dtype[np.intp]]:
+    return np.flatnonzero(years["state"] == "published")
+
+
+def _write_last(years: Columns, place: int, language: Language) -> str:
+    [last] = years.take(np.array([place])).rows(TELLING)
     said: dict[str, Any] = {
-        "agency": _name_agency(published.tail(1), language),
+        "agency": _name_agency(last, language),
         "metric": _name_metric(last, language),
         "year": int(last["year"]),
         "value": _write(last, language),
@@ -87,14 +112,16 @@ def write_change(row: Mapping[str, Any], language: Language) -> str:
 
 def write_subtitle(frame: pd.DataFrame, group: Group | None, count: Count | None, language: Language) -> str:
     """单位：万辆 · 全省（区、市）口径 · 全年 · 89家机构中12家有公开数据. The unit is that of the chart's axis."""
-    parts = []
+    parts = [describe_group(group, count, language)]
     if len(frame):
-        unit = choose_scale(frame["value"], str(frame["unit"].iloc[0]), language).unit
-        parts.append(say("charts.subtitle_unit", language, unit=unit))
-    if group is not None:
-        parts.append(group.describe(language))
-    if count is not None:
-        parts.append(count.describe(language))
+        unit = choose_scale(frame["value"].to_numpy(dtype="float64"), str(frame["unit"].iloc[0]), language).unit
+        parts.insert(0, say("charts.subtitle_unit", language, unit=unit))
+    return say("charts.subtitle_separator", language).join(part for part in parts if part)
+
+
+def describe_group(group: Group | None, count: Count | None, language: Language) -> str:
+    """The same without the unit."""
+    parts = [part.describe(language) for part in (group, count) if part is not None]
     return say("charts.subtitle_separator", language).join(parts)
 
 
@@ -115,10 +142,9 @@ def _name_metric(row: Mapping[str, Any], language: Language) -> str:
     return str(row[f"metric_{language}"])
 
 
-def _name_agency(frame: pd.DataFrame, language: Language) -> str:
+def _name_agency(row: Mapping[str, Any], language: Language) -> str:
     """The agency, or the nation where the figure is of the whole nation."""
-    national = str(frame["scope"].iloc[0]) == "national"
-    name = str(frame[f"region_{language}"].iloc[0]) if national else name_agencies(frame.head(1), language)[0]
+    name = str(row[f"region_{language}"]) if row["scope"] == "national" else name_agency(row, language)
     return shorten_text(name, 2 * NAME_WIDTH, LETTER)
 
 

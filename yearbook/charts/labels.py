@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from yearbook.analysis.columns import Table, read_columns
 from yearbook.analysis.comparability import describe_baseline, describe_period, describe_scope
 from yearbook.charts.lettering import escape, shorten_text
 from yearbook.charts.numbers import format_number, is_missing, name_qualifier, write_value
@@ -22,54 +23,54 @@ TELLING = (  # the columns that a point's words are made of
     "status", "source_title", "total_value", "total_unit", "divisor_value", "divisor_unit", "divisor_year", "divisor_source",
     "divided_by",
 )  # fmt: skip
+NAMES = ("agency_short_zh", "agency_en", "region_en", "body_kind")
 SOURCE_WIDTH = 260  # px
 QUALIFIERS = ("approx", "more_than", "at_least", "less_than", "at_most")  # those with marks
 
 
-def name_agencies(frame: pd.DataFrame, language: Language) -> list[str]:
+def name_agencies(table: Table, language: Language) -> list[str]:
     """A short name for each row: in Chinese the agency's own, in English the region's, or the agency's where it is not the
     region's government-offices administration."""
+    return [name_agency(row, language) for row in read_columns(table).rows(NAMES)]
+
+
+def name_agency(row: Mapping[str, Any], language: Language) -> str:
+    """The same for one row."""
     if language == "zh":
-        return [_text(name) for name in frame["agency_short_zh"]]
-    plain = frame["body_kind"].astype(object) == "office_affairs"
-    return [_text(name) for name in frame["region_en"].astype(object).where(plain, frame["agency_en"].astype(object))]
+        return _text(row["agency_short_zh"])
+    return _text(row["region_en"] if row["body_kind"] == "office_affairs" else row["agency_en"])
 
 
-def name_series(rows: pd.DataFrame, language: Language) -> list[str]:
+def name_series(table: Table, language: Language) -> list[str]:
     """A short name for each series (one row each): the agency, and what else tells the series apart."""
+    rows = read_columns(table)
     names = name_agencies(rows, language)
     extras: list[list[str]] = [[] for _ in names]
-    if rows["metric_id"].nunique() > 1:
+    if _count_kinds(rows["metric_id"]) > 1:
         for extra, name in zip(extras, rows[f"metric_{language}"], strict=True):
             extra.append(_text(name))
-    if rows["scope"].nunique() > 1:
+    if _count_kinds(rows["scope"]) > 1:
         for extra, scope in zip(extras, rows["scope"], strict=True):
             extra.append(say(f"charts.scope_short_{scope}", language))
-    if rows["baseline"].nunique(dropna=False) > 1:
+    if len(set(map(_text, rows["baseline"]))) > 1:
         for extra, baseline in zip(extras, rows["baseline"], strict=True):
             if not is_missing_text(baseline):
                 extra.append(describe_baseline(str(baseline), language))
-    if rows["months"].nunique() > 1:
+    if _count_kinds(rows["months"]) > 1:
         for extra, months in zip(extras, rows["months"], strict=True):
             extra.append(describe_period(int(months), language))
-    if rows["agency_id"].nunique() == 1 and any(extras):
+    if _count_kinds(rows["agency_id"]) == 1 and any(extras):
         names = [""] * len(names)
     return [" ".join(part for part in (name, *extra) if part) for name, extra in zip(names, extras, strict=True)]
 
 
-def make_customdata(frame: pd.DataFrame, language: Language) -> np.ndarray[Any, Any]:
+def make_customdata(table: Table, language: Language) -> np.ndarray[Any, Any]:
     """An object array (rows × 4): fact_id, agency_id, region_code, and the text for the pointer."""
-    data = np.empty((len(frame), 4), dtype=object)
-    for position, row in enumerate(list_rows(frame, TELLING)):
+    data = np.empty((len(table), 4), dtype=object)
+    for position, row in enumerate(read_columns(table).rows(TELLING)):
         ids = [_text(row.get(name)) for name in ("fact_id", "agency_id", "region_code")]
         data[position] = [*ids, describe_fact(row, language)]
     return data
-
-
-def list_rows(frame: pd.DataFrame, columns: Iterable[str]) -> list[dict[str, Any]]:
-    """The rows as dicts of those columns that the frame has: several times faster than asking a wide frame for all of them."""
-    names = [name for name in columns if name in frame]
-    return [dict(zip(names, row, strict=True)) for row in zip(*(frame[name].tolist() for name in names), strict=True)]
 
 
 def describe_fact(row: dict[Any, Any], language: Language) -> str:
@@ -120,29 +121,29 @@ def write_divisor(row: Mapping[str, Any], language: Language) -> str:
     return write_value(float(row["divisor_value"]), str(row["divisor_unit"]), language)
 
 
-def find_hollow(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
+def find_hollow(table: Table) -> np.ndarray[Any, Any]:
     """Which rows are drawn hollow: those to be verified."""
-    return np.asarray(frame["status"].astype(object).isin(HOLLOW), dtype=bool)
+    return np.array([status in HOLLOW for status in table["status"].tolist()], dtype=bool)
 
 
-def find_marks(frame: pd.DataFrame, language: Language) -> list[str]:
+def find_marks(table: Table, language: Language) -> list[str]:
     """≈ > < ≥ ≤ before what is not exact; "" before what is."""
-    return [say(f"charts.mark_{_text(qualifier) or 'exact'}", language) for qualifier in frame["qualifier"].astype(object)]
+    return [say(f"charts.mark_{_text(qualifier) or 'exact'}", language) for qualifier in table["qualifier"].tolist()]
 
 
-def write_labels(frame: pd.DataFrame, values: Iterable[float], suffix: str, language: Language) -> np.ndarray[Any, Any]:
+def write_labels(table: Table, values: Iterable[float], suffix: str, language: Language) -> np.ndarray[Any, Any]:
     """What stands beside the points: mark, value (scaled already), suffix; nothing for a missing value."""
-    pairs = zip(find_marks(frame, language), values, strict=True)
+    pairs = zip(find_marks(table, language), values, strict=True)
     texts = ["" if is_missing(value) else escape(f"{mark}{format_number(value)}{suffix}") for mark, value in pairs]
     return np.array(texts, dtype=object)
 
 
-def explain_marks(frame: pd.DataFrame, language: Language) -> list[str]:
+def explain_marks(table: Table, language: Language) -> list[str]:
     """The notes that a chart of these rows needs: what hollow means, what the marks mean; none where nothing needs them."""
     notes = []
-    if find_hollow(frame).any():
+    if find_hollow(table).any():
         notes.append(say("charts.note_unverified", language))
-    present = set(frame["qualifier"].dropna().astype(str))
+    present = set(map(_text, table["qualifier"].tolist()))
     for qualifier in QUALIFIERS:
         if qualifier in present:
             mark, words = say(f"charts.mark_{qualifier}", language), name_qualifier(qualifier, language)
@@ -156,3 +157,7 @@ def is_missing_text(value: Any) -> bool:
 
 def _text(value: Any) -> str:
     return "" if is_missing_text(value) else str(value)
+
+
+def _count_kinds(values: np.ndarray[Any, Any]) -> int:
+    return len({value for value in values.tolist() if pd.notna(value)})

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+import numpy as np
+
 from yearbook.meaning.catalogue import load_catalogue
 from yearbook.meaning.denominators import IN_UNIT, RESIDENT, load_denominators
 from yearbook.words import Language, say
@@ -90,11 +92,18 @@ def round_digits(value: float, digits: int = DIGITS) -> Decimal:
 
 def find_scale(values: Iterable[float], unit: str, language: Language) -> tuple[int, str]:
     """Divisor and its word for values that are written with one unit: the largest decides. (1, "") for percentages."""
-    largest = max((abs(float(value)) for value in values if not is_missing(value)), default=0.0)
-    largest = float(round_digits(largest))
+    largest = float(round_digits(_find_largest(values)))
     if unit == "percent" or largest < SCALE_FROM:
         return 1, ""
     return next((divisor, say(word, language)) for divisor, word in SCALES[language] if largest >= divisor)
+
+
+def _find_largest(values: Iterable[float]) -> float:
+    """The greatest distance from nought; an array may be long."""
+    if isinstance(values, np.ndarray):
+        there = values[~np.isnan(values)]
+        return float(np.abs(there).max()) if len(there) else 0.0
+    return max((abs(float(value)) for value in values if not is_missing(value)), default=0.0)
 
 
 def choose_scale(values: Iterable[float], unit: str, language: Language) -> Scale:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from yearbook.analysis.columns import read_columns
 from yearbook.charts.small_years import draw_small_years
 from yearbook.charts.template import Caption
 from yearbook.charts.year_dots import draw_year_dots
 from yearbook.charts.year_lines import draw_year_lines
 from yearbook.words import Language
 
+Form = Literal["dots", "small", "lines"]
 LINES = 6  # more than these cannot be told apart in one chart
 SLOPES = 3  # bodies from which two years read better as dots
 
@@ -30,25 +33,36 @@ def draw_years(
 
     For the customdata see the charts themselves."""
     lasting = _find_lasting(years)
-    told = sorted(lasting["year"].unique())
-    form = choose_form(years, measure)
+    form = _choose_form(lasting, measure)
     if form == "dots":
-        return draw_year_dots(years, int(told[0]), int(told[1]), caption, language)
+        return draw_year_dots(years, int(lasting.years[0]), int(lasting.years[1]), caption, language)
     if form == "small":
-        return draw_small_years(years[years["series"].isin(lasting["series"])], caption, language, measure, breaks)
+        kept = np.isin(years["series"].to_numpy(dtype="int64"), lasting.series)
+        return draw_small_years(read_columns(years).take(kept), caption, language, measure, breaks)
     return draw_year_lines(years, caption, language, highlight, measure, breaks)
 
 
-def choose_form(years: pd.DataFrame, measure: Literal["value", "index"] = "value") -> Literal["dots", "small", "lines"]:
+def choose_form(years: pd.DataFrame, measure: Literal["value", "index"] = "value") -> Form:
     """The chart that draw_years takes; two years as dots show no breaks."""
-    lasting = _find_lasting(years)
-    series = lasting["series"].nunique()
-    if measure == "value" and lasting["year"].nunique() == 2 and series >= SLOPES:
+    return _choose_form(_find_lasting(years), measure)
+
+
+class _Lasting(NamedTuple):
+    """The series that have several figures, and the years of these, in order."""
+
+    series: np.ndarray[Any, np.dtype[np.int64]]
+    years: np.ndarray[Any, np.dtype[np.int64]]
+
+
+def _choose_form(lasting: _Lasting, measure: Literal["value", "index"]) -> Form:
+    if measure == "value" and len(lasting.years) == 2 and len(lasting.series) >= SLOPES:
         return "dots"
-    return "small" if series > LINES else "lines"
+    return "small" if len(lasting.series) > LINES else "lines"
 
 
-def _find_lasting(years: pd.DataFrame) -> pd.DataFrame:
-    """The figures of the series that have several."""
-    published = years[years["state"] == "published"]
-    return published[published.groupby("series")["year"].transform("size") > 1]
+def _find_lasting(years: pd.DataFrame) -> _Lasting:
+    rows = read_columns(years)
+    published = rows.take(rows["state"] == "published")
+    series = published["series"].astype("int64")
+    numbers, places, counts = np.unique(series, return_inverse=True, return_counts=True)
+    return _Lasting(numbers[counts > 1], np.unique(published["year"].astype("int64")[counts[places] > 1]))

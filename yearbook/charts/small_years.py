@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from yearbook.charts.disturbances import draw_restatements, mark_breaks
+from yearbook.analysis.columns import Columns, Table, read_columns
+from yearbook.charts.disturbances import draw_restatements, find_breaks_of, mark_breaks
 from yearbook.charts.drawing import Drawing
 from yearbook.charts.labels import HOVER, explain_marks, find_hollow, find_marks, make_customdata, name_series
 from yearbook.charts.lettering import escape, join_lines, measure_text, shorten_text
@@ -28,7 +29,7 @@ Numbers = np.ndarray[Any, Any]
 
 
 def draw_small_years(
-    years: pd.DataFrame,
+    years: Table,
     caption: Caption,
     language: Language = "zh",
     measure: str = "value",
@@ -39,32 +40,32 @@ def draw_small_years(
 
     With measure="index" the first year is 100. customdata: fact_id, agency_id, region_code, hover text.
     """
-    published = years[(years["state"] == "published") & years[measure].notna()]
-    if published.empty:
+    rows = read_columns(years)
+    published = rows.take((rows["state"] == "published") & rows.has(measure))
+    if not len(published):
         return draw_nothing(caption, language)
-    ends = published.drop_duplicates("series", keep="last").set_index("series")
-    ends = ends.sort_values(measure, ascending=False)
-    groups = _group_by_area(ends.iloc[:MOST])
-    order = [series for group in groups.values() for series in group]
-    unit = str(published["unit"].iloc[0]) if measure == "value" else ""
-    divisor = choose_scale(published[measure], unit, language).divisor if unit else 1
-    drawn = years[years["series"].isin(order)]
+    ends = _find_ends(published, measure)
+    groups = _group_by_area(published.take(ends[:MOST]))
+    bodies = published.take(np.concatenate([ends[group] for group in groups.values()]))
+    order = bodies["series"].astype("int64").tolist()
+    unit = str(published["unit"][0]) if measure == "value" else ""
+    divisor = choose_scale(published.numbers(measure), unit, language).divisor if unit else 1
+    drawn = rows.take(np.isin(rows["series"].astype("int64"), order))
     place = _Panels(published, measure, divisor, [len(group) for group in groups.values()])
     figure = Drawing()
-    _draw_medians(figure, place, published.groupby("year")[measure].median() / divisor)
-    bodies = ends.loc[order]
+    _draw_medians(figure, place, *_find_medians(published, measure, divisor))
     for heading, top in zip(groups, place.headings, strict=True):
         if len(groups) > 1:
             _write(figure, say(f"charts.area_{heading}", language), 0, top, "left", LETTER, weight="bold")
-    notes = [*explain_marks(published[published["series"].isin(order)], language), say("comparable.note_small", language)]
+    notes = [*explain_marks(drawn.take(drawn.has(measure)), language), say("comparable.note_small", language)]
     for panel, (series, name) in enumerate(zip(order, name_series(bodies, language), strict=True)):
         _write_panel(figure, place, panel, name)
-        line = drawn[drawn["series"] == series]
+        line = drawn.take(drawn["series"] == series)
         figure.add_trace(_draw_line(line, place, panel, measure, divisor, "%" if unit == "percent" else "", language))
-        body = str(bodies.at[series, "agency_id"])
+        body = str(bodies["agency_id"][panel])
         disturbed = [] if measure != "value" else draw_restatements(figure, line, divisor, language, partial(place.at, panel))
-        if breaks is not None and len(told := _within(breaks[breaks["agency_id"] == body], place)):
-            across = place.across(panel, told["year"].to_numpy(dtype="float64"))
+        if breaks is not None and len(told := _within(find_breaks_of(breaks, {body}), place)):
+            across = place.across(panel, told.numbers("year"))
             foot = np.full(len(told), place.foot(panel) + 5.0)
             figure.add_trace(mark_breaks(told, {body: name}, across, foot, language))
             disturbed.append(say("comparable.note_break", language))
@@ -78,21 +79,32 @@ def draw_small_years(
     return polish(figure, caption, place.height, right=0, notes=notes)
 
 
-def _group_by_area(bodies: pd.DataFrame) -> dict[str, list[str]]:
-    """The series by part of the country, which the first digit of a code names in GB/T 2260, the whole first; in their order."""
-    areas = bodies["region_code"].astype(str).str[0].mask(bodies["admin_level"].astype(str) == "national", "0")
-    return {area: list(bodies.index[areas == area]) for area in sorted(areas.unique())}
+def _find_ends(published: Columns, measure: str) -> Numbers:
+    """Where each series ends, those that end highest first."""
+    series = published["series"].astype("int64")
+    _, from_end = np.unique(series[::-1], return_index=True)
+    ends = np.sort(len(series) - 1 - from_end)
+    return ends[np.argsort(-published.numbers(measure)[ends], kind="stable")]
 
 
-def _within(breaks: pd.DataFrame, place: _Panels) -> pd.DataFrame:
-    return breaks[breaks["year"].between(place.first, place.last)]
+def _group_by_area(bodies: Columns) -> dict[str, list[int]]:
+    """The bodies by part of the country, which the first digit of a code names in GB/T 2260, the whole first; in their order."""
+    groups: dict[str, list[int]] = {}
+    for place, (code, level) in enumerate(zip(bodies["region_code"], bodies["admin_level"], strict=True)):
+        groups.setdefault("0" if level == "national" else str(code)[0], []).append(place)
+    return dict(sorted(groups.items()))
+
+
+def _within(breaks: Columns, place: _Panels) -> Columns:
+    years = breaks.numbers("year")
+    return breaks.take((years >= place.first) & (years <= place.last))
 
 
 class _Panels:
     """Where a year and a value stand on the sheet: x in columns, y in px downwards from 0. Groups stand one below the other."""
 
-    def __init__(self, published: pd.DataFrame, measure: str, divisor: int, groups: list[int]) -> None:
-        values = published[measure] / divisor
+    def __init__(self, published: Columns, measure: str, divisor: int, groups: list[int]) -> None:
+        values = published.numbers(measure) / divisor
         self.first, self.last = int(published["year"].min()), int(published["year"].max())
         self.low, self.high = min(0.0, float(values.min())), float(values.max())
         if self.low == 0.0 and float(values.min()) > self.high / 3:
@@ -131,9 +143,16 @@ class _Panels:
         return self.top(panel) - NAME - PANEL
 
 
-def _draw_medians(figure: Drawing, place: _Panels, medians: pd.Series) -> None:
-    """The median of all bodies, year by year, behind every small chart."""
-    years, values = medians.index.to_numpy(dtype="float64"), medians.to_numpy(dtype="float64")
+def _find_medians(published: Columns, measure: str, divisor: int) -> tuple[Numbers, Numbers]:
+    """The years, and for each the median of all bodies."""
+    years, values = published.numbers("year"), published.numbers(measure)
+    order = np.argsort(years, kind="stable")
+    told, starts = np.unique(years[order], return_index=True)
+    return told, np.array([np.median(part) for part in np.split(values[order], starts[1:])]) / divisor
+
+
+def _draw_medians(figure: Drawing, place: _Panels, years: Numbers, values: Numbers) -> None:
+    """A line through the medians, year by year, behind every small chart."""
     gap = np.array([np.nan])
     across = [np.append(place.across(panel, years), gap) for panel in range(place.count)]
     down = [np.append(place.down(panel, values), gap) for panel in range(place.count)]
@@ -153,9 +172,9 @@ def _write_panel(figure: Drawing, place: _Panels, panel: int, name: str) -> None
 
 
 def _draw_line(
-    line: pd.DataFrame, place: _Panels, panel: int, measure: str, divisor: int, suffix: str, language: Language
+    line: Columns, place: _Panels, panel: int, measure: str, divisor: int, suffix: str, language: Language
 ) -> dict[str, Any]:
-    values = line[measure].to_numpy(dtype="float64") / divisor
+    values = line.numbers(measure) / divisor
     there = np.flatnonzero(~np.isnan(values))
     marks = find_marks(line, language)
     texts = np.full(len(line), "", dtype=object)
@@ -165,7 +184,7 @@ def _draw_line(
     wide = measure_text("".join(texts), SMALL) > PHONE_COLUMN * (INSET[1] - INSET[0])
     if wide and len(there) > 1:
         texts[there[0]] = ""  # the two would meet: the last one stays
-    years = line["year"].to_numpy(dtype="float64")
+    years = line.numbers("year")
     early = years < (place.first + place.last) / 2
     return {
         "type": "scatter",

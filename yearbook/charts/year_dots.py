@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import plotly.graph_objects as go
 
+from yearbook.analysis.columns import Table, read_columns
 from yearbook.charts.drawing import Drawing
 from yearbook.charts.labels import HOVER, explain_marks, find_hollow, make_customdata, name_agencies, write_labels
 from yearbook.charts.numbers import choose_scale
@@ -17,21 +17,23 @@ ROW = 30  # px
 ROOM = 0.2  # of the width on each side, for the values
 
 
-def draw_year_dots(years: pd.DataFrame, first: int, last: int, caption: Caption, language: Language = "zh") -> go.Figure:
+def draw_year_dots(years: Table, first: int, last: int, caption: Caption, language: Language = "zh") -> go.Figure:
     """The series of compare_years that have figures in both years, the highest in `last` at the top.
 
     customdata: fact_id, agency_id, region_code, hover text; three traces (the joining lines, the first year, the last).
     """
-    given = years[years["value"].notna()]
-    before, after = (given[given["year"] == year].set_index("series") for year in (first, last))
-    both = before.index.intersection(after.index)
-    if both.empty:
+    given = read_columns(years)
+    given = given.take(given.has("value"))
+    before, after = (given.take(given["year"] == year) for year in (first, last))
+    _, old_places, new_places = np.intersect1d(before["series"], after["series"], assume_unique=True, return_indices=True)
+    if not len(new_places):
         return draw_nothing(caption, language)
-    after = after.loc[both].sort_values("value", ascending=False)
-    before = before.loc[after.index]
-    unit = str(after["unit"].iloc[0])
-    scale, suffix = choose_scale([*before["value"], *after["value"]], unit, language), "%" if unit == "percent" else ""
-    old, new = (side["value"].to_numpy(dtype="float64") / scale.divisor for side in (before, after))
+    order = np.argsort(-after.numbers("value")[new_places], kind="stable")
+    before, after = before.take(old_places[order]), after.take(new_places[order])
+    unit = str(after["unit"][0])
+    both = given.take(np.isin(given["year"], (first, last)) & np.isin(given["series"], after["series"]))
+    scale, suffix = choose_scale(both.numbers("value"), unit, language), "%" if unit == "percent" else ""
+    old, new = (side.numbers("value") / scale.divisor for side in (before, after))
     places = place_rows(len(after)).astype("float64")
     gap = np.full(len(new), np.nan)
     figure = Drawing(
@@ -69,5 +71,5 @@ def draw_year_dots(years: pd.DataFrame, first: int, last: int, caption: Caption,
     room = (high - low or abs(high) or 1.0) * ROOM / (1 - 2 * ROOM)
     figure.update_xaxes(visible=False, range=[low - room, high + room])
     left, height = label_rows(figure, name_agencies(after, language), grid=True, row=ROW)
-    notes = [say("charts.note_two_years", language, first=first, last=last), *explain_marks(pd.concat([before, after]), language)]
+    notes = [say("charts.note_two_years", language, first=first, last=last), *explain_marks(both, language)]
     return polish(figure, caption, height, left=left, notes=notes)

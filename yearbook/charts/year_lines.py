@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from yearbook.charts.disturbances import draw_breaks, draw_restatements
+from yearbook.analysis.columns import Columns, Table, read_columns
+from yearbook.charts.disturbances import draw_breaks, draw_restatements, find_breaks_of
 from yearbook.charts.drawing import Drawing
-from yearbook.charts.labels import HOVER, TELLING, explain_marks, find_hollow, find_marks, make_customdata, name_series
+from yearbook.charts.labels import HOVER, explain_marks, find_hollow, find_marks, make_customdata, name_series
 from yearbook.charts.lettering import balance_text, escape, join_lines, measure_text
 from yearbook.charts.numbers import choose_scale, format_number
 from yearbook.charts.template import COLOURS, GREY, LETTER, Caption, draw_nothing, polish
@@ -22,13 +23,11 @@ HEIGHT = 250  # px of the drawing
 NAME_WIDTH = 92  # px of a name at the end of a line
 PHONE_AXIS = 200  # px, about the length of the axis on a phone
 LABEL_GAP = 17  # px for a line of a name
-COLUMNS = (*TELLING, "metric_id", "series", "state", "index", "agency_short_zh", "region_en", "body_kind", "restated_value",
-           "restated_fact_id")  # fmt: skip
 TICKS = 6  # years written on the axis at most: more collide on a phone
 
 
 def draw_year_lines(
-    years: pd.DataFrame,
+    years: Table,
     caption: Caption,
     language: Language = "zh",
     highlight: Collection[str] = (),
@@ -39,22 +38,22 @@ def draw_year_lines(
     longest), the rest grey. A missing year breaks the line; a figure to be verified has a hollow marker, one that was
     published otherwise before a cross; `breaks` (see find_breaks) are marked for the lines in colour. With
     measure="index" the first year is 100. customdata: fact_id, agency_id, region_code, hover text."""
-    drawn = years[[name for name in COLUMNS if name in years]]
-    drawn = drawn[drawn[measure].notna() | (drawn["state"] == "gap")]
-    published = drawn[drawn["state"] == "published"]
-    if published.empty:
+    drawn = read_columns(years)
+    drawn = drawn.take(drawn.has(measure) | (drawn["state"] == "gap"))
+    published = drawn.take(drawn["state"] == "published")
+    if not len(published):
         return draw_nothing(caption, language)
-    unit = str(published["unit"].iloc[0]) if measure == "value" else ""
-    scale = choose_scale(published[measure], unit, language) if unit else None
+    unit = str(published["unit"][0]) if measure == "value" else ""
+    scale = choose_scale(published.numbers(measure), unit, language) if unit else None
     divisor, suffix = (scale.divisor, "%" if unit == "percent" else "") if scale else (1, "")
     order = _order_series(published, highlight)
-    heads = published.drop_duplicates("series").set_index("series").loc[order]
+    heads = published.take(_find_heads(published, order))
     names = name_series(heads, language)
-    restated = published[published["series"].isin(order[: len(COLOURS)])] if measure == "value" else published.iloc[:0]
-    reached = np.append(published[measure].to_numpy(dtype="float64"), restated["restated_value"].to_numpy(dtype="float64"))
+    restated = published.take(np.isin(published["series"].astype("int64"), order[: len(COLOURS)] if measure == "value" else []))
+    reached = np.append(published.numbers(measure), restated.numbers("restated_value"))
     low, high = _find_range(reached / divisor)
-    series, year = drawn["series"].to_numpy(dtype="int64"), drawn["year"].to_numpy(dtype="int64")
-    values, symbols = drawn[measure].to_numpy(dtype="float64") / divisor, np.where(find_hollow(drawn), "circle-open", "circle")
+    series, year = drawn["series"].astype("int64"), drawn["year"].astype("int64")
+    values, symbols = drawn.numbers(measure) / divisor, np.where(find_hollow(drawn), "circle-open", "circle")
     customdata, marks = make_customdata(drawn, language), np.array(find_marks(drawn, language), dtype=object)
     figure = Drawing()
     ends: list[tuple[float, float, str, str]] = []
@@ -67,14 +66,14 @@ def draw_year_lines(
             last = at[np.flatnonzero(~np.isnan(values[at]))[-1]]
             ends.append((float(year[last]), float(values[last]), names[place], colour))
     right = 12 if len(order) == 1 else _name_lines(figure, ends, _Points(year, values, low, high))
-    named = dict(zip(heads["agency_id"].astype(str), names, strict=True)) if len(order) > 1 else {}
+    named = dict(zip(heads["agency_id"], names, strict=True)) if len(order) > 1 else {}
     notes = draw_restatements(figure, restated, divisor, language)
     told_years = [*published["year"]]
     if breaks is not None and len(breaks):
-        coloured = heads.head(len(COLOURS))
-        called = {str(agency): named.get(str(agency), "") for agency in coloured["agency_id"]}
-        notes += draw_breaks(figure, breaks, called, (low, high), language)
-        told_years += [*breaks.loc[breaks["agency_id"].isin(list(called)), "year"]]
+        called = {str(agency): named.get(str(agency), "") for agency in heads["agency_id"][: len(COLOURS)]}
+        broken = find_breaks_of(breaks, called)
+        notes += draw_breaks(figure, broken, called, (low, high), language)
+        told_years += broken["year"].tolist()
     first, last_year = int(min(told_years)), int(max(told_years))
     all_years = range(first, last_year + 1)
     told = {year for year in all_years if (last_year - year) % -(-len(all_years) // TICKS) == 0}
@@ -128,12 +127,19 @@ def _write(texts: list[str]) -> dict[str, Any]:
     return {"mode": "lines+markers+text", "text": np.array(texts, dtype=object), "textposition": "top center", "textfont": font}
 
 
-def _order_series(published: pd.DataFrame, highlight: Collection[str]) -> list[int]:
+def _order_series(published: Columns, highlight: Collection[str]) -> list[int]:
     """Highlighted first, then the longest, then the highest at its end."""
     found: dict[int, tuple[bool, int, float]] = {}  # rows of a series come in the order of the years
-    for series, agency, value in zip(published["series"], published["agency_id"], published["value"], strict=True):
+    told = (published[name].tolist() for name in ("series", "agency_id", "value"))
+    for series, agency, value in zip(*told, strict=True):
         found[series] = (agency in highlight, found.get(series, (False, 0, 0.0))[1] + 1, value)
     return sorted(found, key=lambda series: found[series], reverse=True)
+
+
+def _find_heads(published: Columns, order: list[int]) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Where each series begins, in the `order` given."""
+    series, firsts = np.unique(published["series"].astype("int64"), return_index=True)
+    return np.asarray(firsts[np.searchsorted(series, order)], dtype="int64")
 
 
 def _write_points(marks: np.ndarray[Any, Any], values: np.ndarray[Any, Any], suffix: str) -> list[str]:

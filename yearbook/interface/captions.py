@@ -24,25 +24,22 @@ def caption_years(view: View, years: pd.DataFrame, group: Group) -> Caption:
     return Caption(describe_years(view, years), subtitle, findings.write_source(view.edition, view.language))
 
 
-def caption_changes(view: View, line: pd.DataFrame, group: Group) -> Caption:
-    """For the changes of one body from year to year."""
-    return Caption(
-        findings.write_years(line, view.language),
-        findings.write_subtitle(line.iloc[:0], group, count_of(view, group.frame, group), view.language),
-        findings.write_source(view.edition, view.language),
-    )
+def caption_changes(view: View, group: Group) -> Caption:
+    """For the changes of any one body from year to year, yet without what they find."""
+    subtitle = findings.describe_group(group, count_of(view, group.frame, group), view.language)
+    return Caption("", subtitle, findings.write_source(view.edition, view.language))
 
 
 def describe_years(view: View, years: pd.DataFrame) -> str:
     """What a chart over the years finds for the body with most of them."""
-    longest = years[years["state"] == "published"]["series"].mode()
-    return "" if longest.empty else findings.write_years(years[years["series"] == longest.iloc[0]], view.language)
+    return findings.write_longest(years, view.language)
 
 
 def count_of(view: View, facts: pd.DataFrame, group: Group, regions: tuple[str, ...] | None = None) -> Count:
     """How many bodies report this, of those of the group's levels that report anything in the regions."""
     bodies = view.ask("bodies_by_level", regions=view.regions if regions is None else regions)
-    return count_bodies(facts, int(bodies.loc[bodies["admin_level"].isin(group.levels), "bodies"].sum()))
+    counts = zip(bodies["admin_level"].tolist(), bodies["bodies"].tolist(), strict=True)
+    return count_bodies(facts, sum(count for level, count in counts if level in group.levels))
 
 
 def name_file(view: View, frame: pd.DataFrame) -> str:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from yearbook.analysis.columns import read_columns
 from yearbook.analysis.comparability import Across, Group, explain_left_out, split_comparable
 from yearbook.analysis.ranking import Ranking, rank_figures
 from yearbook.analysis.restatement import find_breaks
 from yearbook.analysis.year_on_year import compare_years
 from yearbook.charts.change_bars import draw_change_bars
-from yearbook.charts.findings import write_ranking
+from yearbook.charts.findings import write_ranking, write_years
 from yearbook.charts.over_years import choose_form, draw_years
 from yearbook.charts.ranked_bars import draw_ranked_bars
 from yearbook.charts.share_dots import draw_share_dots
@@ -166,16 +169,20 @@ def draw_own_years(
 ) -> go.Figure:
     """The `years` of `own`, figures of the first group; where figures of the other groups break the lines is marked."""
     broken = len(groups) > 1 and choose_form(years, measure) != "dots"  # two years show no breaks
-    breaks = find_breaks(own, _join_groups(groups[1:])) if broken else None
+    breaks = find_breaks(own, remember(_join_groups, groups[1:])) if broken else None
     return draw_years(years, caption_years(view, years, groups[0]), view.language, measure, highlight, breaks)
 
 
 def draw_changes(view: View, group: Group, years: pd.DataFrame) -> dict[str, tuple[go.Figure, str]]:
     """For each series of `years`, which are of the group, the changes from year to year as bars, and what they say."""
-    return {
-        str(series): (draw_change_bars(line, caption_changes(view, line, group), view.language), describe_years(view, line))
-        for series, line in years.groupby("series")
-    }
+    rows, caption = read_columns(years), caption_changes(view, group)
+    series = rows["series"].astype("int64")
+    drawn = {}
+    for one in np.unique(series).tolist():
+        line = rows.take(series == one)
+        finding = write_years(line, view.language)
+        drawn[str(one)] = draw_change_bars(line, replace(caption, title=finding), view.language), finding
+    return drawn
 
 
 def show_comparison(view: View, groups: list[Group], year: int, highlight: tuple[str, ...] = ()) -> None:
@@ -209,16 +216,18 @@ def show_limits(view: View, groups: list[Group], key: str = "apart", across: Acr
 
 def _find_sides(frame: pd.DataFrame) -> tuple[bool, bool]:
     """Whether several bodies stand in a year, and whether years stand beside each other."""
-    crowded = bool(frame.groupby("year")["agency_id"].nunique().max() > 1)
-    lasting = bool(frame.groupby("agency_id", observed=True)["year"].nunique().max() > 1)
-    return crowded, lasting or (not crowded and frame["year"].nunique() > 1)
+    agencies, _ = pd.factorize(frame["agency_id"])
+    years, known = pd.factorize(frame["year"])
+    cells = np.unique(years.astype("int64") * (agencies.max() + 1) + agencies)  # a body in a year, each once
+    in_year, of_body = (np.bincount(part).max() for part in np.divmod(cells, agencies.max() + 1))
+    return bool(in_year > 1), bool(of_body > 1) or (bool(in_year == 1) and len(known) > 1)
 
 
 def _join_groups(groups: list[Group]) -> pd.DataFrame:
-    return pd.concat([group.frame for group in groups])
+    return groups[0].frame if len(groups) == 1 else pd.concat([group.frame for group in groups])
 
 
 def _draw_bodies(view: View, ranking: Ranking, group: Group, highlight: tuple[str, ...]) -> go.Figure:
-    is_share = set(ranking.frame["dimension"].astype(str)) == {SHARE}
+    is_share = set(ranking.frame["dimension"].unique()) == {SHARE}
     draw = draw_share_dots if is_share else draw_ranked_bars
     return draw(ranking, caption_ranking(view, ranking, group), view.language, highlight)
