@@ -1,12 +1,5 @@
 -- How long the period of a fact is, and whether other facts say otherwise of the same.
-with disagreeing as (
-    select agency_id, metric_id, scope, period_start, period_end, baseline
-    from stg_figures
-    group by agency_id, metric_id, scope, period_start, period_end, baseline
-    having min(value) < max(value)
-),
-
-measured as (
+with measured as (
     select
         merged.*,
         if(
@@ -16,7 +9,7 @@ measured as (
         )::integer as months,
         disagreeing.metric_id is not null as disagreement
     from stg_merged as merged
-    left join disagreeing
+    left join stg_disagreeing as disagreeing
         on merged.agency_id = disagreeing.agency_id
         and merged.metric_id = disagreeing.metric_id
         and merged.scope = disagreeing.scope

@@ -34,7 +34,16 @@ from yearbook.warehouse.reports.readings import Understood, reader_version
 from yearbook.warehouse.reports.record import PopulationRow, read_population, read_record
 from yearbook.warehouse.samples import catalogue_for
 
-STAGES = {"stg_figures": "table", "stg_merged": "view", "stg_measured": "view"}  # on the way from what is stated to the facts
+STAGES = {  # on the way from what is stated to the facts
+    "stg_stated": "view",
+    "stg_repeated": "table",
+    "stg_shared": "table",
+    "stg_figures": "view",
+    "stg_judged": "table",
+    "stg_merged": "view",
+    "stg_disagreeing": "table",
+    "stg_measured": "view",
+}
 CATALOGUE = ("topics", "units", "metrics", "regions", "agencies", "population")
 CONTENTS = ("decisions", "reports", "mentions", "sources", "facts")
 COUNTED = ("holdings", "yearly_holdings")  # what the facts come to
@@ -74,7 +83,7 @@ def write_edition(
     return write_tables(home, file, raw, told)
 
 
-def write_tables(home: Home, file: Path, raw: Mapping[str, pa.Table], told: Told) -> EditionNote:
+def write_tables(home: Home, file: Path, raw: Mapping[str, pa.Table | Path], told: Told) -> EditionNote:
     """Fill the file of an edition from the raw tables that the SQL of queries/build/ starts from. Raises Unsound."""
     with duckdb.connect(config=SETTINGS) as connection:
         connection.execute(f"attach '{quoted(file)}' as edition")
@@ -118,10 +127,13 @@ def catalogue_tables(home: Home, catalogue: Catalogue, reports: Iterable[ReportR
     }
 
 
-def define_types(connection: duckdb.DuckDBPyConnection, raw: Mapping[str, pa.Table]) -> None:
-    """Show the raw tables to the database in use, and make the types of its columns from them."""
+def define_types(connection: duckdb.DuckDBPyConnection, raw: Mapping[str, pa.Table | Path]) -> None:
+    """Show the raw tables, some of them in Parquet, to the database in use, and make the types of its columns from them."""
     for name, table in raw.items():
-        connection.register(name, table)
+        if isinstance(table, Path):
+            connection.execute(f"create temp view {name} as from read_parquet('{quoted(table)}')")
+        else:
+            connection.register(name, table)
     for statement in (QUERIES / "build" / "types.sql").read_text(encoding="utf-8").split(";"):
         if statement.strip():
             connection.execute(statement)
