@@ -6,6 +6,7 @@ import streamlit as st
 
 from yearbook.data import PROJECT
 from yearbook.interface import address, evidence, filters, first_visit, navigation, view
+from yearbook.interface.old_edition import told_of_old_edition
 from yearbook.interface.serving import metering
 from yearbook.interface.sharing import pinning
 from yearbook.interface.sharing import popover as sharing
@@ -29,9 +30,9 @@ page = st.navigation(navigation.build_pages(language), expanded=True)
 current = first_visit.edition_or_build(language)
 edition = pinning.settle_edition(current, page.title, language, writes=navigation.writes(page.url_path))
 first_visit.require_readable(edition, language)
-view.set_view(filters.show_filters(edition, language))
-visitor.show_account(language)
-with metering.timed_rerun(page.url_path, begun):
+with metering.timed_rerun(page.url_path, begun), told_of_old_edition(language):
+    view.set_view(filters.show_filters(edition, language))
+    visitor.show_account(language)
     page.run()
     sharing.show_if_headed()
     evidence.show_if_asked()

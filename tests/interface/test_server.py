@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from starlette.requests import Request
 
+from yearbook.__main__ import main
 from yearbook.data import PROJECT, Home
 from yearbook.interface.serving import server
 from yearbook.interface.serving.server import answer_health, open_front_page
@@ -55,6 +56,24 @@ def test_a_port_that_is_taken_is_said_in_words(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(server, "current_number", lambda _: 1)
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(server.PortTaken, match="端口"):
         server.serve("127.0.0.1", taken.getsockname()[1])
+
+
+def test_who_imports_in_the_page_is_not_served_by_several_processes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", "--steward", "--workers", "2"]) == 2
+    told = capsys.readouterr().err
+    assert "--workers" in told
+    assert "serve --steward" in told
+
+
+def test_that_several_processes_share_no_uploads_is_said_at_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("YEARBOOK_DATA", str(tmp_path))
+    monkeypatch.setattr(server, "serve", lambda *_: None)
+    assert main(["serve", "--workers", "2"]) == 0
+    assert "docs/operations.md" in capsys.readouterr().err
+    assert main(["serve"]) == 0
+    assert not capsys.readouterr().err
 
 
 def test_the_server_is_loaded_before_streamlit_runs_without_a_complaint() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -12,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.conftest import prepare_page
 from yearbook.data import Home
 from yearbook.interface.serving.server import answer_health
+from yearbook.warehouse.disk.files import sum_of
 from yearbook.warehouse.editions.build import build_edition
 from yearbook.warehouse.editions.numbered import POINTER, edition_file
 
@@ -66,3 +68,18 @@ def test_an_edition_of_another_program_is_said_to_be_one(home: Home) -> None:
     note.write_text(json.dumps(told), encoding="utf-8")
     st.cache_resource.clear()
     assert not any("另一版本的程序" in caption.value for caption in visit().caption)
+
+
+@pytest.mark.parametrize(("table", "page"), [("holdings", "overview"), ("reports", "reports")])
+def test_what_an_edition_of_another_program_lacks_is_said_calmly_with_the_mend(home: Home, table: str, page: str) -> None:
+    with duckdb.connect(str(edition_file(home, 2))) as connection:
+        connection.execute(f"drop table {table}")
+    note = home.editions / "2.json"
+    told = json.loads(note.read_text(encoding="utf-8")) | {"schema": "older", "sha256": sum_of(edition_file(home, 2))}
+    note.write_text(json.dumps(told), encoding="utf-8")
+    for language, words in (("zh", "由另一版本的程序生成"), ("en", "Another version of the program")):
+        shown = prepare_page(page, lang=language).run()
+        assert not shown.exception
+        [info] = shown.info
+        assert words in info.value
+        assert "python -m yearbook build" in info.value

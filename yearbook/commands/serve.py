@@ -29,6 +29,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.steward and arguments.host not in OWN_MACHINE:
         print(say("commands.steward_elsewhere", host=arguments.host), file=sys.stderr)
         return 2
+    if arguments.steward and arguments.workers > 1:
+        print(say("machines.workers_and_steward", workers=arguments.workers), file=sys.stderr)
+        return 2
     require_sound_sign_in()
     set_up(arguments.log)
     if arguments.steward:
@@ -39,6 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
         os.environ[STEWARD_HERE] = "0"  # whoever set it meant this machine
     if arguments.sql:
         os.environ[SQL_HERE] = "1"
+    if arguments.workers > 1:
+        print(say("machines.workers_share", workers=arguments.workers), file=sys.stderr)
     _tell_of_old_edition()
     serve(arguments.host, arguments.port, arguments.workers)
     return 0

@@ -27,6 +27,7 @@ from yearbook import logs
 from yearbook.data import PROJECT, home
 from yearbook.interface.addresses.routes import ROUTES
 from yearbook.interface.navigation import PLACES
+from yearbook.interface.old_edition import show_old_edition
 from yearbook.interface.serving import metering
 from yearbook.interface.serving.first_files import KeptFiles
 from yearbook.interface.serving.first_page import FirstPage
@@ -120,7 +121,7 @@ def show_failure(error: Exception) -> bool:
     """An error of a page, in words on the page and in full in the log; True, as nothing else need be shown."""
     language: Language = "en" if st.session_state.get("lang") == "en" else "zh"
     if isinstance(error, OldEdition):
-        st.info(say("share.edition_old", language), icon=":material/history:")
+        show_old_edition(language)
         return True
     if isinstance(error, DamagedEdition):
         st.error(say_again(str(error), language, "keeping"), icon=":material/error:")
