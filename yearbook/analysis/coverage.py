@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from yearbook.analysis.choice import DOUBTFUL
+from yearbook.analysis.columns import Columns
+from yearbook.analysis.rows import NOWHERE, Numbers, is_any_of
 from yearbook.words import Language, say
 
 STATES = ("published", "unverified", "not_published", "not_found", "absent", "not_applicable")
 """Published and verified or read from the report; known from a repost only; not published: the report is in and every number
 in it is known to be something else; not found: the report is in, but some of its numbers are not understood yet; no report or
 record at hand; the metric does not apply."""
+OF_REPORT = ("report_id", "numerals", "open_units")
 UNKNOWN = ""  # the unit of a quantity whose unit is not known
 
 
@@ -36,10 +40,13 @@ class Count:
 
 def count_bodies(facts: pd.DataFrame, bodies: int) -> Count:
     """Count the agencies of the frame, of facts or counted ones, against the `bodies` that were asked about."""
-    sure = facts["figures"] > facts["unverified"] if "figures" in facts else ~facts["status"].astype(object).isin(DOUBTFUL)
-    settled = facts.loc[sure, "agency_id"].nunique()
-    reported = int(facts["agency_id"].nunique())
-    return Count(max(bodies, reported), reported, reported - int(settled))
+    if "figures" in facts:
+        settled = facts["figures"].to_numpy() > facts["unverified"].to_numpy()
+    else:
+        settled = ~is_any_of(facts["status"], *DOUBTFUL)
+    agencies, known = pd.factorize(facts["agency_id"])
+    sure = np.unique(agencies[settled & (agencies >= 0)])
+    return Count(max(bodies, len(known)), len(known), len(known) - len(sure))
 
 
 def cover_agencies(
@@ -52,12 +59,16 @@ def cover_agencies(
     from the first to the last of the facts; `reports` has agency_id, report_year, report_id and, for "not published" to be told
     from "not found", numerals and open_units (see coverage_reports.sql).
     """
-    wanted = list(years) if years is not None else _span(facts)
-    grid = agencies.merge(pd.DataFrame({"year": pd.Series(wanted, dtype="int64")}), how="cross")
-    keys = ["agency_id", "year"]
-    covered = _judge(grid, _count(facts, keys), _list_reports(reports), keys)
-    told = (covered["numerals"] > 0) & (covered["open_units"].map(len) == 0)
-    return _settle(covered, told)
+    grid = _Grid(agencies["agency_id"], list(years) if years is not None else _span(facts))
+    figures = _count(facts, grid.find(facts["agency_id"], facts["year"]), len(grid))
+    told = _gather_reports(reports, lambda found: grid.find(found["agency_id"], found["report_year"]))
+    state = _judge(figures, told)
+    for cell, report in told.items():
+        if state[cell] == "not_found" and report.numerals and not report.open_units:
+            state[cell] = "not_published"
+    return _lay_out(
+        _take(agencies, grid.rows) | {"year": np.array(grid.columns, dtype="int64")[grid.across]}, figures, told, state
+    )
 
 
 def cover_metrics(
@@ -79,73 +90,110 @@ def cover_metrics(
         facts = facts[facts["year"] == year]
         reports = None if reports is None else reports[reports["report_year"] == year]
         not_published = None if not_published is None else not_published[not_published["year"] == year]
-    grid = metrics.merge(agencies, how="cross")
-    keys = ["metric_id", "agency_id"]
-    covered = _judge(grid, _count(facts, keys), _list_reports(reports, by_year=False), keys)
-    if "unit" in covered:
-        pairs = zip(covered["open_units"], covered["unit"].astype(object), strict=True)
-        left = pd.Series([UNKNOWN in open_units or unit in open_units for open_units, unit in pairs], index=covered.index)
-        covered = _settle(covered, (covered["numerals"] > 0) & ~left.astype(bool))
-    empty = covered["figures"] == 0
+    grid = _Grid(metrics["metric_id"], agencies["agency_id"].tolist())
+    figures = _count(facts, grid.find(facts["metric_id"], facts["agency_id"]), len(grid))
+    by_agency = _gather_reports(reports, lambda found: grid.find_columns(found["agency_id"]))
+    told = {cell: by_agency[column] for cell, column in enumerate(grid.across.tolist()) if column in by_agency}
+    state = _judge(figures, told)
+    if "unit" in metrics:
+        units = metrics["unit"].tolist()
+        for cell, report in told.items():
+            left = UNKNOWN in report.open_units or units[grid.rows[cell]] in report.open_units
+            if state[cell] == "not_found" and report.numerals and not left:
+                state[cell] = "not_published"
+    empty = figures["figures"] == 0
     if not_published is not None:
-        known = pd.MultiIndex.from_frame(not_published[keys])
-        covered.loc[empty & pd.MultiIndex.from_frame(covered[keys]).isin(known), "state"] = "not_published"
-    if "levels" in covered:
-        pairs = zip(covered["levels"], covered["admin_level"].astype(object), strict=True)
-        foreign = pd.Series(
-            [len(levels) > 0 and level not in levels for levels, level in pairs], index=covered.index, dtype="bool"
-        )
-        covered.loc[empty & foreign, "state"] = "not_applicable"
-    return covered
+        known = grid.find(not_published["metric_id"], not_published["agency_id"])
+        known = known[known != NOWHERE]
+        state[known[empty[known]]] = "not_published"
+    if "levels" in metrics:
+        pairs = zip(grid.rows.tolist(), grid.across.tolist(), strict=True)
+        levels, level = metrics["levels"].tolist(), agencies["admin_level"].tolist()
+        foreign = [len(levels[row]) > 0 and level[column] not in levels[row] for row, column in pairs]
+        state[empty & np.array(foreign, dtype=bool)] = "not_applicable"
+    return _lay_out(_take(metrics, grid.rows) | _take(agencies, grid.across), figures, told, state)
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """What the reports at hand of a cell tell together; `report_id` is the first one's."""
+
+    report_id: str
+    numerals: int
+    open_units: frozenset[str]
+
+
+class _Grid:
+    """Cells by number, row after row: keys of the rows and of the columns, each once."""
+
+    def __init__(self, keys: pd.Series, columns: list[Any]) -> None:
+        self._keys, self._known = pd.Index(keys.tolist()), pd.Index(columns)
+        self.columns = columns
+        self.rows = np.repeat(np.arange(len(keys)), len(columns))
+        self.across = np.tile(np.arange(len(columns)), len(keys))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def find(self, keys: pd.Series, columns: pd.Series) -> Numbers:
+        """The cells of some keys; NOWHERE where the grid has none."""
+        rows, across = self._keys.get_indexer(keys.to_numpy()), self.find_columns(columns)
+        return np.where((rows == NOWHERE) | (across == NOWHERE), NOWHERE, rows * len(self.columns) + across)
+
+    def find_columns(self, columns: pd.Series) -> Numbers:
+        return np.asarray(self._known.get_indexer(columns.to_numpy()), dtype="int64")
 
 
 def _span(facts: pd.DataFrame) -> list[int]:
     return [] if facts.empty else list(range(int(facts["year"].min()), int(facts["year"].max()) + 1))
 
 
-def _count(facts: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+def _count(facts: pd.DataFrame, cells: Numbers, size: int) -> dict[str, np.ndarray[Any, Any]]:
+    """For each of `size` cells how many figures, how many of them to be verified, and one of them; by the cell of each fact."""
+    inside = np.flatnonzero(cells != NOWHERE)
+    cells, ids = cells[inside], facts["fact_id"].to_numpy()[inside]
+    one = np.full(size, np.nan, dtype=object)
     if "figures" in facts:  # counted already
-        return facts[[*keys, "figures", "unverified", "fact_id"]]
-    marked = facts.assign(unverified=facts["status"].astype(object).isin(DOUBTFUL)).astype(dict.fromkeys(keys, "object"))
-    groups = marked.sort_values(["unverified", "fact_id"]).groupby(list(keys))
-    return groups.agg(figures=("fact_id", "size"), unverified=("unverified", "sum"), fact_id=("fact_id", "first")).reset_index()
+        figures, unverified = (facts[name].to_numpy(dtype="int64")[inside] for name in ("figures", "unverified"))
+    else:
+        figures, unverified = np.ones(len(cells), dtype="int64"), is_any_of(facts["status"], *DOUBTFUL).astype("int64")[inside]
+        order = np.lexsort((pd.factorize(ids, sort=True)[0], unverified))[::-1]
+        cells, ids, unverified = cells[order], ids[order], unverified[order]  # the last that is written is the first in order
+    one[cells] = ids
+    counts = (np.bincount(cells, part, size).astype("int64") for part in (figures, unverified))
+    return dict(zip(("figures", "unverified", "fact_id"), (*counts, one), strict=True))
 
 
-def _list_reports(reports: pd.DataFrame | None, by_year: bool = True) -> pd.DataFrame:
-    """agency_id (and year) of the reports at hand, with one report_id each, their numerals and open_units together."""
-    keys = ["agency_id", "year"] if by_year else ["agency_id"]
-    columns = (*keys, "report_id", "numerals", "open_units")
+def _gather_reports(reports: pd.DataFrame | None, find: Callable[[pd.DataFrame], Numbers]) -> dict[int, _Report]:
+    """What the reports at hand tell, by the number that `find` gives each, which says where it belongs."""
     if reports is None or reports.empty:
-        return pd.DataFrame({name: pd.Series(dtype="object") for name in columns})
-    known = reports.rename(columns={"report_year": "year"}).dropna(subset=keys).astype({"agency_id": "object"})
-    known = known.assign(numerals=known.get("numerals", 0))
-    lists = known.get("open_units", pd.Series([()] * len(known), index=known.index, dtype="object"))
-    known = known.assign(open_units=lists.map(tuple))
-    groups = known.groupby(keys, as_index=False, sort=False)
-    return groups.agg(report_id=("report_id", "first"), numerals=("numerals", "sum"), open_units=("open_units", _unite))
+        return {}
+    found = find(reports)
+    places = np.flatnonzero(found != NOWHERE)
+    told: dict[int, _Report] = {}
+    for at, row in zip(found[places].tolist(), Columns(reports, places).rows(OF_REPORT), strict=True):
+        one = _Report(row["report_id"], row.get("numerals", 0), frozenset(row.get("open_units", ())))
+        first = told.setdefault(at, one)
+        if first is not one:
+            told[at] = _Report(first.report_id, first.numerals + one.numerals, first.open_units | one.open_units)
+    return told
 
 
-def _unite(lists: pd.Series) -> tuple[str, ...]:
-    return tuple(sorted({unit for units in lists for unit in units}))
+def _judge(figures: Mapping[str, np.ndarray[Any, Any]], told: Mapping[int, _Report]) -> np.ndarray[Any, Any]:
+    """The state of every cell, as far as counts and reports alone say it."""
+    some, settled = figures["figures"] > 0, figures["figures"] > figures["unverified"]
+    has_report = np.zeros(len(some), dtype=bool)
+    has_report[list(told)] = True
+    return np.select([settled, some, has_report], ["published", "unverified", "not_found"], "absent").astype(object)
 
 
-def _settle(covered: pd.DataFrame, told: pd.Series) -> pd.DataFrame:
-    """What was not found is not published where the report has told all it holds."""
-    return covered.assign(state=covered["state"].mask((covered["state"] == "not_found") & told.astype(bool), "not_published"))
+def _take(frame: pd.DataFrame, places: Numbers) -> dict[str, Any]:
+    return {str(name): frame[name].array.take(places) for name in frame}
 
 
-def _judge(grid: pd.DataFrame, counts: pd.DataFrame, reports: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
-    """Join counts and reports to the grid and say the state of every cell."""
-    there = [key for key in keys if key in reports]
-    types = {key: "int64" if key == "year" else "object" for key in keys}
-    covered = grid.astype(types).merge(counts.astype(types), on=list(keys), how="left")
-    covered = covered.merge(reports.astype({key: types[key] for key in there}), on=there, how="left")
-    covered = covered.assign(
-        figures=covered["figures"].fillna(0).astype("int64"),
-        unverified=covered["unverified"].fillna(0).astype("int64"),
-        numerals=pd.to_numeric(covered["numerals"]).fillna(0).astype("int64"),
-        open_units=covered["open_units"].map(lambda units: units if isinstance(units, tuple) else ()),
-    )
-    some, settled = covered["figures"] > 0, covered["figures"] > covered["unverified"]
-    state = np.select([settled, some, covered["report_id"].notna()], ["published", "unverified", "not_found"], "absent")
-    return covered.assign(state=pd.Series(state, index=covered.index, dtype="object"))
+def _lay_out(
+    keys: dict[str, Any], figures: dict[str, np.ndarray[Any, Any]], told: Mapping[int, _Report], state: np.ndarray[Any, Any]
+) -> pd.DataFrame:
+    reports = np.full(len(state), np.nan, dtype=object)
+    reports[list(told)] = [report.report_id for report in told.values()]
+    return pd.DataFrame(keys | figures | {"report_id": reports, "state": state}, copy=False)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache, partial
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from yearbook.analysis.columns import Columns, read_columns
 from yearbook.analysis.coverage import STATES
 from yearbook.charts.drawing import Drawing
-from yearbook.charts.labels import HOVER, name_agencies
+from yearbook.charts.labels import HOVER, name_agency
 from yearbook.charts.lettering import balance_text, escape, join_lines, measure_text, shorten_text
 from yearbook.charts.template import CLEAR, COLOURS, FAINT, GREY, LETTER, OUTLINE, Caption, draw_nothing, polish
 from yearbook.words import Language, say
 
 ROW, LINE_HEIGHT = 21, 13  # px: a row of one line, and what each line more adds
 NAME_WIDTH = 120  # px, the widest name before it is wrapped
+OF_CELL = ("agency_id", "state", "figures", "unverified", "fact_id", "report_id")
 CELL = 0.86  # of its place
 TICKS = 6
 FILL = {
@@ -52,14 +56,15 @@ def draw_coverage_grid(
     """
     if covered.empty:
         return draw_nothing(caption, language)
-    row_keys, row_names = _list_names(covered, rows, language)
-    column_keys, column_names = _list_names(covered, columns, language)
-    across = covered[_key_of(columns)].map({key: place for place, key in enumerate(column_keys)}).to_numpy(dtype="float64")
-    states = covered["state"].astype(object)
+    cells = read_columns(covered)
+    row_keys, row_names = _list_names(cells, rows, language)
+    column_keys, column_names = _list_names(cells, columns, language)
+    across = _find_places(cells[_key_of(columns)], dict(zip(column_keys, range(len(column_keys)), strict=True)))
+    states = cells["state"].tolist()
     lines = [balance_text(name, NAME_WIDTH, LETTER - 1) for name in row_names]
     heights = np.array([ROW + LINE_HEIGHT * (len(name) - 1) for name in lines])
     middles = heights / 2 - np.cumsum(heights)  # the axis counts pixels, downwards from 0
-    down = covered[_key_of(rows)].map(dict(zip(row_keys, middles, strict=True))).to_numpy(dtype="float64")
+    down = _find_places(cells[_key_of(rows)], dict(zip(row_keys, middles.tolist(), strict=True)))
     figure = Drawing(
         {
             "type": "bar",
@@ -68,10 +73,13 @@ def draw_coverage_grid(
             "base": down - CELL * ROW / 2,
             "width": CELL,
             "marker": {
-                "color": states.map(FILL).to_numpy(dtype=object),
-                "line": {"color": states.map(LINE).to_numpy(dtype=object), "width": np.where(states == "unverified", OUTLINE, 0)},
+                "color": np.array([FILL[state] for state in states], dtype=object),
+                "line": {
+                    "color": np.array([LINE[state] for state in states], dtype=object),
+                    "width": np.array([OUTLINE if state == "unverified" else 0 for state in states]),
+                },
             },
-            "customdata": _make_customdata(covered, rows, columns, language),
+            "customdata": _make_customdata(cells, rows, columns, language),
             "hovertemplate": HOVER,
         }
     )
@@ -100,7 +108,7 @@ def draw_coverage_grid(
         range=[-int(heights.sum()), 0],
         tickfont={"size": LETTER - 1},
     )
-    present = [state for state in STATES if (states == state).any()]
+    present = [state for state in STATES if state in set(states)]
     longest = max(measure_text(line, LETTER - 1) for heading in headings for line in heading)
     return polish(
         figure,
@@ -116,35 +124,49 @@ def _key_of(side: str) -> str:
     return "year" if side == "year" else f"{side}_id"
 
 
-def _list_names(covered: pd.DataFrame, side: str, language: Language) -> tuple[list[Any], list[str]]:
+def _find_places(keys: np.ndarray[Any, Any], places: Mapping[Any, float]) -> np.ndarray[Any, np.dtype[np.float64]]:
+    return np.array([places[key] for key in keys.tolist()], dtype="float64")
+
+
+def _list_names(cells: Columns, side: str, language: Language) -> tuple[list[Any], list[str]]:
     """The keys of a side in their order of appearance, with their names."""
-    first = covered.drop_duplicates(_key_of(side))
+    keys = cells[_key_of(side)].tolist()
     if side == "year":
-        years = sorted(int(year) for year in first["year"])
+        years = sorted(set(keys))
         return years, [str(year) for year in years]
-    if side == "agency":
-        first = first.rename(columns={"short_zh": "agency_short_zh", "name_en": "agency_en"})
-        return list(first["agency_id"]), name_agencies(first, language)
-    return list(first["metric_id"]), [str(name) for name in first[f"metric_{language}"]]
+    firsts = dict(zip(reversed(keys), reversed(range(len(keys))), strict=True))
+    known = list(dict.fromkeys(keys))
+    first = cells.take(np.array([firsts[key] for key in known], dtype="int64"))
+    if side == "metric":
+        return known, [str(name) for name in first[f"metric_{language}"]]
+    told = first.rows(("short_zh", "name_en", "region_en", "body_kind"))
+    return known, [
+        name_agency(row | {"agency_short_zh": row.get("short_zh"), "agency_en": row["name_en"]}, language) for row in told
+    ]
 
 
-def _make_customdata(covered: pd.DataFrame, rows: str, columns: str, language: Language) -> np.ndarray[Any, Any]:
-    data = np.empty((len(covered), 5), dtype=object)
-    help_of = {state: say(f"analysis.state_{state}_help", language) for state in STATES}
-    name_of = {state: say(f"analysis.state_{state}", language) for state in STATES}
+def _make_customdata(cells: Columns, rows: str, columns: str, language: Language) -> np.ndarray[Any, Any]:
+    data = np.empty((len(cells), 5), dtype=object)
+    told = {state: _describe_state(state, language) for state in STATES}
+    counted = cache(partial(_write_counts, language=language))
     other = _key_of(columns if rows == "agency" else rows)
-    for place, row in enumerate(covered.to_dict("records")):
-        what = [
-            str(row[f"name_{language}"]),
-            *([str(row[f"metric_{language}"])] if rows == "metric" else []),
-            *([say("charts.year", language, year=row["year"])] if columns == "year" else []),
-        ]
-        lines = [f"<b>{escape(' · '.join(what))}</b>", escape(name_of[row["state"]]), escape(help_of[row["state"]])]
+    named = [f"name_{language}", *([f"metric_{language}"] if rows == "metric" else []), *(["year"] if columns == "year" else [])]
+    write = cache(lambda name, value: say("charts.year", language, year=value) if name == "year" else str(value))
+    for place, row in enumerate(cells.rows((*named, *OF_CELL, other))):
+        lines = [f"<b>{escape(' · '.join(write(name, row[name]) for name in named))}</b>", told[row["state"]]]
         if row["figures"]:
-            counts = [say("charts.cell_figures", language, count=row["figures"])]
-            if row["unverified"]:
-                counts.append(say("charts.cell_unverified", language, count=row["unverified"]))
-            lines.append(escape(say("charts.subtitle_separator", language).join(counts)))
+            lines.append(counted(row["figures"], row["unverified"]))
         fact, report = (row[name] if isinstance(row[name], str) else "" for name in ("fact_id", "report_id"))
         data[place] = [fact, str(row["agency_id"]), str(row[other]), "<br>".join(lines), report]
     return data
+
+
+def _describe_state(state: str, language: Language) -> str:
+    return "<br>".join(escape(say(f"analysis.state_{state}{end}", language)) for end in ("", "_help"))
+
+
+def _write_counts(figures: int, unverified: int, language: Language) -> str:
+    counts = [say("charts.cell_figures", language, count=figures)]
+    if unverified:
+        counts.append(say("charts.cell_unverified", language, count=unverified))
+    return escape(say("charts.subtitle_separator", language).join(counts))

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from yearbook.analysis.columns import Columns, read_columns
 from yearbook.charts.drawing import Drawing
-from yearbook.charts.labels import HOVER, TELLING, explain_marks, find_hollow, find_marks, make_customdata
+from yearbook.charts.labels import HOVER, describe_fact, explain_marks, find_hollow, find_marks, make_customdata
 from yearbook.charts.lettering import escape
 from yearbook.charts.numbers import choose_scale, format_number
 from yearbook.charts.template import CLEAR, COLOURS, FAINT, OUTLINE, Caption, polish
@@ -33,31 +34,31 @@ def draw_tile_map(
     that a click selects one: customdata is fact_id ("" without a figure), agency_id, region_code, hover text. `chosen` is
     the region_code of a tile to be framed. Values stand in the unit that choose_scale picks for them.
     """
-    tiles = regions[regions["tile_row"].notna() & regions["tile_col"].notna()].drop_duplicates("region_code")
-    given = facts[[name for name in TELLING if name in facts]]
-    given = given[given["value"].notna()].astype({"region_code": "object"}).drop_duplicates("region_code")
-    codes = [str(code) for code in tiles["region_code"]]
-    names = [_name_tile(code, language) for code in codes]
-    frame = given.set_index("region_code").reindex(codes).reset_index()
-    for end in ("zh", "en"):  # a tile without a figure is called after its region
-        frame[f"agency_{end}"] = frame[f"agency_{end}"].where(frame["value"].notna(), tiles[f"name_{end}"].to_numpy())
-    there, values = frame["value"].notna().to_numpy(dtype=bool), frame["value"].to_numpy(dtype="float64")
-    hollow = find_hollow(frame)
-    scale = choose_scale(values, str(given["unit"].iloc[0]) if len(given) else "", language)
-    columns, rows = tiles["tile_col"].to_numpy(dtype="float64"), -tiles["tile_row"].to_numpy(dtype="float64")
+    tiles, given = read_columns(regions), read_columns(facts)
+    tiles = tiles.take(tiles.has("tile_row") & tiles.has("tile_col"))
+    codes = tiles["region_code"].tolist()
+    given = given.take(given.has("value"))
+    firsts = dict(zip(reversed(given["region_code"].tolist()), reversed(range(len(given))), strict=True))
+    there = np.array([code in firsts for code in codes], dtype=bool)
+    told = given.take(np.array([firsts[code] for code in codes if code in firsts], dtype="int64"))
+    values, hollow = np.full(len(codes), np.nan), np.zeros(len(codes), dtype=bool)
+    values[there], hollow[there] = told.numbers("value"), find_hollow(told)
+    scale = choose_scale(values, str(given["unit"][0]) if len(given) else "", language)
+    columns, rows = tiles.numbers("tile_col"), -tiles.numbers("tile_row")
     shades = _shade(values, hollow)
-    frames = np.where(frame["region_code"] == chosen, COLOURS[1], np.where(hollow, COLOURS[0], CLEAR))
-    marks = find_marks(frame, language)
-    told = zip(names, marks, values, strict=True)
-    texts = [
-        escape(name) if np.isnan(value) else f"{escape(name)}<br>{escape(mark + _write_short(value / scale.divisor))}"
-        for name, mark, value in told
-    ]
+    frames = np.where(np.array(codes, dtype=object) == chosen, COLOURS[1], np.where(hollow, COLOURS[0], CLEAR))
+    texts = np.array([escape(_name_tile(code, language)) for code in codes], dtype=object)
+    marked = zip(find_marks(told, language), values[there].tolist(), strict=True)
+    texts[there] += np.array(
+        [f"<br>{escape(mark + _write_short(value / scale.divisor))}" for mark, value in marked], dtype=object
+    )
+    customdata = _describe_empty(tiles, language)
+    customdata[there] = make_customdata(told, language)
     figure = Drawing(
         {
             "type": "bar",
             "x": columns,
-            "y": np.full(len(frame), TILE),
+            "y": np.full(len(codes), TILE),
             "base": rows - TILE / 2,
             "width": TILE,
             "marker": {
@@ -65,7 +66,7 @@ def draw_tile_map(
                 "line": {"color": frames, "width": np.where(frames == COLOURS[1], 2.6, OUTLINE)},
                 "cornerradius": 4,
             },
-            "customdata": make_customdata(frame, language),
+            "customdata": customdata,
             "hovertemplate": HOVER,
         }
     )
@@ -78,7 +79,7 @@ def draw_tile_map(
                 "x": columns[some],
                 "y": rows[some],
                 "mode": "text",
-                "text": np.array(texts, dtype=object)[some],
+                "text": texts[some],
                 "textfont": font,
                 "hoverinfo": "skip",
                 "cliponaxis": False,
@@ -88,10 +89,18 @@ def draw_tile_map(
     figure.update_xaxes(visible=False, range=[columns.min() - 0.5, columns.max() + 0.5])
     figure.update_yaxes(visible=False, range=[rows.min() - 0.5, rows.max() + 0.5])
     notes = [say("charts.note_shades", language)] if (there & ~hollow).sum() > 1 else []
-    notes += explain_marks(frame[there], language)
+    notes += explain_marks(told, language)
     if not there.all():
         notes.append(say("charts.note_grey_tile", language))
     return polish(figure, caption, round(ROW * (rows.max() - rows.min() + 1)), right=0, notes=notes)
+
+
+def _describe_empty(tiles: Columns, language: Language) -> np.ndarray[Any, Any]:
+    """The customdata of tiles without a figure, which are called after their regions."""
+    data = np.full((len(tiles), 4), "", dtype=object)
+    data[:, 2] = tiles["region_code"]
+    data[:, 3] = [describe_fact({f"agency_{language}": name}, language) for name in tiles[f"name_{language}"].tolist()]
+    return data
 
 
 def _name_tile(region_code: str, language: Language) -> str:
