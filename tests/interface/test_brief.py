@@ -187,7 +187,7 @@ def answers(facts: pd.DataFrame, name: str = "甲局") -> Callable[..., pd.DataF
         "own": [False],
     }
     frames = {
-        "profile_body": pd.DataFrame([body]), "facts": facts[own], "peer_figures": facts[~own],
+        "profile_body": pd.DataFrame([body]), "figures": facts[own], "peer_figures": facts[~own],
         "peer_metrics": pd.DataFrame(told), "profile_sources": sources,
     }  # fmt: skip
     return lambda query, **_: frames[query].copy()

@@ -9,7 +9,6 @@ import streamlit as st
 
 from yearbook.interface import store
 from yearbook.interface.view import View
-from yearbook.interface.wording import is_absent
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.snapshots.lists import ListFormat, write_list
 from yearbook.warehouse.snapshots.parameters import MOST_FACTS
@@ -41,12 +40,12 @@ def show_downloads(view: View, filters: Filters, count: int) -> None:
 
 def offer_table(view: View, fact_ids: pd.Series, key: str) -> None:
     """Below a table of figures: a button that opens the downloads of what it lists, and of all figures of its metrics."""
-    shown = tuple(dict.fromkeys(str(fact_id) for fact_id in fact_ids if not is_absent(fact_id)))
-    if not shown:
+    if not fact_ids.notna().any():
         return
     popover = st.popover(view.say("share.download"), icon=":material/download:", key=f"downloads of {key}", on_change="rerun")
     if not popover.open:
         return
+    shown = tuple(fact_ids.dropna().astype(str).unique())
     with popover:
         listed = view.facts_of(Filters(facts=shown))
         if len(shown) <= MOST_FACTS:  # more would not fit the address that a manifest gives

@@ -49,14 +49,14 @@ class View:
         return Filters(**(shared | restrictions))
 
     def facts(self, **restrictions: Any) -> pd.DataFrame:
-        """The facts that the shared filters and `restrictions` leave, in the stable order of facts.sql."""
+        """The facts that the shared filters and `restrictions` leave, with the columns and in the order of figures.sql."""
         return self.facts_of(self.filters(**restrictions))
 
     def facts_of(self, filters: Filters, most: int | None = None) -> pd.DataFrame:
-        """The facts that some filters leave, whatever the shared ones say; the first `most` of them where that is given."""
+        """The facts that some filters leave, whatever the shared ones say; the first `most`, with all columns, where that is given."""
         if most is not None:
             return self.ask("facts_first", **filters.parameters(), most=most)
-        return self.ask("facts", **filters.parameters())
+        return self.ask("figures", **filters.parameters())
 
     def metric_name(self, metric_id: str) -> str:
         """The metric's name; its id where an edition holds one that was taken out of the catalogue since."""

@@ -80,7 +80,7 @@ def gather_profile(ask: Ask, catalogue: Catalogue, agency_id: str, statuses: Seq
         raise UnknownBody(say("profile.unknown_body", agency=agency_id))
     asked = {"agency": agency_id, "statuses": tuple(statuses)}
     filters = Filters(agencies=(agency_id,), statuses=tuple(statuses))
-    facts = ask("facts", **filters.parameters())
+    facts = ask("figures", **filters.parameters())
     places = find_places(facts, ask("peer_figures", **asked), int(body["bodies"].iloc[0]))
     sources = ask("profile_sources", **asked)
     return Profile(
