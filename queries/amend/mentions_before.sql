@@ -2,4 +2,4 @@ select
     rowid as place,
     *
 from before.mentions
-where report_id in (select report_id from touched_reports)
+where report_id in (select report_id from touched_reports where stood)

@@ -1,6 +1,6 @@
 -- What the touched figures are about, before and now. Facts about one subject know of each other, so they are made together.
 with gone as (
-    select fact_id from before.sources where report_id in (select report_id from touched_reports)
+    select fact_id from before.sources where report_id in (select report_id from touched_reports where stood)
     union
     select fact_id from touched_record
 ),

@@ -2,19 +2,19 @@
 with stated as (
     select distinct fact_id
     from edition.mentions
-    where report_id in $reports and fact_id is not null
+    where report_id in (select unnest($reports)) and fact_id is not null
 ),
 
-elsewhere as (
-    select distinct fact_id
-    from edition.sources
-    where fact_id in (select fact_id from stated) and (report_id is null or report_id not in $reports)
+known as (
+    select fact_id
+    from stated
+    where fact_id not in (select fact_id from edition.changes where change <> 'removed')
 ),
 
 joined as (
-    select count(*) as figures
-    from elsewhere
-    where fact_id not in (select fact_id from edition.changes where change <> 'removed')
+    select count(distinct fact_id) as figures
+    from edition.sources
+    where fact_id in (select fact_id from known) and (report_id is null or report_id not in $reports)
 )
 
 select * from joined

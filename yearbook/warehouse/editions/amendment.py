@@ -99,7 +99,7 @@ def amend_edition(home: Home, file: Path, stock: Sources, told: Told, recall: Re
 def _write(amendment: Amendment, note: EditionNote, before: Path, file: Path, copying: Copying, told: Told) -> EditionNote:
     """Fill the file, and say what goes beside it. Raises NoStart where the edition before is not the one that was published."""
     connection, replacement = amendment.connection, Replacement(amendment.connection)
-    replacement.foresee({**told, "appended": amendment.count_appended(replacement.count_come("facts"))})
+    replacement.foresee(amendment.count_appended(replacement.count_come("facts")))
     shared = not copying.copies and replacement.count_all_come() <= MOST_ROWS
     shared = shared and share(connection, before, file, replacement.write)
     of_file = copying.finish()
@@ -166,7 +166,7 @@ class Amendment:
                 "raw_reports": arrow_table(ReportRow, reports),
                 "raw_mentions": arrow_table(MentionRow, mentions),
                 "raw_decisions": arrow_table(DecisionRow, [*judged.decisions, *neighbours.decisions]),
-                "raw_origins": self.stock.origins(touched - {reading.report.report_id for reading in readings}),
+                "raw_origins": self._origins(touched, {reading.report.report_id for reading in readings}),
             },
             told,
         )
@@ -185,6 +185,12 @@ class Amendment:
         self.refusals += refusals
         self.read_anew += read_anew
         return readings
+
+    def _origins(self, touched: Collection[str], read: Collection[str]) -> pa.Table:
+        """Of the touched reports those that could be read; and all that is no report."""
+        origins = self.stock.origins()
+        kept = pc.is_in(origins["id"], value_set=pa.array(sorted(set(touched) & set(read)), pa.string()))
+        return origins.filter(pc.or_(pc.not_equal(origins["kind"], "report"), kept))
 
     def _settle_catalogue(self, readings: list[Understood]) -> None:
         """Raises NoStart where the next edition has other bodies than the one before: its columns are coded by them."""

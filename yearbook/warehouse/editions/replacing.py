@@ -6,10 +6,11 @@ Of the copy itself nothing is read: where its rows stand, and what the next edit
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
-from yearbook.warehouse.editions.writing import COUNTED, Told, pick, quoted
+from yearbook.warehouse.editions.writing import COUNTED, quoted
 from yearbook.warehouse.questions import read_question
 
 KEYS = {  # of the tables that are amended: what names a row
@@ -31,10 +32,13 @@ class Replacement:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        for table in KEYS:
+            scope = f"where {TOUCHED_REPORTS}" if table == "reports" else ""
+            connection.execute(f"create temp view {table}_made as select * from edition.{table} {scope}")
 
     def count_come(self, table: str) -> int:
         """How many rows of a table are not as they were before."""
-        come = f"select count(*) from (select * from edition.{table} except select * exclude (place) from {table}_before)"
+        come = f"select count(*) from (select * from {table}_made except select * exclude (place) from {table}_before)"
         [(rows,)] = self._connection.execute(come).fetchall()
         return int(rows)
 
@@ -42,20 +46,18 @@ class Replacement:
         """How many rows of all tables are not as they were before."""
         return sum(self.count_come(table) for table in KEYS)
 
-    def foresee(self, told: Told) -> None:
+    def foresee(self, appended: int) -> None:
         """Work out what the next edition says of itself, and what the touched bodies hold in it; that of others is as it was."""
         run = self._connection.execute
-        run("create temp view changes as select * from edition.changes")
-        run("create temp view previous_editions as select * from before.editions")
-        for table in ("reports", "mentions", "facts"):
-            self._foresee_rows(table)
-        self._keep("edition", told)
-        run("create temp view edition as select * from edition_after")
-        self._keep("editions", told)
-        self._foresee_rows("facts", TOUCHED_BODIES)
+        self._keep("facts", "amend", "facts_of_bodies")
         for table in COUNTED:
             run(f"create temp table {table}_before as select rowid as place from before.{table} where {TOUCHED_BODIES}")
-            self._keep(table, told)
+            self._keep(f"{table}_after", "build", table)
+        run("drop table temp.facts")
+        self._keep("edition_after", "amend", "edition", appended=appended)
+        run("create temp view edition as select * from edition_after")
+        run("create temp view previous_editions as select * from before.editions")
+        self._keep("editions_after", "build", "editions")
 
     def write(self, file: Path) -> None:
         """Put it all into the file, which stays attached as `next`."""
@@ -72,21 +74,12 @@ class Replacement:
             run(f"insert into next.{table} by name select * from {source}")
         run("commit")
 
-    def _foresee_rows(self, table: str, of: str = "true") -> None:
-        """A table of the next edition, or some of its rows, as a view: what stays, and what was made."""
-        stay = f"select * from before.{table} where rowid not in (select place from {table}_before) and {of}"
-        come = f"select * from edition.{table} where {TOUCHED_REPORTS if table == 'reports' else of}"
-        self._connection.execute(f"create or replace temp view {table} as {stay} union all by name {come}")
-
-    def _keep(self, table: str, told: Told) -> None:
-        question = read_question("build", table)
-        self._connection.execute(f"create temp table {table}_after as {question.sql}", pick(told, question.parameters))
+    def _keep(self, table: str, folder: str, name: str, **parameters: Any) -> None:
+        self._connection.execute(f"create temp table {table} as {read_question(folder, name).sql}", parameters or None)
 
     def _replace(self, table: str, key: tuple[str, ...]) -> None:
         """Rows that are as they were stay where they are; the others go, and what came is put behind."""
         names = ", ".join(key)
-        scope = f"where {TOUCHED_REPORTS}" if table == "reports" else ""
-        self._connection.execute(f"create temp view {table}_made as select * from edition.{table} {scope}")
         gone = f"select {names} from (select * exclude (place) from {table}_before except select * from {table}_made)"
         come = f"select {names} from (select * from {table}_made except select * exclude (place) from {table}_before)"
         places = f"select place from {table}_before where ({names}) in ({gone})"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from pathlib import Path
 
 import duckdb
 
 from yearbook.data import Home
 from yearbook.warehouse.editions.numbered import DamagedEdition, check_edition, edition_file
+from yearbook.warehouse.editions.sharing import log_of
 
 AT_ONCE = 64 << 20  # bytes: up to here the sum is taken before the edition is opened, beyond it beside the first answers
 OF_THE_QUESTION = (duckdb.ProgrammingError, duckdb.DataError, duckdb.InterruptException, duckdb.OutOfMemoryException)
@@ -19,9 +20,11 @@ OF_THE_QUESTION = (duckdb.ProgrammingError, duckdb.DataError, duckdb.InterruptEx
 class Wholeness:
     """What is known of one edition's file in this process."""
 
-    def __init__(self, home: Home, number: int) -> None:
+    def __init__(self, home: Home, number: int, *, whole: bool = False) -> None:
         self._home, self._number = home, number
         self._damage: DamagedEdition | None = None
+        if whole:
+            return
         if edition_file(home, number).stat().st_size <= AT_ONCE:
             self._look()
         else:
@@ -61,13 +64,25 @@ def require_whole(home: Home, number: int) -> Wholeness:
     The sum of a small file is taken first; a large one is answered from meanwhile (DuckDB checks each block that it reads),
     and `require` tells later.
     """
-    file = edition_file(home, number)
-    state = file.stat()
-    known = _look_once(home, number, state.st_size, state.st_mtime_ns)
+    key = _key(home, number)
+    with _turn:
+        known = _known.get(key) or _known.setdefault(key, Wholeness(home, number))
     known.require()
     return known
 
 
-@cache
-def _look_once(home: Home, number: int, size: int, changed: int) -> Wholeness:  # noqa: ARG001 (another file is looked at anew)
-    return Wholeness(home, number)
+def know_whole(home: Home, number: int) -> None:
+    """An edition whose sum this process has just taken, to publish it: it need not be looked at again."""
+    _known[_key(home, number)] = Wholeness(home, number, whole=True)
+
+
+Key = tuple[Path, int, *tuple[int, ...]]
+_known: dict[Key, Wholeness] = {}
+_turn = threading.Lock()
+
+
+def _key(home: Home, number: int) -> Key:
+    """Another file, or another log beside it, is looked at anew."""
+    file = edition_file(home, number)
+    states = [file.stat(), *(log.stat() for log in (log_of(file),) if log.exists())]
+    return home.root, number, *(mark for state in states for mark in (state.st_ino, state.st_size, state.st_mtime_ns))

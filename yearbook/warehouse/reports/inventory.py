@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pyarrow as pa
@@ -18,6 +19,7 @@ from yearbook.warehouse.disk.files import write_whole
 from yearbook.warehouse.reports.library import NOTE, ReportNote, read_note_file
 
 INDEX = ".notes.arrow"  # in the folder of the editions; derived; may be deleted at any time
+SHARE = 0.01  # of the notes that the file may lack or have too many of before it is written anew
 FRESH = 3_000_000_000  # nanoseconds: a file as young as that may change again without its time telling
 MARKS = (("report_id", pa.string()), ("changed_at", pa.int64()), ("size", pa.int64()), ("inode", pa.uint64()))
 COLUMNS = pa.schema(
@@ -64,54 +66,45 @@ def take_inventory(home: Home) -> Inventory:
     now = time.time_ns()
     marks = _list_marks(home.reports)
     remembered = _read_index(home.editions / INDEX)
-    if _is_same(marks, remembered):
+    found = remembered.take(_find_rows(marks, remembered))
+    kept = pc.is_valid(found["report_id"])
+    opened = [_read_row(home.reports, mark, now) for mark in marks.filter(pc.invert(kept)).to_pylist()]
+    if not opened and len(marks) == len(remembered):
         return Inventory(remembered)
-    known = _by_mark(remembered)
-    kept = remembered.take(pa.array([known[mark] for mark in marks if mark in known], pa.int64()))
-    opened = [_read_row(home.reports, mark, now) for mark in marks if mark not in known]
-    table = pa.concat_tables([kept, pa.Table.from_pylist(opened, COLUMNS)]).sort_by("report_id").combine_chunks()
-    if opened or len(kept) != len(remembered):
+    found = found.filter(kept)
+    table = pa.concat_tables([found, pa.Table.from_pylist(opened, COLUMNS)]).sort_by("report_id").combine_chunks()
+    if len(opened) + len(remembered) - len(found) > SHARE * len(marks):
         _write_index(home.editions / INDEX, table)
     return Inventory(table)
 
 
-Mark = tuple[str, int, int, int]
-
-
-def _list_marks(folder: Path) -> list[Mark]:
-    marks = []
+def _list_marks(folder: Path) -> pa.Table:
+    """The marks of every report's note, by hash."""
     try:
-        entries = sorted(entry.name for entry in os.scandir(folder) if not entry.name.startswith(".") and entry.is_dir())
+        names = sorted(entry.name for entry in os.scandir(folder) if not entry.name.startswith(".") and entry.is_dir())
     except FileNotFoundError:
-        return []
-    for name in entries:
+        names = []
+    states = []
+    for name in names:
         file = f"{folder}{os.sep}{name}{os.sep}{NOTE}"
         try:
-            found = os.stat(file)
+            states.append(os.stat(file))
         except OSError:
             read_note_file(Path(file))  # says why, and what to do
             raise
-        marks.append((name, found.st_mtime_ns, found.st_size, found.st_ino))
-    return marks
+    columns = [names, *([getattr(state, of) for state in states] for of in ("st_mtime_ns", "st_size", "st_ino"))]
+    arrays = [pa.array(values, kind) for values, (_, kind) in zip(columns, MARKS, strict=True)]
+    return pa.table(arrays, schema=pa.schema(MARKS))
 
 
-def _is_same(marks: list[Mark], remembered: pa.Table) -> bool:
-    """Whether every report, and no other, is remembered as it is."""
-    if len(marks) != len(remembered):
-        return False
-    if not marks:
-        return True
-    columns = zip(zip(*marks, strict=True), MARKS, strict=True)
-    if not all(remembered[name].equals(pa.chunked_array([pa.array(values, kind)])) for values, (name, kind) in columns):
-        return False
-    return bool(pc.all(_settled(remembered)).as_py())
-
-
-def _by_mark(remembered: pa.Table) -> dict[Mark, int]:
-    """The row of each report that can be taken as remembered, by its marks."""
-    settled = _settled(remembered).to_pylist()
-    columns = [remembered[name].to_pylist() for name, _ in MARKS]
-    return {mark: row for row, mark in enumerate(zip(*columns, strict=True)) if settled[row]}
+def _find_rows(marks: pa.Table, remembered: pa.Table) -> pa.Array:
+    """The row in which each report is remembered as it is, none where it must be opened."""
+    rows = pc.index_in(marks["report_id"], value_set=remembered["report_id"].combine_chunks())
+    there = remembered.take(rows)
+    same = _settled(there)
+    for name, _ in MARKS:
+        same = pc.and_(same, pc.equal(there[name], marks[name]))
+    return pc.if_else(same, rows, pa.scalar(None, pa.int32()))
 
 
 def _settled(remembered: pa.Table) -> pa.ChunkedArray:
@@ -119,15 +112,15 @@ def _settled(remembered: pa.Table) -> pa.ChunkedArray:
     return pc.greater(age, FRESH)
 
 
-def _read_row(folder: Path, mark: Mark, now: int) -> dict[str, object]:
-    note = read_note_file(folder / mark[0] / NOTE)
+def _read_row(folder: Path, mark: dict[str, Any], now: int) -> dict[str, Any]:
+    file = folder / mark["report_id"] / NOTE
+    note = read_note_file(file)
     said = orjson.dumps(asdict(note))
-    if note.report_id != mark[0]:
-        raise DataError(folder / mark[0] / NOTE, "report_id", "is not the name of the folder; ingest the report again")
-    marks = dict(zip((name for name, _ in MARKS), mark, strict=True))
+    if note.report_id != mark["report_id"]:
+        raise DataError(file, "report_id", "is not the name of the folder; ingest the report again")
     state = sha256(said).hexdigest()[:16]
     return {
-        **marks,
+        **mark,
         "listed_at": now,
         "state": state,
         "note": said,

@@ -10,6 +10,7 @@ from yearbook.warehouse.decisions.journal import Decision, decide_all, standing_
 from yearbook.warehouse.decisions.statement import see
 from yearbook.warehouse.disk.lock import PATIENCE
 from yearbook.warehouse.editions.build import is_up_to_date, update_edition
+from yearbook.warehouse.editions.wholeness import know_whole
 from yearbook.warehouse.reports.carrying import carry_decisions
 from yearbook.warehouse.reports.library import ReportNote, amend_note, store_report
 from yearbook.warehouse.reports.outcome import FileOutcome, IngestSummary, tell_added, tell_known
@@ -103,6 +104,7 @@ def publish(
     built = update_edition(home, summary=summary, understand=understand, workers=workers, timeout=timeout)
     if built is None:
         return IngestSummary(tuple(outcomes), None)
+    know_whole(home, built.note.number)
     with open_warehouse(home, built.note.number) as warehouse:
         joined = int(warehouse.ask("joined_figures", reports=added)["figures"].iloc[0])
     return IngestSummary(tuple(outcomes), built.note, built.refusals, joined)
