@@ -53,7 +53,7 @@ class View:
         return self.facts_of(self.filters(**restrictions))
 
     def facts_of(self, filters: Filters, most: int | None = None) -> pd.DataFrame:
-        """The facts that some filters leave, whatever the shared ones say; the first `most`, with all columns, where that is given."""
+        """The facts that some filters leave, whatever the shared ones say; where `most` is given the first, with all columns."""
         if most is not None:
             return self.ask("facts_first", **filters.parameters(), most=most)
         return self.ask("figures", **filters.parameters())
