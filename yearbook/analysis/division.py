@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.choice import DOUBTFUL, choose_one
+from yearbook.analysis.choice import DOUBTFUL, choose_rows, read_days
+from yearbook.analysis.columns import Array
 from yearbook.analysis.comparability import AREAS, TOTALS
+from yearbook.analysis.rows import Numbers, encode_rows, is_any_of
 from yearbook.meaning.denominators import RESIDENT, Denominator
 from yearbook.words import Language, say
 
 REASONS = ("not_total", "not_area", "none_on_record", "far_in_time")
 DIVISOR = ("divided_by", "divisor_value", "divisor_unit", "divisor_year", "divisor_source", "divisor_fact_id", "divisor_status")
+OF_QUOTIENT = ("value", "unit", "year", "source_title", "fact_id", "status")  # of the divisor, in the order of DIVISOR
+SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
+OF_DIVISOR = (
+    "agency_id", "scope", "year", "months", "period_start", "period_end", "published_on", "fact_id", "status", "value",
+    "value_max", "unit", "source_title", "kind", "qualifier",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,91 +61,121 @@ def divide(facts: pd.DataFrame, denominator: Denominator, divisors: pd.DataFrame
     scope; a flow covers the very same period; the nearest within `years_apart` is taken, the verified before the unverified.
     A quotient is to be verified where either side is, and ≈ where the divisor is not exact.
     """
-    asked = facts[facts["value"].notna()]
-    asked = asked[asked["metric_id"].astype(object).isin(denominator.of)] if denominator.metric else asked
-    is_total = asked["additive"].astype(bool) & asked["kind"].astype(object).isin(TOTALS)
-    scopes = asked["scope"].astype(object)
-    in_area = scopes.ne("sample") if denominator.metric else scopes.isin(AREAS)  # of some units, others for each figure
-    totals = asked[is_total & in_area]
-    joined = _join(totals, _lay_out(divisors, denominator), denominator)
-    near = joined[joined["_apart"] <= denominator.years_apart]
-    order = near.assign(_doubtful=near["divisor_status"].isin(DOUBTFUL)).sort_values(["_apart", "_doubtful"], kind="stable")
-    chosen = order.drop_duplicates("fact_id")
-    kept = chosen.set_index("fact_id").reindex([fact for fact in totals["fact_id"] if fact in set(chosen["fact_id"])])
-    counts = {
-        "not_total": int((~is_total).sum()),
-        "not_area": int((is_total & ~in_area).sum()),
-        "none_on_record": int((~totals["fact_id"].isin(joined["fact_id"])).sum()),
-        "far_in_time": int(joined["fact_id"].nunique() - chosen["fact_id"].nunique()),
-    }
-    frame = _quote(kept.reset_index(), denominator)[[*facts.columns, "total_value", "total_unit", *DIVISOR]]
-    return Division(frame, {reason: count for reason, count in counts.items() if count})
+    given = _read_divisors(divisors, denominator)
+    pairs = _find_pairs(facts, given, denominator)
+    frame = _quote(facts, pairs, {name: values[pairs.divisors] for name, values in given.items()}, denominator)
+    return Division(frame, {reason: count for reason, count in pairs.left_out.items() if count})
 
 
-def _lay_out(divisors: pd.DataFrame, denominator: Denominator) -> pd.DataFrame:
-    """The divisors with the columns of DIVISOR and those that they are joined by."""
-    if denominator.metric is None:
-        dates = pd.to_datetime(divisors["date"])
-        told: dict[str, Any] = {
-            "value": divisors["population"],
-            "unit": RESIDENT,
-            "year": dates.dt.year,
-            "source": divisors["source_title"],
-        }
-        keys = divisors[["region_code"]].astype("object")
-        return keys.assign(**{f"divisor_{name}": part for name, part in told.items()}).assign(
-            divisor_fact_id=None, divisor_status="verified", _inexact=False
-        )
-    given = divisors[divisors["metric_id"].astype(object).eq(denominator.metric) & (divisors["value"] > 0)]
-    given = choose_one(given, ["agency_id", "scope", "year", "months", "period_start"])
-    names = {"value": "value", "unit": "unit", "year": "year", "source": "source_title", "fact_id": "fact_id", "status": "status"}
-    return pd.DataFrame(
-        {
-            **{name: given[name].astype("object") for name in ("agency_id", "scope")},
-            **{f"divisor_{name}": given[column].astype("object") for name, column in names.items()},
-            "_inexact": given["qualifier"].astype(object).fillna("exact").ne("exact") | given["value_max"].notna(),
-            "_start": given["period_start"],
-            "_end": given["period_end"],
-            "_flow": given["kind"].astype(object).eq("flow"),
-        }
-    )
+def count_divisible(facts: pd.DataFrame, denominator: Denominator, divisors: pd.DataFrame) -> int:
+    """How many bodies have a figure that `divide` would divide."""
+    pairs = _find_pairs(facts, _read_divisors(divisors, denominator), denominator)
+    return len(pd.unique(facts["agency_id"].array.take(pairs.totals)))
 
 
-def _join(totals: pd.DataFrame, divisors: pd.DataFrame, denominator: Denominator) -> pd.DataFrame:
-    keys = ["agency_id", "scope"] if denominator.metric else ["region_code"]
-    joined = totals.astype(dict.fromkeys(keys, "object")).merge(divisors, on=keys)
+class _Pairs(NamedTuple):
+    """Totals by their places in the facts, and what each is divided by; how many figures are left out, by reason."""
+
+    totals: Numbers
+    divisors: Numbers
+    left_out: dict[str, int]
+
+
+def _find_pairs(facts: pd.DataFrame, divisors: Mapping[str, Array], denominator: Denominator) -> _Pairs:
+    asked = facts["value"].notna().to_numpy(dtype=bool)
     if denominator.metric:
-        same_period = joined["period_start"].eq(joined["_start"]) & joined["period_end"].eq(joined["_end"])
-        joined = joined[~joined["_flow"].astype(bool) | same_period]
-    apart = (joined["year"].astype("int64") - joined["divisor_year"].astype("int64")).abs()
-    return joined.assign(_apart=apart)
+        asked = asked & is_any_of(facts["metric_id"], *denominator.of)
+    is_total = facts["additive"].to_numpy(dtype=bool) & is_any_of(facts["kind"], *TOTALS)
+    # of some units, others for each figure
+    in_area = ~is_any_of(facts["scope"], "sample") if denominator.metric else is_any_of(facts["scope"], *AREAS)
+    totals = np.flatnonzero(asked & is_total & in_area)
+    one, other = _join([facts[name].to_numpy()[totals] for name in _keys(denominator)], [divisors[k] for k in _keys(denominator)])
+    if denominator.metric:
+        ends = [(read_days(facts[name])[totals][one], divisors[name][other]) for name in ("period_start", "period_end")]
+        fits = ~divisors["flow"][other] | np.all([mine == theirs for mine, theirs in ends], axis=0)
+        one, other = one[fits], other[fits]
+    apart = np.abs(facts["year"].to_numpy(dtype="int64")[totals][one] - divisors["year"][other])
+    near = np.flatnonzero(apart <= denominator.years_apart)
+    order = near[np.lexsort((divisors["doubtful"][other[near]], apart[near], one[near]))]
+    chosen, firsts = np.unique(one[order], return_index=True)
+    on_record = len(np.unique(one))
+    left_out = {
+        "not_total": int(np.count_nonzero(asked & ~is_total)),
+        "not_area": int(np.count_nonzero(asked & is_total & ~in_area)),
+        "none_on_record": len(totals) - on_record,
+        "far_in_time": on_record - len(chosen),
+    }
+    return _Pairs(totals[chosen], other[order][firsts], left_out)
 
 
-def _quote(kept: pd.DataFrame, denominator: Denominator) -> pd.DataFrame:
+def _keys(denominator: Denominator) -> tuple[str, ...]:
+    return ("agency_id", "scope") if denominator.metric else ("region_code",)
+
+
+def _read_divisors(divisors: pd.DataFrame, denominator: Denominator) -> dict[str, Array]:
+    """What there is to divide by, as columns: those that totals are joined by, and those that a quotient names."""
+    if denominator.metric is None:
+        count = len(divisors)
+        return {
+            "region_code": divisors["region_code"].to_numpy(),
+            "value": divisors["population"].to_numpy(),
+            "unit": np.full(count, RESIDENT, dtype=object),
+            "year": pd.to_datetime(divisors["date"]).dt.year.to_numpy(dtype="int64"),
+            "source_title": divisors["source_title"].to_numpy(),
+            "fact_id": np.full(count, None, dtype=object),
+            "status": np.full(count, "verified", dtype=object),
+            "doubtful": np.zeros(count, dtype=bool),
+            "inexact": np.zeros(count, dtype=bool),
+        }
+    is_divisor = is_any_of(divisors["metric_id"], denominator.metric) & (divisors["value"].to_numpy(dtype="float64") > 0)
+    given = divisors[list(OF_DIVISOR)].iloc[np.flatnonzero(is_divisor)]
+    alike = encode_rows(*(given[name] for name in ("agency_id", "scope", "year", "months", "period_start")))
+    given = given.iloc[choose_rows(given, alike)[0]]
+    return {
+        **{name: given[name].to_numpy() for name in ("agency_id", "scope", "value", "unit", "source_title", "fact_id", "status")},
+        **{name: read_days(given[name]) for name in ("period_start", "period_end")},
+        "year": given["year"].to_numpy(dtype="int64"),
+        "flow": is_any_of(given["kind"], "flow"),
+        "doubtful": is_any_of(given["status"], *DOUBTFUL),
+        "inexact": (given["qualifier"].fillna("exact").ne("exact") | given["value_max"].notna()).to_numpy(dtype=bool),
+    }
+
+
+def _join(ones: Sequence[Array], others: Sequence[Array]) -> tuple[Numbers, Numbers]:
+    """All pairs of rows with equal keys, given as columns: in the order of the ones, then of the others."""
+    keys = encode_rows(*(np.concatenate([one, other]).astype(object) for one, other in zip(ones, others, strict=True)))
+    mine, theirs = keys[: len(ones[0])], keys[len(ones[0]) :]
+    order = np.argsort(theirs, kind="stable")
+    starts, ends = (np.searchsorted(theirs[order], mine, side=side) for side in SIDES)
+    counts = ends - starts
+    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    return np.repeat(np.arange(len(mine)), counts), order[np.repeat(starts, counts) + within]
+
+
+def _quote(facts: pd.DataFrame, pairs: _Pairs, divisors: Mapping[str, Array], denominator: Denominator) -> pd.DataFrame:
     """The quotients in place of the totals."""
-    divisor = kept["divisor_value"].astype("float64") / denominator.per
-    qualifier = kept["qualifier"].astype("object").fillna("exact")
-    doubtful = kept["divisor_status"].isin(DOUBTFUL)
-    better = kept["better"] if denominator.better is None else denominator.better
+    totals = {str(name): facts[name].array.take(pairs.totals) for name in facts}
+    per = divisors["value"].astype("float64") / denominator.per
     names = {
         f"metric_{language}": [
             say("comparable.divided_metric", language, metric=metric, by=denominator.name[language])
-            for metric in kept[f"metric_{language}"]
+            for metric in totals[f"metric_{language}"]
         ]
         for language in ("zh", "en")
     }
-    return kept.assign(
+    qualifier = ["exact" if pd.isna(told) else told for told in totals["qualifier"]]
+    changed = {
         **names,
-        divided_by=denominator.id,
-        total_value=kept["value"],
-        total_unit=kept["unit"].astype("object"),
-        value=kept["value"] / divisor,
-        value_max=kept["value_max"] / divisor,
-        unit=kept["unit"].astype("object").map(denominator.unit_of),
-        kind="rate",
-        additive=False,
-        dimension="share" if denominator.is_share else "ratio",
-        better=better,
-        qualifier=np.where(kept["_inexact"].astype(bool), "approx", qualifier),
-        status=np.where(doubtful, "unverified", kept["status"].astype("object")),
-    )
+        "value": np.asarray(totals["value"], dtype="float64") / per,
+        "value_max": np.asarray(totals["value_max"], dtype="float64") / per,
+        "unit": [denominator.unit_of(unit) for unit in totals["unit"]],
+        "kind": np.full(len(per), "rate", dtype=object),
+        "additive": np.zeros(len(per), dtype=bool),
+        "dimension": np.full(len(per), "share" if denominator.is_share else "ratio", dtype=object),
+        "better": totals["better"] if denominator.better is None else np.full(len(per), denominator.better, dtype=object),
+        "qualifier": np.where(divisors["inexact"], "approx", np.array(qualifier, dtype=object)),
+        "status": np.where(divisors["doubtful"], "unverified", np.asarray(totals["status"], dtype=object)),
+    }
+    told = (np.full(len(per), denominator.id, dtype=object), *(divisors[name] for name in OF_QUOTIENT))
+    before = {"total_value": totals["value"], "total_unit": totals["unit"]}
+    return pd.DataFrame(totals | changed | before | dict(zip(DIVISOR, told, strict=True)), copy=False)

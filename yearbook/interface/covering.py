@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pyarrow as pa
 
+from yearbook.analysis.columns import Columns
 from yearbook.analysis.coverage import Count, count_bodies, cover_agencies, cover_metrics
 from yearbook.charts.coverage_grid import draw_coverage_grid
 from yearbook.charts.template import Caption
@@ -18,6 +21,7 @@ BODIES_LATELY = 22  # those with most figures; the coverage page has them all
 YEARS_LATELY = 10
 BODIES_BESIDE = 12  # columns that a grid of metrics has room for
 BODIES_BELOW = 100  # rows that a reader scrolls through
+NAMING = ("agency_id", "name_zh", "name_en", "short_zh", "region_code", "region_en", "body_kind", "admin_level")
 LISTED = (  # of a cell, as CSV
     *("agency_id", "name_zh", "name_en", "region_code", "metric_id", "metric_zh", "metric_en", "year"),
     *("state", "figures", "unverified", "fact_id", "report_id"),
@@ -36,15 +40,14 @@ class Coverage:
 def cover_lately(view: View) -> Coverage:
     """The last years of the bodies with most figures; the count is that of the last year."""
     told = _ask_bodies(view, ())
-    agencies = view.ask("agencies")
     shown = tuple(sorted(_list_most(told)[:BODIES_LATELY]))
-    most = agencies[agencies["agency_id"].isin(shown)]
-    last = int(told["last_year"].max()) if len(told) else 0
+    last_years, settled_years = (Columns(told).numbers(name) for name in ("last_year", "settled_last_year"))
+    last = int(last_years.max()) if len(told) else 0
     facts = _ask_cells(view, "year", (), shown)
-    covered = cover_agencies(facts, most, range(last - YEARS_LATELY + 1, last + 1), view.ask("coverage_reports"))
-    latest = told[told["last_year"] == last]
-    settled = int((latest["settled_last_year"] == last).sum())
-    counted = Count(len(told), len(latest), len(latest) - settled).describe(view.language)
+    years = range(last - YEARS_LATELY + 1, last + 1)
+    covered = cover_agencies(facts, _name_agencies(view, shown), years, view.ask("coverage_reports"))
+    latest, settled = (int(np.count_nonzero(years_of == last)) for years_of in (last_years, settled_years))
+    counted = Count(len(told), latest, latest - settled).describe(view.language)
     count = view.say("pages.overview_latest_year", year=last, count=counted)
     return Coverage(draw_coverage_grid(covered, Caption("", count), view.language), count)
 
@@ -83,7 +86,15 @@ def _ask_bodies(view: View, topics: tuple[str, ...]) -> pd.DataFrame:
 
 def _list_most(told: pd.DataFrame) -> list[str]:
     """The bodies, those with most figures first."""
-    return list(told.sort_values(["figures", "agency_id"], ascending=[False, True])["agency_id"].astype(str))
+    figures, agencies = told["figures"].to_numpy(), told["agency_id"].to_numpy()
+    return [str(agency) for agency in agencies[np.lexsort((pd.factorize(agencies, sort=True)[0], -figures))]]
+
+
+def _name_agencies(view: View, bodies: Collection[str]) -> pd.DataFrame:
+    """What a grid names some bodies by."""
+    agencies = view.ask("agencies")
+    told = Columns(agencies).take(agencies["agency_id"].isin(bodies).to_numpy(dtype=bool))
+    return pd.DataFrame({name: told[name] for name in NAMING}, copy=False)
 
 
 def _ask_cells(view: View, by: str, topics: tuple[str, ...], bodies: tuple[str, ...]) -> pd.DataFrame:
@@ -93,8 +104,7 @@ def _ask_cells(view: View, by: str, topics: tuple[str, ...], bodies: tuple[str, 
 
 def _cover_bodies(view: View, by: str, topics: tuple[str, ...], told: pd.DataFrame, bodies: tuple[str, ...]) -> pd.DataFrame:
     """The cells of some bodies (all that are `told` of where none is named) over all the years, or metrics, of them all."""
-    agencies, reports = view.ask("agencies"), view.ask("coverage_reports")
-    agencies = agencies[agencies["agency_id"].isin(bodies or told["agency_id"])]
+    agencies, reports = _name_agencies(view, bodies or told["agency_id"].tolist()), view.ask("coverage_reports")
     facts = _ask_cells(view, by, topics, bodies)
     if by == "year":
         years = range(int(told["first_year"].min()), int(told["last_year"].max()) + 1)

@@ -9,11 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from yearbook.analysis.comparability import TOTALS, Group
-from yearbook.analysis.division import Division, divide
+from yearbook.analysis.division import Division, count_divisible, divide
+from yearbook.analysis.rows import count_distinct
 from yearbook.interface import address
 from yearbook.interface.memory import remember
 from yearbook.interface.view import View
-from yearbook.meaning.denominators import load_denominators
+from yearbook.meaning.denominators import Denominator, load_denominators
 
 TOTAL, ALL = "total", "all"
 LEVELS = ("national", "province", "prefecture", "county")
@@ -33,37 +34,51 @@ def choose_measure(view: View, facts: pd.DataFrame, key: str = "per") -> Measure
 
     The choice is shown only where a denominator is on record for at least two bodies.
     """
-    divisions = remember(find_divisions, view, facts)
-    if not divisions:
+    divisible = remember(find_divisible, view, facts)
+    if not divisible:
         said = view.say("comparable.totals_only") if _is_total(facts) else ""
         return Measure(facts, said)
     known = load_denominators()
     chosen = address.choose_one(
         view.say("comparable.measure"),
-        [TOTAL, *divisions],
+        [TOTAL, *divisible],
         key=key,
         default=TOTAL,
-        name=remember(_name_measures, view, divisions, facts).__getitem__,
+        name=remember(_name_measures, view, divisible, facts).__getitem__,
         help=view.say("comparable.measure_help"),
         placeholder=view.say("interface.choose"),
     )
     if chosen == TOTAL:
-        offered = view.say("comparable.or").join(known[code].name[view.language] for code in divisions)
+        offered = view.say("comparable.or").join(known[code].name[view.language] for code in divisible)
         return Measure(facts, view.say("comparable.totals_offered", measures=offered))
-    return Measure(divisions[chosen].frame, divisions[chosen].explain(known[chosen], view.language))
+    division = remember(divide_by, view, facts, chosen)
+    return Measure(division.frame, division.explain(known[chosen], view.language))
 
 
-def find_divisions(view: View, facts: pd.DataFrame) -> dict[str, Division]:
-    """The figures of one metric divided by every denominator that at least two bodies have, by the denominator's id."""
+def find_divisible(view: View, facts: pd.DataFrame) -> dict[str, int]:
+    """Every denominator's id by which figures of one metric can be divided for at least two bodies, with how many bodies."""
     if not _is_total(facts):
         return {}
+    counts = {one.id: count_divisible(facts, one, _ask_divisors(view, facts, one)) for one in _find_fitting(facts)}
+    return {code: count for code, count in counts.items() if count >= ENOUGH}
+
+
+def divide_by(view: View, facts: pd.DataFrame, code: str) -> Division:
+    """The figures of one metric divided by a denominator."""
+    denominator = load_denominators()[code]
+    return divide(facts, denominator, _ask_divisors(view, facts, denominator))
+
+
+def _find_fitting(facts: pd.DataFrame) -> list[Denominator]:
     metric = str(facts["metric_id"].iloc[0])
-    fitting = [one for one in load_denominators().values() if not one.metric or metric in one.of]
-    wanted = tuple({one.metric for one in fitting if one.metric})
-    figures = view.facts(metrics=wanted) if wanted else facts.iloc[:0]
-    residents = view.ask("population")
-    divided = {one.id: divide(facts, one, figures if one.metric else residents) for one in fitting}
-    return {code: division for code, division in divided.items() if division.frame["agency_id"].nunique() >= ENOUGH}
+    return [one for one in load_denominators().values() if not one.metric or metric in one.of]
+
+
+def _ask_divisors(view: View, facts: pd.DataFrame, denominator: Denominator) -> pd.DataFrame:
+    """Residents, or the figures of all metrics that the facts may be divided by: one question for all of them."""
+    if not denominator.metric:
+        return view.ask("population")
+    return view.facts(metrics=tuple({one.metric for one in _find_fitting(facts) if one.metric}))
 
 
 def choose_level(view: View, groups: Sequence[Group], key: str = "level") -> tuple[list[Group], str]:
@@ -99,19 +114,17 @@ def show_notes(sentences: Sequence[str]) -> None:
         st.caption(said)
 
 
-def _name_measures(view: View, divisions: dict[str, Division], facts: pd.DataFrame) -> dict[str, str]:
-    names = {TOTAL: view.say("comparable.total")} | {code: load_denominators()[code].name[view.language] for code in divisions}
-    frames = {TOTAL: facts} | {code: division.frame for code, division in divisions.items()}
-    return {
-        code: view.say("comparable.measure_with_count", name=name, count=frames[code]["agency_id"].nunique())
-        for code, name in names.items()
-    }
+def _name_measures(view: View, divisible: dict[str, int], facts: pd.DataFrame) -> dict[str, str]:
+    names = {TOTAL: view.say("comparable.total")} | {code: load_denominators()[code].name[view.language] for code in divisible}
+    counts = {TOTAL: facts["agency_id"].nunique()} | divisible
+    return {code: view.say("comparable.measure_with_count", name=name, count=counts[code]) for code, name in names.items()}
 
 
 def _count_levels(group: Group) -> dict[str, int]:
     """How many bodies of each level a group holds, and of all."""
-    counts = group.frame.groupby("admin_level", observed=True)["agency_id"].nunique()
-    return {level: int(counts[level]) for level in LEVELS if counts.get(level, 0)} | {ALL: group.bodies}
+    levels = group.frame["admin_level"]
+    bodies = dict(zip(levels.dropna().unique(), count_distinct(levels, group.frame["agency_id"]).tolist(), strict=True))
+    return {level: bodies[level] for level in LEVELS if bodies.get(level, 0)} | {ALL: group.bodies}
 
 
 def _keep_level(group: Group, level: str) -> Group:

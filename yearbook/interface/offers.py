@@ -8,6 +8,7 @@ import pandas as pd
 
 from yearbook.analysis.choice import choose_year
 from yearbook.analysis.comparability import Group
+from yearbook.analysis.rows import count_distinct, encode, find_firsts, take_rows
 from yearbook.interface.view import View
 
 LINE = 3  # years that make a line worth showing
@@ -24,19 +25,24 @@ class Offer:
 def offer_metrics(view: View, metrics: tuple[str, ...] | None, telling: str) -> Offer:
     """Those of `metrics` (all by default) that have figures here, with how many bodies; first that with most in `telling`."""
     counts = view.ask("metric_counts", regions=view.regions, statuses=view.filters().statuses)
-    counts = counts[counts["metric_id"].isin(metrics)] if metrics else counts
-    if counts.empty:
+    bodies = _read(counts, "agencies")
+    told = {metric: count for metric, count in bodies.items() if not metrics or metric in metrics}
+    if not told:
         return Offer({})
     if telling == "comparable":  # every figure is looked at for it
-        beside = view.ask("metrics_beside", regions=view.regions, statuses=view.filters().statuses)
-        counts = counts.merge(beside, on="metric_id")
+        counts = view.ask("metrics_beside", regions=view.regions, statuses=view.filters().statuses)
+    most = _read(counts, telling)
     order = {metric: place for place, metric in enumerate(metrics or view.catalogue.metrics)}
-    counts = counts.assign(place=counts["metric_id"].map(order)).sort_values("place").set_index("metric_id")
+    offered = sorted(told.keys() & most.keys(), key=lambda metric: (order.get(metric, len(order)), metric))
     names = {
-        metric: view.say("interface.metric_with_count", name=view.metric_name(metric), count=int(agencies))
-        for metric, agencies in zip(counts.index.astype(str), counts["agencies"], strict=True)
+        metric: view.say("interface.metric_with_count", name=view.metric_name(metric), count=told[metric]) for metric in offered
     }
-    return Offer(names, str(counts[telling].idxmax()))
+    return Offer(names, max(offered, key=lambda metric: most[metric]))
+
+
+def _read(counts: pd.DataFrame, name: str) -> dict[str, int]:
+    """A number for each metric."""
+    return dict(zip(counts["metric_id"].tolist(), counts[name].tolist(), strict=True))
 
 
 def offer_groups(view: View, groups: list[Group]) -> Offer:
@@ -56,17 +62,20 @@ def offer_years(view: View, frame: pd.DataFrame) -> Offer:
 
 def offer_agencies(view: View, frame: pd.DataFrame, most: int) -> tuple[dict[str, str], tuple[str, ...]]:
     """Bodies with their names, those with most years first, and those to begin with."""
-    years = frame.groupby("agency_id", observed=True)["year"].nunique().sort_values(ascending=False, kind="stable")
-    long = years[years >= min(LINE, years.iloc[0])].index[:most]
-    names = frame.drop_duplicates("agency_id").set_index("agency_id")[view.column("agency")]
-    return {str(agency): str(names[agency]) for agency in years.index}, tuple(str(agency) for agency in long)
+    numbers = encode(frame["agency_id"])
+    firsts, years = find_firsts(numbers), count_distinct(frame["agency_id"], frame["year"])
+    agencies, named = (take_rows(frame[name], firsts).tolist() for name in ("agency_id", view.column("agency")))
+    order = sorted(range(len(firsts)), key=lambda number: (-years[number], agencies[number]))
+    long = [agencies[number] for number in order if years[number] >= min(LINE, years[order[0]])]
+    return {agencies[number]: named[number] for number in order}, tuple(long[:most])
 
 
 def name_bodies(view: View, facts: pd.DataFrame, shown: pd.DataFrame) -> dict[str, str]:
     """The bodies that are `shown`, of all the `facts` and in their order, with their names."""
-    heads = facts.drop_duplicates("agency_id")
-    heads = heads[heads["agency_id"].isin(shown["agency_id"].unique())]
-    return dict(zip(heads["agency_id"].astype(str), heads[view.column("agency")].astype(str), strict=True))
+    firsts = find_firsts(encode(facts["agency_id"]))
+    agencies, names = (take_rows(facts[name], firsts).tolist() for name in ("agency_id", view.column("agency")))
+    there = set(shown["agency_id"].unique())
+    return {agency: name for agency, name in zip(agencies, names, strict=True) if agency in there}
 
 
 def code_of(group: Group) -> str:

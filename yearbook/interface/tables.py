@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache, partial
 from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
 
+from yearbook.analysis.columns import Columns
 from yearbook.charts.labels import write_divisor
 from yearbook.charts.numbers import format_number, write_value
 from yearbook.interface import evidence
@@ -16,7 +18,6 @@ from yearbook.interface.memory import remember
 from yearbook.interface.view import View
 from yearbook.interface.wording import (
     is_absent,
-    list_rows,
     name_agency,
     write_difference,
     write_figure,
@@ -27,6 +28,15 @@ from yearbook.interface.wording import (
 
 ROWS_SHOWN = 2000  # in the browser; the downloads hold them all
 COLUMNS = ("agency", "metric", "period", "figure", "scope", "status", "evidence", "source")
+OF_FACT = (  # the columns that the cells of a fact are made of
+    "agency_short_zh", "agency_en", "period_start", "period_end", "kind", "value", "value_max", "unit", "qualifier", "scope",
+    "admin_level", "baseline", "status", "total_value", "total_unit", "divisor_value", "divisor_unit", "divisor_year",
+    "divisor_source",
+)  # fmt: skip
+OF_CHANGE = (
+    "agency_short_zh", "agency_en", "year", "state", "kind", "value", "value_max", "unit", "qualifier", "status", "change",
+    "change_percent", "change_points", "approximate", "index", "published_change", "restated_value",
+)  # fmt: skip
 Height = int | Literal["auto", "stretch", "content"]
 
 
@@ -56,7 +66,7 @@ def say_how_many(view: View, shown: int, count: int) -> None:
 
 
 def _take_first(facts: pd.DataFrame) -> pd.DataFrame:
-    return facts.head(ROWS_SHOWN)
+    return facts if len(facts) <= ROWS_SHOWN else facts.head(ROWS_SHOWN)
 
 
 def show_changes(view: View, years: pd.DataFrame, key: str) -> None:
@@ -65,7 +75,7 @@ def show_changes(view: View, years: pd.DataFrame, key: str) -> None:
 
 
 def _lay_out_changes(view: View, years: pd.DataFrame) -> pd.DataFrame:
-    rows, gap = list_rows(years), view.say("analysis.state_absent")
+    rows, gap = Columns(years).rows(OF_CHANGE), view.say("analysis.state_absent")
     return pd.DataFrame(
         {
             "agency": [name_agency(row, view.language) for row in rows],
@@ -87,19 +97,22 @@ def _write_before(row: Mapping[str, Any], view: View) -> str:
 
 def lay_out(view: View, facts: pd.DataFrame) -> pd.DataFrame:
     """The columns of COLUMNS in the reader's words, the rows and their order those of `facts`."""
-    rows = list_rows(facts)
+    told = Columns(facts)
+    rows = told.rows(OF_FACT)
+    periods = cache(partial(write_period, language=view.language))
+    statuses = {status: view.say(f"interface.status_{status}") for status in {row["status"] for row in rows}}
     return pd.DataFrame(
         {
             "rank": facts["rank"].to_numpy() if "rank" in facts else None,
             "agency": [name_agency(row, view.language) for row in rows],
-            "metric": facts[view.column("metric")].astype(str).to_numpy(),
-            "period": [write_period(row["period_start"], row["period_end"], view.language) for row in rows],
+            "metric": told[view.column("metric")],
+            "period": [periods(row["period_start"], row["period_end"]) for row in rows],
             "figure": [write_figure(row, view.language) for row in rows],
             "scope": [write_scope(row, view.language) for row in rows],
-            "status": [view.say(f"interface.status_{row['status']}") for row in rows],
-            "evidence": facts["evidence"].astype(str).to_numpy(),
-            "source": facts["source_title"].astype(str).to_numpy(),
-            **(_lay_out_division(view, rows) if "divided_by" in facts else {}),
+            "status": [statuses[row["status"]] for row in rows],
+            "evidence": told["evidence"],
+            "source": told["source_title"],
+            **(_lay_out_division(view, rows) if "divided_by" in told else {}),
         }
     )
 
