@@ -7,12 +7,16 @@ with of_bodies as (
 
 stated as (
     select
-        fact_id,
-        coalesce(list(distinct report_id) filter (where report_id is not null), []) as reports,
-        bool_or(report_id is null) as recorded
-    from edition.sources
-    where fact_id in (select fact_id from of_bodies)
-    group by fact_id
+        sources.fact_id,
+        coalesce(list(distinct sources.report_id) filter (where sources.report_id is not null), []) as reports,
+        bool_or(sources.report_id is null) as recorded
+    from edition.sources as sources
+    semi join of_bodies as facts
+        on
+            sources.fact_id = facts.fact_id
+            and sources.metric_id = facts.metric_id
+            and sources.region_code = facts.region_code
+    group by sources.fact_id
 ),
 
 known as (

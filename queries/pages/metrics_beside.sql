@@ -1,9 +1,23 @@
--- How many agencies at most stand beside each other in one year, for each metric in some regions and of some statuses.
-with found as (
-    select metric_id, agency_id, year, scope, baseline, months, admin_level
+-- How many agencies stand beside each other in one year, for each metric in some regions and of some statuses: at most, in the
+-- year in which most of them have their latest figure. Of other years the figures need not be looked at.
+with held as (
+    select metric_id, last_year, count(*) as agencies
+    from question.holdings_found
+    group by metric_id, last_year
+),
+
+latest as (
+    select metric_id, arg_max(last_year, (agencies, last_year)) as year
+    from held
+    group by metric_id
+),
+
+found as (
+    select metric_id, agency_id, scope, baseline, months, admin_level
     from edition.facts
     where
-        (len($regions) = 0 or region_code in (select region_code from edition.regions where list_has_any(within, $regions)))
+        year = (select latest.year from latest where latest.metric_id = facts.metric_id)
+        and (len($regions) = 0 or region_code in (select region_code from edition.regions where list_has_any(within, $regions)))
         and (len($statuses) = 0 or status in $statuses)
         and (not demonstration or len($regions) > 0)
 ),
@@ -11,7 +25,7 @@ with found as (
 beside as (
     select metric_id, count(distinct agency_id) as agencies
     from found
-    group by metric_id, year, scope, baseline, months, admin_level
+    group by metric_id, scope, baseline, months, admin_level
 ),
 
 counted as (

@@ -1,6 +1,6 @@
 -- Where a body's figures stand, the latest years first: its reports, those without a figure too, and what others published.
 with own as (
-    select fact_id, year
+    select fact_id, metric_id, region_code, year
     from edition.facts
     where agency_id::varchar = $agency and (len($statuses) = 0 or status in $statuses)
 ),
@@ -16,7 +16,8 @@ stated as (
         min(own.year) as first_year,
         max(own.year) as last_year
     from edition.sources as sources
-    inner join own on sources.fact_id = own.fact_id
+    inner join own
+        on sources.fact_id = own.fact_id and sources.metric_id = own.metric_id and sources.region_code = own.region_code
     group by all
 ),
 
