@@ -36,7 +36,7 @@ columns["built_at"] = st.column_config.DatetimeColumn(view.say("interface.column
 columns["who"] = st.column_config.TextColumn(view.say("roles.column_who"))
 columns["in_use"] = st.column_config.CheckboxColumn(view.say("interface.column_in_use"))
 st.dataframe(history, column_config=columns, hide_index=True, alt=view.say("pages.editions_alt", count=len(notes)))
-st.caption(view.say("pages.editions_command_line"))
+st.caption(view.say("roles.editions_roll_back" if may("roll_back") else "pages.editions_command_line"))
 
 st.subheader(view.say("pages.editions_changes"), anchor=False)
 chosen = address.choose_one(
@@ -48,11 +48,12 @@ chosen = address.choose_one(
     name=lambda number: view.say("interface.edition_name", number=number),
     width=240,
 )
-if int(chosen) != view.edition:
-    target = address.link_to(language) | {address.EDITION: chosen}
-    label = view.say("share.read_edition", number=chosen)
-    st.page_link("pages/leaders/overview.py", label=label, icon=":material/push_pin:", query_params=target, help="")
-offer_rollback(view, int(chosen))
+with st.container(horizontal=True, vertical_alignment="center"):
+    offer_rollback(view, int(chosen))
+    if int(chosen) != view.edition:
+        target = address.link_to(language) | {address.EDITION: chosen}
+        label = view.say("share.read_edition", number=chosen)
+        st.page_link("pages/leaders/overview.py", label=label, icon=":material/push_pin:", query_params=target, help="")
 changes = store.ask(int(chosen), "changes")
 if changes.empty:
     st.info(view.say("pages.editions_no_changes"), icon=":material/check_circle:")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -97,9 +98,18 @@ def test_a_button_that_was_drawn_does_nothing_once_the_role_is_gone(open_as: Any
 
 def test_who_is_signed_in_stands_in_the_sidebar(open_as: Any) -> None:
     app = open_as("overview", _person(groups=["admins"]))
-    assert f"{NAME} · {say('roles.role_administrator')}" in {caption.value for caption in app.sidebar.caption}
+    shown = {re.sub(r"[\\\u2060]", "", caption.value) for caption in app.sidebar.caption}
+    assert f"{NAME} · {say('roles.role_administrator')}" in shown
     assert say("roles.sign_out") in {button.label for button in app.sidebar.button}
     assert say("roles.sign_in") in {button.label for button in open_as("overview", None).sidebar.button}
+
+
+def test_what_the_provider_calls_somebody_is_text_and_nothing_more(open_as: Any) -> None:
+    hostile = _person(groups=["visitors"]) | {"name": "[领奖](https://elsewhere.example) ![](https://elsewhere.example/x.png)"}
+    app = open_as("import", hostile)
+    for said in (app.info[0].value, app.sidebar.caption[-1].value):
+        assert r"\[领奖\]\(https\:" in said
+        assert r"\!\[\]\(https\:" in said
 
 
 def test_who_published_an_edition_is_shown_to_stewards_only(open_as: Any) -> None:

@@ -10,7 +10,7 @@ import logging
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import streamlit as st
 
@@ -53,13 +53,13 @@ def require(view: View, action: Action) -> str:
         st.info(view.say("interface.writing_off"), icon=":material/lock:")
     elif not here.signed_in:
         st.info(view.say("roles.sign_in_first"), icon=":material/lock:")
-        offer_sign_in(view.language, f"sign in to {action}")
+        offer_sign_in(view.language, f"sign in to {action}", first=True)
     elif here.stale:
         st.info(view.say("roles.stale", hours=HOURS), icon=":material/schedule:")
-        offer_sign_in(view.language, f"sign in again to {action}")
+        offer_sign_in(view.language, f"sign in again to {action}", first=True)
     else:
         words = "roles.needs_administrator" if NEEDED[action] == Role.ADMINISTRATOR else "roles.needs_steward"
-        st.info(view.say(words, name=here.name or view.say("roles.nameless")), icon=":material/lock:")
+        st.info(view.say(words, name=_spell(here, view.language)), icon=":material/lock:")
     st.stop()
     raise AssertionError("st.stop ends the run")
 
@@ -87,16 +87,25 @@ def show_account(language: Language) -> None:
             offer_sign_in(language, "sign in")
             return
         role = say(f"roles.role_{here.role.name.lower()}", language)
-        st.caption(say("roles.signed_in", language, name=here.name or say("roles.nameless", language), role=role))
+        st.caption(say("roles.signed_in", language, name=_spell(here, language), role=role))
         st.button(say("roles.sign_out", language), key="sign out", icon=":material/logout:", type="tertiary", on_click=st.logout)
 
 
-def offer_sign_in(language: Language, key: str) -> None:
-    """A button for each provider of [auth]."""
+def offer_sign_in(language: Language, key: str, *, first: bool = False) -> None:
+    """A button for each provider of [auth]; `first` where signing in is what the page is waiting for."""
+    kind: Literal["primary", "secondary"] = "primary" if first else "secondary"
     for provider in list_providers(read_secrets()):
         label = say("roles.sign_in_with", language, provider=provider) if provider else say("roles.sign_in", language)
         arguments = (provider,) if provider else ()
-        st.button(label, key=f"{key} {provider}".strip(), icon=":material/login:", on_click=st.login, args=arguments)
+        st.button(label, key=f"{key} {provider}".strip(), icon=":material/login:", type=kind, on_click=st.login, args=arguments)
+
+
+def _spell(here: Visitor, language: Language) -> str:
+    """The name as it stands on a page: text whatever the provider calls people, and an address that is no link to write to."""
+    from yearbook.interface.wording import escape_markdown
+
+    name = here.name if language == "zh" else here.name.replace("（", " (").replace("）", ")")
+    return escape_markdown(name).replace("@", "\u2060@") or say("roles.nameless", language)
 
 
 def _rules(secrets: Mapping[str, Any]) -> Rules:
