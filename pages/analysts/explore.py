@@ -14,7 +14,7 @@ show_heading(view, "explore")
 filters = choose_filters(view)
 offer_figures(filters)
 facts, count = view.facts_of(filters, ROWS_SHOWN), count_figures(view, filters)
-sentence = filters.sentence(view.catalogue, view.language)
+sentence = view.describe(filters)
 st.markdown(view.say("pages.explore_sentence", sentence=sentence, count=count))
 if count:
     show_downloads(view, filters, count)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.pages.conftest import Visit
+import pytest
+
+from tests.pages.conftest import SAMPLES, Visit
 from yearbook.words import say
 
 
@@ -57,3 +59,11 @@ def test_an_unverified_status_cannot_be_asked_for_behind_the_switch(visit: Visit
     app = visit("explore", verified="true", statuses=["unverified"])
     assert not app.exception
     assert (app.dataframe[0].value["status"] == say("interface.status_unverified", "zh")).sum() == 0
+
+
+@pytest.mark.parametrize("edition", [SAMPLES], indirect=True)
+def test_an_invented_region_is_called_by_its_name(visit: Visit) -> None:
+    app = visit("explore", region="990100")
+    told = " ".join(str(element.value) for element in [*app.caption, *app.markdown])
+    assert "芷岸市" in told
+    assert "990100" not in told

@@ -8,9 +8,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from yearbook.data import home
 from yearbook.interface import store
 from yearbook.meaning.catalogue import Catalogue, load_catalogue
 from yearbook.warehouse.filters import Filters
+from yearbook.warehouse.samples import catalogue_for
 from yearbook.words import Language, say
 
 SETTLED = ("verified", "extracted", "confirmed", "corrected")  # every status but `unverified`
@@ -47,6 +49,10 @@ class View:
         """Filters of the page within the shared ones; a page may widen `regions` or `statuses` by naming them."""
         shared: dict[str, Any] = {"regions": self.regions, "statuses": SETTLED if self.verified_only else ()}
         return Filters(**(shared | restrictions))
+
+    def describe(self, filters: Filters) -> str:
+        """What some filters ask for, in words; invented bodies and regions by their names too."""
+        return filters.sentence(catalogue_for(home(), True), self.language)
 
     def facts(self, **restrictions: Any) -> pd.DataFrame:
         """The facts that the shared filters and `restrictions` leave, with the columns and in the order of figures.sql."""

@@ -70,7 +70,7 @@ def _describe(view: View, page: str, filters: Filters | None) -> Cited:
     parameters[address.EDITION] = [str(view.edition)]
     parts = [choice.words for key, choice in made.items() if key != "lang"]
     if filters is not None:
-        parts = [(filters.sentence(view.catalogue, view.language),)]
+        parts = [(view.describe(filters),)]
     zone = _zone()
     built_on = datetime.fromisoformat(store.note_of(view.edition).built_at).astimezone(zone).date()
     return Cited(
