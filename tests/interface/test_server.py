@@ -10,12 +10,16 @@ from pathlib import Path
 
 import pytest
 from starlette.requests import Request
+from starlette.routing import Match
 
 from yearbook.__main__ import main
 from yearbook.data import PROJECT, Home
-from yearbook.interface.serving import server
+from yearbook.interface.addresses.later import LaterRoutes
+from yearbook.interface.addresses.routes import ROUTES
+from yearbook.interface.serving import metering, server
 from yearbook.interface.serving.server import answer_health, open_front_page
 from yearbook.warehouse.editions.build import build_edition
+from yearbook.warehouse.snapshots.snapshot import MEDIA_TYPES
 
 ANYTHING = Request({"type": "http", "method": "GET", "path": "/healthz", "headers": []})
 
@@ -81,3 +85,46 @@ def test_the_server_is_loaded_before_streamlit_runs_without_a_complaint() -> Non
     code = "import yearbook.interface.serving.server"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=PROJECT, check=True)
     assert "No runtime" not in ran.stderr
+
+
+def test_the_server_answers_before_what_only_pages_need_is_loaded() -> None:
+    code = "import sys, yearbook.interface.serving.server; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=PROJECT, check=True)
+    loaded = set(ran.stdout.split())
+    assert "streamlit" in loaded
+    assert loaded.isdisjoint({"pandas", "pyarrow", "yearbook.warehouse.warehouse", "yearbook.meaning.catalogue"})
+
+
+def test_what_pages_need_is_loaded_by_itself() -> None:
+    code = "import sys; from yearbook.interface.serving.loading import begin_loading; begin_loading().join(); print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=PROJECT, check=True)
+    assert "Traceback" not in ran.stderr
+    loaded = set(ran.stdout.split())
+    assert loaded >= {"pandas", "plotly.graph_objects", "yearbook.warehouse.warehouse", "yearbook.interface.addresses.routes"}
+
+
+def test_files_that_are_packed_already_are_not_packed_again() -> None:
+    assert {MEDIA_TYPES["xlsx"], MEDIA_TYPES["parquet"]} <= set(server.PACKED)
+
+
+def test_every_address_for_programs_is_found_once_it_is_asked_for_and_pages_are_none() -> None:
+    later = LaterRoutes()
+    for route in ROUTES:
+        path = route.path.replace("{format}", "xml")
+        scope = {"type": "http", "path": path, "method": "GET", "headers": []}
+        match, told = later.matches(scope)
+        assert match is Match.FULL, path
+        assert told["endpoint"] == route.matches(scope)[1]["endpoint"]
+        assert later.matches({**scope, "method": "PUT"})[0] is Match.PARTIAL
+    for path in ("/", "/vehicles", "/favicon.png", "/static/js/index.js", "/nobody.json", "/media/a.csv"):
+        assert later.matches({"type": "http", "path": path, "method": "GET", "headers": []})[0] is Match.NONE
+
+
+def test_the_addresses_for_programs_are_counted_by_name() -> None:
+    assert [metering.name_route(path) for path in ("/snapshot.csv", "/api", "/nobody.json", "/media/a.csv", "/vehicles")] == [
+        "/snapshot.csv",
+        "/api",
+        "other",
+        "/media",
+        "/vehicles",
+    ]

@@ -10,6 +10,8 @@ import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from yearbook.interface.addresses.later import FOR_PROGRAMS
+
 SCRIPTS = Path(st.__file__).parent / "static" / "static" / "js"
 PARTS = ("PlotlyChart", "Selectbox", "Multiselect", "Checkbox", "ButtonGroup", "Button", "Html")  # of nearly every page
 CHARTS = PARTS[0]  # the greatest by far: half of what a first visit fetches, and half a second to make ready
@@ -37,7 +39,7 @@ class FirstPage:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "GET":
+        if scope["type"] != "http" or scope["method"] != "GET" or not _may_name_page(scope["path"]):
             await self.app(scope, receive, send)
             return
         start: Message | None = None
@@ -84,6 +86,11 @@ def _parts() -> tuple[str, ...]:
     for name in found:  # grows on the way
         found += [one for one in dict.fromkeys(_IMPORTED.findall((SCRIPTS / name).read_text("utf-8"))) if one not in found]
     return tuple(found)
+
+
+def _may_name_page(path: str) -> bool:
+    """Streamlit answers with its page wherever nothing else is."""
+    return "." not in path.rpartition("/")[2] and FOR_PROGRAMS.fullmatch(path) is None
 
 
 def _may_be_page(start: Message) -> bool:

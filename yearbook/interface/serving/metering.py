@@ -26,13 +26,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from yearbook.data import home
 from yearbook.documents.resident import resident_bytes
-from yearbook.interface.addresses.routes import ROUTES
+from yearbook.interface.addresses.later import path_of
 from yearbook.interface.navigation import PLACES
 from yearbook.logs import tell
 from yearbook.warehouse.editions.numbered import NoEdition, read_note, require_edition
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"  # the folder in which several processes count together
-ADDRESSES = frozenset({"/", "/healthz", "/metrics", *(f"/{place.name}" for place in PLACES), *(route.path for route in ROUTES)})
+ADDRESSES = frozenset({"/", "/healthz", "/metrics", *(f"/{place.name}" for place in PLACES)})
 FOLDERS = ("/_stcore/upload_file", "/_stcore", "/media", "/static", "/app/static", "/component")
 _SECONDS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30)
 
@@ -92,7 +92,7 @@ def name_route(path: str) -> str:
     """What a path is counted under: few names, whatever is asked for."""
     if path in ADDRESSES:
         return path
-    return next((folder for folder in FOLDERS if path.startswith(f"{folder}/")), "other")
+    return path_of(path) or next((folder for folder in FOLDERS if path.startswith(f"{folder}/")), "other")
 
 
 @contextmanager

@@ -25,17 +25,14 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from yearbook import logs
 from yearbook.data import PROJECT, home
-from yearbook.interface.addresses.routes import ROUTES
+from yearbook.interface.addresses.later import LaterRoutes
 from yearbook.interface.navigation import PLACES
-from yearbook.interface.old_edition import show_old_edition
 from yearbook.interface.serving import metering
 from yearbook.interface.serving.first_files import KeptFiles
 from yearbook.interface.serving.first_page import FirstPage
 from yearbook.interface.serving.guard import Guard
-from yearbook.warehouse.editions.build import build_edition
+from yearbook.interface.serving.loading import begin_loading
 from yearbook.warehouse.editions.numbered import DamagedEdition, NoEdition, current_number, require_edition
-from yearbook.warehouse.snapshots.snapshot import MEDIA_TYPES
-from yearbook.warehouse.warehouse import OldEdition
 from yearbook.words import Language, say, say_again
 
 Message = MutableMapping[str, Any]
@@ -67,7 +64,11 @@ HEADERS = {
 }
 
 
-PACKED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, MEDIA_TYPES["xlsx"], MEDIA_TYPES["parquet"])  # compressed already
+PACKED = (  # compressed already
+    *DEFAULT_EXCLUDED_CONTENT_TYPES,
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.apache.parquet",
+)
 
 
 class PortTaken(RuntimeError):
@@ -90,6 +91,7 @@ class SecurityHeaders:
 
 
 TIDY = 10.0  # seconds between collections of garbage
+FIRST_ANSWER = 0.1  # seconds in which whoever waited for the start is answered, before pages are loaded
 GRACE = 30  # seconds that answers under way have to end in, once the server is told to stop
 
 COOKIE_SECRET = "STREAMLIT_SERVER_COOKIE_SECRET"
@@ -119,6 +121,9 @@ def open_front_page(request: Request) -> RedirectResponse:
 
 def show_failure(error: Exception) -> bool:
     """An error of a page, in words on the page and in full in the log; True, as nothing else need be shown."""
+    from yearbook.interface.old_edition import show_old_edition  # loaded by then, with the page
+    from yearbook.warehouse.warehouse import OldEdition
+
     language: Language = "en" if st.session_state.get("lang") == "en" else "zh"
     if isinstance(error, OldEdition):
         show_old_edition(language)
@@ -142,6 +147,7 @@ def make_app(announcement: str = "") -> Any:
         if announcement:
             print(announcement, flush=True)
         logs.tell("started", process=os.getpid())
+        asyncio.get_running_loop().call_later(FIRST_ANSWER, begin_loading)
         tidying = asyncio.create_task(_tidy())
         yield
         tidying.cancel()
@@ -162,7 +168,7 @@ def make_app(announcement: str = "") -> Any:
             Route("/healthz", answer_health),
             Route("/metrics", metering.answer_metrics),
             Route(f"/{PLACES[0].name}", open_front_page),
-            *ROUTES,
+            LaterRoutes(),
         ],
         middleware=MIDDLEWARE,
     )
@@ -184,6 +190,8 @@ def serve(host: str = "127.0.0.1", port: int = 8501, workers: int = 1) -> None:
     import uvicorn
 
     if current_number(home()) is None:
+        from yearbook.warehouse.editions.build import build_edition  # takes long to load, and is needed once
+
         build_edition(home())
     shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
     announcement = say("interface.serving", "zh", address=f"http://{shown}:{port}")
