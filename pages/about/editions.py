@@ -81,11 +81,7 @@ table = pd.DataFrame(
 )
 settings = {name: st.column_config.Column(view.say(f"interface.column_{name}")) for name in table}
 settings["year"] = st.column_config.NumberColumn(view.say("interface.column_year"), format="%d")
-st.caption(view.say("pages.editions_change_count", shown=len(shown), all=len(changes)))
-st.dataframe(
-    table,
-    column_config=settings,
-    hide_index=True,
-    alt=view.say("pages.editions_change_count", shown=len(shown), all=len(changes)),
-)
+counted = view.say("pages.editions_change_count", shown=len(shown), all=len(changes))
+st.caption(counted)
+st.dataframe(table, column_config=settings, hide_index=True, alt=counted)
 offer_list(view, "changes", int(chosen))
