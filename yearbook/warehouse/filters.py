@@ -72,8 +72,6 @@ FILTERS: tuple[FilterRow, ...] = (
         _name_as_is,
     ),
 )
-DEMONSTRATION = "(not demonstration or len($regions) > 0 or len($agencies) > 0 or len($facts) > 0)"
-"""Figures of invented bodies show only where one of them, its region or the figure itself is asked for: never among real ones."""
 
 
 @dataclass(frozen=True, slots=True)
