@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import plotly.graph_objects as go
 
+from yearbook.analysis.columns import Columns, read_columns
 from yearbook.analysis.peers import Place
 from yearbook.charts.drawing import Drawing
 from yearbook.charts.labels import HOVER, explain_marks, find_hollow, make_customdata
@@ -50,34 +50,29 @@ def draw_peer_strips(places: Sequence[Place], caption: Caption, language: Langua
             _write(figure, join_lines(note), 0, down, "left", SMALL, faint)
             down += LINE * len(note)
         down += GAP
-    dots = _lay_out_dots(places, middles)
+    dots = read_columns(places[0].facts).take(np.concatenate([place.rows for place in places]))
+    counts = [place.reported for place in places]
+    across = np.concatenate([_scale(place, place.values) for place in places])
+    heights = -np.repeat(np.array(middles), counts)
+    mine = dots["agency_id"] == np.repeat(np.array([str(place.own["agency_id"]) for place in places], dtype=object), counts)
     for own in (False, True):
-        figure.add_trace(_draw_dots(dots[dots["_mine"] == own], own, language))
+        some = mine == own
+        figure.add_trace(_draw_dots(dots.take(some), across[some], heights[some], own, language))
     figure.update_xaxes(visible=False, range=[-EDGE, 1 + EDGE])
     figure.update_yaxes(visible=False, range=[-down + GAP, 0])
     notes = [say("profile.note_strip", language), *explain_marks(dots, language)]
     return polish(figure, caption, round(down - GAP), left=0, right=0, axis_height=14, notes=notes)
 
 
-def _lay_out_dots(places: Sequence[Place], middles: Sequence[float]) -> pd.DataFrame:
-    """The figures of all places, a dot each: _across, _down, and whether it is the body's own, _mine."""
-    figures = places[0].facts.iloc[np.concatenate([place.rows for place in places])].reset_index(drop=True)
-    counts = [place.reported for place in places]
-    own = np.repeat([str(place.own["agency_id"]) for place in places], counts)
-    return figures.assign(
-        _across=np.concatenate([_scale(place, place.values) for place in places]),
-        _down=-np.repeat(np.array(middles), counts),
-        _mine=figures["agency_id"].astype(str).to_numpy() == own,
-    )
-
-
-def _draw_dots(dots: pd.DataFrame, own: bool, language: Language) -> dict[str, Any]:
+def _draw_dots(
+    dots: Columns, across: np.ndarray[Any, Any], down: np.ndarray[Any, Any], own: bool, language: Language
+) -> dict[str, Any]:
     """The dots of the peers, or of the body itself, as one trace."""
     colour = COLOURS[0] if own else GREY
     return {
         "type": "scatter",
-        "x": dots["_across"].to_numpy(dtype="float64"),
-        "y": dots["_down"].to_numpy(dtype="float64"),
+        "x": across,
+        "y": down,
         "mode": "markers",
         "marker": {
             "color": colour,

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from yearbook.analysis.columns import read_columns
 from yearbook.analysis.ranking import Ranking
 from yearbook.charts.drawing import Drawing
 from yearbook.charts.labels import HOVER, explain_marks, find_hollow, make_customdata, name_agencies, write_labels
@@ -35,10 +36,10 @@ def draw_ranked_bars(
     base unit, drawn as a second line (the nation's rate, say). Values stand in the unit that choose_scale picks for
     them: say it in the caption. customdata: fact_id, agency_id, region_code, hover text.
     """
-    frame = ranking.frame
-    if frame.empty:
+    frame = read_columns(ranking.frame)
+    if not len(frame):
         return draw_nothing(caption, language)
-    unit, values = str(frame["unit"].iloc[0]), frame["value"].to_numpy(dtype="float64")
+    unit, values = str(frame["unit"][0]), frame.numbers("value")
     scale = choose_scale(values, unit, language)
     bars = values / scale.divisor
     labels = write_labels(frame, bars, "%" if unit == "percent" else "", language)

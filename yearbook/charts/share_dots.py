@@ -7,6 +7,7 @@ from collections.abc import Collection
 import numpy as np
 import plotly.graph_objects as go
 
+from yearbook.analysis.columns import read_columns
 from yearbook.analysis.ranking import Ranking
 from yearbook.charts.drawing import Drawing
 from yearbook.charts.labels import HOVER, explain_marks, find_hollow, make_customdata, name_agencies, write_labels
@@ -25,10 +26,10 @@ def draw_share_dots(ranking: Ranking, caption: Caption, language: Language = "zh
 
     customdata: fact_id, agency_id, region_code, hover text.
     """
-    frame = ranking.frame
-    if frame.empty:
+    frame = read_columns(ranking.frame)
+    if not len(frame):
         return draw_nothing(caption, language)
-    values = frame["value"].to_numpy(dtype="float64")
+    values = frame.numbers("value")
     colours = np.where([not highlight or agency in highlight for agency in frame["agency_id"]], COLOURS[0], GREY)
     figure = Drawing(
         {

@@ -15,6 +15,7 @@ from yearbook.analysis.columns import read_columns
 from yearbook.analysis.comparability import Across, Group, explain_left_out, split_comparable
 from yearbook.analysis.ranking import Ranking, rank_figures
 from yearbook.analysis.restatement import find_breaks
+from yearbook.analysis.rows import is_any_of
 from yearbook.analysis.year_on_year import compare_years
 from yearbook.charts.change_bars import draw_change_bars
 from yearbook.charts.findings import write_ranking, write_years
@@ -156,7 +157,8 @@ def show_years(view: View, groups: list[Group], key: str = "years", highlight: t
 
 def figures_of(group: Group, agencies: tuple[str, ...]) -> pd.DataFrame:
     """The figures of some bodies of a group."""
-    return group.frame[group.frame["agency_id"].isin(agencies)]
+    chosen = is_any_of(group.frame["agency_id"], *agencies)
+    return group.frame if chosen.all() else group.frame[chosen]
 
 
 def draw_own_years(
