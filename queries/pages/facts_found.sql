@@ -1,5 +1,5 @@
 -- The figures that the filters let through, in no order. Each clause is a row of yearbook/warehouse/filters.py, word for word.
--- The last is no choice: figures of invented bodies show only where one of them, its region or the figure itself is asked for,
+-- The last is no choice: figures of invented bodies show only if one of them, its region or the figure itself is asked for,
 -- never among real ones.
 with found as (
     select *

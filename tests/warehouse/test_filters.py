@@ -15,7 +15,6 @@ from yearbook.warehouse.questions import read_question
 from yearbook.warehouse.warehouse import Warehouse
 from yearbook.words import LANGUAGES, say
 
-
 NEVER_AMONG_REAL_ONES = "(not demonstration or len($regions) > 0 or len($agencies) > 0 or len($facts) > 0)"
 
 
