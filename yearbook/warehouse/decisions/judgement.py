@@ -24,38 +24,51 @@ class Judged:
 
 
 def carry_out(decisions: Iterable[Decision], readings: list[Understood], record: list[FigureRow], catalogue: Catalogue) -> Judged:
-    """Lay the standing decisions over the readings and the record. `catalogue` knows the bodies of all the readings.
+    """Lay the standing decisions over the readings and the record. `catalogue` knows the bodies of all the readings."""
+    judging = Judging(decisions, catalogue)
+    judged = [judging.judge(reading) for reading in readings]
+    return Judged(judged, *judging.close(record))
+
+
+class Judging:
+    """The standing decisions, laid over one report after the other.
 
     A decision outlasts what it was about. Where the extraction now says something else it still holds, as a conflict; where
     it names what the catalogue no longer has it is void, and the extraction's word stands; where its report is not among
     the readings it is absent.
     """
-    about_reports: dict[str, list[Decision]] = defaultdict(list)
-    about_record: dict[str, Decision] = {}
-    for decision in decisions:
-        if decision.report_id is not None:
-            about_reports[decision.report_id].append(decision)
-        elif decision.fact_id is not None:
-            about_record[decision.fact_id] = decision
-    rows: list[DecisionRow] = []
-    judged = []
-    for reading in readings:
-        mine = about_reports.pop(reading.report.report_id, None)
+
+    def __init__(self, decisions: Iterable[Decision], catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._about_reports: dict[str, list[Decision]] = defaultdict(list)
+        self._about_record: dict[str, Decision] = {}
+        self._rows: list[DecisionRow] = []
+        for decision in decisions:
+            if decision.report_id is not None:
+                self._about_reports[decision.report_id].append(decision)
+            elif decision.fact_id is not None:
+                self._about_record[decision.fact_id] = decision
+
+    def judge(self, reading: Understood) -> Understood:
+        """A report as decided."""
+        mine = self._about_reports.pop(reading.report.report_id, None)
         if mine is None:
-            judged.append(reading)
-            continue
-        report = JudgedReport(reading, catalogue)
-        rows.extend(report.judge(decision) for decision in mine)
-        judged.append(report.close())
-    kept = []
-    for figure in record:
-        about = about_record.pop(figure.fact_id, None)
-        after, row = (figure, None) if about is None else _judge_record(figure, about, catalogue)
-        kept.extend([after] if after is not None else [])
-        rows.extend([row] if row is not None else [])
-    left = [*about_record.values(), *(decision for several in about_reports.values() for decision in several)]
-    rows.extend(describe_outcome(decision, "absent", decision.fact_id) for decision in left)
-    return Judged(judged, kept, sorted(rows, key=lambda row: row.decided_at))
+            return reading
+        report = JudgedReport(reading, self._catalogue)
+        self._rows.extend(report.judge(decision) for decision in mine)
+        return report.close()
+
+    def close(self, record: Iterable[FigureRow]) -> tuple[list[FigureRow], list[DecisionRow]]:
+        """The record as decided, and what became of every decision, oldest first. No report comes after it."""
+        kept = []
+        for figure in record:
+            about = self._about_record.pop(figure.fact_id, None)
+            after, row = (figure, None) if about is None else _judge_record(figure, about, self._catalogue)
+            kept.extend([after] if after is not None else [])
+            self._rows.extend([row] if row is not None else [])
+        left = [*self._about_record.values(), *(decision for several in self._about_reports.values() for decision in several)]
+        self._rows.extend(describe_outcome(decision, "absent", decision.fact_id) for decision in left)
+        return kept, sorted(self._rows, key=lambda row: row.decided_at)
 
 
 def _judge_record(figure: FigureRow, decision: Decision, catalogue: Catalogue) -> tuple[FigureRow | None, DecisionRow]:

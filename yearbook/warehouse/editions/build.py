@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from yearbook.warehouse.editions.writing import Told, tell, write_edition
 from yearbook.warehouse.reports.inventory import read_notes
 from yearbook.warehouse.reports.library import ReportNote, clear_incoming, keep_reading
 from yearbook.warehouse.reports.readings import Understand, Understood, Workers, pack_reading, read_reports
-from yearbook.warehouse.reports.recollection import make_errand, remember
+from yearbook.warehouse.reports.recollection import is_remembered, make_errand, recall
 from yearbook.warehouse.samples import catalogue_for
 
 
@@ -115,9 +116,9 @@ def _publish(home: Home, stock: Sources, manner: Manner, *, amend: bool) -> Buil
 def _build(home: Home, file: Path, stock: Sources, told: Told, manner: Manner) -> BuildResult:
     """The file of an edition from all sources."""
     notes = read_notes(stock.inventory.standing())
-    readings, refusals, read_anew = _gather_readings(home, notes, manner)
-    left_out = {note.report_id for note in notes} - {reading.report.report_id for reading in readings}
-    return BuildResult(write_edition(home, file, readings, stock, told, left_out), tuple(refusals), read_anew)
+    anew = _read_missing(home, notes, manner)
+    note = write_edition(home, file, anew.recall(home, notes, manner), stock, told, anew.invented)
+    return BuildResult(note, tuple(anew.refused.values()), anew.count)
 
 
 def _amend(home: Home, file: Path, stock: Sources, told: Told, manner: Manner) -> BuildResult | None:
@@ -131,19 +132,46 @@ def _amend(home: Home, file: Path, stock: Sources, told: Told, manner: Manner) -
 
 
 def _gather_readings(home: Home, notes: list[ReportNote], manner: Manner) -> tuple[list[Understood], list[Refusal], int]:
-    """What reports say, by hash: remembered where nothing that reads them has changed, else read anew."""
+    """What a few reports say, by hash; those that are refused; and how many were read anew."""
+    anew = _read_missing(home, notes, manner)
+    readings = list(anew.recall(home, notes, manner))
+    return readings, list(anew.refused.values()), anew.count
+
+
+@dataclass(slots=True)
+class ReadAnew:
+    """What came of reading the reports of which nothing was remembered."""
+
+    count: int
+    refused: dict[str, Refusal]  # by report
+    invented: bool = False  # whether any of all the reports is a demonstration
+
+    def recall(self, home: Home, notes: Iterable[ReportNote], manner: Manner) -> Iterator[Understood]:
+        """What each report says, one after the other: none is held. Those that are refused are left out, and noted."""
+        for note in notes:
+            found = self.refused.get(note.report_id) or recall(home, note, manner.understand)
+            if isinstance(found, Refusal):
+                self.refused[note.report_id] = found
+            else:
+                yield found
+
+
+def _read_missing(home: Home, notes: Iterable[ReportNote], manner: Manner) -> ReadAnew:
+    """Read what is not remembered, or was before something that reads it changed, so that it is remembered then."""
     hashes = {kind: catalogue_for(home, kind).hash for kind in (False, True)}
-    found = {note.report_id: remember(home, note) for note in notes}
-    missing = [note for note in notes if found[note.report_id] is None]
+    known: list[ReportNote] = []
+    missing: list[ReportNote] = []
+    for note in notes:
+        (known if is_remembered(home, note) else missing).append(note)
+    anew = ReadAnew(len(missing), {}, any(note.demonstration for note in known))
     errands = (make_errand(home, note, manner.understand) for note in missing)
-    refusals = []
     for note, outcome in zip(missing, read_reports(errands, manner.workers if len(missing) > 1 else 1), strict=True):
         if isinstance(outcome, Refusal):
-            refusals.append(outcome)
+            anew.refused[note.report_id] = outcome
         else:
-            found[note.report_id] = outcome
+            anew.invented |= outcome.report.demonstration
             keep_reading(home, note.report_id, pack_reading(outcome, hashes[outcome.report.demonstration]))
-    return [reading for reading in found.values() if reading is not None], refusals, len(missing)
+    return anew
 
 
 def _remove(unfinished: Path) -> None:

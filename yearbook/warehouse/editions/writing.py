@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import shutil
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ import pyarrow as pa
 from yearbook.data import Home
 from yearbook.meaning.catalogue import Catalogue, load_catalogue
 from yearbook.warehouse.acting import acting
-from yearbook.warehouse.decisions.judgement import carry_out
+from yearbook.warehouse.decisions.judgement import Judging
 from yearbook.warehouse.disk.files import sum_of
 from yearbook.warehouse.editions import dimensions
 from yearbook.warehouse.editions.checks import Unsound, find_faults
@@ -28,7 +29,8 @@ from yearbook.warehouse.editions.numbered import (
     schema_version,
 )
 from yearbook.warehouse.editions.origins import Sources
-from yearbook.warehouse.editions.rows import DecisionRow, FigureRow, MentionRow, ReportRow, arrow_table
+from yearbook.warehouse.editions.rows import DecisionRow, ReportRow, arrow_table
+from yearbook.warehouse.editions.staging import Staging
 from yearbook.warehouse.questions import QUERIES, read_question
 from yearbook.warehouse.reports.readings import Understood, reader_version
 from yearbook.warehouse.reports.record import PopulationRow, read_population, read_record
@@ -56,36 +58,43 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
+MEMORY, ASIDE = "4GB", ".aside"  # what DuckDB may take for a build from all sources; what is beyond goes to the disk, there
 Told = Mapping[str, Any]  # what a build says of itself: the $parameters of queries/build/
 
 
 def write_edition(
-    home: Home, file: Path, readings: list[Understood], stock: Sources, told: Told, left_out: Collection[str] = ()
+    home: Home, file: Path, readings: Iterable[Understood], stock: Sources, told: Told, invented: bool = False
 ) -> EditionNote:
     """Fill the file of an edition from all its sources; the note that goes beside it. The caller holds the lock and publishes it.
 
-    `left_out` are the reports of `stock` that could not be read. Raises DataError for a record that is not sound, Unsound
-    where the result breaks a rule of queries/checks/.
+    `readings` are taken up one after the other; what `stock` has beside them could not be read. `invented` says whether any of
+    them is a demonstration. Raises DataError for a record that is not sound, Unsound where the result breaks a rule of
+    queries/checks/, OSError where the disk refuses.
     """
-    reports = [reading.report for reading in readings]
-    real = load_catalogue(home.catalogue)
-    catalogue = catalogue_for(home, any(report.demonstration for report in reports))
-    judged = carry_out(stock.decisions, readings, read_record(home.record, real), catalogue)
-    mentions = (mention for reading in judged.readings for mention in reading.mentions)
-    figures = [*judged.record, *(figure for reading in judged.readings for figure in reading.figures)]
-    raw = catalogue_tables(home, catalogue, reports) | {
-        "raw_reports": arrow_table(ReportRow, reports),
-        "raw_mentions": arrow_table(MentionRow, mentions),
-        "raw_figures": arrow_table(FigureRow, figures),
-        "raw_decisions": arrow_table(DecisionRow, judged.decisions),
-        "raw_origins": stock.origins(left_out),
-    }
-    return write_tables(home, file, raw, told)
+    real, catalogue = load_catalogue(home.catalogue), catalogue_for(home, invented)
+    recorded = read_record(home.record, real)
+    judging = Judging(stock.decisions, catalogue)
+    unlisted: dict[str, ReportRow] = {}
+    with Staging(file) as staging:
+        for reading in readings:
+            if reading.report.agency_id not in catalogue.agencies:
+                unlisted[reading.report.agency_id] = replace(reading.report, text="")
+            staging.add(judging.judge(reading))
+        figures, decisions = judging.close(recorded)
+        staging.add_figures(figures)
+        left_out = set(stock.inventory.standing()["report_id"].to_pylist()) - staging.report_ids
+        raw = catalogue_tables(home, catalogue, unlisted.values()) | {
+            "raw_decisions": arrow_table(DecisionRow, decisions),
+            "raw_origins": stock.origins(left_out),
+        }
+        return write_tables(home, file, raw | staging.close(), told)
 
 
 def write_tables(home: Home, file: Path, raw: Mapping[str, pa.Table | Path], told: Told) -> EditionNote:
     """Fill the file of an edition from the raw tables that the SQL of queries/build/ starts from. Raises Unsound."""
-    with duckdb.connect(config=SETTINGS) as connection:
+    aside = file.parent / ASIDE
+    shutil.rmtree(aside, ignore_errors=True)  # of a writer that died
+    with duckdb.connect(config={**SETTINGS, "memory_limit": MEMORY, "temp_directory": str(aside)}) as connection:
         connection.execute(f"attach '{quoted(file)}' as edition")
         connection.execute("use edition")
         known = _attach_previous(connection, home, told["previous"])

@@ -160,13 +160,19 @@ def pack_reading(understood: Understood, catalogue_hash: str) -> bytes:
     return orjson.dumps({"reader": reader_version(), "catalogue": catalogue_hash, **rows})
 
 
+def is_fresh(packed: bytes | None, catalogue_hash: str) -> bool:
+    """Whether there is a remembered reading, and neither the reader nor the catalogue has changed since."""
+    depends = orjson.dumps({"reader": reader_version(), "catalogue": catalogue_hash})
+    return packed is not None and packed.startswith(depends[:-1])
+
+
 def unpack_reading(packed: bytes | None, catalogue_hash: str) -> Understood | None:
     """A remembered reading; None where there is none, or the reader or the catalogue has changed since."""
-    try:
-        content = orjson.loads(packed or b"")
-    except orjson.JSONDecodeError:
+    if packed is None or not is_fresh(packed, catalogue_hash):
         return None
-    if (content.get("reader"), content.get("catalogue")) != (reader_version(), catalogue_hash):
+    try:
+        content = orjson.loads(packed)
+    except orjson.JSONDecodeError:
         return None
     return Understood(
         ReportRow(**_with_tuples(content["report"], "page_starts")),
