@@ -55,7 +55,7 @@ def write_years(years: Table, language: Language) -> str:
     return _write_last(rows, published[-1], language) if len(published) else say("charts.no_figure", language)
 
 
-def write_longest(years: pd.DataFrame, language: Language) -> str:
+def write_longest(years: Table, language: Language) -> str:
     """The same of that series which has most figures; "" for none."""
     rows = read_columns(years)
     published = _find_published(rows)
@@ -110,11 +110,12 @@ def write_change(row: Mapping[str, Any], language: Language) -> str:
     return ""
 
 
-def write_subtitle(frame: pd.DataFrame, group: Group | None, count: Count | None, language: Language) -> str:
+def write_subtitle(table: Table, group: Group | None, count: Count | None, language: Language) -> str:
     """单位：万辆 · 全省（区、市）口径 · 全年 · 89家机构中12家有公开数据. The unit is that of the chart's axis."""
     parts = [describe_group(group, count, language)]
-    if len(frame):
-        unit = choose_scale(frame["value"].to_numpy(dtype="float64"), str(frame["unit"].iloc[0]), language).unit
+    if len(table):
+        rows = read_columns(table)
+        unit = choose_scale(rows.numbers("value"), str(rows["unit"][0]), language).unit
         parts.insert(0, say("charts.subtitle_unit", language, unit=unit))
     return say("charts.subtitle_separator", language).join(part for part in parts if part)
 

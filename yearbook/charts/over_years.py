@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from yearbook.analysis.columns import read_columns
+from yearbook.analysis.columns import Table, read_columns
 from yearbook.charts.small_years import draw_small_years
 from yearbook.charts.template import Caption
 from yearbook.charts.year_dots import draw_year_dots
@@ -22,7 +22,7 @@ SLOPES = 3  # bodies from which two years read better as dots
 
 
 def draw_years(
-    years: pd.DataFrame,
+    years: Table,
     caption: Caption,
     language: Language = "zh",
     measure: Literal["value", "index"] = "value",
@@ -37,12 +37,13 @@ def draw_years(
     if form == "dots":
         return draw_year_dots(years, int(lasting.years[0]), int(lasting.years[1]), caption, language)
     if form == "small":
-        kept = np.isin(years["series"].to_numpy(dtype="int64"), lasting.series)
-        return draw_small_years(read_columns(years).take(kept), caption, language, measure, breaks)
+        rows = read_columns(years)
+        kept = rows.take(np.isin(rows["series"].astype("int64"), lasting.series))
+        return draw_small_years(kept, caption, language, measure, breaks)
     return draw_year_lines(years, caption, language, highlight, measure, breaks)
 
 
-def choose_form(years: pd.DataFrame, measure: Literal["value", "index"] = "value") -> Form:
+def choose_form(years: Table, measure: Literal["value", "index"] = "value") -> Form:
     """The chart that draw_years takes; two years as dots show no breaks."""
     return _choose_form(_find_lasting(years), measure)
 
@@ -60,7 +61,7 @@ def _choose_form(lasting: _Lasting, measure: Literal["value", "index"]) -> Form:
     return "small" if len(lasting.series) > LINES else "lines"
 
 
-def _find_lasting(years: pd.DataFrame) -> _Lasting:
+def _find_lasting(years: Table) -> _Lasting:
     rows = read_columns(years)
     published = rows.take(rows["state"] == "published")
     series = published["series"].astype("int64")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from yearbook.analysis.columns import Table
 from yearbook.analysis.comparability import Group
 from yearbook.analysis.coverage import Count, count_bodies
 from yearbook.analysis.ranking import Ranking
@@ -18,7 +19,7 @@ def caption_ranking(view: View, ranking: Ranking, group: Group, regions: tuple[s
     return findings.caption_ranking(ranking, group, count, view.edition, view.language)
 
 
-def caption_years(view: View, years: pd.DataFrame, group: Group) -> Caption:
+def caption_years(view: View, years: Table, group: Group) -> Caption:
     """For years side by side: the finding is that of the first body."""
     subtitle = findings.write_subtitle(years, group, count_of(view, group.frame, group), view.language)
     return Caption(describe_years(view, years), subtitle, findings.write_source(view.edition, view.language))
@@ -30,7 +31,7 @@ def caption_changes(view: View, group: Group) -> Caption:
     return Caption("", subtitle, findings.write_source(view.edition, view.language))
 
 
-def describe_years(view: View, years: pd.DataFrame) -> str:
+def describe_years(view: View, years: Table) -> str:
     """What a chart over the years finds for the body with most of them."""
     return findings.write_longest(years, view.language)
 

@@ -170,9 +170,10 @@ def draw_own_years(
     highlight: tuple[str, ...] = (),
 ) -> go.Figure:
     """The `years` of `own`, figures of the first group; where figures of the other groups break the lines is marked."""
-    broken = len(groups) > 1 and choose_form(years, measure) != "dots"  # two years show no breaks
+    rows = read_columns(years)
+    broken = len(groups) > 1 and choose_form(rows, measure) != "dots"  # two years show no breaks
     breaks = find_breaks(own, remember(_join_groups, groups[1:])) if broken else None
-    return draw_years(years, caption_years(view, years, groups[0]), view.language, measure, highlight, breaks)
+    return draw_years(rows, caption_years(view, rows, groups[0]), view.language, measure, highlight, breaks)
 
 
 def draw_changes(view: View, group: Group, years: pd.DataFrame) -> dict[str, tuple[go.Figure, str]]:
