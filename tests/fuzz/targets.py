@@ -360,6 +360,7 @@ ADDRESSES = (
     "snapshot.parquet?fact=x&fact=y",
     "editions.csv",
 )
+NO_TEXT = b"snapshot.json/?metric=vehi\xa7\x93"  # once found: the way back to the address without the last stroke failed
 QUERIES = tuple(address.partition("?")[2] for address in ADDRESSES if "?" in address)
 FIGURES = (
     "0 1 2 7 20 2020 2,450 ２８６ １２．８ -4.07% 〇 零 一 二 两 三 十 百 千 万 亿 壹 半 几 百分之 成 折 倍 余 多 左右 约 近 第"
@@ -430,7 +431,7 @@ TARGETS = {
     "archive": Target(take_archive, lambda: [make_zip({"a/b.txt": b"1200", "内.zip": make_zip({"c.txt": b"1"})})]),
     "name": Target(take_name, lambda: ["年报/2023.pdf".encode(), b"..\\..\\c:\\x.txt"], ("..", "/", "\\", ":", "\x00"), 600),
     "parameters": Target(take_parameters, lambda: [query.encode() for query in QUERIES], BETWEEN, 800),
-    "address": Target(take_address, lambda: [address.encode() for address in ADDRESSES], ("/", "..", "?", ".", *BETWEEN), 800),
+    "address": Target(take_address, lambda: [NO_TEXT, *map(str.encode, ADDRESSES)], ("/", "..", "?", ".", *BETWEEN), 800),
     "sql": Target(take_sql, _examples, SQL_WORDS, 2000),
     "wording": Target(take_wording, lambda: ["{节约}…资金|经费!".encode(), "公务用车".encode()], tuple("…|!{}:#'\""), 200),
     "journal": Target(take_journal, lambda: [_decision_line()], ("{", "}", '"', ":", "null", "\n")),

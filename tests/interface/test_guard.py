@@ -21,7 +21,7 @@ from starlette.websockets import WebSocket
 from tests.interface.client import running
 from yearbook.interface.addresses.answers import answer
 from yearbook.interface.serving import guard
-from yearbook.interface.serving.guard import HOSTS, Guard, TooSlow, find_refusal
+from yearbook.interface.serving.guard import HOSTS, Guard, TooSlow, find_refusal, spell_out
 from yearbook.interface.serving.server import MIDDLEWARE
 from yearbook.interface.visitors.roles import STEWARD_HERE
 
@@ -138,6 +138,12 @@ def test_where_people_sign_in_the_signed_cookie_decides(
         value = create_signed_value(signed_with, "_streamlit_user", json.dumps(claims)).decode()
         headers = {"cookie": f"_streamlit_user={value}"}
     assert _status(_scope(path=UPLOAD, method="PUT", headers=headers)) == status
+
+
+def test_bytes_of_a_query_that_are_no_text_are_spelled_out() -> None:
+    assert spell_out(b"metric=\xa7\x93&text=%20a+b%") == b"metric=%A7%93&text=%20a+b%"
+    assert spell_out("text=节约".encode()) == b"text=%E8%8A%82%E7%BA%A6"
+    assert spell_out(b"a='1'&b=<x>") == b"a='1'&b=<x>"
 
 
 def test_a_refusal_is_in_words_in_both_languages() -> None:

@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from http.cookies import SimpleCookie
 from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
@@ -33,6 +33,7 @@ AsgiApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 HOSTS = "YEARBOOK_HOSTS"  # names under which a proxy on this machine is asked, with commas between
 OWN_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 UPLOADS = "/_stcore/upload_file"
+ASCII = "".join(map(chr, range(0x21, 0x7F)))
 SILENCE = 30.0  # seconds without a byte of a request's body
 SENDING = 600.0  # seconds in which the whole body must have come
 READING = 120.0  # seconds in which a reader must take the next piece of an answer
@@ -52,6 +53,7 @@ class Guard:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
+        scope["query_string"] = spell_out(scope.get("query_string", b""))
         refusal = find_refusal(scope)
         if refusal is not None:
             await _refuse(scope, receive, send, *refusal)
@@ -59,6 +61,11 @@ class Guard:
             await self.app(scope, receive, send)
         else:
             await self.app(scope, _patient_receive(receive), _patient_send(send))
+
+
+def spell_out(query: bytes) -> bytes:
+    """What stands behind the question mark, each byte beyond ASCII written as %XX: some of it may be no text at all."""
+    return query if query.isascii() else quote(query, safe=ASCII).encode()
 
 
 def find_refusal(scope: Scope) -> tuple[int, str] | None:
