@@ -17,6 +17,7 @@ ALLOWED = {  # functions that change files and tell nobody: why each may
     "warehouse.decisions.audit:_append": "the log itself",
     "warehouse.editions.build:_publish": "fills an unfinished file; `publish` tells and puts it in its place",
     "warehouse.editions.generated:publish_generated": "the same, for measuring",
+    "warehouse.editions.staging:Staging.__exit__": "what an unfinished edition is sorted from, hidden beside it",
     "warehouse.reports.library:store_report": "fills a hidden folder; what gives it its name is told",
     "warehouse.reports.inventory:_write_index": DERIVED,
     "warehouse.backups.backup:back_up": "is told before; its file goes where whoever asks says",
