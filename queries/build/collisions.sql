@@ -1,12 +1,5 @@
 -- An id is short enough that two figures might get the same one by chance: they must not be taken for one.
-with several as (
-    select fact_id
-    from raw_figures
-    group by fact_id
-    having count(*) > 1
-),
-
-identities as (
+with identities as (
     select distinct
         fact_id,
         agency_id,
@@ -16,8 +9,7 @@ identities as (
         period_end,
         baseline,
         value
-    from raw_figures
-    where fact_id in (select fact_id from several)
+    from stg_repeated
 ),
 
 colliding as (

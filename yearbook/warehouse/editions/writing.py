@@ -49,7 +49,14 @@ STAGES = {  # on the way from what is stated to the facts
 CATALOGUE = ("topics", "units", "metrics", "regions", "agencies", "population")
 CONTENTS = ("decisions", "reports", "mentions", "sources", "facts")
 COUNTED = ("holdings", "yearly_holdings")  # what the facts come to
-FIRST_OF_STAGES, LAST_OF_STAGES = "sources", "facts"
+FIRST_OF_STAGES = "sources"
+LARGE = ("sources", "facts", "changes")
+# Columns of which hardly two cells are the same: to look for what repeats costs more than it saves.
+PACKED = {
+    "fact_id": "using compression uncompressed",
+    "evidence": "using compression zstd",
+    "source_title": "using compression zstd",
+}
 HISTORY = ("changes", "edition", "editions")
 # What the note says and the edition itself does not.
 BESIDE = ("sha256", "file_sha256", "built_at", "schema", "log_lines", "log_sum")
@@ -149,14 +156,19 @@ def define_types(connection: duckdb.DuckDBPyConnection, raw: Mapping[str, pa.Tab
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], told: Told) -> None:
-    """Create tables by queries/build/; what the facts are made of on the way is dropped when they are there."""
+    """Create tables by queries/build/; what the facts are made of on the way goes with the connection."""
     for table in tables:
         for stage, kind in STAGES.items() if table == FIRST_OF_STAGES else ():
             connection.execute(f"create temp {kind} {stage} as {read_question('build', stage).sql}")
         question = read_question("build", table)
-        connection.execute(f"create table {table} as {question.sql}", pick(told, question.parameters))
-        for stage, kind in reversed(STAGES.items()) if table == LAST_OF_STAGES else ():
-            connection.execute(f"drop {kind} temp.{stage}")
+        parameters = pick(told, question.parameters)
+        if table in LARGE:
+            described = connection.execute(f"describe {question.sql}", parameters).fetchall()
+            columns = (f"{name} {kind} {PACKED.get(name, '')}" for name, kind, *_ in described)
+            connection.execute(f"create table {table} ({', '.join(columns)})")
+            connection.execute(f"insert into {table} {question.sql}", parameters)
+        else:
+            connection.execute(f"create table {table} as {question.sql}", parameters)
 
 
 def pick(told: Told, names: Iterable[str]) -> dict[str, Any] | None:
@@ -207,7 +219,8 @@ def _show_previous(connection: duckdb.DuckDBPyConnection, table: str, known: boo
 
 def require_sound(connection: duckdb.DuckDBPyConnection) -> None:
     """Raises Unsound where a figure was lost on the way from the sources to the facts, or a rule is broken."""
-    counted = "select (select count(distinct fact_id) from raw_figures), (select count(*) from facts)"
+    again = "select count(*) - count(distinct fact_id) from stg_repeated"
+    counted = f"select (select count(*) from raw_figures) - ({again}), (select count(*) from facts)"
     [(stated, kept)] = connection.execute(counted).fetchall()
     faults = find_faults(connection)
     collisions = connection.execute(read_question("build", "collisions").sql).fetchall()
