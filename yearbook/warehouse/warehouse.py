@@ -28,6 +28,7 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
 }
+TEXT = pd.StringDtype("pyarrow", na_value=float("nan"))  # pandas' own str, named so that nothing has to be found out
 WITH_GAPS = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
 
 
@@ -68,7 +69,7 @@ class Warehouse:
         question, bound = _bind(name, parameters)
         columns = self._columns_of(question, bound)
         with self._whole.telling(), self._connection.cursor() as cursor:
-            answer = cursor.sql(_decode(question.sql, columns), params=bound).to_arrow_table()
+            answer = cursor.sql(question.sql, params=bound).to_arrow_table()
         return pd.DataFrame({name: _settle_column(answer.column(name), kind) for name, kind in columns.items()}, copy=False)
 
     def stream(self, name: str, rows: int = 2048, **parameters: Any) -> Iterator[pa.RecordBatch]:
@@ -142,16 +143,10 @@ def _bind(name: str, parameters: dict[str, Any]) -> tuple[Question, dict[str, An
     }
 
 
-def _decode(sql: str, columns: dict[str, str]) -> str:
-    """A question whose coded columns come as text: pandas would get all the codes of a type with every answer."""
-    shown = (f'"{name}"::varchar as "{name}"' if kind.startswith("ENUM") else f'"{name}"' for name, kind in columns.items())
-    return f"select {', '.join(shown)} from (\n{sql}\n)"
-
-
 def _settle_column(column: pa.ChunkedArray, kind: str) -> pd.Series[Any]:
     """The same types whether the answer is empty, has gaps or is coded; text stays as Arrow has it, which is quick."""
     if kind == "VARCHAR" or kind.startswith("ENUM"):
-        return pd.Series(pd.array(column.cast(pa.large_string()), dtype="str"))
+        return pd.Series(TEXT.__from_arrow__(column.cast(pa.large_string())))  # type: ignore[attr-defined]  # the stubs lack it
     if kind.endswith("[]"):
         return pd.Series([[] if item is None else item for item in column.to_pylist()], dtype="object")
     if kind.endswith("INT") or kind == "INTEGER":
