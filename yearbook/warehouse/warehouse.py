@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "allow_community_extensions": "false",
 }
 TEXT = pd.StringDtype("pyarrow", na_value=float("nan"))  # pandas' own str, named so that nothing has to be found out
+# It advises to ask by a relation, which plans every question twice: that costs more than the copy it spares.
+warnings.filterwarnings("ignore", message="Arrow output on a DB-API result", category=UserWarning)
 WITH_GAPS = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
 
 
@@ -69,7 +72,7 @@ class Warehouse:
         question, bound = _bind(name, parameters)
         columns = self._columns_of(question, bound)
         with self._whole.telling(), self._connection.cursor() as cursor:
-            answer = cursor.sql(question.sql, params=bound).to_arrow_table()
+            answer: Any = cursor.execute(question.sql, bound or None).to_arrow_table()
         return pd.DataFrame({name: _settle_column(answer.column(name), kind) for name, kind in columns.items()}, copy=False)
 
     def stream(self, name: str, rows: int = 2048, **parameters: Any) -> Iterator[pa.RecordBatch]:
