@@ -59,4 +59,4 @@ with changes:
         show_figure(view, figure, f"changes {series}", alt, name_file(view, own))
 with table:
     show_changes(view, years, "changes table")
-show_limits(view, groups, across="years")
+show_limits(view, groups)

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.rows import NOWHERE, encode, encode_rows, find_firsts, is_any_of, list_rows
+from yearbook.analysis.rows import (
+    NOWHERE,
+    Numbers,
+    count_distinct,
+    encode,
+    encode_rows,
+    find_firsts,
+    is_any_of,
+    list_rows,
+    take_rows,
+)
 from yearbook.words import Language, all_words, say
 
 Across = Literal["bodies", "years"]
@@ -33,21 +44,27 @@ class Verdict:
         return say("analysis.reason_separator", language).join(say(reason, language) for reason in self.reasons)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Group:
-    """Rows of a facts frame that may all be compared with one another."""
+    """Rows of a facts frame that may all be compared with one another: those at `places` of `facts`."""
 
     aspects: Mapping[str, str]
     levels: tuple[str, ...]  # admin levels present
-    frame: pd.DataFrame
+    bodies: int
+    facts: pd.DataFrame = field(repr=False)
+    places: Numbers = field(repr=False)
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The rows, taken when they are first asked for: there may be a group for each of thousands of bodies."""
+        return join_groups([self])
 
     def describe(self, language: Language) -> str:
         """What the figures have in common: 全省（区、市）口径 · 较上年 · 全年."""
         return describe_aspects(self.aspects, self.levels, language)
 
-    @property
-    def bodies(self) -> int:
-        return int(self.frame["agency_id"].nunique())
+    def __len__(self) -> int:
+        return len(self.places)
 
 
 def compare(one: Mapping[str, Any], other: Mapping[str, Any], across: Across = "bodies") -> Verdict:
@@ -57,7 +74,10 @@ def compare(one: Mapping[str, Any], other: Mapping[str, Any], across: Across = "
     never comparable. The nation's rate may be held against the rate of a whole province: both cover all of an area.
     Years and agencies are the caller's matter: this says whether the figures are alike, not whether they coincide.
     """
-    mine, theirs = find_aspects(one, across), find_aspects(other, across)
+    return _compare_aspects(find_aspects(one, across), find_aspects(other, across))
+
+
+def _compare_aspects(mine: Mapping[str, str], theirs: Mapping[str, str]) -> Verdict:
     differing = [name for name in ASPECTS if mine[name] != theirs[name]]
     if "scope" in differing and mine["kind"] not in TOTALS and {mine["scope"], theirs["scope"]} == AREAS:
         differing.remove("scope")
@@ -96,16 +116,43 @@ def label_groups(frame: pd.DataFrame, across: Across = "bodies") -> pd.Series:
 def split_comparable(frame: pd.DataFrame, across: Across = "bodies") -> list[Group]:
     """The frame in groups within which all is comparable: most bodies first (across years: most years), then most figures."""
     labels = label_groups(frame, across).to_numpy()
-    firsts = find_firsts(labels)
-    groups = []
-    for label, row in enumerate(list_rows(frame[list(COLUMNS)], firsts)):
-        part = frame if len(firsts) == 1 else frame.iloc[np.flatnonzero(labels == label)]
-        levels = tuple(sorted({str(level) for level in part["admin_level"].dropna().unique()}))
-        groups.append(Group(find_aspects(row, across), levels, part))
-    return sorted(groups, key=lambda group: _usefulness(group, across), reverse=True)
+    rows = list_rows(frame[list(COLUMNS)], find_firsts(labels))
+    places = np.split(np.argsort(labels, kind="stable"), np.cumsum(np.bincount(labels))[:-1])
+    bodies, spans = (count_distinct(labels, frame[name]).tolist() for name in ("agency_id", "year"))
+    years = frame["year"].to_numpy()
+    levels: list[set[str]] = [set() for _ in rows]
+    told = find_firsts(encode_rows(labels, frame["admin_level"]))
+    for label, level in zip(labels[told], take_rows(frame["admin_level"], told), strict=True):
+        levels[label] |= set() if _missing(level) else {str(level)}
+    groups = [
+        Group(find_aspects(row, across), tuple(sorted(levels[label])), bodies[label], frame, places[label])
+        for label, row in enumerate(rows)
+    ]
+    spread = bodies if across == "bodies" else spans
+
+    def usefulness(label: int) -> tuple[int, int, bool, int]:
+        group = groups[label]
+        return spread[label], len(group), group.aspects["period"] == "12", int(years[group.places].max())
+
+    return [groups[label] for label in sorted(range(len(groups)), key=usefulness, reverse=True)]
 
 
-def explain_left_out(groups: list[Group], language: Language, across: Across = "bodies") -> str:
+def join_groups(groups: Sequence[Group]) -> pd.DataFrame:
+    """The rows of some groups, one group after the other."""
+    facts = groups[0].facts
+    if any(group.facts is not facts for group in groups):
+        return pd.concat([group.frame for group in groups])
+    places = groups[0].places if len(groups) == 1 else np.concatenate([group.places for group in groups])
+    return facts if len(groups) == 1 and len(places) == len(facts) else facts.iloc[places]
+
+
+def take_frame(group: Group) -> Group:
+    """The group itself with its rows taken: what is kept of it then holds them too."""
+    assert group.frame is not None
+    return group
+
+
+def explain_left_out(groups: list[Group], language: Language) -> str:
     """One sentence on what stands outside the first group, and why; empty for an empty list."""
     if not groups:
         return ""
@@ -114,16 +161,16 @@ def explain_left_out(groups: list[Group], language: Language, across: Across = "
         return say("analysis.left_out_none", language)
     counts: dict[str, int] = {}
     for group in rest:
-        verdict = compare(_first_row(first), _first_row(group), across)
+        verdict = _compare_aspects(first.aspects, group.aspects)
         reason = verdict.reasons[0] if verdict.reasons else "analysis.differs_scope"  # the nation beside its provinces
-        counts[reason] = counts.get(reason, 0) + len(group.frame)
+        counts[reason] = counts.get(reason, 0) + len(group)
     reasons = say("analysis.reason_separator", language).join(
         say("analysis.left_out_reason", language, reason=say(reason, language), count=count) for reason, count in counts.items()
     )
     return say(
         "analysis.left_out",
         language,
-        kept=len(first.frame),
+        kept=len(first),
         group=first.describe(language),
         count=sum(counts.values()),
         reasons=reasons,
@@ -161,15 +208,6 @@ def describe_period(months: int, language: Language) -> str:
     if months % 12 == 0:
         return say("analysis.period_years", language, years=months // 12)
     return say("analysis.period_months", language, months=months)
-
-
-def _usefulness(group: Group, across: Across) -> tuple[int, int, bool, int]:
-    spread = group.bodies if across == "bodies" else int(group.frame["year"].nunique())
-    return spread, len(group.frame), group.aspects["period"] == "12", int(group.frame["year"].max())
-
-
-def _first_row(group: Group) -> dict[str, Any]:
-    return list_rows(group.frame[list(COLUMNS)], np.array([0]))[0]
 
 
 def _missing(value: Any) -> bool:

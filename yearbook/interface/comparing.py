@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from yearbook.analysis.columns import read_columns
-from yearbook.analysis.comparability import Across, Group, explain_left_out, split_comparable
+from yearbook.analysis.comparability import Across, Group, explain_left_out, join_groups, split_comparable, take_frame
 from yearbook.analysis.ranking import Ranking, rank_figures
 from yearbook.analysis.restatement import find_breaks
 from yearbook.analysis.rows import is_any_of
@@ -70,7 +70,7 @@ def choose_group(view: View, facts: pd.DataFrame, key: str = "group", across: Ac
     groups, offered = {code_of(group): group for group in found}, remember(offer_groups, view, found)
     chosen = address.choose_one(
         view.say("interface.group"),
-        list(groups),
+        list(offered.names),
         key=key,
         default=offered.default,
         spelled_out=True,
@@ -79,7 +79,7 @@ def choose_group(view: View, facts: pd.DataFrame, key: str = "group", across: Ac
         help=view.say("interface.group_help"),
         placeholder=view.say("interface.choose"),
     )
-    return [groups[chosen], *(group for code, group in groups.items() if code != chosen)]
+    return [remember(take_frame, groups[chosen]), *(group for code, group in groups.items() if code != chosen)]
 
 
 def choose_comparison(view: View, facts: pd.DataFrame, beside: DeltaGenerator) -> tuple[list[Group], int]:
@@ -172,7 +172,7 @@ def draw_own_years(
     """The `years` of `own`, figures of the first group; where figures of the other groups break the lines is marked."""
     rows = read_columns(years)
     broken = len(groups) > 1 and choose_form(rows, measure) != "dots"  # two years show no breaks
-    breaks = find_breaks(own, remember(_join_groups, groups[1:])) if broken else None
+    breaks = find_breaks(own, remember(join_groups, groups[1:])) if broken else None
     return draw_years(rows, caption_years(view, rows, groups[0]), view.language, measure, highlight, breaks)
 
 
@@ -194,7 +194,7 @@ def show_comparison(view: View, groups: list[Group], year: int, highlight: tuple
     crowded, lasting = remember(_find_sides, group.frame)
     if not crowded and not lasting:
         st.info(view.say("interface.nothing_beside", group=group.describe(view.language)), icon=":material/info:")
-        show_facts(view, remember(_join_groups, groups), "all", APART)
+        show_facts(view, remember(join_groups, groups), "all", APART)
         return
     places = st.columns(2) if crowded and lasting else [st.container()] * 2
     if crowded:
@@ -208,11 +208,11 @@ def show_comparison(view: View, groups: list[Group], year: int, highlight: tuple
     show_limits(view, groups)
 
 
-def show_limits(view: View, groups: list[Group], key: str = "apart", across: Across = "bodies") -> None:
+def show_limits(view: View, groups: list[Group], key: str = "apart") -> None:
     """A sentence on what is compared and what is not, and the figures that stand apart, by what sets them apart."""
-    st.caption(remember(explain_left_out, groups, view.language, across))
+    st.caption(remember(explain_left_out, groups, view.language))
     if len(groups) > 1:
-        apart = remember(_join_groups, groups[1:])
+        apart = remember(join_groups, groups[1:])
         with st.expander(view.say("interface.apart", count=len(apart)), icon=":material/call_split:"):
             show_facts(view, apart, key, APART)
 
@@ -224,10 +224,6 @@ def _find_sides(frame: pd.DataFrame) -> tuple[bool, bool]:
     cells = np.unique(years.astype("int64") * (agencies.max() + 1) + agencies)  # a body in a year, each once
     in_year, of_body = (np.bincount(part).max() for part in np.divmod(cells, agencies.max() + 1))
     return bool(in_year > 1), bool(of_body > 1) or (bool(in_year == 1) and len(known) > 1)
-
-
-def _join_groups(groups: list[Group]) -> pd.DataFrame:
-    return groups[0].frame if len(groups) == 1 else pd.concat([group.frame for group in groups])
 
 
 def _draw_bodies(view: View, ranking: Ranking, group: Group, highlight: tuple[str, ...]) -> go.Figure:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
-from yearbook.analysis.comparability import TOTALS, Group
+from yearbook.analysis.comparability import TOTALS, Group, take_frame
 from yearbook.analysis.division import Division, count_divisible, divide
-from yearbook.analysis.rows import count_distinct
+from yearbook.analysis.rows import count_distinct, is_any_of
 from yearbook.interface import address
 from yearbook.interface.memory import remember
 from yearbook.interface.view import View
@@ -103,7 +103,7 @@ def choose_level(view: View, groups: Sequence[Group], key: str = "level") -> tup
         return [group, *rest], ""
     narrowed = remember(_keep_level, group, chosen)
     level = view.say(f"comparable.level_{chosen}", count=told[chosen])
-    left = len(group.frame) - len(narrowed.frame)
+    left = len(group) - len(narrowed)
     return [narrowed, *rest], view.say("comparable.level_kept", level=level, count=left)
 
 
@@ -128,7 +128,9 @@ def _count_levels(group: Group) -> dict[str, int]:
 
 
 def _keep_level(group: Group, level: str) -> Group:
-    return replace(group, levels=(level,), frame=group.frame[group.frame["admin_level"].astype(str) == level])
+    kept = is_any_of(group.frame["admin_level"], level)
+    bodies = int(group.frame["agency_id"].iloc[kept].nunique())
+    return take_frame(replace(group, levels=(level,), bodies=bodies, places=group.places[kept]))
 
 
 def _is_total(facts: pd.DataFrame) -> bool:

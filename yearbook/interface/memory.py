@@ -26,6 +26,7 @@ Result = TypeVar("Result")
 
 ROOM = 768 * 2**20  # bytes of results kept, as weighed below; all pages once weigh 255 MB over a million facts
 LARGEST = ROOM // 2  # of one result: a greater one would drive out all others
+SMALL = 500  # rows
 PLAIN = (str, int, float, bool, type(None))
 
 
@@ -80,9 +81,9 @@ class Memory:
 
     def _settle(self, key: Any, kept: _Kept, result: Any) -> None:
         """Keep a result and make its parts known, unless it is too large; forget old ones until there is room."""
-        parts = list(_parts_of(result))
-        weight = sum(map(_weigh, parts)) + 1000
+        parts = list({id(part): part for part in _parts_of(result)}.values())
         with self._turn:
+            weight = sum(_weigh(part) for part in parts if id(part) not in self._known) + 1000
             if weight > self._largest:
                 self._kept.pop(key, None)
                 return
@@ -127,8 +128,9 @@ def _parts_of(result: Any) -> Iterator[Any]:
         yield result
     elif is_dataclass(result) and not isinstance(result, type):
         yield result
-        for one in fields(result):
-            yield from _parts_of(getattr(result, one.name))
+        values = vars(result).values() if hasattr(result, "__dict__") else (getattr(result, one.name) for one in fields(result))
+        for value in list(values):
+            yield from _parts_of(value)
     elif isinstance(result, list | tuple):
         yield result
         for item in result:
@@ -140,8 +142,10 @@ def _parts_of(result: Any) -> Iterator[Any]:
 
 
 def _weigh(part: Any) -> int:
-    """About the bytes of a part. Text is held by Arrow, so that counting is exact and quick; objects are taken at 60 each."""
+    """About the bytes of a part. Text is held by Arrow, so that counting is exact; objects are taken at 60 each."""
     if isinstance(part, pd.DataFrame):
+        if len(part) < SMALL:  # counting takes longer than it is worth
+            return 30 * int(part.size)
         objects: int = sum(kind.kind == "O" and kind.name == "object" for kind in part.dtypes)
         return int(part.memory_usage().sum()) + 60 * objects * len(part)
     return 50_000 if isinstance(part, go.Figure) else 100

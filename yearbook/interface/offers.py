@@ -11,6 +11,7 @@ from yearbook.analysis.comparability import Group
 from yearbook.analysis.rows import count_distinct, encode, find_firsts, take_rows
 from yearbook.interface.view import View
 
+MOST_GROUPS = 60  # figures of some units only are a group for each body
 LINE = 3  # years that make a line worth showing
 
 
@@ -46,10 +47,10 @@ def _read(counts: pd.DataFrame, name: str) -> dict[str, int]:
 
 
 def offer_groups(view: View, groups: list[Group]) -> Offer:
-    """Comparable groups, with how many bodies."""
+    """Comparable groups, with how many bodies; those that say most."""
     names = {
         code_of(group): view.say("interface.group_with_count", name=group.describe(view.language), count=group.bodies)
-        for group in groups
+        for group in groups[:MOST_GROUPS]
     }
     return Offer(names, next(iter(names)))
 
