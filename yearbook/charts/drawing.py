@@ -43,4 +43,16 @@ class Drawing:
         for trace in self.traces:
             if "marker" in trace:
                 trace["unselected"] = {"marker": {"opacity": UNCHOSEN}}
-        return go.Figure(data=self.traces, layout=self.layout, _validate=False)
+        return Finished(data=self.traces, layout=self.layout, _validate=False)
+
+
+class Finished(go.Figure):  # type: ignore[misc]  # Plotly is not typed
+    """A figure that nobody changes any more: what goes to the browser is made once, not for every reader."""
+
+    _made: dict[str, Any] | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        if self._made is None:
+            object.__setattr__(self, "_made", super().to_dict())
+        assert self._made is not None
+        return dict(self._made)

@@ -71,7 +71,9 @@ def _take_first(facts: pd.DataFrame) -> pd.DataFrame:
 
 def show_changes(view: View, years: pd.DataFrame, key: str) -> None:
     """The rows of compare_years: value, change against the year before, index, and the change that was published."""
-    show_rows(view, remember(_lay_out_changes, view, years), years["fact_id"], key)
+    shown = remember(_take_first, years)
+    show_rows(view, remember(_lay_out_changes, view, shown), shown["fact_id"], key)
+    say_how_many(view, len(shown), len(years))
 
 
 def _lay_out_changes(view: View, years: pd.DataFrame) -> pd.DataFrame:
