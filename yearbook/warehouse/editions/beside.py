@@ -42,11 +42,11 @@ def find_questions(warehouse: Warehouse) -> list[Question]:
     agencies = warehouse.ask("agencies")
     body = agencies[agencies["admin_level"] == "province"].sort_values(["facts", "agency_id"]).iloc[-1]
     agency, region, year = str(body["agency_id"]), str(body["region_code"]), int(body["last_year"]) - 1
-    figures = warehouse.facts(Filters(metrics=(metric,), regions=(region,)))
+    figures = warehouse.ask("figures", **Filters(metrics=(metric,), regions=(region,)).parameters())
     regions, fact = sorted(set(figures["region_code"])), str(figures["fact_id"].iloc[len(figures) // 2])
 
     def ask_facts(name: str, columns: dict[str, Sequence[Any]], **filters: Any) -> Question:
-        return Question(name, "facts", Filters(**filters).parameters(), columns)
+        return Question(name, "figures", Filters(**filters).parameters(), columns)
 
     metric_id: dict[str, Sequence[Any]] = {"metric_id": [metric]}
     return [
