@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import fields
 
+import duckdb
 import pandas as pd
 import pytest
 
 from yearbook.data import PROJECT
 from yearbook.meaning.catalogue import Catalogue, load_catalogue
-from yearbook.warehouse.filters import FILTERS, Filters
+from yearbook.warehouse.editions.numbered import edition_file
+from yearbook.warehouse.filters import FILTERS, Filters, drop_idle
 from yearbook.warehouse.questions import read_question
 from yearbook.warehouse.warehouse import Warehouse
 from yearbook.words import LANGUAGES, say
@@ -101,3 +103,22 @@ def test_a_filter_lets_through_what_it_says(warehouse: Warehouse, filters: Filte
 
 def _squeeze(sql: str) -> str:
     return re.sub(r"\s+", "", sql)
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(),
+        Filters(regions=("430000",), metrics=("vehicles.fleet",)),
+        Filters(levels=("province",), from_year=2019, scopes=("region_wide",)),
+        Filters(text="车", statuses=("verified",)),
+    ],
+)
+def test_a_question_without_its_idle_clauses_has_the_same_answer(warehouse: Warehouse, filters: Filters) -> None:
+    whole, parameters = read_question("pages", "figures").sql, filters.parameters()
+    short, needed = drop_idle(whole, parameters)
+    assert len(short) < len(whole)
+    assert needed.keys() <= parameters.keys()
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{edition_file(warehouse.home, warehouse.number)}' as edition (read_only)")
+        assert connection.execute(short, needed or None).fetchall() == connection.execute(whole, parameters).fetchall()

@@ -12,7 +12,7 @@ import pandas as pd
 from yearbook.analysis.choice import choose_year
 from yearbook.analysis.comparability import split_comparable
 from yearbook.analysis.ranking import rank_figures
-from yearbook.analysis.rows import is_any_of, list_rows
+from yearbook.analysis.rows import is_any_of, keep_rows, list_rows
 from yearbook.analysis.year_on_year import compare_years
 
 SCOPES = ("national", "region_wide", "direct_units", "agency", "sample")  # the widest view first
@@ -64,11 +64,12 @@ def find_headlines(facts: pd.DataFrame, metrics: Sequence[str], region_code: str
     The nation's are figures of national scope; where there is none, the median of the agencies that reported, never a sum.
     A region's are those of its own bodies, the widest scope first, whole years before parts, then the longest line.
     """
-    own = facts[is_any_of(facts["region_code"], region_code)]
-    if region_code == NATION:
-        own = own[is_any_of(own["scope"], "national")]
-    heads = _find_heads(own, metrics)
-    others = facts[~is_any_of(facts["region_code"], NATION)] if region_code == NATION else facts.iloc[0:0]
+    own = keep_rows(facts, is_any_of(facts["region_code"], region_code))
+    if region_code != NATION:
+        heads = _find_heads(own, metrics)
+        return [heads.get(metric) or Headline(metric, "none") for metric in metrics]
+    heads = _find_heads(keep_rows(own, is_any_of(own["scope"], "national")), metrics)
+    others = keep_rows(facts, ~is_any_of(facts["region_code"], NATION))
     return [heads.get(metric) or _find_peers(metric, others) for metric in metrics]
 
 
@@ -92,7 +93,7 @@ def _find_peers(metric: str, others: pd.DataFrame) -> Headline:
 
 def _find_heads(facts: pd.DataFrame, metrics: Sequence[str]) -> dict[str, Headline]:
     """For each metric the series that says most, at its latest figure."""
-    lines = compare_years(facts[is_any_of(facts["metric_id"], *metrics)], facts_of_changes=facts)
+    lines = compare_years(keep_rows(facts, is_any_of(facts["metric_id"], *metrics)), facts_of_changes=facts)
     years, values = lines["year"].to_numpy(dtype="int64"), lines["value"].to_numpy(dtype="float64")
     starts = np.flatnonzero(np.diff(lines["series"].to_numpy(dtype="int64"), prepend=-1))
     ends = np.append(starts, len(lines))[1:]  # past the last figure of each series, which is never a gap

@@ -63,6 +63,11 @@ def list_rows(frame: pd.DataFrame, places: Numbers) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
+def keep_rows(frame: pd.DataFrame, kept: Flags) -> pd.DataFrame:
+    """The rows of a frame where the mask is true; the frame itself where all are, for cutting it takes a millisecond or two."""
+    return frame if kept.all() else frame[kept]
+
+
 def is_any_of(column: pd.Series, *values: str) -> Flags:
     """Whether each row has one of some values; what is missing has none."""
     codes, known = pd.factorize(column)

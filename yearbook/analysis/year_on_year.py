@@ -12,7 +12,7 @@ from yearbook.analysis.choice import choose_rows
 from yearbook.analysis.comparability import label_groups
 from yearbook.analysis.published_change import find_inexact, find_published_changes, measure_rounding
 from yearbook.analysis.restatement import find_restated
-from yearbook.analysis.rows import NOWHERE, Floats, Numbers, encode_rows, is_any_of, take_rows
+from yearbook.analysis.rows import NOWHERE, Floats, Numbers, encode_rows, is_any_of, keep_rows, take_rows
 
 NAMING = frozenset({  # what is the same all along a series
     "agency_id", "metric_id", "scope", "baseline", "months", "unit", "kind", "topic", "metric_zh", "metric_en", "better",
@@ -43,7 +43,7 @@ def compare_years(facts: pd.DataFrame, facts_of_changes: pd.DataFrame | None = N
     Amounts are in the base unit, percents and points in percent. A percentage and a published change move in points
     only; other values have a percent where the earlier one is above zero.
     """
-    given = facts[facts["value"].notna()]
+    given = keep_rows(facts, facts["value"].notna().to_numpy())
     if given.empty:
         return _empty(facts)
     series = encode_rows(given["agency_id"], label_groups(given, across="years"))

@@ -17,7 +17,7 @@ from yearbook.data import home as home_in_use
 from yearbook.warehouse.editions.checks import find_faults
 from yearbook.warehouse.editions.numbered import edition_file, require_edition
 from yearbook.warehouse.editions.wholeness import require_whole
-from yearbook.warehouse.filters import Filters
+from yearbook.warehouse.filters import Filters, drop_idle
 from yearbook.warehouse.questions import Question, read_question
 from yearbook.words import say
 
@@ -72,7 +72,8 @@ class Warehouse:
         question, bound = _bind(name, parameters)
         columns = self._columns_of(question, bound)
         with self._whole.telling(), self._connection.cursor() as cursor:
-            answer: Any = cursor.execute(question.sql, bound or None).to_arrow_table()
+            sql, needed = drop_idle(question.sql, bound)
+            answer: Any = cursor.execute(sql, needed or None).to_arrow_table()
         return pd.DataFrame({name: _settle_column(answer.column(name), kind) for name, kind in columns.items()}, copy=False)
 
     def stream(self, name: str, rows: int = 2048, **parameters: Any) -> Iterator[pa.RecordBatch]:
