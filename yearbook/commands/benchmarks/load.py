@@ -30,6 +30,7 @@ SECONDS, SHORT_SECONDS = 60.0, 6.0
 LIMIT, SPREAD = 0.7, 3.0  # seconds of the slowest twentieth, and how often that of a few viewers
 PAGES = ("", "vehicles", "energy", "comparison", "year_on_year", "profile", "coverage", "explore")
 CHOICES = ("region", "section", "metric", "year", "bodies", "group", "topic")  # widgets that a viewer turns, by their keys
+REST = 10.0  # seconds between editions that are published while others read
 TURNS = 0.7  # of the actions turn a widget, the others go to another page
 
 
@@ -95,7 +96,7 @@ def _measure_publishing(crowd: int, seconds: float) -> Iterator[Measure]:
     """Raises RuntimeError where a run failed or a page mixed editions: that is no matter of how fast."""
     with marked_home() as where, serve_ours(where.root) as served:
         calm = load_server(served, crowd, seconds)
-        with publishing(where) as published:
+        with publishing(where, REST) as published:
             load = load_server(served, crowd, seconds)
     if load.failures or load.mixed or calm.mixed:
         raise RuntimeError(say("bench_pages.mixed", failed=len(load.failures), mixed=load.mixed, failure=load.failures[:1]))

@@ -63,8 +63,9 @@ def editions_in(run: PageRun) -> tuple[set[int], set[int]]:
 
 
 @contextmanager
-def publishing(home: Home) -> Iterator[Published]:
-    """One edition after another comes out meanwhile, each of a record that names it, from a process of its own.
+def publishing(home: Home, pause: float = 0.0) -> Iterator[Published]:
+    """One edition after another comes out meanwhile, each of a record that names it, from a process of its own; so many seconds
+    lie between them.
 
     Raises RuntimeError at the end where one could not be published.
     """
@@ -76,6 +77,7 @@ def publishing(home: Home) -> Iterator[Published]:
                 write_record(home, done.editions + 2)
                 _build(home)
                 done.editions += 1
+                ended.wait(pause)
         except (OSError, RuntimeError) as error:
             faults.append(error)
 
