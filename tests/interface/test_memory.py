@@ -128,6 +128,26 @@ def first_name(frame: pd.DataFrame) -> str:
     return str(frame.columns[0])
 
 
+def keep(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame
+
+
+def test_a_table_that_two_results_hold_is_weighed_once_and_known_until_both_are_forgotten() -> None:
+    memory = Memory(room=20_000)  # two frames of 8,000 bytes
+    frame = ask(memory, make_frame, 2020)
+    assert ask(memory, keep, frame) is frame
+    assert memory.weight < 12_000
+    ask(memory, make_frame, 2021)
+    ask(memory, keep, frame)
+    ask(memory, make_frame, 2022)  # the first result is forgotten, and the frame of 2021
+    ask(memory, measure, frame)
+    ask(memory, measure, frame)
+    assert done == [2020, 2021, 2022, "measure"]
+    assert memory.weight <= 20_000
+    ask(memory, make_frame, 2020)
+    assert done[-1] == 2020
+
+
 def test_one_result_that_is_too_large_is_not_kept() -> None:
     memory = Memory(room=30_000, largest=5_000)
     ask(memory, make_frame, 2020)

@@ -26,6 +26,7 @@ Result = TypeVar("Result")
 
 ROOM = 768 * 2**20  # bytes of results kept, as weighed below; all pages once weigh 255 MB over a million facts
 LARGEST = ROOM // 2  # of one result: a greater one would drive out all others
+EACH = 1000  # bytes of a result besides its parts
 SMALL = 500  # rows
 PLAIN = (str, int, float, bool, type(None))
 
@@ -33,8 +34,14 @@ PLAIN = (str, int, float, bool, type(None))
 @dataclass(slots=True)
 class _Kept:
     result: Future[Any]
-    weight: int = 0
     parts: list[Any] = field(default_factory=list)  # held here, so that no other object gets their identity
+
+
+@dataclass(slots=True)
+class _Part:
+    number: int
+    weight: int
+    holders: int = 0  # kept results that it is a part of: it is weighed once, and known until the last is forgotten
 
 
 class Memory:
@@ -44,7 +51,7 @@ class Memory:
         self._room, self._largest = room, largest
         self._turn = threading.Lock()
         self._kept: OrderedDict[Any, _Kept] = OrderedDict()
-        self._known: dict[int, int] = {}  # identity of a part of a kept result → its number
+        self._known: dict[int, _Part] = {}  # by the identity of a part of a kept result
         self._count = 0
         self.weight = 0
 
@@ -83,34 +90,38 @@ class Memory:
         """Keep a result and make its parts known, unless it is too large; forget old ones until there is room."""
         parts = list({id(part): part for part in _parts_of(result)}.values())
         with self._turn:
-            weight = sum(_weigh(part) for part in parts if id(part) not in self._known) + 1000
-            if weight > self._largest:
+            added = {id(part): _weigh(part) for part in parts if id(part) not in self._known}
+            if sum(added.values()) + EACH > self._largest:
                 self._kept.pop(key, None)
                 return
-            kept.parts, kept.weight = parts, weight
+            kept.parts = parts
             for part in parts:
-                if id(part) not in self._known:
+                if id(part) in added:
                     self._count += 1
-                    self._known[id(part)] = self._count
-            self.weight += weight
+                    self._known[id(part)] = _Part(self._count, added[id(part)])
+                self._known[id(part)].holders += 1
+            self.weight += sum(added.values()) + EACH
             for old in [old for old, one in self._kept.items() if one is not kept and one.result.done()]:
                 if self.weight <= self._room:
                     break
                 self._forget(old)
 
     def _forget(self, key: Any) -> None:
-        gone = self._kept.pop(key)
-        self.weight -= gone.weight
-        for part in gone.parts:
-            self._known.pop(id(part), None)
+        self.weight -= EACH
+        for part in self._kept.pop(key).parts:
+            known = self._known[id(part)]
+            known.holders -= 1
+            if not known.holders:
+                self.weight -= known.weight
+                del self._known[id(part)]
 
     def _name(self, given: Any) -> Any:
         """What something is called in a key. Raises _Unknown for what is neither plain nor known."""
         if isinstance(given, PLAIN):
             return type(given), given  # 1, 1.0 and True are not the same here
-        number = self._known.get(id(given))
-        if number is not None:
-            return Memory, number
+        known = self._known.get(id(given))
+        if known is not None:
+            return Memory, known.number
         if isinstance(given, tuple | list):
             return type(given), *map(self._name, given)
         if is_dataclass(given) and not isinstance(given, type) and given.__dataclass_params__.frozen:  # type: ignore[attr-defined]
