@@ -59,20 +59,18 @@ class Memory:
         """The result of work(*given, **named) in a `state` of the world. Who asks while another is at the same work waits."""
         if "<" in work.__qualname__:  # <locals>, <lambda>
             raise TypeError(f"{work.__qualname__} is made anew in every run and never met again; take a module's function")
-        with self._turn:
-            try:
-                named_parts = tuple((name, self._name(named[name])) for name in sorted(named))
-                key = (work, state, tuple(map(self._name, given)), named_parts)
-            except _Unknown:
-                key = None
-            kept = self._kept.get(key) if key is not None else None
-            mine = kept is None
-            if key is not None and kept is None:
-                kept = self._kept[key] = _Kept(Future())
-            elif key is not None:
-                self._kept.move_to_end(key)
-        if key is None or kept is None:
+        try:
+            named_parts = tuple((name, self._name(named[name])) for name in sorted(named))
+            key = (work, state, tuple(map(self._name, given)), named_parts)
+        except _Unknown:
             return work(*given, **named)
+        with self._turn:
+            kept = self._kept.get(key)
+            mine = kept is None
+            if kept is None:
+                kept = self._kept[key] = _Kept(Future())
+            else:
+                self._kept.move_to_end(key)
         if not mine:
             return kept.result.result()
         try:
@@ -88,23 +86,31 @@ class Memory:
 
     def _settle(self, key: Any, kept: _Kept, result: Any) -> None:
         """Keep a result and make its parts known, unless it is too large; forget old ones until there is room."""
-        parts = list({id(part): part for part in _parts_of(result)}.values())
+        parts = {id(part): part for part in _parts_of(result)}
+        weights = {name: _weigh(part) for name, part in parts.items() if name not in self._known}
         with self._turn:
-            added = {id(part): _weigh(part) for part in parts if id(part) not in self._known}
-            if sum(added.values()) + EACH > self._largest:
+            added = {name: weights.get(name) or _weigh(part) for name, part in parts.items() if name not in self._known}
+            weight = EACH + sum(added.values())
+            if weight > self._largest:
                 self._kept.pop(key, None)
                 return
-            kept.parts = parts
-            for part in parts:
-                if id(part) in added:
-                    self._count += 1
-                    self._known[id(part)] = _Part(self._count, added[id(part)])
-                self._known[id(part)].holders += 1
-            self.weight += sum(added.values()) + EACH
-            for old in [old for old, one in self._kept.items() if one is not kept and one.result.done()]:
-                if self.weight <= self._room:
-                    break
-                self._forget(old)
+            for name in added:
+                self._count += 1
+                self._known[name] = _Part(self._count, added[name])
+            for name in parts:
+                self._known[name].holders += 1
+            kept.parts = list(parts.values())
+            self.weight += weight
+            if self.weight > self._room:
+                self._make_room(kept)
+
+    def _make_room(self, newest: _Kept) -> None:
+        """Forget what was asked for longest ago, but nothing that somebody is still at work at."""
+        for key, oldest in list(self._kept.items()):
+            if self.weight <= self._room:
+                break
+            if oldest is not newest and oldest.result.done():
+                self._forget(key)
 
     def _forget(self, key: Any) -> None:
         self.weight -= EACH
