@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 import statistics
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -30,6 +30,8 @@ SECONDS, SHORT_SECONDS = 60.0, 6.0
 LIMIT, SPREAD = 0.7, 3.0  # seconds of the slowest twentieth, and how often that of a few viewers
 PAGES = ("", "vehicles", "energy", "comparison", "year_on_year", "profile", "coverage", "explore")
 CHOICES = ("region", "section", "metric", "year", "bodies", "group", "topic")  # widgets that a viewer turns, by their keys
+DEFAULT = "default edition"
+WARMERS = 8  # visitors for each of two processes to have met one
 REST = 10.0  # seconds between editions that are published while others read
 TURNS = 0.7  # of the actions turn a widget, the others go to another page
 
@@ -61,35 +63,38 @@ class Load:
 def measure_load(settings: Settings) -> Iterator[Measure]:
     """On the default edition; unless in short, by two processes too, and both on a generated one of ten million facts."""
     if settings.short:
-        yield from _measure_home(home(), SHORT_FEW, SHORT_CROWD, SHORT_SECONDS)
+        yield from _measure_home(home(), DEFAULT, SHORT_FEW, {1: SHORT_CROWD}, SHORT_SECONDS)
         yield from _measure_publishing(SHORT_CROWD, SHORT_SECONDS)
         return
-    yield from _measure_both(home())
+    crowds = {1: CROWD, 2: TWICE}
+    yield from _measure_home(home(), DEFAULT, FEW, crowds, SECONDS)
     if settings.most >= MANY:
         with generated_folder() as folder:
-            yield from _measure_both(generated_home(folder, MANY))
+            yield from _measure_home(generated_home(folder, MANY), f"{MANY:,} facts", FEW, crowds, SECONDS)
     yield from _measure_publishing(CROWD, SECONDS)
 
 
-def _measure_both(where: Home) -> Iterator[Measure]:
-    yield from _measure_home(where, FEW, CROWD, SECONDS)
-    with serve_ours(where.root, "--workers", "2") as served:
-        yield from _tell(load_server(served, TWICE, SECONDS), "two processes, views nobody had seen")
+def _measure_home(where: Home, edition: str, few: int, crowds: Mapping[int, int], seconds: float) -> Iterator[Measure]:
+    """Each crowd, by the number of processes it is on, against a few viewers of one process, on views as new to them."""
+    calm = _load_twice(where, few, 1, seconds)
+    for processes, crowd in crowds.items():
+        loads = _load_twice(where, crowd, processes, seconds)
+        for views, load, few_load in zip(("views nobody had seen", "views seen before"), loads, calm, strict=True):
+            on = f"{processes} process{'es' * (processes > 1)}, {views}"
+            name = f"{crowd} viewers on {on}"
+            yield Measure(f"p95 of {name}", f"of {few} on 1", edition, ((load.slow, few_load.slow),), SPREAD)
+            yield from _tell(load, name, edition)
 
 
-def _measure_home(where: Home, few: int, crowd: int, seconds: float) -> Iterator[Measure]:
-    with serve_ours(where.root) as served:
-        with Viewer(served.address) as first:
-            for page in PAGES:
-                first.open(page)
-        new = load_server(served, crowd, seconds)
-        again = load_server(served, crowd, seconds)
-        calm = load_server(served, few, seconds)
-    few_seen = f"p95 of {few} viewers, views seen before"
-    yield Measure(f"p95 of {crowd} viewers, views seen before", few_seen, _amount(again), ((again.slow, calm.slow),), SPREAD)
-    yield Measure(f"p95 of {crowd} viewers, views nobody had seen", few_seen, _amount(new), ((new.slow, calm.slow),), SPREAD)
-    yield from _tell(again, "one process, views seen before")
-    yield from _tell(new, "one process, views nobody had seen")
+def _load_twice(where: Home, viewers: int, processes: int, seconds: float) -> tuple[Load, Load]:
+    """A server as it is once all pages have been opened: under viewers whose views nobody has seen yet, then the same again."""
+    flags = ("--workers", str(processes)) if processes > 1 else ()
+    with serve_ours(where.root, *flags) as served:
+        for _ in range(WARMERS if processes > 1 else 1):
+            with Viewer(served.address) as first:
+                for page in PAGES:
+                    first.open(page)
+        return load_server(served, viewers, seconds), load_server(served, viewers, seconds)
 
 
 def _measure_publishing(crowd: int, seconds: float) -> Iterator[Measure]:
@@ -105,11 +110,11 @@ def _measure_publishing(crowd: int, seconds: float) -> Iterator[Measure]:
     yield Measure(name, "the same while none is", amount, ((load.slow, calm.slow),))
 
 
-def _tell(load: Load, processes: str) -> Iterator[Measure]:
-    name = f"{load.viewers} viewers on {processes}"
-    yield Measure(f"p95 of {name}", "0.7 s", _amount(load), ((load.slow, LIMIT),), 1.0)
-    yield Measure(f"median of {name}", "their p95", _amount(load), ((load.median, load.slow),))
-    yield Measure(f"memory after {name}", "a viewer each", _amount(load), ((load.memory, load.memory / load.viewers),), unit="MB")
+def _tell(load: Load, name: str, edition: str) -> Iterator[Measure]:
+    amount = f"{edition}, {_amount(load)}"
+    yield Measure(f"p95 of {name}", f"{LIMIT} s", amount, ((load.slow, LIMIT),), 1.0)
+    yield Measure(f"median of {name}", "their p95", amount, ((load.median, load.slow),))
+    yield Measure(f"memory after {name}", "a viewer each", amount, ((load.memory, load.memory / load.viewers),), unit="MB")
 
 
 def _amount(load: Load) -> str:
