@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import Any, get_type_hints
 
 import pyarrow as pa
+
+from yearbook.warehouse.editions.columns import names_of, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +128,19 @@ class ReportRow:
 
 def arrow_table(kind: type, rows: Iterable[Any]) -> pa.Table:
     """Rows of one dataclass as an Arrow table whose types come from the dataclass, also where there is no row."""
+    return arrow_columns(kind, split(kind, rows))
+
+
+def arrow_columns(kind: type, columns: Sequence[Sequence[Any]]) -> pa.Table:
+    """As arrow_table, of columns in the order of the dataclass's fields."""
+    schema = _schema_of(kind)
+    return pa.table([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema)
+
+
+@cache
+def _schema_of(kind: Any) -> pa.Schema:
     hints = get_type_hints(kind)
-    listed = list(rows)
-    schema = pa.schema([(field.name, _arrow_type(hints[field.name])) for field in fields(kind)])
-    return pa.table(
-        [pa.array([getattr(row, name) for row in listed], schema.field(name).type) for name in schema.names], schema=schema
-    )
+    return pa.schema([(name, _arrow_type(hints[name])) for name in names_of(kind)])
 
 
 def _arrow_type(hint: Any) -> pa.DataType:

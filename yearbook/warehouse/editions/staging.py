@@ -8,7 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from yearbook.warehouse.editions.rows import FigureRow, MentionRow, ReportRow, arrow_table
+from yearbook.warehouse.editions.columns import names_of, split
+from yearbook.warehouse.editions.rows import FigureRow, MentionRow, ReportRow, arrow_columns
 from yearbook.warehouse.reports.readings import Understood
 
 if TYPE_CHECKING:
@@ -57,12 +58,13 @@ class _Table:
 
     def __init__(self, file: Path, kind: type, most: int) -> None:
         self._file, self._kind, self._most = file, kind, most
-        self._held: list[Any] = []
+        self._held: list[list[Any]] = [[] for _ in names_of(kind)]  # by columns
         self._writer: ParquetWriter | None = None
 
     def add(self, rows: Iterable[Any]) -> None:
-        self._held.extend(rows)
-        if len(self._held) >= self._most:
+        for held, column in zip(self._held, split(self._kind, rows), strict=True):
+            held.extend(column)
+        if len(self._held[0]) >= self._most:
             self._write()
 
     def close(self) -> Path:
@@ -80,10 +82,11 @@ class _Table:
     def _write(self) -> None:
         from pyarrow.parquet import ParquetWriter  # what writes Parquet is loaded only where an edition is built
 
-        table = arrow_table(self._kind, self._held)
+        table = arrow_columns(self._kind, self._held)
         self._writer = self._writer or ParquetWriter(self._file, table.schema)
         self._writer.write_table(table)
-        self._held.clear()
+        for held in self._held:
+            held.clear()
 
 
 def _beside(file: Path, name: str) -> Path:

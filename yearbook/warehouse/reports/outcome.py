@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from yearbook.documents.document import Refusal
 from yearbook.logs import tell
+from yearbook.warehouse.editions.columns import pick
 from yearbook.warehouse.editions.numbered import EditionNote
 from yearbook.warehouse.reports.preview import Prepared
 from yearbook.warehouse.reports.versions import compare_figures
@@ -95,7 +96,7 @@ def tell_added(prepared: Prepared, replaces: bool = True) -> FileOutcome:
         title=report.title,
         format=report.format,
         mentions=len(understood.mentions),
-        figures=len({figure.fact_id for figure in understood.figures}),
+        figures=len(set(pick(understood.figures, "fact_id"))),
         unclaimed=prepared.unclaimed,
         contradictions=len({one.figure.fact_id for one in prepared.contradictions}),
         joined=len(prepared.joined),

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from yearbook.data import DataError, Home
 from yearbook.documents.document import Document, Refusal, report_id_of
+from yearbook.warehouse.editions.columns import pick
 from yearbook.warehouse.editions.numbered import NoEdition
 from yearbook.warehouse.editions.rows import FigureRow
 from yearbook.warehouse.reports.library import ReportNote, find_note
@@ -57,7 +58,7 @@ class Prepared:
     @property
     def unclaimed(self) -> int:
         """How many measurements no metric claims."""
-        return sum(mention.role == "quantity" for mention in self.understood.mentions) if self.understood else 0
+        return sum(role == "quantity" for role in pick(self.understood.mentions, "role")) if self.understood else 0
 
 
 class Preview:
@@ -125,7 +126,7 @@ class Preview:
             return Prepared(path, errand, "refused", outcome.reason)
         other = None if note else self._shelf.find_other(outcome)
         own = {outcome.report.report_id, *([other.report.report_id] if other else [])}
-        known = self._ask({figure.agency_id for figure in outcome.figures}, own)
+        known = self._ask(set(pick(outcome.figures, "agency_id")), own)
         self._shelf.add(outcome)
         return Prepared(
             path,
@@ -137,7 +138,7 @@ class Preview:
             superseded=self._shelf.is_superseded(outcome.report.report_id),
             other=other,
             contradictions=tuple(_find_contradictions(outcome, known)),
-            joined=frozenset(figure.fact_id for figure in outcome.figures) & {row["fact_id"] for row in known},
+            joined=frozenset(pick(outcome.figures, "fact_id")) & {row["fact_id"] for row in known},
         )
 
     def let_go(self, report_id: str) -> None:
@@ -177,7 +178,7 @@ def _find_contradictions(understood: Understood, known: list[dict[str, Any]]) ->
         by_subject.setdefault(_subject_of(row), []).append(row)
     return [
         Contradiction(figure, row)
-        for figure in understood.figures
+        for figure in (understood.figures if by_subject else ())
         for row in by_subject.get(subject_of(figure), ())
         if row["value"] != figure.value
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
@@ -18,6 +18,7 @@ from yearbook.documents.document import Document, Note, Refusal
 from yearbook.meaning.catalogue import Agency, Catalogue, Region
 from yearbook.meaning.reading import Reading, ReportMetadata
 from yearbook.warehouse.disk.lifeline import end_with_parent
+from yearbook.warehouse.editions.columns import Columns, split
 from yearbook.warehouse.editions.rows import FigureRow, MentionRow, ReportRow
 from yearbook.warehouse.reports.report_rows import make_figures, make_mentions, make_report
 from yearbook.warehouse.samples import catalogue_for, is_demonstration
@@ -26,6 +27,7 @@ from yearbook.words import say
 Understand = Callable[[Document, Catalogue, str | None, int | None], Reading]
 Workers = int | str  # so many processes of this machine, or the address of a Dask cluster's scheduler
 READERS = ("documents", "language", "meaning")
+ROWS = "columns"  # how a reading is remembered; of what an older program remembered otherwise, nothing is known
 AHEAD = 4  # reports a process that wait to be read or taken
 
 
@@ -34,9 +36,14 @@ class Understood:
     """A report as the rows of an edition; `unread` is what its source shows and its text lacks."""
 
     report: ReportRow
-    mentions: tuple[MentionRow, ...]
-    figures: tuple[FigureRow, ...]
+    mentions: Sequence[MentionRow]
+    figures: Sequence[FigureRow]
     unread: tuple[Note, ...] = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Between processes rows go as columns: whoever gets them often asks for a column or two."""
+        rows = Columns.of(MentionRow, self.mentions), Columns.of(FigureRow, self.figures)
+        return Understood, (self.report, *rows, self.unread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +163,13 @@ def agency_of_publisher(publisher: str, region: Region) -> Agency:
 
 def pack_reading(understood: Understood, catalogue_hash: str) -> bytes:
     """What is remembered of a reading, with what it depends on."""
-    rows = {name: getattr(understood, name) for name in ("report", "mentions", "figures", "unread")}  # orjson writes dataclasses
-    return orjson.dumps({"reader": reader_version(), "catalogue": catalogue_hash, **rows})
+    rows = {"mentions": split(MentionRow, understood.mentions), "figures": split(FigureRow, understood.figures)}
+    return orjson.dumps(_depends(catalogue_hash) | {"report": understood.report, "unread": understood.unread} | rows)
 
 
 def is_fresh(packed: bytes | None, catalogue_hash: str) -> bool:
     """Whether there is a remembered reading, and neither the reader nor the catalogue has changed since."""
-    depends = orjson.dumps({"reader": reader_version(), "catalogue": catalogue_hash})
-    return packed is not None and packed.startswith(depends[:-1])
+    return packed is not None and packed.startswith(orjson.dumps(_depends(catalogue_hash))[:-1])
 
 
 def unpack_reading(packed: bytes | None, catalogue_hash: str) -> Understood | None:
@@ -174,19 +180,18 @@ def unpack_reading(packed: bytes | None, catalogue_hash: str) -> Understood | No
         content = orjson.loads(packed)
     except orjson.JSONDecodeError:
         return None
+    report = content["report"]
     return Understood(
-        ReportRow(**_with_tuples(content["report"], "page_starts")),
-        tuple(MentionRow(**_with_tuples(row, "runners_up", "notes")) for row in content["mentions"]),
-        tuple(FigureRow(**_with_tuples(row, "caveats")) for row in content["figures"]),
+        ReportRow(**report | {"page_starts": tuple(report["page_starts"])}),
+        Columns.of_json(MentionRow, content["mentions"]),
+        Columns.of_json(FigureRow, content["figures"]),
         tuple(Note(**row) for row in content["unread"]),
     )
 
 
-def _with_tuples(row: dict[str, Any], *names: str) -> dict[str, Any]:
-    """A row as JSON gave it, with the lists that are tuples in a row of an edition."""
-    for name in names:
-        row[name] = tuple(row[name])
-    return row
+def _depends(catalogue_hash: str) -> dict[str, str]:
+    """What a remembered reading depends on; it begins with that."""
+    return {"rows": ROWS, "reader": reader_version(), "catalogue": catalogue_hash}
 
 
 def _find_agency(document: Document, reading: Reading, catalogue: Catalogue) -> Agency:
