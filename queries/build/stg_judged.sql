@@ -3,7 +3,7 @@
 -- words outranks it. A figure of a repost that its report confirms is verified, because anyone can now look at the words. What
 -- the reader of a report had to assume (a period, a scope) is no caveat where the record says the same.
 with shared as (
-    select * from stg_shared where source_count > 1
+    select * from stg_figures where source_count > 1
 ),
 
 record as (

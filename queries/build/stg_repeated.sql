@@ -8,5 +8,5 @@ with repeated as (
 )
 
 select *
-from stg_stated
+from raw_figures
 where fact_id in (select fact_id from repeated)

@@ -37,7 +37,6 @@ from yearbook.warehouse.reports.record import PopulationRow, read_population, re
 from yearbook.warehouse.samples import catalogue_for
 
 STAGES = {  # on the way from what is stated to the facts
-    "stg_stated": "view",
     "stg_repeated": "table",
     "stg_shared": "table",
     "stg_figures": "view",
@@ -102,7 +101,8 @@ def write_tables(home: Home, file: Path, raw: Mapping[str, pa.Table | Path], tol
     aside = file.parent / ASIDE
     shutil.rmtree(aside, ignore_errors=True)  # of a writer that died
     with duckdb.connect(config={**SETTINGS, "memory_limit": MEMORY, "temp_directory": str(aside)}) as connection:
-        connection.execute(f"attach '{quoted(file)}' as edition")
+        # Nobody takes up a file that was not finished: it needs no log beside it, in which much would be written twice.
+        connection.execute(f"attach '{quoted(file)}' as edition (recovery_mode no_wal_writes)")
         connection.execute("use edition")
         known = _attach_previous(connection, home, told["previous"])
         define_types(connection, raw)
