@@ -12,6 +12,8 @@ from tests.warehouse.invented import understand
 from yearbook.data import Home
 from yearbook.warehouse.backups.backup import back_up
 from yearbook.warehouse.backups.restore import restore
+from yearbook.warehouse.disk.copying import SUMMED, Summing
+from yearbook.warehouse.disk.files import sum_of
 from yearbook.warehouse.editions import sharing
 from yearbook.warehouse.editions.build import build_edition
 from yearbook.warehouse.editions.numbered import DamagedEdition, check_edition, edition_file, other_edition, prune, read_note
@@ -119,3 +121,20 @@ def test_a_backup_takes_the_logs_along(home: Home, tmp_path: Path) -> None:
     restore(other, tmp_path / "all.zip")
     assert [check_edition(other, number) for number in (1, 2, 3)] == [read_note(home, number) for number in (1, 2, 3)]
     assert count_facts(other, 3) == count_facts(home, 3)
+
+
+@pytest.mark.parametrize("size", [0, 1, SUMMED, 2 * SUMMED + 7])
+def test_a_sum_that_is_taken_beside_other_work_is_that_of_the_file(tmp_path: Path, size: int) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(os.urandom(size))
+    with Summing(file) as summing:
+        assert summing.finish() == sum_of(file)
+
+
+def test_a_sum_that_nobody_waits_for_is_given_up(tmp_path: Path) -> None:
+    """Of a sparse file of half a terabyte, which would take minutes."""
+    file = tmp_path / "file"
+    with file.open("wb") as stream:
+        stream.truncate(1 << 39)
+    with Summing(file):
+        pass

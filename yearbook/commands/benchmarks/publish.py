@@ -159,15 +159,16 @@ def _read_additions(made: Home) -> Iterator[tuple[bytes, Understood]]:
 
 def _time_copying(made: Home) -> Timer:
     """What no publishing of a whole file can go below: copying the edition to the disk, and two sums."""
-    from yearbook.warehouse.disk.copying import Copying
+    from yearbook.warehouse.disk.copying import Copying, Summing
     from yearbook.warehouse.disk.files import settle, sum_of
     from yearbook.warehouse.editions.numbered import edition_file
 
     def take() -> float:
         copy = made.root / "copy.duckdb"
         start = time.perf_counter()
-        with Copying(edition_file(made, 1), copy) as copying:
+        with Copying(edition_file(made, 1), copy) as copying, Summing(edition_file(made, 1)) as summing:
             copying.finish()
+            summing.finish()
         sum_of(copy)
         settle(copy)
         taken = time.perf_counter() - start

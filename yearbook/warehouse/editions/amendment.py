@@ -19,7 +19,7 @@ from yearbook.data import Home
 from yearbook.documents.document import Refusal
 from yearbook.meaning.catalogue import load_catalogue
 from yearbook.warehouse.decisions.judgement import Judged, carry_out
-from yearbook.warehouse.disk.copying import Copying
+from yearbook.warehouse.disk.copying import Copying, Summing
 from yearbook.warehouse.editions.checks import Unsound
 from yearbook.warehouse.editions.dimensions import AgencyRow
 from yearbook.warehouse.editions.numbered import DamagedEdition, EditionNote, NoEdition, edition_file, read_note, schema_version
@@ -65,10 +65,11 @@ class NoStart(Exception):
     """The edition before is no start for the next one: that is built from all sources."""
 
 
-def amend_edition(home: Home, file: Path, stock: Sources, told: Told, recall: Recall) -> Amended:
+def amend_edition(home: Home, file: Path, stock: Sources, told: Told, recall: Recall, summing: Summing) -> Amended:
     """Fill the file of an edition with the one before, amended; the caller holds the lock and publishes it.
 
-    `recall` gives what reports say, which of them are refused, and how many had to be read anew.
+    `recall` gives what reports say, which of them are refused, and how many had to be read anew; `summing` the sum of the file
+    of the edition before.
 
     Raises NoStart where too much has changed for that, DataError and Unsound as a build from all sources does.
     """
@@ -86,7 +87,7 @@ def amend_edition(home: Home, file: Path, stock: Sources, told: Told, recall: Re
             amendment.require_start()
             with Copying(before, None if is_worth_sharing(before) else file) as copying:
                 amendment.prepare(told)
-                made = _write(amendment, note, before, file, copying, told)
+                made = _write(amendment, note, before, file, copying, summing, told)
             return Amended(made, tuple(amendment.refusals), amendment.read_anew)
     except duckdb.Error as error:
         if sum_with_log(before) == note.sha256:
@@ -96,13 +97,16 @@ def amend_edition(home: Home, file: Path, stock: Sources, told: Told, recall: Re
         raise NoStart(str(error)) from error
 
 
-def _write(amendment: Amendment, note: EditionNote, before: Path, file: Path, copying: Copying, told: Told) -> EditionNote:
+def _write(
+    amendment: Amendment, note: EditionNote, before: Path, file: Path, copying: Copying, summing: Summing, told: Told
+) -> EditionNote:
     """Fill the file, and say what goes beside it. Raises NoStart where the edition before is not the one that was published."""
     connection, replacement = amendment.connection, Replacement(amendment.connection)
     replacement.foresee(amendment.count_appended(replacement.count_come("facts")))
     shared = not copying.copies and replacement.count_all_come() <= MOST_ROWS
     shared = shared and share(connection, before, file, replacement.write)
-    of_file = copying.finish()
+    copying.finish()
+    of_file = summing.finish()
     if sum_with_log(before, of_file) != note.sha256:
         raise NoStart("damaged")
     if shared:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from yearbook.data import Home
 from yearbook.documents.document import Refusal
+from yearbook.warehouse.disk.copying import Summing
 from yearbook.warehouse.disk.lock import PATIENCE, hold_lock
 from yearbook.warehouse.disk.unwritten import telling_unwritten
 from yearbook.warehouse.editions.amendment import NoStart, amend_edition
@@ -19,6 +21,7 @@ from yearbook.warehouse.editions.numbered import (
     NoEdition,
     clear_leftovers,
     current_number,
+    edition_file,
     next_number,
     publish,
     read_note,
@@ -53,7 +56,7 @@ def build_edition(
     with hold_lock(home, timeout):
         clear_leftovers(home)
         clear_incoming(home)
-        return _publish(home, take_stock(home), Manner(summary, understand, workers), amend=False)
+        return _publish(home, take_stock(home), Manner(summary, understand, workers), None)
 
 
 def update_edition(
@@ -67,10 +70,13 @@ def update_edition(
     with hold_lock(home, timeout):
         clear_leftovers(home)
         clear_incoming(home, within=False)
-        stock = take_stock(home)
-        if _is_of(home, stock):
-            return None
-        return _publish(home, stock, Manner(summary, understand, workers), amend=True)
+        number = current_number(home)
+        # The sum of what is built upon is taken while the sources are looked through: of a large file it takes as long.
+        with nullcontext() if number is None else Summing(edition_file(home, number)) as summing:
+            stock = take_stock(home)
+            if _is_of(home, stock):
+                return None
+            return _publish(home, stock, Manner(summary, understand, workers), summing)
 
 
 def is_up_to_date(home: Home) -> bool:
@@ -96,14 +102,14 @@ def _is_of(home: Home, stock: Sources) -> bool:
         return False
 
 
-def _publish(home: Home, stock: Sources, manner: Manner, *, amend: bool) -> BuildResult:
-    """The caller holds the lock."""
+def _publish(home: Home, stock: Sources, manner: Manner, summing: Summing | None) -> BuildResult:
+    """Out of the current edition where its sum is being taken, or else from all sources. The caller holds the lock."""
     number = next_number(home)
     unfinished = home.editions / f".{number}.duckdb.{os.getpid()}.partial"
     told = tell(home, number, manner.summary, stock.hash)
     try:
         with telling_unwritten(unfinished):
-            result = _amend(home, unfinished, stock, told, manner) if amend and told["previous"] is not None else None
+            result = _amend(home, unfinished, stock, told, manner, summing) if summing is not None else None
             if result is None:
                 _remove(unfinished)
                 result = _build(home, unfinished, stock, told, manner)
@@ -121,10 +127,10 @@ def _build(home: Home, file: Path, stock: Sources, told: Told, manner: Manner) -
     return BuildResult(note, tuple(anew.refused.values()), anew.count)
 
 
-def _amend(home: Home, file: Path, stock: Sources, told: Told, manner: Manner) -> BuildResult | None:
+def _amend(home: Home, file: Path, stock: Sources, told: Told, manner: Manner, summing: Summing) -> BuildResult | None:
     """The file of an edition out of the current one; None where that is no start for it."""
     try:
-        made = amend_edition(home, file, stock, told, lambda notes: _gather_readings(home, notes, manner))
+        made = amend_edition(home, file, stock, told, lambda notes: _gather_readings(home, notes, manner), summing)
     except NoStart as reason:
         logging.getLogger(__name__).info("edition %s is built from all sources: %s", told["number"], reason)
         return None
