@@ -1,6 +1,6 @@
 -- Figures that may stand beside those of one body: of other bodies of its level, of the same metrics, scopes and years.
 -- Which of them are comparable is not decided here. Real figures stand beside real ones, invented beside invented.
--- Of a metric the latest year counts in which two others reported likewise: what is earlier than one in which they did is left out.
+-- Of a metric the latest year counts in which two others reported likewise; what is earlier than such a year is left out.
 with own as (
     select
         metric_id,
