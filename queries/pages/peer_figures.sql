@@ -44,8 +44,7 @@ beside as (
 told as (
     select
         beside.metric_id,
-        beside.year,
-        count(distinct if(beside.scope in ('national', 'region_wide'), beside.region_code, beside.agency_id::varchar)) as others
+        beside.year
     from beside
     inner join own
         on
@@ -61,20 +60,15 @@ told as (
         beside.scope <> 'sample'
         and (beside.scope not in ('national', 'region_wide') or not list_contains(own.regions, beside.region_code))
     group by own.likeness, beside.metric_id, beside.year
+    having
+        count(distinct if(beside.scope in ('national', 'region_wide'), beside.region_code, beside.agency_id::varchar)) >= 2
 ),
 
-enough as (
-    select
-        metric_id,
-        max(year) as year
-    from told
-    where others >= 2
-    group by metric_id
+late as (
+    select *
+    from beside
+    where year >= coalesce((select max(told.year) from told where told.metric_id = beside.metric_id), 0)
 )
 
-select beside.*
-from beside
-left join enough on beside.metric_id = enough.metric_id
-where beside.year >= coalesce(enough.year, 0)
-order by
-    metric_id, region_code, period_start, period_end, scope, baseline nulls first, value, fact_id
+select * from late
+order by metric_id, region_code, period_start, period_end, scope, baseline nulls first, value, fact_id

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
+from plotly.basedatatypes import BaseFigure  # go.Figure is looked up anew wherever it is named
 
 from yearbook.meaning.catalogue import load_catalogue
 
@@ -141,7 +141,9 @@ class _Unknown(Exception):
 
 def _parts_of(result: Any) -> Iterator[Any]:
     """The result and what it is made of that can be given on: tables, charts, records and lists of them."""
-    if isinstance(result, pd.DataFrame | go.Figure):
+    if isinstance(result, PLAIN):
+        return
+    if isinstance(result, pd.DataFrame | BaseFigure):
         yield result
     elif is_dataclass(result) and not isinstance(result, type):
         yield result
@@ -165,7 +167,7 @@ def _weigh(part: Any) -> int:
             return 30 * int(part.size)
         objects: int = sum(kind.kind == "O" and kind.name == "object" for kind in part.dtypes)
         return int(part.memory_usage().sum()) + 60 * objects * len(part)
-    return 50_000 if isinstance(part, go.Figure) else 100
+    return 50_000 if isinstance(part, BaseFigure) else 100
 
 
 @st.cache_resource(show_spinner=False)
