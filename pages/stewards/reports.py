@@ -15,7 +15,7 @@ from yearbook.interface.wording import is_absent
 
 view = current_view()
 show_heading(view, "reports")
-reports = view.ask("reports").set_index("report_id")
+reports = view.ask("reports")
 if reports.empty:
     st.info(view.say("pages.reports_none"), icon=":material/upload_file:")
     st.stop()
@@ -27,13 +27,14 @@ def forget_mention() -> None:
         st.query_params.pop(name, None)
 
 
+titles = dict(zip(reports["report_id"], reports["title"].where(reports["title"] != "", reports["name"]), strict=True))
 chosen = address.choose_one(
     view.say("pages.reports_choose"),
-    list(reports.index),
+    list(titles),
     key="report",
-    default=str(reports.index[0]),
+    default=next(iter(titles)),
     spelled_out=True,
-    name=lambda report_id: str(reports.at[report_id, "title"] or reports.at[report_id, "name"]),
+    name=lambda report_id: str(titles[report_id]),
     on_change=forget_mention,
     placeholder=view.say("interface.choose"),
 )
