@@ -13,8 +13,8 @@ from pyarrow import parquet
 from yearbook.data import Home
 from yearbook.warehouse.editions import staging
 from yearbook.warehouse.editions.build import build_edition
-from yearbook.warehouse.editions.columns import Columns
 from yearbook.warehouse.editions.numbered import list_editions
+from yearbook.warehouse.editions.packed_rows import PackedRows
 from yearbook.warehouse.editions.staging import Staging
 from yearbook.warehouse.reports.ingest import ingest
 from yearbook.warehouse.reports.readings import Errand, Understood, read_report
@@ -67,7 +67,7 @@ def test_a_build_takes_up_one_report_after_the_other(home: Home, tmp_path: Path,
 
     def watch(staged: Staging, reading: Understood) -> None:
         add(staged, reading)
-        held.append(_held(Columns))
+        held.append(_held(PackedRows))
 
     monkeypatch.setattr(Staging, "add", watch)
     build_edition(home, understand=understand)

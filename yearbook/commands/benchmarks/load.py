@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from yearbook.commands.benchmarks.marked import editions_in, marked_home, publishing
 from yearbook.commands.benchmarks.measure import Measure, Settings, generated_folder, generated_home
+from yearbook.commands.benchmarks.pages import MANY
 from yearbook.commands.benchmarks.served import Served, memory_of, serve_ours
 from yearbook.commands.benchmarks.viewer import PATIENCE, PageRun, Viewer
 from yearbook.data import Home, home
@@ -30,7 +31,7 @@ LIMIT, SPREAD = 0.7, 3.0  # seconds of the slowest twentieth, and how often that
 PAGES = ("", "vehicles", "energy", "comparison", "year_on_year", "profile", "coverage", "explore")
 CHOICES = ("region", "section", "metric", "year", "bodies", "group", "topic")  # widgets that a viewer turns, by their keys
 DEFAULT = "default edition"
-SIZES = (1_000_000, 10_000_000)  # facts
+SIZES = (1_000_000, MANY)  # facts
 WARMERS = 8  # visitors for each of two processes to have met one
 REST = 10.0  # seconds between editions that are published while others read
 TURNS = 0.7  # of the actions turn a widget, the others go to another page

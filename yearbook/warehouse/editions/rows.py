@@ -9,7 +9,7 @@ from typing import Any, get_type_hints
 
 import pyarrow as pa
 
-from yearbook.warehouse.editions.columns import names_of, split
+from yearbook.warehouse.editions.packed_rows import names_of, split
 
 
 @dataclass(frozen=True, slots=True)

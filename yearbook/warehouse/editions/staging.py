@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from yearbook.warehouse.editions.columns import names_of, split
+from yearbook.warehouse.editions.packed_rows import names_of, split
 from yearbook.warehouse.editions.rows import FigureRow, MentionRow, ReportRow, arrow_columns
 from yearbook.warehouse.reports.readings import Understood
 

@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from yearbook.documents.document import Refusal
 from yearbook.logs import tell
-from yearbook.warehouse.editions.columns import pick
 from yearbook.warehouse.editions.numbered import EditionNote
+from yearbook.warehouse.editions.packed_rows import pick
 from yearbook.warehouse.reports.preview import Prepared
 from yearbook.warehouse.reports.versions import compare_figures
 from yearbook.words import say

@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 from yearbook.data import DataError, Home
 from yearbook.documents.document import Document, Refusal, report_id_of
-from yearbook.warehouse.editions.columns import pick
 from yearbook.warehouse.editions.numbered import NoEdition
+from yearbook.warehouse.editions.packed_rows import pick
 from yearbook.warehouse.editions.rows import FigureRow
 from yearbook.warehouse.reports.library import ReportNote, find_note
 from yearbook.warehouse.reports.readings import Errand, Understand, Understood, Unplaced, understand_document

@@ -18,7 +18,7 @@ from yearbook.documents.document import Document, Note, Refusal
 from yearbook.meaning.catalogue import Agency, Catalogue, Region
 from yearbook.meaning.reading import Reading, ReportMetadata
 from yearbook.warehouse.disk.lifeline import end_with_parent
-from yearbook.warehouse.editions.columns import Columns, split
+from yearbook.warehouse.editions.packed_rows import PackedRows, split
 from yearbook.warehouse.editions.rows import FigureRow, MentionRow, ReportRow
 from yearbook.warehouse.reports.report_rows import make_figures, make_mentions, make_report
 from yearbook.warehouse.samples import catalogue_for, is_demonstration
@@ -42,7 +42,7 @@ class Understood:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Between processes rows go as columns: whoever gets them often asks for a column or two."""
-        rows = Columns.of(MentionRow, self.mentions), Columns.of(FigureRow, self.figures)
+        rows = PackedRows.of(MentionRow, self.mentions), PackedRows.of(FigureRow, self.figures)
         return Understood, (self.report, *rows, self.unread)
 
 
@@ -183,8 +183,8 @@ def unpack_reading(packed: bytes | None, catalogue_hash: str) -> Understood | No
     report = content["report"]
     return Understood(
         ReportRow(**report | {"page_starts": tuple(report["page_starts"])}),
-        Columns.of_json(MentionRow, content["mentions"]),
-        Columns.of_json(FigureRow, content["figures"]),
+        PackedRows.of_json(MentionRow, content["mentions"]),
+        PackedRows.of_json(FigureRow, content["figures"]),
         tuple(Note(**row) for row in content["unread"]),
     )
 

@@ -11,7 +11,7 @@ from typing import Any, Self, TypeVar, overload
 Row = TypeVar("Row")
 
 
-class Columns(Sequence[Row]):
+class PackedRows(Sequence[Row]):
     """Rows that are made when they are asked for, anew each time; equal to any sequence of equal rows."""
 
     __slots__ = ("columns", "kind")
@@ -42,7 +42,7 @@ class Columns(Sequence[Row]):
     def __getitem__(self, place: slice) -> Sequence[Row]: ...
     def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
         taken = [column[place] for column in self.columns]
-        return Columns(self.kind, taken) if isinstance(place, slice) else self.kind(*taken)
+        return PackedRows(self.kind, taken) if isinstance(place, slice) else self.kind(*taken)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
@@ -53,14 +53,14 @@ class Columns(Sequence[Row]):
 
 def split(kind: Callable[..., Any], rows: Iterable[Any]) -> Sequence[Sequence[Any]]:
     """The columns of rows of one dataclass, in the order of its fields; each empty where there is no row."""
-    if isinstance(rows, Columns):
+    if isinstance(rows, PackedRows):
         return rows.columns
     return list(zip(*map(_cells_of(kind), rows), strict=True)) or [() for _ in names_of(kind)]
 
 
 def pick(rows: Sequence[Any], name: str) -> Sequence[Any]:
     """One column of rows."""
-    if isinstance(rows, Columns):
+    if isinstance(rows, PackedRows):
         found: Sequence[Any] = rows.columns[names_of(rows.kind).index(name)]
         return found
     return [getattr(row, name) for row in rows]

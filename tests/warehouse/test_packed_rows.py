@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from yearbook.data import Home
-from yearbook.warehouse.editions.columns import Columns, pick, split
+from yearbook.warehouse.editions.packed_rows import PackedRows, pick, split
 from yearbook.warehouse.editions.rows import FigureRow, MentionRow, arrow_columns, arrow_table
 from yearbook.warehouse.reports.readings import Errand, Understood, pack_reading, read_report, unpack_reading
 
@@ -51,12 +51,12 @@ def test_what_an_older_program_remembered_by_rows_is_not_taken(reading: Understo
 
 def test_rows_as_columns_make_the_same_table(reading: Understood) -> None:
     for kind, rows in ((MentionRow, reading.mentions), (FigureRow, reading.figures)):
-        columns = Columns.of(kind, rows)
+        columns = PackedRows.of(kind, rows)
         assert arrow_columns(kind, split(kind, columns)).equals(arrow_table(kind, rows))
 
 
 def test_rows_are_found_by_their_place(reading: Understood) -> None:
-    rows = Columns.of(MentionRow, reading.mentions)
+    rows = PackedRows.of(MentionRow, reading.mentions)
     assert len(rows) == len(reading.mentions)
     assert [rows[place] for place in range(len(rows))] == list(reading.mentions)
     assert rows[1:] == reading.mentions[1:]
