@@ -4,24 +4,27 @@ import time
 
 import streamlit as st
 
-from yearbook.data import PROJECT
-from yearbook.interface import address, evidence, filters, first_visit, navigation, view
-from yearbook.interface.old_edition import told_of_old_edition
-from yearbook.interface.serving import metering, turns
-from yearbook.interface.sharing import pinning
-from yearbook.interface.sharing import popover as sharing
-from yearbook.interface.visitors import visitor
-from yearbook.words import say
+from yearbook.catalogue.files import PROJECT
+from yearbook.catalogue.messages import translate
+from yearbook.ui import evidence, first_visit, navigation, view
+from yearbook.ui import url_state as address
+from yearbook.ui.auth import visitor
+from yearbook.ui.filters import sidebar as filters
+from yearbook.ui.share import pinning
+from yearbook.ui.share import popover as sharing
+from yearbook.ui.stale_edition import handle_stale_edition
+from yearbook.web import metrics as metering
+from yearbook.web import rerun_queue as turns
 
 begun = time.perf_counter()
-with turns.take_turn():
+with turns.wait_turn():
     address.begin_run()
     language = filters.settle_language()
     st.set_page_config(
-        page_title=say("interface.product", language),
+        page_title=translate("interface.product", language),
         page_icon="static/logo.svg",
         layout="wide",
-        menu_items={"About": say("interface.about", language)},
+        menu_items={"About": translate("interface.about", language)},
     )
     st.logo(f"static/wordmark_{language}.svg", icon_image="static/logo.svg", size="large")
     st.html(PROJECT / "static" / "contrast.css")
@@ -31,7 +34,7 @@ with turns.take_turn():
     current = first_visit.edition_or_build(language)
     edition = pinning.settle_edition(current, page.title, language, writes=navigation.writes(page.url_path))
     first_visit.require_readable(edition, language)
-    with metering.timed_rerun(page.url_path, begun), told_of_old_edition(language):
+    with metering.timed_rerun(page.url_path, begun), handle_stale_edition(language):
         view.set_view(filters.show_filters(edition, language))
         visitor.show_account(language)
         page.run()

@@ -1,11 +1,23 @@
-"""What holds for every test."""
+"""Fixtures for every test: an empty installation, one with the first edition, the shipped catalogue, a text reader."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from yearbook.catalogue.catalogue import Catalogue, load_catalogue
+from yearbook.catalogue.files import Home
+from yearbook.extraction.extractor import understand_text
+from yearbook.extraction.mentions.mention import Mention
+
+if TYPE_CHECKING:  # DuckDB and pandas are imported only by the tests that open an edition
+    from yearbook.warehouse.warehouse import Warehouse
+
+Reader = Callable[..., dict[str, Mention]]
 
 
 @pytest.fixture(autouse=True)
@@ -14,3 +26,41 @@ def main_stays_main() -> Iterator[None]:
     main = sys.modules["__main__"]
     yield
     sys.modules["__main__"] = main
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """An installation without reports, decisions and editions."""
+    return Home(tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """An installation with one edition, of the public record alone. Only for reading."""
+    from yearbook.pipeline.build import build_edition
+
+    home = Home(tmp_path_factory.mktemp("built"))
+    build_edition(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def warehouse(built: Home) -> Warehouse:
+    from yearbook.warehouse.warehouse import open_warehouse
+
+    return open_warehouse(built)
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return load_catalogue()
+
+
+@pytest.fixture(scope="session")
+def read(catalogue: Catalogue) -> Reader:
+    """read(text, year=2022, publisher=…) → the mentions by their text (the last where one stands twice)."""
+
+    def read_text(text: str, year: int | None = 2022, publisher: str | None = "湖南省机关事务管理局") -> dict[str, Mention]:
+        return {mention.text: mention for mention in understand_text(text, catalogue, publisher, year)[1]}
+
+    return read_text

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from yearbook.data import PROJECT
+from yearbook.catalogue.files import PROJECT
 from yearbook.logs import set_up
 
 SECRET = "绝密车辆保有量"

@@ -10,8 +10,8 @@ import sys
 from importlib import import_module
 from typing import NoReturn
 
-from yearbook.data import DataError
-from yearbook.words import say
+from yearbook.catalogue.files import DataError
+from yearbook.catalogue.messages import translate
 
 COMMANDS = ("extract", "ingest", "build", "export", "evaluate", "editions", "check", "backup", "restore", "bench", "serve")
 
@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        print(say("commands.stopped"), file=sys.stderr)
+        print(translate("commands.stopped"), file=sys.stderr)
         return 1
     except (DataError, RuntimeError, OSError) as error:
         if isinstance(error, RuntimeError) and not type(error).__module__.startswith("yearbook"):
@@ -46,14 +46,14 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _make_parser(given: list[str]) -> argparse.ArgumentParser:
     """The parser; a command's module is imported only where that command is asked for, so that all start fast."""
-    parser = Parser("python -m yearbook", description=say("commands.about"))
+    parser = Parser("python -m yearbook", description=translate("commands.about"))
     parsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     asked = next((word for word in given if not word.startswith("-")), None)
     for name in COMMANDS:
-        about = say(f"commands.{name}")
+        about = translate(f"commands.{name}")
         command = parsers.add_parser(name, help=about, description=about)
         if name == asked:
-            module = import_module(f"yearbook.commands.{name}")
+            module = import_module(f"yearbook.cli.{name}")
             module.add_arguments(command)
             command.set_defaults(run=module.run)
     return parser

@@ -3,11 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from yearbook.charts.numbers import name_unit
-from yearbook.interface import address
-from yearbook.interface.downloads import offer_list
-from yearbook.interface.heading import show_heading
-from yearbook.interface.view import current_view
+from yearbook.charts.number_format import name_unit
+from yearbook.ui import url_state as address
+from yearbook.ui.downloads import offer_list
+from yearbook.ui.heading import show_heading
+from yearbook.ui.view import current_view
 
 view = current_view()
 show_heading(view, "dictionary")
@@ -15,18 +15,18 @@ catalogue, language = view.catalogue, view.language
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     wanted = st.text_input(
-        view.say("pages.dictionary_search"),
+        view.translate("pages.dictionary_search"),
         key="q",
         bind="query-params",
         type="search",
-        placeholder=view.say("pages.dictionary_search_hint"),
+        placeholder=view.translate("pages.dictionary_search_hint"),
     ).strip()
-    topic = address.choose_one(
-        view.say("interface.topic"),
+    topic = address.pick_preferred(
+        view.translate("interface.topic"),
         ["all", *catalogue.topics],
         key="topic",
         default="all",
-        name=lambda code: view.say("interface.all_topics") if code == "all" else catalogue.topics[code].name[language],
+        name=lambda code: view.translate("interface.all_topics") if code == "all" else catalogue.topics[code].name[language],
         width=240,
     )
 
@@ -44,15 +44,15 @@ table = pd.DataFrame(
         "topic": [catalogue.topics[metric.topic].name[language] for metric in shown],
         "definition": [metric.definition[language] for metric in shown],
         "unit": [name_unit(metric.unit, language) for metric in shown],
-        "kind": [view.say(f"interface.kind_{metric.kind}") for metric in shown],
+        "kind": [view.translate(f"interface.kind_{metric.kind}") for metric in shown],
     }
 ).join(counts.reindex([metric.id for metric in shown])[["figures", "agencies"]].fillna(0).astype("int64").reset_index(drop=True))
-st.caption(view.say("pages.dictionary_count", shown=len(shown), all=len(catalogue.metrics)))
+st.caption(view.translate("pages.dictionary_count", shown=len(shown), all=len(catalogue.metrics)))
 if not shown:
-    st.info(view.say("pages.dictionary_nothing", wanted=wanted), icon=":material/search_off:")
+    st.info(view.translate("pages.dictionary_nothing", wanted=wanted), icon=":material/search_off:")
     st.stop()
-columns = {name: st.column_config.Column(view.say(f"interface.column_{name}")) for name in table}
-columns["definition"] = st.column_config.TextColumn(view.say("interface.column_definition"), width="large")
+columns = {name: st.column_config.Column(view.translate(f"interface.column_{name}")) for name in table}
+columns["definition"] = st.column_config.TextColumn(view.translate("interface.column_definition"), width="large")
 chosen = st.dataframe(
     table,
     column_config=columns,
@@ -61,24 +61,24 @@ chosen = st.dataframe(
     on_select="rerun",
     selection_mode="single-row",
     key="metrics",
-    alt=view.say("pages.dictionary_count", shown=len(shown), all=len(catalogue.metrics)),
+    alt=view.translate("pages.dictionary_count", shown=len(shown), all=len(catalogue.metrics)),
 )
 offer_list(view, "metrics")
 rows = chosen.selection.rows
 if not rows or rows[0] >= len(shown):
-    st.caption(view.say("pages.dictionary_choose"))
+    st.caption(view.translate("pages.dictionary_choose"))
 else:
     metric = shown[rows[0]]
     with st.container(border=True):
         st.subheader(metric.name[language], anchor=False)
         st.markdown(metric.definition[language])
-        st.caption(view.say("pages.dictionary_wordings", wordings=view.say("interface.comma").join(metric.wordings)))
+        st.caption(view.translate("pages.dictionary_wordings", wordings=view.translate("interface.comma").join(metric.wordings)))
         if metric.distinguish_from:
-            others = view.say("interface.comma").join(view.metric_name(other) for other in metric.distinguish_from)
-            st.caption(view.say("pages.dictionary_distinguish", others=others))
+            others = view.translate("interface.comma").join(view.metric_name(other) for other in metric.distinguish_from)
+            st.caption(view.translate("pages.dictionary_distinguish", others=others))
         st.page_link(
             "pages/leaders/comparison.py",
-            label=view.say("pages.dictionary_compare"),
+            label=view.translate("pages.dictionary_compare"),
             icon=":material/leaderboard:",
             query_params=address.link_to(language, metric=metric.id),
             help="",

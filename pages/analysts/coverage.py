@@ -2,57 +2,57 @@
 
 import streamlit as st
 
-from yearbook.interface import address
-from yearbook.interface.cell_panel import ask_for_cell, show_cell_if_asked
-from yearbook.interface.covering import cover, write_coverage
-from yearbook.interface.figures import show_figure
-from yearbook.interface.heading import show_heading
-from yearbook.interface.memory import remember
-from yearbook.interface.tables import show_nothing
-from yearbook.interface.view import current_view
+from yearbook.ui import url_state as address
+from yearbook.ui.cache import memoize
+from yearbook.ui.chart_display import show_figure
+from yearbook.ui.heading import show_heading
+from yearbook.ui.sections.cell_panel import ask_for_cell, show_cell_if_asked
+from yearbook.ui.sections.coverage import cover, format_coverage
+from yearbook.ui.tables import show_nothing
+from yearbook.ui.view import current_view
 
 view = current_view()
 show_heading(view, "coverage")
 catalogue, language = view.catalogue, view.language
 left, right = st.columns([2, 3], vertical_alignment="bottom")
 with left:
-    by = address.choose_one(
-        view.say("pages.coverage_by"),
+    by = address.pick_preferred(
+        view.translate("pages.coverage_by"),
         ("year", "metric"),
         key="by",
         default="year",
-        name=lambda code: view.say(f"pages.coverage_by_{code}"),
+        name=lambda code: view.translate(f"pages.coverage_by_{code}"),
         widget=st.segmented_control,
         required=True,
     )
 with right:
     topics = list(catalogue.topics) if by == "metric" else ["all", *catalogue.topics]
-    topic = address.choose_one(
-        view.say("interface.topic"),
+    topic = address.pick_preferred(
+        view.translate("interface.topic"),
         topics,
         key="coverage_topic",
         default=topics[0],
-        name=lambda code: view.say("interface.all_topics") if code == "all" else catalogue.topics[code].name[language],
-        placeholder=view.say("interface.choose"),
+        name=lambda code: view.translate("interface.all_topics") if code == "all" else catalogue.topics[code].name[language],
+        placeholder=view.translate("interface.choose"),
     )
 chosen = () if topic == "all" else (topic,)
 page = f"bodies by {by} of {topic} in {view.region}, {view.verified_only}"  # each choice has pages of its own
-coverage = remember(cover, view, by, chosen, int(st.session_state.get(page, 1)))
+coverage = memoize(cover, view, by, chosen, int(st.session_state.get(page, 1)))
 if coverage is None:
     show_nothing(view)
     st.stop()
 with st.container(border=True):
-    show_figure(view, coverage.figure, f"coverage {by}", coverage.count, view.say("pages.coverage"), on_choose=ask_for_cell)
+    show_figure(view, coverage.figure, f"coverage {by}", coverage.count, view.translate("pages.coverage"), on_choose=ask_for_cell)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         if coverage.pages > 1:
             st.pagination(coverage.pages, key=page, max_visible_pages=5)
         st.download_button(
-            view.say("pages.coverage_download"),
-            data=lambda: write_coverage(view, by, chosen),
-            file_name=view.say("pages.coverage_file", number=view.edition),
+            view.translate("pages.coverage_download"),
+            data=lambda: format_coverage(view, by, chosen),
+            file_name=view.translate("pages.coverage_file", number=view.edition),
             mime="text/csv",
             icon=":material/csv:",
             on_click="ignore",
         )
-st.caption(view.say("pages.coverage_states"))
+st.caption(view.translate("pages.coverage_states"))
 show_cell_if_asked(view, chosen)

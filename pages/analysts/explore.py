@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from yearbook.interface.downloads import count_figures, show_downloads
-from yearbook.interface.fact_filters import choose_filters
-from yearbook.interface.heading import show_heading
-from yearbook.interface.sharing.popover import offer_figures
-from yearbook.interface.tables import ROWS_SHOWN, say_how_many, show_facts
-from yearbook.interface.view import current_view
+from yearbook.ui.downloads import count_figures, show_downloads
+from yearbook.ui.filters.fact_filters import choose_filters
+from yearbook.ui.heading import show_heading
+from yearbook.ui.share.popover import offer_figures
+from yearbook.ui.tables import ROWS_SHOWN, say_how_many, show_facts
+from yearbook.ui.view import current_view
 
 view = current_view()
 show_heading(view, "explore")
@@ -15,7 +15,7 @@ filters = choose_filters(view)
 offer_figures(filters)
 facts, count = view.facts_of(filters, ROWS_SHOWN), count_figures(view, filters)
 sentence = view.describe(filters)
-st.markdown(view.say("pages.explore_sentence", sentence=sentence, count=count))
+st.markdown(view.translate("pages.explore_sentence", sentence=sentence, count=count))
 if count:
     show_downloads(view, filters, count)
 show_facts(view, facts, key="explore", height=560, offered=False)

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from yearbook.interface import address
-from yearbook.interface.comparing import choose_comparison, choose_metric, show_comparison
-from yearbook.interface.heading import show_heading
-from yearbook.interface.memory import remember
-from yearbook.interface.offers import name_bodies
-from yearbook.interface.tables import show_nothing
-from yearbook.interface.view import current_view
+from yearbook.ui import url_state as address
+from yearbook.ui.cache import memoize
+from yearbook.ui.filters.options import name_bodies
+from yearbook.ui.heading import show_heading
+from yearbook.ui.sections.comparison import choose_comparison, choose_metric, show_comparison
+from yearbook.ui.tables import show_nothing
+from yearbook.ui.view import current_view
 
 view = current_view()
 show_heading(view, "comparison")
@@ -20,12 +20,12 @@ if metric is None:
     st.stop()
 facts = view.facts(metrics=(metric,))
 groups, year = choose_comparison(view, facts, beside=right)
-names = remember(name_bodies, view, facts, groups[0].frame)
+names = memoize(name_bodies, view, facts, groups[0].frame)
 highlight = address.choose_many(
-    view.say("pages.comparison_highlight"),
+    view.translate("pages.comparison_highlight"),
     list(names),
     key="highlight",
     name=names.__getitem__,
-    placeholder=view.say("interface.choose_all"),
+    placeholder=view.translate("interface.choose_all"),
 )
 show_comparison(view, groups, year, highlight)

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from yearbook.interface.heading import show_heading
-from yearbook.interface.profile import lists as profile_lists
-from yearbook.interface.profile import page as profile_page
-from yearbook.interface.tables import show_nothing
-from yearbook.interface.view import current_view
+from yearbook.ui.heading import show_heading
+from yearbook.ui.profile import lists as profile_lists
+from yearbook.ui.profile import page as profile_page
+from yearbook.ui.tables import show_nothing
+from yearbook.ui.view import current_view
 
 FEW = 3  # places that leave room for the topics below them
 
@@ -27,17 +27,17 @@ profile_page.show_headlines(view, profile)
 left, right = st.columns(2)
 many, alone = len(profile.places) > FEW, profile.missing.empty
 with left, st.container(border=True, height="stretch" if many else "content"):
-    st.subheader(view.say("profile.places"), anchor=False)
+    st.subheader(view.translate("profile.places"), anchor=False)
     profile_page.show_places(view, profile)
 with right if many or alone else left, st.container(border=True):
-    st.subheader(view.say("profile.told"), anchor=False)
+    st.subheader(view.translate("profile.told"), anchor=False)
     profile_lists.show_topics(view, profile)
 with left if alone and not many else right, st.container(border=True):
-    st.subheader(view.say("profile.missing"), anchor=False)
+    st.subheader(view.translate("profile.missing"), anchor=False)
     profile_lists.show_missing(view, profile)
 with st.container(border=True):
-    st.subheader(view.say("profile.latest", count=len(profile.latest)), anchor=False)
+    st.subheader(view.translate("profile.latest", count=len(profile.latest)), anchor=False)
     profile_lists.show_latest(view, profile)
 with st.container(border=True):
-    st.subheader(view.say("profile.sources"), anchor=False)
+    st.subheader(view.translate("profile.sources"), anchor=False)
     profile_lists.show_sources(view, profile)

@@ -1,8 +1,8 @@
 """公务用车: vehicles withdrawn, money saved, new-energy shares, auctions, bodies and years side by side."""
 
-from yearbook.interface.heading import show_heading
-from yearbook.interface.topic_page import choose_section, show_section
-from yearbook.interface.view import current_view
+from yearbook.ui.heading import show_heading
+from yearbook.ui.sections.topic_page import choose_section, show_section
+from yearbook.ui.view import current_view
 
 view = current_view()
 show_heading(view, "vehicles")

@@ -5,9 +5,11 @@ from typing import Literal
 import streamlit as st
 
 from yearbook.analysis.year_on_year import compare_years
-from yearbook.interface import address
-from yearbook.interface.captions import describe_years, name_file
-from yearbook.interface.comparing import (
+from yearbook.ui import url_state as address
+from yearbook.ui.cache import memoize
+from yearbook.ui.chart_display import describe_years, name_file, show_figure
+from yearbook.ui.heading import show_heading
+from yearbook.ui.sections.comparison import (
     choose_agencies,
     choose_group,
     choose_metric,
@@ -16,11 +18,8 @@ from yearbook.interface.comparing import (
     figures_of,
     show_limits,
 )
-from yearbook.interface.figures import show_figure
-from yearbook.interface.heading import show_heading
-from yearbook.interface.memory import remember
-from yearbook.interface.tables import show_changes, show_nothing
-from yearbook.interface.view import current_view
+from yearbook.ui.tables import show_changes, show_nothing
+from yearbook.ui.view import current_view
 
 view = current_view()
 show_heading(view, "year_on_year")
@@ -37,25 +36,25 @@ left, right = st.columns([2, 1])
 with left:
     agencies = choose_agencies(view, groups[0].frame)
 with right:
-    measure = address.choose_one(
-        view.say("interface.measure"),
+    measure = address.pick_preferred(
+        view.translate("interface.measure"),
         ("value", "index"),
         key="measure",
         default="value",
-        name=lambda code: view.say(f"pages.year_on_year_{code}"),
+        name=lambda code: view.translate(f"pages.year_on_year_{code}"),
         widget=st.segmented_control,
         required=True,
     )
-own = remember(figures_of, groups[0], agencies)
+own = memoize(figures_of, groups[0], agencies)
 published = view.facts(metrics=(f"{metric}_change",)) if f"{metric}_change" in view.catalogue.metrics else None
-years = remember(compare_years, own, facts_of_changes=published)
-lines, changes, table = st.tabs([view.say(f"pages.year_on_year_{tab}") for tab in ("lines", "changes", "table")])
+years = memoize(compare_years, own, facts_of_changes=published)
+lines, changes, table = st.tabs([view.translate(f"pages.year_on_year_{tab}") for tab in ("lines", "changes", "table")])
 with lines:
     shown: Literal["value", "index"] = "index" if measure == "index" else "value"
-    figure = remember(draw_own_years, view, groups, own, years, shown)
-    show_figure(view, figure, "years", remember(describe_years, view, years), name_file(view, own))
+    figure = memoize(draw_own_years, view, groups, own, years, shown)
+    show_figure(view, figure, "years", memoize(describe_years, view, years), name_file(view, own))
 with changes:
-    for series, (figure, alt) in remember(draw_changes, view, groups[0], years).items():
+    for series, (figure, alt) in memoize(draw_changes, view, groups[0], years).items():
         show_figure(view, figure, f"changes {series}", alt, name_file(view, own))
 with table:
     show_changes(view, years, "changes table")

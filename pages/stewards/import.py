@@ -1,12 +1,12 @@
 """导入: drop reports or pick samples, look through what was understood, tick, publish as one new edition."""
 
-from yearbook.interface.heading import show_heading
-from yearbook.interface.importing.inbox import look_at_waiting, open_inbox, show_doors
-from yearbook.interface.importing.listing import show_list
-from yearbook.interface.importing.publishing import show_published, show_publishing
-from yearbook.interface.importing.report import show_report
-from yearbook.interface.view import current_view
-from yearbook.interface.visitors.visitor import require
+from yearbook.ui.auth.visitor import require
+from yearbook.ui.heading import show_heading
+from yearbook.ui.importing.inbox import look_at_waiting, open_inbox, show_doors
+from yearbook.ui.importing.listing import show_list
+from yearbook.ui.importing.publishing import show_published, show_publishing
+from yearbook.ui.importing.report import show_report
+from yearbook.ui.view import current_view
 
 view = current_view()
 show_heading(view, "import")

@@ -4,20 +4,20 @@ from typing import Any
 
 import streamlit as st
 
-from yearbook.interface import address, evidence
-from yearbook.interface.heading import show_heading
-from yearbook.interface.mention_view import describe_mention, show_mention
-from yearbook.interface.report_view import LOOK, ROLES, SCROLL, render_legend, render_report
-from yearbook.interface.review.link import show_review_link
-from yearbook.interface.teaching.link import show_teach_link
-from yearbook.interface.view import current_view
-from yearbook.interface.wording import is_absent
+from yearbook.ui import evidence
+from yearbook.ui import url_state as address
+from yearbook.ui.formatting import is_absent
+from yearbook.ui.heading import show_heading
+from yearbook.ui.review.link import show_review_link
+from yearbook.ui.teaching.link import show_teach_link
+from yearbook.ui.text_view import LOOK, ROLES, SCROLL, describe_mention, render_legend, render_report, show_mention
+from yearbook.ui.view import current_view
 
 view = current_view()
 show_heading(view, "reports")
 reports = view.ask("reports")
 if reports.empty:
-    st.info(view.say("pages.reports_none"), icon=":material/upload_file:")
+    st.info(view.translate("pages.reports_none"), icon=":material/upload_file:")
     st.stop()
 
 
@@ -28,15 +28,15 @@ def forget_mention() -> None:
 
 
 titles = dict(zip(reports["report_id"], reports["title"].where(reports["title"] != "", reports["name"]), strict=True))
-chosen = address.choose_one(
-    view.say("pages.reports_choose"),
+chosen = address.pick_preferred(
+    view.translate("pages.reports_choose"),
     list(titles),
     key="report",
     default=next(iter(titles)),
     spelled_out=True,
     name=lambda report_id: str(titles[report_id]),
     on_change=forget_mention,
-    placeholder=view.say("interface.choose"),
+    placeholder=view.translate("interface.choose"),
 )
 report = view.ask("report", report_id=chosen).iloc[0]
 mentions: list[dict[str, Any]] = view.ask("mentions", report_id=chosen).to_dict("records")
@@ -50,10 +50,12 @@ about = {
     "format": str(report["format"]).upper(),
 }
 st.subheader(str(report["title"] or report["name"]), anchor=False)
-st.caption(" · ".join(f"{view.say(f'pages.reports_{name}')} {said}" for name, said in about.items() if not is_absent(said)))
+st.caption(" · ".join(f"{view.translate(f'pages.reports_{name}')} {said}" for name, said in about.items() if not is_absent(said)))
 counts = {role: sum(mention["role"] == role for mention in mentions) for role in ROLES}
 st.html(LOOK)
-st.html(render_legend({role: view.say(f"interface.role_{role}_count", count=count) for role, count in counts.items() if count}))
+st.html(
+    render_legend({role: view.translate(f"interface.role_{role}_count", count=count) for role, count in counts.items() if count})
+)
 
 pointed, wanted = st.query_params.get("mention"), st.query_params.get("fact")
 column, said = ("ordinal", pointed) if pointed else ("fact_id", wanted)
@@ -68,7 +70,7 @@ with text, st.container(height=640, border=True):
             page_starts=[int(start) for start in report["page_starts"]],
             chosen=None if selected is None else int(selected["ordinal"]),
             describe=lambda mention: describe_mention(view, mention),
-            page_name=lambda number: view.say("interface.page", number=number),
+            page_name=lambda number: view.translate("interface.page", number=number),
             address=address.link_to(view.language, region=view.region, report=chosen),
         )
     )
@@ -76,8 +78,8 @@ with text, st.container(height=640, border=True):
         st.html(SCROLL, unsafe_allow_javascript=True)
 with panel, st.container(border=True):
     if selected is None:
-        st.markdown(f"**{view.say('pages.reports_click')}**")
-        st.caption(view.say("pages.reports_accounted", count=len(mentions)))
+        st.markdown(f"**{view.translate('pages.reports_click')}**")
+        st.caption(view.translate("pages.reports_accounted", count=len(mentions)))
     else:
         show_mention(view, selected, str(report["text"]))
         if not is_absent(selected["fact_id"]):

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from yearbook.interface.heading import show_heading
-from yearbook.interface.teaching import effect as teaching_effect
-from yearbook.interface.teaching import form as teaching_form
-from yearbook.interface.teaching import quantity as teaching
-from yearbook.interface.teaching import writing as teaching_writing
-from yearbook.interface.view import current_view
-from yearbook.interface.visitors.visitor import require
+from yearbook.ui.auth.visitor import require
+from yearbook.ui.heading import show_heading
+from yearbook.ui.teaching import form as teaching_form
+from yearbook.ui.teaching import impact as teaching_effect
+from yearbook.ui.teaching import quantity as teaching
+from yearbook.ui.teaching import writing as teaching_writing
+from yearbook.ui.view import current_view
 
 view = current_view()
 show_heading(view, "teach")
@@ -30,12 +30,12 @@ form, effect = st.columns([2, 3], gap="large")
 with form:
     proposal = teaching_form.ask_proposal(view, sample)
     if proposal.refused is not None:
-        st.warning(proposal.refused.say(view.language), icon=":material/edit:")
+        st.warning(proposal.refused.translate(view.language), icon=":material/edit:")
 with effect:
     if proposal.tried is None:
         if proposal.refused is None:
             lacks = "teach.needs_metric" if "metric" in proposal.gaps else "teach.needs_wording"
-            st.info(view.say(lacks), icon=":material/edit_note:")
+            st.info(view.translate(lacks), icon=":material/edit_note:")
         st.stop()
     measured = teaching_effect.measure(view, proposal.tried)
     teaching_effect.show_effect(view, sample, proposal.tried, measured)

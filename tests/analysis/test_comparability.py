@@ -8,7 +8,7 @@ import pytest
 
 from tests.analysis.factory import make_fact, make_facts
 from yearbook.analysis.comparability import compare, explain_left_out, label_groups, split_comparable
-from yearbook.words import all_words
+from yearbook.catalogue.messages import all_messages
 
 RATE = {"kind": "rate", "metric_id": "energy.per_head", "unit": "kgce_per_person"}
 CHANGE = {"kind": "change", "metric_id": "energy.change", "unit": "percent"}
@@ -61,7 +61,7 @@ def test_figures_are_compared_only_with_their_like(
 def test_every_reason_has_words() -> None:
     for _, one, other, across, _ in CASES:
         verdict = compare(make_fact(**one), make_fact(**other), across)
-        assert all(reason in all_words() for reason in verdict.reasons)
+        assert all(reason in all_messages() for reason in verdict.reasons)
         assert bool(verdict.explain("zh")) is not verdict.comparable
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.analysis.factory import make_facts
 from yearbook.analysis.coverage import STATES, count_bodies, cover_agencies, cover_metrics
-from yearbook.words import all_words
+from yearbook.catalogue.messages import all_messages
 
 AGENCIES = pd.DataFrame(
     {
@@ -90,7 +90,7 @@ def test_the_count_says_how_many_are_still_to_be_verified() -> None:
 
 
 def test_every_state_has_a_name_and_an_explanation() -> None:
-    assert all(f"analysis.state_{state}{end}" in all_words() for state in STATES for end in ("", "_help"))
+    assert all(f"analysis.state_{state}{end}" in all_messages() for state in STATES for end in ("", "_help"))
 
 
 def test_no_facts_and_no_agencies_give_empty_grids() -> None:

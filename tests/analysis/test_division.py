@@ -9,8 +9,8 @@ import pytest
 
 from tests.analysis.factory import make_facts
 from yearbook.analysis.comparability import compare
-from yearbook.analysis.division import Division, divide
-from yearbook.meaning.denominators import Denominator
+from yearbook.analysis.per_capita import Division, divide
+from yearbook.catalogue.denominators import Denominator
 
 TEXT = {"zh": "示例", "en": "sample"}
 RESIDENTS = Denominator.model_validate(

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from tests.analysis.factory import make_facts
-from yearbook.analysis.headline import Headline, find_headlines
+from yearbook.analysis.kpi import Headline, find_headlines
 
 NATION = {"agency": "国", "region_code": "100000", "scope": "national", "admin_level": "national"}
 METRIC = ["energy.use"]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.analysis.factory import make_facts
-from yearbook.analysis.headline import find_latest
+from yearbook.analysis.kpi import find_latest
 from yearbook.analysis.peers import Place, find_places
 
 OWN = "甲"

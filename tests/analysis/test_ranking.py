@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.analysis.factory import make_facts
-from yearbook.analysis.choice import choose_one, choose_year
+from yearbook.analysis.preferred import choose_year, pick_preferred
 from yearbook.analysis.ranking import rank_figures
 
 
@@ -74,7 +74,7 @@ def test_the_later_date_wins_over_verification() -> None:
         {"kind": "stock", "months": 0, "period_end": "2020-06-30", "value": 1},
         {"kind": "stock", "months": 0, "period_end": "2020-12-31", "value": 2, "status": "unverified"},
     )
-    assert choose_one(frame, ["agency_id"])["value"].tolist() == [2]
+    assert pick_preferred(frame, ["agency_id"])["value"].tolist() == [2]
 
 
 def test_nothing_gives_an_empty_ranking() -> None:

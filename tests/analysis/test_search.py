@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yearbook.analysis.search import Entry, Index, fold
+from yearbook.analysis.search import Entry, Index, normalize_text
 
 ENERGY = Entry("metrics", "energy", "人均综合能耗", ("Energy use per person", "人均能耗"), 30)
 CHANGE = Entry("metrics", "change", "人均综合能耗变化", ("Change in energy use per person",), 20)
@@ -85,4 +85,4 @@ def test_a_very_long_text_is_looked_at_only_at_its_beginning() -> None:
 
 
 def test_marks_widths_and_case_make_no_difference() -> None:
-    assert fold("《Ａbc》 · ü") == "abcv"
+    assert normalize_text("《Ａbc》 · ü") == "abcv"

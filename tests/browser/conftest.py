@@ -18,8 +18,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser_setup import find_browser
-from yearbook.data import PROJECT, Home
-from yearbook.warehouse.reports.ingest import ingest
+from yearbook.catalogue.files import PROJECT, Home
+from yearbook.pipeline.ingest import ingest
 
 PATIENCE = 60_000  # ms: the machine that tests may be slow
 QUIET = """() => {

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 
-from tests.interface.client import running
+from tests.web.client import running
 
 KEY = b"a key that only the tests' provider and its tokens know"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import Visitor
-from yearbook.interface.navigation import PLACES
+from yearbook.ui.navigation import PLACES
 
 PAGES = ["", *(place.name for place in PLACES[1:])]
 GRAVE = ("serious", "critical")

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from tests.browser.conftest import Visitor
-from yearbook.words import Language, say
+from yearbook.catalogue.messages import Language, translate
 
 A4 = (595, 842)  # points
 
@@ -21,7 +21,7 @@ def test_the_brief_is_downloaded_opens_alone_and_prints_on_a4(
     guest = visitor()
     opened = guest.open(f"profile?agency=430000-goa&lang={language}")
     with opened.expect_download() as coming:
-        opened.get_by_role("button", name=say("profile.brief_button", language)).click()
+        opened.get_by_role("button", name=translate("profile.brief_button", language)).click()
     file = tmp_path / coming.value.suggested_filename
     coming.value.save_as(file)
     assert file.suffix == ".html"
@@ -39,6 +39,6 @@ def test_the_brief_is_downloaded_opens_alone_and_prints_on_a4(
     assert 1 <= len(printed) <= 4
     assert all((round(width), round(height)) == A4 for width, height in (page.get_size() for page in printed))
     text = "".join(page.get_textpage().get_text_range() for page in printed)
-    for said in (say("interface.status_unverified", language), "≈", say("interface.sources", language)):
+    for said in (translate("interface.status_unverified", language), "≈", translate("interface.sources", language)):
         assert said in text
     printed.close()

@@ -14,8 +14,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Visitor, serve_site
-from yearbook.data import PROJECT, Home
-from yearbook.warehouse.editions.build import build_edition
+from yearbook.catalogue.files import PROJECT, Home
+from yearbook.pipeline.build import build_edition
 
 HUNAN = "430000"
 

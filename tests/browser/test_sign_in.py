@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import PATIENCE, Visitor, wait_for
 from tests.browser.provider import Provider, provide
-from yearbook.data import PROJECT, Home
-from yearbook.warehouse.editions.build import build_edition
-from yearbook.words import say
+from yearbook.catalogue.files import PROJECT, Home
+from yearbook.catalogue.messages import translate
+from yearbook.pipeline.build import build_edition
 
 pytestmark = pytest.mark.skipif(
     find_spec("authlib") is None or find_spec("httpx") is None, reason="requirements-login.txt is not installed"
@@ -69,16 +69,16 @@ def person(browser: Browser, signed_site: str) -> Iterator[Visitor]:
 def test_a_steward_signs_in_and_may_import_and_signs_out_again(person: Visitor, provider: Provider) -> None:
     provider.person = LI
     page = person.open("import")
-    expect(page.get_by_text(say("roles.sign_in_first"))).to_be_visible()
+    expect(page.get_by_text(translate("roles.sign_in_first"))).to_be_visible()
     assert page.locator('[data-testid="stFileUploader"]').count() == 0
-    page.locator('[data-testid="stMain"]').get_by_role("button", name=say("roles.sign_in")).click()
+    page.locator('[data-testid="stMain"]').get_by_role("button", name=translate("roles.sign_in")).click()
     expect(page.get_by_text("李明（li\u2060@example.org）")).to_be_visible(timeout=PATIENCE)
     page = person.open("import")
     expect(page.locator('[data-testid="stFileUploader"]').first).to_be_visible(timeout=PATIENCE)
     with page.expect_response(lambda answer: "/auth/logout" in answer.url, timeout=PATIENCE):  # this takes the cookie away
-        page.get_by_role("button", name=say("roles.sign_out")).click()
+        page.get_by_role("button", name=translate("roles.sign_out")).click()
     page.wait_for_load_state()
-    expect(page.get_by_role("button", name=say("roles.sign_in")).first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("button", name=translate("roles.sign_in")).first).to_be_visible(timeout=PATIENCE)
     page = person.open("import")
     assert page.locator('[data-testid="stFileUploader"]').count() == 0
 
@@ -86,15 +86,15 @@ def test_a_steward_signs_in_and_may_import_and_signs_out_again(person: Visitor, 
 def test_somebody_of_another_group_reads(person: Visitor, provider: Provider) -> None:
     provider.person = WANG
     page = person.open("review")
-    page.locator('[data-testid="stMain"]').get_by_role("button", name=say("roles.sign_in")).click()
+    page.locator('[data-testid="stMain"]').get_by_role("button", name=translate("roles.sign_in")).click()
     expect(page.get_by_text("王明（wang\u2060@example.org）").first).to_be_visible(timeout=PATIENCE)
     page = person.open("review")
-    expect(page.get_by_text(say("roles.needs_steward", name="王明（wang\u2060@example.org）"))).to_be_visible()
+    expect(page.get_by_text(translate("roles.needs_steward", name="王明（wang\u2060@example.org）"))).to_be_visible()
 
 
 def test_a_cookie_that_somebody_made_is_nobodys(browser: Browser, signed_site: str) -> None:
     context = browser.new_context(locale="zh-CN")
     context.add_cookies([{"name": "_streamlit_user", "value": "eyJpc19sb2dnZWRfaW4iOnRydWV9.x.y", "url": signed_site}])
     page = Visitor(context, signed_site).open("import")
-    expect(page.get_by_text(say("roles.sign_in_first"))).to_be_visible()
+    expect(page.get_by_text(translate("roles.sign_in_first"))).to_be_visible()
     context.close()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.browser.conftest import Visitor
-from yearbook.interface.navigation import PLACES
+from yearbook.ui.navigation import PLACES
 
 PAGES = ["", *(place.name for place in PLACES[1:])]  # the first is the front page
 FIRST_VISIT = 4 * 1024 * 1024  # bytes over the wire

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Visitor, serve_site
-from yearbook.data import PROJECT, Home
+from yearbook.catalogue.files import PROJECT, Home
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.warehouse import open_warehouse
 

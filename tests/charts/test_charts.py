@@ -24,8 +24,7 @@ from yearbook.charts.ranked_bars import draw_ranked_bars
 from yearbook.charts.share_dots import draw_share_dots
 from yearbook.charts.template import CLEAR, COLOURS, GREY, Caption
 from yearbook.charts.tile_map import draw_tile_map
-from yearbook.charts.year_dots import draw_year_dots
-from yearbook.charts.year_lines import draw_year_lines
+from yearbook.charts.year_lines import draw_year_dots, draw_year_lines
 
 CAPTION = Caption("甲最高", "单位：吨标准煤", "来源：示例 · 第1版")
 REGIONS = pd.DataFrame(

@@ -12,8 +12,8 @@ from yearbook.analysis.comparability import split_comparable
 from yearbook.analysis.coverage import count_bodies
 from yearbook.analysis.ranking import rank_figures
 from yearbook.analysis.year_on_year import compare_years
-from yearbook.charts.findings import caption_ranking, write_change, write_ranking, write_years
-from yearbook.charts.labels import describe_fact, name_agencies, name_series
+from yearbook.charts.findings import caption_ranking, format_change, format_ranking, format_years
+from yearbook.charts.hover import agency_labels, describe_fact, name_series
 
 SHARE = {"kind": "rate", "unit": "percent", "better": "up"}
 
@@ -36,8 +36,8 @@ def years_of(*rows: dict[str, Any]) -> pd.DataFrame:
 )
 def test_a_ranking_in_one_sentence(values: dict[str, float], extra: dict[str, Any], zh: str) -> None:
     ranking = rank_figures(make_facts(*({"agency": agency, "value": value} | extra for agency, value in values.items())))
-    assert write_ranking(ranking, "zh") == zh
-    assert write_ranking(ranking, "en")
+    assert format_ranking(ranking, "zh") == zh
+    assert format_ranking(ranking, "en")
 
 
 @pytest.mark.parametrize(
@@ -58,20 +58,20 @@ def test_a_ranking_in_one_sentence(values: dict[str, float], extra: dict[str, An
 )
 def test_a_series_in_one_sentence(first: dict[str, Any], last: dict[str, Any], zh: str) -> None:
     years = years_of({"year": 2019} | first, {"year": 2020} | last)
-    assert write_years(years, "zh") == zh
-    assert write_years(years, "en")
+    assert format_years(years, "zh") == zh
+    assert format_years(years, "en")
 
 
 def test_the_nations_figure_is_the_nations_and_not_the_agencys() -> None:
     nation = {"agency": "局", "scope": "national", "region_zh": "全国", "region_en": "China"}
-    assert write_years(years_of(nation | {"value": 5}), "zh") == "全国用能：2020年5吨标准煤"
-    assert "China" in write_years(years_of(nation | {"value": 5}), "en")
+    assert format_years(years_of(nation | {"value": 5}), "zh") == "全国用能：2020年5吨标准煤"
+    assert "China" in format_years(years_of(nation | {"value": 5}), "en")
 
 
 def test_a_card_says_the_change_with_its_sign_and_its_doubt() -> None:
     years = years_of({"year": 2019, "value": 200, "qualifier": "more_than"}, {"year": 2020, "value": 150})
-    assert write_change(years.iloc[-1].to_dict(), "zh") == "≈−25%"
-    assert write_change(years.iloc[0].to_dict(), "zh") == ""
+    assert format_change(years.iloc[-1].to_dict(), "zh") == "≈−25%"
+    assert format_change(years.iloc[0].to_dict(), "zh") == ""
 
 
 def test_the_caption_says_unit_scope_and_coverage() -> None:
@@ -108,8 +108,8 @@ def test_under_the_pointer_stands_all_that_a_reader_needs() -> None:
 
 def test_agencies_are_named_shortly() -> None:
     facts = make_facts({"agency": "甲"}, {"agency": "乙", "body_kind": "other"})
-    assert name_agencies(facts, "zh") == ["甲", "乙"]
-    assert name_agencies(facts, "en") == ["Region 甲", "乙 Government Offices (sample)"]
+    assert agency_labels(facts, "zh") == ["甲", "乙"]
+    assert agency_labels(facts, "en") == ["Region 甲", "乙 Government Offices (sample)"]
 
 
 def test_lines_are_named_by_what_tells_them_apart() -> None:

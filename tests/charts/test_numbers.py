@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from yearbook.charts.numbers import choose_scale, format_number, name_qualifier, name_unit, write_points, write_value
+from yearbook.charts.number_format import choose_scale, format_number, format_points, format_value, name_qualifier, name_unit
 
 WRITTEN: list[tuple[dict[str, Any], str, str]] = [
     ({"value": 31000, "unit": "vehicle", "qualifier": "more_than"}, ">3.1万辆", ">31 thousand vehicles"),
@@ -40,14 +40,14 @@ WRITTEN: list[tuple[dict[str, Any], str, str]] = [
 
 @pytest.mark.parametrize(("given", "zh", "en"), WRITTEN, ids=[row[1] for row in WRITTEN])
 def test_a_value_is_written_for_people(given: dict[str, Any], zh: str, en: str) -> None:
-    assert write_value(language="zh", **given) == zh
-    assert write_value(language="en", **given) == en
+    assert format_value(language="zh", **given) == zh
+    assert format_value(language="en", **given) == en
 
 
 def test_percentages_differ_in_points() -> None:
-    assert write_points(0.8, "zh") == "+0.8个百分点"
-    assert write_points(-0.8, "en") == "−0.8 pp"
-    assert write_points(0.8, "zh", approximate=True) == "≈+0.8个百分点"
+    assert format_points(0.8, "zh") == "+0.8个百分点"
+    assert format_points(-0.8, "en") == "−0.8 pp"
+    assert format_points(0.8, "zh", approximate=True) == "≈+0.8个百分点"
 
 
 @pytest.mark.parametrize(

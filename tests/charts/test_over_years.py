@@ -11,9 +11,9 @@ import pytest
 from tests.analysis.factory import make_facts
 from yearbook.analysis.restatement import find_breaks
 from yearbook.analysis.year_on_year import compare_years
-from yearbook.charts.over_years import LINES, draw_years
 from yearbook.charts.small_years import MOST, draw_small_years
 from yearbook.charts.template import Caption
+from yearbook.charts.year_lines import LINES, draw_years
 
 CAPTION = Caption("发现", "单位：吨标准煤", "来源：示例 · 第1版")
 NAMES = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地玄黄"

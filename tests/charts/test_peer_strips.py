@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from tests.analysis.factory import make_facts
 from yearbook.analysis.peers import Place, find_places
 from yearbook.charts.peer_strips import draw_peer_strips
-from yearbook.charts.standing import write_coverage, write_median, write_quartiles, write_rank, write_standing
+from yearbook.charts.rank_text import format_coverage, format_median, format_quartiles, format_rank, format_standing
 from yearbook.charts.template import Caption
 
 OWN = "甲"
@@ -72,36 +72,36 @@ def test_three_bodies_have_a_median_and_no_band() -> None:
 
 def test_ranks_in_words() -> None:
     def rank(values: dict[str, float], **given: Any) -> str:
-        return write_rank(places_of(*figures(values, **given))[0], "zh")
+        return format_rank(places_of(*figures(values, **given))[0], "zh")
 
     assert rank(FIVE, better="up") == "5家中第3"
     assert rank(FIVE, better="neither") == "5家中第3（由高到低）"
     assert rank({"甲": 5, "乙": 5, "丙": 1}, better="up") == "3家中并列第1"
     assert rank(FIVE, better="up", qualifier="more_than") == "5家中约第3"
-    assert write_rank(places_of(*figures(FIVE, better="neither"))[0], "zh", direction=False) == "5家中第3"
-    assert write_rank(places_of(*figures(FIVE, better="up"))[0], "en") == "3 of 5"
+    assert format_rank(places_of(*figures(FIVE, better="neither"))[0], "zh", direction=False) == "5家中第3"
+    assert format_rank(places_of(*figures(FIVE, better="up"))[0], "en") == "3 of 5"
 
 
 def test_median_and_middle_half_in_words() -> None:
     place = places_of(*figures(FIVE))[0]
-    assert (write_median(place, "zh"), write_quartiles(place, "zh")) == ("30吨标准煤", "20–40吨标准煤")
+    assert (format_median(place, "zh"), format_quartiles(place, "zh")) == ("30吨标准煤", "20–40吨标准煤")
     falls = places_of(*figures({"甲": -1, "乙": -2, "丙": -3, "丁": -4}, kind="change", unit="percent", baseline="2015"))[0]
-    assert write_quartiles(falls, "zh") == "−3.25%～−1.75%"
+    assert format_quartiles(falls, "zh") == "−3.25%～−1.75%"
     scales = places_of(*figures({"甲": 5000, "乙": 6000, "丙": 40000, "丁": 50000}))[0]
-    assert write_quartiles(scales, "zh") == "5,750吨标准煤～4.25万吨标准煤"
+    assert format_quartiles(scales, "zh") == "5,750吨标准煤～4.25万吨标准煤"
     two = places_of(*figures({"甲": 1, "乙": 2}))[0]
-    assert (write_median(two, "zh"), write_quartiles(two, "zh")) == ("", "")
+    assert (format_median(two, "zh"), format_quartiles(two, "zh")) == ("", "")
 
 
 def test_a_median_of_figures_that_are_not_exact_is_marked() -> None:
     place = places_of(*figures(FIVE, qualifier="more_than"))[0]
-    assert write_median(place, "zh") == "≈30吨标准煤"
-    assert write_quartiles(place, "zh") == "≈20–40吨标准煤"
+    assert format_median(place, "zh") == "≈30吨标准煤"
+    assert format_quartiles(place, "zh") == "≈20–40吨标准煤"
 
 
 def test_how_many_have_figures_and_how_many_of_them_are_in_doubt() -> None:
     place = places_of({"agency": OWN}, {"agency": "乙", "status": "unverified"}, bodies=27)[0]
-    assert write_coverage(place, "zh") == "27家中2家有可比数据，其中1家待核"
+    assert format_coverage(place, "zh") == "27家中2家有可比数据，其中1家待核"
 
 
 def test_the_sentence_counts_the_best_and_the_worst_quarter() -> None:
@@ -109,7 +109,7 @@ def test_the_sentence_counts_the_best_and_the_worst_quarter() -> None:
     worst = figures({"甲": 9, "乙": 1, "丙": 2, "丁": 3}, better="down", metric_id="energy.b")
     neither = figures({"甲": 9, "乙": 1, "丙": 2, "丁": 3}, better="neither", metric_id="energy.c")
     few = figures({"甲": 9, "乙": 1}, better="up", metric_id="energy.d")
-    said = write_standing(places_of(*best, *worst, *neither, *few), "zh")
+    said = format_standing(places_of(*best, *worst, *neither, *few), "zh")
     assert said == "4项指标有同级可比；能分优劣的2项中，1项居前四分之一，1项居后四分之一"
-    assert write_standing(places_of(*few), "zh") == "1项指标有同级可比"
-    assert write_standing([], "zh") == ""
+    assert format_standing(places_of(*few), "zh") == "1项指标有同级可比"
+    assert format_standing([], "zh") == ""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from yearbook.charts.drawing import Drawing
-from yearbook.charts.lettering import balance_text, escape, measure_text, shorten_text, wrap_text
+from yearbook.charts.figure_spec import FigureSpec
 from yearbook.charts.template import COLOURS, GREY, Caption, make_chart_config, polish
+from yearbook.charts.text_metrics import balance_text, escape, measure_text, shorten_text, wrap_text
 from yearbook.charts.tile_map import DARK, SHADES, WHITE
 
 
@@ -81,15 +81,15 @@ def test_marks_become_no_tags() -> None:
 
 
 def test_a_longer_title_makes_room_for_itself() -> None:
-    one = polish(Drawing(), Caption("短"), 100)
-    two = polish(Drawing(), Caption("很长的题目" * 8), 100)
+    one = polish(FigureSpec(), Caption("短"), 100)
+    two = polish(FigureSpec(), Caption("很长的题目" * 8), 100)
     assert two.layout.margin.t > one.layout.margin.t
     assert two.layout.height - one.layout.height == two.layout.margin.t - one.layout.margin.t
     assert "<br>" in two.layout.title.text
 
 
 def test_a_wide_place_needs_no_second_line() -> None:
-    assert "<br>" not in polish(Drawing(), Caption("很长的题目" * 8, width=900), 100).layout.title.text
+    assert "<br>" not in polish(FigureSpec(), Caption("很长的题目" * 8, width=900), 100).layout.title.text
 
 
 def test_the_only_button_saves_the_picture_under_a_speaking_name() -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.crash.trial import Moment, Outcome, Run, make_command, prepare, run_killed, try_moment
-from yearbook.data import Home
+from yearbook.catalogue.files import Home
 
 SHARES = {"ingest": 0.25, "build": 0.2, "decide": 0.15, "rollback": 0.1, "prune": 0.1, "backup": 0.1, "restore": 0.1}
 CHAIN = 8  # crashes that one installation goes through before a fresh one takes its place

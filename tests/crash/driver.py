@@ -93,8 +93,8 @@ def _die() -> None:
 
 def decide_often(times: int) -> int:
     """Decisions one by one and by threes; each id is printed once it is acknowledged."""
-    from yearbook.data import home
-    from yearbook.warehouse.decisions.journal import Decision, decide_all
+    from yearbook.catalogue.files import home
+    from yearbook.store.decisions import Decision, decide_all
 
     for turn in range(times):
         many = 3 if turn % 4 == 3 else 1

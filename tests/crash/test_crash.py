@@ -8,8 +8,8 @@ import random
 import pytest
 
 from tests.crash.trial import Moment, Unsafe, find_leftovers, make_command, prepare, run_killed, try_moment
-from yearbook.data import Home
-from yearbook.warehouse.editions.numbered import current_number
+from yearbook.catalogue.files import Home
+from yearbook.warehouse.registry import current_number
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 

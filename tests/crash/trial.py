@@ -18,15 +18,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from yearbook.__main__ import main
-from yearbook.data import PROJECT, Home
-from yearbook.warehouse.backups.backup import back_up
-from yearbook.warehouse.backups.restore import restore
-from yearbook.warehouse.decisions.journal import Decision, decide, list_decisions
-from yearbook.warehouse.disk.lock import hold_lock
-from yearbook.warehouse.editions.build import build_edition
-from yearbook.warehouse.editions.numbered import check_edition, current_number, list_numbers, next_number, read_note
-from yearbook.warehouse.reports.ingest import ingest
-from yearbook.warehouse.reports.library import list_reports, read_source
+from yearbook.catalogue.files import PROJECT, Home
+from yearbook.pipeline.backup import back_up
+from yearbook.pipeline.build import build_edition
+from yearbook.pipeline.ingest import ingest
+from yearbook.pipeline.restore import restore
+from yearbook.store.decisions import Decision, decide, list_decisions
+from yearbook.store.lock import writer_lock
+from yearbook.store.reports import list_reports, read_source
+from yearbook.warehouse.registry import check_edition, current_number, list_numbers, next_number, read_note
 from yearbook.warehouse.warehouse import open_warehouse
 
 SAMPLES = PROJECT / "data" / "samples"
@@ -216,7 +216,7 @@ def _count_decisions(home: Home, before: Remembered, run: Run, outcome: Outcome)
 
 def _look_at_restore(home: Home, before: Remembered, run: Run, outcome: Outcome) -> None:
     """Everything is as it was, or as the backup has it and what was there stands aside: once the next writer has come by."""
-    with hold_lock(home):
+    with writer_lock(home):
         pass
     asides = set(home.root.glob("replaced-*")) - before.asides
     with tempfile.TemporaryDirectory() as folder:

@@ -14,8 +14,8 @@ from docx.shared import Pt
 
 from tests.documents.report_forms import save
 from yearbook.documents.document import Document, Refusal
-from yearbook.documents.docx import read_docx
 from yearbook.documents.limits import Limits
+from yearbook.documents.word.reader import read_docx
 
 W = nsdecls("w")
 

@@ -22,9 +22,9 @@ from tests.documents.made_files import (
     read_member,
     replace_member,
 )
-from yearbook.documents import kinds
+from yearbook.documents import detection as kinds
+from yearbook.documents.detection import Format
 from yearbook.documents.document import Document, Refusal
-from yearbook.documents.kinds import Format
 from yearbook.documents.limits import LIMITS, MB, Limits
 from yearbook.documents.reader import read_bytes
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.documents.report_forms import SITES, make_site
 from yearbook.documents.document import Document, Refusal
-from yearbook.documents.html import read_html
+from yearbook.documents.html.reader import read_html
 from yearbook.documents.limits import Limits
 
 TITLE = "【示例】芷岸市机关事务管理局2020年工作总结"

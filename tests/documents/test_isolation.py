@@ -16,12 +16,12 @@ from pathlib import Path
 
 import pytest
 
-from yearbook.data import PROJECT
-from yearbook.documents import isolation
+from yearbook.catalogue.files import PROJECT
+from yearbook.documents import sandbox as isolation
+from yearbook.documents.detection import Format
 from yearbook.documents.document import Document, Refusal
-from yearbook.documents.isolation import read_apart
-from yearbook.documents.kinds import Format
 from yearbook.documents.limits import LIMITS, MB, Limits
+from yearbook.documents.sandbox import read_apart
 
 QUICK = replace(LIMITS, seconds=1)
 NARROW = replace(LIMITS, memory_bytes=100 * MB)

@@ -11,7 +11,7 @@ from tests.documents.report_forms import PRINT, RULES, make_print, print_pages
 from tests.documents.set_pages import Sheet, set_pdf, wrap
 from yearbook.documents.document import Document, Note, Refusal
 from yearbook.documents.limits import Limits
-from yearbook.documents.pdf import read_pdf
+from yearbook.documents.pdf.reader import read_pdf
 
 JOINED = (
     "二〇二〇年，全市机关事务系统坚持过紧日子，扎实推进各项重点工作，更新公务用车71辆，其中新能源汽车43辆，占比60.6%；"

@@ -19,17 +19,17 @@ from tests.documents.report_forms import (
     make_word_page,
     print_pages,
 )
-from yearbook.data import PROJECT, Home
+from yearbook.catalogue.catalogue import load_catalogue
+from yearbook.catalogue.files import PROJECT, Home
+from yearbook.catalogue.samples import add_samples
 from yearbook.documents.document import Document
-from yearbook.documents.docx import read_docx
-from yearbook.documents.html import read_html
+from yearbook.documents.html.reader import read_html
 from yearbook.documents.limits import LIMITS
-from yearbook.documents.pdf import read_pdf
-from yearbook.documents.plain_text import read_text
-from yearbook.language.folding import fold
-from yearbook.meaning.catalogue import load_catalogue
-from yearbook.meaning.understanding import understand
-from yearbook.warehouse.samples import add_samples
+from yearbook.documents.pdf.reader import read_pdf
+from yearbook.documents.text.reader import read_text
+from yearbook.documents.word.reader import read_docx
+from yearbook.extraction.extractor import understand
+from yearbook.extraction.mentions.normalize import normalize_text
 
 SAMPLES = PROJECT / "data" / "samples"
 NAMES = ["canglan-2022.md", "canglan-2023.txt", "zhian-2022.txt", "zhian-2023.txt"]
@@ -48,7 +48,7 @@ LAYOUTS: dict[str, tuple[str, dict[str, Any]]] = {
 def report(name: str) -> str:
     """A sample's text, its lines unwrapped as its author wrote them."""
     text = read_text(name, (SAMPLES / name).read_bytes()).text
-    return text if "|" in text else fold(text).text
+    return text if "|" in text else normalize_text(text).text
 
 
 def facts_of(document: Document) -> list[tuple[Any, ...]]:

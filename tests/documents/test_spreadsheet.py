@@ -10,8 +10,8 @@ import pytest
 
 from tests.documents.made_files import make_xlsx, make_xlsx_as_excel_does, make_zip, read_member, replace_member, save_book
 from yearbook.documents.document import Document, Refusal
-from yearbook.documents.number_formats import write_number
 from yearbook.documents.reader import read_bytes
+from yearbook.documents.sheet.number_formats import write_number
 
 
 def _lines(document: Document) -> list[str]:

@@ -26,7 +26,7 @@ from tests.fuzz.mutation import change, write_dictionary
 FOLDER = Path(".fuzz")
 FINDINGS = FOLDER / "findings"
 SLOW = 4.0  # seconds of one processor for one small input
-FLOORS = ("documents", "language", "meaning", "warehouse", "interface.addresses")
+FLOORS = ("documents", "extraction", "warehouse", "web.api")
 
 
 def main() -> int:

@@ -16,13 +16,13 @@ from tempfile import TemporaryDirectory
 from urllib.parse import parse_qsl
 
 from tests.documents.made_files import REPORT, make_docx, make_html, make_pdf, make_xlsx, make_zip, read_member, replace_member
-from yearbook.data import PROJECT, DataError, Home
+from yearbook.catalogue.files import PROJECT, DataError, Home
 from yearbook.documents.archive import check_packed, open_archive
+from yearbook.documents.detection import FORMATS, find_format
 from yearbook.documents.document import Document, Refusal
 from yearbook.documents.file_names import make_safe
-from yearbook.documents.kinds import FORMATS, find_format
 from yearbook.documents.limits import LIMITS, MB
-from yearbook.documents.plain_text import read_text
+from yearbook.documents.text.reader import read_text
 
 SAMPLES = PROJECT / "data" / "samples"
 SMALL = replace(LIMITS, max_text=200_000, max_unpacked=20 * MB, max_bytes=5 * MB, max_pages=50)
@@ -41,8 +41,8 @@ class Target:
 
 def take_text(content: bytes) -> None:
     """A text is understood: every run of digits in one mention, spans in order, values that are numbers."""
-    from yearbook.meaning.understanding import understand_text
-    from yearbook.warehouse.samples import catalogue_for
+    from yearbook.catalogue.samples import catalogue_for
+    from yearbook.extraction.extractor import understand_text
 
     try:
         text = read_text("来件", content).text
@@ -69,21 +69,21 @@ def take_report(content: bytes) -> None:
     """Bytes become rows of an edition, or are refused; as HTML nothing of them is more than text."""
     from selectolax.lexbor import LexborHTMLParser
 
-    from yearbook.interface.report_view import render_report
-    from yearbook.warehouse.reports.readings import Errand, Understood, pack_reading, unpack_reading
+    from yearbook.pipeline.read import ReadJob, ReportExtraction, pack_reading, unpack_reading
+    from yearbook.ui.text_view import render_report
 
     try:
         document = read_text("来件.txt", content)
     except Refusal:
         return
-    from yearbook.warehouse.reports.readings import understand_document
+    from yearbook.pipeline.read import understand_document
 
-    errand = Errand(home(), "来件.txt", content, "2026-01-01T00:00:00Z", "芷岸市机关事务管理局", 2023, document=document)
+    errand = ReadJob(home(), "来件.txt", content, "2026-01-01T00:00:00Z", "芷岸市机关事务管理局", 2023, document=document)
     try:
         understood = understand_document(document, errand)
     except Refusal:
         return
-    assert isinstance(understood, Understood)
+    assert isinstance(understood, ReportExtraction)
     again = unpack_reading(pack_reading(understood, "x"), "x")
     assert again == understood, "what is remembered is not what was read"
     shown = LexborHTMLParser(render_report(document.text, [asdict(mention) for mention in understood.mentions]))
@@ -138,7 +138,7 @@ def take_name(content: bytes) -> None:
 
 def take_parameters(content: bytes) -> None:
     """What stands behind the question mark of an address gives rows, or one sentence in either language."""
-    from yearbook.warehouse.snapshots.request import BadParameter, read_edition, read_filters, read_language, require_known_names
+    from yearbook.exports.request import BadParameter, read_edition, read_filters, read_language, require_known_names
 
     given = parse_qsl(content.decode("utf-8", errors="replace"), keep_blank_values=True)
     try:
@@ -166,7 +166,7 @@ def take_address(content: bytes) -> None:
 
 def take_sql(content: bytes) -> None:
     """A question in SQL is refused, or is one SELECT that names nothing beyond the edition."""
-    from yearbook.warehouse.free_query.process import Refused, check_question
+    from yearbook.warehouse.sql_sandbox_worker import Refused, check_question
 
     try:
         question = check_question(content.decode("utf-8", errors="replace"))
@@ -179,9 +179,9 @@ def take_wording(content: bytes) -> None:
     """What a steward types as a wording is refused in words or becomes one line of the catalogue's YAML."""
     import yaml
 
-    from yearbook.meaning.lesson import LessonRefused, teach_wording
-    from yearbook.warehouse.lessons.entry import add_lesson
-    from yearbook.warehouse.samples import catalogue_for
+    from yearbook.catalogue.samples import catalogue_for
+    from yearbook.extraction.catalogue_edit import EditRefused, teach_wording
+    from yearbook.pipeline.teaching.catalogue_files import add_lesson
 
     catalogue = catalogue_for(home(), False)
     metric = next(iter(catalogue.metrics.values()))
@@ -189,7 +189,7 @@ def take_wording(content: bytes) -> None:
     try:
         lesson = teach_wording(catalogue, metric.id, content.decode("utf-8", errors="replace"))
         written = add_lesson(file.read_text(encoding="utf-8"), lesson)
-    except (LessonRefused, DataError) as refused:
+    except (EditRefused, DataError) as refused:
         _check_sentence(str(refused))
         return
     before, after = (_wordings(yaml.safe_load(text), metric.id) for text in (file.read_text(encoding="utf-8"), written))
@@ -198,7 +198,7 @@ def take_wording(content: bytes) -> None:
 
 def take_journal(content: bytes) -> None:
     """A journal that was damaged by hand is named, never half believed."""
-    from yearbook.warehouse.decisions.journal import JOURNAL, list_decisions
+    from yearbook.store.decisions import JOURNAL, list_decisions
 
     with TemporaryDirectory() as folder:
         (Path(folder) / "decisions").mkdir()
@@ -216,7 +216,7 @@ def take_cell(content: bytes) -> None:
 
     import pyarrow as pa
 
-    from yearbook.warehouse.snapshots.csv_format import DANGEROUS, NUMBER, write_csv
+    from yearbook.exports.csv_format import DANGEROUS, NUMBER, write_csv
 
     text = content.decode("utf-8", errors="replace")
     batch = pa.record_batch({"words": pa.array([text])})
@@ -290,8 +290,8 @@ async def _ask(path: str, query: bytes) -> tuple[int, dict[bytes, bytes], bytes]
 def _app() -> Callable[..., object]:
     from starlette.applications import Starlette
 
-    from yearbook.interface.addresses.routes import ROUTES
-    from yearbook.interface.serving.server import MIDDLEWARE
+    from yearbook.web.api.routes import ROUTES
+    from yearbook.web.server import MIDDLEWARE
 
     return Starlette(routes=ROUTES, middleware=MIDDLEWARE)
 
@@ -299,14 +299,14 @@ def _app() -> Callable[..., object]:
 @cache
 def home() -> Home:
     """The installation in use: its edition is built by whoever runs the targets."""
-    from yearbook.data import home as in_use
+    from yearbook.catalogue.files import home as in_use
 
     return in_use()
 
 
 @cache
 def warehouse() -> object:
-    from yearbook.warehouse.editions.numbered import require_edition
+    from yearbook.warehouse.registry import require_edition
     from yearbook.warehouse.warehouse import open_warehouse
 
     return open_warehouse(home(), require_edition(home()))
@@ -315,7 +315,7 @@ def warehouse() -> object:
 @contextmanager
 def built_home() -> Iterator[Home]:
     """A folder of its own with one edition: the record and two sample reports."""
-    from yearbook.warehouse.editions.build import build_edition
+    from yearbook.pipeline.build import build_edition
 
     with TemporaryDirectory() as folder:
         build_edition(Home(Path(folder)))
@@ -408,7 +408,7 @@ def _examples() -> list[bytes]:
 def _decision_line() -> bytes:
     import orjson
 
-    from yearbook.warehouse.decisions.journal import Decision
+    from yearbook.store.decisions import Decision
 
     times = {"decision_id": "d1", "decided_at": "2026-01-01T00:00:00.000Z"}
     one = Decision("测试员", "reject", "a" * 64, 1, 3, **times)

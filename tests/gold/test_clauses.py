@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from yearbook.commands.extract import Text, extract
-from yearbook.meaning.catalogue import load_catalogue
-from yearbook.warehouse.lessons.scoring import Score, score_case
+from yearbook.catalogue.catalogue import load_catalogue
+from yearbook.cli.extract import Text, extract
+from yearbook.pipeline.teaching.scoring import Score, score_case
 
 FILES = ("clauses.jsonl", "clauses_2.jsonl", "clauses_3.jsonl", "reports.jsonl")
 

@@ -9,10 +9,10 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from yearbook.data import PROJECT, Home
-from yearbook.warehouse.editions.build import build_edition
-from yearbook.warehouse.editions.numbered import rollback
-from yearbook.warehouse.reports.ingest import ingest
+from yearbook.catalogue.files import PROJECT, Home
+from yearbook.pipeline.build import build_edition
+from yearbook.pipeline.ingest import ingest
+from yearbook.warehouse.registry import rollback
 
 RECORD, SAMPLES = 1, 2
 Visit = Callable[..., AppTest]

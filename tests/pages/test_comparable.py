@@ -11,8 +11,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import SAMPLES, Visit
-from yearbook.interface.covering import cover, write_coverage
-from yearbook.words import say
+from yearbook.catalogue.messages import translate
+from yearbook.ui.sections.coverage import cover, format_coverage
 
 SHARE = {"metric": "finance.reception_spending", "per": "share_of_three_public"}
 
@@ -22,7 +22,7 @@ def captions_of(app: AppTest) -> str:
 
 
 def box_of(app: AppTest, label: str) -> Any:
-    return next(box for box in app.selectbox if box.label == say(label, "zh"))
+    return next(box for box in app.selectbox if box.label == translate(label, "zh"))
 
 
 def test_a_total_is_offered_by_what_is_on_record_and_says_so(visit: Visit) -> None:
@@ -35,11 +35,11 @@ def test_a_total_is_offered_by_what_is_on_record_and_says_so(visit: Visit) -> No
 
 def test_a_rate_needs_no_denominator(visit: Visit) -> None:
     app = visit("comparison", metric="energy.per_capita_use")
-    assert say("comparable.measure", "zh") not in [box.label for box in app.selectbox]
+    assert translate("comparable.measure", "zh") not in [box.label for box in app.selectbox]
 
 
 def test_a_total_without_denominators_says_that_it_stands_beside_its_level_only(visit: Visit) -> None:
-    assert say("comparable.totals_only", "zh") in captions_of(visit("comparison", metric="law.normative_documents"))
+    assert translate("comparable.totals_only", "zh") in captions_of(visit("comparison", metric="law.normative_documents"))
 
 
 def test_what_was_divided_shows_the_total_the_denominator_and_both_sources(visit: Visit) -> None:
@@ -87,5 +87,5 @@ def test_every_body_has_a_page_of_the_coverage_and_the_file_has_them_all(visit: 
     past_the_end = cover(view, by, ("energy",), first.pages + 5)
     assert past_the_end is not None
     assert past_the_end.figure.data[0]["customdata"].tolist() == drawn[-1].figure.data[0]["customdata"].tolist()  # type: ignore[union-attr]
-    listed = list(csv.DictReader(io.StringIO(write_coverage(view, by, ("energy",)).decode("utf-8-sig"))))
+    listed = list(csv.DictReader(io.StringIO(format_coverage(view, by, ("energy",)).decode("utf-8-sig"))))
     assert {(row["agency_id"], row[side]) for row in listed} == set(cells)

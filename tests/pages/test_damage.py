@@ -11,11 +11,11 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import prepare_page
-from yearbook.data import Home
-from yearbook.interface.serving.server import answer_health
-from yearbook.warehouse.disk.files import sum_of
-from yearbook.warehouse.editions.build import build_edition
-from yearbook.warehouse.editions.numbered import POINTER, edition_file
+from yearbook.catalogue.files import Home
+from yearbook.pipeline.build import build_edition
+from yearbook.store.files import sum_of
+from yearbook.warehouse.registry import POINTER, edition_file
+from yearbook.web.server import answer_health
 
 
 @pytest.fixture

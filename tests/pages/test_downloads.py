@@ -12,8 +12,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import SAMPLES, Visit
-from yearbook.interface.downloads import LIST_ICONS, OFFERED
-from yearbook.words import say
+from yearbook.catalogue.messages import translate
+from yearbook.ui.downloads import LIST_ICONS, OFFERED
 
 
 def buttons(app: AppTest, key: str) -> dict[str, Any]:
@@ -35,16 +35,16 @@ def test_explore_offers_every_format_with_its_count(visit: Visit) -> None:
     found = buttons(app, "download")
     assert list(found) == list(OFFERED)
     for format, button in found.items():
-        assert button.label == say(f"interface.download_{format}", "zh", count=rows)
+        assert button.label == translate(f"interface.download_{format}", "zh", count=rows)
         assert button.help
 
 
 def test_explore_leads_to_everything(visit: Visit) -> None:
     found = buttons(opened(visit, "whole edition", "explore", region="430000"), "whole")
     assert list(found) == list(OFFERED)
-    assert found["csv"].label == say("interface.download_csv", "zh", count=577)
+    assert found["csv"].label == translate("interface.download_csv", "zh", count=577)
     settled = buttons(opened(visit, "whole edition", "explore", region="430000", verified="true"), "whole")
-    assert settled["csv"].label == say("interface.download_csv", "zh", count=322)
+    assert settled["csv"].label == translate("interface.download_csv", "zh", count=322)
     assert not buttons(visit("explore"), "whole")
 
 
@@ -54,8 +54,8 @@ def test_a_table_gives_what_it_lists_and_all_of_its_metrics(visit: Visit) -> Non
     listed = len(app.dataframe[0].value)
     shown, whole = buttons(app, "bodies table shown"), buttons(app, "bodies table all")
     assert list(shown) == list(whole) == list(OFFERED)
-    assert shown["csv"].label == say("interface.download_csv", "zh", count=listed)
-    assert whole["csv"].label == say("interface.download_csv", "zh", count=10)
+    assert shown["csv"].label == translate("interface.download_csv", "zh", count=listed)
+    assert whole["csv"].label == translate("interface.download_csv", "zh", count=10)
 
 
 def test_nothing_is_counted_until_somebody_opens_the_downloads(visit: Visit) -> None:
@@ -69,7 +69,7 @@ def test_invented_figures_can_be_taken_away_where_they_are_listed(visit: Visit) 
     app = opened(visit, "downloads of years table", "vehicles", region="990000")
     shown, whole = buttons(app, "years table shown"), buttons(app, "years table all")
     assert list(shown) == list(whole) == list(OFFERED)
-    assert say("interface.download_csv", "zh", count=0) not in (shown["csv"].label, whole["csv"].label)
+    assert translate("interface.download_csv", "zh", count=0) not in (shown["csv"].label, whole["csv"].label)
 
 
 @pytest.mark.parametrize(("page", "name"), [("dictionary", "metrics"), ("editions", "changes")])
@@ -78,7 +78,8 @@ def test_lists_can_be_taken_away(visit: Visit, page: str, name: str) -> None:
 
 
 def test_what_a_button_hands_out_is_what_its_table_lists(visit: Visit) -> None:
-    from yearbook.interface import downloads, store
+    from yearbook.ui import downloads
+    from yearbook.ui import edition_access as store
     from yearbook.warehouse.filters import Filters
 
     app = visit("comparison", metric="vehicles.new_energy_acquired_share")

@@ -13,11 +13,11 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import RECORD, SAMPLES, Visit
 from tests.pages.said import all_cells, all_said
-from yearbook.data import PROJECT, Home
-from yearbook.interface.navigation import PLACES
+from yearbook.catalogue.files import PROJECT, Home
+from yearbook.catalogue.messages import LANGUAGES, translate
+from yearbook.ui.navigation import PLACES
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.warehouse import open_warehouse
-from yearbook.words import LANGUAGES, say
 
 PAGES = [place.name for place in PLACES]
 WIDGETS = ("selectbox", "multiselect", "button_group", "segmented_control", "toggle", "slider", "text_input", "checkbox", "radio")
@@ -82,7 +82,7 @@ def test_a_page_opens_with_its_title(visit: Visit, page: str, language: str) -> 
     app = visit(page, lang=language)
     assert not app.exception
     assert not app.error
-    assert app.title[0].value == say(f"pages.{page}", "zh" if language == "zh" else "en")
+    assert app.title[0].value == translate(f"pages.{page}", "zh" if language == "zh" else "en")
 
 
 @pytest.mark.usefixtures("open_all")
@@ -127,7 +127,7 @@ def test_nonsense_in_the_address_is_no_error(visit: Visit, page: str) -> None:
     }
     app = visit(page, **nonsense)
     assert not app.exception
-    assert app.title[0].value == say(f"pages.{page}", "zh")
+    assert app.title[0].value == translate(f"pages.{page}", "zh")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -140,7 +140,7 @@ def test_a_region_without_figures_is_no_error(visit: Visit, page: str) -> None:
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("edition", [SAMPLES], indirect=True, ids=["samples"])
 def test_an_edition_with_samples_says_so(visit: Visit, page: str) -> None:
-    assert say("interface.demonstration", "zh") in [warning.value for warning in visit(page).warning]
+    assert translate("interface.demonstration", "zh") in [warning.value for warning in visit(page).warning]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.pages.conftest import SAMPLES, Visit
-from yearbook.words import say
+from yearbook.catalogue.messages import translate
 
 
 def test_a_link_opens_the_region_it_names(visit: Visit) -> None:
@@ -34,7 +34,7 @@ def test_the_language_changes_nothing_but_the_language(visit: Visit) -> None:
     app = visit("comparison", metric="energy.per_capita_use", region="430000")
     before = {box.key: box.value for box in app.selectbox}
     app.segmented_control(key="lang").select("en").run()
-    assert app.title[0].value == say("pages.comparison", "en")
+    assert app.title[0].value == translate("pages.comparison", "en")
     assert {box.key: box.value for box in app.selectbox} == before
 
 
@@ -49,7 +49,7 @@ def test_only_verified_hides_what_is_to_be_verified(visit: Visit) -> None:
     everything = app.dataframe[0].value
     app.toggle(key="verified").set_value(True).run()
     settled = app.dataframe[0].value
-    unverified = say("interface.status_unverified", "zh")
+    unverified = translate("interface.status_unverified", "zh")
     assert (everything["status"] == unverified).sum() == 255
     assert (settled["status"] == unverified).sum() == 0
     assert len(settled) == 322
@@ -58,7 +58,7 @@ def test_only_verified_hides_what_is_to_be_verified(visit: Visit) -> None:
 def test_an_unverified_status_cannot_be_asked_for_behind_the_switch(visit: Visit) -> None:
     app = visit("explore", verified="true", statuses=["unverified"])
     assert not app.exception
-    assert (app.dataframe[0].value["status"] == say("interface.status_unverified", "zh")).sum() == 0
+    assert (app.dataframe[0].value["status"] == translate("interface.status_unverified", "zh")).sum() == 0
 
 
 @pytest.mark.parametrize("edition", [SAMPLES], indirect=True)

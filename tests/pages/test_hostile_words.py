@@ -11,13 +11,13 @@ import streamlit as st
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.pages.conftest import prepare_page
-from yearbook.data import Home
-from yearbook.interface.navigation import PLACES
-from yearbook.interface.visitors.roles import SQL_HERE, STEWARD_HERE
+from yearbook.catalogue.files import Home
+from yearbook.exports.snapshot import make_snapshot
+from yearbook.pipeline.preview import Preview
+from yearbook.pipeline.publish import Accepted, publish_prepared
+from yearbook.ui.auth.roles import SQL_HERE, STEWARD_HERE
+from yearbook.ui.navigation import PLACES
 from yearbook.warehouse.filters import Filters
-from yearbook.warehouse.reports.preview import Preview
-from yearbook.warehouse.reports.publishing import Accepted, publish_prepared
-from yearbook.warehouse.snapshots.snapshot import make_snapshot
 from yearbook.warehouse.warehouse import open_warehouse
 
 SCRIPT = "<script>alert(1)</script>"

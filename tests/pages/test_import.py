@@ -14,18 +14,18 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import prepare_page
-from yearbook.data import PROJECT, Home
-from yearbook.interface.importing.comparison import render_change
-from yearbook.interface.importing.inbox import Inbox, Item
-from yearbook.interface.visitors.roles import STEWARD_HERE
-from yearbook.warehouse.acting import name_account
-from yearbook.warehouse.decisions.journal import standing_decisions
-from yearbook.warehouse.editions.build import build_edition
-from yearbook.warehouse.editions.numbered import current_number
+from yearbook.catalogue.files import PROJECT, Home
+from yearbook.catalogue.messages import translate
+from yearbook.pipeline.build import build_edition
+from yearbook.store.actor import name_account
+from yearbook.store.decisions import standing_decisions
+from yearbook.store.reports import list_reports
+from yearbook.ui.auth.roles import STEWARD_HERE
+from yearbook.ui.importing.comparison import render_change
+from yearbook.ui.importing.inbox import Inbox, Item
 from yearbook.warehouse.filters import Filters
-from yearbook.warehouse.reports.library import list_reports
+from yearbook.warehouse.registry import current_number
 from yearbook.warehouse.warehouse import open_warehouse
-from yearbook.words import say
 
 SAMPLES = PROJECT / "data" / "samples"
 ZHIAN = "990100-goa"
@@ -72,7 +72,7 @@ def _inbox(app: AppTest) -> Inbox:
 
 def _item(app: AppTest) -> Item:
     """The report that is looked through."""
-    return _inbox(app).items[_widget(app.selectbox, say("import.look_through")).value]
+    return _inbox(app).items[_widget(app.selectbox, translate("import.look_through")).value]
 
 
 def _widget(widgets: Any, label: str) -> Any:
@@ -80,7 +80,7 @@ def _widget(widgets: Any, label: str) -> Any:
 
 
 def _publish(app: AppTest) -> AppTest:
-    _widget(app.button, say("import.publish")).click()
+    _widget(app.button, translate("import.publish")).click()
     app.run()
     assert not app.exception
     assert not app.error
@@ -113,7 +113,7 @@ def _tabs(app: AppTest) -> list[str]:
 def test_a_visitor_who_may_not_write_sees_no_way_to(page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(STEWARD_HERE, "0")
     app = page()
-    assert [info.value for info in app.info] == [say("interface.writing_off")]
+    assert [info.value for info in app.info] == [translate("interface.writing_off")]
     assert not app.file_uploader
     assert [button.key for button in app.button] == ["find"]  # in the head of every page
 
@@ -126,9 +126,9 @@ def test_what_is_dropped_is_shown_and_not_stored(page: Open, home: Home) -> None
     figures = len(item.prepared.understood.figures)
     assert figures > 20
     assert _tabs(app) == [
-        say("import.tab_text"),
-        say("import.tab_figures", count=figures),
-        say("import.tab_unclaimed", count=item.prepared.unclaimed),
+        translate("import.tab_text"),
+        translate("import.tab_figures", count=figures),
+        translate("import.tab_unclaimed", count=item.prepared.unclaimed),
     ]
     assert len(app.dataframe[0].value) == figures
     assert any("芷岸市机关事务管理局坚持" in block.proto.body for block in app.get("html"))
@@ -139,7 +139,7 @@ def test_a_sample_that_is_picked_is_looked_at(page: Open, home: Home) -> None:
     app = page()
     app.multiselect[0].select("zhian-2023.txt").select("canglan-2021.txt")
     app.run()
-    _widget(app.button, say("import.samples_look")).click()
+    _widget(app.button, translate("import.samples_look")).click()
     app.run()
     assert len(_inbox(app).items) == 2
     assert _inbox(app).accepted == list(_inbox(app).items.values())
@@ -150,12 +150,12 @@ def test_a_sample_that_is_picked_is_looked_at(page: Open, home: Home) -> None:
 
 def test_publishing_says_what_changed_and_empties_the_list(page: Open, home: Home) -> None:
     app = _publish(_drop(page(), zhian__txt=_sample()))
-    assert [success.value for success in app.success] == [say("import.published", number=2, reports=1)]
+    assert [success.value for success in app.success] == [translate("import.published", number=2, reports=1)]
     with open_warehouse(home) as warehouse:
         added = len(warehouse.ask("changes"))
     assert [int(metric.value) for metric in app.metric] == [added, 0, 0, 0]
     assert _inbox(app).items == {}
-    assert say("interface.edition_line", number=2) in [caption.value for caption in app.caption]
+    assert translate("interface.edition_line", number=2) in [caption.value for caption in app.caption]
 
 
 def test_a_figure_that_is_not_ticked_does_not_come_in(page: Open, home: Home) -> None:
@@ -186,14 +186,14 @@ def test_the_same_file_again_is_recognised(page: Open, home: Home) -> None:
     _publish(_drop(page(), a__txt=_sample()))
     app = _drop(page(), other_name__txt=_sample())
     assert _item(app).prepared.state == "known"
-    assert _widget(app.button, say("import.publish")).disabled
+    assert _widget(app.button, translate("import.publish")).disabled
     assert len(list_reports(home)) == 1
 
 
 def test_what_was_said_of_a_known_file_can_be_mended(page: Open, home: Home) -> None:
     _publish(_drop(page(), a__txt=_sample()))
     app = _drop(page(), a__txt=_sample())
-    _widget(app.text_input, say("import.title")).set_value("改正后的标题")
+    _widget(app.text_input, translate("import.title")).set_value("改正后的标题")
     app.run()
     _publish(app)
     assert [note.title for note in list_reports(home)] == ["改正后的标题"]
@@ -206,14 +206,14 @@ def test_a_newer_version_shows_its_differences_and_takes_the_place(page: Open, h
     newer = _sample().replace("|598|", "|599|")
     app = _drop(page(), b__txt=newer)
     assert _item(app).prepared.state == "version"
-    assert say("import.tab_versions") in _tabs(app)
+    assert translate("import.tab_versions") in _tabs(app)
     differences = app.dataframe[-1].value
     assert differences[["before", "after"]].values.tolist() == [["598辆", "599辆"]]
     assert any("<del>598</del><ins>599</ins>" in block.proto.body for block in app.get("html"))
     _publish(app)
     assert 599 in _values(home)["vehicles.fleet"]
     assert 598 not in _values(home)["vehicles.fleet"]
-    assert say("import.took_place", title="【示例】芷岸市机关事务管理局2023年度工作报告") in [
+    assert translate("import.took_place", title="【示例】芷岸市机关事务管理局2023年度工作报告") in [
         caption.value.replace("\\", "") for caption in app.caption
     ]
 
@@ -221,7 +221,7 @@ def test_a_newer_version_shows_its_differences_and_takes_the_place(page: Open, h
 def test_a_newer_version_may_stand_beside_the_older(page: Open, home: Home) -> None:
     _publish(_drop(page(), a__txt=_sample()))
     app = _drop(page(), b__txt=_sample().replace("|598|", "|599|"))
-    _widget(app.toggle, say("import.replaces")).set_value(False)
+    _widget(app.toggle, translate("import.replaces")).set_value(False)
     app.run()
     _publish(app)
     assert {598, 599} <= set(_values(home)["vehicles.fleet"])
@@ -230,9 +230,9 @@ def test_a_newer_version_may_stand_beside_the_older(page: Open, home: Home) -> N
 def test_a_report_of_nobody_comes_in_once_body_and_year_are_said(page: Open, home: Home) -> None:
     app = _drop(page(), nobody__txt=NOBODY)
     assert _item(app).prepared.state == "unplaced"
-    assert _widget(app.button, say("import.publish")).disabled
-    _widget(app.selectbox, say("import.body")).set_value("620100-goa")
-    _widget(app.number_input, say("import.year")).set_value(2023)
+    assert _widget(app.button, translate("import.publish")).disabled
+    _widget(app.selectbox, translate("import.body")).set_value("620100-goa")
+    _widget(app.number_input, translate("import.year")).set_value(2023)
     app.run()
     assert _item(app).prepared.state == "new"
     _publish(app)
@@ -241,11 +241,11 @@ def test_a_report_of_nobody_comes_in_once_body_and_year_are_said(page: Open, hom
 
 def test_a_body_that_the_catalogue_does_not_know_is_named_and_placed(page: Open, home: Home) -> None:
     app = _drop(page(), nobody__txt=NOBODY)
-    _widget(app.selectbox, say("import.body")).set_value("new body")
-    _widget(app.number_input, say("import.year")).set_value(2023)
+    _widget(app.selectbox, translate("import.body")).set_value("new body")
+    _widget(app.number_input, translate("import.year")).set_value(2023)
     app.run()
-    _widget(app.text_input, say("import.body_name")).set_value("常德市某某后勤服务中心")
-    _widget(app.selectbox, say("import.body_region")).set_value("430700")
+    _widget(app.text_input, translate("import.body_name")).set_value("常德市某某后勤服务中心")
+    _widget(app.selectbox, translate("import.body_region")).set_value("430700")
     app.run()
     assert _item(app).prepared.state == "new"
     _publish(app)
@@ -260,14 +260,14 @@ def test_a_body_that_the_catalogue_does_not_know_is_named_and_placed(page: Open,
 
 def test_a_contradiction_with_what_is_known_is_shown(page: Open) -> None:
     app = _drop(page(), hunan__txt=HUNAN)
-    assert say("import.tab_contradictions", count=1) in _tabs(app)
+    assert translate("import.tab_contradictions", count=1) in _tabs(app)
     table = app.dataframe[-1].value
     assert table[["here", "known"]].values.tolist() == [["8件", "6件"]]
 
 
 def test_what_is_known_already_is_shown_and_merges(page: Open) -> None:
     app = _drop(page(), hunan__txt=HUNAN.replace("8项", "6项"))
-    assert say("import.tab_joined", count=1) in _tabs(app)
+    assert translate("import.tab_joined", count=1) in _tabs(app)
     _publish(app)
     assert [int(metric.value) for metric in app.metric] == [0, 0, 0, 1]
 
@@ -280,7 +280,7 @@ def test_a_zip_brings_each_of_its_files_and_names_those_that_cannot_be_read(page
     app = _drop(page(), reports__zip=packed.getvalue())
     assert [item.prepared.path for item in _inbox(app).items.values()] == ["reports.zip/年报/2023.txt"]
     assert list(_inbox(app).refused) == ["reports.zip/年报/空.txt"]
-    assert any(say("documents.empty") in block.value for block in app.markdown)
+    assert any(translate("documents.empty") in block.value for block in app.markdown)
 
 
 @pytest.mark.parametrize(
@@ -305,7 +305,7 @@ def test_a_bad_name_of_a_refused_file_is_no_markup(page: Open) -> None:
 
 def test_a_report_can_be_taken_out_of_the_list(page: Open) -> None:
     app = _drop(page(), a__txt=_sample())
-    _widget(app.button, say("import.remove")).click()
+    _widget(app.button, translate("import.remove")).click()
     app.run()
     assert _inbox(app).items == {}
 
@@ -321,7 +321,7 @@ def test_another_edition_in_use_has_everything_looked_at_again(page: Open, home:
 
 def test_the_reason_of_a_refusal_is_said_in_the_readers_language(page: Open) -> None:
     app = _drop_named(page(lang="en"), {"empty.txt": ""})
-    assert any(say("documents.empty", "en").split(";")[0] in block.value for block in app.markdown)
+    assert any(translate("documents.empty", "en").split(";")[0] in block.value for block in app.markdown)
 
 
 def test_a_changed_passage_marks_only_what_changed() -> None:

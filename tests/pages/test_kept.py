@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from tests.pages.conftest import Visit
-from yearbook.interface import memory
-from yearbook.interface.navigation import PLACES
+from yearbook.ui import cache as memory
+from yearbook.ui.navigation import PLACES
 
 NEITHER = ("import", "sql")  # they keep nothing
 PAGES = tuple(place.name for place in PLACES if place.name not in NEITHER)

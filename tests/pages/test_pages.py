@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import SAMPLES, Visit
-from yearbook.words import say
+from yearbook.catalogue.messages import translate
 
 CANGLAN = "990000"
 
@@ -26,14 +26,14 @@ def test_the_overview_opens_with_figures_a_map_and_the_coverage(visit: Visit) ->
 
 def test_a_card_leads_to_its_evidence(visit: Visit) -> None:
     app = visit("overview")
-    next(button for button in app.button if button.label == say("interface.evidence")).click().run()
+    next(button for button in app.button if button.label == translate("interface.evidence")).click().run()
     assert not app.exception
-    assert say("interface.sources", "zh") in " ".join(block.value for block in app.markdown)
+    assert translate("interface.sources", "zh") in " ".join(block.value for block in app.markdown)
 
 
 def test_the_comparison_keeps_unlike_figures_apart_and_says_why(visit: Visit) -> None:
     app = visit("comparison", metric="energy.per_capita_use_change")
-    assert any(say("analysis.differs_baseline", "zh") in caption.value for caption in app.caption)
+    assert any(translate("analysis.differs_baseline", "zh") in caption.value for caption in app.caption)
     assert any("16" in expander.label for expander in app.expander)
 
 
@@ -50,7 +50,7 @@ def test_every_chart_has_its_table(visit: Visit) -> None:
 
 def test_a_gap_stays_a_gap_in_the_table_of_years(visit: Visit) -> None:
     app = visit("year_on_year", metric="energy.per_capita_use")
-    assert say("analysis.state_absent", "zh") in set(app.dataframe[0].value["figure"])
+    assert translate("analysis.state_absent", "zh") in set(app.dataframe[0].value["figure"])
 
 
 def test_a_word_narrows_the_table_and_the_counts_on_the_buttons(visit: Visit) -> None:
@@ -58,17 +58,17 @@ def test_a_word_narrows_the_table_and_the_counts_on_the_buttons(visit: Visit) ->
     rows = len(app.dataframe[0].value)
     assert 0 < rows < 577
     labels = [button.proto.label for button in app.get("download_button")]
-    assert labels[0] == say("interface.download_csv", "zh", count=rows)
+    assert labels[0] == translate("interface.download_csv", "zh", count=rows)
 
 
 def test_nothing_found_says_what_to_do(visit: Visit) -> None:
     app = visit("explore", text="查无此词")
-    assert [info.value for info in app.info] == [say("interface.nothing", "zh")]
+    assert [info.value for info in app.info] == [translate("interface.nothing", "zh")]
     assert not app.get("download_button")
 
 
 def test_without_reports_the_page_says_how_to_bring_some(visit: Visit) -> None:
-    assert [info.value for info in visit("reports").info] == [say("pages.reports_none", "zh")]
+    assert [info.value for info in visit("reports").info] == [translate("pages.reports_none", "zh")]
 
 
 @pytest.mark.parametrize("edition", [SAMPLES], indirect=True)
@@ -80,7 +80,7 @@ def test_a_link_with_a_fact_lands_on_its_words(visit: Visit) -> None:
     query = dict(part.split("=") for part in target.query_string.lstrip("?").split("&"))
     landed = visit("reports", **query)
     assert "chosen" in "".join(block.proto.body for block in landed.get("html"))
-    assert say("pages.reports_click", "zh") not in [block.value for block in landed.markdown]
+    assert translate("pages.reports_click", "zh") not in [block.value for block in landed.markdown]
 
 
 @pytest.mark.parametrize("edition", [SAMPLES], indirect=True)
@@ -98,7 +98,7 @@ def test_the_dictionary_finds_a_metric_by_a_wording(visit: Visit) -> None:
 
 def test_the_dictionary_says_when_nothing_matches(visit: Visit) -> None:
     assert [info.value for info in visit("dictionary", q="查无此词").info] == [
-        say("pages.dictionary_nothing", "zh", wanted="查无此词")
+        translate("pages.dictionary_nothing", "zh", wanted="查无此词")
     ]
 
 
@@ -109,7 +109,7 @@ def test_the_editions_tell_how_to_go_back(visit: Visit) -> None:
 
 
 def _first_fact(app: AppTest) -> str:
-    from yearbook.interface import store
+    from yearbook.ui import edition_access as store
 
     view = app.session_state["view"]
     return str(store.ask(view.edition, "facts", **view.filters(statuses=("extracted",)).parameters())["fact_id"].iloc[0])

@@ -14,12 +14,12 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import Visit
-from yearbook.data import PROJECT, Home
-from yearbook.interface.navigation import PLACES
-from yearbook.interface.visitors.roles import STEWARD_HERE
-from yearbook.warehouse.editions.build import build_edition
-from yearbook.warehouse.editions.numbered import edition_file, rollback
-from yearbook.words import LANGUAGES, say
+from yearbook.catalogue.files import PROJECT, Home
+from yearbook.catalogue.messages import LANGUAGES, translate
+from yearbook.pipeline.build import build_edition
+from yearbook.ui.auth.roles import STEWARD_HERE
+from yearbook.ui.navigation import PLACES
+from yearbook.warehouse.registry import edition_file, rollback
 
 RECORDED = 577
 CITED = ["overview", "vehicles", "energy", "comparison", "year_on_year", "coverage", "explore", "dictionary"]
@@ -79,7 +79,7 @@ def test_a_link_shows_the_same_figures_after_three_newer_editions(four_editions:
     again = visit(page, **query)
     assert shown(again) == then
     assert page == "dictionary" or newest != then
-    assert notices(again) == [say("share.pinned", "zh", number=1, built_on=_built_on(four_editions, 1), current=4)]
+    assert notices(again) == [translate("share.pinned", "zh", number=1, built_on=_built_on(four_editions, 1), current=4)]
 
 
 def test_every_page_of_a_visit_keeps_to_the_edition(visit: Visit) -> None:
@@ -114,11 +114,11 @@ def test_an_edition_that_is_not_kept_says_so_and_offers_the_newest(
     kept.rename(aside)
     try:
         app = visit("explore", edition=wanted, lang=spoken)
-        comma = say("filters.and", spoken)
+        comma = translate("filters.and", spoken)
         assert [info.value for info in app.info] == [
-            say(f"share.{words}", spoken, number=wanted, kept=comma.join(("1", "2", "4")))
+            translate(f"share.{words}", spoken, number=wanted, kept=comma.join(("1", "2", "4")))
         ]
-        assert app.title[0].value == say("pages.explore", spoken)
+        assert app.title[0].value == translate("pages.explore", spoken)
         assert not app.dataframe
         app.button(key="to the current edition").click().run()
         assert len(app.dataframe) == 1
@@ -131,7 +131,7 @@ def test_nonsense_instead_of_a_number_means_the_current_edition(visit: Visit, no
     app = visit("explore", edition=nonsense)
     assert not app.exception
     assert not notices(app)
-    assert app.title[0].value == say("pages.explore", "zh")
+    assert app.title[0].value == translate("pages.explore", "zh")
     assert len(app.dataframe[0].value) < RECORDED
 
 
@@ -147,7 +147,7 @@ def test_a_pin_to_the_current_edition_makes_no_fuss_until_there_is_a_newer_one(f
 def test_after_a_rollback_a_later_edition_is_not_called_older(four_editions: Path, visit: Visit) -> None:
     rollback(Home(four_editions), 2)
     told = notices(visit("explore", edition="4"))
-    assert told == [say("share.pinned_ahead", "zh", number=4, built_on=_built_on(four_editions, 4), current=2)]
+    assert told == [translate("share.pinned_ahead", "zh", number=4, built_on=_built_on(four_editions, 4), current=2)]
 
 
 READING = ("read", "query")

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import SAMPLES, Visit
-from yearbook.words import say
+from yearbook.catalogue.messages import translate
 
 HUNAN, NATION, CHANGZHOU, SICHUAN = "430000-goa", "100000-goa", "320400-goa", "510000-goa"
 CANGLAN, CANGLAN_BODY = "990000", "990000-goa"
@@ -72,7 +72,7 @@ def test_the_place_says_of_how_many_and_what_the_median_is(visit: Visit) -> None
 
 def test_a_body_without_peers_says_so_calmly(visit: Visit) -> None:
     app = visit("profile", agency=NATION)
-    assert say("profile.standing_none") in [info.value for info in app.info]
+    assert translate("profile.standing_none") in [info.value for info in app.info]
 
 
 def test_what_only_peers_report_is_listed_by_how_many_do(visit: Visit) -> None:
@@ -80,7 +80,7 @@ def test_what_only_peers_report_is_listed_by_how_many_do(visit: Visit) -> None:
     missing = next(table.value for table in app.dataframe if "state" in table.value)
     counts = [int(told.split("/")[0]) for told in missing["reported"]]
     assert counts == sorted(counts, reverse=True)
-    assert set(missing["state"]) == {say("analysis.state_absent")}
+    assert set(missing["state"]) == {translate("analysis.state_absent")}
     reported = {row["metric"] for table in app.dataframe for row in table.value.to_dict("records") if "figure" in table.value}
     assert not reported & set(missing["metric"])
 
@@ -108,7 +108,7 @@ def test_only_verified_hides_what_is_to_be_verified(visit: Visit) -> None:
 def test_every_point_of_a_chart_leads_to_a_figure(visit: Visit) -> None:
     points = points_of(visit("profile", agency=SICHUAN))
     assert points
-    assert all(row[0] or say("analysis.state_absent") in row[3] for row in points)
+    assert all(row[0] or translate("analysis.state_absent") in row[3] for row in points)
 
 
 def test_sources_are_listed_by_year_and_open_only_where_the_address_was_verified(visit: Visit) -> None:
@@ -141,10 +141,10 @@ def test_an_invented_body_never_stands_among_real_ones(visit: Visit) -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_brief_is_handed_out_under_a_speaking_name(visit: Visit, language: str) -> None:
     (button,) = visit("profile", agency=HUNAN, lang=language).get("download_button")
-    assert button.proto.label == say("profile.brief_button", "en" if language == "en" else "zh")
+    assert button.proto.label == translate("profile.brief_button", "en" if language == "en" else "zh")
 
 
 def test_a_body_whose_figures_are_all_to_be_verified_says_what_to_do(visit: Visit) -> None:
     app = visit("profile", region="650500", verified="true")
-    assert [info.value for info in app.info] == [say("interface.nothing_verified")]
+    assert [info.value for info in app.info] == [translate("interface.nothing_verified")]
     assert not app.get("download_button")

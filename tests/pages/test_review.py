@@ -12,14 +12,14 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import SAMPLES, Visit, prepare_page
-from yearbook.data import Home
-from yearbook.interface.review import deciding as review_deciding
-from yearbook.warehouse.decisions.journal import Decision, decide, list_decisions, standing_decisions
-from yearbook.warehouse.decisions.statement import see
-from yearbook.warehouse.editions.numbered import current_number, rollback
+from yearbook.catalogue.files import Home
+from yearbook.catalogue.messages import translate
+from yearbook.pipeline.judging.statement import see
+from yearbook.store.decisions import Decision, decide, list_decisions, standing_decisions
+from yearbook.ui.review import deciding as review_deciding
 from yearbook.warehouse.filters import Filters
+from yearbook.warehouse.registry import current_number, rollback
 from yearbook.warehouse.warehouse import open_warehouse
-from yearbook.words import say
 
 Open = Callable[..., AppTest]
 
@@ -51,7 +51,7 @@ def review(own: Home) -> Open:  # noqa: ARG001
 
 def press(app: AppTest, words: str, **values: str) -> AppTest:
     """Press the button that says `review.<words>`."""
-    label = say(f"review.{words}", "zh", **values)
+    label = translate(f"review.{words}", "zh", **values)
     [button] = [button for button in app.button if button.label == label]
     button.click().run()
     assert not app.exception
@@ -68,7 +68,7 @@ def shown(app: AppTest) -> str:
 
 
 def waiting(count: int) -> str:
-    return say("review.waiting", "zh", count=count)
+    return translate("review.waiting", "zh", count=count)
 
 
 def fact_of(home: Home, decision: Decision) -> dict[str, object] | None:
@@ -80,7 +80,7 @@ def fact_of(home: Home, decision: Decision) -> dict[str, object] | None:
 
 def test_without_permission_there_is_nothing_to_press(visit: Visit) -> None:
     app = visit("review")
-    assert [info.value for info in app.info] == [say("interface.writing_off", "zh")]
+    assert [info.value for info in app.info] == [translate("interface.writing_off", "zh")]
     assert [button.key for button in app.button] == ["find"]  # in the head of every page
 
 
@@ -131,7 +131,7 @@ def test_a_key_held_down_decides_once(own: Home, review: Open, monkeypatch: pyte
         press(app, "reject")
     assert len(list_decisions(own)) == 1
     assert position(app) == second
-    assert say("review.too_quick", "zh") in app.error[0].value
+    assert translate("review.too_quick", "zh") in app.error[0].value
 
 
 def test_a_reason_goes_along(own: Home, review: Open) -> None:
@@ -144,7 +144,7 @@ def test_a_reason_goes_along(own: Home, review: Open) -> None:
 def test_a_correction_is_published_and_shows(own: Home, review: Open) -> None:
     app = review(kind="headline", region="990000")
     press(app, "correct")
-    value = next(field for field in app.text_input if field.label == say("review.field_value", "zh"))
+    value = next(field for field in app.text_input if field.label == translate("review.field_value", "zh"))
     value.set_value("8630")
     press(app, "save")
     [decision] = list_decisions(own)
@@ -152,7 +152,7 @@ def test_a_correction_is_published_and_shows(own: Home, review: Open) -> None:
     press(app, "publish")
     assert current_number(own) == SAMPLES + 1
     assert app.success[0].value.startswith(
-        say("review.published", "zh", number=3, added=0, revised=1, removed=0, decisions=1, undone=0)
+        translate("review.published", "zh", number=3, added=0, revised=1, removed=0, decisions=1, undone=0)
     )
     fact = fact_of(own, decision)
     assert fact is not None
@@ -166,9 +166,9 @@ def test_a_correction_is_published_and_shows(own: Home, review: Open) -> None:
 def test_a_correction_that_makes_no_sense_is_not_kept(own: Home, review: Open) -> None:
     app = review(kind="headline", region="990000")
     press(app, "correct")
-    next(field for field in app.text_input if field.label == say("review.field_value", "zh")).set_value("许多")
+    next(field for field in app.text_input if field.label == translate("review.field_value", "zh")).set_value("许多")
     press(app, "save")
-    assert [error.value for error in app.error] == [say("review.fault_value", "zh")]
+    assert [error.value for error in app.error] == [translate("review.fault_value", "zh")]
     assert list_decisions(own) == []
 
 
@@ -202,10 +202,10 @@ def test_any_decision_can_be_undone_from_the_list(own: Home, review: Open) -> No
     app = review(kind="doubtful")
     for action in ("confirm", "reject", "not_a_figure"):
         press(app, action)
-    app.session_state["review part"] = say("review.decided_count", "zh", count=3)
+    app.session_state["review part"] = translate("review.decided_count", "zh", count=3)
     app.run()
     assert app.dataframe[0].value["who"].tolist() == ["王审核"] * 3
-    assert app.dataframe[0].value["state"].tolist() == [say("review.state_waiting", "zh")] * 3
+    assert app.dataframe[0].value["state"].tolist() == [translate("review.state_waiting", "zh")] * 3
     app.session_state["review decisions 0"] = {"selection": {"rows": [1], "columns": [], "cells": []}}
     app.run()
     press(app, "undo_these", count="1")
@@ -218,7 +218,7 @@ def test_an_unverified_figure_is_verified_with_its_source(own: Home, review: Ope
     title.set_value("某省机关事务管理局 2020 年年报")
     address.set_value("javascript:alert(1)")
     press(app, "save")
-    assert [error.value for error in app.error] == [say("review.fault_address", "zh")]
+    assert [error.value for error in app.error] == [translate("review.fault_address", "zh")]
     app.text_input[1].set_value("https://www.example.gov.cn/2020")
     press(app, "save")
     [decision] = list_decisions(own)
@@ -270,7 +270,7 @@ def test_any_figure_can_be_asked_for_by_its_link(own: Home, review: Open) -> Non
     with open_warehouse(own) as warehouse:
         fact = warehouse.facts(Filters(regions=("990000",), statuses=("extracted",))).query("confidence > 0.97").iloc[0]
     app = review(item=str(fact["fact_id"]))
-    assert say("review.why_chosen", "zh") in shown(app)
+    assert translate("review.why_chosen", "zh") in shown(app)
     press(app, "confirm")
     assert list_decisions(own)[0].place == (fact["report_id"], fact["span_start"], fact["span_end"])
 
@@ -281,8 +281,8 @@ def test_an_unclaimed_quantity_is_claimed(own: Home, review: Open) -> None:
     quantity = mentions.query("role == 'quantity' and unit == 'person_time'").iloc[0]
     app = review(item=f"{quantity['report_id']}:{quantity['span_start']}:{quantity['span_end']}")
     press(app, "claim")
-    chosen = next(box for box in app.selectbox if box.label == say("review.field_metric", "zh"))
-    scope = next(box for box in app.selectbox if box.label == say("review.field_scope", "zh"))
+    chosen = next(box for box in app.selectbox if box.label == translate("review.field_metric", "zh"))
+    scope = next(box for box in app.selectbox if box.label == translate("review.field_scope", "zh"))
     metric_id = chosen.value
     scope.set_value("direct_units")
     press(app, "save")
@@ -329,7 +329,7 @@ def test_a_journal_cut_short_is_said(own: Home, review: Open) -> None:
 def test_the_evidence_says_who_corrected_a_figure(own: Home, review: Open) -> None:
     app = review(kind="headline", region="990000")
     press(app, "correct")
-    next(field for field in app.text_input if field.label == say("review.field_value", "zh")).set_value("8630")
+    next(field for field in app.text_input if field.label == translate("review.field_value", "zh")).set_value("8630")
     press(app, "save")
     press(app, "publish")
     fact = fact_of(own, list_decisions(own)[0])
@@ -343,7 +343,7 @@ def test_a_place_that_another_person_has_settled_gives_way_to_the_next(own: Home
     app = review(kind="doubtful")
     press(app, "skip")
     at = position(app)
-    [confirm] = [button for button in app.button if button.label == say("review.confirm", "zh")]
+    [confirm] = [button for button in app.button if button.label == translate("review.confirm", "zh")]
     report_id, start, end = str(confirm.key).rpartition(" ")[2].split(":")
     decide(own, Decision("李主任", "reject", report_id, int(start), int(end)))
     app.run()

@@ -11,13 +11,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import SAMPLES, Visit, prepare_page
-from yearbook.data import Home
-from yearbook.interface.navigation import PLACES
-from yearbook.interface.visitors.roles import NEEDED, STEWARD_HERE, Role
-from yearbook.warehouse.decisions.audit import list_entries
-from yearbook.warehouse.decisions.journal import list_decisions
-from yearbook.warehouse.editions.numbered import current_number
-from yearbook.words import say
+from yearbook.catalogue.files import Home
+from yearbook.catalogue.messages import translate
+from yearbook.store.audit import list_entries
+from yearbook.store.decisions import list_decisions
+from yearbook.ui.auth.roles import NEEDED, STEWARD_HERE, Role
+from yearbook.ui.navigation import PLACES
+from yearbook.warehouse.registry import current_number
 
 AUTH = {"redirect_uri": "http://h/oauth2callback", "cookie_secret": "x" * 32, "client_id": "i", "client_secret": "s"}
 SECRETS = {"auth": AUTH, "roles": {"claim": "groups", "steward": ["data"], "administrator": ["admins"]}}
@@ -46,12 +46,14 @@ def open_as(visit: Visit) -> Any:  # noqa: ARG001
 def test_who_is_not_signed_in_is_shown_the_way_in_and_nothing_else(open_as: Any, page: str) -> None:
     app = open_as(page, None)
     assert not app.exception
-    assert [info.value for info in app.info] == [say("roles.sign_in_first")]
+    assert [info.value for info in app.info] == [translate("roles.sign_in_first")]
     assert not app.file_uploader
     assert not app.text_input
     assert not app.dataframe
-    assert {button.label for button in app.button if button.key != "find"} == {say("roles.sign_in")}  # "find": in every head
-    assert say("roles.sign_in") in {button.label for button in app.main.button}
+    assert {button.label for button in app.button if button.key != "find"} == {
+        translate("roles.sign_in")
+    }  # "find": in every head
+    assert translate("roles.sign_in") in {button.label for button in app.main.button}
 
 
 @pytest.mark.parametrize("page", WRITING)
@@ -66,14 +68,14 @@ def test_a_viewer_is_told_whose_page_it_is(open_as: Any, page: str, claims: dict
 
 def test_a_sign_in_of_yesterday_is_to_be_renewed(open_as: Any) -> None:
     app = open_as("import", _person(groups=["data"], iat=int(time.time()) - 86_400))
-    assert [info.value for info in app.info] == [say("roles.stale", hours=12)]
+    assert [info.value for info in app.info] == [translate("roles.stale", hours=12)]
     assert not app.file_uploader
 
 
 def test_the_switch_of_this_machine_means_nothing_where_people_sign_in(open_as: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(STEWARD_HERE, "1")
     app = open_as("import", None)
-    assert [info.value for info in app.info] == [say("roles.sign_in_first")]
+    assert [info.value for info in app.info] == [translate("roles.sign_in_first")]
 
 
 @pytest.mark.parametrize("edition", [SAMPLES], indirect=True)
@@ -99,9 +101,9 @@ def test_a_button_that_was_drawn_does_nothing_once_the_role_is_gone(open_as: Any
 def test_who_is_signed_in_stands_in_the_sidebar(open_as: Any) -> None:
     app = open_as("overview", _person(groups=["admins"]))
     shown = {re.sub(r"[\\\u2060]", "", caption.value) for caption in app.sidebar.caption}
-    assert f"{NAME} · {say('roles.role_administrator')}" in shown
-    assert say("roles.sign_out") in {button.label for button in app.sidebar.button}
-    assert say("roles.sign_in") in {button.label for button in open_as("overview", None).sidebar.button}
+    assert f"{NAME} · {translate('roles.role_administrator')}" in shown
+    assert translate("roles.sign_out") in {button.label for button in app.sidebar.button}
+    assert translate("roles.sign_in") in {button.label for button in open_as("overview", None).sidebar.button}
 
 
 def test_what_the_provider_calls_somebody_is_text_and_nothing_more(open_as: Any) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.pages.conftest import SAMPLES, Visit
-from yearbook.interface.finding.index import load_index
-from yearbook.interface.finding.places import Way, find_way, find_words
-from yearbook.interface.view import NATION, View
-from yearbook.words import Language
+from yearbook.catalogue.messages import Language
+from yearbook.ui.search.index import load_index
+from yearbook.ui.search.places import Way, find_way, find_words
+from yearbook.ui.view import NATION, View
 
 
 def look(edition: int, language: Language = "zh", region: str = NATION, verified_only: bool = False) -> View:

@@ -9,10 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import SAMPLES, Visit
-from yearbook.interface.navigation import PLACES
+from yearbook.catalogue.messages import LANGUAGES, translate
+from yearbook.exports.parameters import format_address
+from yearbook.ui.navigation import PLACES
 from yearbook.warehouse.filters import Filters
-from yearbook.warehouse.snapshots.parameters import write_address
-from yearbook.words import LANGUAGES, say
 
 READ = [place.name for place in PLACES if place.action in ("read", "query")]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -28,7 +28,7 @@ def shared(app: AppTest) -> list[str]:
 def test_every_page_can_be_shared_and_cited(visit: Visit, page: str, language: str) -> None:
     spoken = "en" if language == "en" else "zh"
     app = visit(page, lang=language, region="430000")
-    popovers = [block for block in app.get("popover") if block.proto.popover.label == say("share.button", spoken)]
+    popovers = [block for block in app.get("popover") if block.proto.popover.label == translate("share.button", spoken)]
     assert len(popovers) == 1
     link, standard, plain = shared(app)[:3]
     query = parse_qs(urlsplit(link).query)
@@ -37,7 +37,7 @@ def test_every_page_can_be_shared_and_cited(visit: Visit, page: str, language: s
     assert re.search(r"（\d{4}-\d\d-\d\d）\[\d{4}-\d\d-\d\d\]", standard)
     for citation in (standard, plain):
         assert link in citation
-        assert say(f"pages.{page}", spoken) in citation
+        assert translate(f"pages.{page}", spoken) in citation
         assert CHINESE.search(citation) if spoken == "zh" else not CHINESE.search(citation)
 
 
@@ -64,7 +64,7 @@ def test_the_citation_tells_what_was_chosen(visit: Visit) -> None:
 def test_explore_cites_its_filters_and_gives_the_address_of_its_figures(visit: Visit) -> None:
     app = visit("explore", region="430000", topics=["energy"])
     assert "湖南省（含下辖地区）；专题：" in shared(app)[1]
-    assert shared(app)[3].endswith(write_address(1, Filters(regions=("430000",), topics=("energy",)), "csv"))
+    assert shared(app)[3].endswith(format_address(1, Filters(regions=("430000",), topics=("energy",)), "csv"))
 
 
 def test_a_page_without_figures_can_be_shared_all_the_same(visit: Visit) -> None:
@@ -73,4 +73,4 @@ def test_a_page_without_figures_can_be_shared_all_the_same(visit: Visit) -> None
 
 @pytest.mark.parametrize("edition", [SAMPLES], indirect=True)
 def test_whoever_cites_an_edition_with_samples_is_warned(visit: Visit) -> None:
-    assert say("share.demonstration", "zh") in [caption.value for caption in visit("overview").caption]
+    assert translate("share.demonstration", "zh") in [caption.value for caption in visit("overview").caption]

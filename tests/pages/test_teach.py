@@ -12,13 +12,13 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import Visit
-from yearbook.data import PROJECT, Home, catalogue_folder
-from yearbook.interface.visitors.roles import STEWARD_HERE
-from yearbook.meaning.catalogue import forget_catalogue, load_catalogue
-from yearbook.warehouse.editions.numbered import current_number
-from yearbook.warehouse.reports.ingest import ingest
+from yearbook.catalogue.catalogue import forget_catalogue, load_catalogue
+from yearbook.catalogue.files import PROJECT, Home, catalogue_folder
+from yearbook.catalogue.messages import translate
+from yearbook.pipeline.ingest import ingest
+from yearbook.ui.auth.roles import STEWARD_HERE
+from yearbook.warehouse.registry import current_number
 from yearbook.warehouse.warehouse import open_warehouse
-from yearbook.words import say
 
 LEAFLETS, SATISFIED, GUESTS = "800", "100%", "3.1万人次"  # quantities of the samples that no metric claims
 
@@ -74,7 +74,7 @@ def files_of(home: Home) -> dict[str, bytes]:
 
 
 def write(app: AppTest) -> AppTest:
-    labels = {say("teach.write"), say("teach.write_anyway")}
+    labels = {translate("teach.write"), translate("teach.write_anyway")}
     return next(button for button in app.button if button.label in labels).click().run()
 
 
@@ -88,7 +88,7 @@ def test_all_unclaimed_quantities_are_listed_with_their_words(visit: Visit, home
     assert "800余份" in set(table["figure"])
     assert any("发放资料【800余份】" in words for words in table["words"])
     assert not any("个百分点" in figure for figure in table["figure"])  # no metric is in it
-    assert say("teach.count", count=len(table)) in [caption.value for caption in app.caption]
+    assert translate("teach.count", count=len(table)) in [caption.value for caption in app.caption]
     assert address_of(home, LEAFLETS)["report"] in {row["report_id"] for row in _unclaimed(home)}
 
 
@@ -101,7 +101,7 @@ def test_where_writing_is_off_nothing_can_be_taught(visit: Visit, home: Home, mo
     address = address_of(home, LEAFLETS)
     monkeypatch.delenv(STEWARD_HERE)
     app = visit("teach", **address)
-    assert [info.value for info in app.info] == [say("interface.writing_off")]
+    assert [info.value for info in app.info] == [translate("interface.writing_off")]
     assert not app.text_input
     assert not app.metric
 
@@ -109,32 +109,32 @@ def test_where_writing_is_off_nothing_can_be_taught(visit: Visit, home: Home, mo
 def test_a_suggested_wording_is_filled_in_and_its_effect_shows_at_once(visit: Visit, home: Home) -> None:
     app = visit("teach", **address_of(home, LEAFLETS))
     assert field(app, "text_input", "wording").value == "资料"
-    assert say("teach.claims_sample_new") in [block.value for block in app.success]
-    assert counts_of(app)[say("teach.gained")] == "1"
-    assert counts_of(app)[say("teach.breaks")] == "0"
+    assert translate("teach.claims_sample_new") in [block.value for block in app.success]
+    assert counts_of(app)[translate("teach.gained")] == "1"
+    assert counts_of(app)[translate("teach.breaks")] == "0"
     assert files_of(home) == {file.name: file.read_bytes() for file in (PROJECT / "data/catalogue/metrics").glob("*.yaml")}
 
 
 def test_no_metric_is_chosen_for_the_steward(visit: Visit, home: Home) -> None:
     app = visit("teach", **address_of(home, "1件"))
     assert field(app, "selectbox", "metric").value is None
-    assert say("teach.needs_metric") in [info.value for info in app.info]
+    assert translate("teach.needs_metric") in [info.value for info in app.info]
     assert not app.metric
     app = field(app, "selectbox", "metric").set_value("law.standard_documents").run()
     assert field(app, "text_input", "wording").value == "文件"
-    assert counts_of(app)[say("teach.gained")] == "1"
+    assert counts_of(app)[translate("teach.gained")] == "1"
 
 
 def test_a_wording_that_is_too_wide_shows_what_it_breaks_before_it_is_written(visit: Visit, home: Home) -> None:
     app = visit("teach", **address_of(home, "1件"))
     app = field(app, "selectbox", "metric").set_value("law.standard_documents").run()
     app = field(app, "text_input", "wording").set_value("文件|全年出具法律意见书").run()
-    assert int(counts_of(app)[say("teach.breaks")]) > 0
-    assert int(counts_of(app)[say("teach.broken")]) > 0
+    assert int(counts_of(app)[translate("teach.breaks")]) > 0
+    assert int(counts_of(app)[translate("teach.broken")]) > 0
     shifts = next(frame.value for frame in app.dataframe if "shift" in frame.value and "report" in frame.value)
     opinions, documents = (load_catalogue().metrics[f"law.{name}"].name.zh for name in ("legal_opinions", "standard_documents"))
-    assert set(shifts["shift"]) == {say("teach.shift", before=opinions, after=documents)}
-    assert say("teach.write_anyway") in [button.label for button in app.button]
+    assert set(shifts["shift"]) == {translate("teach.shift", before=opinions, after=documents)}
+    assert translate("teach.write_anyway") in [button.label for button in app.button]
 
 
 def test_a_wording_is_taught_written_published_and_then_claims_the_figure(visit: Visit, home: Home) -> None:
@@ -146,7 +146,7 @@ def test_a_wording_is_taught_written_published_and_then_claims_the_figure(visit:
     after = files_of(home)
     assert [name for name in after if after[name] != before[name]] == ["law.yaml"]
     assert after["law.yaml"].replace("  - 文件\n".encode(), b"") == before["law.yaml"]
-    app = next(button for button in app.button if button.label == say("teach.publish")).click().run()
+    app = next(button for button in app.button if button.label == translate("teach.publish")).click().run()
     assert not app.exception
     assert current_number(home) == 2
     with open_warehouse(home) as warehouse:
@@ -157,7 +157,7 @@ def test_a_wording_is_taught_written_published_and_then_claims_the_figure(visit:
 
 def test_a_new_metric_is_written_only_when_it_is_whole(visit: Visit, home: Home) -> None:
     app = visit("teach", **address_of(home, LEAFLETS))
-    button = next(button for button in app.button if button.label == say("teach.write"))
+    button = next(button for button in app.button if button.label == translate("teach.write"))
     assert button.disabled
     for name, text in {
         "name_zh": "普法宣传资料发放数",
@@ -171,7 +171,7 @@ def test_a_new_metric_is_written_only_when_it_is_whole(visit: Visit, home: Home)
     metric = load_catalogue(home.catalogue).metrics["law.law_leaflets_handed_out"]
     assert (metric.name.zh, metric.unit, metric.wordings) == ("普法宣传资料发放数", "item", ("资料",))
     assert (PROJECT / "data/catalogue/metrics/law.yaml").read_bytes() != files_of(home)["law.yaml"]
-    assert say("teach.publish") in [button.label for button in app.button]
+    assert translate("teach.publish") in [button.label for button in app.button]
 
 
 @pytest.mark.parametrize(
@@ -186,16 +186,16 @@ def test_a_wording_that_is_not_well_written_says_the_mend(
 ) -> None:
     before = files_of(home)
     app = field(visit("teach", **address_of(home, LEAFLETS)), "text_input", "wording").set_value(wording).run()
-    assert say(f"teach.refused_{key}", **values) in [warning.value for warning in app.warning]
-    assert not any(button.label == say("teach.write") for button in app.button)
+    assert translate(f"teach.refused_{key}", **values) in [warning.value for warning in app.warning]
+    assert not any(button.label == translate("teach.write") for button in app.button)
     assert files_of(home) == before
 
 
 def test_what_stands_in_the_way_of_a_claim_is_said(visit: Visit, home: Home) -> None:
     app = field(visit("teach", **address_of(home, LEAFLETS)), "text_input", "wording").set_value("热泵").run()
-    why = say("teach.obstacle_words", words="热泵")
-    assert say("teach.misses_sample", why=why) in [warning.value for warning in app.warning]
-    assert all(button.disabled for button in app.button if button.label == say("teach.write"))
+    why = translate("teach.obstacle_words", words="热泵")
+    assert translate("teach.misses_sample", why=why) in [warning.value for warning in app.warning]
+    assert all(button.disabled for button in app.button if button.label == translate("teach.write"))
 
 
 def test_a_catalogue_broken_by_hand_is_not_made_worse(visit: Visit, home: Home) -> None:
@@ -225,7 +225,7 @@ def test_a_figure_that_a_metric_claims_is_not_taught(visit: Visit, home: Home) -
     claimed = rows[rows["role"] == "metric"].iloc[0]
     app = visit("teach", report=report, mention=str(claimed["ordinal"]))
     name = load_catalogue().metrics[claimed["metric_id"]].name.zh
-    assert say("teach.claimed", metric=name) in [info.value for info in app.info]
+    assert translate("teach.claimed", metric=name) in [info.value for info in app.info]
 
 
 def test_the_reports_page_leads_here_from_an_unclaimed_quantity(
@@ -236,6 +236,6 @@ def test_the_reports_page_leads_here_from_an_unclaimed_quantity(
     def links() -> list[str]:
         return [link.proto.label for link in visit("reports", **address).get("page_link")]
 
-    assert say("teach.link") in links()
+    assert translate("teach.link") in links()
     monkeypatch.delenv(STEWARD_HERE)
-    assert say("teach.link") not in links()
+    assert translate("teach.link") not in links()

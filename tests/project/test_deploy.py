@@ -7,8 +7,8 @@ import re
 import shlex
 
 from tests.project.tracked import tracked_files
-from yearbook.commands.serve import add_arguments
-from yearbook.data import PROJECT
+from yearbook.catalogue.files import PROJECT
+from yearbook.cli.serve import add_arguments
 
 CONTAINER = (PROJECT / "Containerfile").read_text(encoding="utf-8")
 SERVICE = (PROJECT / "deploy" / "yearbook@.service").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from yearbook.data import PROJECT
+from yearbook.catalogue.files import PROJECT
 
 READMES = ["README.md", "README.zh-CN.md"]
 REPORT = "全市公共机构年末在用空气源热泵36台，新建充电桩12个。"

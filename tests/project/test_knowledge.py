@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yearbook.meaning.catalogue import load_catalogue
+from yearbook.catalogue.catalogue import load_catalogue
 
 
 def test_every_metric_has_a_definition() -> None:

@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 from yearbook.__main__ import COMMANDS
-from yearbook.data import PROJECT
+from yearbook.catalogue.files import PROJECT
 
 READMES = ["README.md", "README.zh-CN.md"]
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.project.tracked import tracked_texts
-from yearbook.data import PROJECT
+from yearbook.catalogue.files import PROJECT
 
 LEAKS = {
     "a path of somebody's machine": re.compile(r"(?<![\w.])/(work|farm|root|Users|home)/[\w.]"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from yearbook.data import PROJECT
+from yearbook.catalogue.files import PROJECT
 
 QUERIES = sorted((PROJECT / "queries").rglob("*.sql"))
 ASKED = [query for query in QUERIES if query.parent.name == "pages"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from yearbook.data import PROJECT
+from yearbook.catalogue.files import PROJECT
 
 ASKING = {"execute", "executemany", "sql", "query", "from_query"}  # methods of a DuckDB connection that take SQL
 FROM_PEOPLE = {"given", "request", "words", "typed", "value", "values", "param", "params", "text", "title", "who", "name_zh"}

@@ -8,22 +8,22 @@ from string import Formatter
 
 import pytest
 
-from yearbook.data import PROJECT
-from yearbook.words import all_words, say, say_again
+from yearbook.catalogue.files import PROJECT
+from yearbook.catalogue.messages import all_messages, retranslate, translate
 
 CODE = [PROJECT / "app.py", *sorted((PROJECT / "yearbook").rglob("*.py")), *sorted((PROJECT / "pages").rglob("*.py"))]
 
 
 def test_every_entry_says_something_in_both_languages() -> None:
-    assert all_words()
-    assert [key for key, texts in all_words().items() if bool(texts["zh"].strip()) != bool(texts["en"].strip())] == []
+    assert all_messages()
+    assert [key for key, texts in all_messages().items() if bool(texts["zh"].strip()) != bool(texts["en"].strip())] == []
 
 
 def test_both_languages_fill_in_the_same_things() -> None:
     """They may count differently (等{count}项, and {more} more), but neither keeps to itself what the other tells."""
     unlike = {
         key: texts
-        for key, texts in all_words().items()
+        for key, texts in all_messages().items()
         if bool(_blanks(texts["zh"])) != bool(_blanks(texts["en"])) or len(_blanks(texts["zh"]) ^ _blanks(texts["en"])) > 2
     }
     assert unlike == {}
@@ -32,7 +32,7 @@ def test_both_languages_fill_in_the_same_things() -> None:
 def test_the_english_of_an_entry_is_english() -> None:
     """A term or a name of the reports may be quoted in it."""
     assert [
-        key for key, texts in all_words().items() if _chinese(texts["en"]) > len(texts["en"]) / 3 and len(texts["en"]) > 12
+        key for key, texts in all_messages().items() if _chinese(texts["en"]) > len(texts["en"]) / 3 and len(texts["en"]) > 12
     ] == []
 
 
@@ -41,18 +41,18 @@ def test_the_code_says_only_words_that_exist(file: Path) -> None:
     if not file.is_file():
         pytest.skip("not there yet")
     said = re.findall(r"""\bsay\(\s*["']([a-z_]+\.[a-z_0-9]+)["']""", file.read_text(encoding="utf-8"))
-    assert [key for key in said if key not in all_words()] == []
+    assert [key for key in said if key not in all_messages()] == []
 
 
 def test_a_reason_said_in_chinese_can_be_said_again_in_english() -> None:
     """Every sentence about a file that is not read, with whatever is filled in."""
     files = ("documents", "formats", "warehouse")
-    keys = [key for key in all_words() if key.split(".")[0] in files and "；" in all_words()[key]["zh"]]
+    keys = [key for key in all_messages() if key.split(".")[0] in files and "；" in all_messages()[key]["zh"]]
     assert keys
     for key in keys:
-        told = {name: f"《{name}》7" for name in _names(all_words()[key]["zh"])}
-        assert say_again(say(key, "zh", **told), "en", *files) == say(key, "en", **told), key
-    assert say_again("没有人说过的话", "en", *files) == "没有人说过的话"
+        told = {name: f"《{name}》7" for name in _names(all_messages()[key]["zh"])}
+        assert retranslate(translate(key, "zh", **told), "en", *files) == translate(key, "en", **told), key
+    assert retranslate("没有人说过的话", "en", *files) == "没有人说过的话"
 
 
 def _names(text: str) -> set[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from yearbook.data import PROJECT
+from yearbook.catalogue.files import PROJECT
 
 TEXT = {".py", ".yaml", ".yml", ".md", ".txt", ".csv", ".json", ".jsonl", ".html", ".sql", ".toml", ".svg", ".css", ""}
 

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from yearbook.commands.extract import Text, extract
-from yearbook.data import PROJECT
-from yearbook.warehouse.lessons.scoring import Score, score_case
+from yearbook.catalogue.files import PROJECT
+from yearbook.cli.extract import Text, extract
+from yearbook.pipeline.teaching.scoring import Score, score_case
 
 LEAST = {"recall": 0.99, "precision": 0.98, "value": 0.99, "unit": 0.95, "metric": 0.93, "refused": 0.97, "accounted": 1.0}
 

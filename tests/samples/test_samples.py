@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from yearbook.data import PROJECT, read_csv
+from yearbook.catalogue.catalogue import load_catalogue
+from yearbook.catalogue.files import PROJECT, read_csv
 from yearbook.documents.reader import read
-from yearbook.meaning.catalogue import load_catalogue
 
 SAMPLES = PROJECT / "data" / "samples"
 NAMES = ["canglan-2021.txt", "canglan-2022.md", "canglan-2023.txt", "zhian-2021.txt", "zhian-2022.txt", "zhian-2023.txt"]

@@ -6,9 +6,9 @@ import os
 import time
 
 from tests.warehouse import invented
+from yearbook.catalogue.catalogue import Catalogue
 from yearbook.documents.document import Document
-from yearbook.meaning.catalogue import Catalogue
-from yearbook.meaning.reading import Reading
+from yearbook.extraction.linking.report_metadata import Reading
 
 
 def understand(document: Document, catalogue: Catalogue, publisher: str | None = None, year: int | None = None) -> Reading:

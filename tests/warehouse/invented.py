@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from yearbook.catalogue.catalogue import Catalogue
 from yearbook.documents.document import Document
-from yearbook.language.mention import Mention
-from yearbook.meaning.catalogue import Catalogue
-from yearbook.meaning.reading import Fact, Reading, ReportMetadata
+from yearbook.extraction.linking.report_metadata import Fact, Reading, ReportMetadata
+from yearbook.extraction.mentions.mention import Mention
 
 
 def understand(document: Document, catalogue: Catalogue, publisher: str | None = None, year: int | None = None) -> Reading:

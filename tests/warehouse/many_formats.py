@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.documents.made_files import lock_zip, make_docx, make_html, make_pdf, make_xlsx, make_zip, replace_member
-from yearbook.data import PROJECT
+from yearbook.catalogue.files import PROJECT
 
 CITIES = tuple(f"{first}岸市" for first in "汀蘅荻菱芦萍蓼苇芸茵菡莲")
 YEARS = range(2010, 2025)

@@ -12,19 +12,20 @@ import duckdb
 import pytest
 
 from tests.warehouse.invented import understand
-from yearbook.data import Home
+from yearbook.catalogue.catalogue import load_catalogue
+from yearbook.catalogue.files import Home
 from yearbook.documents.document import Refusal
-from yearbook.meaning.catalogue import load_catalogue
-from yearbook.warehouse.decisions.journal import Decision, decide, standing_decisions, undo
-from yearbook.warehouse.decisions.statement import see
-from yearbook.warehouse.editions import build, sharing
-from yearbook.warehouse.editions.build import BuildResult, build_edition, update_edition
-from yearbook.warehouse.editions.checks import Unsound
-from yearbook.warehouse.editions.numbered import check_edition, edition_file, list_numbers, rollback
-from yearbook.warehouse.reports.ingest import ingest
-from yearbook.warehouse.reports.library import READING, ReportNote, amend_note, folder_of, list_reports
-from yearbook.warehouse.reports.recollection import recall
-from yearbook.warehouse.reports.record import read_record
+from yearbook.pipeline import build
+from yearbook.pipeline.build import BuildResult, build_edition, update_edition
+from yearbook.pipeline.extraction_cache import load_extraction
+from yearbook.pipeline.ingest import ingest
+from yearbook.pipeline.judging.statement import see
+from yearbook.store.decisions import Decision, decide, standing_decisions, undo
+from yearbook.store.record import read_record
+from yearbook.store.reports import READING, ReportNote, amend_note, folder_of, list_reports
+from yearbook.warehouse import sharing
+from yearbook.warehouse.checks import Unsound
+from yearbook.warehouse.registry import check_edition, edition_file, list_numbers, rollback
 from yearbook.warehouse.warehouse import open_warehouse
 
 TABLES = (
@@ -110,7 +111,7 @@ class Steward:
         texts = [self._text() for _ in range(self.chance.randint(1, 3))]
         files = [write(self.folder, f"{self.chance.random()}.txt", text) for text in texts]
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr("yearbook.warehouse.reports.ingest.publish", lambda *_, **__: None)
+            patched.setattr("yearbook.pipeline.ingest.publish", lambda *_, **__: None)
             ingest(files, self.home, understand=understand)
 
     def remove(self) -> None:
@@ -138,7 +139,7 @@ class Steward:
 
     def decide(self) -> None:
         for note in self._some():
-            outcome = recall(self.home, note, understand)
+            outcome = load_extraction(self.home, note, understand)
             if isinstance(outcome, Refusal):
                 continue
             mention = self.chance.choice(outcome.mentions)
@@ -207,7 +208,7 @@ def test_whatever_happened_amending_and_building_agree(
 
 
 def test_one_id_for_two_figures_stops_the_edition(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("yearbook.warehouse.reports.report_rows.identify_fact", lambda *_: "f0000000000")
+    monkeypatch.setattr("yearbook.pipeline.report_rows.identify_fact", lambda *_: "f0000000000")
     texts = [f"兰州市机关事务管理局 {year}\nvehicles.withdrawn=3\n" for year in (2020, 2021)]
     first, second = (write(tmp_path, f"{number}.txt", text) for number, text in enumerate(texts))
     build_edition(home)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pyarrow.parquet
 
-from yearbook.data import Home
-from yearbook.warehouse.editions.beside import Beside, find_questions
-from yearbook.warehouse.editions.generated import publish_generated
+from benchmarks.beside import Beside, find_questions
+from benchmarks.generated import publish_generated
+from yearbook.catalogue.files import Home
 from yearbook.warehouse.warehouse import open_warehouse
 
 

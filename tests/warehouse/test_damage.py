@@ -12,13 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from yearbook.data import DataError, Home
-from yearbook.warehouse.decisions import journal as decisions
-from yearbook.warehouse.decisions.journal import JOURNAL, Decision, decide_all, list_decisions
-from yearbook.warehouse.editions import wholeness, writing
-from yearbook.warehouse.editions.build import build_edition
-from yearbook.warehouse.editions.difference import compare_editions
-from yearbook.warehouse.editions.numbered import (
+from yearbook.catalogue.files import DataError, Home
+from yearbook.pipeline.build import build_edition
+from yearbook.pipeline.ingest import ingest
+from yearbook.store import decisions
+from yearbook.store.decisions import JOURNAL, Decision, decide_all, list_decisions
+from yearbook.store.reports import NOTE, READING, SOURCE, folder_of, list_reports, read_reading, read_source
+from yearbook.warehouse import build as writing
+from yearbook.warehouse import integrity as wholeness
+from yearbook.warehouse.difference import compare_editions
+from yearbook.warehouse.registry import (
     POINTER,
     DamagedEdition,
     current_number,
@@ -27,8 +30,6 @@ from yearbook.warehouse.editions.numbered import (
     read_note,
     rollback,
 )
-from yearbook.warehouse.reports.ingest import ingest
-from yearbook.warehouse.reports.library import NOTE, READING, SOURCE, folder_of, list_reports, read_reading, read_source
 from yearbook.warehouse.warehouse import open_warehouse
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from yearbook.data import PROJECT, Home
-from yearbook.warehouse.editions.build import build_edition, is_up_to_date
-from yearbook.warehouse.editions.difference import compare_editions
-from yearbook.warehouse.editions.numbered import (
+from yearbook.catalogue.files import PROJECT, Home
+from yearbook.pipeline.build import build_edition, is_up_to_date
+from yearbook.warehouse.difference import compare_editions
+from yearbook.warehouse.registry import (
     DamagedEdition,
     NoEdition,
     check_edition,
@@ -123,7 +123,7 @@ def test_leftovers_of_a_writer_that_died_are_cleared(home: Home) -> None:
 def test_a_failing_build_leaves_the_current_edition(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     build_edition(home)
     before = edition_file(home, 1).read_bytes()
-    monkeypatch.setattr("yearbook.warehouse.editions.writing.find_faults", lambda _: ["a rule: 1 (x)"])
+    monkeypatch.setattr("yearbook.warehouse.build.find_faults", lambda _: ["a rule: 1 (x)"])
     with pytest.raises(RuntimeError, match="a rule"):
         build_edition(home)
     assert current_number(home) == 1

@@ -9,13 +9,13 @@ import duckdb
 import pandas as pd
 import pytest
 
-from yearbook.data import PROJECT
-from yearbook.meaning.catalogue import Catalogue, load_catalogue
-from yearbook.warehouse.editions.numbered import edition_file
+from yearbook.catalogue.catalogue import Catalogue, load_catalogue
+from yearbook.catalogue.files import PROJECT
+from yearbook.catalogue.messages import LANGUAGES, translate
 from yearbook.warehouse.filters import FILTERS, Filters, drop_idle
 from yearbook.warehouse.questions import read_question
+from yearbook.warehouse.registry import edition_file
 from yearbook.warehouse.warehouse import Warehouse
-from yearbook.words import LANGUAGES, say
 
 NEVER_AMONG_REAL_ONES = "(not demonstration or len($regions) > 0 or len($agencies) > 0 or len($facts) > 0)"
 
@@ -48,7 +48,7 @@ def test_what_asks_for_filtered_facts_builds_upon_the_same_clauses(name: str) ->
 
 def test_every_filter_has_a_label_in_both_languages() -> None:
     for row in FILTERS:
-        assert all(say(f"filters.{row.key}", language) for language in LANGUAGES)
+        assert all(translate(f"filters.{row.key}", language) for language in LANGUAGES)
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from yearbook.data import Home
-from yearbook.warehouse.editions.numbered import edition_file
-from yearbook.warehouse.free_query.asking import Limits, NotAnswered, ask_freely, list_columns
+from yearbook.catalogue.files import Home
 from yearbook.warehouse.questions import list_questions, read_question
+from yearbook.warehouse.registry import edition_file
+from yearbook.warehouse.sql_sandbox import Limits, NotAnswered, ask_freely, list_columns
 from yearbook.warehouse.warehouse import Warehouse
 
 SHORT = Limits(rows=100, seconds=1, megabytes=128)
@@ -20,7 +20,7 @@ def reason_of(home: Home, sql: str, limits: Limits = SHORT) -> str:
     with pytest.raises(NotAnswered) as refused:
         ask_freely(home, sql, limits=limits)
     for language in ("zh", "en"):
-        assert refused.value.say(language)  # type: ignore[arg-type]
+        assert refused.value.translate(language)  # type: ignore[arg-type]
     return refused.value.reason
 
 

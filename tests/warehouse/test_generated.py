@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from yearbook.data import DataError, Home
-from yearbook.warehouse.editions.generated import publish_generated
+from benchmarks.generated import publish_generated
+from yearbook.catalogue.files import DataError, Home
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.warehouse import Warehouse, open_warehouse
 

@@ -13,12 +13,12 @@ import pyarrow.parquet
 import pytest
 
 from yearbook.__main__ import main
-from yearbook.data import PROJECT, Home
-from yearbook.warehouse.disk.files import sum_of
-from yearbook.warehouse.editions import partitions
-from yearbook.warehouse.editions.numbered import DamagedEdition, NoEdition, edition_file
-from yearbook.warehouse.editions.partitions import FolderTaken, write_partitions
-from yearbook.warehouse.reports.ingest import ingest
+from yearbook.catalogue.files import PROJECT, Home
+from yearbook.pipeline.ingest import ingest
+from yearbook.store.files import sum_of
+from yearbook.warehouse import partitions
+from yearbook.warehouse.partitions import FolderTaken, write_partitions
+from yearbook.warehouse.registry import DamagedEdition, NoEdition, edition_file
 
 
 @pytest.fixture(scope="module")

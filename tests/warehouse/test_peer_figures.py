@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from benchmarks.generated import publish_generated
 from yearbook.analysis.peers import Place, find_places
-from yearbook.data import Home
-from yearbook.warehouse.editions.generated import publish_generated
+from yearbook.catalogue.files import Home
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.warehouse import Warehouse, open_warehouse
 

@@ -11,16 +11,16 @@ import pandas as pd
 import pytest
 
 from tests.warehouse import invented
-from yearbook.data import Home
+from yearbook.catalogue.catalogue import Catalogue, load_catalogue
+from yearbook.catalogue.files import Home
 from yearbook.documents.document import Document
-from yearbook.meaning.catalogue import Catalogue, load_catalogue
-from yearbook.meaning.reading import Reading
-from yearbook.warehouse.decisions.journal import Action, Decision, decide
-from yearbook.warehouse.decisions.statement import see
-from yearbook.warehouse.disk.files import sum_of
-from yearbook.warehouse.editions.build import build_edition
-from yearbook.warehouse.reports.ingest import ingest
-from yearbook.warehouse.warehouse import OldEdition, open_warehouse
+from yearbook.extraction.linking.report_metadata import Reading
+from yearbook.pipeline.build import build_edition
+from yearbook.pipeline.ingest import ingest
+from yearbook.pipeline.judging.statement import see
+from yearbook.store.decisions import Action, Decision, decide
+from yearbook.store.files import sum_of
+from yearbook.warehouse.warehouse import StaleEdition, open_warehouse
 
 METRICS = load_catalogue().metrics
 FLOWS = [metric for metric in METRICS.values() if metric.kind == "flow"]
@@ -35,7 +35,7 @@ TEXT = (
 
 def understand(document: Document, catalogue: Catalogue, publisher: str | None, year: int | None) -> Reading:
     """As the invented reader, with doubts, a quantity that a metric might claim, and figures that contradict each other."""
-    from yearbook.meaning.consistency import note_contradictions
+    from yearbook.extraction.linking.facts import note_contradictions
 
     reading = invented.understand(document, catalogue, publisher, year)
     for mention in reading.mentions:
@@ -160,7 +160,7 @@ def test_an_edition_of_another_program_says_so(reported: Home) -> None:
     note = reported.editions / f"{number}.json"
     told = json.loads(note.read_text(encoding="utf-8"))
     note.write_text(json.dumps(told | {"sha256": sum_of(reported.editions / f"{number}.duckdb")}), encoding="utf-8")
-    with open_warehouse(reported) as warehouse, pytest.raises(OldEdition, match="build"):
+    with open_warehouse(reported) as warehouse, pytest.raises(StaleEdition, match="build"):
         warehouse.ask("review_queue", regions=())
 
 

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 
 from tests.warehouse.invented import understand
-from yearbook.data import Home
-from yearbook.warehouse.backups.backup import back_up
-from yearbook.warehouse.backups.restore import restore
-from yearbook.warehouse.disk.copying import SUMMED, Summing
-from yearbook.warehouse.disk.files import sum_of
-from yearbook.warehouse.editions import sharing
-from yearbook.warehouse.editions.build import build_edition
-from yearbook.warehouse.editions.numbered import DamagedEdition, check_edition, edition_file, other_edition, prune, read_note
-from yearbook.warehouse.editions.sharing import log_of
-from yearbook.warehouse.reports.ingest import ingest
+from yearbook.catalogue.files import Home
+from yearbook.pipeline.backup import back_up
+from yearbook.pipeline.build import build_edition
+from yearbook.pipeline.ingest import ingest
+from yearbook.pipeline.restore import restore
+from yearbook.store.copying import SUMMED, Summing
+from yearbook.store.files import sum_of
+from yearbook.warehouse import sharing
+from yearbook.warehouse.registry import DamagedEdition, check_edition, edition_file, other_edition, prune, read_note
+from yearbook.warehouse.sharing import log_of
 from yearbook.warehouse.warehouse import open_warehouse
 
 BODY = "湖南省机关事务管理局"
@@ -109,7 +109,7 @@ def test_where_no_file_can_have_two_names_it_is_copied(home: Home, tmp_path: Pat
     def refuse(*_: object) -> None:
         raise OSError(1, "Operation not permitted")
 
-    monkeypatch.setattr("yearbook.warehouse.editions.sharing.os.link", refuse)
+    monkeypatch.setattr("yearbook.warehouse.sharing.os.link", refuse)
     bring(home, tmp_path / "incoming", 5)
     assert edition_file(home, 4).stat().st_nlink == 1
     assert count_facts(home, 4) == count_facts(home, 3) + 1

@@ -10,23 +10,23 @@ from pathlib import Path
 import pytest
 from pyarrow import parquet
 
-from yearbook.data import Home
-from yearbook.warehouse.editions import staging
-from yearbook.warehouse.editions.build import build_edition
-from yearbook.warehouse.editions.numbered import list_editions
-from yearbook.warehouse.editions.packed_rows import PackedRows
-from yearbook.warehouse.editions.staging import Staging
-from yearbook.warehouse.reports.ingest import ingest
-from yearbook.warehouse.reports.readings import Errand, Understood, read_report
+from yearbook.catalogue.files import Home
+from yearbook.pipeline.build import build_edition
+from yearbook.pipeline.ingest import ingest
+from yearbook.pipeline.read import ReadJob, ReportExtraction, read_report
+from yearbook.records.packed_rows import PackedRows
+from yearbook.warehouse import staging
+from yearbook.warehouse.registry import list_editions
+from yearbook.warehouse.staging import Staging
 
 from .invented import understand
 
 TEXT = "湖南省机关事务管理局 2020\n" + "vehicles.withdrawn=12\nvehicles.total=34\n"
 
 
-def _read(home: Home) -> Understood:
-    outcome = read_report(Errand(home, "a.txt", TEXT.encode(), "2024-01-01T00:00:00Z", understand=understand))
-    assert isinstance(outcome, Understood)
+def _read(home: Home) -> ReportExtraction:
+    outcome = read_report(ReadJob(home, "a.txt", TEXT.encode(), "2024-01-01T00:00:00Z", understand=understand))
+    assert isinstance(outcome, ReportExtraction)
     return outcome
 
 
@@ -65,7 +65,7 @@ def test_a_build_takes_up_one_report_after_the_other(home: Home, tmp_path: Path,
     held: list[int] = []
     add = Staging.add
 
-    def watch(staged: Staging, reading: Understood) -> None:
+    def watch(staged: Staging, reading: ReportExtraction) -> None:
         add(staged, reading)
         held.append(_held(PackedRows))
 

@@ -11,12 +11,12 @@ import duckdb
 import pytest
 
 from yearbook.__main__ import main
-from yearbook.data import PROJECT, Home
-from yearbook.warehouse.disk.files import sum_of
-from yearbook.warehouse.editions.build import build_edition
-from yearbook.warehouse.editions.difference import compare_editions
-from yearbook.warehouse.editions.numbered import check_edition, current_number, edition_file, is_old, list_editions, read_note
-from yearbook.warehouse.warehouse import OldEdition, open_warehouse
+from yearbook.catalogue.files import PROJECT, Home
+from yearbook.pipeline.build import build_edition
+from yearbook.store.files import sum_of
+from yearbook.warehouse.difference import compare_editions
+from yearbook.warehouse.registry import check_edition, current_number, edition_file, is_old, list_editions, read_note
+from yearbook.warehouse.warehouse import StaleEdition, open_warehouse
 
 SAMPLE = PROJECT / "data" / "samples" / "canglan-2021.txt"
 
@@ -52,7 +52,7 @@ def test_an_older_edition_is_known_by_its_note_and_readable_as_what_it_is(home: 
     with open_warehouse(home) as warehouse:
         assert warehouse.ask("edition")["facts"].tolist() == [577]
         for question in ("decisions", "agencies"):
-            with pytest.raises(OldEdition, match="python -m yearbook build"):
+            with pytest.raises(StaleEdition, match="python -m yearbook build"):
                 warehouse.ask(question)
 
 

@@ -8,9 +8,9 @@ import duckdb
 import pandas as pd
 import pytest
 
-from yearbook.data import Home
-from yearbook.warehouse.editions.build import build_edition
-from yearbook.warehouse.editions.checks import find_faults
+from yearbook.catalogue.files import Home
+from yearbook.pipeline.build import build_edition
+from yearbook.warehouse.checks import find_faults
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.questions import list_questions, read_question
 from yearbook.warehouse.warehouse import Warehouse, open_warehouse

@@ -21,7 +21,7 @@ from yearbook.analysis.rows import (
     list_rows,
     take_rows,
 )
-from yearbook.words import Language, all_words, say
+from yearbook.catalogue.messages import Language, all_messages, translate
 
 Across = Literal["bodies", "years"]
 """What is compared: several bodies in one year, or several years of one body."""
@@ -41,7 +41,7 @@ class Verdict:
 
     def explain(self, language: Language) -> str:
         """The reasons in words; empty where the figures are comparable."""
-        return say("analysis.reason_separator", language).join(say(reason, language) for reason in self.reasons)
+        return translate("analysis.reason_separator", language).join(translate(reason, language) for reason in self.reasons)
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,16 +158,17 @@ def explain_left_out(groups: list[Group], language: Language) -> str:
         return ""
     first, rest = groups[0], groups[1:]
     if not rest:
-        return say("analysis.left_out_none", language)
+        return translate("analysis.left_out_none", language)
     counts: dict[str, int] = {}
     for group in rest:
         verdict = _compare_aspects(first.aspects, group.aspects)
         reason = verdict.reasons[0] if verdict.reasons else "analysis.differs_scope"  # the nation beside its provinces
         counts[reason] = counts.get(reason, 0) + len(group)
-    reasons = say("analysis.reason_separator", language).join(
-        say("analysis.left_out_reason", language, reason=say(reason, language), count=count) for reason, count in counts.items()
+    reasons = translate("analysis.reason_separator", language).join(
+        translate("analysis.left_out_reason", language, reason=translate(reason, language), count=count)
+        for reason, count in counts.items()
     )
-    return say(
+    return translate(
         "analysis.left_out",
         language,
         kept=len(first),
@@ -190,24 +191,24 @@ def describe_aspects(aspects: Mapping[str, str], levels: tuple[str, ...], langua
 def describe_scope(scope: str, level: str | None, language: Language) -> str:
     """The scope in words, after the level of government where one is known: 省直口径."""
     by_level = f"analysis.scope_{scope}_{level}"
-    return say(by_level if by_level in all_words() else f"analysis.scope_{scope}", language)
+    return translate(by_level if by_level in all_messages() else f"analysis.scope_{scope}", language)
 
 
 def describe_baseline(baseline: str, language: Language) -> str:
     """较上年, 较2015年."""
     if baseline == "previous_year":
-        return say("analysis.baseline_previous_year", language)
-    return say("analysis.baseline_year", language, year=baseline)
+        return translate("analysis.baseline_previous_year", language)
+    return translate("analysis.baseline_year", language, year=baseline)
 
 
 def describe_period(months: int, language: Language) -> str:
     """The length of a period in words; 0 is an instant."""
     named = {0: "instant", 1: "month", 3: "quarter", 6: "half", 12: "year"}
     if months in named:
-        return say(f"analysis.period_{named[months]}", language)
+        return translate(f"analysis.period_{named[months]}", language)
     if months % 12 == 0:
-        return say("analysis.period_years", language, years=months // 12)
-    return say("analysis.period_months", language, months=months)
+        return translate("analysis.period_years", language, years=months // 12)
+    return translate("analysis.period_months", language, months=months)
 
 
 def _missing(value: Any) -> bool:

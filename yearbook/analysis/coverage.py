@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.choice import DOUBTFUL
 from yearbook.analysis.columns import Columns
+from yearbook.analysis.preferred import DOUBTFUL
 from yearbook.analysis.rows import NOWHERE, Numbers, is_any_of
-from yearbook.words import Language, say
+from yearbook.catalogue.messages import Language, translate
 
 STATES = ("published", "unverified", "not_published", "not_found", "absent", "not_applicable")
 """Published and verified or read from the report; known from a repost only; not published: the report is in and every number
@@ -33,9 +33,9 @@ class Count:
     def describe(self, language: Language) -> str:
         """89家机构中12家有公开数据，其中3家待核."""
         if not self.reported:
-            return say("analysis.coverage_bodies_none", language, bodies=self.bodies)
-        line = say("analysis.coverage_bodies", language, bodies=self.bodies, reported=self.reported)
-        return line + (say("analysis.coverage_to_verify", language, count=self.to_verify) if self.to_verify else "")
+            return translate("analysis.coverage_bodies_none", language, bodies=self.bodies)
+        line = translate("analysis.coverage_bodies", language, bodies=self.bodies, reported=self.reported)
+        return line + (translate("analysis.coverage_to_verify", language, count=self.to_verify) if self.to_verify else "")
 
 
 def count_bodies(facts: pd.DataFrame, bodies: int) -> Count:

@@ -8,10 +8,10 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.choice import DOUBTFUL, choose_one
 from yearbook.analysis.comparability import AREAS, describe_aspects, find_aspects, label_groups
-from yearbook.analysis.headline import ENOUGH, SCOPES
-from yearbook.words import Language
+from yearbook.analysis.kpi import ENOUGH, SCOPES
+from yearbook.analysis.preferred import DOUBTFUL, pick_preferred
+from yearbook.catalogue.messages import Language
 
 QUARTERS = 4  # bodies for quartiles to say something
 
@@ -100,7 +100,7 @@ def find_places(own: pd.DataFrame, others: pd.DataFrame, bodies: int) -> list[Pl
     if both.empty:
         return []
     both = both.assign(_group=label_groups(both), _own=both["agency_id"].astype(str).isin(agency))
-    both = choose_one(_count_areas_once(both), ["_group", "year", "agency_id"]).reset_index(drop=True)
+    both = pick_preferred(_count_areas_once(both), ["_group", "year", "agency_id"]).reset_index(drop=True)
     both = both.assign(_told=both.groupby(["_group", "year"])["agency_id"].transform("size")).sort_values("value", kind="stable")
     beside = both.groupby(["_group", "year"]).indices
     values = both["value"].to_numpy(dtype="float64")
@@ -120,7 +120,7 @@ def _count_areas_once(both: pd.DataFrame) -> pd.DataFrame:
     places = pd.MultiIndex.from_frame(both[["_group", "year", "region_code"]].astype(object))
     own = area & both["_own"]
     rest = both[area & ~places.isin(places[own])]
-    return pd.concat([both[~area | own], choose_one(rest, ["_group", "year", "region_code"])], ignore_index=True)
+    return pd.concat([both[~area | own], pick_preferred(rest, ["_group", "year", "region_code"])], ignore_index=True)
 
 
 def _choose_comparisons(own: pd.DataFrame) -> list[dict[str, Any]]:

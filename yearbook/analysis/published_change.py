@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.choice import choose_one
+from yearbook.analysis.preferred import pick_preferred
 from yearbook.analysis.rows import Flags, Floats, is_any_of, match_rows, take_rows
 
 CHANGE_OF = "_change"  # the metric x_change is the published change of the metric x
@@ -62,7 +62,7 @@ def _list_changes(changes: pd.DataFrame) -> pd.DataFrame:
     is_change = np.array([str(metric).endswith(CHANGE_OF) for metric in metrics] + [False])[codes]
     is_change &= is_any_of(changes["baseline"], "previous_year") & changes["value"].notna().to_numpy()
     told = changes[list(TELLING)]
-    return choose_one(told[is_change], KEYS) if is_change.any() else told.iloc[:0]
+    return pick_preferred(told[is_change], KEYS) if is_change.any() else told.iloc[:0]
 
 
 def _measure_digits(frame: pd.DataFrame) -> Floats:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.choice import choose_one, choose_year
 from yearbook.analysis.comparability import label_groups
+from yearbook.analysis.preferred import choose_year, pick_preferred
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def rank_figures(group: pd.DataFrame, year: int | None = None, bodies: int | Non
     if label_groups(group).max() > 0:
         raise ValueError("the figures are not all comparable; split them first")
     year = choose_year(group) if year is None else year
-    figures = choose_one(group[(group["year"] == year) & group["value"].notna()], ["agency_id"])
+    figures = pick_preferred(group[(group["year"] == year) & group["value"].notna()], ["agency_id"])
     better = str(figures["better"].iloc[0]) if len(figures) else "neither"
     ranks = figures["value"].rank(method="min", ascending=better == "down").astype("int64")
     figures = figures.assign(rank=ranks, tied=figures["value"].duplicated(keep=False))

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.choice import choose_one, read_days
 from yearbook.analysis.comparability import COLUMNS, compare
+from yearbook.analysis.preferred import pick_preferred, read_days
 from yearbook.analysis.published_change import measure_rounding
 from yearbook.analysis.rows import NOWHERE, Numbers, encode_rows, take_rows
 
@@ -52,7 +52,7 @@ def find_breaks(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     own, others = (frame.loc[frame["value"].notna(), list(TELLING)] for frame in (own, others))  # few columns are soon cut
     mine, theirs = (pd.MultiIndex.from_arrays([side["agency_id"].astype(str), side["year"]]) for side in (own, others))
     beside = others[others["agency_id"].isin(own["agency_id"].unique()) & ~theirs.isin(mine)]
-    told = _list_by_agency(choose_one(beside, ["agency_id", "year", "scope", "baseline", "months", "unit"]))
+    told = _list_by_agency(pick_preferred(beside, ["agency_id", "year", "scope", "baseline", "months", "unit"]))
     firsts = {str(row["agency_id"]): row for row in _list_rows(own.drop_duplicates("agency_id"))}
     years_of = {str(agency): set(years) for agency, years in own.groupby("agency_id", observed=True)["year"]}
     for agency, first in firsts.items():

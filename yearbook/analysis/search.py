@@ -61,7 +61,7 @@ class Index:
 
     def find(self, typed: str) -> Found:
         """All entries that hold every word typed, by kind, the nearest first; nothing for nothing typed."""
-        wanted = [word for word in map(fold, typed[:MOST_TYPED].split()) if word]
+        wanted = [word for word in map(normalize_text, typed[:MOST_TYPED].split()) if word]
         whole = "".join(wanted)
         if not wanted:
             return {}
@@ -77,7 +77,7 @@ class Index:
         return {kind: tuple(entry for _, entry in sorted(rows, key=lambda row: row[0])) for kind, rows in ranked.items()}
 
 
-def fold(text: str) -> str:
+def normalize_text(text: str) -> str:
     """Text as it is compared: full width as half, small letters, ü as v, no blanks and no marks."""
     plain = unicodedata.normalize("NFKC", text).lower().replace("ü", "v")
     return "".join(letter for letter in plain if letter not in SEPARATORS)
@@ -87,11 +87,11 @@ def spell(name: str) -> Spelling:
     """A name spelled out for comparing."""
     from pypinyin import lazy_pinyin  # loads a dictionary
 
-    text = fold(name)
-    words = " ".join(["", *map(fold, name.replace("-", " ").split())])
+    text = normalize_text(name)
+    words = " ".join(["", *map(normalize_text, name.replace("-", " ").split())])
     if text.isascii():
         return Spelling(text, words, "", frozenset(), "".join(word[:1] for word in words.split()))
-    syllables = [fold(part) for part in lazy_pinyin(text)]
+    syllables = [normalize_text(part) for part in lazy_pinyin(text)]
     begins, at = set(), 0
     for syllable in syllables:
         begins.add(at)

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.choice import choose_rows
 from yearbook.analysis.comparability import label_groups
+from yearbook.analysis.preferred import pick_preferred_rows
 from yearbook.analysis.published_change import find_inexact, find_published_changes, measure_rounding
 from yearbook.analysis.restatement import find_restated
 from yearbook.analysis.rows import NOWHERE, Floats, Numbers, encode_rows, is_any_of, keep_rows, take_rows
@@ -78,7 +78,7 @@ class _Lines:
 
 def _lay_lines(given: pd.DataFrame, series: Numbers) -> _Lines:
     years = given["year"].to_numpy(dtype="int64")
-    chosen, alternatives = choose_rows(given, encode_rows(series, years))
+    chosen, alternatives = pick_preferred_rows(given, encode_rows(series, years))
     order = np.lexsort((years[chosen], series[chosen]))
     chosen, alternatives = chosen[order], alternatives[order]
     told, year = series[chosen], years[chosen]

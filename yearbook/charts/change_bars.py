@@ -8,13 +8,12 @@ import numpy as np
 import plotly.graph_objects as go
 
 from yearbook.analysis.columns import Columns, Table, read_columns
-from yearbook.charts.drawing import Drawing
-from yearbook.charts.labels import HOVER, explain_marks, find_hollow, make_customdata, name_agencies
-from yearbook.charts.lettering import escape
-from yearbook.charts.numbers import choose_scale, write_value
-from yearbook.charts.rows import label_rows, place_rows
+from yearbook.catalogue.messages import Language, translate
+from yearbook.charts.figure_spec import FigureSpec
+from yearbook.charts.hover import HOVER, agency_labels, explain_marks, find_hollow, label_rows, make_customdata, place_rows
+from yearbook.charts.number_format import choose_scale, format_value
 from yearbook.charts.template import CLEAR, COLOURS, GREY, LETTER, OUTLINE, Caption, draw_nothing, polish
-from yearbook.words import Language, say
+from yearbook.charts.text_metrics import escape
 
 HEADROOM = 0.28  # of the width on a side that has bars: enough for a value on a phone
 DIGITS = 3
@@ -47,7 +46,7 @@ def draw_change_bars(
     consecutive = drawn.numbers("years_apart") == 1
     hues = np.array([HUES.get(direction, GREY) for direction in drawn["direction"].tolist()], dtype=object)
     colours = np.where(consecutive, hues, GREY)
-    figure = Drawing(
+    figure = FigureSpec(
         {
             "type": "bar",
             "x": bars,
@@ -65,9 +64,9 @@ def draw_change_bars(
     )
     notes = explain_marks(drawn, language)
     if set(drawn["direction"]) & {"better", "worse"} and consecutive.any():
-        notes.append(say("charts.note_better", language))
+        notes.append(translate("charts.note_better", language))
     if not consecutive.all():
-        notes.append(say("charts.note_grey_change", language))
+        notes.append(translate("charts.note_grey_change", language))
     if measure == "percent" and drawn.has("published_change").any():
         notes += _draw_published(figure, drawn, language)
     low, high = min(0.0, bars.min()), max(0.0, bars.max())
@@ -94,29 +93,31 @@ def _write_changes(drawn: Columns, measure: Measure, language: Language) -> list
     for value, rough in zip(drawn[f"since_{measure}"].tolist(), drawn["approximate"].tolist(), strict=True):
         qualifier = "approx" if rough else "exact"
         if measure == "points":  # the axis says that these are points
-            texts.append(write_value(round(value, 2), "percent", language, qualifier, signed=True).rstrip("%"))
+            texts.append(format_value(round(value, 2), "percent", language, qualifier, signed=True).rstrip("%"))
         else:
             rounded = round(value, 2) if measure == "percent" else value
-            texts.append(write_value(rounded, unit, language, qualifier, signed=True, digits=DIGITS))
+            texts.append(format_value(rounded, unit, language, qualifier, signed=True, digits=DIGITS))
     return texts
 
 
 def _name_rows(drawn: Columns, rows: Literal["year", "agency"], language: Language) -> list[str]:
     """Year or agency, and against which year where that is not the one before."""
-    names = [str(year) for year in drawn["year"]] if rows == "year" else name_agencies(drawn, language)
+    names = [str(year) for year in drawn["year"]] if rows == "year" else agency_labels(drawn, language)
     since = zip(names, drawn["previous_year"], drawn["years_apart"], strict=True)
-    return [name if apart == 1 else say("charts.row_since", language, name=name, year=int(year)) for name, year, apart in since]
+    return [
+        name if apart == 1 else translate("charts.row_since", language, name=name, year=int(year)) for name, year, apart in since
+    ]
 
 
-def _draw_published(figure: Drawing, drawn: Columns, language: Language) -> list[str]:
+def _draw_published(figure: FigureSpec, drawn: Columns, language: Language) -> list[str]:
     """Diamonds at the changes that the agencies published; their notes."""
     there = drawn.has("published_change")
     published = drawn.take(there)
     wrong = published["contradicts"].astype(bool)
     data = make_customdata(published, language)
     data[:, 0] = published["published_fact_id"]
-    texts = [write_value(value, "percent", language, signed=True) for value in published["published_change"].tolist()]
-    said = [escape(say("charts.hover_published", language, change=text)) for text in texts]
+    texts = [format_value(value, "percent", language, signed=True) for value in published["published_change"].tolist()]
+    said = [escape(translate("charts.hover_published", language, change=text)) for text in texts]
     data[:, 3] = [f"{hover}<br>{line}" for hover, line in zip(data[:, 3], said, strict=True)]
     figure.add_trace(
         {
@@ -135,5 +136,5 @@ def _draw_published(figure: Drawing, drawn: Columns, language: Language) -> list
             "cliponaxis": False,
         }
     )
-    notes = [say("charts.note_published_change", language)]
-    return [*notes, say("charts.note_contradicts", language)] if wrong.any() else notes
+    notes = [translate("charts.note_published_change", language)]
+    return [*notes, translate("charts.note_contradicts", language)] if wrong.any() else notes

@@ -12,11 +12,11 @@ import plotly.graph_objects as go
 
 from yearbook.analysis.columns import Columns, read_columns
 from yearbook.analysis.coverage import STATES
-from yearbook.charts.drawing import Drawing
-from yearbook.charts.labels import HOVER, name_agency
-from yearbook.charts.lettering import balance_text, escape, join_lines, measure_text, shorten_text
+from yearbook.catalogue.messages import Language, translate
+from yearbook.charts.figure_spec import FigureSpec
+from yearbook.charts.hover import HOVER, name_agency
 from yearbook.charts.template import CLEAR, COLOURS, FAINT, GREY, LETTER, OUTLINE, Caption, draw_nothing, polish
-from yearbook.words import Language, say
+from yearbook.charts.text_metrics import balance_text, escape, join_lines, measure_text, shorten_text
 
 ROW, LINE_HEIGHT = 21, 13  # px: a row of one line, and what each line more adds
 NAME_WIDTH = 120  # px, the widest name before it is wrapped
@@ -65,7 +65,7 @@ def draw_coverage_grid(
     heights = np.array([ROW + LINE_HEIGHT * (len(name) - 1) for name in lines])
     middles = heights / 2 - np.cumsum(heights)  # the axis counts pixels, downwards from 0
     down = _find_places(cells[_key_of(rows)], dict(zip(row_keys, middles.tolist(), strict=True)))
-    figure = Drawing(
+    figure = FigureSpec(
         {
             "type": "bar",
             "x": across,
@@ -116,7 +116,7 @@ def draw_coverage_grid(
         int(heights.sum()),
         left=round(max(measure_text(line, LETTER - 1) for name in lines for line in name)) + 10,
         top=round(longest) + 14 if turned else 26,
-        legend=[(SIGN[state], say(f"analysis.state_{state}", language)) for state in present],
+        legend=[(SIGN[state], translate(f"analysis.state_{state}", language)) for state in present],
     )
 
 
@@ -151,7 +151,7 @@ def _make_customdata(cells: Columns, rows: str, columns: str, language: Language
     counted = cache(partial(_write_counts, language=language))
     other = _key_of(columns if rows == "agency" else rows)
     named = [f"name_{language}", *([f"metric_{language}"] if rows == "metric" else []), *(["year"] if columns == "year" else [])]
-    write = cache(lambda name, value: say("charts.year", language, year=value) if name == "year" else str(value))
+    write = cache(lambda name, value: translate("charts.year", language, year=value) if name == "year" else str(value))
     for place, row in enumerate(cells.rows((*named, *OF_CELL, other))):
         lines = [f"<b>{escape(' · '.join(write(name, row[name]) for name in named))}</b>", told[row["state"]]]
         if row["figures"]:
@@ -162,11 +162,11 @@ def _make_customdata(cells: Columns, rows: str, columns: str, language: Language
 
 
 def _describe_state(state: str, language: Language) -> str:
-    return "<br>".join(escape(say(f"analysis.state_{state}{end}", language)) for end in ("", "_help"))
+    return "<br>".join(escape(translate(f"analysis.state_{state}{end}", language)) for end in ("", "_help"))
 
 
 def _write_counts(figures: int, unverified: int, language: Language) -> str:
-    counts = [say("charts.cell_figures", language, count=figures)]
+    counts = [translate("charts.cell_figures", language, count=figures)]
     if unverified:
-        counts.append(say("charts.cell_unverified", language, count=unverified))
-    return escape(say("charts.subtitle_separator", language).join(counts))
+        counts.append(translate("charts.cell_unverified", language, count=unverified))
+    return escape(translate("charts.subtitle_separator", language).join(counts))

@@ -12,12 +12,11 @@ from yearbook.analysis.columns import Columns, Table, read_columns
 from yearbook.analysis.comparability import Group, describe_baseline
 from yearbook.analysis.coverage import Count
 from yearbook.analysis.ranking import Ranking
-from yearbook.charts.labels import name_agency
-from yearbook.charts.lettering import NARROW, shorten_text
-from yearbook.charts.numbers import choose_scale, write_points, write_value
-from yearbook.charts.rows import NAME_WIDTH
+from yearbook.catalogue.messages import Language, translate
+from yearbook.charts.hover import NAME_WIDTH, name_agency
+from yearbook.charts.number_format import choose_scale, format_points, format_value
 from yearbook.charts.template import LETTER, Caption
-from yearbook.words import Language, say
+from yearbook.charts.text_metrics import NARROW, shorten_text
 
 TELLING = (  # the columns that the sentence on a series is made of
     "metric_zh", "metric_en", "kind", "unit", "value", "value_max", "qualifier", "approximate", "year", "baseline",
@@ -27,35 +26,35 @@ TELLING = (  # the columns that the sentence on a series is made of
 ENOUGH = 3  # agencies for a median to be worth a clause
 
 
-def write_ranking(ranking: Ranking, language: Language) -> str:
+def format_ranking(ranking: Ranking, language: Language) -> str:
     """Who stands first, with what, and where the median lies: 2024年新能源汽车占比：常州最高，93%；中位数80.41%."""
     frame = ranking.frame
     if frame.empty:
-        return say("charts.no_figure", language)
+        return translate("charts.no_figure", language)
     first = _row(frame, 0)
     said = {"year": ranking.year, "metric": _name_metric(first, language), "value": _write(first, language)}
     low = "_low" if not ranking.best_is_highest else ""
     leaders = int(np.count_nonzero(frame["rank"].to_numpy() == 1))
     if len(frame) == 1:
-        return say("charts.finding_rank_one", language, agency=_name_agency(first, language), **said)
+        return translate("charts.finding_rank_one", language, agency=_name_agency(first, language), **said)
     if leaders > 1:
-        sentence = say(f"charts.finding_rank_tied{low}", language, count=leaders, **said)
+        sentence = translate(f"charts.finding_rank_tied{low}", language, count=leaders, **said)
     else:
-        sentence = say(f"charts.finding_rank_best{low}", language, agency=_name_agency(first, language), **said)
+        sentence = translate(f"charts.finding_rank_best{low}", language, agency=_name_agency(first, language), **said)
     if len(frame) < ENOUGH:
         return sentence
-    median = write_value(ranking.median, str(first["unit"]), language)
-    return say("charts.finding_rank_with_median", language, first=sentence, median=median)
+    median = format_value(ranking.median, str(first["unit"]), language)
+    return translate("charts.finding_rank_with_median", language, first=sentence, median=median)
 
 
-def write_years(years: Table, language: Language) -> str:
+def format_years(years: Table, language: Language) -> str:
     """How one series of compare_years stands in its last year, against the year before or the last year that has a figure."""
     rows = read_columns(years)
     published = _find_published(rows)
-    return _write_last(rows, published[-1], language) if len(published) else say("charts.no_figure", language)
+    return _write_last(rows, published[-1], language) if len(published) else translate("charts.no_figure", language)
 
 
-def write_longest(years: Table, language: Language) -> str:
+def format_longest(years: Table, language: Language) -> str:
     """The same of that series which has most figures; "" for none."""
     rows = read_columns(years)
     published = _find_published(rows)
@@ -80,19 +79,19 @@ def _write_last(years: Columns, place: int, language: Language) -> str:
     }
     if last["kind"] == "change":  # the change of a change says little
         baseline = describe_baseline(str(last["baseline"]), language) if pd.notna(last["baseline"]) else ""
-        return say("charts.finding_change", language, baseline=baseline, **said)
+        return translate("charts.finding_change", language, baseline=baseline, **said)
     difference = last["since_points"] if pd.notna(last["since_points"]) else last["since_change"]
     if pd.isna(difference):
-        return say("charts.finding_latest", language, **said)
+        return translate("charts.finding_latest", language, **said)
     way = "rise" if difference > 0 else "fall" if difference < 0 else "same"
     if int(last["years_apart"]) > 1:
-        return say(
+        return translate(
             f"charts.finding_{way}_since", language, since=int(last["previous_year"]), change=_write_size(last, language), **said
         )
-    return say(f"charts.finding_{way}", language, change=_write_size(last, language), **said)
+    return translate(f"charts.finding_{way}", language, change=_write_size(last, language), **said)
 
 
-def write_change(row: Mapping[str, Any], language: Language) -> str:
+def format_change(row: Mapping[str, Any], language: Language) -> str:
     """The change of a row of compare_years for a card: "−1.28%", "+0.8个百分点", ≈ where it is not exact; "" without one.
 
     Against `previous_year`: say so where years_apart is not 1. A published change has no change of its own.
@@ -101,42 +100,44 @@ def write_change(row: Mapping[str, Any], language: Language) -> str:
         return ""
     approximate = bool(row["approximate"])
     if pd.notna(row["since_points"]):
-        return write_points(float(row["since_points"]), language, approximate=approximate)
+        return format_points(float(row["since_points"]), language, approximate=approximate)
     qualifier = "approx" if approximate else "exact"
     if pd.notna(row["since_percent"]):
-        return write_value(round(float(row["since_percent"]), 2), "percent", language, qualifier, signed=True, digits=3)
+        return format_value(round(float(row["since_percent"]), 2), "percent", language, qualifier, signed=True, digits=3)
     if pd.notna(row["since_change"]):
-        return write_value(float(row["since_change"]), str(row["unit"]), language, qualifier, signed=True)
+        return format_value(float(row["since_change"]), str(row["unit"]), language, qualifier, signed=True)
     return ""
 
 
-def write_subtitle(table: Table, group: Group | None, count: Count | None, language: Language) -> str:
+def format_subtitle(table: Table, group: Group | None, count: Count | None, language: Language) -> str:
     """单位：万辆 · 全省（区、市）口径 · 全年 · 89家机构中12家有公开数据. The unit is that of the chart's axis."""
     parts = [describe_group(group, count, language)]
     if len(table):
         rows = read_columns(table)
         unit = choose_scale(rows.numbers("value"), str(rows["unit"][0]), language).unit
-        parts.insert(0, say("charts.subtitle_unit", language, unit=unit))
-    return say("charts.subtitle_separator", language).join(part for part in parts if part)
+        parts.insert(0, translate("charts.subtitle_unit", language, unit=unit))
+    return translate("charts.subtitle_separator", language).join(part for part in parts if part)
 
 
 def describe_group(group: Group | None, count: Count | None, language: Language) -> str:
     """The same without the unit."""
     parts = [part.describe(language) for part in (group, count) if part is not None]
-    return say("charts.subtitle_separator", language).join(parts)
+    return translate("charts.subtitle_separator", language).join(parts)
 
 
-def write_source(edition: int, language: Language, source: str = "") -> str:
+def format_source(edition: int, language: Language, source: str = "") -> str:
     """来源：公开记录与已入库报告 · 第12版."""
-    return say("charts.edition_line", language, source=source or say("charts.source_record", language), edition=edition)
+    return translate(
+        "charts.edition_line", language, source=source or translate("charts.source_record", language), edition=edition
+    )
 
 
 def caption_ranking(
     ranking: Ranking, group: Group | None, count: Count | None, edition: int, language: Language, width: int = NARROW
 ) -> Caption:
     """All the words of a ranked chart."""
-    subtitle = write_subtitle(ranking.frame, group, count, language)
-    return Caption(write_ranking(ranking, language), subtitle, write_source(edition, language), width)
+    subtitle = format_subtitle(ranking.frame, group, count, language)
+    return Caption(format_ranking(ranking, language), subtitle, format_source(edition, language), width)
 
 
 def _name_metric(row: Mapping[str, Any], language: Language) -> str:
@@ -155,14 +156,14 @@ def _row(frame: pd.DataFrame, place: int) -> dict[str, Any]:
 
 def _write(row: Mapping[str, Any], language: Language) -> str:
     signed = row["kind"] == "change"
-    return write_value(row["value"], str(row["unit"]), language, str(row["qualifier"]), row["value_max"], signed)
+    return format_value(row["value"], str(row["unit"]), language, str(row["qualifier"]), row["value_max"], signed)
 
 
 def _write_size(row: Mapping[str, Any], language: Language) -> str:
     """How large the change is, without a sign: the sentence says which way."""
     qualifier = "approx" if row["approximate"] else "exact"
     if pd.notna(row["since_points"]):
-        return write_points(abs(float(row["since_points"])), language, signed=False, approximate=bool(row["approximate"]))
+        return format_points(abs(float(row["since_points"])), language, signed=False, approximate=bool(row["approximate"]))
     if pd.notna(row["since_percent"]):
-        return write_value(round(abs(float(row["since_percent"])), 2), "percent", language, qualifier, digits=3)
-    return write_value(abs(float(row["since_change"])), str(row["unit"]), language, qualifier)
+        return format_value(round(abs(float(row["since_percent"])), 2), "percent", language, qualifier, digits=3)
+    return format_value(abs(float(row["since_change"])), str(row["unit"]), language, qualifier)

@@ -10,13 +10,13 @@ import plotly.graph_objects as go
 
 from yearbook.analysis.columns import Columns, read_columns
 from yearbook.analysis.peers import Place
-from yearbook.charts.drawing import Drawing
-from yearbook.charts.labels import HOVER, explain_marks, find_hollow, make_customdata
-from yearbook.charts.lettering import balance_text, escape, join_lines, measure_text, wrap_text
-from yearbook.charts.numbers import is_missing
-from yearbook.charts.standing import write_median, write_own, write_rank, write_terms
+from yearbook.catalogue.messages import Language, translate
+from yearbook.charts.figure_spec import FigureSpec
+from yearbook.charts.hover import HOVER, explain_marks, find_hollow, make_customdata
+from yearbook.charts.number_format import is_missing
+from yearbook.charts.rank_text import format_median, format_own_value, format_rank, format_terms
 from yearbook.charts.template import COLOURS, FAINT, GREY, LETTER, Caption, draw_nothing, polish
-from yearbook.words import Language, say
+from yearbook.charts.text_metrics import balance_text, escape, join_lines, measure_text, wrap_text
 
 LINE = 16  # px, a line of letters
 STRIP, GAP = 22, 14  # px: the height of a strip, and what parts it from the next
@@ -32,11 +32,11 @@ def draw_peer_strips(places: Sequence[Place], caption: Caption, language: Langua
     """
     if not places:
         return draw_nothing(caption, language)
-    figure = Drawing()
+    figure = FigureSpec()
     down = 0.0
     middles: list[float] = []
     for place in places:
-        name, value = str(place.own[f"metric_{language}"]), write_own(place, language)
+        name, value = str(place.own[f"metric_{language}"]), format_own_value(place, language)
         lines = balance_text(name, caption.width - measure_text(value, LETTER) - 2 * LETTER, LETTER)
         _write(figure, join_lines(lines), 0, down, "left")
         _write(figure, f"<b>{escape(value)}</b>", 1, down, "right")
@@ -45,7 +45,7 @@ def draw_peer_strips(places: Sequence[Place], caption: Caption, language: Langua
         _draw_middle(figure, place, middle)
         middles.append(middle)
         down += STRIP
-        for words, faint in ((_write_rank(place, language), False), (write_terms(place, language), True)):
+        for words, faint in ((_write_rank(place, language), False), (format_terms(place, language), True)):
             note = wrap_text(words, caption.width, SMALL)
             _write(figure, join_lines(note), 0, down, "left", SMALL, faint)
             down += LINE * len(note)
@@ -60,7 +60,7 @@ def draw_peer_strips(places: Sequence[Place], caption: Caption, language: Langua
         figure.add_trace(_draw_dots(dots.take(some), across[some], heights[some], own, language))
     figure.update_xaxes(visible=False, range=[-EDGE, 1 + EDGE])
     figure.update_yaxes(visible=False, range=[-down + GAP, 0])
-    notes = [say("profile.note_strip", language), *explain_marks(dots, language)]
+    notes = [translate("profile.note_strip", language), *explain_marks(dots, language)]
     return polish(figure, caption, round(down - GAP), left=0, right=0, axis_height=14, notes=notes)
 
 
@@ -87,7 +87,7 @@ def _draw_dots(
     }
 
 
-def _draw_middle(figure: Drawing, place: Place, middle: float) -> None:
+def _draw_middle(figure: FigureSpec, place: Place, middle: float) -> None:
     """The line from the lowest to the highest value, the band of the middle half, the tick of the median."""
     figure.add_shape(type="line", layer="below", x0=0, x1=1, y0=-middle, y1=-middle, line={"color": FAINT, "width": 1.5})
     lower, upper = place.quartiles
@@ -109,12 +109,12 @@ def _scale(place: Place, values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 
 def _write_rank(place: Place, language: Language) -> str:
     """10家中第2 · 中位数 46%."""
-    median = write_median(place, language)
-    parts = [write_rank(place, language), say("charts.median_label", language, value=median) if median else ""]
-    return say("charts.subtitle_separator", language).join(part for part in parts if part)
+    median = format_median(place, language)
+    parts = [format_rank(place, language), translate("charts.median_label", language, value=median) if median else ""]
+    return translate("charts.subtitle_separator", language).join(part for part in parts if part)
 
 
-def _write(figure: Drawing, text: str, x: int, down: float, anchor: str, size: float = LETTER, faint: bool = False) -> None:
+def _write(figure: FigureSpec, text: str, x: int, down: float, anchor: str, size: float = LETTER, faint: bool = False) -> None:
     """Small HTML from `down` px below the top, at the left or right edge."""
     figure.add_annotation(
         text=text,

@@ -10,13 +10,21 @@ import plotly.graph_objects as go
 
 from yearbook.analysis.columns import read_columns
 from yearbook.analysis.ranking import Ranking
-from yearbook.charts.drawing import Drawing
-from yearbook.charts.labels import HOVER, explain_marks, find_hollow, make_customdata, name_agencies, write_labels
-from yearbook.charts.lettering import escape, measure_text
-from yearbook.charts.numbers import choose_scale, format_number, write_value
-from yearbook.charts.rows import label_rows, place_rows
+from yearbook.catalogue.messages import Language, translate
+from yearbook.charts.figure_spec import FigureSpec
+from yearbook.charts.hover import (
+    HOVER,
+    agency_labels,
+    explain_marks,
+    find_hollow,
+    format_labels,
+    label_rows,
+    make_customdata,
+    place_rows,
+)
+from yearbook.charts.number_format import choose_scale, format_number, format_value
 from yearbook.charts.template import CLEAR, COLOURS, GREY, LETTER, OUTLINE, Caption, draw_nothing, polish
-from yearbook.words import Language, say
+from yearbook.charts.text_metrics import escape, measure_text
 
 PHONE_BARS = 200  # px, about the length of the axis on a phone beside the names
 WORD_GAP = 4  # px between a bar and its value
@@ -42,10 +50,10 @@ def draw_ranked_bars(
     unit, values = str(frame["unit"][0]), frame.numbers("value")
     scale = choose_scale(values, unit, language)
     bars = values / scale.divisor
-    labels = write_labels(frame, bars, "%" if unit == "percent" else "", language)
+    labels = format_labels(frame, bars, "%" if unit == "percent" else "", language)
     chosen = [not highlight or agency in highlight for agency in frame["agency_id"]]
     colours = np.where(chosen, COLOURS[0], GREY)
-    figure = Drawing(
+    figure = FigureSpec(
         {
             "type": "bar",
             "x": bars,
@@ -67,13 +75,13 @@ def draw_ranked_bars(
         _draw_line(figure, ranking.median / scale.divisor, (low, high), label, _find_words(bars, labels, high - low), above=True)
     if reference is not None:
         name, value = reference
-        label = say("charts.reference_label", language, name=name, value=write_value(value, unit, language))
+        label = translate("charts.reference_label", language, name=name, value=format_value(value, unit, language))
         _draw_line(figure, value / scale.divisor, (low, high), label, _find_words(bars, labels, high - low), above=False)
     figure.update_xaxes(visible=False, range=[low, high], zeroline=True)
     notes = explain_marks(frame, language)
     if ranking.duplicates:
-        notes.append(say("analysis.duplicates", language, count=ranking.duplicates))
-    left, height = label_rows(figure, name_agencies(frame, language))
+        notes.append(translate("analysis.duplicates", language, count=ranking.duplicates))
+    left, height = label_rows(figure, agency_labels(frame, language))
     return polish(
         figure,
         caption,
@@ -87,10 +95,10 @@ def draw_ranked_bars(
 
 def _label_median(median: float, unit: str, divisor: int, language: Language) -> str:
     """With its unit where a phone has room for it; the subtitle says the unit in any case."""
-    label = say("charts.median_label", language, value=write_value(median, unit, language))
+    label = translate("charts.median_label", language, value=format_value(median, unit, language))
     if measure_text(label, LETTER) <= PHONE_BARS:
         return label
-    return say("charts.median_label", language, value=format_number(median / divisor))
+    return translate("charts.median_label", language, value=format_number(median / divisor))
 
 
 def _find_range(bars: np.ndarray[Any, Any], others: list[float]) -> tuple[float, float]:
@@ -109,7 +117,7 @@ def _find_words(bars: np.ndarray[Any, Any], labels: np.ndarray[Any, Any], width:
 
 
 def _draw_line(
-    figure: Drawing, value: float, ends: tuple[float, float], label: str, words: list[tuple[float, float]], above: bool
+    figure: FigureSpec, value: float, ends: tuple[float, float], label: str, words: list[tuple[float, float]], above: bool
 ) -> None:
     """A thin line across the bars, broken where it would cross a value, with its label above or below, inside the drawing."""
     place = (value - ends[0]) / (ends[1] - ends[0])

@@ -9,13 +9,21 @@ import plotly.graph_objects as go
 
 from yearbook.analysis.columns import read_columns
 from yearbook.analysis.ranking import Ranking
-from yearbook.charts.drawing import Drawing
-from yearbook.charts.labels import HOVER, explain_marks, find_hollow, make_customdata, name_agencies, write_labels
-from yearbook.charts.lettering import escape
-from yearbook.charts.numbers import write_value
-from yearbook.charts.rows import label_rows, place_rows
+from yearbook.catalogue.messages import Language, translate
+from yearbook.charts.figure_spec import FigureSpec
+from yearbook.charts.hover import (
+    HOVER,
+    agency_labels,
+    explain_marks,
+    find_hollow,
+    format_labels,
+    label_rows,
+    make_customdata,
+    place_rows,
+)
+from yearbook.charts.number_format import format_value
 from yearbook.charts.template import COLOURS, FAINT, GREY, LETTER, Caption, draw_nothing, polish
-from yearbook.words import Language, say
+from yearbook.charts.text_metrics import escape
 
 SCALE = (0.0, 100.0)
 ENOUGH = 4  # agencies for quartiles to say something
@@ -31,7 +39,7 @@ def draw_share_dots(ranking: Ranking, caption: Caption, language: Language = "zh
         return draw_nothing(caption, language)
     values = frame.numbers("value")
     colours = np.where([not highlight or agency in highlight for agency in frame["agency_id"]], COLOURS[0], GREY)
-    figure = Drawing(
+    figure = FigureSpec(
         {
             "type": "scatter",
             "x": values,
@@ -43,7 +51,7 @@ def draw_share_dots(ranking: Ranking, caption: Caption, language: Language = "zh
                 "symbol": np.where(find_hollow(frame), "circle-open", "circle"),
                 "line": {"width": 2, "color": colours},
             },
-            "text": write_labels(frame, values, "%", language),
+            "text": format_labels(frame, values, "%", language),
             "textposition": np.where(values > SCALE[1] * 0.8, "middle left", "middle right"),
             "textfont": {"size": LETTER},
             "cliponaxis": False,
@@ -62,12 +70,12 @@ def draw_share_dots(ranking: Ranking, caption: Caption, language: Language = "zh
             y=1,
             yref="paper",
             yanchor="bottom",
-            text=escape(say("charts.median_label", language, value=write_value(ranking.median, "percent", language))),
+            text=escape(translate("charts.median_label", language, value=format_value(ranking.median, "percent", language))),
             showarrow=False,
             font={"size": LETTER - 1},
             opacity=0.85,
         )
-        notes.append(say("charts.note_quartiles", language))
+        notes.append(translate("charts.note_quartiles", language))
     figure.update_xaxes(
         range=[min(SCALE[0], values.min()) - 2, max(SCALE[1], values.max()) + 2],
         tickvals=np.array([0, 25, 50, 75, 100]),
@@ -76,5 +84,5 @@ def draw_share_dots(ranking: Ranking, caption: Caption, language: Language = "zh
         showgrid=False,
         zeroline=False,
     )
-    left, height = label_rows(figure, name_agencies(frame, language), grid=True)
+    left, height = label_rows(figure, agency_labels(frame, language), grid=True)
     return polish(figure, caption, height, left=left, right=14, axis_height=26, top=24, notes=notes)

@@ -10,13 +10,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from yearbook.analysis.columns import Columns, Table, read_columns
-from yearbook.charts.disturbances import draw_restatements, find_breaks_of, mark_breaks
-from yearbook.charts.drawing import Drawing
-from yearbook.charts.labels import HOVER, explain_marks, find_hollow, find_marks, make_customdata, name_series
-from yearbook.charts.lettering import escape, join_lines, measure_text, shorten_text
-from yearbook.charts.numbers import choose_scale, format_number
+from yearbook.catalogue.messages import Language, translate
+from yearbook.charts.annotations import draw_restatements, find_breaks_of, mark_breaks
+from yearbook.charts.figure_spec import FigureSpec
+from yearbook.charts.hover import HOVER, explain_marks, find_hollow, find_marks, make_customdata, name_series
+from yearbook.charts.number_format import choose_scale, format_number
 from yearbook.charts.template import COLOURS, FAINT, GREY, LETTER, Caption, draw_nothing, polish
-from yearbook.words import Language, say
+from yearbook.charts.text_metrics import escape, join_lines, measure_text, shorten_text
 
 COLUMNS = 3
 DENSE = 9  # years from which the marks are small, and only the last value is written
@@ -52,12 +52,12 @@ def draw_small_years(
     divisor = choose_scale(published.numbers(measure), unit, language).divisor if unit else 1
     drawn = rows.take(np.isin(rows["series"].astype("int64"), order))
     place = _Panels(published, measure, divisor, [len(group) for group in groups.values()])
-    figure = Drawing()
+    figure = FigureSpec()
     _draw_medians(figure, place, *_find_medians(published, measure, divisor))
     for heading, top in zip(groups, place.headings, strict=True):
         if len(groups) > 1:
-            _write(figure, say(f"charts.area_{heading}", language), 0, top, "left", LETTER, weight="bold")
-    notes = [*explain_marks(drawn.take(drawn.has(measure)), language), say("comparable.note_small", language)]
+            _write(figure, translate(f"charts.area_{heading}", language), 0, top, "left", LETTER, weight="bold")
+    notes = [*explain_marks(drawn.take(drawn.has(measure)), language), translate("comparable.note_small", language)]
     for panel, (series, name) in enumerate(zip(order, name_series(bodies, language), strict=True)):
         _write_panel(figure, place, panel, name)
         line = drawn.take(drawn["series"] == series)
@@ -68,12 +68,12 @@ def draw_small_years(
             across = place.across(panel, told.numbers("year"))
             foot = np.full(len(told), place.foot(panel) + 5.0)
             figure.add_trace(mark_breaks(told, {body: name}, across, foot, language))
-            disturbed.append(say("comparable.note_break", language))
+            disturbed.append(translate("comparable.note_break", language))
         notes.extend(note for note in disturbed if note not in notes)
     if (drawn["state"] == "gap").any():
-        notes.append(say("charts.note_gap", language))
+        notes.append(translate("charts.note_gap", language))
     if len(ends) > MOST:
-        notes.append(say("comparable.note_small_most", language, shown=MOST, count=len(ends)))
+        notes.append(translate("comparable.note_small_most", language, shown=MOST, count=len(ends)))
     figure.update_xaxes(visible=False, range=[0, COLUMNS])
     figure.update_yaxes(visible=False, range=[-place.height, 0])
     return polish(figure, caption, place.height, right=0, notes=notes)
@@ -151,7 +151,7 @@ def _find_medians(published: Columns, measure: str, divisor: int) -> tuple[Numbe
     return told, np.array([np.median(part) for part in np.split(values[order], starts[1:])]) / divisor
 
 
-def _draw_medians(figure: Drawing, place: _Panels, years: Numbers, values: Numbers) -> None:
+def _draw_medians(figure: FigureSpec, place: _Panels, years: Numbers, values: Numbers) -> None:
     """A line through the medians, year by year, behind every small chart."""
     gap = np.array([np.nan])
     across = [np.append(place.across(panel, years), gap) for panel in range(place.count)]
@@ -161,7 +161,7 @@ def _draw_medians(figure: Drawing, place: _Panels, years: Numbers, values: Numbe
     figure.add_trace({"type": "scatter", **lines, "mode": "lines", "line": line, "hoverinfo": "skip"})
 
 
-def _write_panel(figure: Drawing, place: _Panels, panel: int, name: str) -> None:
+def _write_panel(figure: FigureSpec, place: _Panels, panel: int, name: str) -> None:
     """The name above, a line below with the first and the last year."""
     column, foot = place.column(panel), place.foot(panel)
     _write(figure, shorten_text(name, PHONE_COLUMN, LETTER), column, place.top(panel), "left", LETTER)
@@ -208,7 +208,7 @@ def _draw_line(
     }
 
 
-def _write(figure: Drawing, text: str, x: float, y: float, anchor: str, size: float, weight: str = "normal") -> None:
+def _write(figure: FigureSpec, text: str, x: float, y: float, anchor: str, size: float, weight: str = "normal") -> None:
     font = {"size": size, "weight": weight}
     figure.add_annotation(
         text=join_lines([text]), x=x, y=y, xanchor=anchor, yanchor="top", showarrow=False, font=font, borderpad=0

@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 import plotly.graph_objects as go
 
-from yearbook.charts.drawing import Drawing
-from yearbook.charts.lettering import NARROW, escape, join_lines, measure_text, wrap_text
-from yearbook.words import Language, say
+from yearbook.catalogue.messages import Language, translate
+from yearbook.charts.figure_spec import FigureSpec
+from yearbook.charts.text_metrics import NARROW, escape, join_lines, measure_text, wrap_text
 
 COLOURS = ("#2E75C0", "#D9601A", "#14907F", "#B8478A")  # at least 3:1 on #FFFFFF and on #0F1520
 GREY = "#7F8896"
@@ -36,7 +36,7 @@ class Caption:
 
 
 def polish(
-    figure: Drawing,
+    figure: FigureSpec,
     caption: Caption,
     plot_height: int,
     left: int = 0,
@@ -94,8 +94,8 @@ def polish(
 
 def draw_nothing(caption: Caption, language: Language) -> go.Figure:
     """An empty chart that says so."""
-    figure = Drawing()
-    figure.add_annotation(text=say("charts.no_figure", language), x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False)
+    figure = FigureSpec()
+    figure.add_annotation(text=translate("charts.no_figure", language), x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False)
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False)
     return polish(figure, caption, plot_height=120)
@@ -112,8 +112,8 @@ def make_chart_config(filename: str, language: Language = "zh", format: Literal[
         "locales": {
             "yearbook": {
                 "dictionary": {
-                    button: say("charts.download_picture", language),
-                    "Download plot": say("charts.download_picture", language),
+                    button: translate("charts.download_picture", language),
+                    "Download plot": translate("charts.download_picture", language),
                 },
                 "format": {},
             }
@@ -139,7 +139,7 @@ def _wrap_legend(legend: Sequence[tuple[str, str]], width: int) -> list[str]:
     return ["　".join(line) for line in lines if line]
 
 
-def _write_beside(figure: Drawing, lines: list[str], left: int, shift: int, size: float, y: int) -> None:
+def _write_beside(figure: FigureSpec, lines: list[str], left: int, shift: int, size: float, y: int) -> None:
     """Faint lines of small HTML above (y=1) or below (y=0) the drawing, from the figure's left edge."""
     if lines:
         figure.add_annotation(

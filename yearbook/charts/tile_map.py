@@ -9,12 +9,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from yearbook.analysis.columns import Columns, read_columns
-from yearbook.charts.drawing import Drawing
-from yearbook.charts.labels import HOVER, describe_fact, explain_marks, find_hollow, find_marks, make_customdata
-from yearbook.charts.lettering import escape
-from yearbook.charts.numbers import choose_scale, format_number
+from yearbook.catalogue.messages import Language, all_messages, translate
+from yearbook.charts.figure_spec import FigureSpec
+from yearbook.charts.hover import HOVER, describe_fact, explain_marks, find_hollow, find_marks, make_customdata
+from yearbook.charts.number_format import choose_scale, format_number
 from yearbook.charts.template import CLEAR, COLOURS, FAINT, OUTLINE, Caption, polish
-from yearbook.words import Language, all_words, say
+from yearbook.charts.text_metrics import escape
 
 ROW = 44  # px, the height of a tile with its air
 TILE = 0.93  # of its place
@@ -54,7 +54,7 @@ def draw_tile_map(
     )
     customdata = _describe_empty(tiles, language)
     customdata[there] = make_customdata(told, language)
-    figure = Drawing(
+    figure = FigureSpec(
         {
             "type": "bar",
             "x": columns,
@@ -88,10 +88,10 @@ def draw_tile_map(
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(visible=False, range=[columns.min() - 0.5, columns.max() + 0.5])
     figure.update_yaxes(visible=False, range=[rows.min() - 0.5, rows.max() + 0.5])
-    notes = [say("charts.note_shades", language)] if (there & ~hollow).sum() > 1 else []
+    notes = [translate("charts.note_shades", language)] if (there & ~hollow).sum() > 1 else []
     notes += explain_marks(told, language)
     if not there.all():
-        notes.append(say("charts.note_grey_tile", language))
+        notes.append(translate("charts.note_grey_tile", language))
     return polish(figure, caption, round(ROW * (rows.max() - rows.min() + 1)), right=0, notes=notes)
 
 
@@ -105,7 +105,7 @@ def _describe_empty(tiles: Columns, language: Language) -> np.ndarray[Any, Any]:
 
 def _name_tile(region_code: str, language: Language) -> str:
     key = f"charts.tile_{region_code}"
-    return say(key, language) if key in all_words() else region_code
+    return translate(key, language) if key in all_messages() else region_code
 
 
 def _write_short(value: float) -> str:

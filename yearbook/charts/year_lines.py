@@ -4,20 +4,147 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from yearbook.analysis.columns import Columns, Table, read_columns
-from yearbook.charts.disturbances import draw_breaks, draw_restatements, find_breaks_of
-from yearbook.charts.drawing import Drawing
-from yearbook.charts.labels import HOVER, explain_marks, find_hollow, find_marks, make_customdata, name_series
-from yearbook.charts.lettering import balance_text, escape, join_lines, measure_text
-from yearbook.charts.numbers import choose_scale, format_number
+from yearbook.catalogue.messages import Language, translate
+from yearbook.charts.annotations import draw_breaks, draw_restatements, find_breaks_of
+from yearbook.charts.figure_spec import FigureSpec
+from yearbook.charts.hover import (
+    HOVER,
+    agency_labels,
+    explain_marks,
+    find_hollow,
+    find_marks,
+    format_labels,
+    label_rows,
+    make_customdata,
+    name_series,
+    place_rows,
+)
+from yearbook.charts.number_format import choose_scale, format_number
+from yearbook.charts.small_years import draw_small_years
 from yearbook.charts.template import COLOURS, GREY, LETTER, Caption, draw_nothing, polish
-from yearbook.words import Language, say
+from yearbook.charts.text_metrics import balance_text, escape, join_lines, measure_text
+
+Form = Literal["dots", "small", "lines"]
+LINES = 6  # more than these cannot be told apart in one chart
+SLOPES = 3  # bodies from which two years read better as dots
+
+
+def draw_years(
+    years: Table,
+    caption: Caption,
+    language: Language = "zh",
+    measure: Literal["value", "index"] = "value",
+    highlight: Collection[str] = (),
+    breaks: pd.DataFrame | None = None,
+) -> go.Figure:
+    """The series of compare_years as the chart that shows them best; `breaks` (see find_breaks) are marked where there are lines.
+
+    For the customdata see the charts themselves."""
+    lasting = _find_lasting(years)
+    form = _choose_form(lasting, measure)
+    if form == "dots":
+        return draw_year_dots(years, int(lasting.years[0]), int(lasting.years[1]), caption, language)
+    if form == "small":
+        rows = read_columns(years)
+        kept = rows.take(np.isin(rows["series"].astype("int64"), lasting.series))
+        return draw_small_years(kept, caption, language, measure, breaks)
+    return draw_year_lines(years, caption, language, highlight, measure, breaks)
+
+
+def choose_form(years: Table, measure: Literal["value", "index"] = "value") -> Form:
+    """The chart that draw_years takes; two years as dots show no breaks."""
+    return _choose_form(_find_lasting(years), measure)
+
+
+class _Lasting(NamedTuple):
+    """The series that have several figures, and the years of these, in order."""
+
+    series: np.ndarray[Any, np.dtype[np.int64]]
+    years: np.ndarray[Any, np.dtype[np.int64]]
+
+
+def _choose_form(lasting: _Lasting, measure: Literal["value", "index"]) -> Form:
+    if measure == "value" and len(lasting.years) == 2 and len(lasting.series) >= SLOPES:
+        return "dots"
+    return "small" if len(lasting.series) > LINES else "lines"
+
+
+def _find_lasting(years: Table) -> _Lasting:
+    rows = read_columns(years)
+    published = rows.take(rows["state"] == "published")
+    series = published["series"].astype("int64")
+    numbers, places, counts = np.unique(series, return_inverse=True, return_counts=True)
+    return _Lasting(numbers[counts > 1], np.unique(published["year"].astype("int64")[counts[places] > 1]))
+
+
+ROW = 30  # px
+ROOM = 0.2  # of the width on each side, for the values
+
+
+def draw_year_dots(years: Table, first: int, last: int, caption: Caption, language: Language = "zh") -> go.Figure:
+    """The series of compare_years that have figures in both years, the highest in `last` at the top.
+
+    customdata: fact_id, agency_id, region_code, hover text; three traces (the joining lines, the first year, the last).
+    """
+    given = read_columns(years)
+    given = given.take(given.has("value"))
+    before, after = (given.take(given["year"] == year) for year in (first, last))
+    _, old_places, new_places = np.intersect1d(before["series"], after["series"], assume_unique=True, return_indices=True)
+    if not len(new_places):
+        return draw_nothing(caption, language)
+    order = np.argsort(-after.numbers("value")[new_places], kind="stable")
+    before, after = before.take(old_places[order]), after.take(new_places[order])
+    unit = str(after["unit"][0])
+    both = given.take(np.isin(given["year"], (first, last)) & np.isin(given["series"], after["series"]))
+    scale, suffix = choose_scale(both.numbers("value"), unit, language), "%" if unit == "percent" else ""
+    old, new = (side.numbers("value") / scale.divisor for side in (before, after))
+    places = place_rows(len(after)).astype("float64")
+    gap = np.full(len(new), np.nan)
+    figure = FigureSpec(
+        {
+            "type": "scatter",
+            "x": np.column_stack([old, new, gap]).ravel(),
+            "y": np.column_stack([places, places, gap]).ravel(),
+            "mode": "lines",
+            "line": {"color": GREY, "width": 2},
+            "hoverinfo": "skip",
+        }
+    )
+    for side, values, outer, colour in ((before, old, old > new, GREY), (after, new, new >= old, COLOURS[0])):
+        figure.add_trace(
+            {
+                "type": "scatter",
+                "x": values,
+                "y": places,
+                "mode": "markers+text",
+                "marker": {
+                    "color": colour,
+                    "size": 11,
+                    "symbol": np.where(find_hollow(side), "circle-open", "circle"),
+                    "line": {"width": 2, "color": colour},
+                },
+                "text": format_labels(side, values, suffix, language),
+                "textposition": np.where(outer, "middle right", "middle left"),
+                "textfont": {"size": LETTER},
+                "cliponaxis": False,
+                "customdata": make_customdata(side, language),
+                "hovertemplate": HOVER,
+            }
+        )
+    low, high = min(old.min(), new.min()), max(old.max(), new.max())
+    room = (high - low or abs(high) or 1.0) * ROOM / (1 - 2 * ROOM)
+    figure.update_xaxes(visible=False, range=[low - room, high + room])
+    left, height = label_rows(figure, agency_labels(after, language), grid=True, row=ROW)
+    notes = [translate("charts.note_two_years", language, first=first, last=last), *explain_marks(both, language)]
+    return polish(figure, caption, height, left=left, notes=notes)
+
 
 HEIGHT = 250  # px of the drawing
 NAME_WIDTH = 92  # px of a name at the end of a line
@@ -55,7 +182,7 @@ def draw_year_lines(
     series, year = drawn["series"].astype("int64"), drawn["year"].astype("int64")
     values, symbols = drawn.numbers(measure) / divisor, np.where(find_hollow(drawn), "circle-open", "circle")
     customdata, marks = make_customdata(drawn, language), np.array(find_marks(drawn, language), dtype=object)
-    figure = Drawing()
+    figure = FigureSpec()
     ends: list[tuple[float, float, str, str]] = []
     for place in reversed(range(len(order))):  # the coloured are drawn last, on top
         at = np.flatnonzero(series == order[place])
@@ -98,7 +225,7 @@ def draw_year_lines(
     )
     notes = [*explain_marks(published, language), *notes]
     if (drawn["state"] == "gap").any():
-        notes.append(say("charts.note_gap", language))
+        notes.append(translate("charts.note_gap", language))
     left = round(max(measure_text(f"{format_number(end)}{suffix}", LETTER) for end in (low, (low + high) / 2, high))) + 10
     return polish(figure, caption, HEIGHT, left=left, right=right, axis_height=28, top=12, notes=notes)
 
@@ -182,7 +309,7 @@ class _Points:
         return not bool((near & (across > 0) & (across < 1)).any())
 
 
-def _name_lines(figure: Drawing, ends: Sequence[tuple[float, float, str, str]], points: _Points) -> int:
+def _name_lines(figure: FigureSpec, ends: Sequence[tuple[float, float, str, str]], points: _Points) -> int:
     """Write each line's name at its end, on the side where no point stands, pushed apart where they would touch; the room that
     this needs on the right."""
     widest, near = 0.0, 0.4 * (max(end[0] for end in ends) - min(end[0] for end in ends))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from yearbook.words import say
+from yearbook.catalogue.messages import translate
 
 _LONGEST = 120  # code points of one part
 _DEEPEST = 12  # folders that a shown path names
@@ -17,7 +17,7 @@ def make_safe(path: str) -> str:
     """A path as it may be shown and noted: no way up, no drive, nothing unseen, no part too long."""
     parts = [part.strip() for part in keep_seen(path).replace("\\", "/").split("/")]
     kept = [_shorten(part) for part in parts if part.strip(".") and not (len(part) == 2 and part.endswith(":"))]
-    return "/".join(kept[-_DEEPEST:]) or say("documents.nameless")
+    return "/".join(kept[-_DEEPEST:]) or translate("documents.nameless")
 
 
 def keep_seen(words: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from yearbook.meaning.catalogue import Catalogue
-from yearbook.words import Language, say
+from yearbook.catalogue.catalogue import Catalogue
+from yearbook.catalogue.messages import Language, translate
 
 Name = Callable[[str, Catalogue, Language], str]
 
@@ -47,7 +47,7 @@ def _name_as_is(value: str, _: Catalogue, __: Language) -> str:
 
 
 def _name_in_words(group: str) -> Name:
-    return lambda value, _, language: say(f"filters.{group}_{value}", language)
+    return lambda value, _, language: translate(f"filters.{group}_{value}", language)
 
 
 FILTERS: tuple[FilterRow, ...] = (
@@ -114,12 +114,12 @@ class Filters:
     def sentence(self, catalogue: Catalogue, language: Language) -> str:
         """What is asked for, as a person would say it: 湖南省（含下辖地区）；2020年；专题：公务用车."""
         if self.from_year is not None and self.from_year == self.to_year:
-            years = {"from_year": say("filters.year_sentence", language, names=self.from_year), "to_year": ""}
+            years = {"from_year": translate("filters.year_sentence", language, names=self.from_year), "to_year": ""}
         else:
             years = {}
         parts = [years.get(row.key, self._part(row, catalogue, language)) for row in FILTERS]
         told = [part for part in parts if part]
-        return say("filters.separator", language).join(told) if told else say("filters.everything", language)
+        return translate("filters.separator", language).join(told) if told else translate("filters.everything", language)
 
     def _part(self, row: FilterRow, catalogue: Catalogue, language: Language) -> str:
         value = getattr(self, row.key)
@@ -127,6 +127,6 @@ class Filters:
             return ""
         chosen = value if isinstance(value, tuple) else (str(value),)
         if row.name is None:
-            return say(f"filters.{row.key}_sentence", language, names=len(chosen))
-        names = say("filters.and", language).join(row.name(one, catalogue, language) for one in chosen)
-        return say(f"filters.{row.key}_sentence", language, names=names)
+            return translate(f"filters.{row.key}_sentence", language, names=len(chosen))
+        names = translate("filters.and", language).join(row.name(one, catalogue, language) for one in chosen)
+        return translate(f"filters.{row.key}_sentence", language, names=names)

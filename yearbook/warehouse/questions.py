@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from yearbook.data import PROJECT
+from yearbook.catalogue.files import PROJECT
 
 QUERIES = PROJECT / "queries"
 

@@ -12,14 +12,14 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from yearbook.data import Home
-from yearbook.data import home as home_in_use
-from yearbook.warehouse.editions.checks import find_faults
-from yearbook.warehouse.editions.numbered import edition_file, require_edition
-from yearbook.warehouse.editions.wholeness import require_whole
+from yearbook.catalogue.files import Home
+from yearbook.catalogue.files import home as home_in_use
+from yearbook.catalogue.messages import translate
+from yearbook.warehouse.checks import find_faults
 from yearbook.warehouse.filters import Filters, drop_idle
+from yearbook.warehouse.integrity import require_intact
 from yearbook.warehouse.questions import Question, read_question
-from yearbook.words import say
+from yearbook.warehouse.registry import edition_file, require_edition
 
 # One database in memory, into which an edition is attached read-only. Files outside the editions' folder are out of reach,
 # and no question can change that.
@@ -35,7 +35,7 @@ warnings.filterwarnings("ignore", message="Arrow output on a DB-API result", cat
 WITH_GAPS = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
 
 
-class OldEdition(RuntimeError):
+class StaleEdition(RuntimeError):
     """An edition that another version of the program built lacks what a question asks for; the message says to build anew."""
 
 
@@ -125,13 +125,13 @@ class Warehouse:
                     rows = cursor.execute(f"describe {question.sql}", bound or None).fetchall()
             except (duckdb.BinderException, duckdb.CatalogException) as error:
                 reason = str(error).partition("\n")[0]
-                raise OldEdition(say("warehouse.edition_old", number=self.number, reason=reason)) from error
+                raise StaleEdition(translate("warehouse.edition_old", number=self.number, reason=reason)) from error
             known = self._columns[self.number, question.name] = {str(row[0]): str(row[1]) for row in rows}
         return known
 
     def _attach(self) -> None:
         file = _quoted(edition_file(self.home, self.number).resolve())
-        self._whole = require_whole(self.home, self.number)
+        self._whole = require_intact(self.home, self.number)
         with self._whole.telling(), self._connection.cursor() as cursor:
             cursor.execute(f"attach or replace '{file}' as edition (read_only)")
 

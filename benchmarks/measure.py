@@ -1,0 +1,117 @@
+"""One measure of a benchmark: ours against another way to the same end, timed side by side."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from yearbook.catalogue.files import Home
+
+Timer = Callable[[], float]  # does something once or several times and gives the seconds of one
+
+MOST = 50_000_000  # facts
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to measure: so many runs of each by turns; in short, over amounts that take seconds; over which texts; and with how
+    many facts at the most."""
+
+    runs: int
+    short: bool = False
+    texts: tuple[Path, ...] = ()
+    most: int = MOST
+
+
+@contextmanager
+def generated_folder() -> Iterator[Path]:
+    """Where generated editions stand, a folder each named by its facts: for this time, or kept where YEARBOOK_GENERATED says."""
+    kept = os.environ.get("YEARBOOK_GENERATED")
+    if kept:
+        yield Path(kept)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+def generated_home(folder: Path, facts: int) -> Home:
+    """A home with so many invented facts, made where it is not there yet."""
+    from benchmarks.generated import publish_generated
+
+    home = Home(folder / str(facts))
+    if not home.editions.exists():
+        publish_generated(home, facts)
+    return home
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Ours and the other, pair by pair: what else the machine did just then weighs on both of a pair.
+
+    `target` is the ratio of ours to the other that must not be exceeded. A limit that is no ratio (so many MB) is one with the
+    limit as the other and the target 1.
+    """
+
+    name: str
+    against: str
+    amount: str
+    pairs: tuple[tuple[float, float], ...]
+    target: float | None = None
+    unit: Literal["s", "MB"] = "s"
+
+    @property
+    def ours(self) -> float:
+        return statistics.median(ours for ours, _ in self.pairs)
+
+    @property
+    def other(self) -> float:
+        return statistics.median(other for _, other in self.pairs)
+
+    @property
+    def ratio(self) -> float:
+        """Ours over the other, the median of the pairs: below 1 ours is faster."""
+        return statistics.median(self._ratios())
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the target is met; None where there is none."""
+        return None if self.target is None else self.ratio <= self.target
+
+    @property
+    def spread(self) -> tuple[float, float]:
+        """Between which ratios the middle half of the pairs lies."""
+        ratios = self._ratios()
+        if len(ratios) < 2:
+            return ratios[0], ratios[0]
+        low, _, high = statistics.quantiles(ratios, n=4, method="inclusive")
+        return low, high
+
+    def _ratios(self) -> list[float]:
+        return [ours / other for ours, other in self.pairs]
+
+
+def time_of(act: Callable[[], object], clock: Timer = time.perf_counter, times: int = 1) -> Timer:
+    """A timer of `act`: the median of so many times in seconds, by the clock on the wall unless another is given."""
+
+    def take() -> float:
+        taken = []
+        for _ in range(times):
+            start = clock()
+            act()
+            taken.append(clock() - start)
+        return statistics.median(taken)
+
+    return take
+
+
+def take_pairs(ours: Timer, other: Timer, runs: int) -> tuple[tuple[float, float], ...]:
+    """Ours and the other by turns, so many times each, after one of each that warms up."""
+    ours(), other()
+    return tuple((ours(), other()) for _ in range(max(1, runs)))

@@ -1,0 +1,72 @@
+"""The peers that we are measured against, in a process and an environment of their own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from benchmarks.measure import Timer
+from yearbook.catalogue.files import PROJECT
+from yearbook.catalogue.messages import translate
+
+_HOME = PROJECT / ".venv-peers"
+_SCRIPTS = PROJECT / "tests" / "benchmarks"
+
+
+@contextmanager
+def start_peers(text: str) -> Iterator[dict[str, Timer]]:
+    """A timer of each peer over `text`, in seconds of processor time; none, which is said, where no peers are installed."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "text.txt"
+        file.write_text(text, encoding="utf-8")
+        with start_script("peers.py", file) as timers:
+            yield timers
+
+
+@contextmanager
+def start_script(script: str, *arguments: object) -> Iterator[dict[str, Timer]]:
+    """A timer of all that a script of tests/benchmarks/ has ready: it prints the names as JSON, and then, for each line that
+    names one of them, the seconds that it took once. None, which is said, where no peers are installed.
+    """
+    python = next((path for path in (_HOME / "bin" / "python", _HOME / "Scripts" / "python.exe") if path.exists()), None)
+    if python is None:
+        print(translate("commands.no_peers"), file=sys.stderr)
+        yield {}
+        return
+    command = [str(python), str(_SCRIPTS / script), *map(str, arguments)]
+    with (
+        tempfile.TemporaryFile() as errors,
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, encoding="utf-8") as process,
+    ):
+        try:
+            ready = json.loads(_read_answer(process) or "[]")
+            if not ready:
+                errors.seek(0)
+                print(errors.read().decode(errors="replace").strip()[-300:], file=sys.stderr)
+            yield {name: _timer(process, name, errors) for name in ready}
+        finally:
+            process.kill()
+
+
+def _timer(process: subprocess.Popen[str], name: str, errors: IO[bytes]) -> Timer:
+    def take() -> float:
+        assert process.stdin is not None
+        print(name, file=process.stdin, flush=True)
+        answer = _read_answer(process)
+        if not answer:
+            errors.seek(0)
+            raise RuntimeError(f"{name}: {errors.read().decode(errors='replace').strip()[-300:]}")
+        return float(answer)
+
+    return take
+
+
+def _read_answer(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline()

@@ -1,0 +1,96 @@
+"""Page questions at a thousand to fifty million facts, snapshots, and what an edition costs to open, beside other ways.
+
+The facts are generated in a temporary folder; YEARBOOK_GENERATED names one that keeps them for the next time.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+from benchmarks.beside import Beside, Question, find_questions
+from benchmarks.measure import Measure, Settings, generated_folder, generated_home, take_pairs, time_of
+from benchmarks.opening import open_elsewhere
+from benchmarks.peers import start_script
+from yearbook.catalogue.files import Home, home
+from yearbook.exports.snapshot import make_snapshot
+from yearbook.warehouse.filters import Filters
+from yearbook.warehouse.warehouse import Warehouse, open_warehouse
+
+AMOUNTS, SHORT_AMOUNTS = (1_000, 1_000_000, 10_000_000, 50_000_000), (1_000, 100_000)
+LARGE, HUGE = 10_000_000, 50_000_000  # from large on the target holds; a huge frame fits into no memory
+UNSORTED, DATASETTE, OPENING = 0.15, 0.2, 3.0
+MEMORY = 400.0  # MB
+SNAPSHOT, SHORT_SNAPSHOT = 1_000_000, 20_000  # rows
+
+
+def measure_warehouse(settings: Settings) -> Iterator[Measure]:
+    """Each amount in turn: its questions and its opening; a snapshot of the first amount that holds as many rows."""
+    amounts, rows = (SHORT_AMOUNTS, SHORT_SNAPSHOT) if settings.short else (AMOUNTS, SNAPSHOT)
+    with generated_folder() as folder:
+        for amount in (some for some in amounts if some <= settings.most):
+            generated = generated_home(folder, amount)
+            with open_warehouse(generated) as warehouse, tempfile.TemporaryDirectory(dir=folder) as scratch:
+                yield from _measure_questions(warehouse, amount, Path(scratch), settings)
+                if amount == min(size for size in amounts if size >= rows):
+                    yield from _measure_snapshot(warehouse, rows, Path(scratch), settings)
+            yield from _measure_opening(generated, amount, settings)
+
+
+def _measure_questions(warehouse: Warehouse, amount: int, scratch: Path, settings: Settings) -> Iterator[Measure]:
+    questions, size = find_questions(warehouse), f"{amount:,} facts"
+    with ExitStack() as stack:
+        beside = stack.enter_context(Beside(warehouse, scratch))
+        frames = stack.enter_context(start_script("frames.py", *beside.write_frames(questions))) if amount < HUGE else {}
+        for question in questions:
+            name = f"{question.name}, {_count_rows(warehouse, question):,} rows"
+            ours = time_of(lambda asked=question: asked.ask(warehouse))  # type: ignore[misc]
+            others = {"unsorted table": time_of(lambda asked=question: beside.ask_unsorted(asked))}  # type: ignore[misc]
+            if question.columns:
+                others["DuckDB, only those columns"] = time_of(lambda asked=question: beside.scan(asked))  # type: ignore[misc]
+            if question.columns and amount < HUGE:
+                others["pandas"] = time_of(lambda asked=question: beside.ask_pandas(asked))  # type: ignore[misc]
+            if question.name in frames:
+                others["Polars"] = frames[question.name]
+            for against, other in others.items():
+                target = UNSORTED if against == "unsorted table" and amount >= LARGE else None
+                yield Measure(name, against, size, take_pairs(ours, other, settings.runs), target)
+
+
+def _count_rows(warehouse: Warehouse, question: Question) -> int:
+    return len(question.ask(warehouse))
+
+
+def _measure_snapshot(warehouse: Warehouse, rows: int, scratch: Path, settings: Settings) -> Iterator[Measure]:
+    """The CSV of a choice of about so many facts, against Datasette's export of the same rows in SQLite."""
+    filters = _choose(warehouse, rows)
+    snapshot, file = make_snapshot(warehouse, filters, "csv"), scratch / "snapshot.csv"
+    with file.open("wb") as stream:
+        stream.writelines(snapshot.pieces())
+    with start_script("datasette_csv.py", file, scratch) as timers:
+        for name, other in timers.items():
+            pairs = take_pairs(time_of(lambda: sum(map(len, snapshot.pieces()))), other, min(settings.runs, 3))
+            yield Measure("snapshot as CSV", name, f"{snapshot.rows:,} rows", pairs, None if settings.short else DATASETTE)
+
+
+def _choose(warehouse: Warehouse, rows: int) -> Filters:
+    """Metrics that together have so many figures, or a little more; all where that takes all."""
+    counted = warehouse.ask("facts_counted", **Filters().parameters())
+    together = counted["figures"].cumsum()
+    return (
+        Filters()
+        if together.iloc[-1] <= rows
+        else Filters(metrics=tuple(counted["metric_id"][together.shift(fill_value=0) < rows]))
+    )
+
+
+def _measure_opening(generated: Home, amount: int, settings: Settings) -> Iterator[Measure]:
+    """A process that opens the edition and asks for what every page offers, against the same with the edition in use."""
+    taken = [(open_elsewhere(generated), open_elsewhere(home())) for _ in range(1 + settings.runs)][1:]
+    seconds = tuple((ours[0], other[0]) for ours, other in taken)
+    target = OPENING if amount >= LARGE else None
+    yield Measure("opening an edition", "the edition in use", f"{amount:,} facts", seconds, target)
+    memory = tuple((ours[1], MEMORY) for ours, _ in taken)
+    yield Measure("memory of a process that opened it", "a limit", f"{amount:,} facts", memory, 1.0, "MB")

@@ -1,0 +1,216 @@
+"""Before a lesson is taken, every figure that it would claim or break is known, in the reports and in the labelled texts."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from yearbook.catalogue.catalogue import Catalogue, load_catalogue
+from yearbook.catalogue.files import PROJECT, DataError, Home
+from yearbook.extraction.catalogue_edit import CatalogueEdit, Draft, sketch, teach_metric, teach_wording
+from yearbook.pipeline.build import build_edition
+from yearbook.pipeline.ingest import ingest
+from yearbook.pipeline.teaching import impact as teaching
+from yearbook.pipeline.teaching.catalogue_files import write_lesson
+from yearbook.pipeline.teaching.impact import Impact, Reader, analyse_impact, find_touched
+from yearbook.pipeline.teaching.labelled import analyse_label_impact, find_labelled
+from yearbook.pipeline.teaching.stored_texts import list_texts, make_text
+from yearbook.store.decisions import Decision, decide
+from yearbook.store.reports import list_reports
+from yearbook.warehouse.warehouse import open_warehouse
+
+HEAD = "芷岸市机关事务管理局{year}年工作报告（示例）\n"
+FIRST = "全市公共机构年末在用空气源热泵36台。全年更新公务用车12辆，拍卖公务用车5辆。\n"
+SECOND = "全市公共机构年末在用空气源热泵52台，另计划安装空气源热泵20台。接待来访群众31批次。\n"
+THIRD = "全年举办业务培训4期。主动公开政府信息391条。\n"
+PUMPS = Draft("energy", "set", "stock", "up", ("空气源热泵",))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """Three reports of an invented body, and a catalogue of the installation's own."""
+    shutil.copytree(PROJECT / "data" / "catalogue", tmp_path / "data" / "catalogue")
+    for year, body in ((2021, FIRST), (2022, SECOND), (2023, THIRD)):
+        (tmp_path / f"{year}.txt").write_text(HEAD.format(year=year) + body, encoding="utf-8")
+    ingest(sorted(tmp_path.glob("*.txt")), Home(tmp_path / "data"))
+    return Home(tmp_path / "data")
+
+
+@pytest.fixture
+def catalogue(home: Home) -> Catalogue:
+    return load_catalogue(home.catalogue)
+
+
+def weigh(home: Home, lesson: CatalogueEdit) -> Impact:
+    return analyse_impact(lesson, list_texts(home), Reader(home))
+
+
+def told(effect: Impact) -> list[tuple[str, str, str | None, str | None]]:
+    return [(shift.fate, shift.words[1], shift.before.metric_id, shift.after.metric_id) for shift in effect.shifts]
+
+
+def test_a_new_metric_says_what_it_would_claim_in_all_reports(home: Home, catalogue: Catalogue) -> None:
+    effect = weigh(home, teach_metric(catalogue, sketch(PUMPS)))
+    assert {(words, shift.after.role) for shift in effect.shifts for words in [shift.words[1]]} == {
+        ("36台", "metric"),
+        ("52台", "metric"),
+        ("20台", "target"),
+    }
+    assert {shift.fate for shift in effect.shifts} == {"gained"}
+    assert effect.breaks == []
+
+
+def test_the_words_around_and_the_place_in_the_report_are_told(home: Home, catalogue: Catalogue) -> None:
+    shift = weigh(home, teach_metric(catalogue, sketch(PUMPS))).shifts[0]
+    text = next(text for text in list_texts(home) if text.text_id == shift.text_id)
+    assert text.text[shift.start : shift.end] == shift.words[1]
+    assert "空气源热泵" in shift.words[0]
+    with open_warehouse(home) as warehouse:
+        row = warehouse.ask("mentions", report_id=shift.text_id).set_index("ordinal").loc[shift.ordinal]
+    assert (row["span_start"], row["span_end"]) == (shift.start, shift.end)
+
+
+def test_a_wording_that_is_too_wide_lists_what_it_breaks(home: Home, catalogue: Catalogue) -> None:
+    effect = weigh(home, teach_wording(catalogue, "vehicles.trips", "全年更新公务用车"))
+    assert effect.breaks == []  # the unit keeps it out
+    effect = weigh(home, teach_wording(catalogue, "vehicles.purchased", "全年更新公务用车"))
+    assert told(effect) == [("moved", "12辆", "vehicles.acquired", "vehicles.purchased")]
+    assert effect.breaks == list(effect.shifts)
+
+
+def test_only_reports_with_the_words_are_read_again(home: Home, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts, reader, lesson = list_texts(home), Reader(home), teach_metric(catalogue, sketch(PUMPS))
+    read: list[str] = []
+    understand = teaching.understand_text
+
+    def listen(source: str, *arguments: object) -> object:
+        read.append(source)
+        return understand(source, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(teaching, "understand_text", listen)
+    effect = analyse_impact(lesson, texts, reader)
+    assert (effect.texts, effect.reread) == (3, 2)
+    assert not any(THIRD in source for source in read)
+    assert len(read) == 2  # what they say now is remembered from when they came in
+    assert all("空气源热泵" in source for source in read)
+
+
+@pytest.mark.parametrize("wording", ["{公车}", "空气源热泵", "全年…{单位}", "{更新}…公务用车", "信息", "接待…群众", "业务"])
+def test_reading_only_what_could_be_touched_finds_all_that_changes(home: Home, catalogue: Catalogue, wording: str) -> None:
+    texts, reader = list_texts(home), Reader(home)
+    for unit in ("vehicle", "set", "item", "batch", "session"):
+        lesson = teach_metric(catalogue, sketch(Draft("services", unit, "flow", "neither", (wording,))))
+        effect, touched = analyse_impact(lesson, texts, reader), find_touched(lesson, texts)
+        untouched = [text for text in texts if text not in touched]
+        read_anew = reader.try_out(lesson)
+        assert [read_anew(text) for text in untouched] == [reader.read(text) for text in untouched]
+        assert effect.reread == len(touched)
+
+
+def test_names_and_figures_listed_apart_are_read_again_for_any_of_the_words(catalogue: Catalogue) -> None:
+    text = "全年巡查点位、整改隐患分别为30处、12处。"
+    stored = make_text("a", "a", text, None, 2023, False)
+    lesson = teach_metric(catalogue, sketch(Draft("safety", "site", "flow", "neither", ("巡查点位…夜间",))))
+    assert find_touched(lesson, [stored]) == [stored]
+
+
+def test_what_a_person_decided_is_marked_and_holds_after_the_lesson(home: Home, catalogue: Catalogue) -> None:
+    lesson = teach_wording(catalogue, "vehicles.purchased", "全年更新公务用车")
+    [shift] = weigh(home, lesson).shifts
+    seen = {"metric_id": "vehicles.acquired", "role": "metric"}
+    decide(home, Decision("某人", "confirm", shift.text_id, shift.start, shift.end, seen=seen))
+    assert [shift.decided for shift in weigh(home, lesson).shifts] == [True]
+    write_lesson(home, lesson)
+    build_edition(home)
+    with open_warehouse(home) as warehouse:
+        rows = warehouse.ask("mentions", report_id=shift.text_id).set_index("span_start")
+    assert rows.loc[shift.start, "metric_id"] == "vehicles.acquired"
+
+
+def test_the_next_edition_holds_what_the_lesson_said_it_would(home: Home, catalogue: Catalogue) -> None:
+    lesson = teach_metric(
+        catalogue,
+        Draft("energy", "set", "stock", "up", ("空气源热泵",), "热泵数", "Heat pumps", "期末在用的台数。", "In use at the date."),
+    )
+    effect = weigh(home, lesson)
+    write_lesson(home, lesson)
+    build_edition(home)
+    with open_warehouse(home) as warehouse:
+        found = [
+            (report.report_id, row["span_start"], row["role"], row["metric_id"])
+            for report in list_reports(home)
+            for _, row in warehouse.ask("mentions", report_id=report.report_id).iterrows()
+            if row["metric_id"] == lesson.metric.id
+        ]
+    assert sorted(found) == sorted((s.text_id, s.start, s.after.role, s.after.metric_id) for s in effect.shifts)
+
+
+def test_texts_are_known_also_while_the_catalogue_has_changed_and_no_edition_is_built(home: Home, catalogue: Catalogue) -> None:
+    before = {text.text_id: text.text for text in list_texts(home)}
+    write_lesson(
+        home, teach_metric(catalogue, Draft("energy", "set", "stock", "up", ("空气源热泵",), "热泵数", "Pumps", "数。", "N."))
+    )
+    assert {text.text_id: text.text for text in list_texts(home)} == before
+    again = weigh(home, teach_wording(load_catalogue(home.catalogue), "energy.pumps", "热泵"))
+    assert again.shifts == ()  # both are claimed by now
+
+
+def labelled_file(home: Home, **labels: object) -> Path:
+    text = "运行空气源热泵36台。全年更新公务用车12辆。"
+    at = {figure: text.index(figure) for figure in ("36台", "12辆")}
+    gold = [
+        {"start": at["36台"], "end": at["36台"] + 3, "role": "quantity", "value": "36", "metric": labels.get("pumps")},
+        {"start": at["12辆"], "end": at["12辆"] + 3, "role": "metric", "value": "12", "metric": "vehicles.acquired"},
+    ]
+    file = home.root / "gold" / "own.jsonl"
+    file.parent.mkdir(exist_ok=True)
+    case = {"id": "a", "text": text, "year": 2023, "complete": True, "gold": gold}
+    file.write_text(json.dumps(case, ensure_ascii=False) + "\n", encoding="utf-8")
+    return file
+
+
+def test_the_installation_s_labelled_texts_are_found_beside_the_project_s(home: Home) -> None:
+    own = labelled_file(home)
+    assert own in find_labelled(home)
+    assert {file.name for file in find_labelled(home)} >= {"clauses.jsonl", "reports.jsonl"}
+
+
+def test_a_broken_label_is_told_with_its_words(home: Home, catalogue: Catalogue) -> None:
+    lesson = teach_wording(catalogue, "vehicles.purchased", "全年更新公务用车")
+    effect = analyse_label_impact(lesson, labelled_file(home), Reader(home))
+    [shift] = effect.of("broken")
+    assert (shift.words[1], shift.wanted, shift.before, shift.after) == (
+        "12辆",
+        "vehicles.acquired",
+        "vehicles.acquired",
+        "vehicles.purchased",
+    )
+    assert effect.after["metric"] < effect.before["metric"]
+
+
+def test_a_label_that_is_met_with_the_lesson_is_mended(home: Home, catalogue: Catalogue) -> None:
+    lesson = teach_wording(catalogue, "energy.boilers_phased_out", "空气源热泵")
+    effect = analyse_label_impact(lesson, labelled_file(home, pumps="energy.boilers_phased_out"), Reader(home))
+    assert [(shift.fate, shift.words[1], shift.before) for shift in effect.shifts] == [("mended", "36台", None)]
+    assert effect.after["metric"] == 1.0 > effect.before["metric"]
+
+
+def test_a_label_older_than_the_metric_is_neither_mended_nor_broken(home: Home, catalogue: Catalogue) -> None:
+    effect = analyse_label_impact(teach_metric(catalogue, sketch(PUMPS)), labelled_file(home), Reader(home))
+    assert [shift.fate for shift in effect.shifts] == ["unforeseen"]
+
+
+def test_a_line_that_is_no_labelled_case_is_named(home: Home, catalogue: Catalogue) -> None:
+    file = labelled_file(home)
+    file.write_text(file.read_text(encoding="utf-8") + '{"id": "b"}\n', encoding="utf-8")
+    with pytest.raises(DataError, match="line 2"):
+        analyse_label_impact(teach_metric(catalogue, sketch(PUMPS)), file, Reader(home))
+
+
+def test_a_lesson_that_touches_no_label_changes_no_rate(home: Home, catalogue: Catalogue) -> None:
+    effect = analyse_label_impact(teach_wording(catalogue, "vehicles.fleet", "无人书写之词"), labelled_file(home), Reader(home))
+    assert effect.shifts == ()
+    assert effect.before == effect.after

@@ -1,0 +1,95 @@
+"""The public record: every row is sound, and a row that is not is named with its mend."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from yearbook.catalogue.catalogue import Catalogue, load_catalogue
+from yearbook.catalogue.files import PROJECT, DataError
+from yearbook.store.record import COLUMNS, read_population, read_record
+
+RECORD = PROJECT / "data" / "record"
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load_catalogue(PROJECT / "data" / "catalogue")
+
+
+def test_the_record_holds_577_figures_of_89_bodies(catalogue: Catalogue) -> None:
+    figures = read_record(RECORD, catalogue)
+    assert len(figures) == 577
+    assert len({figure.agency_id for figure in figures}) == 89
+    assert {status: sum(figure.status == status for figure in figures) for status in ("verified", "unverified")} == {
+        "verified": 322,
+        "unverified": 255,
+    }
+
+
+def test_an_unverified_figure_has_no_address(catalogue: Catalogue) -> None:
+    assert not [figure for figure in read_record(RECORD, catalogue) if figure.status == "unverified" and figure.source_url]
+
+
+def test_the_provinces_make_the_published_population(catalogue: Catalogue) -> None:
+    rows = {row.region_code: row.population for row in read_population(RECORD, catalogue)}
+    assert sum(people for code, people in rows.items() if code != "100000") == 1_409_778_724
+
+
+@pytest.mark.parametrize(
+    ("changes", "mend"),
+    [
+        ({"agency_id": "000000-xyz"}, "agency_id '000000-xyz' is unknown"),
+        ({"metric_id": "vehicles.flying"}, "metric_id 'vehicles.flying' is unknown"),
+        ({"scope": "everywhere"}, "scope 'everywhere' is unknown"),
+        ({"status": "perhaps"}, "status 'perhaps' is unknown"),
+        ({"source_kind": "hearsay"}, "source_kind 'hearsay' is unknown"),
+        ({"period_start": "2020-02-30"}, "must be dates like"),
+        ({"period_start": "2021-01-01", "period_end": "2020-01-01"}, "lies after"),
+        ({"value": "many"}, "is not a number"),
+        ({"value": "-12"}, "only a change may be negative"),
+        ({"value": "13"}, "make 12, not 13"),
+        ({"value_max": "20"}, "belongs to the qualifier range"),
+        ({"qualifier": "range", "value_max": "3"}, "must be a number above value"),
+        ({"source_title": ""}, "lacks its source_title"),
+        ({"source_url": "", "status": "unverified"}, "a repost is unverified"),
+        ({"status": "unverified", "source_kind": "repost"}, "is unverified and yet has an address"),
+        ({"source_url": "javascript:alert(1)"}, "must begin with https://"),
+        ({"published_on": "last spring"}, "published_on must be a date"),
+        ({"evidence": "字" * 31}, "longer than 30"),
+        ({"baseline": "long ago"}, "must be a year, previous_year or empty"),
+        ({"fact_id": "f000"}, "fact_id must be f"),
+    ],
+)
+def test_a_slip_in_a_row_is_named_with_its_mend(catalogue: Catalogue, tmp_path: Path, changes: dict[str, str], mend: str) -> None:
+    row = dict.fromkeys(COLUMNS, "") | {
+        "agency_id": "430000-goa", "metric_id": "vehicles.withdrawn", "scope": "direct_units", "period_start": "2020-01-01",
+        "period_end": "2020-12-31", "value": "12", "qualifier": "exact", "value_as_written": "12", "unit_as_written": "辆",
+        "evidence": "取消12辆", "status": "verified", "source_kind": "official", "source_title": "标题",
+        "source_url": "https://example.org/", "fact_id": "x",
+    }  # fmt: skip
+    with pytest.raises(DataError, match=r"fact_id must be (?P<id>f\w+)") as told:
+        _read(tmp_path, row, catalogue)
+    sound = row | {"fact_id": str(told.value).split("must be ")[1].split(",")[0]}
+    _read(tmp_path, sound, catalogue)
+    with pytest.raises(DataError) as slip:
+        _read(tmp_path, sound | changes, catalogue)
+    assert "figures.csv: figure 1" in str(slip.value)
+    assert mend in str(slip.value)
+
+
+def test_a_figure_that_stands_twice_is_refused(catalogue: Catalogue, tmp_path: Path) -> None:
+    lines = (RECORD / "figures.csv").read_text(encoding="utf-8").splitlines()
+    (tmp_path / "figures.csv").write_text("\n".join([*lines[:2], lines[1]]), encoding="utf-8")
+    with pytest.raises(DataError, match="stands twice"):
+        read_record(tmp_path, catalogue)
+
+
+def _read(folder: Path, row: dict[str, str], catalogue: Catalogue) -> None:
+    with (folder / "figures.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, COLUMNS)
+        writer.writeheader()
+        writer.writerow(row)
+    read_record(folder, catalogue)

@@ -1,0 +1,253 @@
+"""The brief: one file that needs nothing else, says what it rests on, and takes no text for markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from tests.analysis.factory import make_facts
+from yearbook.catalogue.catalogue import load_catalogue
+from yearbook.catalogue.files import PROJECT, Home
+from yearbook.catalogue.messages import LANGUAGES, Language
+from yearbook.pipeline.ingest import ingest
+from yearbook.ui.brief.drawing import draw_line
+from yearbook.ui.brief.sheet import name_brief, render_brief, write_brief
+from yearbook.ui.brief.sources import SourceList
+from yearbook.ui.profile.gathering import Profile, UnknownBody, gather_profile
+from yearbook.warehouse.registry import EditionNote
+from yearbook.warehouse.warehouse import Warehouse, open_warehouse
+
+HUNAN, CANGLAN, SICHUAN = "430000-goa", "990000-goa", "510000-goa"
+NOTE = EditionNote(7, "2026-11-22T08:00:00", "", "", None, "", 1, 0, 0, 1, 0, 0, 0, False)
+HOSTILE = "<script>alert('x')</script><img src=x onerror=\"y\">&amp;</style></td>"
+REACHING = re.compile(r"https?:|//[\w-]+\.\w|url\(|@import|javascript:", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    """An edition of the public record and the sample reports."""
+    home = Home(tmp_path_factory.mktemp("brief"))
+    ingest([PROJECT / "data" / "samples"], home)
+    return open_warehouse(home)
+
+
+class Elements(HTMLParser):
+    """The elements of a document with their attributes, and its text."""
+
+    def __init__(self, document: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.text = ""
+        self.feed(document)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+        if tag not in {"meta", "br"}:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def of(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.found if name == tag]
+
+
+def brief_of(house: Warehouse, agency: str, language: Language = "zh", **given: Any) -> Elements:
+    return Elements(write_brief(house, agency, language, **given))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("agency", [HUNAN, CANGLAN, SICHUAN])
+def test_the_file_needs_nothing_else(house: Warehouse, agency: str, language: Language) -> None:
+    document = write_brief(house, agency, language)
+    elements = Elements(document)
+    assert elements.open == []
+    for tag in ("script", "link", "img", "iframe", "object", "embed", "base", "form"):
+        assert elements.of(tag) == []
+    for _, attributes in elements.found:
+        assert not [name for name in attributes if name.startswith("on") or name in {"src", "srcset", "background"}]
+    policy = next(meta["content"] for meta in elements.of("meta") if meta.get("http-equiv") == "Content-Security-Policy")
+    assert policy is not None
+    assert policy.startswith("default-src 'none'")
+    without_links = re.sub(r'<a href="https?://[^"]*">', "", document)
+    assert REACHING.findall(without_links) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_links_lead_to_sources_only(house: Warehouse, language: Language) -> None:
+    elements = brief_of(house, HUNAN, language)
+    known = set(house.ask("profile_sources", agency=HUNAN, statuses=())["source_url"].dropna())
+    linked = {link["href"] for link in elements.of("a")}
+    assert linked
+    assert linked <= known
+
+
+def test_it_says_edition_sources_doubts_and_marks(house: Warehouse) -> None:
+    text = brief_of(house, HUNAN).text
+    day = house.ask("edition")["built_at"].iloc[0]
+    for said in ("湖南省机关事务管理局", f"第{house.number}版", f"{day:%Y-%m-%d}", "待核", "≈18.31", ">3.1", "13条待核"):
+        assert said in text
+    assert "湖南省机关事务管理局2020年度法治政府建设情况" in text
+    assert "≈ 约数" in text
+
+
+def test_every_figure_names_its_sources_and_every_source_is_listed(house: Warehouse) -> None:
+    document = write_brief(house, HUNAN)
+    listed = {int(number) for number in re.findall(r'<li value="(\d+)">', document)}
+    named = {int(number) for told in re.findall(r"<sup>\[([\d, ]+)\]</sup>", document) for number in told.split(",")}
+    named |= {int(number) for number in re.findall(r'<td class="number">(\d+)</td></tr>', document)}
+    assert named
+    assert named == listed == set(range(1, len(listed) + 1))
+
+
+def test_it_says_the_place_among_peers(house: Warehouse) -> None:
+    elements = brief_of(house, SICHUAN)
+    assert "4家中第3" in elements.text
+    assert "中位数 75.81%" in elements.text
+    assert len([svg for svg in elements.of("svg") if svg["class"] == "strip"]) == 3
+    assert all(svg["aria-label"] for svg in elements.of("svg"))
+
+
+def test_an_invented_body_is_called_one(house: Warehouse) -> None:
+    assert "虚构" in brief_of(house, CANGLAN).text
+    assert "虚构" not in brief_of(house, HUNAN).text
+
+
+def test_only_verified_figures_on_request(house: Warehouse) -> None:
+    elements = brief_of(house, HUNAN, verified_only=True)
+    assert "只含已核实的数据" in elements.text
+    assert [span for span in elements.of("span") if span.get("class") == "tag"] == []
+    assert [span for span in brief_of(house, HUNAN).of("span") if span.get("class") == "tag"] != []
+
+
+def test_the_same_edition_gives_the_same_brief(house: Warehouse) -> None:
+    assert write_brief(house, HUNAN) == write_brief(house, HUNAN)
+
+
+def test_english_without_a_chinese_word_but_in_the_titles_of_sources(house: Warehouse) -> None:
+    document = write_brief(house, HUNAN, "en")
+    said = re.sub(r'<li value="\d+">.*?</li>', "", document)
+    assert re.findall(r"[\u4e00-\u9fff]+", Elements(said).text) == []
+
+
+def test_the_file_has_a_speaking_name_that_every_system_takes(house: Warehouse) -> None:
+    assert name_brief(house, HUNAN) == f"湖南省机关事务管理局_领导简报_第{house.number}版.html"
+    assert name_brief(house, HUNAN, "en") == (
+        f"Hunan_Provincial_Government_Offices_Administration_brief_edition_{house.number}.html"
+    )
+
+
+def test_a_body_that_the_edition_does_not_know_is_refused_in_words(house: Warehouse) -> None:
+    with pytest.raises(UnknownBody, match="999999-x"):
+        write_brief(house, "999999-x")
+    with pytest.raises(UnknownBody, match="999999-x"):
+        name_brief(house, "999999-x")
+
+
+def test_the_look_is_for_a4_and_for_print() -> None:
+    look = (PROJECT / "static" / "brief.css").read_text(encoding="utf-8")
+    for part in (
+        "@page { size: A4;",
+        "@media print",
+        "break-inside: avoid",
+        "break-after: avoid",
+        "Noto Sans CJK SC",
+        "PingFang SC",
+    ):
+        assert part in look
+    assert REACHING.findall(look) == []
+
+
+def answers(facts: pd.DataFrame, name: str = "甲局") -> Callable[..., pd.DataFrame]:
+    """An edition of one body, whose questions are answered from a frame."""
+    body = {"agency_id": "甲-goa", "name_zh": name, "name_en": name, "admin_level": "province", "region_code": "900000",
+            "region_zh": name, "region_en": name, "demonstration": False, "bodies": 2}  # fmt: skip
+    own = facts["agency_id"] == "甲-goa"
+    sources = facts[own].assign(figures=1, title=facts["source_title"], first_year=facts["year"], last_year=facts["year"])
+    told = {
+        "metric_id": ["law.legal_opinions"],
+        "metric_zh": [HOSTILE],
+        "metric_en": ["x"],
+        "topic": ["law"],
+        "bodies": [3],
+        "last_year": [2020],
+        "own": [False],
+    }
+    frames = {
+        "profile_body": pd.DataFrame([body]), "figures": facts[own], "peer_figures": facts[~own],
+        "peer_metrics": pd.DataFrame(told), "profile_sources": sources,
+    }  # fmt: skip
+    return lambda query, **_: frames[query].copy()
+
+
+def render(facts: pd.DataFrame, name: str = "甲局", language: Language = "zh") -> str:
+    profile: Profile = gather_profile(answers(facts, name), load_catalogue(), "甲-goa")
+    return render_brief(profile, SourceList(facts), NOTE, load_catalogue(), language)
+
+
+USE = {"metric_id": "energy.total_use", "metric_zh": "总量", "topic": "energy"}
+
+
+def test_hostile_text_stays_text() -> None:
+    hostile = dict.fromkeys(("metric_zh", "metric_en", "evidence", "source_title"), HOSTILE)
+    hostile |= {"unit": "tce", "source_url": "javascript:alert(1)"}
+    rows = [USE | hostile | {"agency": agency, "value": value} for agency, value in (("甲", 1.0), ("乙", 2.0))]
+    document = render(make_facts(*rows), name=HOSTILE)
+    elements = Elements(document)
+    assert elements.open == []
+    assert HOSTILE in elements.text
+    for tag in ("script", "img"):
+        assert elements.of(tag) == []
+    assert "javascript:" not in document.replace(HOSTILE, "")
+    assert [name for _, attributes in elements.found for name in attributes if name.startswith("on")] == []
+
+
+def test_an_address_is_a_link_only_where_it_is_one_of_the_web() -> None:
+    web = Elements(render(make_facts(USE | {"source_url": 'https://example.org/"><b>?a=1&b=2'})))
+    assert [link["href"] for link in web.of("a")] == ['https://example.org/"><b>?a=1&b=2']
+    assert Elements(render(make_facts(USE | {"source_url": "file:///etc/passwd"}))).of("a") == []
+
+
+def test_a_body_without_figures_says_so() -> None:
+    document = render(make_facts({"agency": "乙"}))
+    assert "没有该机构的数据" in document
+    assert Elements(document).open == []
+
+
+def test_a_line_needs_three_years_and_a_gap_is_no_line() -> None:
+    nan = float("nan")
+    assert draw_line([2019, 2020], [1, 2], False, "x") == ""
+    whole, broken = (
+        draw_line([2018, 2019, 2020], [1, 3, 2], False, "x"),
+        draw_line([2017, 2018, 2019, 2020], [1, nan, 3, 2], False, "x"),
+    )
+    assert len(Elements(whole).of("polyline")) == 1
+    assert Elements(broken).of("polyline") == []
+    assert len(Elements(broken).of("line")) == 3
+    assert all("nan" not in str(attributes) for _, attributes in Elements(broken).found)
+    assert "hollow" in draw_line([2018, 2019, 2020], [1, 3, 2], True, "x")
+
+
+def test_equal_values_make_a_level_line() -> None:
+    (line,) = Elements(draw_line([2018, 2019, 2020], [5, 5, 5], False, "x")).of("polyline")
+    assert len({point.split(",")[1] for point in str(line["points"]).split()}) == 1
+
+
+def test_a_brief_is_written_whole(house: Warehouse, tmp_path: Path) -> None:
+    file = tmp_path / name_brief(house, HUNAN)
+    file.write_text(write_brief(house, HUNAN), encoding="utf-8")
+    assert file.read_text(encoding="utf-8").startswith('<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">')
+    assert file.stat().st_size < 100_000

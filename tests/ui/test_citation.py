@@ -1,0 +1,47 @@
+"""Links and citations: all that is needed to come back to a view, in the order that the standard asks for."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from yearbook.catalogue.messages import LANGUAGES
+from yearbook.ui.share.citation import Cited, cite_plainly, cite_standard, make_link, make_title
+
+LINK = "http://yearbook.example/comparison?metric=energy.per_capita_use&edition=3"
+CITED = Cited("跨机构对比：人均综合能耗，2020年", 3, date(2026, 11, 20), date(2026, 11, 22), LINK)
+
+
+def test_the_standard_citation_is_title_version_platform_dates_and_address() -> None:
+    assert cite_standard(CITED, "zh") == (
+        "跨机构对比：人均综合能耗，2020年[DS/OL]. 第3版. 机关事务年报图鉴（2026-11-20）[2026-11-22]. "
+        "http://yearbook.example/comparison?metric=energy.per_capita_use&edition=3."
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_citation_names_title_edition_dates_and_address(language: str) -> None:
+    for cite in (cite_standard, cite_plainly):
+        told = cite(CITED, "en" if language == "en" else "zh")
+        assert all(part in told for part in (CITED.title, "3", "2026-11-20", "2026-11-22", LINK))
+
+
+def test_a_link_repeats_a_parameter_for_each_value_and_survives_any_text() -> None:
+    link = make_link(
+        "http://here/explore", {"topics": ["energy", "law"], "text": ["车 & 1=1#?"], "bodies": [""], "edition": ["3"]}
+    )
+    assert link.isascii()
+    assert parse_qs(urlsplit(link).query, keep_blank_values=True) == {
+        "topics": ["energy", "law"],
+        "text": ["车 & 1=1#?"],
+        "bodies": [""],
+        "edition": ["3"],
+    }
+
+
+def test_a_title_says_what_was_chosen_and_no_more_than_three_of_it() -> None:
+    assert make_title("跨机构对比", [], "zh") == "跨机构对比"
+    assert make_title("跨机构对比", [("人均综合能耗",), (), ("2020年",)], "zh") == "跨机构对比：人均综合能耗，2020年"
+    assert make_title("Comparison", [("a", "b", "c", "d")], "en") == "Comparison: a and 3 more"

@@ -1,0 +1,131 @@
+"""What the server answers besides the pages."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from starlette.requests import Request
+from starlette.routing import Match
+
+from yearbook.__main__ import main
+from yearbook.catalogue.files import PROJECT, Home
+from yearbook.exports.snapshot import MEDIA_TYPES
+from yearbook.pipeline.build import build_edition
+from yearbook.web import metrics as metering
+from yearbook.web import server
+from yearbook.web.api.lazy_routes import LazyRoutes
+from yearbook.web.api.routes import ROUTES
+from yearbook.web.server import answer_health, open_front_page
+
+ANYTHING = Request({"type": "http", "method": "GET", "path": "/healthz", "headers": []})
+
+
+def test_health_is_503_with_a_reason_while_there_is_no_edition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YEARBOOK_DATA", str(tmp_path))
+    answer = answer_health(ANYTHING)
+    assert answer.status_code == 503
+    assert "yearbook build" in json.loads(bytes(answer.body))["status"]
+
+
+def test_health_names_the_edition_in_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YEARBOOK_DATA", str(tmp_path))
+    build_edition(Home(tmp_path))
+    assert json.loads(bytes(answer_health(ANYTHING).body)) == {"status": "ok", "edition": 1}
+
+
+def test_health_notices_a_pointer_to_an_edition_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YEARBOOK_DATA", str(tmp_path))
+    build_edition(Home(tmp_path))
+    (tmp_path / "editions" / "1.duckdb").unlink()
+    assert answer_health(ANYTHING).status_code == 503
+
+
+def test_a_link_that_names_the_front_page_leads_there_with_its_filters() -> None:
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/overview",
+        "query_string": b"region=430000",
+        "headers": [(b"host", b"here")],
+    }
+    answer = open_front_page(Request({**scope, "scheme": "http", "server": ("here", 80)}))
+    assert answer.headers["location"] == "http://here/?region=430000"
+
+
+def test_a_port_that_is_taken_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "current_number", lambda _: 1)
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(server.PortTaken, match="端口"):
+        server.serve("127.0.0.1", taken.getsockname()[1])
+
+
+def test_who_imports_in_the_page_is_not_served_by_several_processes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", "--steward", "--workers", "2"]) == 2
+    told = capsys.readouterr().err
+    assert "--workers" in told
+    assert "serve --steward" in told
+
+
+def test_that_several_processes_share_no_uploads_is_said_at_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("YEARBOOK_DATA", str(tmp_path))
+    monkeypatch.setattr(server, "serve", lambda *_: None)
+    assert main(["serve", "--workers", "2"]) == 0
+    assert "docs/operations.md" in capsys.readouterr().err
+    assert main(["serve"]) == 0
+    assert not capsys.readouterr().err
+
+
+def test_the_server_is_loaded_before_streamlit_runs_without_a_complaint() -> None:
+    """Streamlit warns where a cache is made before it runs; that would be the first thing whoever starts the server reads."""
+    code = "import yearbook.web.server"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=PROJECT, check=True)
+    assert "No runtime" not in ran.stderr
+
+
+def test_the_server_answers_before_what_only_pages_need_is_loaded() -> None:
+    code = "import sys, yearbook.web.server; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=PROJECT, check=True)
+    loaded = set(ran.stdout.split())
+    assert "streamlit" in loaded
+    assert loaded.isdisjoint({"pandas", "pyarrow", "yearbook.warehouse.warehouse", "yearbook.catalogue.catalogue"})
+
+
+def test_what_pages_need_is_loaded_by_itself() -> None:
+    code = "import sys; from yearbook.web.preload import begin_loading; begin_loading().join(); print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=PROJECT, check=True)
+    assert "Traceback" not in ran.stderr
+    loaded = set(ran.stdout.split())
+    assert loaded >= {"pandas", "plotly.graph_objects", "yearbook.warehouse.warehouse", "yearbook.web.api.routes"}
+
+
+def test_files_that_are_packed_already_are_not_packed_again() -> None:
+    assert {MEDIA_TYPES["xlsx"], MEDIA_TYPES["parquet"]} <= set(server.PACKED)
+
+
+def test_every_address_for_programs_is_found_once_it_is_asked_for_and_pages_are_none() -> None:
+    later = LazyRoutes()
+    for route in ROUTES:
+        path = route.path.replace("{format}", "xml")
+        scope = {"type": "http", "path": path, "method": "GET", "headers": []}
+        match, told = later.matches(scope)
+        assert match is Match.FULL, path
+        assert told["endpoint"] == route.matches(scope)[1]["endpoint"]
+        assert later.matches({**scope, "method": "PUT"})[0] is Match.PARTIAL
+    for path in ("/", "/vehicles", "/favicon.png", "/static/js/index.js", "/nobody.json", "/media/a.csv"):
+        assert later.matches({"type": "http", "path": path, "method": "GET", "headers": []})[0] is Match.NONE
+
+
+def test_the_addresses_for_programs_are_counted_by_name() -> None:
+    assert [metering.name_route(path) for path in ("/snapshot.csv", "/api", "/nobody.json", "/media/a.csv", "/vehicles")] == [
+        "/snapshot.csv",
+        "/api",
+        "other",
+        "/media",
+        "/vehicles",
+    ]

@@ -1,0 +1,114 @@
+"""Where the project's data stands, and how a data file is read with errors that name the place and what to do."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+class DataError(ValueError):
+    """A data file is not as it should be; the message names the file, the entry and what to do."""
+
+    def __init__(self, file: Path | str, place: str, hint: str) -> None:
+        super().__init__(file, place, hint)  # all three, so that it passes between processes
+        self.file, self.place, self.hint = Path(file), place, hint
+
+    def __str__(self) -> str:
+        shown = self.file.relative_to(PROJECT) if self.file.is_relative_to(PROJECT) else self.file
+        return f"{shown}: {self.place}: {self.hint}"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folders of one installation. `catalogue`, `record` and `samples` ship with the project; the rest grows in use."""
+
+    root: Path
+
+    @property
+    def catalogue(self) -> Path:
+        return self._shipped("catalogue")
+
+    @property
+    def record(self) -> Path:
+        return self._shipped("record")
+
+    @property
+    def samples(self) -> Path:
+        return self._shipped("samples")
+
+    @property
+    def reports(self) -> Path:
+        return self.root / "reports"
+
+    @property
+    def decisions(self) -> Path:
+        return self.root / "decisions"
+
+    @property
+    def editions(self) -> Path:
+        return self.root / "editions"
+
+    def _shipped(self, name: str) -> Path:
+        own = self.root / name
+        return own if own.is_dir() else PROJECT / "data" / name
+
+
+def home() -> Home:
+    """The installation in use: the folder that YEARBOOK_DATA names, else the project's data/."""
+    return Home(Path(os.environ.get("YEARBOOK_DATA") or PROJECT / "data"))
+
+
+def read_yaml(file: Path) -> Any:
+    """The content of a YAML file. Raises DataError with the line where it cannot be read."""
+    try:
+        return yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"line {mark.line + 1}" if mark else "whole file"
+        raise DataError(file, place, f"is not valid YAML ({getattr(error, 'problem', error)}); mend the line") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(file, "whole file", f"cannot be read ({error})") from error
+
+
+def read_csv(file: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    """The rows of a CSV as dicts, cells stripped. Excel's UTF-8 with BOM and GB18030 are understood.
+
+    Raises DataError where a column of `columns` is missing or a row has another number of cells.
+    """
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise DataError(file, "whole file", f"cannot be read ({error})") from error
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = raw.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise DataError(file, "whole file", "is neither UTF-8 nor GB18030; save it as UTF-8")
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    missing = [name for name in columns if name not in (reader.fieldnames or ())]
+    if missing:
+        raise DataError(file, "line 1", f"lacks the column(s) {', '.join(missing)}; add them to the heading")
+    rows = []
+    for row in reader:
+        if None in row or None in row.values():
+            raise DataError(file, f"line {reader.line_num}", "has another number of cells than the heading; add or remove commas")
+        rows.append({name: cell.strip() for name, cell in row.items()})
+    return rows
+
+
+@cache
+def catalogue_folder() -> Path:
+    """The catalogue in use by this process."""
+    return home().catalogue

@@ -1,0 +1,131 @@
+"""What disturbs a line, drawn: a cross at what was published before, a dotted mark where a year is of another kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+import numpy as np
+
+from yearbook.analysis.columns import Columns, Table, read_columns
+from yearbook.analysis.comparability import describe_baseline, describe_period
+from yearbook.analysis.restatement import BREAK
+from yearbook.catalogue.messages import Language, translate
+from yearbook.charts.figure_spec import FigureSpec
+from yearbook.charts.hover import HOVER
+from yearbook.charts.number_format import format_value
+from yearbook.charts.template import GREY, LETTER
+from yearbook.charts.text_metrics import escape
+
+SMALL = LETTER - 1
+Numbers = np.ndarray[Any, Any]
+Place = Callable[[Numbers, Numbers], tuple[Numbers, Numbers]]
+RESTATED = ("restated_fact_id", "restated_value", "value", "unit", "year", "agency_id", "region_code", "agency_zh", "agency_en")
+MOST = 6  # marks that are named on the chart; a pointer names the rest
+
+
+def draw_restatements(
+    figure: FigureSpec,
+    published: Columns,
+    divisor: int,
+    language: Language,
+    place: Place = lambda years, values: (years, values),
+) -> list[str]:
+    """Grey crosses at what was published before, joined to what stands now; the note that explains them, if there are any.
+
+    `place` gives where years and values (divided) stand on the figure, if not on its axes.
+    """
+    given = published.take(published.has("restated_value"))
+    if not len(given):
+        return []
+    before, now = given.numbers("restated_value") / divisor, given.numbers("value") / divisor
+    years, gap = given.numbers("year"), np.full(len(given), np.nan)
+    (across, down), (_, foot) = place(years, before), place(years, now)
+    figure.add_trace(
+        {
+            "type": "scatter",
+            "x": np.column_stack([across, across, gap]).ravel(),
+            "y": np.column_stack([down, foot, gap]).ravel(),
+            "mode": "lines",
+            "line": {"color": GREY, "width": 1.2, "dash": "dot"},
+            "hoverinfo": "skip",
+        }
+    )
+    data = np.empty((len(given), 4), dtype=object)
+    for at, row in enumerate(given.rows(RESTATED)):
+        was, stands = (format_value(row[name], str(row["unit"]), language) for name in ("restated_value", "value"))
+        told = translate("comparable.hover_restated", language, year=row["year"], before=was, now=stands)
+        data[at] = [row["restated_fact_id"], *_ids(row), _hover(row, told, language)]
+    figure.add_trace(_marks("x-thin-open", across, down, data, size=9))
+    return [translate("comparable.note_restated", language)]
+
+
+def find_breaks_of(breaks: Table, names: Collection[str]) -> Columns:
+    """The rows of find_breaks that are of some bodies."""
+    rows = read_columns(breaks)
+    return rows.take(np.array([agency in names for agency in rows["agency_id"]], dtype=bool))
+
+
+def draw_breaks(
+    figure: FigureSpec, breaks: Columns, names: Mapping[str, str], between: tuple[float, float], language: Language
+) -> list[str]:
+    """Dotted lines at the years of find_breaks_of the bodies in `names` (all of them named if several); the note, if any.
+
+    `between` is the range of the axis. The figure itself is not drawn: it may not stand on the line's scale.
+    """
+    if not len(breaks):
+        return []
+    low, high = between
+    years = breaks.numbers("year")
+    for year in years:
+        line = {"color": GREY, "width": 1.2, "dash": "dot"}
+        figure.add_shape(type="line", layer="below", x0=year, x1=year, y0=low, y1=high, line=line)
+    foot = np.full(len(breaks), low + (high - low) * 0.04)
+    figure.add_trace(mark_breaks(breaks, names, years, foot, language))
+    told = [(names[row["agency_id"]], _describe(row, language)) for row in breaks.rows(BREAK)]
+    texts = [f"{body} {what}" if len(names) > 1 else what for body, what in told]
+    for year, text in list(dict(zip(years, texts, strict=True)).items())[:MOST]:
+        figure.add_annotation(
+            x=year, y=high, text=escape(text), textangle=-90, xanchor="right", yanchor="top", showarrow=False,
+            font={"size": SMALL}, opacity=0.85,
+        )  # fmt: skip
+    return [translate("comparable.note_break", language)]
+
+
+def mark_breaks(breaks: Columns, names: Mapping[str, str], x: Numbers, y: Numbers, language: Language) -> dict[str, Any]:
+    """Marks for the years of find_breaks at x and y, each of a body in `names`; hovering says what was published then, and why it
+    is not part of the line."""
+    data = np.empty((len(breaks), 4), dtype=object)
+    for at, row in enumerate(breaks.rows(BREAK)):
+        why = translate("analysis.reason_separator", language).join(translate(reason, language) for reason in row["reasons"])
+        told = translate("comparable.hover_break", language, year=row["year"], what=_describe(row, language), why=why)
+        body = names[row["agency_id"]]
+        data[at] = [row["fact_id"], row["agency_id"], "", f"<b>{escape(body)}</b><br>{escape(told)}"]
+    return _marks("diamond-wide-open", x, y, data, size=9)
+
+
+def _marks(symbol: str, x: Any, y: Any, data: Any, size: int) -> dict[str, Any]:
+    marker = {"symbol": symbol, "size": size, "color": GREY, "line": {"width": 1.8, "color": GREY}}
+    points = {"x": x, "y": y, "mode": "markers", "marker": marker, "customdata": data, "hovertemplate": HOVER}
+    return {"type": "scatter", "cliponaxis": False, **points}
+
+
+def _describe(row: Mapping[str, Any], language: Language) -> str:
+    """What the figure of that year is: the aspects in which it differs."""
+    reasons: Collection[str] = row["reasons"]
+    parts = []
+    if "analysis.differs_scope" in reasons:
+        parts.append(translate(f"charts.scope_short_{row['scope']}", language))
+    if "analysis.differs_baseline" in reasons and isinstance(row["baseline"], str):
+        parts.append(describe_baseline(row["baseline"], language))
+    if "analysis.differs_period" in reasons:
+        parts.append(describe_period(int(row["months"]), language))
+    return " ".join(parts) or translate(next(iter(reasons)), language)
+
+
+def _ids(row: Mapping[str, Any]) -> list[str]:
+    return [str(row["agency_id"]), str(row["region_code"])]
+
+
+def _hover(row: Mapping[str, Any], told: str, language: Language) -> str:
+    return f"<b>{escape(str(row[f'agency_{language}']))}</b><br>{escape(told)}"

@@ -1,0 +1,190 @@
+"""What stands on bars, beside lines and under the pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from yearbook.analysis.columns import Table, read_columns
+from yearbook.analysis.comparability import describe_baseline, describe_period, describe_scope
+from yearbook.catalogue.denominators import load_denominators
+from yearbook.catalogue.messages import Language, translate
+from yearbook.charts.figure_spec import FigureSpec
+from yearbook.charts.number_format import format_number, format_value, is_missing, name_qualifier
+from yearbook.charts.template import LETTER
+from yearbook.charts.text_metrics import balance_text, escape, join_lines, measure_text, shorten_text
+
+NAME_WIDTH = 112  # px, the widest name before it is wrapped: a third of a phone
+ROW = 27  # px, the least height of a row
+
+
+def label_rows(figure: FigureSpec, names: list[str], grid: bool = False, row: int = ROW) -> tuple[int, int]:
+    """Write the names, the first at the top (place len-1, down to 0); the left margin and the height of the rows, in px."""
+    wrapped = [balance_text(name, NAME_WIDTH, LETTER) for name in names]
+    figure.update_yaxes(
+        tickvals=place_rows(len(names)),
+        ticktext=[join_lines(lines) for lines in wrapped],
+        tickfont={"size": LETTER},
+        range=[-0.6, len(names) - 0.4],
+        showgrid=grid,
+        zeroline=False,
+    )
+    widest = max(measure_text(line, LETTER) for lines in wrapped for line in lines)
+    tallest = max(len(lines) for lines in wrapped)
+    return round(widest) + 10, max(row, 15 * tallest + 10) * len(names) + 8
+
+
+def place_rows(count: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """The y of each row: the first is at the top."""
+    return np.arange(count)[::-1]
+
+
+HOLLOW = frozenset({"unverified"})
+HOVER = "%{customdata[3]}<extra></extra>"
+TELLING = (  # the columns that a point's words are made of
+    "fact_id", "agency_id", "region_code", "agency_zh", "agency_en", "metric_zh", "metric_en", "value", "value_max", "unit",
+    "kind", "qualifier", "value_as_written", "unit_as_written", "year", "scope", "admin_level", "baseline", "months",
+    "status", "source_title", "total_value", "total_unit", "divisor_value", "divisor_unit", "divisor_year", "divisor_source",
+    "divided_by",
+)  # fmt: skip
+NAMES = ("agency_short_zh", "agency_en", "region_en", "body_kind")
+SOURCE_WIDTH = 260  # px
+QUALIFIERS = ("approx", "more_than", "at_least", "less_than", "at_most")  # those with marks
+
+
+def agency_labels(table: Table, language: Language) -> list[str]:
+    """A short name for each row: in Chinese the agency's own, in English the region's, or the agency's where it is not the
+    region's government-offices administration."""
+    return [name_agency(row, language) for row in read_columns(table).rows(NAMES)]
+
+
+def name_agency(row: Mapping[str, Any], language: Language) -> str:
+    """The same for one row."""
+    if language == "zh":
+        return _text(row["agency_short_zh"])
+    return _text(row["region_en"] if row["body_kind"] == "office_affairs" else row["agency_en"])
+
+
+def name_series(table: Table, language: Language) -> list[str]:
+    """A short name for each series (one row each): the agency, and what else tells the series apart."""
+    rows = read_columns(table)
+    names = agency_labels(rows, language)
+    extras: list[list[str]] = [[] for _ in names]
+    if _count_kinds(rows["metric_id"]) > 1:
+        for extra, name in zip(extras, rows[f"metric_{language}"], strict=True):
+            extra.append(_text(name))
+    if _count_kinds(rows["scope"]) > 1:
+        for extra, scope in zip(extras, rows["scope"], strict=True):
+            extra.append(translate(f"charts.scope_short_{scope}", language))
+    if len(set(map(_text, rows["baseline"]))) > 1:
+        for extra, baseline in zip(extras, rows["baseline"], strict=True):
+            if not is_missing_text(baseline):
+                extra.append(describe_baseline(str(baseline), language))
+    if _count_kinds(rows["months"]) > 1:
+        for extra, months in zip(extras, rows["months"], strict=True):
+            extra.append(describe_period(int(months), language))
+    if _count_kinds(rows["agency_id"]) == 1 and any(extras):
+        names = [""] * len(names)
+    return [" ".join(part for part in (name, *extra) if part) for name, extra in zip(names, extras, strict=True)]
+
+
+def make_customdata(table: Table, language: Language) -> np.ndarray[Any, Any]:
+    """An object array (rows × 4): fact_id, agency_id, region_code, and the text for the pointer."""
+    data = np.empty((len(table), 4), dtype=object)
+    for position, row in enumerate(read_columns(table).rows(TELLING)):
+        ids = [_text(row.get(name)) for name in ("fact_id", "agency_id", "region_code")]
+        data[position] = [*ids, describe_fact(row, language)]
+    return data
+
+
+def describe_fact(row: dict[Any, Any], language: Language) -> str:
+    """Who, what, how much, when, of what scope, how sure, from where: in Plotly's small HTML."""
+    agency, metric = _text(row.get(f"agency_{language}")), _text(row.get(f"metric_{language}"))
+    if is_missing(row.get("value")):
+        return f"<b>{escape(agency)}</b><br>{escape(translate('charts.hover_no_figure', language))}"
+    qualifier, signed = _text(row["qualifier"]) or "exact", row.get("kind") == "change"
+    value = format_value(row["value"], str(row["unit"]), language, qualifier, row.get("value_max"), signed)
+    written = f"{_text(row.get('value_as_written'))}{_text(row.get('unit_as_written'))}"
+    about = (
+        translate("charts.year", language, year=int(row["year"])),
+        describe_scope(str(row["scope"]), _text(row.get("admin_level")), language),
+        "" if is_missing_text(row.get("baseline")) else describe_baseline(str(row["baseline"]), language),
+        "" if int(row["months"]) in (0, 12) else describe_period(int(row["months"]), language),
+    )
+    words = (translate("charts.hover_written", language, value=written) if written else "", name_qualifier(qualifier, language))
+    source = shorten_text(_text(row.get("source_title")), SOURCE_WIDTH)
+    divided = [] if is_missing(row.get("divisor_value")) else describe_division(row, language)
+    lines = (
+        f"{metric} {value}",
+        *divided,
+        " · ".join(part for part in about if part),
+        " · ".join(part for part in words if part),
+        translate(f"charts.hover_status_{row['status']}", language),
+        translate("charts.hover_source", language, source=source) if source else "",
+    )
+    return "<br>".join([f"<b>{escape(agency)}</b>", *(escape(line) for line in lines if line)])
+
+
+def describe_division(row: Mapping[str, Any], language: Language) -> list[str]:
+    """What was divided by what, and where the denominator stands; for rows of analysis.division.divide."""
+    return [
+        translate(
+            "comparable.hover_divided",
+            language,
+            total=format_value(row["total_value"], str(row["total_unit"]), language),
+            what=load_denominators()[str(row["divided_by"])].what[language],
+            divisor=format_divisor(row, language),
+            year=int(row["divisor_year"]),
+        ),
+        translate("comparable.hover_divisor_source", language, source=shorten_text(str(row["divisor_source"]), SOURCE_WIDTH)),
+    ]
+
+
+def format_divisor(row: Mapping[str, Any], language: Language) -> str:
+    """The denominator with its unit: 9,916万人."""
+    return format_value(float(row["divisor_value"]), str(row["divisor_unit"]), language)
+
+
+def find_hollow(table: Table) -> np.ndarray[Any, Any]:
+    """Which rows are drawn hollow: those to be verified."""
+    return np.array([status in HOLLOW for status in table["status"].tolist()], dtype=bool)
+
+
+def find_marks(table: Table, language: Language) -> list[str]:
+    """≈ > < ≥ ≤ before what is not exact; "" before what is."""
+    return [translate(f"charts.mark_{_text(qualifier) or 'exact'}", language) for qualifier in table["qualifier"].tolist()]
+
+
+def format_labels(table: Table, values: Iterable[float], suffix: str, language: Language) -> np.ndarray[Any, Any]:
+    """What stands beside the points: mark, value (scaled already), suffix; nothing for a missing value."""
+    pairs = zip(find_marks(table, language), values, strict=True)
+    texts = ["" if is_missing(value) else escape(f"{mark}{format_number(value)}{suffix}") for mark, value in pairs]
+    return np.array(texts, dtype=object)
+
+
+def explain_marks(table: Table, language: Language) -> list[str]:
+    """The notes that a chart of these rows needs: what hollow means, what the marks mean; none where nothing needs them."""
+    notes = []
+    if find_hollow(table).any():
+        notes.append(translate("charts.note_unverified", language))
+    present = set(map(_text, table["qualifier"].tolist()))
+    for qualifier in QUALIFIERS:
+        if qualifier in present:
+            mark, words = translate(f"charts.mark_{qualifier}", language), name_qualifier(qualifier, language)
+            notes.append(translate("charts.note_mark", language, mark=mark, words=words))
+    return notes
+
+
+def is_missing_text(value: Any) -> bool:
+    return not isinstance(value, str) or not value
+
+
+def _text(value: Any) -> str:
+    return "" if is_missing_text(value) else str(value)
+
+
+def _count_kinds(values: np.ndarray[Any, Any]) -> int:
+    return len({value for value in values.tolist() if pd.notna(value)})

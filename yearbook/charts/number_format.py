@@ -1,0 +1,147 @@
+"""How a value is written for people: 万 and 亿 or thousand and million, marks for what is not exact, at most four digits."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import numpy as np
+
+from yearbook.catalogue.catalogue import load_catalogue
+from yearbook.catalogue.denominators import IN_UNIT, RESIDENT, load_denominators
+from yearbook.catalogue.messages import Language, translate
+
+DIGITS = 4  # significant digits: more suggest a precision that a reader of a chart does not need
+MINUS = "−"
+SCALES: dict[Language, tuple[tuple[int, str], ...]] = {
+    "zh": ((100_000_000, "charts.scale_hundred_million"), (10_000, "charts.scale_ten_thousand")),
+    "en": ((1_000_000_000, "charts.scale_billion"), (1_000_000, "charts.scale_million"), (1_000, "charts.scale_thousand")),
+}
+SCALE_FROM = 10_000  # below it a number is written in full: 2,108
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What an axis is divided by, and the unit it then has: (10000, 万辆)."""
+
+    divisor: int
+    unit: str
+
+
+def format_value(
+    value: float | None,
+    unit: str,
+    language: Language,
+    qualifier: str = "exact",
+    value_max: float | None = None,
+    signed: bool = False,
+    digits: int = DIGITS,
+) -> str:
+    """A value in the base unit `unit` as a person reads it: ">3.1万辆", "1.64亿吨标准煤", "−3.03%", "3.1–3.5万辆".
+
+    A value that is not there is said to be not there. `signed` puts a plus before a rise, as changes need it.
+    """
+    if is_missing(value):
+        return translate("charts.no_figure", language)
+    assert value is not None
+    ends = [value] if value_max is None or is_missing(value_max) else [value, value_max]
+    divisor, scale = find_scale(ends, unit, language)
+    number = "–".join(format_number(end / divisor, digits) for end in ends)
+    if signed and value > 0:
+        number = f"+{number}"
+    return translate(f"charts.mark_{qualifier or 'exact'}", language) + _join(number, unit, scale, language)
+
+
+def split_unit(written: str, value: float, unit: str, language: Language) -> tuple[str, str]:
+    """What write_value wrote for `value` as number and unit; the unit is "" where it belongs to the number, as % does."""
+    scaled = choose_scale([value], unit, language).unit
+    number, found, _ = written.rpartition(scaled)
+    return (written, "") if unit == "percent" or not found else (number.rstrip(), scaled)
+
+
+def format_points(points: float | None, language: Language, signed: bool = True, approximate: bool = False) -> str:
+    """A difference of percentages, to the hundredth at most: "+0.8个百分点"."""
+    if is_missing(points):
+        return translate("charts.no_figure", language)
+    assert points is not None
+    number = format_number(round(points, 2))
+    sign = "+" if signed and points > 0 else ""
+    mark = translate("charts.mark_approx", language) if approximate else ""
+    return mark + translate("charts.points", language, number=sign + number)
+
+
+def format_number(value: float, digits: int = DIGITS) -> str:
+    """At most four significant digits, thousands apart: 2,108, 317.2, 0.0123."""
+    rounded = round_digits(value, digits)
+    text = f"{rounded:,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace("-", MINUS) if text not in ("-0", "0") else "0"
+
+
+def round_digits(value: float, digits: int = DIGITS) -> Decimal:
+    """The value to so many significant digits. Halves go up, as readers expect."""
+    exact = Decimal(str(value))
+    if exact == 0:
+        return Decimal(0)
+    return exact.quantize(Decimal(1).scaleb(exact.adjusted() - digits + 1), ROUND_HALF_UP)
+
+
+def find_scale(values: Iterable[float], unit: str, language: Language) -> tuple[int, str]:
+    """Divisor and its word for values that are written with one unit: the largest decides. (1, "") for percentages."""
+    largest = float(round_digits(_find_largest(values)))
+    if unit == "percent" or largest < SCALE_FROM:
+        return 1, ""
+    return next((divisor, translate(word, language)) for divisor, word in SCALES[language] if largest >= divisor)
+
+
+def _find_largest(values: Iterable[float]) -> float:
+    """The greatest distance from nought; an array may be long."""
+    if isinstance(values, np.ndarray):
+        there = values[~np.isnan(values)]
+        return float(np.abs(there).max()) if len(there) else 0.0
+    return max((abs(float(value)) for value in values if not is_missing(value)), default=0.0)
+
+
+def choose_scale(values: Iterable[float], unit: str, language: Language) -> Scale:
+    """The scale of an axis: values divided by `divisor` are in `unit` as named (万辆, thousand vehicles)."""
+    divisor, scale = find_scale(values, unit, language)
+    return Scale(divisor, name_unit(unit, language, scale))
+
+
+def name_unit(unit: str, language: Language, scale: str = "") -> str:
+    """The unit's name in the catalogue, after a scale word where there is one; an unknown unit is its own name.
+
+    A unit after a division ("vehicle/residents") is named as its denominator says: 辆/百万人.
+    """
+    base, _, divided_by = unit.partition(IN_UNIT)
+    known = load_catalogue().units.get(base)
+    name = known.name[language] if known else translate("comparable.resident", language) if base == RESIDENT else base
+    if scale:
+        name = translate("charts.scaled_unit", language, scale=scale, unit=name)
+    denominator = load_denominators().get(divided_by)
+    return denominator.unit[language].format(unit=name) if denominator and denominator.unit else name
+
+
+def name_qualifier(qualifier: str, language: Language) -> str:
+    """What a mark means, in words; empty for an exact value."""
+    return "" if qualifier in ("", "exact") else translate(f"charts.qualifier_{qualifier}", language)
+
+
+def is_missing(value: Any) -> bool:
+    """None, NA and NaN."""
+    if value is None:
+        return True
+    try:
+        return math.isnan(value)
+    except TypeError:  # pandas' NA is no number
+        return True
+
+
+def _join(number: str, unit: str, scale: str, language: Language) -> str:
+    if unit == "percent":
+        return f"{number}%"
+    return translate("charts.joined", language, number=number, unit=name_unit(unit, language, scale))

@@ -1,0 +1,37 @@
+"""build: an edition from the public record and the reports that were brought in."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from yearbook.catalogue.files import home
+from yearbook.catalogue.messages import translate
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--if-missing", action="store_true", help=translate("commands.if_missing"))
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help=translate("commands.workers"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from yearbook.warehouse.registry import NoEdition, is_old, read_note, require_edition
+
+    if arguments.if_missing:
+        try:
+            number = require_edition(home())
+        except NoEdition:
+            pass
+        else:
+            if not is_old(read_note(home(), number)):
+                return 0
+            print(translate("keeping.old_schema_built", number=number), file=sys.stderr)
+    from yearbook.pipeline.build import build_edition
+
+    built = build_edition(home(), workers=arguments.workers)
+    for refusal in built.refusals:
+        print(translate("commands.report_gone", name=refusal.name, reason=refusal.reason), file=sys.stderr)
+    note = built.note
+    told = {name: getattr(note, name) for name in ("number", "facts", "reports", "added", "revised", "removed")}
+    print(translate("commands.published", **told))
+    return 1 if built.refusals else 0

@@ -1,0 +1,107 @@
+"""check: whether the catalogue, the words, the record, the reports and the current edition are sound."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from yearbook.catalogue.files import DataError, home
+from yearbook.catalogue.messages import all_messages, translate
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    del parser  # takes none
+
+
+def run(_: argparse.Namespace) -> int:
+    """Every part is looked at, also where one before it is broken; 1 where any is."""
+    faults: list[str] = []
+    for check in (_check_catalogue, _check_words, _check_record, _check_reports, _check_decisions, _check_log, _check_edition):
+        try:
+            print(check())
+        except (DataError, RuntimeError, OSError) as error:
+            faults.append(" ".join(str(error).split()))
+            print(translate("commands.check_fault", fault=faults[-1]), file=sys.stderr)
+    return 1 if faults else 0
+
+
+def _check_catalogue() -> str:
+    from yearbook.catalogue.samples import catalogue_for
+
+    catalogue = catalogue_for(home(), False)
+    catalogue_for(home(), True)
+    names = ("topics", "metrics", "units", "agencies", "regions")
+    return translate("commands.check_catalogue", **{name: len(getattr(catalogue, name)) for name in names})
+
+
+def _check_words() -> str:
+    return translate("commands.check_words", count=len(all_messages()))
+
+
+def _check_record() -> str:
+    from yearbook.catalogue.samples import catalogue_for
+    from yearbook.store.record import read_population, read_record
+
+    figures = read_record(home().record, catalogue_for(home(), False))
+    read_population(home().record, catalogue_for(home(), False))
+    verified = sum(figure.status == "verified" for figure in figures)
+    return translate("commands.check_record", figures=len(figures), verified=verified, unverified=len(figures) - verified)
+
+
+def _check_reports() -> str:
+    from yearbook.store.reports import list_reports, read_source
+
+    notes = list_reports(home())
+    for note in notes:
+        read_source(home(), note.report_id)
+    return translate("commands.check_reports", count=len(notes))
+
+
+def _check_decisions() -> str:
+    from yearbook.store.decisions import list_decisions, standing_decisions, torn_ends
+
+    lines = [translate("commands.check_decisions", all=len(list_decisions(home())), standing=len(standing_decisions(home())))]
+    lines += [translate("commands.check_torn", file=file) for file in torn_ends(home())]
+    return "\n".join(lines)
+
+
+def _check_log() -> str:
+    """The log follows line from line, and went as far as the editions say it did when they were published."""
+    from yearbook.store.audit import LOG, find_broken_lines, find_cut, find_rewritten, list_entries
+    from yearbook.warehouse.checks import Unsound
+    from yearbook.warehouse.registry import list_marks
+
+    file, marks = home().decisions / LOG, list_marks(home())
+    faults = []
+    if broken := find_broken_lines(home()):
+        faults.append(translate("audit.broken", file=file, lines="、".join(map(str, broken))))
+    if cut := find_cut(home(), marks):
+        number, now = next(iter(cut.items()))
+        faults.append(translate("audit.cut", file=file, number=number, before=marks[number].lines, now=now))
+    if rewritten := find_rewritten(home(), marks):
+        number = rewritten[0]
+        faults.append(translate("audit.rewritten", file=file, number=number, before=marks[number].lines))
+    if faults:
+        raise Unsound(" ".join([*faults, translate("audit.mend")]))
+    return translate("audit.sound", count=len(list_entries(home())), editions=sum(mark.lines > 0 for mark in marks.values()))
+
+
+def _check_edition() -> str:
+    from yearbook.pipeline.build import is_up_to_date
+    from yearbook.warehouse.checks import Unsound
+    from yearbook.warehouse.registry import check_edition, is_old, list_numbers, require_edition
+    from yearbook.warehouse.warehouse import open_warehouse
+
+    note = check_edition(home(), require_edition(home()))
+    with open_warehouse(home(), note.number) as warehouse:
+        faults = warehouse.faults()
+    if faults:
+        raise Unsound("; ".join(faults))
+    lines = [translate("commands.check_edition", number=note.number, facts=note.facts)]
+    for other in list_numbers(home()):
+        check_edition(home(), other)
+    if is_old(note):
+        lines.append(translate("keeping.old_schema", number=note.number))
+    elif not is_up_to_date(home()):
+        lines.append(translate("commands.check_outdated", number=note.number))
+    return "\n".join(lines)

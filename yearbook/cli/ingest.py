@@ -1,0 +1,131 @@
+"""ingest PATH…: read, understand, publish a new edition, and say what became of every file."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from yearbook.catalogue.files import home
+from yearbook.catalogue.messages import translate
+from yearbook.logs import FORMS, set_up
+
+if TYPE_CHECKING:
+    from yearbook.pipeline.outcome import FileOutcome, IngestSummary
+
+FORMATS = ("table", "json")
+COLUMNS = ("file", "fate", "agency", "year", "figures", "unclaimed", "remark")
+NUMBERS = ("year", "figures", "unclaimed")
+WIDTH = 250  # of a table that goes to a file or another program: lines are not broken for them
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=translate("commands.paths"))
+    parser.add_argument("--publisher", help=translate("commands.publisher"))
+    parser.add_argument("--year", type=int, help=translate("commands.year"))
+    readers = parser.add_mutually_exclusive_group()
+    readers.add_argument("--workers", type=int, default=1, metavar="N", help=translate("commands.workers"))
+    readers.add_argument("--scheduler", metavar="ADDRESS", help=translate("machines.scheduler"))
+    parser.add_argument("--log", choices=FORMS, help=translate("machines.log"))
+    parser.add_argument("--dry-run", action="store_true", help=translate("commands.dry_run"))
+    parser.add_argument("--format", choices=FORMATS, default="table", help=translate("import.format"))
+    parser.add_argument("--json", dest="format", action="store_const", const="json", help=translate("import.json"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from yearbook.pipeline.ingest import ingest
+
+    set_up(arguments.log)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}"))
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, disable=not sys.stderr.isatty(), transient=True) as bar:
+        task = bar.add_task(translate("commands.reading"), total=None, name="")
+
+        def show_progress(outcome: FileOutcome, found: int) -> None:
+            bar.update(task, advance=1, total=found, name=outcome.path)
+
+        summary = ingest(
+            arguments.paths,
+            home(),
+            publisher=arguments.publisher,
+            year=arguments.year,
+            workers=arguments.scheduler or arguments.workers,
+            dry_run=arguments.dry_run,
+            progress=show_progress,
+        )
+    _tell_refused(summary)
+    if arguments.format == "json":
+        print(json.dumps({"dry_run": arguments.dry_run} | summary.to_json(), ensure_ascii=False, indent=1))
+    else:
+        _tell(summary, arguments.dry_run)
+    return 1 if summary.of("refused") or summary.gone else 0
+
+
+def _tell_refused(summary: IngestSummary) -> None:
+    """What was refused, one line each on stderr, whatever the format of the report."""
+    for file in summary.of("refused"):
+        print(translate("commands.ingest_refused", path=file.path, reason=file.reason), file=sys.stderr)
+    for refusal in summary.gone:
+        print(translate("commands.report_gone", name=refusal.name, reason=refusal.reason), file=sys.stderr)
+
+
+def _tell(summary: IngestSummary, dry_run: bool) -> None:
+    _draw_table([file for file in summary.files if file.fate != "refused"], dry_run)
+    counts = {fate: len(summary.of(fate)) for fate in ("added", "known", "refused")}
+    print(translate("commands.ingest_sum", files=len(summary.files), **counts))
+    if summary.edition is not None:
+        note = summary.edition
+        told = {name: getattr(note, name) for name in ("number", "facts", "reports", "added", "revised", "removed")}
+        print(translate("commands.published", **told))
+        print(translate("import.joined", count=summary.joined))
+        if note.demonstration:
+            print(translate("commands.demonstration"))
+    elif not dry_run:
+        print(translate("commands.not_published"))
+
+
+def _draw_table(files: list[FileOutcome], dry_run: bool) -> None:
+    """A line for each file that was read."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    if not files:
+        return
+    table = Table(box=box.SIMPLE, pad_edge=False)
+    for name in COLUMNS:
+        right = name in NUMBERS
+        table.add_column(translate(f"import.column_{name}"), justify="right" if right else "left", overflow="fold", no_wrap=right)
+    for file in files:
+        fate = "would_add" if dry_run and file.fate == "added" else file.fate
+        known = file.fate == "known"
+        numbers = ["" if known else str(number) for number in (file.year, file.figures, file.unclaimed)]
+        table.add_row(_plain(file.path), translate(f"import.fate_{fate}"), _plain(file.agency), *numbers, _remark(file))
+    Console(width=None if sys.stdout.isatty() else WIDTH, emoji=False, highlight=False).print(table)
+
+
+def _remark(file: FileOutcome) -> str:
+    """What is special about a report: a newer or an older version, contradictions, figures known already, invented."""
+    changes = {name: getattr(file, f"figures_{name}") for name in ("added", "revised", "removed")}
+    parts = (
+        translate("import.remark_replaces", **changes) if file.replaces and file.likeness != 1 else "",
+        translate("import.remark_copy") if file.replaces and file.likeness == 1 else "",
+        translate("import.remark_replaced_by") if file.replaced_by else "",
+        translate("import.remark_contradictions", count=file.contradictions) if file.contradictions else "",
+        translate("import.remark_joined", count=file.joined) if file.joined else "",
+        *file.unread,
+        translate("interface.sample") if file.demonstration else "",
+    )
+    return translate("interface.comma").join(part for part in parts if part)
+
+
+def _plain(words: str) -> str:
+    """Words as they stand: what is in square brackets is no markup of the table."""
+    from rich.markup import escape
+
+    return escape(words)

@@ -1,1 +1,0 @@
-"""What `bench` measures, an area a module, and what measures it."""

@@ -1,0 +1,181 @@
+"""PDF: whole paragraphs over line and page ends, ruled and aligned tables as rows, page numbers left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_raw
+
+from yearbook.catalogue.messages import translate
+from yearbook.documents.builder import DocumentBuilder
+from yearbook.documents.document import Document, Note, Refusal
+from yearbook.documents.limits import Limits
+from yearbook.documents.pdf.aligned_tables import extract_aligned_tables
+from yearbook.documents.pdf.chars import read_glyphs
+from yearbook.documents.pdf.lines import WIDE, Line, find_lines
+from yearbook.documents.pdf.paragraphs import PlacedLine, find_columns, goes_on
+from yearbook.documents.pdf.ruled_tables import extract_ruled_tables
+from yearbook.documents.pdf.running_heads import RunningHeads
+from yearbook.documents.table_text import Grid
+
+_GIBBERISH = 0.1  # of all characters
+_SOME = 5  # unknown characters on a page: more than a bullet or two
+_COVERED = 0.4  # of a page
+_DEEPEST = 3  # forms within forms
+_TAIL = 2048  # bytes in which a whole PDF says where its table of contents is
+
+
+@dataclass(slots=True)
+class _Page:
+    width: float
+    height: float
+    parts: list[Line | Grid] = field(default_factory=list)
+    across: list[str] = field(default_factory=list)  # words that stand across or aslant
+    scanned: bool = False  # without words, and mostly covered by a picture
+    unknown: int = 0  # characters that the fonts do not name
+
+    def lines(self) -> list[Line]:
+        return [part for part in self.parts if isinstance(part, Line)]
+
+
+def read_pdf(name: str, content: bytes, limits: Limits) -> Document:
+    """The document in the bytes of a PDF.
+
+    A running head stands once, at the end. Raises Refusal where the file is locked, damaged, cut off, has too many pages, holds
+    only images, or its fonts do not say which characters they show.
+    """
+    pdf = _open(name, content)
+    try:
+        if len(pdf) > limits.max_pages:
+            raise Refusal(name, translate("documents.pages", limit=limits.max_pages))
+        pages = _read_pages(name, pdf)
+    finally:
+        pdf.close()
+    return _write(name, content, pages, limits)
+
+
+def _open(name: str, content: bytes) -> pdfium.PdfDocument:
+    try:
+        pdf = pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as error:
+        locked = getattr(error, "err_code", None) in (pdfium_raw.FPDF_ERR_PASSWORD, pdfium_raw.FPDF_ERR_SECURITY)
+        if locked:
+            raise Refusal(name, translate("documents.password", format="PDF")) from error
+        raise Refusal(name, _say_damage(content)) from error
+    if not _is_whole(content):
+        pdf.close()
+        raise Refusal(name, translate("formats.truncated"))
+    return pdf
+
+
+def _is_whole(content: bytes) -> bool:
+    """pdfium opens a file that was cut off with the pages it still finds; then figures would be missing."""
+    return b"%%EOF" in content[-_TAIL:] or b"startxref" in content[-_TAIL:]
+
+
+def _say_damage(content: bytes) -> str:
+    return translate("documents.damaged", format="PDF") if _is_whole(content) else translate("formats.truncated")
+
+
+def _read_pages(name: str, pdf: pdfium.PdfDocument) -> list[_Page]:
+    pages: list[_Page] = []
+    characters = 0
+    for number in range(len(pdf)):
+        try:
+            page = pdf[number]
+        except pdfium.PdfiumError as error:
+            raise Refusal(name, translate("formats.broken_page", page=number + 1)) from error
+        glyphs = read_glyphs(page)
+        read = _Page(glyphs.turn.shown_width, glyphs.turn.shown_height, across=glyphs.across)
+        for part in extract_ruled_tables(page, glyphs.turn, glyphs.upright):
+            read.parts += [part] if isinstance(part, Grid) else extract_aligned_tables(find_lines(part))
+        read.scanned = not read.parts and _is_covered(page)
+        read.unknown = glyphs.unknown
+        characters += len(glyphs.upright)
+        pages.append(read)
+        page.close()
+    if sum(page.unknown for page in pages) > _GIBBERISH * characters:
+        raise Refusal(name, translate("formats.unmapped"))
+    if not any(page.parts for page in pages) and any(page.scanned for page in pages):
+        raise Refusal(name, translate("formats.scan"))
+    return pages
+
+
+def _is_covered(page: pdfium.PdfPage) -> bool:
+    """Whether pictures cover a page's greater part, as a scan does."""
+    width, height = page.get_size()
+    covered = 0.0
+    for picture in page.get_objects(filter=[pdfium_raw.FPDF_PAGEOBJ_IMAGE], max_depth=_DEEPEST):
+        box, form = picture.get_bounds(), picture.container
+        while form is not None:
+            box, form = form.get_matrix().on_rect(*box), form.container
+        covered += abs((box[2] - box[0]) * (box[3] - box[1]))
+    return bool(covered > _COVERED * width * height)
+
+
+def _write(name: str, content: bytes, pages: list[_Page], limits: Limits) -> Document:
+    running = _take_heads(pages)
+    columns = find_columns([(page.width, page.lines()) for page in pages])
+    manuscript = DocumentBuilder(name, limits)
+    paragraph: list[PlacedLine] = []
+    for number, page in enumerate(pages, start=1):
+        if number > 1:
+            manuscript.begin_page()
+        remaining = iter(columns[number - 1])
+        for part in page.parts:
+            if isinstance(part, Grid):
+                manuscript.write_table(part.cells)
+                paragraph = []
+                continue
+            placed = PlacedLine(part, number, next(remaining))
+            if paragraph and goes_on(paragraph, placed):
+                manuscript.write(_blank_between(paragraph[-1].line.text, part.text) + part.text)
+            else:
+                manuscript.end_paragraph()
+                manuscript.write(part.text)
+                paragraph = []
+            paragraph.append(placed)
+        for words in page.across:
+            manuscript.write_paragraph(words)
+            paragraph = []
+    for words in running:
+        if not manuscript.holds(words):
+            manuscript.write_paragraph(words)
+    return manuscript.finish(content, "pdf", _note(pages))
+
+
+def _note(pages: list[_Page]) -> list[Note]:
+    scanned = [str(number) for number, page in enumerate(pages, start=1) if page.scanned]
+    unknown = [str(number) for number, page in enumerate(pages, start=1) if page.unknown >= _SOME]
+    found = {"formats.scanned_pages": scanned, "formats.unknown_characters": unknown}
+    return [Note(words, ", ".join(numbers)) for words, numbers in found.items() if numbers]
+
+
+def _take_heads(pages: list[_Page]) -> list[str]:
+    """Take page numbers, running heads and watermarks out of the pages; the words of the latter two, each once."""
+    heads = RunningHeads([(page.height, page.lines()) for page in pages])
+    marks = Counter(words for page in pages for words in set(page.across))
+    running = {words: None for words, count in marks.items() if count > max(1, len(pages) // 2)}
+    for number, page in enumerate(pages, start=1):
+        kept: list[Line | Grid] = []
+        for part in page.parts:
+            if isinstance(part, Line):
+                if heads.is_page_number(part, number, page.height):
+                    continue
+                words = heads.find_running(part, page.height)
+                if words is not None:
+                    running |= {words: None} if words else {}
+                    continue
+            kept.append(part)
+        page.parts = kept
+        page.across = [words for words in page.across if words not in running]
+    return list(running)
+
+
+def _blank_between(before: str, after: str) -> str:
+    """What stood at a line's end: a blank between words of letters, nothing within a number or beside a Chinese character."""
+    letters = before[-1:].isalnum() and after[:1].isalnum()
+    within_number = before[-1:].isdigit() and after[:1].isdigit()
+    return " " if letters and not within_number and not (WIDE.match(before[-1:]) or WIDE.match(after[:1])) else ""

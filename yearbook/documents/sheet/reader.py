@@ -1,0 +1,113 @@
+"""Tables of values (XLSX, CSV): each sheet a page, each row a line with bars, each cell known by its place in the sheet."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
+from itertools import count, groupby, islice
+
+from yearbook.catalogue.messages import translate
+from yearbook.documents.builder import DocumentBuilder
+from yearbook.documents.document import Document, Refusal, TableCell
+from yearbook.documents.limits import Limits
+from yearbook.documents.sheet.csv_dialect import find_delimiter, is_value, split_rows
+from yearbook.documents.sheet.workbook import Area, Sheet, read_sheets
+from yearbook.documents.table_text import PlacedText
+from yearbook.documents.text.reader import decode
+
+_UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.I)  # what programs call a sheet that nobody named
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def read_xlsx(name: str, content: bytes, limits: Limits) -> Document:
+    """The document in a workbook: the sheets that are shown, formulas as their values. Raises Refusal where it holds no words."""
+    manuscript = DocumentBuilder(name, limits)
+    columns: dict[str, list[int]] = {}
+    for sheet in read_sheets(name, content):
+        cells = [] if sheet.hidden else _drop_covered(sheet)
+        if not cells:
+            continue
+        if sum(len(cell.text) for cell in cells) > limits.max_text:  # one long word may stand in many cells
+            raise Refusal(name, translate("documents.too_long", limit=limits.max_text // 10_000))
+        if not manuscript.is_empty:
+            manuscript.begin_page()
+        if not _UNNAMED.fullmatch(sheet.name.strip()) and not any(sheet.name in cell.text for cell in cells):
+            manuscript.write_paragraph(sheet.name)
+        table = _name_apart(sheet.name, columns)
+        columns[table] = sorted({cell.column for cell in cells})
+        _write(manuscript, cells, table, columns[table])
+    if manuscript.is_empty:
+        raise Refusal(name, translate("documents.no_cells"))
+    return _restore_columns(manuscript.finish(content, "xlsx"), columns)
+
+
+def read_csv(name: str, content: bytes, limits: Limits) -> Document:
+    """The document in a text of cells between commas or tabs, in any encoding that plain text has."""
+    text = decode(name, content).lstrip("\ufeff")
+    rows = split_rows(text, find_delimiter(text) or ",")
+    cells = [
+        PlacedText(number, column, words)
+        for number, row in enumerate(rows, start=1)
+        for column, words in enumerate(row, start=1)
+        if words.strip()
+    ]
+    manuscript = DocumentBuilder(name, limits)
+    table, columns = translate("formats.table", number=1), sorted({cell.column for cell in cells})
+    _write(manuscript, cells, table, columns)
+    return _restore_columns(manuscript.finish(content, "csv"), {table: columns})
+
+
+def _name_apart(name: str, taken: Container[str]) -> str:
+    """A sheet's name; a made one where it has none or another sheet has it too, which no program writes but a file may say."""
+    wanted = name if name.strip() else translate("formats.table", number=1)
+    names = (wanted if number == 1 else f"{wanted} ({number})" for number in count(1))
+    return next(one for one in names if one not in taken)
+
+
+def _drop_covered(sheet: Sheet) -> list[PlacedText]:
+    """The cells that are seen: those that a merged one covers may still hold words."""
+    areas = deque(sorted(sheet.merged))
+    near: list[Area] = []  # those that reach into the row
+    seen: list[PlacedText] = []
+    by_place = sorted(sheet.cells, key=lambda cell: (cell.row, cell.column))
+    for row, cells in groupby(by_place, key=lambda cell: cell.row):
+        while areas and areas[0][0] <= row:
+            near.append(areas.popleft())
+        near = [area for area in near if area[2] >= row]
+        for cell in cells:
+            covering = [area for area in near if area[1] <= cell.column <= area[3]]
+            if all(area[:2] == (row, cell.column) for area in covering):
+                seen.append(cell)
+    return seen
+
+
+def _write(manuscript: DocumentBuilder, cells: Sequence[PlacedText], table: str, columns: list[int]) -> None:
+    """The tables of a sheet, one after another. Columns that hold nothing anywhere are left out."""
+    places = {column: place for place, column in enumerate(columns, start=1)}
+    close = [PlacedText(cell.row, places[cell.column], cell.text) for cell in cells]
+    for part in _split_tables(close):
+        manuscript.write_table(part, table)
+
+
+def _split_tables(cells: list[PlacedText]) -> Iterator[list[PlacedText]]:
+    """A sheet's tables: after an empty row, one begins where the next row of several cells is a heading, all words and years."""
+    rows = [list(row) for _, row in groupby(cells, key=lambda cell: cell.row)]
+    table: list[PlacedText] = []
+    for place, row in enumerate(rows):
+        if place and row[0].row > rows[place - 1][0].row + 1:
+            heading = next((other for other in islice(rows, place, None) if len(other) > 1), [])
+            if heading and not any(is_value(cell.text) and not _YEAR.fullmatch(cell.text) for cell in heading):
+                yield table
+                table = []
+        table += row
+    yield table
+
+
+def _restore_columns(document: Document, columns: dict[str, list[int]]) -> Document:
+    """The document with its cells known by the columns that they have in the sheet."""
+    cells = [
+        TableCell(cell.start, cell.end, cell.table, cell.row, columns[cell.table][cell.column - 1]) for cell in document.cells
+    ]
+    return replace(document, cells=tuple(cells))

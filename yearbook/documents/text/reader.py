@@ -1,0 +1,130 @@
+"""Plain text (TXT, MD): which encoding it is in and where its pages begin. The text is kept as it was read."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from itertools import pairwise
+
+from yearbook.catalogue.messages import translate
+from yearbook.documents.document import Document, Refusal, report_id_of
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+# what a Chinese or English text consists of: ASCII, the characters of GB2312 level 1 and 2 and their punctuation
+_USUAL = re.compile(
+    "[\t-\r\x1b -~\u00a0-\u00ff\u2010-\u2027\u2030-\u203b\u2160-\u217f\u2190-\u21ff\u2200-\u22ff\u2460-\u24ff\u2500-\u25ff"
+    "\u3000-\u303f\u3380-\u33df\u4e00-\u9fff\uff00-\uffef]"
+)
+_LEAST_USUAL = 0.97
+_LEAST_COMMON = 0.02
+# the commonest characters of Chinese prose and of these reports: text that was decoded wrongly has next to none of them
+_COMMON = re.compile("[的一是了在有和为年国机关事务管理工作单位用车能公共办房节约市省局各人中大度全万元个条件项数信息政府制度]")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_NUMBERED_PAGE = re.compile(r"^[ \t\u3000]*[-—–－]+[ \t]*(\d{1,4})[ \t]*[-—–－]+[ \t]*$", re.MULTILINE)
+_BLANK_LINE_BREAK = re.compile(r"\n[ \t]*\n")
+_PAGE_BLANK = re.compile(r"(?<=[^\n])\n (?=[^\s])")
+
+
+def read_text(name: str, content: bytes) -> Document:
+    """The document in the bytes of a text. Raises Refusal where they are no text in UTF-8, UTF-16 or GB18030."""
+    text = decode(name, content)
+    suffix = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    return Document(report_id_of(content), name, "md" if suffix in ("md", "markdown") else "txt", text, find_pages(text))
+
+
+def decode(name: str, content: bytes) -> str:
+    """The text in bytes. UTF-8 is preferred, GB18030 believed where it gives plausible Chinese. Raises Refusal as `read_text`."""
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            try:
+                return _check(name, content[len(mark) :].decode(encoding))
+            except UnicodeDecodeError as error:
+                raise Refusal(
+                    name, translate("documents.broken", encoding=encoding.upper(), position=error.start + len(mark))
+                ) from error
+    unmarked = _guess_utf16(content)
+    if unmarked:
+        return _check(name, content.decode(unmarked))
+    try:
+        return _check(name, content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        broken = error.start
+    try:
+        text = content.decode("gb18030")
+    except UnicodeDecodeError as error:
+        reason = (
+            translate("documents.broken", encoding="UTF-8", position=broken)
+            if _is_mostly_utf8(content)
+            else translate("documents.encoding")
+        )
+        raise Refusal(name, reason) from error
+    if _is_mostly_utf8(content):
+        raise Refusal(name, translate("documents.broken", encoding="UTF-8", position=broken))
+    if not _is_plausible(text):
+        raise Refusal(name, translate("documents.encoding"))
+    return _check(name, text)
+
+
+def _check(name: str, text: str) -> str:
+    """Refuse what decodes but is no text: control characters, or nothing but blanks."""
+    if not text.strip("\ufeff \t\r\n\f\u3000"):
+        raise Refusal(name, translate("documents.empty"))
+    if len(_CONTROL.findall(text[:65536])) > len(text[:65536]) // 500:
+        raise Refusal(name, translate("documents.binary", format=translate("documents.unknown_format")))
+    return text
+
+
+def _guess_utf16(content: bytes) -> str | None:
+    """UTF-16 without a mark: half of the bytes of blanks, digits and line ends are zero, always on the same side."""
+    head = content[:4096]
+    if len(content) % 2 or b"\x00" not in head:
+        return None
+    for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
+        other = head[0::2] if encoding == "utf-16-le" else head[1::2]
+        if zeros.count(0) > 4 * other.count(0) and zeros.count(0):
+            try:
+                text = content.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            if _is_plausible(text):
+                return encoding
+    return None
+
+
+def _is_plausible(text: str) -> bool:
+    """Nearly all characters are usual ones, and some Chinese characters are among the commonest."""
+    sample = text[:65536]
+    if len(_USUAL.findall(sample)) < _LEAST_USUAL * len(sample):
+        return False
+    characters = len(_HAN.findall(sample))
+    return characters < 8 or len(_COMMON.findall(sample)) >= _LEAST_COMMON * characters
+
+
+def _is_mostly_utf8(content: bytes) -> bool:
+    """A text in UTF-8 that is broken in a few places, as by a cut in the middle of a character."""
+    text = content.decode("utf-8", errors="replace")
+    lost = text.count("\ufffd")
+    return lost <= max(3, len(text) // 100) and len(_HAN.findall(text)) > 4 * lost
+
+
+def find_pages(text: str) -> tuple[int, ...]:
+    """Where pages begin.
+
+    After form feeds; else after numbered page feet (— 1 —, — 2 — …); else, in text of PDF files whose lines stand apart by empty
+    lines and whose first line begins with one blank, at the lines that begin so right after another line.
+    """
+    starts = [0]
+    starts += [found.end() for found in re.finditer("\f+", text) if found.end() < len(text)]
+    if len(starts) > 1:
+        return tuple(starts)
+    feet = list(_NUMBERED_PAGE.finditer(text))
+    numbers = [int(found[1]) for found in feet]
+    if len(feet) > 1 and all(later == earlier + 1 for earlier, later in pairwise(numbers)):
+        after = (len(text) - len(text[found.end() :].lstrip()) for found in feet)
+        return (0, *(start for start in after if start < len(text)))
+    if text.startswith(" ") and not text.startswith("  "):
+        blanks = list(_PAGE_BLANK.finditer(text))
+        if blanks and len(_BLANK_LINE_BREAK.findall(text)) > 4 * len(blanks):
+            return (0, *(found.start() + 1 for found in blanks))
+    return (0,)

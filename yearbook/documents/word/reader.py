@@ -1,0 +1,199 @@
+"""DOCX: paragraphs and tables in the document's order, with text boxes and notes where they are anchored.
+
+Left out is what Word does not show as text of the report: what was struck out in a revision, hidden text, comments, the numbers
+that Word itself counts (pages, lists). Headers and footers stand once, at the end, where the text does not say the same.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+from docx.opc.package import OpcPackage
+from docx.oxml.parser import parse_xml
+from lxml import etree
+
+from yearbook.catalogue.messages import translate
+from yearbook.documents.builder import DocumentBuilder
+from yearbook.documents.document import Document, Note, Refusal
+from yearbook.documents.limits import Limits
+from yearbook.documents.table_text import PlacedText, is_frame
+from yearbook.documents.word.text import (
+    LINE_BREAK,
+    PAGE_BREAK,
+    RENDERED_PAGE_BREAK,
+    WordText,
+    children_shown,
+    find_all,
+    has_mark,
+    name_of,
+    value_of,
+)
+
+_BREAKS = re.compile(f"([{LINE_BREAK}{PAGE_BREAK}{RENDERED_PAGE_BREAK}])")
+_ONLY_PAGES = re.compile(r"[\s第共页/\-—–－·.,，PpAaGgEeOoFf]*")
+_MOST_COLUMNS = 63
+_PARTS = ("document", "header", "footer", "footnotes", "endnotes", "media", "drawn")
+_BLANKS = " \t\u3000\xa0"
+
+
+def read_docx(name: str, content: bytes, limits: Limits) -> Document:
+    """The document in the bytes of a DOCX. Pages are those that Word last showed, and breaks set by hand.
+
+    Raises Refusal where the file is damaged, holds no text, or more than the limits allow.
+    """
+    try:
+        parts = _open(content)
+    except Exception as error:  # whatever zipfile, lxml and python-docx raise over a broken package
+        raise Refusal(name, translate("documents.damaged", format="DOCX")) from error
+    manuscript = DocumentBuilder(name, limits)
+    _Body(manuscript, parts).write_blocks(parts["document"][0])
+    for kind in ("header", "footer"):
+        for element in parts[kind]:
+            for line in _read_running(element):
+                if not manuscript.holds(line):
+                    manuscript.write_paragraph(line)
+    if manuscript.is_empty and parts["media"]:
+        raise Refusal(name, translate("formats.pictures"))
+    notes = [Note("formats.drawn", str(len(parts["drawn"])))] if parts["drawn"] else []
+    return manuscript.finish(content, "docx", notes)
+
+
+def _open(content: bytes) -> dict[str, list[Any]]:
+    """The main part and those that belong to it, as XML elements by what they are; of pictures and charts only their number."""
+    package = OpcPackage.open(io.BytesIO(content))
+    main = next(rel.target_part for rel in package.rels.values() if rel.reltype.endswith("/officeDocument"))
+    parts: dict[str, list[Any]] = {kind: [] for kind in _PARTS}
+    parts["document"].append(next(child for child in parse_xml(main.blob) if name_of(child) == "body"))
+    for rel in main.rels.values():
+        kind = rel.reltype.rsplit("/", 1)[-1]
+        if kind == "image":
+            parts["media"].append(kind)
+        elif kind in ("chart", "chartEx", "diagramData"):
+            parts["drawn"].append(kind)
+        elif kind in parts and not rel.is_external:
+            parts[kind].append(parse_xml(rel.target_part.blob))
+    return parts
+
+
+class _Body:
+    """Goes over the blocks of a document and writes them down."""
+
+    def __init__(self, manuscript: DocumentBuilder, parts: dict[str, list[Any]]) -> None:
+        self._manuscript = manuscript
+        self._text = WordText()
+        self._notes = {
+            kind: {value_of(note, "id"): note for element in parts[f"{kind}s"] for note in element if not value_of(note, "type")}
+            for kind in ("footnote", "endnote")
+        }
+        self._last_break = ""  # the page break after which nothing was written yet
+
+    def write_blocks(self, parent: etree._Element) -> None:
+        for block in children_shown(parent):
+            kind = name_of(block)
+            if kind == "p":
+                self._write_paragraph(block)
+            elif kind == "tbl":
+                self._write_table(block)
+            elif kind == "sectPr":
+                self._end_section(block)
+
+    def _write_paragraph(self, paragraph: etree._Element) -> None:
+        properties = next((child for child in paragraph if name_of(child) == "pPr"), None)
+        if properties is not None and has_mark(properties, "pageBreakBefore"):
+            self._break_page(PAGE_BREAK)
+        self._manuscript.end_paragraph()
+        self._write_pieces(self._text.read(paragraph))
+        self._manuscript.end_paragraph()
+        self._write_asides()
+        if properties is not None:
+            for section in find_all(properties, "sectPr"):
+                self._end_section(section)
+
+    def _write_pieces(self, words: str) -> None:
+        pieces = _BREAKS.split(words)
+        for number, piece in enumerate(pieces):
+            if piece == LINE_BREAK:
+                self._manuscript.end_paragraph()
+            elif piece in (PAGE_BREAK, RENDERED_PAGE_BREAK):
+                self._break_page(piece)
+            else:
+                open_line = self._manuscript.line_open
+                last = number == len(pieces) - 1 or pieces[number + 1] == LINE_BREAK
+                piece = piece if open_line else piece.lstrip(_BLANKS)
+                piece = piece.rstrip(_BLANKS) if last else piece
+                if piece:
+                    self._manuscript.write(piece)
+                    self._last_break = ""
+
+    def _break_page(self, kind: str) -> None:
+        """Word also notes where it showed the page that a break by hand began: the two are one."""
+        if self._last_break and kind == RENDERED_PAGE_BREAK:
+            return
+        self._last_break = kind
+        if not self._manuscript.is_empty:
+            self._manuscript.begin_page()
+
+    def _end_section(self, section: etree._Element) -> None:
+        kind = next((value_of(child, "val") for child in section if name_of(child) == "type"), None)
+        last = section.getnext() is None and name_of(section.getparent()) == "body"
+        if not last and kind not in ("continuous", "nextColumn"):
+            self._break_page(PAGE_BREAK)
+
+    def _write_asides(self) -> None:
+        """The text boxes and notes that hang on what was just written."""
+        boxes, notes = self._text.take_asides()
+        for box in boxes:
+            self.write_blocks(box)
+        for kind, number in notes:
+            note = self._notes[kind].pop(number, None)  # a note that is referred to twice stands once
+            if note is not None:
+                self.write_blocks(note)
+
+    def _write_table(self, table: etree._Element) -> None:
+        placed = [(row, column, cell, self._text.read_blocks(cell)) for row, column, cell in _place_cells(table)]
+        cells = [PlacedText(row, column, _plain(words)) for row, column, _, words in placed]
+        if is_frame(cells):
+            self._text.take_asides()
+            for _, _, cell, _ in placed:
+                self.write_blocks(cell)
+            return
+        self._manuscript.write_table(cells, breaks={row for row, _, _, text in placed if RENDERED_PAGE_BREAK in text})
+        self._last_break = ""
+        self._write_asides()
+
+
+def _place_cells(table: etree._Element) -> list[tuple[int, int, etree._Element]]:
+    """The cells of a table with their place in its grid; of cells merged over rows only the first."""
+    placed = []
+    for row_number, row in enumerate(find_all(table, "tr"), start=1):
+        column = 1 + sum(_width(value_of(mark, "val")) for mark in find_all(row, "gridBefore"))
+        for cell in find_all(row, "tc"):
+            properties = next((child for child in cell if name_of(child) == "tcPr"), ())
+            marks = {name_of(mark): value_of(mark, "val") for mark in properties}
+            covered = any(kind in marks and marks[kind] in (None, "continue") for kind in ("vMerge", "hMerge"))
+            if not covered:
+                placed.append((row_number, column, cell))
+            column += _width(marks.get("gridSpan") or "1")
+    return placed
+
+
+def _width(columns: str | None) -> int:
+    """A number of columns as written; Word has no table wider than 63."""
+    return min(int(columns), _MOST_COLUMNS) if columns and columns.isdecimal() else 0
+
+
+def _plain(words: str) -> str:
+    """A cell's words on lines; breaks of pages within a row are of no account."""
+    return re.sub(f"[{PAGE_BREAK}{RENDERED_PAGE_BREAK}]", "", words).strip()
+
+
+def _read_running(element: etree._Element) -> list[str]:
+    """The lines of a header or footer, without those that only count pages."""
+    text = WordText()
+    lines = re.split(f"[{LINE_BREAK}{PAGE_BREAK}{RENDERED_PAGE_BREAK}]", text.read_blocks(element))
+    boxes, _ = text.take_asides()
+    for box in boxes:
+        lines += text.read_blocks(box).split(LINE_BREAK)
+    return [line.strip() for line in lines if not _ONLY_PAGES.fullmatch(line)]

@@ -1,0 +1,209 @@
+"""A proposed change of the catalogue as a value: one more wording for a metric, or a metric that was not there.
+
+A lesson is made and applied in memory; what it would claim is measured before anything is written.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from pydantic import ValidationError
+
+from yearbook.catalogue.catalogue import Better, Catalogue, Kind, Metric, Scope, Text
+from yearbook.catalogue.messages import Language, translate
+from yearbook.extraction.linking.lexicon import load_groups, read_wording
+from yearbook.extraction.mentions.normalize import normalize_text
+
+_ID = re.compile(r"[a-z]+\.[a-z_]+")
+_GROUP = re.compile(r"\{([^{}]*)\}")
+_UNNAMED = "?"  # stands for a name not yet written; what is claimed does not depend on names
+
+Groups = dict[str, tuple[str, ...]]
+
+
+class EditRefused(ValueError):
+    """A lesson that cannot be taken; its words in words/teach.yaml (`refused_<key>`) say the mend."""
+
+    def __init__(self, key: str, **values: str) -> None:
+        super().__init__(key, values)
+        self.key, self.values = key, values
+
+    def __str__(self) -> str:
+        return self.translate()
+
+    def translate(self, language: Language = "zh") -> str:
+        return translate(f"teach.refused_{self.key}", language, **self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEdit:
+    """`metric` as it is to be, all its wordings included; `wordings` are those that come new."""
+
+    metric: Metric
+    wordings: tuple[str, ...]
+    is_new: bool  # the metric was not there
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A new metric as far as it is written down; the fields after the first line have sensible defaults."""
+
+    topic: str
+    unit: str
+    kind: Kind
+    better: Better
+    wordings: tuple[str, ...]
+    name_zh: str = ""
+    name_en: str = ""
+    definition_zh: str = ""
+    definition_en: str = ""
+    metric_id: str = ""  # proposed from the name where it is empty
+    headline: bool = False
+    usual_scope: Scope | None = None
+    context: tuple[str, ...] = ()
+    exclusions: tuple[str, ...] = ()
+    distinguish_from: tuple[str, ...] = ()
+
+
+def tidy_wording(text: str) -> str:
+    """A wording as the text it is looked for in: half-width, simplified, without blanks beside Chinese and its marks."""
+    dotted = re.sub(r"…+|\.{3,}|。{3,}", "…", text.strip())
+    return re.sub(r"\s*([…|!{}\u3400-\u9fff])\s*", r"\1", normalize_text(dotted).text.strip())
+
+
+def teach_wording(catalogue: Catalogue, metric_id: str, text: str, groups: Groups | None = None) -> CatalogueEdit:
+    """One more wording for a metric that is there. Raises LessonRefused where it is not well written or stands already."""
+    metric = catalogue.metrics.get(metric_id)
+    if metric is None:
+        raise EditRefused("metric_unknown", metric=metric_id)
+    wording = tidy_wording(text)
+    _check_wording(metric, wording, load_groups() if groups is None else groups)
+    if wording in metric.wordings:
+        raise EditRefused("wording_known", wording=wording, metric=metric.id)
+    return CatalogueEdit(metric.model_copy(update={"wordings": (*metric.wordings, wording)}), (wording,), is_new=False)
+
+
+def teach_metric(catalogue: Catalogue, draft: Draft, groups: Groups | None = None) -> CatalogueEdit:
+    """A new metric. Raises LessonRefused where something is missing, is there already, or is not well written."""
+    gaps = find_gaps(draft)
+    if gaps:
+        raise EditRefused("gap", field=gaps[0])
+    metric_id = draft.metric_id.strip() or propose_id(catalogue, draft.topic, draft.name_en, draft.name_zh)
+    if draft.topic not in catalogue.topics:
+        raise EditRefused("topic_unknown", topic=draft.topic)
+    if not _ID.fullmatch(metric_id) or not metric_id.startswith(f"{draft.topic}."):
+        raise EditRefused("id_malformed", metric=metric_id, topic=draft.topic)
+    if metric_id in catalogue.metrics:
+        raise EditRefused("id_taken", metric=metric_id)
+    for other in catalogue.metrics.values():
+        if draft.name_zh.strip() == other.name.zh:
+            raise EditRefused("name_taken", name=other.name.zh, metric=other.id)
+    for name in draft.distinguish_from:
+        if name not in catalogue.metrics:
+            raise EditRefused("metric_unknown", metric=name)
+    if draft.unit not in catalogue.units:
+        raise EditRefused("unit_unknown", unit=draft.unit)
+    metric = _make_metric(catalogue, draft, metric_id)
+    for wording in metric.wordings:
+        _check_wording(metric, wording, load_groups() if groups is None else groups)
+    return CatalogueEdit(metric, metric.wordings, is_new=True)
+
+
+def sketch(draft: Draft) -> Draft:
+    """The draft with a mark where a name or a definition is missing: enough to measure what it would claim, never to write."""
+    return replace(
+        draft,
+        name_zh=draft.name_zh.strip() or _UNNAMED,
+        name_en=draft.name_en.strip() or _UNNAMED,
+        definition_zh=draft.definition_zh.strip() or _UNNAMED,
+        definition_en=draft.definition_en.strip() or _UNNAMED,
+    )
+
+
+def find_gaps(draft: Draft) -> tuple[str, ...]:
+    """The fields that must still be filled in."""
+    said = {
+        "name_zh": draft.name_zh,
+        "name_en": draft.name_en,
+        "definition_zh": draft.definition_zh,
+        "definition_en": draft.definition_en,
+        "wording": "".join(draft.wordings),
+    }
+    return tuple(field for field, text in said.items() if not text.strip())
+
+
+def apply_lesson(catalogue: Catalogue, lesson: CatalogueEdit) -> Catalogue:
+    """The catalogue as it would be; the one given stays as it is."""
+    topic = catalogue.topics[lesson.metric.topic]
+    if lesson.is_new:
+        metrics = (*topic.metrics, lesson.metric)
+    else:
+        metrics = tuple(lesson.metric if metric.id == lesson.metric.id else metric for metric in topic.metrics)
+    topics = catalogue.topics | {topic.topic: topic.model_copy(update={"metrics": metrics})}
+    by_id = {metric.id: metric for topic in topics.values() for metric in topic.metrics}
+    changed = sha256(f"{catalogue.hash}:{lesson.metric!r}".encode()).hexdigest()
+    return replace(catalogue, topics=topics, metrics=by_id, hash=changed)
+
+
+def propose_id(catalogue: Catalogue, topic: str, name_en: str, name_zh: str) -> str:
+    """An id that is free: of the English name's words, else of the Chinese name's pinyin."""
+    from pypinyin import lazy_pinyin  # loads a dictionary
+
+    words = [word for word in re.findall(r"[a-z]+", name_en.lower()) if word not in {"a", "an", "the", "of", "and", "in", "by"}]
+    words = words or re.findall(r"[a-z]+", " ".join(lazy_pinyin(name_zh))) or ["metric"]
+    while len(words) > 1 and len("_".join(words)) > 40:
+        words.pop()
+    stem = f"{topic}.{'_'.join(words)}"
+    free = (stem, *(f"{stem}_{letter}" for letter in "bcdefghijklmnopqrstuvwxyz"))
+    return next((metric_id for metric_id in free if metric_id not in catalogue.metrics), stem)
+
+
+def _make_metric(catalogue: Catalogue, draft: Draft, metric_id: str) -> Metric:
+    try:
+        return Metric(
+            id=metric_id,
+            name=Text(zh=draft.name_zh.strip(), en=draft.name_en.strip()),
+            unit=draft.unit,
+            dimension=_dimension_of(catalogue, draft.unit, draft.kind),
+            kind=draft.kind,
+            better=draft.better,
+            additive=draft.kind in ("flow", "stock"),
+            headline=draft.headline,
+            definition=Text(zh=draft.definition_zh.strip(), en=draft.definition_en.strip()),
+            distinguish_from=draft.distinguish_from,
+            wordings=tuple(tidy_wording(wording) for wording in draft.wordings if wording.strip()),
+            context=tuple(map(tidy_wording, draft.context)),
+            exclusions=tuple(map(tidy_wording, draft.exclusions)),
+            usual_scope=draft.usual_scope,
+        )
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise EditRefused("entry", field=".".join(map(str, first["loc"])), reason=first["msg"]) from error
+
+
+def _dimension_of(catalogue: Catalogue, unit: str, kind: Kind) -> str:
+    """As other metrics of the unit have it, rather those of the same kind."""
+    alike = [metric for metric in catalogue.metrics.values() if metric.unit == unit]
+    same = [metric.dimension for metric in alike if metric.kind == kind] or [metric.dimension for metric in alike]
+    return "change" if kind == "change" else same[0] if same else "count"
+
+
+def _check_wording(metric: Metric, wording: str, groups: Groups) -> None:
+    """Raises LessonRefused with the mend."""
+    if not wording:
+        raise EditRefused("gap", field="wording")
+    parts = [part.removesuffix("!") for part in wording.split("…")]
+    alternatives = [alternative for part in parts for alternative in part.split("|")]
+    if any("!" in alternative for alternative in alternatives):
+        raise EditRefused("wording_mark", wording=wording)
+    if not all(alternatives):
+        raise EditRefused("wording_gap", wording=wording)
+    for alternative in alternatives:
+        for name in _GROUP.findall(alternative):
+            if name not in groups:
+                raise EditRefused("wording_group", group=name)
+        if len(_GROUP.findall(alternative)) > 1 or set("{}") & set(_GROUP.sub("", alternative)):
+            raise EditRefused("wording_brace", wording=wording)
+    read_wording(metric, wording, groups)

@@ -1,0 +1,72 @@
+"""Whether a figure is an amount of change, in which direction, and against what it is measured.
+
+同比下降6.25% is a change, -6.25 % against the year before; 提高到66% is a level again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from yearbook.extraction.linking.context import Context
+from yearbook.extraction.linking.cues import Cues, load_time_words
+from yearbook.extraction.mentions.mention import Mention
+
+PREVIOUS_YEAR = "previous_year"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A change: its sign (-1 a fall, +1 a rise) and where the word that says so begins in the folded text."""
+
+    sign: int
+    verb_start: int
+
+
+def find_comparison(text: str, here: Context, before: Comparison | None, cues: Cues) -> Comparison | None:
+    """The change that a figure states, None for a level. `before` is that of the figure before in the sentence."""
+    start = here.clause_start
+    match = cues.change.search(text[start : here.mention.at])
+    if match:
+        if match["level"] and (match["fall"] or match["rise"]):
+            return None
+        return Comparison(-1 if match["fall_noun"] or match["fall"] else 1, start + match.start())
+    if here.bare and before is not None and here.previous is not None and _same_list(text, here):
+        return before
+    return None
+
+
+def _same_list(text: str, here: Context) -> bool:
+    """Whether only a list mark stands between this figure and the one before, of the same unit."""
+    previous = here.previous
+    if previous is None or previous.mention.unit_as_written != here.mention.unit_as_written:
+        return False
+    return re.fullmatch(r"[\s、,，和及与以]*", text[previous.mention.until : here.mention.at]) is not None
+
+
+def find_baseline(text: str, here: Context, dates: list[Mention], year: int | None, cues: Cues) -> str | None:
+    """What a change is measured against: "previous_year", a year, or None where the text does not say.
+
+    A named year that is the year before the one reported counts as previous_year; a plan period is named by its last year.
+    """
+    words, start, at = load_time_words(), here.sentence[0], here.mention.at
+    spans = [date.when for date in dates if start <= date.at < at and date.when and not date.when.duration]
+    first, last = (spans[-1].start_year, spans[-1].end_year) if spans else (None, None)
+    if first and last and last - first >= 2 and cues.total.search(text, start, at):
+        return str(first - 1)  # “十三五”期间累计下降: against the year before the plan
+    named = [date for date in dates if start <= date.at < at and date.when is not None and not date.when.duration]
+    for date in reversed(named):
+        if words.previous_year.search(text, date.until, at):
+            break
+        end_year = date.when.end_year or date.when.start_year if date.when else None
+        if end_year is None or not words.base_before.search(text[max(start, date.at - 6) : date.at]):
+            continue
+        if words.base_after.match(text[date.until : at]):
+            return PREVIOUS_YEAR if year is not None and end_year == year - 1 else str(end_year)
+    behind = text[here.mention.until : here.tail_end + 6].lstrip("( ")
+    if words.previous_year.search(text, start, at) or words.previous_year.match(behind):
+        return PREVIOUS_YEAR
+    last_year = next(pattern for pattern, shift in words.years if shift == -1)
+    if here.previous is not None and last_year.search(text, start, at):  # 上年336万元，本年308万元，下降8.3%
+        return PREVIOUS_YEAR
+    return None

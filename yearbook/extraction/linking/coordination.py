@@ -1,0 +1,124 @@
+"""Names and figures listed apart: "A、B和C分别为1、2、3", also year by year ("2008年和2009年 A、B 分别…1、2和3、4")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from yearbook.extraction.linking.comparison import Comparison
+from yearbook.extraction.linking.context import Context, InOrder, Zone
+from yearbook.extraction.linking.lexicon import Lexicon
+from yearbook.extraction.mentions.mention import Mention, When
+
+TRIGGER = re.compile(r"分别|依次|各自|各为")  # only behind one of these are names and figures listed apart
+_SEPARATOR = re.compile(r"[、,，]|以及|和|及|与")
+_DIRECTIONS = re.compile(r"下降|降低|减少|增长|上升|提高|增加|压减|约|近|超|超过|了|达|达到|为|逾|不足|[\s、,，和及与以]")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A figure's place in a list: the words that stand for it, and the year where the list runs over years."""
+
+    zones: list[Zone]
+    when: When | None
+
+
+def align_lists(
+    text: str,
+    figures: list[Context],
+    comparisons: list[Comparison | None],
+    dates: InOrder,
+    lexicon: Lexicon,
+) -> dict[int, Place]:
+    """For figures (by number) that stand in a list apart from their names: where their own words are."""
+    placed: dict[int, Place] = {}
+    number = 0
+    while number < len(figures):
+        run = _run_from(text, figures, number)
+        if len(run) >= 2:
+            names = _Names(lexicon, comparisons[number] is not None)
+            placed |= _align(text, figures, run, dates, names)
+        number = run[-1] + 1
+    return placed
+
+
+def _run_from(text: str, figures: list[Context], first: int) -> list[int]:
+    """The numbers of the figures that follow each other with nothing but list marks and directions between."""
+    run = [first]
+    while run[-1] + 1 < len(figures):
+        left, right = figures[run[-1]], figures[run[-1] + 1]
+        if left.sentence != right.sentence or _DIRECTIONS.sub("", text[left.mention.until : right.mention.at]):
+            break
+        run.append(run[-1] + 1)
+    return run
+
+
+def _align(text: str, figures: list[Context], run: list[int], dates: InOrder, names_of: _Names) -> dict[int, Place]:
+    first = figures[run[0]]
+    start, end = first.lead_start, first.mention.at
+    trigger = None
+    for match in TRIGGER.finditer(text, start, end):
+        trigger = match
+    if trigger is None:
+        return {}
+    years = _years_before(dates, first.sentence[0], end)
+    mentions = [figures[number].mention for number in run]
+    names = names_of.before(text, start, trigger.start(), mentions)
+    if len(names) < len(run):  # 人均综合能耗291千克、人均用水量18吨，分别下降…: the names lead to figures of their own
+        start = first.sentence[0]
+        names = names_of.before(text, start, trigger.start(), mentions)
+    for count in range(len(names), 0, -1):
+        chosen = names[-count:]
+        over_years = years if len(years) * count == len(run) and len(years) >= 2 else []
+        if count != len(run) and not over_years:
+            continue
+        places: dict[int, Place] = {}
+        for position, number in enumerate(run):
+            name = chosen[position % count]
+            zones = [
+                Zone(*name, 1.0),
+                Zone(trigger.end(), end, 0.9),
+                Zone(start, chosen[0][0], 0.45),
+                Zone(first.sentence[0], start, 0.3),
+            ]
+            tail = figures[run[-1]]
+            zones.append(Zone(tail.mention.until, tail.tail_end, 0.7))
+            places[number] = Place(zones, over_years[position // count] if over_years else None)
+        return places
+    return {}
+
+
+def _years_before(dates: InOrder, start: int, end: int) -> list[When]:
+    """The single years named in a sentence before its list."""
+    return [
+        date.when
+        for date in dates.between(start, end)
+        if date.when and date.when.start_year and date.when.start_month is None and not date.when.duration
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Finds the items of a list of names: the pieces between list marks that name a metric which the figures could be of."""
+
+    lexicon: Lexicon
+    change: bool
+
+    def before(self, text: str, start: int, end: int, mentions: list[Mention]) -> list[tuple[int, int]]:
+        pieces: list[tuple[int, int]] = []
+        begin = start
+        for match in _SEPARATOR.finditer(text, start, end):
+            pieces.append((begin, match.start()))
+            begin = match.end()
+        pieces.append((begin, end))
+        vocabulary = self.lexicon.vocabulary_of(frozenset(reading.unit for mention in mentions for reading in mention.readings))
+        named = [
+            term
+            for term in vocabulary.find_terms(text, start, end)
+            if term.end <= end and any(self._could_name(number) for number, _ in vocabulary.uses[term.term])
+        ]
+        return [piece for piece in pieces if any(piece[0] <= term.start and term.end <= piece[1] for term in named)]
+
+    def _could_name(self, wording: int) -> bool:
+        """The metric of a wording is of change where the figures are changes, and else is not."""
+        return (self.lexicon.wordings[wording].metric.kind == "change") == self.change

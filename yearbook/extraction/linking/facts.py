@@ -1,0 +1,167 @@
+"""The facts that a report's mentions make: one a figure, with an identity that stays the same from edition to edition."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from hashlib import sha1
+
+from yearbook.catalogue.catalogue import Catalogue
+from yearbook.documents.document import Document
+from yearbook.extraction.linking.report_metadata import Fact, ReportMetadata
+from yearbook.extraction.mentions.decimals import plain
+from yearbook.extraction.mentions.mention import FIGURE_ROLES, Mention
+
+
+def identify_fact(
+    agency_id: str,
+    metric_id: str,
+    scope: str,
+    period_start: date,
+    period_end: date,
+    baseline: str | None,
+    value: Decimal,
+    value_max: Decimal | None = None,
+) -> str:
+    """A fact's identity: the same figure of the same body gets the same id from any source, in any edition, and in the record."""
+    parts = [agency_id, metric_id, scope, period_start.isoformat(), period_end.isoformat(), baseline or "", plain(value)]
+    if value_max is not None:
+        parts.append(plain(value_max))
+    return "f" + sha1("|".join(parts).encode()).hexdigest()[:10]
+
+
+CONTRADICTIONS = frozenset({"contradicts_itself", "change_disagrees"})  # the notes that depend on the report's other figures
+TOLERANCE = Decimal("0.15")  # percentage points by which a published change may differ from a computed one: rounding
+_ROOM = {  # how far the true figure may lie from what is written, as shares of it
+    "approx": (Decimal("0.9"), Decimal("1.1")),
+    "more_than": (Decimal(1), Decimal("1.3")),
+    "at_least": (Decimal(1), Decimal(2)),
+    "less_than": (Decimal("0.7"), Decimal(1)),
+    "at_most": (Decimal("0.5"), Decimal(1)),
+}
+
+
+def note_parts(text: str, mentions: list[Mention]) -> None:
+    """Notes a total whose parts, in the brackets right behind it, add up to something else. `text` is the folded text."""
+    figures = [mention for mention in mentions if mention.role in FIGURE_ROLES]
+    for number, total in enumerate(figures):
+        if text[total.until : total.until + 1] != "(":
+            continue
+        closing = text.find(")", total.until)
+        parts = []
+        for part in figures[number + 1 :]:
+            if part.at > closing:
+                break
+            if part.unit_as_written == total.unit_as_written:
+                parts.append(part)
+        exact = [part.value for part in (total, *parts) if part.qualifier == "exact" and part.value is not None]
+        if len(parts) >= 2 and len(exact) == len(parts) + 1 and sum(exact[1:]) != exact[0]:
+            total.notes.append("parts_do_not_add_up")
+
+
+def note_contradictions(facts: list[Fact]) -> list[Fact]:
+    """The facts of one report, with notes on those that contradict each other."""
+    noted: dict[str, set[str]] = defaultdict(set)
+    levels: dict[tuple[str, str, date, date, str | None], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        levels[fact.metric_id, fact.scope, fact.period_start, fact.period_end, fact.baseline].append(fact)
+    for same in levels.values():
+        if any(not _agree(one, other) for one in same for other in same):
+            for fact in same:
+                noted[fact.fact_id].add("contradicts_itself")
+    for fact in facts:
+        if fact.metric_id.endswith("_change") and fact.baseline == "previous_year":
+            computed = _computed_change(fact, levels)
+            if computed is not None and abs(computed - fact.value) > TOLERANCE:
+                noted[fact.fact_id].add("change_disagrees")
+    return [replace(fact, notes=(*fact.notes, *sorted(noted[fact.fact_id]))) if fact.fact_id in noted else fact for fact in facts]
+
+
+def _agree(one: Fact, other: Fact) -> bool:
+    """Whether two statements can be of one true figure: 3184 and 3100余 can."""
+    (low, high), (floor, ceiling) = _span(one), _span(other)
+    return low <= ceiling and floor <= high
+
+
+def _span(fact: Fact) -> tuple[Decimal, Decimal]:
+    low, high = _ROOM.get(fact.qualifier, (Decimal(1), Decimal(1)))
+    ends = fact.value * low, (fact.value_max if fact.value_max is not None else fact.value) * high
+    return min(ends), max(ends)
+
+
+def _computed_change(fact: Fact, levels: dict[tuple[str, str, date, date, str | None], list[Fact]]) -> Decimal | None:
+    """The change in percent that the report's own levels of the two years give; None where it does not give both."""
+    metric = fact.metric_id.removesuffix("_change")
+    year = fact.period_end.year
+    before = levels.get((metric, fact.scope, date(year - 1, 1, 1), date(year - 1, 12, 31), None), [])
+    now = levels.get((metric, fact.scope, date(year, 1, 1), date(year, 12, 31), None), [])
+    if len(before) != 1 or len(now) != 1 or before[0].value == 0:
+        return None
+    return (now[0].value / before[0].value - 1) * 100
+
+
+EVIDENCE = 30  # code points of the report that a fact may carry
+
+
+def make_facts(document: Document, report: ReportMetadata, mentions: list[Mention], catalogue: Catalogue) -> list[Fact]:
+    """The facts of a report, in its order. A figure stated twice is one fact; a report without a region makes none."""
+    facts: dict[str, Fact] = {}
+    if report.region_code is None:
+        return []
+    agency = report.agency_id or ""
+    for mention in mentions:
+        if mention.role != "metric" or mention.metric is None or mention.value is None:
+            continue
+        if mention.scope == "national" and report.region_code != "100000":
+            continue  # quoted for comparison
+        period_end = mention.period_end or mention.period_start
+        if period_end is None or mention.period_start is None:
+            continue
+        metric = catalogue.metrics[mention.metric]
+        scope = mention.scope or "agency"
+        fact_id = identify_fact(
+            agency, metric.id, scope, mention.period_start, period_end, mention.baseline, mention.value, mention.value_max
+        )
+        facts.setdefault(
+            fact_id,
+            Fact(
+                fact_id=fact_id,
+                agency_id=agency,
+                region_code=report.region_code,
+                metric_id=metric.id,
+                scope=scope,
+                period_start=mention.period_start,
+                period_end=period_end,
+                baseline=mention.baseline,
+                value=mention.value,
+                value_max=mention.value_max,
+                qualifier=mention.qualifier,
+                unit=metric.unit,
+                value_as_written=mention.value_as_written,
+                unit_as_written=mention.unit_as_written,
+                evidence=quote_evidence(document.text, mention.start, mention.end),
+                start=mention.start,
+                end=mention.end,
+                page=document.page_of(mention.start),
+                confidence=mention.confidence or 0.5,
+                rule=mention.rule,
+                notes=tuple(mention.notes),
+            ),
+        )
+    return note_contradictions(list(facts.values()))
+
+
+def quote_evidence(text: str, start: int, end: int) -> str:
+    """At most 30 code points around a figure, rather of what leads to it, without line breaks."""
+    room = max(0, EVIDENCE - (end - start) - 4)
+    begin = start
+    while begin > 0 and start - begin < room and text[begin - 1] not in "。；;！？":
+        begin -= 1
+    words = "".join(text[begin : end + 4].split())
+    cut = next(
+        (number for number, mark in enumerate(words) if mark in "。；;" and number >= len("".join(text[begin:end].split()))),
+        len(words),
+    )
+    return words[:cut][-EVIDENCE:]

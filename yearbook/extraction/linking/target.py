@@ -1,0 +1,110 @@
+"""Whether a figure is a result, or a plan, a limit, a task, a promise or a forecast."""
+
+from __future__ import annotations
+
+import re
+
+from yearbook.extraction.linking.context import Context, behind, last_of
+from yearbook.extraction.linking.cues import Cues
+from yearbook.extraction.mentions.mention import Mention
+
+LIST_ITEM = 16  # code points that an item of a planned list may take before its figure
+
+_TITLE = re.compile(
+    r"^#* ?((?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十]+部分)?)[^。;\n]{2,36}$",
+    re.MULTILINE,
+)
+_TOP = frozenset("一二三四五六七八九十第")  # how the title of a top section begins
+_LAST_STOP = last_of("。!\n")
+PLAN_REACH = 300  # code points that a plan's word before a colon reaches
+
+
+def find_plan_sections(text: str, cues: Cues) -> list[tuple[int, int]]:
+    """The sections, as spans of the folded text, whose titles say that they tell what is still to be done."""
+    speaking = {text.rfind("\n", 0, word.start()) + 1 for word in cues.plan_section.finditer(text)}
+    if not speaking:
+        return []
+    sections: list[tuple[int, int]] = []
+    begin, marker = -1, ""
+    for line in _TITLE.finditer(text, min(speaking)):
+        if begin >= 0 and (line.group(1)[:1] in _TOP) == (marker in _TOP):
+            sections.append((begin, line.start()))
+            begin = -1
+        if line.start() in speaking and not cues.report_word.search(text, *line.span()):
+            begin, marker = line.end(), line.group(1)[:1]
+    if begin >= 0:
+        sections.append((begin, len(text)))
+    return sections
+
+
+def is_target(text: str, here: Context, before_is_target: bool, dates: list[Mention], year: int | None, cues: Cues) -> bool:
+    """True for what is meant to be rather than what came to be.
+
+    A plan's word reaches to the end of its sentence, or to a clause that opens with a result (实际, 全年, 完成 …); a
+    requirement's only to the end of its clause or to a word of result. A year after the one reported makes a plan of its
+    sentence.
+    """
+    mention = here.mention
+    own = text[here.clause_start : mention.at]
+    if cues.never.search(own):  # 为预算数的72%
+        return False
+    return (
+        _reaches(cues.plan, cues.result_opening, text[here.sentence[0] : mention.at])
+        or _is_required(own, cues)
+        or _is_listed_plan(text, here, cues)
+        or (cues.target_after.search(text, mention.until, here.tail_end) is not None and not cues.achieved.search(own))
+        or _is_ahead(text, here, dates, year, cues)
+        or _is_limit(text, here, own, cues)
+        or (before_is_target and _list_goes_on(text, here, cues))
+    )
+
+
+def _reaches(pattern: re.Pattern[str], end: re.Pattern[str], lead: str) -> bool:
+    """Whether the last match of `pattern` in what leads to a figure reaches it: nothing that matches `end` stands between."""
+    last = None
+    for match in pattern.finditer(lead):
+        last = match
+    return last is not None and not end.search(lead[last.end() :])
+
+
+def _is_required(own: str, cues: Cues) -> bool:
+    """A requirement in the figure's own clause; 完成接待任务128批 says that the task was done."""
+    match = cues.requirement.search(own)
+    return match is not None and _reaches(cues.requirement, cues.result, own) and not cues.achieved.search(own, 0, match.start())
+
+
+def _is_listed_plan(text: str, here: Context, cues: Cues) -> bool:
+    """工作要点: 一是新增充电车位40个; 二是…: a plan's word before a colon governs the list behind it, up to the full stop."""
+    floor = max(0, here.sentence[0] - PLAN_REACH)
+    start = behind(_LAST_STOP, text, floor, here.sentence[0])
+    colon = text.find(":", start, here.mention.at)
+    if colon < 0 or start == here.sentence[0]:
+        return False
+    return bool(cues.plan.search(text, start, colon)) and not cues.result_opening.search(text[colon : here.mention.at])
+
+
+def _is_ahead(text: str, here: Context, dates: list[Mention], year: int | None, cues: Cues) -> bool:
+    """A year after the one reported, in the sentence before the figure."""
+    if year is None:
+        return False
+    start, at = here.sentence[0], here.mention.at
+    ahead = [date for date in dates if start <= date.at < at and date.when and (date.when.start_year or 0) > year]
+    return bool(ahead) and not cues.result.search(text[ahead[-1].until : at])
+
+
+def _is_limit(text: str, here: Context, own: str, cues: Cues) -> bool:
+    """不低于30%, 控制在50人以内: a bound that is set; 参与人员不少于300人 is a count."""
+    mention = here.mention
+    bounded = mention.qualifier in ("at_least", "at_most")
+    near = max(here.clause_start, mention.at - 6)
+    if not bounded or cues.limit.search(text, near, mention.at) is None:
+        return False
+    return not cues.result.search(own) or cues.requirement.search(text, mention.until, here.tail_end) is not None
+
+
+def _list_goes_on(text: str, here: Context, cues: Cues) -> bool:
+    """计划新建充电桩60个、改造用房4000平方米: the second is planned as well."""
+    if here.previous is None:
+        return False
+    between = text[here.previous.mention.until : here.mention.at]
+    return between.startswith("、") and not cues.result.search(between) and len(between) <= LIST_ITEM

@@ -1,0 +1,118 @@
+"""Lines of a text: which line breaks end a paragraph and which only wrap a sentence.
+
+A break wraps where nothing speaks against it. Against it speak: the end of a sentence before it; a heading, a list mark, a
+label (`索引号:`), a bar or a page mark after it; a line that holds only a number; and a line clearly shorter than the width at
+which the text is wrapped. A text with lines as long as paragraphs is not wrapped at all.
+"""
+
+from __future__ import annotations
+
+import re
+
+from yearbook.extraction.mentions.numerals import CIRCLED
+
+_SHORT = 8  # shorter lines say nothing about the width of a page
+_LONGEST_WRAPPED = 64  # characters: no printed page is wider
+_FULL = 0.85  # of the width: the least a wrapped line has
+_NEVER_FULL = float("inf")
+
+_ENDS = frozenset("。!?;:|.…")
+_MARK = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、)](?!\d)|第[一二三四五六七八九十\d]{1,3}(?:部分|章|节|条)|"
+    r"\d{1,2}(?:\.\d{1,2}){2,4}(?!\d)|\d{1,2}\.\d{1,2} (?=[㐀-鿿])|"
+    r"[一二三四五六七八九十]{1,2}是(?![一二三四五六七八九十])|[•●■◆▪□○*※>·–-] |[•●■◆▪]|《|附件|附:|\||注:|[" + CIRCLED + r"]|"
+    r"[^\n,。、;|]{1,8}:"
+)
+_HEADING = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、)](?!\d)|第[一二三四五六七八九十\d]{1,3}(?:部分|章|节)"
+)
+_PAGE_MARK = re.compile(r"-+ ?\d{1,4} ?-+ *$|(?:Page|PAGE|page|P\.|p\.) ?\d{1,4}\b|第 ?\d{1,4} ?页|\d{1,3} ?/ ?\d{1,3} *$")
+_NUMBER_ONLY = re.compile(r"[-+]?[\d,.]+ ?%? *$")
+
+
+class Lines:
+    """The lines of one text (line ends already `\\n`, blanks already plain), and the width at which it is wrapped."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        lengths = map(len, map(str.strip, text.split("\n")))
+        self._least_full = _least_full([length for length in lengths if length >= _SHORT])
+
+    def line_at(self, position: int) -> tuple[int, int]:
+        """Start and end of the line in which `position` stands, its outer blanks left out at the start."""
+        start, end = self.text.rfind("\n", 0, position) + 1, self.text.find("\n", position)
+        end = len(self.text) if end < 0 else end
+        while start < end and self.text[start] == " ":
+            start += 1
+        return start, end
+
+    def is_page_mark(self, position: int) -> bool:
+        """The line at `position` holds only a page number."""
+        start, end = self.line_at(position)
+        return bool(_PAGE_MARK.match(self.text, start, end))
+
+    def is_row(self, position: int) -> bool:
+        """The line at `position` is a row of a table with bars."""
+        start, end = self.line_at(position)
+        return self.text.find("|", start, end) >= 0
+
+    def is_number(self, position: int) -> bool:
+        """The line at `position` holds only a number."""
+        start, end = self.line_at(position)
+        return bool(_NUMBER_ONLY.match(self.text, start, end))
+
+    def is_marked(self, start: int) -> bool:
+        """The line that begins at `start` begins with a heading mark, a list mark, a label or a page mark."""
+        end = self.text.find("\n", start)
+        end = len(self.text) if end < 0 else end
+        return bool(_MARK.match(self.text, start, end) or _PAGE_MARK.match(self.text, start, end))
+
+    def breaks_inside_number(self, start: int, end: int) -> bool:
+        """Digits before the break at `start` go on after it at `end`: neither line is a cell that holds a number only."""
+        first, last = self.line_at(start - 1)
+        second, final = self.line_at(end)
+        return not (
+            _NUMBER_ONLY.match(self.text, first, last)
+            or _NUMBER_ONLY.match(self.text, second, final)
+            or "|" in self.text[first:last]
+            or "|" in self.text[second:final]
+            or self.is_marked(end)
+            or self._is_short(start - first)
+        )
+
+    def joins(self, start: int, end: int) -> bool:
+        """The break between `start` and `end` only wraps a sentence."""
+        text = self.text
+        if self._least_full == _NEVER_FULL or text[start - 1] in _ENDS:
+            return False
+        first, _ = self.line_at(start - 1)
+        if self._is_short(start - first):
+            return False
+        stop = text.find("\n", end)
+        stop = len(text) if stop < 0 else stop
+        if _MARK.match(text, end, stop) or _PAGE_MARK.match(text, end, stop) or _NUMBER_ONLY.match(text, end, stop):
+            return False
+        if _NUMBER_ONLY.match(text, first, start) or _PAGE_MARK.match(text, first, start):
+            return False
+        return text.find("|", first, start) < 0 and text.find("|", end, stop) < 0 and not self._ends_heading(first, start)
+
+    def _is_short(self, length: int) -> bool:
+        return length < self._least_full
+
+    def _ends_heading(self, first: int, start: int) -> bool:
+        """A heading stands alone on its line unless the line is full."""
+        return bool(_HEADING.match(self.text, first, start)) and not (0 < self._least_full <= start - first)
+
+
+def _least_full(lengths: list[int]) -> float:
+    """The least length of a full line; 0 where the text is too short to know, `_NEVER_FULL` where it is not wrapped."""
+    if not lengths:
+        return 0
+    if max(lengths) > _LONGEST_WRAPPED * 1.5:
+        return _NEVER_FULL
+    if len(lengths) < 4:
+        return 0
+    lengths = sorted(lengths)
+    width = lengths[(len(lengths) * 19) // 20 if len(lengths) > 20 else -1]
+    full = sum(length >= width * _FULL for length in lengths)
+    return width * _FULL if full >= 0.35 * len(lengths) else _NEVER_FULL

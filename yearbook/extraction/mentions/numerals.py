@@ -1,0 +1,194 @@
+"""What a written number is worth: digits, Chinese numerals, and any mixture of them with 万 and 亿, as exact decimals."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from yearbook.extraction.mentions.vocabulary import load_words
+
+_WORDS = load_words("numerals")
+DIGITS: dict[str, int] = _WORDS["digits"]
+MULTIPLIERS: dict[str, int] = {**_WORDS["multipliers"]}
+TENS: dict[str, int] = _WORDS["tens"]
+DAMAGED: dict[str, int] = _WORDS["damaged"]
+FORMAL = frozenset(_WORDS["formal"])
+DIGIT_CHARACTERS = "".join(DIGITS)
+MULTIPLIER_CHARACTERS = "".join(MULTIPLIERS)
+CHINESE = DIGIT_CHARACTERS + MULTIPLIER_CHARACTERS + "".join(TENS)
+MORE = "".join(_WORDS["more"])
+CIRCLED: str = _WORDS["circled"]
+
+_MORE = re.compile(f"[{MORE}]")
+_TOKENS = re.compile(rf"\d[\d, ]*(?:\.\d+)?|\.\d+|[{CHINESE}{MORE}点]")
+_SCALE = re.compile(rf"^(?:([\d., ]+)([{MORE}]?[十百千]?[万亿兆]*)|(.+?)([{MORE}]?[万亿兆]+))$")
+_ZEROS = frozenset("〇零")
+_NEIGHBOURS = re.compile(r"^([^点]*?)([一二两三四五六七八])([二三四五六七八九])([十百千万亿]*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The worth of a written number.
+
+    `value` has 万 and 亿 applied; `as_written` is the number before a last 万 or 亿 (1.2 of 1.2万), whose word is `scale`.
+    `more` says that 余, 多 or 几 stood in it (700余万); `value_max` is set for neighbouring digits (七八百 = 700 to 800).
+    """
+
+    value: Decimal
+    as_written: Decimal
+    scale: str = ""
+    more: bool = False
+    value_max: Decimal | None = None
+
+
+@lru_cache(maxsize=8192)
+def read_number(text: str) -> Number | None:
+    """The number that `text` (folded, without unit) writes; None where its characters make no number."""
+    if text.isdigit():
+        return Number(Decimal(text), Decimal(text))
+    neighbours = _NEIGHBOURS.match(text) if len(text) <= 8 else None
+    if neighbours:
+        pair = _read_neighbours(*neighbours.groups())
+        if pair:
+            return pair
+    more = bool(_MORE.search(text))
+    value = _evaluate(text)
+    if value is None:
+        return None
+    scaled = _SCALE.match(text)
+    if scaled:
+        head = _evaluate(scaled[1] or scaled[3])
+        if head:
+            return Number(value, head, (scaled[2] or scaled[4] or "").strip(MORE), more)
+    return Number(value, value, "", more)
+
+
+def _read_neighbours(head: str, low: str, high: str, scale: str) -> Number | None:
+    """七八百 as 700 to 800, 十五六 as 15 to 16; None for digits that are no neighbours or spell a number (二〇一五)."""
+    first, second = DIGITS[low], DIGITS[high]
+    if second != first + 1 or (head and head[-1] not in MULTIPLIERS):
+        return None
+    least, most = _evaluate(head + low + scale), _evaluate(head + high + scale)
+    if least is None or most is None:
+        return None
+    return Number(least, least, "", False, most)
+
+
+def _evaluate(text: str) -> Decimal | None:
+    """The value of mixed digits and numerals, 余 多 几 left out of it; None where they do not make one number."""
+    reader = _Reader()
+    for token in _TOKENS.findall(text):
+        if not reader.take(token):
+            return None
+    return reader.finish()
+
+
+class _Reader:
+    """Reads a number token by token: `total` holds what 万 and 亿 have closed, `section` what 十 百 千 have."""
+
+    def __init__(self) -> None:
+        self.total, self.section = Decimal(0), Decimal(0)
+        self.number: Decimal | None = None
+        self.run = 0  # how many Chinese digits `number` was written with
+        self.zero = False  # a 零 stands before the number, so that 一百零五 is no 150
+        self.unit = 1  # the last multiplier
+        self.big = Decimal(0)  # the last of 万 亿 兆
+        self.decimals: str | None = None
+        self.seen = False
+
+    def take(self, token: str) -> bool:
+        if token in MULTIPLIERS:
+            return self._multiply(MULTIPLIERS[token])
+        if token == "点":
+            if self.decimals is not None or not self.seen:
+                return False
+            self.decimals = ""
+            return True
+        if token in MORE:
+            if self.number is None and not self.seen and token == "几":
+                self.number, self.seen = Decimal(1), True
+            return True
+        if self.decimals is not None:
+            self.decimals += str(DIGITS[token]) if token in DIGITS else token
+            return token in DIGITS or token.isdigit()
+        self.seen = True
+        if token in TENS:
+            self.section += TENS[token]
+            self.unit = 10
+            return True
+        if token in DIGITS:
+            return self._add_digit(token)
+        if self.number is not None:
+            return False
+        self.number, self.run = Decimal(token.replace(",", "").replace(" ", "")), 0
+        return True
+
+    def _add_digit(self, token: str) -> bool:
+        if token in _ZEROS and self.number is None and (self.section or self.total):
+            self.zero = True
+            return True
+        if self.number is None:
+            self.number, self.run = Decimal(DIGITS[token]), 1
+            return True
+        if self.run == 0:
+            return False
+        self.number = self.number * 10 + DIGITS[token]
+        self.run += 1
+        return True
+
+    def _multiply(self, factor: int) -> bool:
+        if self.decimals is not None:
+            self._close_decimals()
+        by = Decimal(factor)
+        if factor < 10000 and not self.number and self.section and factor > self.unit:
+            return False  # 五十千
+        if factor < 10000:
+            self.section += (self.number or Decimal(1)) * by
+        else:
+            value = self.section + (self.number or 0)
+            if not value and not self.total and self.number is None:
+                if self.section or self.big:
+                    return False
+                value = Decimal(1)  # 万余, 上亿
+            if not value or (self.big and by > self.big):
+                self.total = (self.total + value) * by
+            else:
+                self.total += value * by
+            self.section, self.big = Decimal(0), by
+        self.number, self.run, self.zero, self.unit, self.seen = None, 0, False, factor, True
+        return True
+
+    def _close_decimals(self) -> None:
+        whole = self._whole()
+        self.total, self.section = Decimal(0), Decimal(0)
+        self.number, self.run = whole + Decimal(f"0.{self.decimals or 0}"), 0
+        self.decimals = None
+
+    def _whole(self) -> Decimal:
+        number = self.number
+        if number is not None and self.run == 1 and not self.zero and self.unit >= 100:
+            number = number * self.unit / 10  # 四百五 = 450, 九万四 = 94000
+        return self.total + self.section + (number or 0)
+
+    def finish(self) -> Decimal | None:
+        if not self.seen:
+            return None
+        if self.decimals is not None:
+            if not self.decimals:
+                return None
+            self._close_decimals()
+            return self.number
+        return self._whole()
+
+
+def plain(value: Decimal) -> str:
+    """A decimal without exponent and without closing zeros after the point."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def tidy(value: Decimal) -> Decimal:
+    """The same value without exponent and closing zeros."""
+    return Decimal(plain(value))

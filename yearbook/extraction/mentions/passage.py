@@ -1,0 +1,220 @@
+"""A text with every numeral in it found and given a kind.
+
+One pass from left to right. At each numeral the first reading that fits is taken, in this order of precedence: a known word or
+slogan; a code after its label or with letters; a date; a document number, phone or house; a heading mark or page number; a place
+in an order or a reference; a counted heading of the text; a span of time; a measured quantity; and where nothing fits, a name
+that is only the numeral itself. So every run of digits and every Chinese numeral lies in exactly one mention.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from yearbook.extraction.mentions.dates import find_date, find_half_year
+from yearbook.extraction.mentions.durations import as_date
+from yearbook.extraction.mentions.headings import find_heading
+from yearbook.extraction.mentions.identifiers import find_code, find_number_of_something
+from yearbook.extraction.mentions.mention import Mention, Qualifier, When
+from yearbook.extraction.mentions.names import counts_one, find_words, is_in_title, is_quoted, is_structural
+from yearbook.extraction.mentions.normalize import NormalizedText, normalize_text
+from yearbook.extraction.mentions.numerals import CHINESE, CIRCLED, FORMAL, read_number
+from yearbook.extraction.mentions.ordinals import find_ordinal
+from yearbook.extraction.mentions.quantities import find_quantity, qualifier_before
+from yearbook.extraction.mentions.vocabulary import load_units, load_words, trie_pattern
+
+_HALF = "(?<=半)(?=数|年)|(?<=[一过近多]半)(?=[^天径途])|(?<=[一过近]半)$"
+_FIRST = rf"(?<=首)(?={trie_pattern(load_words('ordinals')['firsts'])})"
+# the character itself comes first, so that all else is skipped at the speed of a character class
+_NUMERAL = re.compile(rf"[0-9{CHINESE}{CIRCLED}几半首](?:(?<![几半首])|(?<=几)(?=[十百千万])|{_HALF}|{_FIRST})")
+_DIGITS = re.compile(rf"[0-9]+|[{CHINESE}]+")
+_MORE_YEARS = re.compile(r"(?:[、,和与及] ?(?:199|20[0-4])\d){1,9} ?年")
+_YEAR = re.compile(r"(?:199|20[0-4])\d")
+_ROUND_DIGITS = "百千万亿"
+_ROUND = re.compile(f"[{_ROUND_DIGITS}]+")
+_RUN = re.compile(rf"[0-9]+|[{CHINESE}]")
+_TIME = frozenset(load_units().time)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A source text, the same folded, and its mentions from left to right."""
+
+    source: str
+    folded: NormalizedText
+    mentions: list[Mention]
+
+
+def read_passage(source: str) -> Passage:
+    """Find every numeral of `source`. The mentions do not overlap; their offsets count code points of `source`."""
+    folded = normalize_text(source)
+    mentions = list(_find_all(folded.text))
+    for mention in mentions:
+        mention.start, mention.end = folded.offsets.span_of(mention.at, mention.until)
+        mention.text = source[mention.start : mention.end]
+    return Passage(source, folded, mentions)
+
+
+def _find_all(text: str) -> Iterator[Mention]:
+    words = find_words(text)
+    word = next(words, None)
+    position = 0
+    for found in _NUMERAL.finditer(text):
+        at = found.start()
+        if at < position:
+            continue
+        while word and (word[1] <= at or word[0] < position):
+            word = next(words, None)
+        if word and word[0] <= at:
+            mention = Mention(0, 0, word[0], word[1], "", "name", reason="word")
+        else:
+            mention = _read(text, at, position)
+            limit = word[0] if word else len(text)
+            if at < limit < mention.until and mention.role == "name":
+                mention.until = limit
+        _close(text, mention, position)
+        yield mention
+        position = mention.until
+
+
+def _read(text: str, at: int, floor: int) -> Mention:
+    character = text[at]
+    if character == "半":
+        return find_half_year(text, at, floor) or _half(text, at, floor)
+    if character == "首":
+        return Mention(0, 0, at, at + 1, "", "ordinal", Decimal(1), reason="first")
+    if character in CIRCLED:
+        return Mention(0, 0, at, at + 1, "", "heading", reason="list mark")
+    for find in (find_code, find_date, find_number_of_something, find_heading, find_ordinal):
+        mention = find(text, at, floor)
+        if mention:
+            if mention.role in ("ordinal", "date") or mention.reason == "part of a dotted number":
+                mention.value = _first_number(text, mention)
+            return mention
+    structural = is_structural(text, at, floor)
+    if structural:
+        return _name(text, at, structural, "counted heading")
+    return _read_quantity(text, at, floor)
+
+
+def _read_quantity(text: str, at: int, floor: int) -> Mention:
+    mention = find_quantity(text, at, floor)
+    if mention is None:
+        return _bare_name(text, at)
+    if mention.unit_as_written in _TIME:
+        mention = as_date(text, mention, floor)
+        if mention.role == "date":
+            return mention
+    if mention.reason == "" and _is_bare_year(text, mention):
+        year = int(mention.value or 0)
+        return Mention(
+            0,
+            0,
+            mention.at,
+            mention.until,
+            "",
+            "date",
+            mention.value,
+            when=When(year, None, None, year, None, None),
+            reason="year",
+        )
+    reason = _why_no_figure(text, at, mention, floor)
+    if reason:
+        mention.role, mention.reason = "name", reason
+    return mention
+
+
+def _is_bare_year(text: str, mention: Mention) -> bool:
+    """A year without 年: in a title (2020法治政府建设), in brackets, or in a row of nothing but years."""
+    if mention.unit_as_written or mention.qualifier != "exact" or not _YEAR.fullmatch(text, mention.at, mention.until):
+        return False
+    before, after = text[mention.at - 1 : mention.at], text[mention.until : mention.until + 1]
+    if (before in ("(", "〔", "[") and after in (")", "〕", "]")) or "一" <= after <= "鿿":
+        return True
+    start = text.rfind("\n", max(0, mention.at - 120), mention.at) + 1
+    end = text.find("\n", mention.until, mention.until + 120)
+    row = text[start : end if end >= 0 else mention.until + 120]
+    numbers = _DIGITS.findall(row)
+    if _MORE_YEARS.match(text, mention.until):
+        return True
+    return (
+        len(numbers) > 1
+        and all(_YEAR.fullmatch(number) or number in CHINESE for number in numbers)
+        and before in "| \n"
+        and after in "| \n"
+    )
+
+
+def _why_no_figure(text: str, at: int, mention: Mention, floor: int) -> str:
+    chinese = text[at] in CHINESE
+    if chinese and not mention.unit_as_written and mention.unit is None and mention.qualifier == "exact":
+        return "numeral without a measure word"
+    if (
+        mention.qualifier == "exact"
+        and mention.unit != "percent"
+        and text[mention.at] in _ROUND_DIGITS
+        and _ROUND.fullmatch(text, mention.at, _end_of_numerals(text, at))
+    ):
+        return "a round number that counts nothing"
+    if chinese and text[at] in FORMAL and mention.until - at == 1:
+        return "part of a word"
+    if is_in_title(text, at):
+        return "in a title"
+    if (chinese or not mention.unit_as_written) and is_quoted(text, at, mention.until):
+        return "in quotation marks"
+    if (
+        text[at] == "一"
+        and mention.value == 1
+        and mention.unit_as_written != "倍"
+        and not counts_one(text, at, mention.until, floor)
+    ):
+        return "一 that counts nothing"
+    return ""
+
+
+def _first_number(text: str, mention: Mention) -> Decimal | None:
+    """The place that an ordinal names, the number of a date in one part (5月); None where several numbers stand in it."""
+    digits = _DIGITS.findall(text, mention.at, mention.until)
+    number = read_number(digits[0]) if len(digits) == 1 else None
+    return number.value if number else None
+
+
+def _end_of_numerals(text: str, at: int) -> int:
+    found = _DIGITS.match(text, at)
+    return found.end() if found else at
+
+
+def _half(text: str, at: int, floor: int) -> Mention:
+    """半 of 半数 and 过半; the rest is found with its number (一半, 三吨半)."""
+    until = at + 2 if text.startswith("半数", at) else at + 1
+    qualifier: Qualifier = "more_than" if text[at - 1 : at] == "过" else "exact"
+    if text.startswith("以上", until):
+        qualifier = "at_least"
+    elif text[at - 1 : at] == "近":
+        qualifier = "less_than"
+    else:
+        qualifier = qualifier_before(text, at, floor) or qualifier
+    percent = load_units().readings["%"]
+    return Mention(0, 0, at, until, "", "quantity", Decimal(50), None, qualifier, "0.5", "", percent, "percent")
+
+
+def _bare_name(text: str, at: int) -> Mention:
+    found = _RUN.match(text, at)
+    return _name(text, at, found.end() if found else at + 1, "part of a word")
+
+
+def _name(text: str, at: int, until: int, reason: str) -> Mention:
+    number = read_number(text[at:until]) if until - at < 12 else None
+    return Mention(0, 0, at, until, "", "name", number.value if number else None, reason=reason)
+
+
+def _close(text: str, mention: Mention, floor: int) -> None:
+    """Keep the mention's edges off the middle of a run of digits, and before what was taken already."""
+    if mention.at < floor:
+        mention.at = floor
+    while mention.until < len(text) and text[mention.until - 1].isdigit() and text[mention.until].isdigit():
+        mention.until += 1
+    if mention.until <= mention.at:
+        mention.until = mention.at + 1

@@ -1,0 +1,268 @@
+"""Measured numbers: a number with its unit, sign and qualifier, and ranges of them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import cast
+
+from yearbook.extraction.mentions.mention import Mention, Qualifier
+from yearbook.extraction.mentions.number_patterns import FRACTION, LONGEST, SLASH
+from yearbook.extraction.mentions.numbers import find_number
+from yearbook.extraction.mentions.numerals import Number, plain, read_number, tidy
+from yearbook.extraction.mentions.units import NO_UNIT, UNITS, Written, base_unit, find_unit
+from yearbook.extraction.mentions.vocabulary import load_words, trie_pattern
+
+
+def find_fraction(text: str, at: int) -> Mention | None:
+    """The share or fraction that begins at `at`."""
+    found = FRACTION.match(text, at) if text.find("分之", at, at + 2 * LONGEST) >= 0 else None
+    if found and found.end() - at < 2 * LONGEST:
+        below, above = read_number(found["below"]), read_number(found["above"])
+        if found["below"] in ("百", "千", "万", "佰", "仟", "百万", "千万", "万万", "百万万") or below is None:
+            below = read_number("一" + found["below"])
+        whole = read_number(found["whole"]) if found["whole"] else None
+        if below is None or above is None or not below.value:
+            return None
+        factor = (1000 if found["thousand"] else 1) * (-1 if found["sign"] else 1)
+        above = Number(above.value * factor, above.as_written * factor, above.scale, above.more)
+        return _share(text, at, found.end(), above, below, whole)
+    slash = SLASH.match(text, at) if text.find("/", at, at + LONGEST) >= 0 else None
+    if slash and slash.end() - at < LONGEST and int(slash[3]) and not _is_joined(text, at, slash.end()):
+        above, below = read_number(slash[2]), read_number(slash[3])
+        whole = read_number(slash[1]) if slash[1] else None
+        if above and below:
+            return _share(text, at, slash.end(), above, below, whole)
+    return None
+
+
+def _is_joined(text: str, at: int, end: int) -> bool:
+    """A fraction stands alone: nothing that makes it a date, a code or a ratio of units stands beside it."""
+    if text[at - 1 : at] == "-" and text[at - 2 : at - 1].isalnum():
+        return True
+    return text[at - 1 : at] in ("/", ".") or text[end : end + 1] in ("-", "/", "号")
+
+
+def _share(text: str, at: int, end: int, above: Number, below: Number, whole: Number | None) -> Mention:
+    part = above.value / below.value
+    if whole:
+        written = _round(whole.value + part, 10)
+        return _bare(text, at, end, written, written, "", above.more)
+    percent = _round(part * 100, 6)
+    if below.value == 100 and text[at] in "百佰":
+        written, unit = above.value, "%"
+    else:
+        written, unit = _round(part, 10), ""
+    mention = _bare(text, at, end, percent, written, unit, above.more)
+    mention.unit, mention.readings = "percent", UNITS.readings.get("%", ())
+    return mention
+
+
+def _round(value: Decimal, places: int) -> Decimal:
+    return round(value, places) if abs(value) < 10**12 else value
+
+
+def _bare(text: str, at: int, end: int, value: Decimal, written: Decimal, unit: str, more: bool) -> Mention:
+    negative = at > 0 and text[at - 1] in "-负"
+    if negative:
+        at, value, written = at - 1, -value, -written
+    return Mention(
+        0, 0, at, end, "", "quantity", tidy(value), None, "more_than" if more else "exact", plain(written), unit, signed=negative
+    )
+
+
+_WORDS = load_words("qualifiers")
+_BEFORE: dict[str, Qualifier] = {word: cast(Qualifier, name) for name, words in _WORDS["before"].items() for word in words}
+_BEFORE |= dict.fromkeys(_WORDS["english_approx"], "approx")
+_AFTER: dict[str, Qualifier] = {word: cast(Qualifier, name) for name, words in _WORDS["after"].items() for word in words}
+_NOT_BEFORE: dict[str, tuple[str, ...]] = {word: tuple(after) for word, after in _WORDS["not_before"].items()}
+_NOT_AFTER: dict[str, str] = _WORDS["not_after"]
+
+_REVERSED = re.compile(
+    rf" ?(?:{trie_pattern(word[::-1] for word in _WORDS['between'])}){{0,2}} ?({trie_pattern(word[::-1] for word in _BEFORE)})"
+)
+_OVER = re.compile(rf"(?<=[{_WORDS['over_after']}])过$")
+_OF_A_SHARE = re.compile(rf"(?:{trie_pattern(_WORDS['of_a_share'])})[^,。;、]{{1,12}}的$")
+_FOLLOWING = re.compile(rf" ?(?:的)?({trie_pattern(_AFTER)})")
+_LENGTH = 16
+
+
+def qualifier_before(text: str, at: int, floor: int) -> Qualifier | None:
+    """The qualifier whose word ends at `at`, or stands before 达, 到, 了 … that does."""
+    if at <= floor:
+        return None
+    window = text[max(floor, at - _LENGTH) : at]
+    if window[-1] == "过" and _OVER.search(window):
+        return "more_than"
+    if window[-1] == "的" and _OF_A_SHARE.search(window):
+        return "approx"
+    found = _REVERSED.match(window[::-1])
+    if not found:
+        return None
+    word = found[1][::-1]
+    before = window[: len(window) - found.end()][-1:]
+    if before and before in _NOT_AFTER.get(word, ""):
+        return None
+    if word.isascii() and word.isalpha() and before.isalpha():
+        return None
+    return _BEFORE[word]
+
+
+def qualifier_after(text: str, until: int, measures_time: bool) -> Qualifier | None:
+    """The qualifier whose word begins at `until`; 内 alone bounds a span of time."""
+    found = _FOLLOWING.match(text, until)
+    if found:
+        if text.startswith(_NOT_BEFORE.get(found[1], ()), found.end()) and found[1] in _NOT_BEFORE:
+            return None
+        return _AFTER[found[1]]
+    if measures_time and text.startswith(tuple(_WORDS["within"]), until):
+        return "at_most"
+    return None
+
+
+_SIGNS_OF_MONEY = {"¥": "元", "￥": "元", "$": "美元", "€": "欧元"}
+_WORD_OR_POINT = re.compile(r"[\w.]")
+_LEAST_WHOLE = re.compile(r"[十百千万亿]+")
+# 数, 上 and 负 are parts of other words after these: 总数, 以上, 正负
+_NOT_SEVERAL_AFTER = frozenset("总人个件次份户台车辆条项半多少基指系倍岁函参位双单分实整无度页票家员天字序常")
+_NOT_AT_LEAST_AFTER = frozenset("以网线马会路基海早晚加向")
+_NOT_NEGATIVE_AFTER = frozenset("正肩担抱胜自欺")
+_RANGE = re.compile(r" ?(?:-{1,2}|~|至|到) ?")
+_NOT_A_RANGE_AFTER = re.compile(r"(?:由|从)(?:约|原来的|之前的|过去的|上年的|去年的)?$")
+
+
+def find_quantity(text: str, at: int, floor: int) -> Mention | None:
+    """The measured number that begins at `at`; its sign or 上 may stand before it, but not before `floor`.
+
+    None where the characters make no number or the number stands in the middle of a word.
+    """
+    if text.startswith("一半", at):
+        half = Mention(0, 0, at, at + 2, "", "quantity", Decimal(50), None, "exact", "0.5", "", UNITS.readings["%"], "percent")
+        return _qualify(text, half, floor)
+    if text[at - 1 : at] == "." and at > floor and not _WORD_OR_POINT.match(text[at - 2 : at - 1]):
+        at -= 1  # .5
+    fraction = find_fraction(text, at)
+    if fraction:
+        return _qualify(text, fraction, floor)
+    read = find_number(text, at)
+    if not read:
+        return None
+    number, end = read
+    unit = find_unit(text, end, number)
+    if text[at - 1 : at] in _SIGNS_OF_MONEY and at > floor:
+        number, end, unit = _after_money_sign(text, at, number, end, unit)
+    ranged = _find_range(text, at, floor, number, end, unit)
+    if ranged:
+        return _qualify(text, ranged, floor)
+    return _qualify(text, _mention(text, at, end, number, unit, floor), floor)
+
+
+def _after_money_sign(text: str, at: int, number: Number, end: int, unit: Written) -> tuple[Number, int, Written]:
+    """¥300 has its unit before it; a comma in ¥20,300元 then separates two sums, for the second has its own unit."""
+    if unit.kind:
+        comma = text.find(",", at, end)
+        if comma < 0:
+            return number, end, unit
+        number, end = read_number(text[at:comma]) or number, comma
+    sign = _SIGNS_OF_MONEY[text[at - 1]]
+    return number, end, Written(end, sign, "unit", more=unit.more)
+
+
+def _mention(text: str, at: int, end: int, number: Number, unit: Written, floor: int) -> Mention:
+    stop = unit.end if unit.end > 0 else end
+    sign = _sign_of(text, at, floor, unit)
+    value = (number.value + unit.plus) * unit.factor
+    written = number.as_written + unit.plus
+    qualifier: Qualifier = "more_than" if number.more or unit.more else "exact"
+    value_max = None if number.value_max is None else number.value_max * unit.factor
+    if value_max is not None:
+        qualifier = "range"
+    if sign in ("-", "负"):
+        value, written = -value, -written
+    elif sign == "数":
+        qualifier = "more_than"
+    elif sign and sign in "上成" and _LEAST_WHOLE.fullmatch(text, at, end):
+        qualifier = "at_least"
+    base, readings = base_unit(unit.kind, unit.written)
+    return Mention(
+        0,
+        0,
+        at - len(sign),
+        stop,
+        "",
+        "quantity",
+        tidy(value),
+        None if value_max is None else tidy(value_max),
+        qualifier,
+        plain(written),
+        f"{number.scale} {unit.written}".strip() if number.scale.isascii() and number.scale else number.scale + unit.written,
+        readings,
+        base,
+        sign in ("-", "+", "负"),
+    )
+
+
+def _sign_of(text: str, at: int, floor: int, unit: Written) -> str:
+    """A minus or plus that belongs to the number (not a dash between numbers), 负, or the 上 of 上百."""
+    if at <= floor:
+        return ""
+    sign, before = text[at - 1], text[at - 2 : at - 1] if at - 2 >= floor else ""
+    if sign in "-+":
+        if not before or before in "\n|(,;:、 =~":
+            return sign
+        if unit.kind == "share" and not (before.isalnum() and before.isascii()) and before not in "-+%":
+            return sign
+        return ""
+    if sign == "负" and before not in _NOT_NEGATIVE_AFTER:
+        return "负"
+    if sign == "数" and _LEAST_WHOLE.match(text, at) and before not in _NOT_SEVERAL_AFTER:
+        return sign
+    if sign in "上成" and _LEAST_WHOLE.match(text, at) and before not in _NOT_AT_LEAST_AFTER:
+        return sign
+    return ""
+
+
+def _find_range(text: str, at: int, floor: int, number: Number, end: int, unit: Written) -> Mention | None:
+    """Two numbers with 至, 到, - or ~ between them, the unit after both or after the second (15-20万元); not 由三家到八家."""
+    first_end = unit.end if unit.end > 0 else end
+    joint = _RANGE.match(text, first_end)
+    if not joint or (unit.kind == "time" and not text[joint.end() : joint.end() + 1].isdigit()) or number.value_max is not None:
+        return None
+    second = find_number(text, joint.end())
+    if not second:
+        return None
+    other, stop = second
+    other_unit = find_unit(text, stop, other)
+    if unit.kind and not other_unit.kind:
+        return None
+    if unit.kind and (unit.kind, unit.written) != (other_unit.kind, other_unit.written):
+        return None
+    if _NOT_A_RANGE_AFTER.search(text, max(floor, at - 6), at):
+        return None
+    scale = other.value / other.as_written if other.scale and other.as_written and not number.scale else Decimal(1)
+    least = (number.value * scale + unit.plus) * other_unit.factor
+    most = (other.value + other_unit.plus) * other_unit.factor
+    if least >= most:
+        return None
+    base, readings = base_unit(other_unit.kind, other_unit.written)
+    mention = _mention(text, at, end, number, NO_UNIT, floor)
+    mention.until = other_unit.end if other_unit.end > 0 else stop
+    if mention.signed and mention.value is not None and mention.value < 0:
+        least = -least
+    mention.value, mention.value_max, mention.qualifier = tidy(least), tidy(most), "range"
+    mention.value_as_written = f"{plain(number.as_written)}-{plain(other.as_written)}"
+    mention.unit_as_written = other.scale + other_unit.written
+    mention.unit, mention.readings = base, readings
+    return mention
+
+
+def _qualify(text: str, mention: Mention, floor: int) -> Mention:
+    """Set the qualifier that stands before or after, unless the number itself has said it (余, 多, a range)."""
+    if mention.qualifier != "exact":
+        return mention
+    found = qualifier_before(text, mention.at, floor) or qualifier_after(
+        text, mention.until, mention.unit_as_written in UNITS.time
+    )
+    if found:
+        mention.qualifier = found
+    return mention

@@ -1,0 +1,136 @@
+"""What stands after a number: a unit, a measure word, %, 成, 折, 倍, percentage points; and what base units it may mean."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from yearbook.extraction.mentions.mention import UnitReading
+from yearbook.extraction.mentions.number_patterns import WHOLE
+from yearbook.extraction.mentions.numerals import DIGITS, MULTIPLIER_CHARACTERS, Number, read_number
+from yearbook.extraction.mentions.vocabulary import load_units, trie_pattern
+
+UNITS = load_units()
+_PLAIN = [word for word in (*UNITS.words, *UNITS.time) if "/" not in word and "(" not in word]
+_LATIN = [word for word in _PLAIN if word[0].isascii()]
+_HAN = [word for word in _PLAIN if not word[0].isascii()]
+_SHARES = {
+    "percent": Decimal(1),
+    "per cent": Decimal(1),
+    "%": Decimal(1),
+    "‰": Decimal("0.1"),
+}
+UNIT = re.compile(
+    r" ?(?P<more>[余多几]?)(?:(?P<share>%|‰|per ?cent\b)|(?P<points>个?百分点)|"
+    r"(?P<tenths>成|折)(?P<half>半|[一二三四五六七八九](?![十百千万]))?(?P<rest>多)?|(?P<times>倍|番)|"
+    rf"(?P<unit>{trie_pattern(_HAN)}|(?:{trie_pattern(_LATIN)})(?![A-Za-z0-9]))"
+    rf"(?P<bracket>\((?:{trie_pattern(word for word in _HAN if len(word) < 3)})\))?"
+    rf"(?P<per>[/每]万?(?:{trie_pattern(_PLAIN)})(?![A-Za-z])(?:·年|\.年|·a)?)?)(?P<and_half>半(?![年数天日径]))?"
+)
+_COINS = re.compile(rf"({WHOLE})[角毛](?:({WHOLE})分)?")
+# 成 and 折 are other words before these: 成立, 成本, 折旧
+_TENTHS_NOT_BEFORE = frozenset("立为员功本果交都效品分就熟长年绩份套因旧算叠合腾磨射扣型人了")
+
+
+class Written(NamedTuple):
+    """What stands after a number: how it is written, how it changes the value, and what base units it may mean."""
+
+    end: int
+    written: str = ""
+    kind: str = ""  # share, tenths, points, times, time, unit; '' where there is none
+    factor: Decimal = Decimal(1)
+    plus: Decimal = Decimal(0)
+    more: bool = False
+
+
+NO_UNIT = Written(-1)
+
+
+def find_unit(text: str, end: int, number: Number) -> Written:
+    """The unit or measure word that stands at `end`, after a number."""
+    found = UNIT.match(text, end)
+    if not found:
+        if text[end : end + 1] == "两":
+            return Written(end + 1, "两", "unit")
+        return Written(end + 1, "", "", more=True) if _is_more(text, end, number) else NO_UNIT
+    more = bool(found["more"]) and (found["more"] != "几" or text[end - 1] in MULTIPLIER_CHARACTERS)
+    half = Decimal("0.5") if found["and_half"] else Decimal(0)
+    stop = found.end()
+    coins = _coins(found, text)
+    if coins:
+        return coins
+    if found["share"]:
+        return Written(stop, found["share"], "share", _SHARES[found["share"]], more=more)
+    if found["points"]:
+        return Written(stop, found["points"], "points", more=more)
+    if found["tenths"]:
+        if text[stop : stop + 1] in _TENTHS_NOT_BEFORE or (
+            number.value > 10 and number.as_written != 100 and found["tenths"] == "成"
+        ):
+            return NO_UNIT
+        return _tenths(found, number)
+    if found["times"]:
+        return Written(stop, found["times"], "times", plus=half, more=more)
+    word = found["unit"]
+    after = UNITS.not_before.get(word)
+    if after and not found["bracket"] and not found["per"] and text.startswith(after, found.end("unit")):
+        return Written(end + 1, "", "", more=True) if _is_more(text, end, number) else NO_UNIT
+    if word in ("个半月", "个多月"):
+        return Written(stop, "个月", "time", plus=Decimal("0.5") if word == "个半月" else Decimal(0), more=word == "个多月")
+    kind = "time" if word in UNITS.time and word not in UNITS.readings else "unit"
+    written = word + (found["bracket"] or "") + (found["per"] or "")
+    return Written(stop, written, kind, plus=half, more=more)
+
+
+def _coins(found: re.Match[str], text: str) -> Written | None:
+    """角 and 分 after 元 (五元三角)."""
+    coins = _COINS.match(text, found.end()) if found["unit"] in ("元", "块") and not found["more"] else None
+    if not coins:
+        return None
+    tenths, cents = read_number(coins[1]), read_number(coins[2] or "零")
+    return Written(coins.end(), "元", "unit", plus=tenths.value / 10 + cents.value / 100) if tenths and cents else None
+
+
+def _is_more(text: str, end: int, number: Number) -> bool:
+    """A closing 余 or 多 without a unit (八十余)."""
+    return (
+        text[end : end + 1] in ("余", "多", "几")
+        and (text[end - 1] in MULTIPLIER_CHARACTERS or text[end - 1].isdigit())
+        and bool(number)
+    )
+
+
+def _tenths(found: re.Match[str], number: Number) -> Written:
+    """四成五, 两成多, 八五折: in percent."""
+    half = found["half"]
+    plus = Decimal(0)
+    if half:
+        plus = Decimal("0.5") if half == "半" else Decimal(DIGITS[half]) / 10
+    by = Decimal(10)
+    if found["tenths"] == "折" and number.value > 10:  # 八五折 is 8.5 tenths
+        by = Decimal(1)
+    return Written(found.end(), found["tenths"], "tenths", by, plus, bool(found["more"] or found["rest"]))
+
+
+@lru_cache(maxsize=1024)
+def base_unit(kind: str, written: str) -> tuple[str | None, tuple[UnitReading, ...]]:
+    """The base unit where a unit of some kind allows one reading only, and all that it allows."""
+    if kind in ("share", "tenths"):
+        return "percent", UNITS.readings.get("%", ())
+    if kind != "unit":
+        return None, ()
+    word = written
+    for suffix in ("·年", ".年", "·a"):
+        word = word.removesuffix(suffix)
+    readings = UNITS.readings.get(word)
+    if readings is None and word.endswith(")"):
+        word = word[: word.index("(")]
+        readings = UNITS.readings.get(word)
+    if readings is None:
+        readings = ()
+    base = UNITS.certain.get(word) or (readings[0].unit if len(readings) == 1 and "/" in word else None)
+    if base and "(" in written:
+        base = None
+    return base, readings

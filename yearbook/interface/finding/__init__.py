@@ -1,1 +1,0 @@
-"""Find anything: one box over metrics, bodies, reports and words."""

@@ -1,1 +1,0 @@
-"""The profile of one body among its peers."""

@@ -1,1 +1,0 @@
-"""The review page: one doubt after another, settled."""

@@ -1,1 +1,0 @@
-"""The server around the pages: what it answers, what it refuses, what it counts."""

@@ -1,1 +1,0 @@
-"""A view that can be shared, cited and opened again."""

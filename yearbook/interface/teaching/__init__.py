@@ -1,1 +1,0 @@
-"""The teach page: a quantity that no metric claims, and what would claim it."""

@@ -1,1 +1,0 @@
-"""Who is at the screen, and what they may do."""

@@ -1,1 +1,0 @@
-"""What a figure says: its metric, agency, region, scope, period and baseline."""

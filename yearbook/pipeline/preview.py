@@ -1,0 +1,193 @@
+"""Looking at reports before anything is stored: what each says, and how that stands to what is known already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from yearbook.catalogue.files import DataError, Home
+from yearbook.catalogue.messages import translate
+from yearbook.documents.document import Document, Refusal, report_id_of
+from yearbook.pipeline.read import ReadJob, ReportExtraction, Understand, Unplaced, understand_document
+from yearbook.pipeline.versions import Other, VersionIndex, subject_of
+from yearbook.records.packed_rows import pick
+from yearbook.records.rows import FigureRow
+from yearbook.store.reports import ReportNote, find_note
+from yearbook.warehouse.registry import NoEdition
+from yearbook.warehouse.warehouse import Warehouse, open_warehouse
+
+State = Literal["new", "version", "known", "unplaced", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A figure of a report, and another value that the edition holds for the same body, metric, scope, period and baseline."""
+
+    figure: FigureRow
+    known: Mapping[str, Any]  # a row of queries/pages/known_figures.sql
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One report as it would come in. Nothing of it is stored.
+
+    new: nobody has seen it · version: another version of it is kept, `other` · known: the same bytes are kept, `note` ·
+    unplaced: it cannot be told whose or of which year it is, which a person may say · refused: it cannot be read. `reason`
+    tells of the last two.
+    """
+
+    path: str  # as shown to people
+    errand: ReadJob
+    state: State
+    reason: str = ""
+    understood: ReportExtraction | None = None
+    document: Document | None = None
+    suggestion: Mapping[str, Any] | None = None  # what an unplaced report does say of itself: title, publisher, report_year
+    note: ReportNote | None = None
+    superseded: bool = False  # a newer version has taken its place
+    other: Other | None = None
+    contradictions: tuple[Contradiction, ...] = ()
+    joined: frozenset[str] = frozenset()  # its fact_ids that the edition holds already from another source
+
+    @property
+    def report_id(self) -> str:
+        return report_id_of(self.errand.content)
+
+    @property
+    def unclaimed(self) -> int:
+        """How many measurements no metric claims."""
+        return sum(role == "quantity" for role in pick(self.understood.mentions, "role")) if self.understood else 0
+
+
+class Preview:
+    """Looks at reports one after the other; each is also compared with those looked at before.
+
+    It asks `warehouse`, the caller's own, or opens the current edition itself, to be closed.
+    """
+
+    def __init__(self, home: Home, understand: Understand | None = None, warehouse: Warehouse | None = None) -> None:
+        self.home = home
+        self._understand = understand
+        self._shelf = VersionIndex(home, understand)
+        self._own = None if warehouse else _open(home)
+        self._warehouse = warehouse or self._own
+
+    def __enter__(self) -> Preview:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if self._own is not None:
+            self._own.close()
+
+    def look_at(
+        self,
+        path: str,
+        name: str,
+        content: bytes,
+        *,
+        publisher: str | None = None,
+        year: int | None = None,
+        title: str | None = None,
+        region_code: str | None = None,
+        document: Document | None = None,
+    ) -> Prepared:
+        """What would become of a file. What is said of it outranks its text; `document` saves reading the bytes again.
+
+        A file that is known is looked at with what was said when it came in, unless something else is said now.
+        """
+        note = find_note(self.home, report_id_of(content))
+        if note is not None and (publisher, year, title, region_code) == (None, None, None, None):
+            publisher, year, title, region_code = note.publisher, note.year, note.title, note.region_code
+        errand = ReadJob(
+            self.home, name, content, current_timestamp(), publisher, year, self._understand, title, region_code, document
+        )
+        try:
+            document = document or _read(errand)
+            return self.weigh(path, replace(errand, document=document), understand_document(document, errand), note)
+        except Refusal as refusal:
+            return self.weigh(path, errand, refusal, note)
+        except DataError:
+            raise
+        except Exception as error:  # a fault of ours on one report must not keep the others out
+            reason = translate("warehouse.understanding_failed", reason=f"{type(error).__name__}: {error}")
+            return self.weigh(path, errand, Refusal(name, reason), note)
+
+    def weigh(self, path: str, errand: ReadJob, outcome: ReportExtraction | Refusal, note: ReportNote | None = None) -> Prepared:
+        """What would become of a report that has been read: how it stands to the edition and to the reports that are kept."""
+        if isinstance(outcome, Unplaced):
+            said = outcome.said
+            suggestion = {"title": said.title, "publisher": said.publisher, "report_year": said.report_year}
+            errand = replace(errand, document=outcome.document)
+            return Prepared(path, errand, "unplaced", outcome.reason, document=outcome.document, suggestion=suggestion)
+        if isinstance(outcome, Refusal):
+            return Prepared(path, errand, "refused", outcome.reason)
+        other = None if note else self._shelf.find_other(outcome)
+        own = {outcome.report.report_id, *([other.report.report_id] if other else [])}
+        known = self._ask(set(pick(outcome.figures, "agency_id")), own)
+        self._shelf.add(outcome)
+        return Prepared(
+            path,
+            errand,
+            "known" if note else "version" if other else "new",
+            understood=outcome,
+            document=errand.document,
+            note=note,
+            superseded=self._shelf.is_superseded(outcome.report.report_id),
+            other=other,
+            contradictions=tuple(_find_contradictions(outcome, known)),
+            joined=frozenset(pick(outcome.figures, "fact_id")) & {row["fact_id"] for row in known},
+        )
+
+    def let_go(self, report_id: str) -> None:
+        """Hold a report no longer in memory: it is kept on disk now."""
+        self._shelf.let_go(report_id)
+
+    def _ask(self, agencies: set[str], own: set[str]) -> list[dict[str, Any]]:
+        """What the edition holds of some bodies from other sources than `own` reports."""
+        if self._warehouse is None or not agencies:
+            return []
+        rows = self._warehouse.ask("known_figures", agencies=sorted(agencies)).to_dict("records")
+        return [{str(name): value for name, value in row.items()} for row in rows if row["recorded"] or set(row["reports"]) - own]
+
+
+def current_timestamp() -> str:
+    """The time, ISO 8601, UTC."""
+    return f"{datetime.now(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+
+
+def _open(home: Home) -> Warehouse | None:
+    try:
+        return open_warehouse(home)
+    except NoEdition:
+        return None
+
+
+def _read(errand: ReadJob) -> Document:
+    from yearbook.documents.reader import read_bytes  # what reads reports is loaded only where one is read
+
+    return read_bytes(errand.name, errand.content)
+
+
+def _find_contradictions(understood: ReportExtraction, known: list[dict[str, Any]]) -> list[Contradiction]:
+    """The figures for which the edition holds another value, in the order of the text."""
+    by_subject: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for row in known:
+        by_subject.setdefault(_subject_of(row), []).append(row)
+    return [
+        Contradiction(figure, row)
+        for figure in (understood.figures if by_subject else ())
+        for row in by_subject.get(subject_of(figure), ())
+        if row["value"] != figure.value
+    ]
+
+
+def _subject_of(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """As versions.subject_of, of a row of an edition."""
+    period = (f"{row['period_start']:%Y-%m-%d}", f"{row['period_end']:%Y-%m-%d}")
+    baseline = row["baseline"]
+    return (row["agency_id"], row["metric_id"], row["scope"], *period, baseline if isinstance(baseline, str) else "")

@@ -1,0 +1,141 @@
+"""Keeping reports that were looked at, with what a person said of them, and publishing the edition that holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from yearbook.catalogue.files import Home
+from yearbook.catalogue.messages import translate
+from yearbook.catalogue.samples import catalogue_for
+from yearbook.pipeline.build import is_up_to_date, update_edition
+from yearbook.pipeline.decision_migration import migrate_decisions
+from yearbook.pipeline.judging.statement import see
+from yearbook.pipeline.outcome import FileOutcome, IngestSummary, added_outcome, known_outcome
+from yearbook.pipeline.preview import Prepared, Preview
+from yearbook.pipeline.read import Understand, Workers, pack_reading
+from yearbook.store.decisions import Decision, decide_all, standing_decisions
+from yearbook.store.lock import PATIENCE
+from yearbook.store.reports import ReportNote, amend_note, store_report
+from yearbook.warehouse.integrity import mark_verified
+from yearbook.warehouse.warehouse import open_warehouse
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A prepared report as a person takes it: without the facts of `left_out`, in the place of its other version or beside it."""
+
+    prepared: Prepared
+    left_out: frozenset[str] = frozenset()
+    replaces: bool = True
+
+
+def publish_prepared(
+    accepted: Sequence[Accepted],
+    home: Home,
+    who: str,
+    *,
+    understand: Understand | None = None,
+    timeout: float = PATIENCE,
+) -> IngestSummary:
+    """Keep the accepted reports and publish them as one new edition; where nothing is new, no edition is made.
+
+    What was not accepted of a report is rejected in the journal before the report is kept, so that a crash in between never
+    lets it in. Raises WriterBusy, DataError and Unsound as update_edition does; the reports are kept then, and the next
+    edition holds them.
+    """
+    outcomes = []
+    with Preview(home, understand) as preview:
+        for one in accepted:
+            prepared = one.prepared
+            if prepared.understood is None:
+                raise ValueError(f"{prepared.path} cannot be accepted: it is {prepared.state}")
+            if prepared.note is None:  # other reports may have come in since it was looked at
+                prepared = preview.weigh(prepared.path, prepared.errand, prepared.understood)
+            _settle_left_out(home, prepared, one.left_out, who)
+            outcomes.append(keep_report(home, prepared, one.replaces))
+    return publish(home, outcomes, "import", understand=understand, timeout=timeout)
+
+
+def keep_report(home: Home, prepared: Prepared, replaces: bool = True) -> FileOutcome:
+    """Keep a report in one step; of one that is kept already, what is said of it now.
+
+    What was decided about the version whose place it takes is carried over.
+    """
+    understood, errand, old = prepared.understood, prepared.errand, prepared.note
+    assert understood is not None
+    report = understood.report
+    told = added_outcome(prepared, replaces)
+    note = ReportNote(
+        report.report_id,
+        old.name if old else errand.name,
+        old.read_at if old else errand.read_at,
+        errand.publisher,
+        errand.year,
+        report.demonstration,
+        errand.title,
+        errand.region_code,
+        old.supersedes if old else told.replaces,
+        old.superseded_by if old else told.replaced_by,
+    )
+    packed = pack_reading(understood, catalogue_for(home, report.demonstration).hash)
+    if old is not None:
+        if note != old:
+            amend_note(home, note, packed)
+        return known_outcome(prepared.path, report.report_id)
+    if told.replaces and prepared.other is not None:
+        migrate_decisions(home, prepared.other.report, report)
+    return told if store_report(home, note, errand.content, packed) else known_outcome(prepared.path, report.report_id)
+
+
+def publish(
+    home: Home,
+    outcomes: Sequence[FileOutcome],
+    summary: str,
+    *,
+    understand: Understand | None = None,
+    workers: Workers = 1,
+    timeout: float = PATIENCE,
+) -> IngestSummary:
+    """The edition that holds all that is kept, unless the current one does or everything was refused."""
+    added = [outcome.report_id for outcome in outcomes if outcome.fate == "added"]
+    if all(outcome.fate == "refused" for outcome in outcomes) or (not added and is_up_to_date(home)):
+        return IngestSummary(tuple(outcomes), None)
+    built = update_edition(home, summary=summary, understand=understand, workers=workers, timeout=timeout)
+    if built is None:
+        return IngestSummary(tuple(outcomes), None)
+    mark_verified(home, built.note.number)
+    with open_warehouse(home, built.note.number) as warehouse:
+        joined = int(warehouse.ask("joined_figures", reports=added)["figures"].iloc[0])
+    return IngestSummary(tuple(outcomes), built.note, built.refusals, joined)
+
+
+def rejected_facts(home: Home, prepared: Prepared) -> frozenset[str]:
+    """The facts of a report that somebody rejected before, when it was looked at or kept."""
+    decided = {decision.place for decision in _rejections(home, prepared.report_id)}
+    mentions = prepared.understood.mentions if prepared.understood else ()
+    told = ((mention.report_id, mention.span_start, mention.span_end, mention.fact_id) for mention in mentions)
+    return frozenset(fact_id for *place, fact_id in told if fact_id is not None and tuple(place) in decided)
+
+
+def _settle_left_out(home: Home, prepared: Prepared, left_out: frozenset[str], who: str) -> None:
+    """Reject what was not accepted, and take back earlier rejections of what is accepted now."""
+    assert prepared.understood is not None
+    rejected = {decision.place: decision for decision in _rejections(home, prepared.report_id)}
+    decisions = []
+    for mention in prepared.understood.mentions:
+        place = mention.report_id, mention.span_start, mention.span_end
+        before = rejected.get(place)
+        if mention.fact_id in left_out and before is None:
+            why = translate("import.left_out")
+            decisions.append(Decision(who, "reject", *place, seen=see(asdict(mention)), why=why))
+        elif mention.fact_id is not None and mention.fact_id not in left_out and before is not None:
+            change = {"decision_id": before.decision_id}
+            decisions.append(Decision(who, "undo", *place, change=change, why=translate("import.taken_in")))
+    if decisions:
+        decide_all(home, decisions)
+
+
+def _rejections(home: Home, report_id: str) -> list[Decision]:
+    standing = standing_decisions(home)
+    return [decision for decision in standing if decision.action == "reject" and decision.report_id == report_id]

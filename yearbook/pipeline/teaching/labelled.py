@@ -1,0 +1,152 @@
+"""The labelled texts, and what a lesson would do to how well they are read.
+
+They stand in tests/gold/ of the project and, for an installation's own, in gold/ of its data folder: one case a line, as
+tests/gold/README.md describes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from yearbook.catalogue.files import PROJECT, DataError, Home
+from yearbook.catalogue.samples import is_demonstration
+from yearbook.extraction.catalogue_edit import CatalogueEdit
+from yearbook.extraction.mention_json import spell_mention
+from yearbook.extraction.mentions.mention import Mention
+from yearbook.pipeline.teaching.impact import Reader, find_touched
+from yearbook.pipeline.teaching.scoring import Score, score_case
+from yearbook.pipeline.teaching.stored_texts import StoredText, make_text, quote
+
+MEASURES = ("recall", "precision", "value", "metric")  # what is shown of a file
+
+LabelFate = Literal["mended", "broken", "unforeseen"]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledText:
+    """A case of a labelled file: its text, and its labels as they stand in the file."""
+
+    stored: StoredText
+    case: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelShift:
+    """A label that would be met, or missed, with a lesson: what it wants by `measure`, and what was read before and after.
+
+    mended, broken, or unforeseen: it was labelled as of no metric before there was one that claims it.
+    """
+
+    case_id: str
+    measure: str
+    fate: LabelFate
+    words: tuple[str, str, str]
+    wanted: str | None
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelImpact:
+    """What a lesson would do to one file. Rates by measure, before and after; `shifts` are what makes the difference."""
+
+    file: str
+    cases: int
+    before: dict[str, float]
+    after: dict[str, float]
+    shifts: tuple[LabelShift, ...]
+
+    def of(self, fate: LabelFate) -> list[LabelShift]:
+        return [shift for shift in self.shifts if shift.fate == fate]
+
+
+def find_labelled(home: Home) -> list[Path]:
+    """The labelled files of the project and of the installation."""
+    return [file for folder in (PROJECT / "tests" / "gold", home.root / "gold") for file in sorted(folder.glob("*.jsonl"))]
+
+
+def read_labelled(file: Path, home: Home) -> tuple[LabelledText, ...]:
+    """The cases of a labelled file. Raises DataError naming the line that is none."""
+    return _read_labelled((file, file.stat().st_mtime_ns), home)
+
+
+def analyse_label_impact(lesson: CatalogueEdit, file: Path, reader: Reader) -> LabelImpact:
+    """What a lesson would do to one labelled file. Raises DataError where the file is not sound."""
+    labelled = read_labelled(file, reader.home)
+    touched = {text.text_id for text in find_touched(lesson, (case.stored for case in labelled))}
+    read_anew = reader.try_out(lesson)
+    before, after = Score(), Score()
+    shifts: list[LabelShift] = []
+    for case in labelled:
+        was = _score(case, reader.read(case.stored))
+        now = _score(case, read_anew(case.stored)) if case.stored.text_id in touched else was
+        for total, part in ((before, was), (after, now)):
+            total.hits += part.hits
+            total.cases += part.cases
+        shifts += _compare(case, was, now, lesson)
+    return LabelImpact(file.name, len(labelled), _rates(before), _rates(after), tuple(shifts))
+
+
+def _score(case: LabelledText, mentions: list[Mention]) -> Score:
+    score = Score()
+    score_case(score, case.case, [spell_mention(mention) for mention in mentions])
+    return score
+
+
+def _rates(score: Score) -> dict[str, float]:
+    rates = score.rates()
+    return {measure: rates[measure] for measure in MEASURES if measure in rates}
+
+
+def _compare(case: LabelledText, was: Score, now: Score, lesson: CatalogueEdit) -> list[LabelShift]:
+    """The labels that are missed now and were not, and the reverse; of one label its metric, where that is what differs."""
+    old, new = _missed(was), _missed(now)
+    shifts: dict[tuple[int, int], LabelShift] = {}
+    for place in sorted(old.keys() ^ new.keys(), key=lambda place: (place[2] == "metric", place in new)):
+        start, end, measure = place
+        label = new.get(place) or old[place]
+        wanted = label.get(measure)
+        fate: LabelFate = "mended" if place in old else "broken"
+        if fate == "broken" and lesson.is_new and measure == "metric" and wanted is None:
+            fate = "unforeseen"  # labelled before there was such a metric
+        before, after = (_said(old[place]), wanted) if place in old else (wanted, _said(new[place]))
+        words = quote(case.stored.text, start, end)
+        shifts[start, end] = LabelShift(case.stored.text_id, measure, fate, words, wanted, before, after)
+    return [shifts[place] for place in sorted(shifts)]
+
+
+def _missed(score: Score) -> dict[tuple[int, int, str], Mapping[str, Any]]:
+    return {(entry["start"], entry["end"], measure): entry for _, measure, entry in score.wrong}
+
+
+def _said(entry: Mapping[str, Any]) -> str | None:
+    """What was read where a label was missed."""
+    got = entry.get("got", entry.get("metric"))
+    return None if got is None else str(got.get("text") if isinstance(got, Mapping) else got)
+
+
+@lru_cache(maxsize=16)
+def _read_labelled(file_and_time: tuple[Path, int], home: Home) -> tuple[LabelledText, ...]:
+    file, _ = file_and_time
+    read = []
+    for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), start=1):
+        if line.strip():
+            try:
+                read.append(_read_case(file, json.loads(line), home))
+            except (ValueError, KeyError, TypeError) as error:
+                raise DataError(file, f"line {number}", "is no labelled case: it needs id, text and gold") from error
+    return tuple(read)
+
+
+def _read_case(file: Path, case: Mapping[str, Any], home: Home) -> LabelledText:
+    text, publisher = case["text"], case.get("publisher")
+    if not all(isinstance(label["start"], int) and isinstance(label["end"], int) and label["role"] for label in case["gold"]):
+        raise ValueError("gold")
+    text_id = f"{file.name}:{case['id']}"
+    demonstration = is_demonstration(text, publisher, home)
+    return LabelledText(make_text(text_id, str(case["id"]), text, publisher, case.get("year"), demonstration), case)

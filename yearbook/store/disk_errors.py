@@ -1,0 +1,29 @@
+"""When the database cannot write an edition's file, because the disk is full or refuses: an error of the disk, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from yearbook.catalogue.messages import translate
+
+OF_THE_DISK = (duckdb.OperationalError, duckdb.FatalException, duckdb.InternalException)
+
+
+class DiskWriteError(OSError):
+    """The file of an edition cannot be written; the message names it, says why, and what to do."""
+
+
+@contextmanager
+def convert_disk_errors(file: Path) -> Iterator[None]:
+    """Raises Unwritten for what the database says of a disk that is full or may not be written."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if not isinstance(error, OF_THE_DISK) and type(error) is not duckdb.Error:
+            raise
+        reason = str(error).partition("\n")[0]
+        raise DiskWriteError(translate("keeping.unwritten", folder=file.parent, reason=reason)) from error

@@ -1,0 +1,69 @@
+"""Writing files so that a crash leaves the old one or the new one, never half of one."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def write_atomic(file: Path, content: bytes | Iterable[bytes]) -> None:
+    """Put `content`, whole or in pieces, in place of a file in one step that survives a crash; an error leaves the old file."""
+    partial = file.with_name(f".{file.name}.{os.getpid()}.partial")
+    try:
+        with partial.open("wb") as stream:
+            for piece in (content,) if isinstance(content, bytes) else content:
+                stream.write(piece)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(partial, file)
+    except BaseException as error:
+        partial.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename == str(partial):
+            error.filename = str(file)  # what people know it by
+        raise
+    settle(file.parent)
+
+
+def settle(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk. (Windows keeps folders by itself.)"""
+    if os.name == "nt" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sum_of(file: Path) -> str:
+    """The sha-256 of a file, hexadecimal."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def clear_partials(folder: Path, pattern: str = ".*.partial") -> None:
+    """Remove what writers that died had begun to write in the place of the files of `pattern`."""
+    for partial in folder.glob(pattern):
+        owner = re.search(r"\.(\d+)\.partial$", partial.name)
+        if owner and is_abandoned(partial, int(owner[1])):
+            partial.unlink(missing_ok=True)
+
+
+def is_abandoned(unfinished: Path, owner: int) -> bool:
+    """Whether the process that writes a file or fills a folder is gone.
+
+    Windows cannot be asked without risk: there an hour must have passed.
+    """
+    if os.name == "nt":
+        return time.time() - unfinished.stat().st_mtime > 3600
+    try:
+        os.kill(owner, 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        pass
+    return False

@@ -1,0 +1,60 @@
+"""Writers take turns: one lock an installation, with a note of who holds it."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from yearbook.catalogue.files import Home
+from yearbook.catalogue.messages import translate
+from yearbook.store.moving import clear_incoming_folders, finish_moving
+
+PATIENCE = 120.0  # seconds a writer waits for its turn
+
+
+class WriterBusy(RuntimeError):
+    """Another writer holds the lock; the message says who."""
+
+
+@contextmanager
+def writer_lock(home: Home, timeout: float = PATIENCE) -> Iterator[None]:
+    """Be the only writer of an installation. Raises WriterBusy, naming the holder, after `timeout` seconds of waiting.
+
+    The operating system frees the lock when its holder dies, so that no crash leaves it behind.
+    """
+    home.editions.mkdir(parents=True, exist_ok=True)
+    note = home.editions / "writer.json"
+    lock = FileLock(home.editions / ".lock")
+    try:
+        lock.acquire(timeout=timeout)
+    except Timeout:
+        raise WriterBusy(_name_holder(note)) from None
+    try:
+        note.write_text(json.dumps(_myself(), ensure_ascii=False), encoding="utf-8")
+        finish_moving(home)  # of a restore that was killed
+        clear_incoming_folders(home)
+        yield
+    finally:
+        note.unlink(missing_ok=True)
+        lock.release()
+
+
+def _myself() -> dict[str, str | int]:
+    command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])[:200]
+    since = datetime.now().astimezone().isoformat(" ", "seconds")
+    return {"pid": os.getpid(), "host": socket.gethostname(), "since": since, "command": command}
+
+
+def _name_holder(note: Path) -> str:
+    try:
+        return translate("warehouse.writer_busy", **json.loads(note.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError):  # the holder is just coming or going
+        return translate("warehouse.writer_unknown")

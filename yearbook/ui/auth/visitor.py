@@ -1,0 +1,118 @@
+"""Who is at the screen, and what they may do here: every page and every action that writes asks this module.
+
+It puts together what Streamlit's sign-in says (st.user) and what roles.py decides. Sign-in is Streamlit's own (OpenID
+Connect, `[auth]` in secrets.toml); where it is not configured, only this machine may write, and only if so started.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Literal
+
+import streamlit as st
+
+from yearbook.catalogue.files import DataError
+from yearbook.catalogue.messages import Language, translate
+from yearbook.store.actor import Actor, act_for, name_account
+from yearbook.ui.auth.roles import HOURS, NEEDED, Action, Role, Rules, Visitor, local_user, read_rules, recognise
+from yearbook.ui.auth.sign_in import is_login_configured, list_providers, read_secrets
+
+if TYPE_CHECKING:  # the server asks this before Streamlit runs, and the view's caches need it running
+    from yearbook.ui.view import View
+
+
+class NotAllowed(PermissionError):
+    """Whoever asked for this may not do it; the message says so in words."""
+
+
+def visitor() -> Visitor:
+    """Who is at the screen in this page run."""
+    secrets = read_secrets()
+    if not is_login_configured(secrets):
+        address = st.context.ip_address
+        return local_user(name_account(), local=not isinstance(address, str))
+    return recognise(dict(st.user), _rules(secrets), time.time())
+
+
+def may(action: Action) -> bool:
+    """Whether whoever is at the screen may do something here."""
+    return visitor().may(action)
+
+
+def require(view: View, action: Action) -> str:
+    """The name under which this visitor's writes are kept. Ends the page run where they may not, with the way to it."""
+    here = visitor()
+    if here.may(action):
+        return here.name
+    if action == "query":
+        st.info(view.translate("sql.turned_off"), icon=":material/lock:")
+    elif not is_login_configured():
+        st.info(view.translate("interface.writing_off"), icon=":material/lock:")
+    elif not here.signed_in:
+        st.info(view.translate("roles.sign_in_first"), icon=":material/lock:")
+        offer_sign_in(view.language, f"sign in to {action}", first=True)
+    elif here.stale:
+        st.info(view.translate("roles.stale", hours=HOURS), icon=":material/schedule:")
+        offer_sign_in(view.language, f"sign in again to {action}", first=True)
+    else:
+        words = "roles.needs_administrator" if NEEDED[action] == Role.ADMINISTRATOR else "roles.needs_steward"
+        st.info(view.translate(words, name=_spell(here, view.language)), icon=":material/lock:")
+    st.stop()
+    raise AssertionError("st.stop ends the run")
+
+
+@contextmanager
+def acting(action: Action, page: str) -> Iterator[str]:
+    """Whatever is written inside is written by whoever is at the screen; the name. Raises NotAllowed where they may not.
+
+    A page asks `require` once and is drawn; a press of its buttons comes later, when a role may have been taken away.
+    """
+    here = visitor()
+    if not here.may(action):
+        raise NotAllowed(translate("roles.denied"))
+    with act_for(Actor(here.name, f"page: {page}")):
+        yield here.name
+
+
+def show_account(language: Language) -> None:
+    """Who is signed in, with the way out; or the way in. Nothing where nobody can sign in."""
+    if not is_login_configured():
+        return
+    here = visitor()
+    with st.sidebar:
+        if not here.signed_in:
+            offer_sign_in(language, "sign in")
+            return
+        role = translate(f"roles.role_{here.role.name.lower()}", language)
+        st.caption(translate("roles.signed_in", language, name=_spell(here, language), role=role))
+        st.button(
+            translate("roles.sign_out", language), key="sign out", icon=":material/logout:", type="tertiary", on_click=st.logout
+        )
+
+
+def offer_sign_in(language: Language, key: str, *, first: bool = False) -> None:
+    """A button for each provider of [auth]; `first` where signing in is what the page is waiting for."""
+    kind: Literal["primary", "secondary"] = "primary" if first else "secondary"
+    for provider in list_providers(read_secrets()):
+        label = translate("roles.sign_in_with", language, provider=provider) if provider else translate("roles.sign_in", language)
+        arguments = (provider,) if provider else ()
+        st.button(label, key=f"{key} {provider}".strip(), icon=":material/login:", type=kind, on_click=st.login, args=arguments)
+
+
+def _spell(here: Visitor, language: Language) -> str:
+    """The name as it stands on a page: text whatever the provider calls people, and an address that is no link to write to."""
+    from yearbook.ui.formatting import escape_markdown
+
+    name = here.name if language == "zh" else here.name.replace("（", " (").replace("）", ")")
+    return escape_markdown(name).replace("@", "\u2060@") or translate("roles.nameless", language)
+
+
+def _rules(secrets: Mapping[str, Any]) -> Rules:
+    try:
+        return read_rules(secrets)
+    except DataError as error:  # rules that are not understood give nobody anything; `serve` says so before it starts
+        logging.getLogger(__name__).error("%s", error)
+        return Rules()

@@ -1,0 +1,111 @@
+"""A Plotly figure on a page: any point of it leads to its evidence, and it is said in words for those who do not see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from yearbook.analysis.columns import Table
+from yearbook.analysis.comparability import Group
+from yearbook.analysis.coverage import Count, count_bodies
+from yearbook.analysis.ranking import Ranking
+from yearbook.charts import findings
+from yearbook.charts.template import Caption, make_chart_config
+from yearbook.ui import evidence
+from yearbook.ui.view import View
+
+
+def caption_ranking(view: View, ranking: Ranking, group: Group, regions: tuple[str, ...] | None = None) -> Caption:
+    """For bodies side by side in a year; of `regions`, by default those of the view."""
+    count = count_of(view, ranking.frame, group, regions)
+    return findings.caption_ranking(ranking, group, count, view.edition, view.language)
+
+
+def caption_years(view: View, years: Table, group: Group) -> Caption:
+    """For years side by side: the finding is that of the first body."""
+    subtitle = findings.format_subtitle(years, group, count_of(view, group.frame, group), view.language)
+    return Caption(describe_years(view, years), subtitle, findings.format_source(view.edition, view.language))
+
+
+def caption_changes(view: View, group: Group) -> Caption:
+    """For the changes of any one body from year to year, yet without what they find."""
+    subtitle = findings.describe_group(group, count_of(view, group.frame, group), view.language)
+    return Caption("", subtitle, findings.format_source(view.edition, view.language))
+
+
+def describe_years(view: View, years: Table) -> str:
+    """What a chart over the years finds for the body with most of them."""
+    return findings.format_longest(years, view.language)
+
+
+def count_of(view: View, facts: pd.DataFrame, group: Group, regions: tuple[str, ...] | None = None) -> Count:
+    """How many bodies report this, of those of the group's levels that report anything in the regions."""
+    bodies = view.ask("bodies_by_level", regions=view.regions if regions is None else regions)
+    counts = zip(bodies["admin_level"].tolist(), bodies["bodies"].tolist(), strict=True)
+    return count_bodies(facts, sum(count for level, count in counts if level in group.levels))
+
+
+def name_file(view: View, frame: pd.DataFrame) -> str:
+    """The name of a saved picture: metric and edition."""
+    return view.translate("interface.picture_name", metric=str(frame[view.column("metric")].iloc[0]), number=view.edition)
+
+
+Chosen = Callable[[list[Any], str], None]
+Picture = Literal["png", "svg"]
+PICTURES: tuple[Picture, ...] = ("png", "svg")
+_PICTURE = "picture"
+
+
+def choose_picture(view: View) -> None:
+    """Ask in which format the button on every chart saves it. Plotly offers one such button a chart."""
+    st.segmented_control(
+        view.translate("share.picture"),
+        PICTURES,
+        default=PICTURES[0],
+        format_func=str.upper,
+        key=_PICTURE,
+        required=True,
+        persist_state="session",
+        help=view.translate("share.picture_help"),
+    )
+
+
+def show_figure(view: View, figure: go.Figure, key: str, alt: str, file_name: str, on_choose: Chosen | None = None) -> None:
+    """Draw `figure` over the width of its place. Its points' customdata begins with a fact_id: choosing one shows the evidence,
+    or does what `on_choose` does with the whole customdata and the key.
+
+    `alt` says what the chart shows; `file_name` is the picture's name when the reader saves it.
+    """
+    st.plotly_chart(
+        figure,
+        key=f"{key}-{evidence.turn_of(key)}",
+        on_select=lambda: _choose_point(key, on_choose),
+        selection_mode="points",
+        alt=alt,
+        config=make_chart_config(file_name, view.language, st.session_state.get(_PICTURE) or PICTURES[0]),
+    )
+
+
+def _choose_point(key: str, on_choose: Chosen | None = None) -> None:
+    state: Any = st.session_state.get(f"{key}-{evidence.turn_of(key)}")
+    for point in state.selection.points if state else ():
+        customdata = point.get("customdata")
+        if on_choose is not None and customdata:
+            on_choose(list(customdata.values()) if isinstance(customdata, dict) else list(customdata), key)
+            return
+        fact_id = find_fact(customdata)
+        if fact_id:
+            evidence.ask_for(fact_id, chart=key)
+            return
+
+
+def find_fact(customdata: Any) -> str:
+    """The fact_id that a point carries first in its customdata; empty where it carries none (a gap, a median)."""
+    if isinstance(customdata, dict):  # a row of an object array comes back with its positions as names
+        customdata = list(customdata.values())
+    first = customdata[0] if isinstance(customdata, (list, tuple)) and customdata else customdata
+    return first if isinstance(first, str) else ""

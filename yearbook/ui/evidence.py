@@ -1,0 +1,157 @@
+"""The evidence of a figure: what was understood, the words it was read from, its sources, and the way to the report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from yearbook.charts.number_format import name_qualifier, name_unit
+from yearbook.ui import url_state as address
+from yearbook.ui.formatting import format_figure, format_period, format_scope, is_absent, list_rows, name_agency
+from yearbook.ui.review.link import show_review_link
+from yearbook.ui.text_view import LOOK, render_quote, render_words
+from yearbook.ui.view import View, current_view
+
+DECIDED = ("confirmed", "corrected")
+REPORTS = "pages/stewards/reports.py"
+_ASKED = "evidence asked for"
+
+
+def ask_for(fact_id: str, chart: str | None = None) -> None:
+    """Have the evidence of a fact shown at the end of this page run; `chart` is the chart whose point was chosen."""
+    st.session_state[_ASKED] = (fact_id, chart)
+
+
+def take_asked() -> str | None:
+    """The fact whose evidence was asked for just now, to be shown in a panel that is open already; it is asked for no longer."""
+    asked = st.session_state.pop(_ASKED, None)
+    return None if asked is None else str(asked[0])
+
+
+def show_button(fact_id: str, key: str, label: str | None = None) -> None:
+    """A small button that shows the evidence of a fact."""
+    view = current_view()
+    words = label or view.translate("interface.evidence")
+    st.button(words, key=key, icon=":material/quick_reference_all:", type="tertiary", on_click=ask_for, args=(fact_id,))
+
+
+def show_if_asked() -> None:
+    """Open the panel where a point, a card or a row asked for it; app.py calls this once, after the page."""
+    asked = st.session_state.pop(_ASKED, None)
+    if asked is None:
+        return
+    view, (fact_id, chart) = current_view(), asked
+    panel = st.dialog(
+        view.translate("interface.evidence_title"),
+        width="medium",
+        position="right",
+        icon=":material/quick_reference_all:",
+        on_dismiss=lambda: forget_point(chart),
+    )
+    panel(show_evidence)(view, fact_id)
+
+
+def forget_point(chart: str | None) -> None:
+    """Draw the chart anew, so that the same point can be chosen again."""
+    if chart is not None:
+        st.session_state[f"{chart} turn"] = turn_of(chart) + 1
+
+
+def turn_of(chart: str) -> int:
+    """How often a chart was drawn anew in this session; part of its key."""
+    return int(st.session_state.get(f"{chart} turn", 0))
+
+
+def show_evidence(view: View, fact_id: str) -> None:
+    """All there is to know of one fact; empty words where this edition does not hold it."""
+    found = view.ask("fact", fact_id=fact_id)
+    if found.empty:
+        st.info(view.translate("interface.evidence_gone"), icon=":material/info:")
+        return
+    fact = {str(name): value for name, value in found.iloc[0].items()}
+    st.caption(f"{name_agency(fact, view.language)} · {format_period(fact['period_start'], fact['period_end'], view.language)}")
+    st.metric(str(fact[view.column("metric")]), format_figure(fact, view.language))
+    _show_status(view, fact)
+    _show_words(view, fact)
+    st.markdown(f"**{view.translate('interface.understood')}**")
+    st.table(lay_out_fact(view, fact), border="horizontal", hide_header=True, hide_index=True)
+    st.markdown(f"**{view.translate('interface.sources')}**")
+    for _, source in view.ask("sources", fact_id=fact_id).iterrows():
+        _show_source(view, source)
+    show_review_link(view, fact_id)
+
+
+def _show_status(view: View, fact: Mapping[str, Any]) -> None:
+    status = str(fact["status"])
+    with st.container(horizontal=True):
+        if status == "unverified":
+            st.badge(view.translate("interface.status_unverified"), icon=":material/pending:", color="orange")
+        else:
+            st.badge(view.translate(f"interface.status_{status}"), icon=":material/verified:", color="green")
+        if name_qualifier(str(fact["qualifier"]), view.language):
+            st.badge(name_qualifier(str(fact["qualifier"]), view.language), color="blue")
+        if bool(fact["demonstration"]):
+            st.badge(view.translate("interface.sample"), color="violet")
+    st.caption(view.translate(f"interface.status_{status}_about"))
+    if status in DECIDED:
+        for decision in list_rows(view.ask("decisions").query("fact_id == @fact['fact_id']")):
+            st.caption(say_who_decided(view, decision))
+
+
+def say_who_decided(view: View, decision: Mapping[str, Any]) -> str:
+    """Who took a decision, when, and why."""
+    told = {"who": decision["who"], "day": f"{pd.Timestamp(decision['decided_at']):%Y-%m-%d}"}
+    action, why = view.translate(f"review.action_{decision['action']}"), str(decision["why"])
+    return view.translate("review.decided_why" if why else "review.decided_by", **told, action=action, why=why)
+
+
+def _show_words(view: View, fact: Mapping[str, Any]) -> None:
+    """The words in context: out of the report where there is one, else the few that the record quotes."""
+    st.markdown(f"**{view.translate('interface.words')}**")
+    st.html(LOOK)
+    if is_absent(fact["report_id"]) or is_absent(fact["span_start"]):
+        quoted, figure = str(fact["evidence"]), str(fact["value_as_written"])
+        st.html(render_quote(*quoted.partition(figure)) if figure else render_quote(quoted, "", ""))
+        return
+    report_id = str(fact["report_id"])
+    text = str(view.ask("report", report_id=report_id)["text"].iloc[0])
+    st.html(render_words(text, int(fact["span_start"]), int(fact["span_end"])))
+    target = address.link_to(view.language, report=report_id, fact=str(fact["fact_id"]))
+    st.page_link(
+        REPORTS, label=view.translate("interface.to_the_words"), icon=":material/description:", query_params=target, help=""
+    )
+
+
+def lay_out_fact(view: View, fact: Mapping[str, Any]) -> pd.DataFrame:
+    """What the product takes the words to mean, a row for each part that says something."""
+    ends = [end for end in (fact["value"], fact["value_max"]) if not is_absent(end)]
+    value = " – ".join(f"{end:,.10g}".replace("-", "−") for end in ends)
+    parts = {
+        "agency": fact[view.column("agency")],
+        "metric": fact[view.column("metric")],
+        "kind": view.translate(f"interface.kind_{fact['kind']}"),
+        "period": format_period(fact["period_start"], fact["period_end"], view.language),
+        "scope": format_scope(fact, view.language),
+        "as_written": f"{fact['value_as_written']}{fact['unit_as_written']}",
+        "value": f"{value}%" if fact["unit"] == "percent" else f"{value} {name_unit(str(fact['unit']), view.language)}",
+        "method": view.translate(f"interface.method_{fact['method']}"),
+        "confidence": "" if is_absent(fact["confidence"]) else f"{float(fact['confidence']):.0%}",
+        "note": "" if is_absent(fact["note"]) else fact["note"],
+    }
+    rows = [(view.translate(f"interface.part_{name}"), str(said)) for name, said in parts.items() if not is_absent(said)]
+    return pd.DataFrame(rows, columns=["part", "said"])
+
+
+def _show_source(view: View, source: pd.Series) -> None:
+    """Title, kind and date; a link only where the address was verified."""
+    url = source["source_url"]
+    kind = view.translate(f"interface.source_{source['source_kind']}")
+    day = "" if is_absent(source["published_on"]) else f" · {pd.Timestamp(source['published_on']):%Y-%m-%d}"
+    page = "" if is_absent(source["page"]) else f" · {view.translate('interface.page', number=int(source['page']))}"
+    st.text(str(source["source_title"]))
+    st.caption(f"{kind}{day}{page}")
+    if not is_absent(url) and str(url).startswith(("https://", "http://")):
+        st.link_button(view.translate("interface.open_source"), str(url), icon=":material/open_in_new:")

@@ -1,0 +1,92 @@
+"""How the parts of a fact are said: its period, what it is compared with, where it comes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from yearbook.analysis.comparability import describe_baseline, describe_scope
+from yearbook.catalogue.messages import Language, translate
+from yearbook.charts.number_format import format_points, format_value
+
+
+def format_period(start: Any, end: Any, language: Language) -> str:
+    """The time of a figure: 2020年, 2020年底, 2020年6月底, 2020年1—6月, 2011—2015年; an instant has equal ends."""
+    first, last = pd.Timestamp(start), pd.Timestamp(end)
+    words: dict[str, object] = {
+        "year": last.year,
+        "month": last.month,
+        "month_name": last.strftime("%b"),
+        "day": last.day,
+        "first_year": first.year,
+        "first_month": first.month,
+        "first_month_name": first.strftime("%b"),
+    }
+    return translate(f"interface.period_{_shape(first, last)}", language, **words)
+
+
+def _shape(first: pd.Timestamp, last: pd.Timestamp) -> str:
+    month_ends = last.is_month_end
+    if first == last:
+        return ("year_end" if last.month == 12 else "month_end") if month_ends else "day"
+    if first.day != 1 or not month_ends:
+        return "span"
+    if first.month == 1 and last.month == 12:
+        return "year" if first.year == last.year else "years"
+    if first.year != last.year:
+        return "span"
+    return "month" if first.month == last.month else "months"
+
+
+def format_figure(fact: Mapping[str, Any], language: Language) -> str:
+    """The value of a fact with its marks and unit: ">3.1万辆"; a change carries its sign."""
+    signed = fact["kind"] == "change"
+    return format_value(fact["value"], str(fact["unit"]), language, str(fact["qualifier"]), fact["value_max"], signed)
+
+
+def format_difference(row: Mapping[str, Any], language: Language) -> str:
+    """The change of a row of compare_years against the year before: +1,200辆, +0.8个百分点; empty where there is none."""
+    if not is_absent(row["change_points"]):
+        return format_points(row["change_points"], language, approximate=bool(row["approximate"]))
+    if is_absent(row["change"]):
+        return ""
+    qualifier = "approx" if row["approximate"] else "exact"
+    return format_value(row["change"], str(row["unit"]), language, qualifier, signed=True)
+
+
+def format_percent(row: Mapping[str, Any], language: Language) -> str:
+    """The change of a row of compare_years in percent; empty where there is none."""
+    if is_absent(row["change_percent"]):
+        return ""
+    qualifier = "approx" if row["approximate"] else "exact"
+    return format_value(round(row["change_percent"], 2), "percent", language, qualifier, signed=True)
+
+
+def format_scope(fact: Mapping[str, Any], language: Language) -> str:
+    """Scope and, for a change, what it is against: 省直口径 · 较上年."""
+    scope = describe_scope(str(fact["scope"]), str(fact["admin_level"]), language)
+    baseline = fact["baseline"]
+    return scope if is_absent(baseline) else f"{scope} · {describe_baseline(str(baseline), language)}"
+
+
+def is_absent(value: Any) -> bool:
+    """Whether a cell says nothing: None, NA, NaT, NaN or an empty text."""
+    return bool(pd.isna(value)) or value == ""
+
+
+def escape_markdown(words: str) -> str:
+    """Words from a file as Markdown that shows them as they are: no links, no pictures, no emphasis."""
+    return re.sub(r"([\\`*_{}\[\]()#+.!|~>$:<-])", r"\\\1", " ".join(words.split()))
+
+
+def list_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame by the names of its columns."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def name_agency(fact: Mapping[str, Any], language: Language) -> str:
+    """The short name in Chinese, the full one in English."""
+    return str(fact["agency_short_zh"] if language == "zh" else fact["agency_en"])

@@ -1,0 +1,174 @@
+"""The lists of the profile page: topics by year, what peers report besides, the latest of every metric, reports and sources."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+from urllib.parse import quote
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from yearbook.analysis.coverage import cover_agencies
+from yearbook.charts.coverage_grid import draw_coverage_grid
+from yearbook.charts.rank_text import format_rank
+from yearbook.charts.template import Caption
+from yearbook.ui import url_state as address
+from yearbook.ui.cache import memoize
+from yearbook.ui.chart_display import show_figure
+from yearbook.ui.evidence import REPORTS
+from yearbook.ui.formatting import escape_markdown, is_absent, list_rows
+from yearbook.ui.profile.gathering import Profile
+from yearbook.ui.profile.words import format_change_since
+from yearbook.ui.tables import lay_out, show_rows
+from yearbook.ui.view import View
+
+FEWEST, YEARS = 5, 10  # shown in the grid, up to the latest
+SAFE = ":/?#@!$&'*+,;=%~"  # stay as they are in the address of a Markdown link: no brackets, no blanks
+SOURCES = 12  # shown at once; the rest below a line to open
+
+
+def show_topics(view: View, profile: Profile) -> None:
+    """A cell for each topic and year: whether the body has figures then; each leads to one of them."""
+    figure, subtitle = memoize(_draw_topics, view, profile)
+    show_figure(
+        view,
+        figure,
+        "topics",
+        subtitle,
+        view.translate("profile.picture", name=profile.name(view.language), number=view.edition),
+    )
+
+
+def _draw_topics(view: View, profile: Profile) -> tuple[go.Figure, str]:
+    """The grid, and what it counts in words."""
+    counted = view.translate("profile.topics_subtitle", topics=profile.facts["topic"].nunique(), all=len(view.catalogue.topics))
+    return draw_coverage_grid(cover_topics(view, profile), Caption("", counted), view.language, "metric", "year"), counted
+
+
+def cover_topics(view: View, profile: Profile) -> pd.DataFrame:
+    """The rows of cover_agencies with a topic in the place of a metric, for the years up to the latest."""
+    topics = pd.DataFrame(
+        [
+            {"metric_id": topic.topic, "metric_zh": topic.name.zh, "metric_en": topic.name.en}
+            for topic in view.catalogue.topics.values()
+        ]
+    )
+    rows = topics.assign(agency_id=topics["metric_id"], name_zh=profile.name("zh"), name_en=profile.name("en"))
+    reports = profile.reports.rename(columns={"year": "report_year"})[["report_year", "report_id"]]
+    reports = reports.merge(rows[["agency_id"]], how="cross")
+    told = [int(year) for year in (*profile.facts["year"], *reports["report_year"].dropna())]
+    first, last = max(max(told) - YEARS + 1, min(max(told) - FEWEST + 1, *told)), max(told)
+    covered = cover_agencies(profile.facts.assign(agency_id=profile.facts["topic"]), rows, range(first, last + 1), reports)
+    return covered.assign(agency_id=str(profile.body["agency_id"]))
+
+
+def show_missing(view: View, profile: Profile) -> None:
+    """What peers report and the body does not; choosing a row leads to the comparison of that metric."""
+    missing = profile.missing
+    peers = int(profile.body["bodies"]) - 1
+    if missing.empty:
+        words = view.translate("profile.nothing_missing") if peers > 0 else view.translate("profile.nobody_else")
+        st.info(words, icon=":material/task_alt:" if peers > 0 else ":material/group_off:")
+        return
+    table = memoize(_lay_out_missing, view, missing, peers)
+    chosen = st.dataframe(
+        table,
+        key="missing",
+        column_config={name: st.column_config.Column(view.translate(f"profile.column_{name}")) for name in map(str, table)},
+        hide_index=True,
+        height=330 if len(table) > 8 else "auto",
+        on_select="rerun",
+        selection_mode="single-row",
+        alt=view.translate("profile.missing_alt", count=len(table)),
+    )
+    rows = chosen.selection.rows
+    if not rows or rows[0] >= len(missing):
+        st.caption(view.translate("profile.missing_choose"))
+        return
+    metric = str(missing["metric_id"].iloc[rows[0]])
+    target = address.link_to(view.language, metric=metric, region="100000")
+    label = view.translate("profile.missing_compare", metric=str(missing[view.column("metric")].iloc[rows[0]]))
+    st.page_link("pages/leaders/comparison.py", label=label, icon=":material/leaderboard:", query_params=target, help="")
+
+
+def _lay_out_missing(view: View, missing: pd.DataFrame, peers: int) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "metric": missing[view.column("metric")].astype(str),
+            "reported": [view.translate("profile.of_peers", count=count, peers=peers) for count in missing["bodies"]],
+            "year": [view.translate("interface.year_name", year=year) for year in missing["last_year"]],
+            "state": [view.translate(f"analysis.state_{state}") for state in missing["state"]],
+        }
+    )
+
+
+def show_latest(view: View, profile: Profile) -> None:
+    """The latest figure of every metric, with its change and its place; choosing a row opens its evidence."""
+    table, fact_ids = memoize(_lay_out_latest, view, profile)
+    show_rows(view, table, fact_ids, "latest", widths={"figure": 145, "change": 130, "place": 150})
+
+
+def _lay_out_latest(view: View, profile: Profile) -> tuple[pd.DataFrame, pd.Series]:
+    """The table, and the fact_id of each of its rows."""
+    rows = [headline.row for headline in profile.latest]
+    facts = pd.DataFrame(rows)
+    topics = view.catalogue.topics
+    laid = lay_out(view, facts)
+    table = pd.DataFrame(
+        {
+            "metric": laid["metric"],
+            "figure": laid["figure"],
+            "period": laid["period"],
+            "change": [format_change_since(row, view.language) for row in rows],
+            "place": [_write_place(view, profile, row) for row in rows],
+            "status": laid["status"],
+            "scope": laid["scope"],
+            "topic": [topics[topic].name[view.language] if topic in topics else topic for topic in facts["topic"].astype(str)],
+        }
+    )
+    told = [name for name in table if table[name].ne("").any()]  # nothing changed, nothing beside it: no empty column
+    return table[told], facts["fact_id"]
+
+
+def show_sources(view: View, profile: Profile) -> None:
+    """Reports and other sources year by year, the latest first; a report opens in the reader, a web page in its own."""
+    rows = list_rows(profile.sources)
+    _list_years(view, rows[:SOURCES])
+    if len(rows) > SOURCES:
+        words = view.translate("profile.more_sources", count=len(rows) - SOURCES)
+        more = st.expander(words, icon=":material/expand_more:", key="more sources", on_change="rerun")
+        if more.open:  # hundreds of elements that few look at
+            with more:
+                _list_years(view, rows[SOURCES:])
+
+
+def _list_years(view: View, rows: list[dict[str, Any]]) -> None:
+    for year, sources in groupby(rows, key=lambda row: 0 if is_absent(row["year"]) else int(row["year"])):
+        left, right = st.columns([1, 7])
+        left.markdown(f"**{view.translate('interface.year_name', year=year) if year else view.translate('profile.no_year')}**")
+        with right:
+            for source in sources:
+                _show_source(view, source)
+
+
+def _show_source(view: View, source: dict[str, Any]) -> None:
+    day = "" if is_absent(source["published_on"]) else f" · {pd.Timestamp(source['published_on']):%Y-%m-%d}"
+    about = view.translate(f"interface.source_{source['source_kind']}") + day
+    about += f" · {view.translate('profile.figures', count=source['figures'])}"
+    title, url = escape_markdown(str(source["title"])), str(source["source_url"])
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if not is_absent(source["report_id"]):
+            target = address.link_to(view.language, report=str(source["report_id"]))
+            st.page_link(REPORTS, label=title, icon=":material/description:", query_params=target, help="", width="content")
+        elif url.startswith(("https://", "http://")):
+            st.markdown(f"[:material/open_in_new: {title}]({quote(url, safe=SAFE)})", width="content")
+        else:
+            st.markdown(f":material/article: {title}", width="content")
+        st.caption(about, width="content")
+
+
+def _write_place(view: View, profile: Profile, row: dict[str, Any]) -> str:
+    place = profile.places.get(str(row["metric_id"]))
+    return format_rank(place, view.language) if place is not None and place.own["fact_id"] == row["fact_id"] else ""

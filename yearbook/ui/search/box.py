@@ -1,0 +1,79 @@
+"""Find anything: a button in every page's head opens a box; what is typed there leads to the right page with its filters set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from yearbook.ui.formatting import escape_markdown
+from yearbook.ui.search.index import load_index
+from yearbook.ui.search.places import Way, find_way, find_words
+from yearbook.ui.view import View
+
+KINDS = {
+    "metrics": ":material/leaderboard:",
+    "agencies": ":material/account_balance:",
+    "regions": ":material/location_on:",
+    "reports": ":material/description:",
+}
+WORDS_ICON = ":material/format_quote:"
+SHOWN = 5  # of each kind
+FEWEST = 2  # characters for words of the reports; one stands in all of them
+FOCUS = "<script>document.querySelector('[role=dialog] input')?.focus();</script>"  # a dialog leaves it to itself
+
+
+def show_button(view: View) -> None:
+    """The button, and the box that it opens, by the mouse or by Ctrl+K."""
+    asked = st.button(
+        view.translate("search.button"),
+        key="find",
+        icon=":material/search:",
+        type="tertiary",
+        shortcut="Ctrl+K",
+        help=view.translate("search.button_help"),
+    )
+    if asked:
+        st.dialog(view.translate("search.title"), width="medium", icon=":material/search:")(show_search)(view)
+
+
+def show_search(view: View) -> None:
+    """The box and what is found, by kind, with how many there are; before anything is typed, what can be typed."""
+    typed = st.text_input(
+        view.translate("search.label"),
+        key="found by",
+        type="search",
+        placeholder=view.translate("search.hint"),
+        label_visibility="collapsed",
+        icon=":material/search:",
+        live="300ms",
+    )
+    typed = (typed or "").strip()
+    if not typed:
+        st.caption(view.translate("search.begin"))
+        st.html(FOCUS, unsafe_allow_javascript=True)
+        return
+    found = load_index(view.edition, view.language).find(typed)
+    for kind, icon in KINDS.items():
+        entries = found.get(kind, ())
+        if entries:
+            _show_ways(
+                view.translate(f"search.{kind}", count=len(entries)), [find_way(view, one) for one in entries[:SHOWN]], icon
+            )
+            if len(entries) > SHOWN:
+                st.caption(view.translate("search.more", count=len(entries) - SHOWN))
+    words = find_words(view, typed) if len(typed) >= FEWEST else []
+    if words:
+        _show_ways(view.translate("search.words"), words, WORDS_ICON)
+    if not found and not words:
+        st.info(view.translate("search.nothing", typed=escape_markdown(typed)), icon=":material/search_off:")
+
+
+def _show_ways(heading: str, ways: Sequence[Way], icon: str) -> None:
+    """A heading and a link for each way, with its line below it."""
+    st.markdown(f"**{icon} {heading}**")
+    with st.container(gap=None):
+        for way in ways:
+            st.page_link(way.script, label=escape_markdown(way.name), query_params=way.parameters, width="stretch", help="")
+            if way.about:
+                st.caption(escape_markdown(way.about))

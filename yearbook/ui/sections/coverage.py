@@ -1,0 +1,118 @@
+"""Grids of who reported what: of the bodies with most figures lately, and of all by year or by metric."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import pyarrow as pa
+
+from yearbook.analysis.columns import Columns
+from yearbook.analysis.coverage import Count, count_bodies, cover_agencies, cover_metrics
+from yearbook.charts.coverage_grid import draw_coverage_grid
+from yearbook.charts.template import Caption
+from yearbook.exports.csv_format import write_csv
+from yearbook.ui.view import View
+
+BODIES_LATELY = 22  # those with most figures; the coverage page has them all
+YEARS_LATELY = 10
+BODIES_BESIDE = 12  # columns that a grid of metrics has room for
+BODIES_BELOW = 100  # rows that a reader scrolls through
+NAMING = ("agency_id", "name_zh", "name_en", "short_zh", "region_code", "region_en", "body_kind", "admin_level")
+LISTED = (  # of a cell, as CSV
+    *("agency_id", "name_zh", "name_en", "region_code", "metric_id", "metric_zh", "metric_en", "year"),
+    *("state", "figures", "unverified", "fact_id", "report_id"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A grid, in words how many bodies of how many reported, and how many such grids it takes to show all bodies."""
+
+    figure: go.Figure
+    count: str
+    pages: int = 1
+
+
+def cover_lately(view: View) -> Coverage:
+    """The last years of the bodies with most figures; the count is that of the last year."""
+    told = _ask_bodies(view, ())
+    shown = tuple(sorted(_list_most(told)[:BODIES_LATELY]))
+    last_years, settled_years = (Columns(told).numbers(name) for name in ("last_year", "settled_last_year"))
+    last = int(last_years.max()) if len(told) else 0
+    facts = _ask_cells(view, "year", (), shown)
+    years = range(last - YEARS_LATELY + 1, last + 1)
+    covered = cover_agencies(facts, _name_agencies(view, shown), years, view.ask("coverage_reports"))
+    latest, settled = (int(np.count_nonzero(years_of == last)) for years_of in (last_years, settled_years))
+    counted = Count(len(told), latest, latest - settled).describe(view.language)
+    count = view.translate("pages.overview_latest_year", year=last, count=counted)
+    return Coverage(draw_coverage_grid(covered, Caption("", count), view.language), count)
+
+
+def cover(view: View, by: str, topics: tuple[str, ...], page: int = 1) -> Coverage | None:
+    """Bodies by "year", or metrics by body for "metric", of some topics (all where none is named); None without figures.
+
+    A `page`, from 1, has as many bodies as there is room for, those with most figures first; one past the end is the last.
+    """
+    told = _ask_bodies(view, topics)
+    if told.empty:
+        return None
+    room = BODIES_BELOW if by == "year" else BODIES_BESIDE
+    pages = -(-len(told) // room)
+    page = min(max(page, 1), pages)
+    everyone = len(view.ask("coverage_bodies", regions=view.regions, topics=(), statuses=()))
+    caption = Caption("", count_bodies(told, everyone).describe(view.language))
+    shown = tuple(sorted(_list_most(told)[(page - 1) * room : page * room]))
+    covered = _cover_bodies(view, by, topics, told, shown)
+    if by == "year":
+        return Coverage(draw_coverage_grid(covered, caption, view.language), caption.subtitle, pages)
+    return Coverage(draw_coverage_grid(covered, caption, view.language, "metric", "agency"), caption.subtitle, pages)
+
+
+def format_coverage(view: View, by: str, topics: tuple[str, ...]) -> bytes:
+    """The cells of all pages of `cover` as CSV, their states in words."""
+    covered = _cover_bodies(view, by, topics, _ask_bodies(view, topics), ())
+    told = [name for name in LISTED if name in covered]
+    cells = covered.assign(state=[view.translate(f"analysis.state_{state}") for state in covered["state"]])[told]
+    return b"".join(write_csv(pa.Table.from_pandas(cells.reset_index(drop=True), preserve_index=False).to_batches()))
+
+
+def _ask_bodies(view: View, topics: tuple[str, ...]) -> pd.DataFrame:
+    return view.ask("coverage_bodies", regions=view.regions, topics=topics, statuses=view.filters().statuses)
+
+
+def _list_most(told: pd.DataFrame) -> list[str]:
+    """The bodies, those with most figures first."""
+    figures, agencies = told["figures"].to_numpy(), told["agency_id"].to_numpy()
+    return [str(agency) for agency in agencies[np.lexsort((pd.factorize(agencies, sort=True)[0], -figures))]]
+
+
+def _name_agencies(view: View, bodies: Collection[str]) -> pd.DataFrame:
+    """What a grid names some bodies by."""
+    agencies = view.ask("agencies")
+    told = Columns(agencies).take(agencies["agency_id"].isin(bodies).to_numpy(dtype=bool))
+    return pd.DataFrame({name: told[name] for name in NAMING}, copy=False)
+
+
+def _ask_cells(view: View, by: str, topics: tuple[str, ...], bodies: tuple[str, ...]) -> pd.DataFrame:
+    query = "coverage_by_year" if by == "year" else "coverage"
+    return view.ask(query, regions=view.regions, topics=topics, statuses=view.filters().statuses, agencies=bodies)
+
+
+def _cover_bodies(view: View, by: str, topics: tuple[str, ...], told: pd.DataFrame, bodies: tuple[str, ...]) -> pd.DataFrame:
+    """The cells of some bodies (all that are `told` of where none is named) over all the years, or metrics, of them all."""
+    agencies, reports = _name_agencies(view, bodies or told["agency_id"].tolist()), view.ask("coverage_reports")
+    facts = _ask_cells(view, by, topics, bodies)
+    if by == "year":
+        years = range(int(told["first_year"].min()), int(told["last_year"].max()) + 1)
+        return cover_agencies(facts, agencies, years, reports)
+    metrics = view.ask("metrics").rename(columns={"name_zh": "metric_zh", "name_en": "metric_en"})
+    counts = view.ask("metric_counts", regions=view.regions, statuses=view.filters().statuses)
+    metrics = metrics[metrics["metric_id"].isin(counts["metric_id"])]
+    metrics = metrics[metrics["topic"].isin(topics)] if topics else metrics
+    known = [view.catalogue.metrics.get(metric) for metric in metrics["metric_id"].astype(str)]  # an old edition may hold others
+    metrics = metrics.assign(levels=pd.Series([metric.levels if metric else () for metric in known], metrics.index, "object"))
+    return cover_metrics(facts, agencies, metrics, reports=reports)

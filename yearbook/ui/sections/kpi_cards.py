@@ -1,0 +1,117 @@
+"""Headline figures as cards: value, year, scope, change on the year before, a line over the years, the source one click away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from yearbook.analysis.kpi import Headline, find_headlines
+from yearbook.charts.findings import format_change
+from yearbook.charts.number_format import format_value, split_unit
+from yearbook.ui import evidence
+from yearbook.ui import url_state as address
+from yearbook.ui.cache import memoize
+from yearbook.ui.formatting import format_figure, format_period, format_scope, is_absent
+from yearbook.ui.view import NATION, View
+
+
+def headlines_of(view: View, metrics: tuple[str, ...]) -> list[Headline]:
+    """What find_headlines finds in all figures of the region; the peers are asked for only where they stand in for the nation."""
+    if view.region != NATION:
+        agencies = view.ask("agencies")
+        own = tuple(agencies.loc[agencies["region_code"] == view.region, "agency_id"])
+        facts = view.facts(metrics=metrics, agencies=own) if own else view.facts(metrics=metrics)
+        return memoize(find_headlines, facts, metrics, view.region)
+    national = view.facts(metrics=metrics, scopes=("national",))
+    found = memoize(find_headlines, national, metrics, NATION)
+    missing = tuple(headline.metric_id for headline in found if headline.state != "figure")
+    if not missing:
+        return found
+    return memoize(_add_peers, found, view.facts(metrics=missing), missing)
+
+
+def _add_peers(found: list[Headline], facts: pd.DataFrame, missing: tuple[str, ...]) -> list[Headline]:
+    peers = dict(zip(missing, find_headlines(facts, missing, NATION), strict=True))
+    return [peers.get(headline.metric_id, headline) for headline in found]
+
+
+COLOURS = {"better": "green", "worse": "red"}  # other directions are grey: neither way is good or bad
+SHOWN = ("figure", "peers")
+
+
+def has_cards(headlines: Sequence[Headline]) -> bool:
+    """Whether any headline has something to show on a card."""
+    return any(headline.state in SHOWN for headline in headlines)
+
+
+def show_cards(
+    view: View, headlines: Sequence[Headline], key: str, most: int = 8, notes: Mapping[str, str] | None = None
+) -> None:
+    """A card for each headline that has something to show, those with a line first, at most `most`; words where none has.
+
+    `notes` are words for the foot of some cards, by metric.
+    """
+    if not has_cards(headlines):
+        st.info(view.translate("interface.no_headlines", region=view.region_name), icon=":material/search_off:")
+        return
+    telling = [headline for headline in headlines if headline.state in SHOWN]
+    shown = sorted(telling, key=lambda headline: (not headline.sparkline, SHOWN.index(headline.state)))[:most]
+    with st.grid(min(4, max(2, len(shown))), min_column_width=210):
+        for headline in shown:
+            with st.container(border=True, height="stretch", gap="xsmall"):
+                _show_card(view, headline, f"{key} {headline.metric_id}", (notes or {}).get(headline.metric_id, ""))
+
+
+def _show_card(view: View, headline: Headline, key: str, note: str) -> None:
+    metric = view.catalogue.metrics.get(headline.metric_id)  # an old edition may hold others
+    name = view.metric_name(headline.metric_id)
+    unit = metric.unit if metric else str(headline.row["unit"])
+    st.markdown(name, help=metric.definition[view.language] if metric else None)  # st.metric would cut a long name off
+    if headline.state == "peers":
+        value = format_value(headline.median, unit, view.language)
+        st.metric(name, _set_unit_small(view, value, headline.median, unit), label_visibility="collapsed")
+        st.caption(view.translate("interface.card_peers", count=headline.reported, year=headline.year or ""))
+        label, target = view.translate("interface.card_compare"), address.link_to(view.language, metric=headline.metric_id)
+        st.page_link("pages/leaders/comparison.py", label=label, query_params=target, icon=":material/leaderboard:", help="")
+        return
+    row = headline.row
+    st.metric(
+        name,
+        _set_unit_small(view, format_figure(row, view.language), row["value"], unit),
+        label_visibility="collapsed",
+        chart_type=headline.sparkline_type,
+        chart_data=headline.sparkline or None,
+        **_change_of(view, headline),
+    )
+    period = format_period(row["period_start"], row["period_end"], view.language)
+    doubt = view.translate("interface.card_unverified") if row["status"] == "unverified" else ""
+    st.caption(f"{period} · {format_scope(row, view.language)}{doubt}")
+    if note:
+        st.caption(note)
+    evidence.show_button(str(row["fact_id"]), key=key)
+
+
+def _change_of(view: View, headline: Headline) -> dict[str, Any]:
+    """What st.metric takes for the change against the year before; nothing where that is not comparable or not there."""
+    row = headline.row
+    change = format_change(row, view.language)
+    if not headline.is_consecutive or not change:
+        return {}
+    moved = row["change"] if is_absent(row["change_points"]) else row["change_points"]
+    if moved == 0:
+        return {"delta": 0, "delta_description": view.translate("interface.card_same")}
+    return {
+        "delta": change,
+        "delta_arrow": "up" if moved > 0 else "down",
+        "delta_color": COLOURS.get(str(row["direction"]), "gray"),
+        "delta_description": view.translate("interface.card_change"),
+    }
+
+
+def _set_unit_small(view: View, written: str, value: float, unit: str) -> str:
+    """A written value as Markdown, its unit in small letters after it, so that 千克标准煤/人 does not push the number out."""
+    number, named = split_unit(written, value, unit, view.language)
+    return (f"{number} :small[{named}]" if named else number).replace("<", "\\<")

@@ -1,0 +1,73 @@
+"""The edition that the pages read: the current one, or one that a link names, for as long as it is kept."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import streamlit as st
+
+from yearbook.catalogue.files import home
+from yearbook.catalogue.messages import Language, translate
+from yearbook.ui import edition_access as store
+from yearbook.ui import url_state as address
+from yearbook.warehouse.registry import is_old, list_numbers
+
+
+class _Numbers:
+    """Everything that reads as the number of an edition."""
+
+    def __contains__(self, code: object) -> bool:
+        return isinstance(code, str) and re.fullmatch(r"[1-9][0-9]{0,8}", code) is not None
+
+
+def settle_edition(current: int, title: str, language: Language, writes: bool = False) -> int:
+    """The edition of this page run: what `?edition=` says, else what it said before in this visit, else the current one.
+
+    A page that `writes` works on the current edition. Ends the run with words where the edition is not kept; `title` stands
+    above them.
+    """
+    pinned = address.settle_one(address.EDITION, _Numbers(), "")
+    if not pinned:
+        address.forget(address.EDITION)
+        return current
+    address.keep(address.EDITION, pinned)
+    if writes or int(pinned) == current:
+        return current
+    if int(pinned) not in list_numbers(home()):
+        _say_gone(int(pinned), current, title, language)
+        st.stop()
+    return int(pinned)
+
+
+def show_pin(edition: int, language: Language) -> None:
+    """A calm notice where another program built the edition, or where it is not the current one, and the way there."""
+    if is_old(store.note_of(edition)):
+        st.caption(f":material/history: {translate('keeping.old_schema_page', language, number=edition)}")
+    current = store.edition_in_use()
+    if current is None or edition == current:
+        return
+    words = "share.pinned" if edition < current else "share.pinned_ahead"
+    with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
+        built_on = f"{store.note_of(edition).built_at[:10]}"
+        st.markdown(translate(words, language, number=edition, built_on=built_on, current=current), width="content")
+        _show_way(current, language, "tertiary")
+
+
+def _say_gone(number: int, current: int, title: str, language: Language) -> None:
+    """That an edition is not kept any more, or never was; which are, and the way to the current one."""
+    kept = translate("filters.and", language).join(map(str, list_numbers(home())))
+    words = "share.gone" if number < current else "share.unknown"
+    st.title(title, anchor=False)
+    st.info(translate(words, language, number=number, kept=kept), icon=":material/history:")
+    _show_way(current, language, "secondary")
+
+
+def _show_way(current: int, language: Language, look: Literal["secondary", "tertiary"]) -> None:
+    words = translate("share.to_current", language, current=current)
+    st.button(words, key="to the current edition", icon=":material/update:", type=look, on_click=_unpin)
+
+
+def _unpin() -> None:
+    st.session_state.pop(address.EDITION, None)
+    address.forget(address.EDITION)

@@ -1,0 +1,178 @@
+"""Facts as a table that people read: named columns, values with their marks, a row leads to its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, partial
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+
+from yearbook.analysis.columns import Columns
+from yearbook.charts.hover import format_divisor
+from yearbook.charts.number_format import format_number, format_value
+from yearbook.ui import evidence
+from yearbook.ui.cache import memoize
+from yearbook.ui.downloads import offer_table
+from yearbook.ui.formatting import (
+    format_difference,
+    format_figure,
+    format_percent,
+    format_period,
+    format_scope,
+    is_absent,
+    name_agency,
+)
+from yearbook.ui.view import View
+
+ROWS_SHOWN = 2000  # in the browser; the downloads hold them all
+COLUMNS = ("agency", "metric", "period", "figure", "scope", "status", "evidence", "source")
+OF_FACT = (  # the columns that the cells of a fact are made of
+    "agency_short_zh", "agency_en", "period_start", "period_end", "kind", "value", "value_max", "unit", "qualifier", "scope",
+    "admin_level", "baseline", "status", "total_value", "total_unit", "divisor_value", "divisor_unit", "divisor_year",
+    "divisor_source",
+)  # fmt: skip
+OF_CHANGE = (
+    "agency_short_zh", "agency_en", "year", "state", "kind", "value", "value_max", "unit", "qualifier", "status", "change",
+    "change_percent", "change_points", "approximate", "index", "published_change", "restated_value",
+)  # fmt: skip
+Height = int | Literal["auto", "stretch", "content"]
+
+
+def show_facts(
+    view: View,
+    facts: pd.DataFrame,
+    key: str,
+    columns: tuple[str, ...] = COLUMNS,
+    height: Height = "auto",
+    offered: bool = True,
+) -> None:
+    """A table of facts, a row each, in the frame's order. Choosing a row opens its evidence; `offered` adds the downloads."""
+    if facts.empty:
+        show_nothing(view)
+        return
+    shown = memoize(_take_first, facts)
+    show_rows(view, memoize(lay_out, view, shown)[list(columns)], shown["fact_id"], key, height, offered=False)
+    say_how_many(view, len(shown), len(facts))
+    if offered:
+        offer_table(view, facts["fact_id"], key)
+
+
+def say_how_many(view: View, shown: int, count: int) -> None:
+    """That only the first rows are shown, where there are more."""
+    if shown < count:
+        st.caption(view.translate("pages.explore_first_rows", shown=shown, count=count))
+
+
+def _take_first(facts: pd.DataFrame) -> pd.DataFrame:
+    return facts if len(facts) <= ROWS_SHOWN else facts.head(ROWS_SHOWN)
+
+
+def show_changes(view: View, years: pd.DataFrame, key: str) -> None:
+    """The rows of compare_years: value, change against the year before, index, and the change that was published."""
+    shown = memoize(_take_first, years)
+    show_rows(view, memoize(_lay_out_changes, view, shown), shown["fact_id"], key)
+    say_how_many(view, len(shown), len(years))
+
+
+def _lay_out_changes(view: View, years: pd.DataFrame) -> pd.DataFrame:
+    rows, gap = Columns(years).rows(OF_CHANGE), view.translate("analysis.state_absent")
+    return pd.DataFrame(
+        {
+            "agency": [name_agency(row, view.language) for row in rows],
+            "year": [view.translate("interface.year_name", year=row["year"]) for row in rows],
+            "figure": [gap if row["state"] == "gap" else format_figure(row, view.language) for row in rows],
+            "change": [format_difference(row, view.language) for row in rows],
+            "percent": [format_percent(row, view.language) for row in rows],
+            "index": ["" if is_absent(row["index"]) else format_number(row["index"]) for row in rows],
+            "published": ["" if is_absent(row["published_change"]) else f"{row['published_change']:+g}%" for row in rows],
+            **({"restated": [_write_before(row, view) for row in rows]} if years["restated_value"].notna().any() else {}),
+            "status": ["" if row["state"] == "gap" else view.translate(f"interface.status_{row['status']}") for row in rows],
+        }
+    )
+
+
+def _write_before(row: Mapping[str, Any], view: View) -> str:
+    return "" if is_absent(row["restated_value"]) else format_value(row["restated_value"], str(row["unit"]), view.language)
+
+
+def lay_out(view: View, facts: pd.DataFrame) -> pd.DataFrame:
+    """The columns of COLUMNS in the reader's words, the rows and their order those of `facts`."""
+    told = Columns(facts)
+    rows = told.rows(OF_FACT)
+    periods = cache(partial(format_period, language=view.language))
+    statuses = {status: view.translate(f"interface.status_{status}") for status in {row["status"] for row in rows}}
+    return pd.DataFrame(
+        {
+            "rank": facts["rank"].to_numpy() if "rank" in facts else None,
+            "agency": [name_agency(row, view.language) for row in rows],
+            "metric": told[view.column("metric")],
+            "period": [periods(row["period_start"], row["period_end"]) for row in rows],
+            "figure": [format_figure(row, view.language) for row in rows],
+            "scope": [format_scope(row, view.language) for row in rows],
+            "status": [statuses[row["status"]] for row in rows],
+            "evidence": told["evidence"],
+            "source": told["source_title"],
+            **(_lay_out_division(view, rows) if "divided_by" in told else {}),
+        }
+    )
+
+
+def _lay_out_division(view: View, rows: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """What was divided by what; the denominator's own source beside it."""
+    return {
+        "total": [format_value(row["total_value"], str(row["total_unit"]), view.language) for row in rows],
+        "divisor": [format_divisor(row, view.language) for row in rows],
+        "divisor_year": [view.translate("interface.year_name", year=row["divisor_year"]) for row in rows],
+        "divisor_source": [str(row["divisor_source"]) for row in rows],
+    }
+
+
+def show_nothing(view: View) -> None:
+    """What to do where the filters leave no figure."""
+    hint = "interface.nothing_verified" if view.verified_only else "interface.nothing"
+    st.info(view.translate(hint), icon=":material/search_off:")
+
+
+def show_rows(
+    view: View,
+    table: pd.DataFrame,
+    fact_ids: pd.Series,
+    key: str,
+    height: Height = "auto",
+    widths: Mapping[str, int] | None = None,
+    offered: bool = True,
+) -> None:
+    """A table whose columns are called interface.column_<name>; choosing a row opens the evidence of its fact_id.
+
+    `widths` are in px, for columns whose longest cell the browser may not have seen when it measures them; `offered` adds the
+    downloads of these figures below.
+    """
+    right = {"figure", "total", "divisor", "change", "percent", "index", "published", "restated", "rank"}
+    st.dataframe(
+        table,
+        key=f"{key}-{evidence.turn_of(key)}",
+        column_config={
+            name: st.column_config.Column(
+                view.translate(f"interface.column_{name}"),
+                alignment="right" if name in right else "left",
+                width=(widths or {}).get(name),
+            )
+            for name in map(str, table)
+        },
+        hide_index=True,
+        height=height,
+        on_select=lambda: _choose_row(key, fact_ids),
+        selection_mode="single-row",
+        alt=view.translate("interface.table_alt", count=len(table)),
+    )
+    if offered:
+        offer_table(view, fact_ids, key)
+
+
+def _choose_row(key: str, fact_ids: pd.Series) -> None:
+    state: Any = st.session_state.get(f"{key}-{evidence.turn_of(key)}")
+    rows = state.selection.rows if state else []
+    if rows and rows[0] < len(fact_ids) and not is_absent(fact_ids.iloc[rows[0]]):
+        evidence.ask_for(str(fact_ids.iloc[rows[0]]), chart=key)

@@ -1,1 +1,0 @@
-"""Everything that cannot be made again, in one file and back."""

@@ -1,1 +1,0 @@
-"""Editions: made from their sources, numbered, checked, compared, written out for other engines."""

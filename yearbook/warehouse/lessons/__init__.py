@@ -1,1 +1,0 @@
-"""What the catalogue is taught: what a lesson would do, and how it is written down."""

@@ -1,1 +1,0 @@
-"""What somebody takes away: figures in every format, asked for by parameters, with a manifest."""
