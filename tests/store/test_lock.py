@@ -18,8 +18,8 @@ HOLDER = """
 import sys
 from pathlib import Path
 from yearbook.catalogue.files import Home
-from yearbook.store.lock import hold_lock
-with hold_lock(Home(Path(sys.argv[1]))):
+from yearbook.store.lock import writer_lock
+with writer_lock(Home(Path(sys.argv[1]))):
     print("held", flush=True)
     sys.stdin.readline()
 """

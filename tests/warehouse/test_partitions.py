@@ -100,7 +100,7 @@ def test_a_failure_leaves_nothing_behind(installation: Home, tmp_path: Path, mon
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(partitions, "write_whole", fail)
+    monkeypatch.setattr(partitions, "write_atomic", fail)
     with pytest.raises(OSError, match="No space"):
         write_partitions(installation, tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
