@@ -75,9 +75,24 @@ def test_incomplete_gold_says_nothing_of_what_else_is_found() -> None:
 
 def test_a_metric_of_null_forbids_one_and_no_key_leaves_it_open() -> None:
     found = [_figure(0, 2, metric="a.b")]
+    assert _score([_figure(0, 2, metric="a.b")], found)["metric_found"] == (1, 1)
+    assert "metric_found" not in _score([_figure(0, 2, metric=None)], found)
     assert _score([_figure(0, 2, metric=None)], found)["metric"] == (0, 1)
     assert "metric" not in _score([_figure(0, 2)], found)
     assert _score([_figure(0, 2, metric="a.b")], found)["metric"] == (1, 1)
+
+
+def test_a_period_of_null_forbids_one() -> None:
+    assert _score([_figure(0, 2, period_end=None)], [_figure(0, 2, period_end=None)])["unset"] == (1, 1)
+    assert _score([_figure(0, 2, period_end=None)], [_figure(0, 2, period_end="2022-12-31")])["unset"] == (0, 1)
+
+
+def test_claims_are_counted_where_a_label_decides_and_again_where_they_are_confident() -> None:
+    sure, unsure = (_figure(0, 2, metric="a.b", confidence=confidence) | {"role": "metric"} for confidence in (0.9, 0.8))
+    assert _score([_figure(0, 2, metric="a.b")], [sure])["claims_90"] == (1, 1)
+    assert "claims_90" not in _score([_figure(0, 2, metric="a.b")], [unsure])
+    assert _score([_other(0, 2)], [unsure])["claims"] == (0, 1)
+    assert "claims" not in _score([_figure(0, 2)], [sure])
 
 
 def test_a_range_needs_both_its_ends() -> None:

@@ -10,6 +10,8 @@ from typing import Any
 
 FIGURES = frozenset({"metric", "quantity"})
 COMPARED = ("qualifier", "unit", "metric", "scope", "agency", "period_start", "period_end", "baseline")
+UNSET = ("period_start", "period_end", "scope", "baseline")  # a gold null says that the text does not state it
+CONFIDENT = 0.9  # `claims_90` counts the claims from this confidence
 TOLERANCE = Decimal("1e-6")  # of the larger value
 
 Mention = Mapping[str, Any]
@@ -22,12 +24,20 @@ class Score:
     hits: Counter[str] = field(default_factory=Counter)
     cases: Counter[str] = field(default_factory=Counter)
     wrong: list[tuple[str, str, Mention]] = field(default_factory=list)  # case, measure, gold or found mention
-    claims: list[tuple[float, bool]] = field(default_factory=list)  # of each claimed figure: confidence, whether rightly claimed
+    claims: list[tuple[float, bool]] = field(default_factory=list)  # confidence, whether right; only where a label decides
 
     def count(self, measure: str, hit: bool) -> bool:
         self.cases[measure] += 1
         self.hits[measure] += hit
         return hit
+
+    def count_claim(self, mention: Mention, right: bool) -> None:
+        """A metric claimed where a label decides."""
+        confidence = float(mention.get("confidence") or 0)
+        self.claims.append((confidence, right))
+        self.count("claims", right)
+        if confidence >= CONFIDENT:
+            self.count("claims_90", right)
 
     def reliability(self) -> list[tuple[float, float, int, int]]:
         """By confidence, in tenths: from, to, how many figures a metric claimed, how many of them rightly."""
@@ -69,6 +79,9 @@ def score_case(score: Score, case: Mapping[str, Any], found: Sequence[Mention]) 
         elif not gold.get("optional"):
             if not score.count("refused", not figures):
                 score.wrong.append((case["id"], "taken for a figure", {**gold, "got": found[figures[0]]}))
+            for number in figures:
+                if found[number]["role"] == "metric":
+                    score.count_claim(found[number], False)
             score.count("accounted", bool(over))
     if not case.get("complete", True):
         return
@@ -78,23 +91,26 @@ def score_case(score: Score, case: Mapping[str, Any], found: Sequence[Mention]) 
             known = number in taken or any(_overlap(mention, gold) for gold in optional)
             if not score.count("precision", known):
                 score.wrong.append((case["id"], "extra", mention))
-                if mention.get("metric"):
-                    score.claims.append((float(mention.get("confidence") or 0), False))
 
 
 def _compare(score: Score, case: Mapping[str, Any], gold: Mention, mention: Mention) -> None:
-    """Value always; the rest where the gold is certain of it. A gold metric of None forbids one."""
+    """Value always; the rest where the gold is certain of it. A gold metric, scope, period or baseline of None forbids one."""
     text = case["text"][gold["start"] : gold["end"]]
     both = all(_equal(mention.get(end), gold.get(end)) for end in ("value", "value_max"))
     verdicts = {"value": both}
     for key in COMPARED:
         if gold.get(key) is not None or (key == "metric" and key in gold):
             verdicts[key] = (mention.get(key) or None) == gold[key]
-    if mention.get("metric") and "metric" in verdicts:
-        score.claims.append((float(mention.get("confidence") or 0), verdicts["metric"]))
     for key, right in verdicts.items():
         if not score.count(key, right):
             score.wrong.append((case["id"], key, {**gold, "got": mention.get(key), "text": text}))
+    for key in UNSET:
+        if key in gold and gold[key] is None and not score.count("unset", mention.get(key) is None):
+            score.wrong.append((case["id"], f"{key} is not said", {**gold, "got": mention.get(key), "text": text}))
+    if gold.get("metric"):
+        score.count("metric_found", mention.get("metric") == gold["metric"])
+    if mention["role"] == "metric" and "metric" in gold:
+        score.count_claim(mention, mention.get("metric") == gold["metric"])
 
 
 def _overlap(one: Mention, other: Mention) -> bool:
