@@ -3,6 +3,7 @@
 import streamlit as st
 
 from yearbook.catalogue.files import DataError
+from yearbook.catalogue.messages import localize
 from yearbook.ui import url_state as address
 from yearbook.ui.auth.visitor import require
 from yearbook.ui.heading import show_heading
@@ -22,7 +23,7 @@ try:
     docket = read_docket(view)
     places = list_places(view, docket)
 except (DataError, StaleEdition) as error:
-    st.error(str(error), icon=":material/error:")
+    st.error(localize(error, view.language), icon=":material/error:")
     st.stop()
 
 show_publishing(view, docket)

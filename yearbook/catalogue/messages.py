@@ -1,12 +1,10 @@
-"""What the product says to people, in Chinese and English: every sentence stands in data/catalogue/words/*.yaml."""
+"""Translations: every sentence shown to people stands in data/catalogue/words/*.yaml, in Chinese and English."""
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
-from string import Formatter
-from typing import Literal
+from typing import Any, Literal
 
 from yearbook.catalogue.files import DataError, catalogue_folder, read_yaml
 
@@ -19,34 +17,41 @@ def translate(key: str, language: Language = "zh", /, **values: object) -> str:
     return all_messages()[key][language].format(**values)
 
 
-def retranslate(said: str, language: Language, *files: str) -> str:
-    """A sentence of words/<files>.yaml that was said in Chinese, as an error's reason is, in another language.
+class Message(str):
+    """A sentence of words/*.yaml that an error or an outcome holds until it is known who reads it.
 
-    What none of them says stays as it is, and so does what is filled in.
+    As a string it is the Chinese sentence, so that it goes into JSON and logs as it is; `text` renders it in another language
+    from its key and values, of which some may be messages themselves. It pickles and copies with both.
     """
-    if language == "zh":
-        return said
-    for file in files:
-        for pattern, key in _patterns(file):
-            found = pattern.fullmatch(said)
-            if found:
-                return translate(key, language, **found.groupdict())
-    return said
+
+    key: str
+    values: dict[str, object]
+
+    def __new__(cls, key: str, /, **values: object) -> Message:
+        message = super().__new__(cls, translate(key, "zh", **values))
+        message.key, message.values = key, values
+        return message
+
+    def text(self, language: Language) -> str:
+        values = {name: localize(value, language) if isinstance(value, str) else value for name, value in self.values.items()}
+        return translate(self.key, language, **values)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore_message, (self.key, self.values)
 
 
-@cache
-def _patterns(file: str) -> list[tuple[re.Pattern[str], str]]:
-    """What finds the sentences of a file again, those with the most words of their own first."""
-    found = []
-    for key, texts in all_messages().items():
-        parts = list(Formatter().parse(texts["zh"])) if key.startswith(f"{file}.") else []
-        names = [name for _, name, _, _ in parts if name is not None]
-        own = sum(len(words) for words, _, _, _ in parts)
-        if own >= 4 and len(set(names)) == len(names):
-            blanks = ("" if name is None else f"(?P<{name}>.+?)" for _, name, _, _ in parts)
-            pattern = "".join(re.escape(words) + blank for (words, _, _, _), blank in zip(parts, blanks, strict=True))
-            found.append((own, re.compile(pattern, re.DOTALL), key))
-    return [(pattern, key) for _, pattern, key in sorted(found, key=lambda entry: -entry[0])]
+def _restore_message(key: str, values: dict[str, object]) -> Message:
+    return Message(key, **values)
+
+
+def localize(words: str | BaseException, language: Language) -> str:
+    """Words, or those of an error, in a language: of a Message its translation, of anything else the words as they are."""
+    if isinstance(words, BaseException):
+        for held in words.args:
+            if isinstance(held, Message):
+                return str(words).replace(str(held), held.text(language))
+        return str(words)
+    return words.text(language) if isinstance(words, Message) else words
 
 
 @cache

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from yearbook.catalogue.files import home
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Message, translate
 from yearbook.documents.document import Refusal
 from yearbook.extraction.mentions.mention import Role
 
@@ -93,7 +93,7 @@ def _read_lines(path: str, arguments: argparse.Namespace) -> Iterator[Text | Ref
         with Path(path).open(encoding="utf-8-sig") as lines:
             yield from _parse_lines(Path(path).name, lines, arguments)
     except (OSError, UnicodeDecodeError) as error:
-        reason = translate("warehouse.file_unreadable", reason=getattr(error, "strerror", None) or "UTF-8")
+        reason = Message("warehouse.file_unreadable", reason=getattr(error, "strerror", None) or "UTF-8")
         yield Refusal(Path(path).name, reason)
 
 
@@ -107,7 +107,7 @@ def _parse_lines(name: str, lines: Iterable[str], arguments: argparse.Namespace)
             given = {"publisher": case.get("publisher") or arguments.publisher, "year": case.get("year") or arguments.year}
             yield Text(str(case["id"]), _require_text(case["text"]), **given)
         except (ValueError, KeyError, AttributeError, TypeError):
-            yield Refusal(name, translate("commands.line_refused", line=number, reason=translate("commands.line_not_json")))
+            yield Refusal(name, Message("commands.line_refused", line=number, reason=Message("commands.line_not_json")))
 
 
 def _require_text(text: object) -> str:

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Message
 from yearbook.documents.detection import ZIP_ENTRY, ZIP_FAULTS, is_archive
 from yearbook.documents.document import Refusal
 from yearbook.documents.file_names import decode_name, is_beside, make_safe
@@ -43,17 +43,17 @@ def check_packed(name: str, format_name: str, content: bytes, limits: Limits) ->
     with _unpack(name, format_name, content, limits, _Account()) as packed:
         for member in packed.infolist():
             if member.flag_bits & _ENCRYPTED:
-                raise Refusal(name, translate("documents.password", format=format_name))
+                raise Refusal(name, Message("documents.password", format=format_name))
             try:
                 for _ in _read_chunks(packed, member):
                     pass
             except ZIP_FAULTS as error:
-                raise Refusal(name, translate("documents.damaged", format=format_name)) from error
+                raise Refusal(name, Message("documents.damaged", format=format_name)) from error
 
 
 def _open(name: str, content: bytes, limits: Limits, depth: int, account: _Account) -> Iterator[tuple[str, bytes | Refusal]]:
     if depth > limits.max_nesting:
-        yield name, Refusal(name, translate("documents.nesting", limit=limits.max_nesting))
+        yield name, Refusal(name, Message("documents.nesting", limit=limits.max_nesting))
         return
     try:
         packed = _unpack(name, "ZIP", content, limits, account)
@@ -65,7 +65,7 @@ def _open(name: str, content: bytes, limits: Limits, depth: int, account: _Accou
         members = [(member, _name_of(member)) for member in packed.infolist() if not member.orig_filename.endswith(("/", "\\"))]
         files = [(member, path) for member, path in members if not is_beside(path.split("/"))]
         if not files:
-            yield name, Refusal(name, translate("documents.archive_empty"))
+            yield name, Refusal(name, Message("documents.archive_empty"))
         for member, path in files:
             shown = _tell_apart(f"{name}/{path}", taken)
             try:
@@ -83,18 +83,18 @@ def _unpack(name: str, format_name: str, content: bytes, limits: Limits, account
     """An open ZIP whose table of contents keeps to the limits. Raises Refusal where it does not or cannot be read."""
     account.members += content.count(ZIP_ENTRY)  # counted before zipfile makes an object of each
     if account.members > limits.max_members:
-        raise Refusal(name, translate("documents.members", limit=limits.max_members))
+        raise Refusal(name, Message("documents.members", limit=limits.max_members))
     try:
         packed = zipfile.ZipFile(io.BytesIO(content))
     except ZIP_FAULTS as error:
-        raise Refusal(name, translate("documents.damaged", format=format_name)) from error
+        raise Refusal(name, Message("documents.damaged", format=format_name)) from error
     claimed = sum(member.file_size for member in packed.infolist())
     account.unpacked += claimed
     try:
         if account.unpacked > limits.max_unpacked:
-            raise Refusal(name, translate("documents.unpacked", limit=limits.max_unpacked // MB))
+            raise Refusal(name, Message("documents.unpacked", limit=limits.max_unpacked // MB))
         if claimed > _HARMLESS and claimed > limits.max_ratio * len(content):
-            raise Refusal(name, translate("documents.ratio", limit=limits.max_ratio))
+            raise Refusal(name, Message("documents.ratio", limit=limits.max_ratio))
     except Refusal:
         packed.close()
         raise
@@ -105,17 +105,17 @@ def _read_member(packed: zipfile.ZipFile, member: zipfile.ZipInfo, shown: str, l
     """The bytes of one member. Raises Refusal where it is locked, no file, too big, or damaged."""
     kind = stat.S_IFMT(member.external_attr >> 16)
     if kind not in (0, stat.S_IFREG):
-        raise Refusal(shown, translate("documents.link" if kind == stat.S_IFLNK else "documents.special"))
+        raise Refusal(shown, Message("documents.link" if kind == stat.S_IFLNK else "documents.special"))
     if member.flag_bits & _ENCRYPTED:
-        raise Refusal(shown, translate("documents.password_archive"))
+        raise Refusal(shown, Message("documents.password_archive"))
     if member.compress_type not in _METHODS:
-        raise Refusal(shown, translate("documents.method"))
+        raise Refusal(shown, Message("documents.method"))
     if member.file_size > limits.max_bytes:
-        raise Refusal(shown, translate("documents.too_big", limit=limits.max_bytes // MB))
+        raise Refusal(shown, Message("documents.too_big", limit=limits.max_bytes // MB))
     try:
         return b"".join(_read_chunks(packed, member))
     except ZIP_FAULTS as error:
-        raise Refusal(shown, translate("documents.damaged_member")) from error
+        raise Refusal(shown, Message("documents.damaged_member")) from error
 
 
 def _read_chunks(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:

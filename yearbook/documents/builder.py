@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Message, translate
 from yearbook.documents.document import Document, Note, Refusal, TableCell, report_id_of
 from yearbook.documents.limits import Limits
 from yearbook.documents.table_text import PlacedText, is_frame, write_rows
@@ -83,7 +83,7 @@ class DocumentBuilder:
         """The document of a source's bytes. Raises Refusal where no words were written."""
         text = "".join(self._pieces)
         if not text.strip():
-            raise Refusal(self._name, translate("documents.empty"))
+            raise Refusal(self._name, Message("documents.empty"))
         starts = (*self._page_starts, *((self._length,) if self._page_due else ()))
         return Document(report_id_of(content), self._name, format_name, text, starts, tuple(self._cells), tuple(notes))
 
@@ -104,4 +104,4 @@ class DocumentBuilder:
         self._pieces.append(words)
         self._length += len(words)
         if self._length > self._limits.max_text:
-            raise Refusal(self._name, translate("documents.too_long", limit=self._limits.max_text // 10_000))
+            raise Refusal(self._name, Message("documents.too_long", limit=self._limits.max_text // 10_000))

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Message
 from yearbook.documents.document import Refusal
 from yearbook.documents.limits import LIMITS
 from yearbook.documents.sheet.csv_dialect import find_delimiter
@@ -125,19 +125,19 @@ def find_format(name: str, content: bytes) -> Format | None:
     """The format of a file's bytes, None for plain text. Raises Refusal for what is not read, saying what it is."""
     for signature, format_name, words in _SIGNATURES:
         if content.startswith(signature) and _is_binary(signature, content):
-            raise Refusal(name, translate(f"documents.{words}", format=format_name))
+            raise Refusal(name, Message(f"documents.{words}", format=format_name))
     for place, signature, format_name, words in _LATER_SIGNATURES:
         if content[place : place + len(signature)] == signature and b"\x00" in content[:512]:
-            raise Refusal(name, translate(f"documents.{words}", format=format_name))
+            raise Refusal(name, Message(f"documents.{words}", format=format_name))
     if content.startswith(_COMPOUND):
         raise _refuse_compound(name, content)
     if _SAVED_PAGE.search(content[:_HEAD]):
-        raise Refusal(name, translate("documents.saved_page"))
+        raise Refusal(name, Message("documents.saved_page"))
     if is_zip(content) and (other := _name_packed(content)):
-        raise Refusal(name, translate("documents.binary", format=other))
+        raise Refusal(name, Message("documents.binary", format=other))
     if is_archive(content):
         whole = _list_members(content) is not None
-        raise Refusal(name, translate("documents.archive") if whole else translate("documents.damaged", format="ZIP"))
+        raise Refusal(name, Message("documents.archive") if whole else Message("documents.damaged", format="ZIP"))
     return next((format_ for format_ in FORMATS if format_.is_it(content)), None)
 
 
@@ -154,9 +154,9 @@ def is_archive(content: bytes) -> bool:
 
 def _refuse_compound(name: str, content: bytes) -> Refusal:
     if "EncryptedPackage".encode("utf-16-le") in content:
-        return Refusal(name, translate("documents.password", format="DOCX / XLSX"))
+        return Refusal(name, Message("documents.password", format="DOCX / XLSX"))
     found = next((label for stream, label in _STREAMS if stream.encode("utf-16-le") in content), "DOC / XLS / WPS")
-    return Refusal(name, translate("documents.old_office", format=found))
+    return Refusal(name, Message("documents.old_office", format=found))
 
 
 def _name_packed(content: bytes) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Message
 from yearbook.documents.detection import find_format
 from yearbook.documents.document import Document, Refusal
 from yearbook.documents.limits import LIMITS, MB, Limits
@@ -20,16 +20,16 @@ def read(path: Path, limits: Limits = LIMITS) -> Document:
     name = path.name or str(path)
     try:
         if path.is_dir():
-            raise Refusal(name, translate("documents.folder"))
+            raise Refusal(name, Message("documents.folder"))
         if path.stat().st_size > limits.max_bytes:
-            raise Refusal(name, translate("documents.too_big", limit=limits.max_bytes // MB))
+            raise Refusal(name, Message("documents.too_big", limit=limits.max_bytes // MB))
         content = path.read_bytes()
     except FileNotFoundError as error:
-        raise Refusal(name, translate("documents.missing")) from error
+        raise Refusal(name, Message("documents.missing")) from error
     except PermissionError as error:
-        raise Refusal(name, translate("documents.forbidden")) from error
+        raise Refusal(name, Message("documents.forbidden")) from error
     except (OSError, ValueError) as error:
-        raise Refusal(name, translate("documents.unreadable", error=getattr(error, "strerror", None) or error)) from error
+        raise Refusal(name, Message("documents.unreadable", error=getattr(error, "strerror", None) or error)) from error
     return read_bytes(name, content, limits)
 
 
@@ -39,13 +39,13 @@ def read_bytes(name: str, content: bytes, limits: Limits = LIMITS) -> Document:
     Plain text is read here; all else in a process of its own that is ended at its limit.
     """
     if len(content) > limits.max_bytes:
-        raise Refusal(name, translate("documents.too_big", limit=limits.max_bytes // MB))
+        raise Refusal(name, Message("documents.too_big", limit=limits.max_bytes // MB))
     if not content.strip(b" \t\r\n\x0c\x00\xef\xbb\xbf\xff\xfe"):
-        raise Refusal(name, translate("documents.empty"))
+        raise Refusal(name, Message("documents.empty"))
     format_ = find_format(name, content)
     document = read_text(name, content) if format_ is None else read_apart(format_, name, content, limits)
     if len(document.text) > limits.max_text:
-        raise Refusal(name, translate("documents.too_long", limit=limits.max_text // 10_000))
+        raise Refusal(name, Message("documents.too_long", limit=limits.max_text // 10_000))
     if sum(1 for _ in _NUMERAL.finditer(document.text)) > limits.max_numerals:
-        raise Refusal(name, translate("documents.numerals", limit=limits.max_numerals // 10_000))
+        raise Refusal(name, Message("documents.numerals", limit=limits.max_numerals // 10_000))
     return document

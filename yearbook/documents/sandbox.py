@@ -16,7 +16,7 @@ from typing import IO, Any
 import orjson
 
 from yearbook.catalogue.files import PROJECT
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Message
 from yearbook.documents.detection import Format
 from yearbook.documents.document import Document, Note, Refusal, TableCell, report_id_of
 from yearbook.documents.limits import MB, Limits
@@ -45,10 +45,10 @@ def read_apart(format_: Format, name: str, content: bytes, limits: Limits) -> Do
     if "refusal" in answer:
         raise Refusal(name, answer["refusal"])
     if "fault" in answer:
-        raise Refusal(name, translate("documents.fault", format=kind, reason=answer["fault"]))
+        raise Refusal(name, Message("documents.fault", format=kind, reason=answer["fault"]))
     if "ended" in answer:
         values = {"format": kind, "seconds": f"{limits.seconds:g}", "megabytes": limits.memory_bytes // MB}
-        raise Refusal(name, translate(f"documents.{answer['ended']}", **values))
+        raise Refusal(name, Message(f"documents.{answer['ended']}", **values))
     cells = tuple(TableCell(*cell) for cell in answer["cells"])
     notes = tuple(Note(*note) for note in answer["notes"])
     return Document(report_id_of(content), name, answer["format"], answer["text"], tuple(answer["page_starts"]), cells, notes)

@@ -86,12 +86,12 @@ def _read(read: Any, request: dict[str, Any], content: bytes, limits: Limits) ->
 
 
 def _pack(document: Document, limits: Limits) -> bytes:
-    from yearbook.catalogue.messages import translate
+    from yearbook.catalogue.messages import Message
 
     if len(document.page_starts) > limits.max_pages:
-        raise Refusal(document.name, translate("documents.pages", limit=limits.max_pages))
+        raise Refusal(document.name, Message("documents.pages", limit=limits.max_pages))
     if len(document.text) > limits.max_text:
-        raise Refusal(document.name, translate("documents.too_long", limit=limits.max_text // 10_000))
+        raise Refusal(document.name, Message("documents.too_long", limit=limits.max_text // 10_000))
     text = _HALF_CHARACTERS.sub("\ufffd", document.text)
     cells = [(cell.start, cell.end, cell.table, cell.row, cell.column) for cell in document.cells]
     notes = [(note.words, note.what) for note in document.notes]

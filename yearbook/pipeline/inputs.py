@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Message
 from yearbook.documents.archive import open_archive
 from yearbook.documents.detection import is_archive
 from yearbook.documents.document import Refusal
@@ -29,7 +29,7 @@ class Input:
     def take(self) -> bytes:
         """The bytes. Raises the Refusal where there are none."""
         if self.content is None:
-            raise self.refusal or Refusal(self.name, translate("documents.missing"))
+            raise self.refusal or Refusal(self.name, Message("documents.missing"))
         return self.content
 
 
@@ -72,17 +72,17 @@ def read_file(file: Path, limits: Limits = LIMITS) -> bytes:
     """The bytes of a file. Raises Refusal in words where it is missing, no file, unreadable, or too big."""
     name = _name_of(show_path(file))
     if not file.exists():
-        raise Refusal(name, translate("warehouse.file_missing"))
+        raise Refusal(name, Message("warehouse.file_missing"))
     if file.is_dir():
-        raise Refusal(name, translate("warehouse.folder_empty"))
+        raise Refusal(name, Message("warehouse.folder_empty"))
     if not file.is_file():  # a pipe or a device, on which reading would not end
-        raise Refusal(name, translate("warehouse.file_special"))
+        raise Refusal(name, Message("warehouse.file_special"))
     try:
         if file.stat().st_size > limits.max_bytes:
-            raise Refusal(name, translate("documents.too_big", limit=limits.max_bytes // MB))
+            raise Refusal(name, Message("documents.too_big", limit=limits.max_bytes // MB))
         return file.read_bytes()
     except OSError as error:
-        raise Refusal(name, translate("warehouse.file_unreadable", reason=error.strerror or str(error))) from error
+        raise Refusal(name, Message("warehouse.file_unreadable", reason=error.strerror or str(error))) from error
 
 
 def show_path(path: Path) -> str:

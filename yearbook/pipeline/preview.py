@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from yearbook.catalogue.files import DataError, Home
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Message
 from yearbook.documents.document import Document, Refusal, report_id_of
 from yearbook.pipeline.read import ReadJob, ReportExtraction, Understand, Unplaced, understand_document
 from yearbook.pipeline.versions import Other, VersionIndex, subject_of
@@ -114,7 +114,7 @@ class Preview:
         except DataError:
             raise
         except Exception as error:  # a fault of ours on one report must not keep the others out
-            reason = translate("warehouse.understanding_failed", reason=f"{type(error).__name__}: {error}")
+            reason = Message("warehouse.understanding_failed", reason=f"{type(error).__name__}: {error}")
             return self.weigh(path, errand, Refusal(name, reason), note)
 
     def weigh(self, path: str, errand: ReadJob, outcome: ReportExtraction | Refusal, note: ReportNote | None = None) -> Prepared:

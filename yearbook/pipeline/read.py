@@ -15,7 +15,7 @@ import orjson
 
 from yearbook.catalogue.catalogue import Agency, Catalogue, Region
 from yearbook.catalogue.files import PROJECT, DataError, Home
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Message
 from yearbook.catalogue.samples import catalogue_for, is_demonstration
 from yearbook.documents.document import Document, Note, Refusal
 from yearbook.extraction.linking.report_metadata import Reading, ReportMetadata
@@ -120,7 +120,7 @@ def read_report(errand: ReadJob) -> ReportExtraction | Refusal:
     except DataError:
         raise
     except Exception as error:  # a fault of ours on one report must not keep the others out
-        return Refusal(errand.name, translate("warehouse.understanding_failed", reason=f"{type(error).__name__}: {error}"))
+        return Refusal(errand.name, Message("warehouse.understanding_failed", reason=f"{type(error).__name__}: {error}"))
 
 
 def understand_document(document: Document, errand: ReadJob) -> ReportExtraction:
@@ -199,7 +199,7 @@ def _find_agency(document: Document, reading: Reading, catalogue: Catalogue) -> 
     if said.agency_id is not None and said.agency_id in catalogue.agencies:
         return catalogue.agencies[said.agency_id]
     if not said.publisher:
-        raise Refusal(document.name, translate("warehouse.publisher_unknown"))
+        raise Refusal(document.name, Message("warehouse.publisher_unknown"))
     if said.region_code is None or said.region_code not in catalogue.regions:
-        raise Refusal(document.name, translate("warehouse.region_unknown", publisher=said.publisher))
+        raise Refusal(document.name, Message("warehouse.region_unknown", publisher=said.publisher))
     return agency_of_publisher(said.publisher, catalogue.regions[said.region_code])

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from yearbook.catalogue.catalogue import Agency, Catalogue
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Message
 from yearbook.documents.document import Document, Refusal
 from yearbook.extraction.linking.facts import identify_fact
 from yearbook.extraction.linking.report_metadata import Fact, Reading
@@ -21,7 +21,7 @@ def make_report(
     said = reading.report
     report_year = year or said.report_year
     if report_year is None:
-        raise Refusal(document.name, translate("warehouse.year_unknown"))
+        raise Refusal(document.name, Message("warehouse.year_unknown"))
     return ReportRow(
         report_id=document.report_id,
         name=document.name,

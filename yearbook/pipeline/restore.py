@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from yearbook.catalogue.files import Home
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Message
 from yearbook.pipeline.backup import FORMAT, GROWN, MANIFEST, OWN, PIECE
 from yearbook.store.audit import audited
 from yearbook.store.files import settle, sum_of
@@ -60,20 +60,20 @@ def restore(home: Home, file: Path, *, replace: bool = False, timeout: float = P
             with writer_lock(home, timeout):
                 return _move_in(home, file, archive, listed, replace)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise NotRestored(translate("keeping.backup_unreadable", file=file, reason=error)) from error
+        raise NotRestored(Message("keeping.backup_unreadable", file=file, reason=error)) from error
 
 
 def _move_in(home: Home, file: Path, archive: zipfile.ZipFile, listed: list[Listed], replace: bool) -> Restored:
     """Unpack beside, then move. The caller holds the lock."""
     occupied = _find_occupied(home, listed)
     if occupied and not replace:
-        raise NotRestored(translate("keeping.home_occupied", home=home.root, folders="、".join(occupied)))
+        raise NotRestored(Message("keeping.home_occupied", home=home.root, folders="、".join(occupied)))
     incoming = home.root / f"{INCOMING}.{os.getpid()}"
     shutil.rmtree(incoming, ignore_errors=True)
     try:
         needed, free = sum(one.size for one in listed), shutil.disk_usage(home.root).free
         if needed > free:
-            raise NotRestored(translate("keeping.no_room", needed=needed >> 20, free=free >> 20, home=home.root))
+            raise NotRestored(Message("keeping.no_room", needed=needed >> 20, free=free >> 20, home=home.root))
         for one in listed:
             _unpack(file, archive, one, incoming / one.name)
         for folder in sorted({incoming, *(path for path in incoming.rglob("*") if path.is_dir())}, reverse=True):
@@ -81,7 +81,7 @@ def _move_in(home: Home, file: Path, archive: zipfile.ZipFile, listed: list[List
         aside = _name_aside(home) if occupied else None
         with audited(Home(incoming), "restore", file=file.name, files=len(listed)), hold_journals(home):  # the log that comes in
             if not replace and (come := _find_occupied(home, listed)):
-                raise NotRestored(translate("keeping.home_occupied", home=home.root, folders="、".join(come)))
+                raise NotRestored(Message("keeping.home_occupied", home=home.root, folders="、".join(come)))
             plan_moving(home, incoming, aside, occupied)  # from here on it is finished, whatever happens
     except BaseException:
         shutil.rmtree(incoming, ignore_errors=True)
@@ -103,14 +103,14 @@ def _read_manifest(file: Path, archive: zipfile.ZipFile) -> list[Listed]:
             raise ValueError(told["format"])
         listed = [Listed(str(one["name"]), int(one["bytes"]), str(one["sha256"])) for one in told["files"]]
     except (KeyError, ValueError, TypeError) as error:
-        raise NotRestored(translate("keeping.backup_unreadable", file=file, reason=error)) from error
+        raise NotRestored(Message("keeping.backup_unreadable", file=file, reason=error)) from error
     for one in listed:
         if not NAME.fullmatch(one.name):
-            raise NotRestored(translate("keeping.name_elsewhere", file=file, name=repr(one.name)))
+            raise NotRestored(Message("keeping.name_elsewhere", file=file, name=repr(one.name)))
     differing = sorted({*names} ^ {MANIFEST, *(one.name for one in listed)})
     folded = {one.name.casefold() for one in listed}
     if differing or len(names) != len(folded) + 1:
-        raise NotRestored(translate("keeping.backup_differs", file=file, name=repr((differing or names)[0])))
+        raise NotRestored(Message("keeping.backup_differs", file=file, name=repr((differing or names)[0])))
     return listed
 
 
@@ -128,7 +128,7 @@ def _unpack(file: Path, archive: zipfile.ZipFile, one: Listed, target: Path) -> 
         stream.flush()
         os.fsync(stream.fileno())
     if left or digest.hexdigest() != one.sha256:
-        raise NotRestored(translate("keeping.backup_differs", file=file, name=repr(one.name)))
+        raise NotRestored(Message("keeping.backup_differs", file=file, name=repr(one.name)))
 
 
 def _find_occupied(home: Home, listed: list[Listed]) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Message
 
 OF_THE_DISK = (duckdb.OperationalError, duckdb.FatalException, duckdb.InternalException)
 
@@ -26,4 +26,4 @@ def convert_disk_errors(file: Path) -> Iterator[None]:
         if not isinstance(error, OF_THE_DISK) and type(error) is not duckdb.Error:
             raise
         reason = str(error).partition("\n")[0]
-        raise DiskWriteError(translate("keeping.unwritten", folder=file.parent, reason=reason)) from error
+        raise DiskWriteError(Message("keeping.unwritten", folder=file.parent, reason=reason)) from error

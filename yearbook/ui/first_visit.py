@@ -7,7 +7,7 @@ from typing import NoReturn
 import streamlit as st
 
 from yearbook.catalogue.files import DataError, home
-from yearbook.catalogue.messages import Language, retranslate, translate
+from yearbook.catalogue.messages import Language, localize, translate
 from yearbook.pipeline.build import build_edition
 from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
@@ -25,7 +25,7 @@ def edition_or_build(language: Language) -> int:
             with st.spinner(translate("interface.building", language)):
                 build_edition(home())
         except (DataError, OSError) as error:
-            st.error(translate("interface.building_failed", language, reason=error), icon=":material/error:")
+            st.error(translate("interface.building_failed", language, reason=localize(error, language)), icon=":material/error:")
             st.stop()
         number = store.edition_in_use()
     if number is None:
@@ -46,7 +46,7 @@ def require_readable(edition: int, language: Language) -> None:
 
 
 def _stop_with(error: RuntimeError, language: Language, other: int | None = None) -> NoReturn:
-    st.error(retranslate(str(error), language, "keeping", "warehouse"), icon=":material/error:")
+    st.error(localize(error, language), icon=":material/error:")
     if other is not None:
         st.button(
             translate("keeping.look_at_other", language, other=other),

@@ -6,7 +6,7 @@ import duckdb
 import pandas as pd
 
 from yearbook.catalogue.files import Home
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Message
 from yearbook.warehouse.integrity import require_intact
 from yearbook.warehouse.questions import read_question
 from yearbook.warehouse.registry import edition_file, require_edition
@@ -31,4 +31,4 @@ def compare_editions(home: Home, before: int, after: int) -> pd.DataFrame:
             return connection.execute(read_question("build", "changes").sql).df()
         except (duckdb.BinderException, duckdb.CatalogException) as error:
             reason = str(error).partition("\n")[0]
-            raise StaleEdition(translate("keeping.old_schema_diff", before=before, after=after, reason=reason)) from error
+            raise StaleEdition(Message("keeping.old_schema_diff", before=before, after=after, reason=reason)) from error

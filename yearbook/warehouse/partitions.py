@@ -17,7 +17,7 @@ from typing import Any
 import duckdb
 
 from yearbook.catalogue.files import Home
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Message
 from yearbook.store.files import settle, sum_of, write_atomic
 from yearbook.warehouse.registry import check_edition, edition_file, require_edition
 
@@ -40,7 +40,7 @@ def write_partitions(home: Home, folder: Path, number: int | None = None) -> dic
     """
     note = check_edition(home, require_edition(home, number))
     if folder.exists():
-        raise FolderTaken(translate("machines.folder_taken", folder=folder))
+        raise FolderTaken(Message("machines.folder_taken", folder=folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
     unfinished = folder.with_name(f".{folder.name}.{os.getpid()}.partial")
     shutil.rmtree(unfinished, ignore_errors=True)

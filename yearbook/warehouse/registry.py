@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from yearbook.catalogue.files import Home
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Message
 from yearbook.logs import tell
 from yearbook.store.audit import Mark, audited, mark_end
 from yearbook.store.files import settle, write_atomic
@@ -75,7 +75,7 @@ def current_number(home: Home) -> int | None:
     kept = list_numbers(home)
     if not kept:
         return None
-    raise DamagedEdition(translate("keeping.pointer_damaged", file=file, said=repr(said[:20]), number=kept[-1]))
+    raise DamagedEdition(Message("keeping.pointer_damaged", file=file, said=repr(said[:20]), number=kept[-1]))
 
 
 def list_editions(home: Home) -> list[EditionNote]:
@@ -133,9 +133,9 @@ def require_edition(home: Home, number: int | None = None) -> int:
     wanted = current_number(home) if number is None else number
     kept = list_numbers(home)
     if not kept or wanted is None:
-        raise NoEdition(translate("warehouse.no_edition"))
+        raise NoEdition(Message("warehouse.no_edition"))
     if wanted not in kept:
-        raise NoEdition(translate("warehouse.edition_unknown", number=wanted, numbers="、".join(map(str, kept))))
+        raise NoEdition(Message("warehouse.edition_unknown", number=wanted, numbers="、".join(map(str, kept))))
     return wanted
 
 
@@ -242,5 +242,5 @@ def other_edition(home: Home, number: int) -> int | None:
 def _tell_damage(home: Home, words: str, file: Path, number: int) -> str:
     other = other_edition(home, number)
     if other is None:
-        return translate(f"keeping.{words}_alone", file=file, number=number)
-    return translate(f"keeping.{words}", file=file, number=number, other=other)
+        return Message(f"keeping.{words}_alone", file=file, number=number)
+    return Message(f"keeping.{words}", file=file, number=number, other=other)

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from yearbook.catalogue.files import Home
 from yearbook.catalogue.files import home as home_in_use
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Message
 from yearbook.warehouse.checks import find_faults
 from yearbook.warehouse.filters import Filters, drop_idle
 from yearbook.warehouse.integrity import require_intact
@@ -125,7 +125,7 @@ class Warehouse:
                     rows = cursor.execute(f"describe {question.sql}", bound or None).fetchall()
             except (duckdb.BinderException, duckdb.CatalogException) as error:
                 reason = str(error).partition("\n")[0]
-                raise StaleEdition(translate("warehouse.edition_old", number=self.number, reason=reason)) from error
+                raise StaleEdition(Message("warehouse.edition_old", number=self.number, reason=reason)) from error
             known = self._columns[self.number, question.name] = {str(row[0]): str(row[1]) for row in rows}
         return known
 

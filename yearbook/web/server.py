@@ -25,7 +25,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from yearbook import logs
 from yearbook.catalogue.files import PROJECT, home
-from yearbook.catalogue.messages import Language, retranslate, translate
+from yearbook.catalogue.messages import Language, localize, translate
 from yearbook.ui.navigation import PLACES
 from yearbook.warehouse.registry import DamagedEdition, NoEdition, current_number, require_edition
 from yearbook.web import metrics as metering
@@ -129,7 +129,7 @@ def show_failure(error: Exception) -> bool:
         show_old_edition(language)
         return True
     if isinstance(error, DamagedEdition):
-        st.error(retranslate(str(error), language, "keeping"), icon=":material/error:")
+        st.error(localize(error, language), icon=":material/error:")
         return True
     metering.count_failure()
     logging.getLogger(__name__).error("a page failed", exc_info=error)

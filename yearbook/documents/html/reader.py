@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Message
 from yearbook.documents.builder import DocumentBuilder
 from yearbook.documents.document import Document, Refusal
 from yearbook.documents.html.article import find_article
@@ -32,7 +32,7 @@ def read_html(name: str, content: bytes, limits: Limits) -> Document:
         else:
             manuscript.write_paragraph(block.text)
     if manuscript.is_empty:
-        raise Refusal(name, translate("formats.no_article"))
+        raise Refusal(name, Message("formats.no_article"))
     return manuscript.finish(content, "html")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_raw
 
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Message
 from yearbook.documents.builder import DocumentBuilder
 from yearbook.documents.document import Document, Note, Refusal
 from yearbook.documents.limits import Limits
@@ -49,7 +49,7 @@ def read_pdf(name: str, content: bytes, limits: Limits) -> Document:
     pdf = _open(name, content)
     try:
         if len(pdf) > limits.max_pages:
-            raise Refusal(name, translate("documents.pages", limit=limits.max_pages))
+            raise Refusal(name, Message("documents.pages", limit=limits.max_pages))
         pages = _read_pages(name, pdf)
     finally:
         pdf.close()
@@ -62,11 +62,11 @@ def _open(name: str, content: bytes) -> pdfium.PdfDocument:
     except pdfium.PdfiumError as error:
         locked = getattr(error, "err_code", None) in (pdfium_raw.FPDF_ERR_PASSWORD, pdfium_raw.FPDF_ERR_SECURITY)
         if locked:
-            raise Refusal(name, translate("documents.password", format="PDF")) from error
+            raise Refusal(name, Message("documents.password", format="PDF")) from error
         raise Refusal(name, _say_damage(content)) from error
     if not _is_whole(content):
         pdf.close()
-        raise Refusal(name, translate("formats.truncated"))
+        raise Refusal(name, Message("formats.truncated"))
     return pdf
 
 
@@ -76,7 +76,7 @@ def _is_whole(content: bytes) -> bool:
 
 
 def _say_damage(content: bytes) -> str:
-    return translate("documents.damaged", format="PDF") if _is_whole(content) else translate("formats.truncated")
+    return Message("documents.damaged", format="PDF") if _is_whole(content) else Message("formats.truncated")
 
 
 def _read_pages(name: str, pdf: pdfium.PdfDocument) -> list[_Page]:
@@ -86,7 +86,7 @@ def _read_pages(name: str, pdf: pdfium.PdfDocument) -> list[_Page]:
         try:
             page = pdf[number]
         except pdfium.PdfiumError as error:
-            raise Refusal(name, translate("formats.broken_page", page=number + 1)) from error
+            raise Refusal(name, Message("formats.broken_page", page=number + 1)) from error
         glyphs = read_glyphs(page)
         read = _Page(glyphs.turn.shown_width, glyphs.turn.shown_height, across=glyphs.across)
         for part in extract_ruled_tables(page, glyphs.turn, glyphs.upright):
@@ -97,9 +97,9 @@ def _read_pages(name: str, pdf: pdfium.PdfDocument) -> list[_Page]:
         pages.append(read)
         page.close()
     if sum(page.unknown for page in pages) > _GIBBERISH * characters:
-        raise Refusal(name, translate("formats.unmapped"))
+        raise Refusal(name, Message("formats.unmapped"))
     if not any(page.parts for page in pages) and any(page.scanned for page in pages):
-        raise Refusal(name, translate("formats.scan"))
+        raise Refusal(name, Message("formats.scan"))
     return pages
 
 

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import count, groupby, islice
 
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Message, translate
 from yearbook.documents.builder import DocumentBuilder
 from yearbook.documents.document import Document, Refusal, TableCell
 from yearbook.documents.limits import Limits
@@ -30,7 +30,7 @@ def read_xlsx(name: str, content: bytes, limits: Limits) -> Document:
         if not cells:
             continue
         if sum(len(cell.text) for cell in cells) > limits.max_text:  # one long word may stand in many cells
-            raise Refusal(name, translate("documents.too_long", limit=limits.max_text // 10_000))
+            raise Refusal(name, Message("documents.too_long", limit=limits.max_text // 10_000))
         if not manuscript.is_empty:
             manuscript.begin_page()
         if not _UNNAMED.fullmatch(sheet.name.strip()) and not any(sheet.name in cell.text for cell in cells):
@@ -39,7 +39,7 @@ def read_xlsx(name: str, content: bytes, limits: Limits) -> Document:
         columns[table] = sorted({cell.column for cell in cells})
         _write(manuscript, cells, table, columns[table])
     if manuscript.is_empty:
-        raise Refusal(name, translate("documents.no_cells"))
+        raise Refusal(name, Message("documents.no_cells"))
     return _restore_columns(manuscript.finish(content, "xlsx"), columns)
 
 

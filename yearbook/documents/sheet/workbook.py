@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Message
 from yearbook.documents.detection import ZIP_FAULTS
 from yearbook.documents.document import Refusal
 from yearbook.documents.sheet.number_formats import code_of_number, write_number
@@ -53,7 +53,7 @@ def read_sheets(name: str, content: bytes) -> Iterator[Sheet]:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             yield from _read_book(name, packed)
     except (*ZIP_FAULTS, KeyError, expat.ExpatError) as error:
-        raise Refusal(name, translate("documents.damaged", format="XLSX")) from error
+        raise Refusal(name, Message("documents.damaged", format="XLSX")) from error
 
 
 def _read_book(name: str, packed: zipfile.ZipFile) -> Iterator[Sheet]:
@@ -171,7 +171,7 @@ def _walk(name: str, packed: zipfile.ZipFile, part: str) -> Iterator[Event]:
         words.clear()
 
     def refuse(*_: object) -> None:
-        raise Refusal(name, translate("documents.suspicious"))
+        raise Refusal(name, Message("documents.suspicious"))
 
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = begin, end, words.append
     parser.StartDoctypeDeclHandler = refuse  # the format knows none: entities that multiply begin here

@@ -6,7 +6,7 @@ import codecs
 import re
 from itertools import pairwise
 
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Message
 from yearbook.documents.document import Document, Refusal, report_id_of
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -41,7 +41,7 @@ def decode(name: str, content: bytes) -> str:
                 return _check(name, content[len(mark) :].decode(encoding))
             except UnicodeDecodeError as error:
                 raise Refusal(
-                    name, translate("documents.broken", encoding=encoding.upper(), position=error.start + len(mark))
+                    name, Message("documents.broken", encoding=encoding.upper(), position=error.start + len(mark))
                 ) from error
     unmarked = _guess_utf16(content)
     if unmarked:
@@ -54,24 +54,24 @@ def decode(name: str, content: bytes) -> str:
         text = content.decode("gb18030")
     except UnicodeDecodeError as error:
         reason = (
-            translate("documents.broken", encoding="UTF-8", position=broken)
+            Message("documents.broken", encoding="UTF-8", position=broken)
             if _is_mostly_utf8(content)
-            else translate("documents.encoding")
+            else Message("documents.encoding")
         )
         raise Refusal(name, reason) from error
     if _is_mostly_utf8(content):
-        raise Refusal(name, translate("documents.broken", encoding="UTF-8", position=broken))
+        raise Refusal(name, Message("documents.broken", encoding="UTF-8", position=broken))
     if not _is_plausible(text):
-        raise Refusal(name, translate("documents.encoding"))
+        raise Refusal(name, Message("documents.encoding"))
     return _check(name, text)
 
 
 def _check(name: str, text: str) -> str:
     """Refuse what decodes but is no text: control characters, or nothing but blanks."""
     if not text.strip("\ufeff \t\r\n\f\u3000"):
-        raise Refusal(name, translate("documents.empty"))
+        raise Refusal(name, Message("documents.empty"))
     if len(_CONTROL.findall(text[:65536])) > len(text[:65536]) // 500:
-        raise Refusal(name, translate("documents.binary", format=translate("documents.unknown_format")))
+        raise Refusal(name, Message("documents.binary", format=Message("documents.unknown_format")))
     return text
 
 

@@ -14,7 +14,7 @@ from docx.opc.package import OpcPackage
 from docx.oxml.parser import parse_xml
 from lxml import etree
 
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Message
 from yearbook.documents.builder import DocumentBuilder
 from yearbook.documents.document import Document, Note, Refusal
 from yearbook.documents.limits import Limits
@@ -46,7 +46,7 @@ def read_docx(name: str, content: bytes, limits: Limits) -> Document:
     try:
         parts = _open(content)
     except Exception as error:  # whatever zipfile, lxml and python-docx raise over a broken package
-        raise Refusal(name, translate("documents.damaged", format="DOCX")) from error
+        raise Refusal(name, Message("documents.damaged", format="DOCX")) from error
     manuscript = DocumentBuilder(name, limits)
     _Body(manuscript, parts).write_blocks(parts["document"][0])
     for kind in ("header", "footer"):
@@ -55,7 +55,7 @@ def read_docx(name: str, content: bytes, limits: Limits) -> Document:
                 if not manuscript.holds(line):
                     manuscript.write_paragraph(line)
     if manuscript.is_empty and parts["media"]:
-        raise Refusal(name, translate("formats.pictures"))
+        raise Refusal(name, Message("formats.pictures"))
     notes = [Note("formats.drawn", str(len(parts["drawn"])))] if parts["drawn"] else []
     return manuscript.finish(content, "docx", notes)
 

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from yearbook.catalogue.files import DataError
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Message
 from yearbook.ui.auth.roles import WHERE, read_rules
 
 SHARED = frozenset({"redirect_uri", "cookie_secret", "expose_tokens", "client_kwargs"})  # of [auth], for all providers
@@ -52,6 +52,6 @@ def require_sound_sign_in(secrets: Mapping[str, Any] | None = None) -> None:
     if not list_providers(said):
         raise DataError(WHERE, "auth", "names no provider: client_id, client_secret and server_metadata_url are missing")
     if len(str(said["auth"].get("cookie_secret", ""))) < LEAST_SECRET:
-        raise DataError(WHERE, "auth.cookie_secret", translate("roles.weak_secret", least=LEAST_SECRET))
+        raise DataError(WHERE, "auth.cookie_secret", Message("roles.weak_secret", least=LEAST_SECRET))
     if find_spec("authlib") is None or find_spec("httpx") is None:
-        raise DataError(WHERE, "auth", translate("roles.no_authlib"))
+        raise DataError(WHERE, "auth", Message("roles.no_authlib"))

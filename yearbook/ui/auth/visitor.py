@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import streamlit as st
 
 from yearbook.catalogue.files import DataError
-from yearbook.catalogue.messages import Language, translate
+from yearbook.catalogue.messages import Language, Message, translate
 from yearbook.store.actor import Actor, act_for, name_account
 from yearbook.ui.auth.roles import HOURS, NEEDED, Action, Role, Rules, Visitor, local_user, read_rules, recognise
 from yearbook.ui.auth.sign_in import is_login_configured, list_providers, read_secrets
@@ -72,7 +72,7 @@ def acting(action: Action, page: str) -> Iterator[str]:
     """
     here = visitor()
     if not here.may(action):
-        raise NotAllowed(translate("roles.denied"))
+        raise NotAllowed(Message("roles.denied"))
     with act_for(Actor(here.name, f"page: {page}")):
         yield here.name
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from yearbook.catalogue.messages import retranslate
+from yearbook.catalogue.messages import localize
 from yearbook.ui.formatting import escape_markdown
 from yearbook.ui.importing.comparison import show_table
 from yearbook.ui.importing.inbox import Inbox, Item
 from yearbook.ui.view import View
-
-REASONS = ("documents", "formats", "warehouse")  # words/*.yaml that say why a file is refused
 
 
 def show_list(view: View, inbox: Inbox) -> Item | None:
@@ -70,8 +68,7 @@ def _show_refused(view: View, inbox: Inbox) -> None:
                 inbox.refused.clear()
                 st.rerun()
         for path, reason in inbox.refused.items():
-            said = retranslate(reason, view.language, *REASONS)
-            st.markdown(f"{escape_markdown(path)}  \n:gray[{escape_markdown(said)}]")
+            st.markdown(f"{escape_markdown(path)}  \n:gray[{escape_markdown(localize(reason, view.language))}]")
 
 
 def _name(view: View, item: Item) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from yearbook.catalogue.files import DataError, home
-from yearbook.catalogue.messages import retranslate
+from yearbook.catalogue.messages import localize
 from yearbook.pipeline.outcome import IngestSummary
 from yearbook.pipeline.publish import publish_prepared
 from yearbook.store.lock import WriterBusy
@@ -35,9 +35,7 @@ def show_publishing(view: View, inbox: Inbox, who: str) -> None:
             summary = publish_prepared([item.accept() for item in accepted], home(), who)
     except (WriterBusy, Unsound, DataError, OSError) as error:
         st.error(
-            view.translate(
-                "import.publishing_failed", reason=escape_markdown(retranslate(str(error), view.language, "warehouse"))
-            ),
+            view.translate("import.publishing_failed", reason=escape_markdown(localize(error, view.language))),
             icon=":material/error:",
         )
         return
@@ -61,7 +59,8 @@ def show_published(view: View, summary: IngestSummary) -> None:
             st.metric(view.translate(f"interface.column_{name}"), getattr(note, name), border=True)
         st.metric(view.translate("import.merged"), summary.joined, border=True, help=view.translate("import.merged_help"))
     for refusal in summary.gone:
-        st.warning(view.translate("import.gone", name=escape_markdown(refusal.name), reason=escape_markdown(refusal.reason)))
+        reason = escape_markdown(localize(refusal.reason, view.language))
+        st.warning(view.translate("import.gone", name=escape_markdown(refusal.name), reason=reason))
     replaced = [file for file in summary.files if file.replaces]
     for file in replaced:
         st.caption(view.translate("import.took_place", title=escape_markdown(file.title)))

@@ -13,7 +13,7 @@ from yearbook.analysis.kpi import Headline, find_latest
 from yearbook.analysis.peers import Place, find_places
 from yearbook.analysis.preferred import DOUBTFUL
 from yearbook.catalogue.catalogue import Catalogue
-from yearbook.catalogue.messages import Language, translate
+from yearbook.catalogue.messages import Language, Message, translate
 from yearbook.warehouse.filters import Filters
 
 Ask = Callable[..., pd.DataFrame]
@@ -77,7 +77,7 @@ def gather_profile(ask: Ask, catalogue: Catalogue, agency_id: str, statuses: Seq
     """The profile of a body from the figures of `statuses` (all by default). Raises UnknownBody in words."""
     body = ask("profile_body", agency=agency_id, statuses=tuple(statuses))
     if body.empty:
-        raise UnknownBody(translate("profile.unknown_body", agency=agency_id))
+        raise UnknownBody(Message("profile.unknown_body", agency=agency_id))
     asked = {"agency": agency_id, "statuses": tuple(statuses)}
     filters = Filters(agencies=(agency_id,), statuses=tuple(statuses))
     facts = ask("figures", **filters.parameters())

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from yearbook.catalogue.files import home
+from yearbook.catalogue.messages import localize
 from yearbook.pipeline.judging.proposal import hold_on_to, list_differences, propose
 from yearbook.pipeline.judging.statement import Statement, find_fault
 from yearbook.store.decisions import Action, Decision, decide, undo
@@ -112,7 +113,7 @@ def take_back(who: str, decision: Decision, following: str | None = None, why: s
         with acting("decide", "review"):
             undo(home(), who, decision, why)
     except OSError as error:
-        st.session_state[_FAILED] = str(error)
+        st.session_state[_FAILED] = localize(error, current_view().language)
         return
     last = last_decision()
     if last is not None and last.decision_id == decision.decision_id:
@@ -128,7 +129,7 @@ def _keep(decision: Decision, following: str | None) -> None:
         with acting("decide", "review"):
             st.session_state[_LAST] = decide(home(), decision)
     except (OSError, ValueError) as error:
-        st.session_state[_FAILED] = str(error)
+        st.session_state[_FAILED] = localize(error, current_view().language)
         return
     go_to(following)
 

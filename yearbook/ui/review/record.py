@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from yearbook.catalogue.files import DataError, home
+from yearbook.catalogue.messages import localize
 from yearbook.pipeline.build import update_edition
 from yearbook.store.decisions import torn_ends
 from yearbook.store.lock import WriterBusy
@@ -104,7 +105,7 @@ def _publish(view: View, docket: ReviewQueue) -> None:
         with acting("publish", "review"), st.spinner(view.translate("review.publishing")):
             made = update_edition(home(), summary="review")
     except (DataError, OSError, WriterBusy, Unsound) as error:
-        st.session_state[_FAILED] = str(error)
+        st.session_state[_FAILED] = localize(error, view.language)
         return
     note = made.note if made else read_note(home(), require_edition(home()))  # another has just published it
     told = {name: getattr(note, name) for name in ("number", "added", "revised", "removed")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from yearbook.catalogue.files import home
+from yearbook.catalogue.messages import localize
 from yearbook.store.lock import WriterBusy
 from yearbook.ui import edition_access as store
 from yearbook.ui.auth.visitor import acting, may
@@ -19,7 +20,7 @@ def offer_rollback(view: View, number: int) -> None:
     """The way to make an edition the current one; nothing for those who may not, or where it is already."""
     failed = st.session_state.pop(_FAILED, None)
     if failed is not None:
-        st.error(view.translate("roles.not_rolled_back", reason=failed), icon=":material/error:")
+        st.error(view.translate("roles.not_rolled_back", reason=localize(failed, view.language)), icon=":material/error:")
     if number == store.edition_in_use() or not may("roll_back"):
         return
     with st.popover(view.translate("roles.roll_back", number=number), icon=":material/settings_backup_restore:"):
@@ -33,4 +34,4 @@ def _roll_back(number: int) -> None:
         with acting("roll_back", "editions"):
             rollback(home(), number)
     except PATIENT as error:
-        st.session_state[_FAILED] = str(error)
+        st.session_state[_FAILED] = error

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from yearbook.catalogue.files import PROJECT, DataError, home
+from yearbook.catalogue.messages import localize
 from yearbook.extraction.catalogue_edit import CatalogueEdit, EditRefused
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.teaching.catalogue_files import write_entry, write_lesson
@@ -78,7 +79,7 @@ def _write(view: View, lesson: CatalogueEdit, file: Path) -> None:
     except EditRefused as refused:
         st.error(view.translate("teach.not_written", reason=refused.translate(view.language)), icon=":material/error:")
     except (DataError, WriterBusy) as error:
-        st.error(view.translate("teach.not_written", reason=error), icon=":material/error:")
+        st.error(view.translate("teach.not_written", reason=localize(error, view.language)), icon=":material/error:")
     except OSError as error:
         st.error(
             view.translate("teach.not_writable", file=f"`{_name(file)}`", reason=error.strerror or error), icon=":material/error:"
@@ -93,7 +94,7 @@ def _publish(view: View, metric_id: str, region: str) -> None:
         with acting("publish", "teach"), st.spinner(view.translate("teach.publishing"), show_time=True):
             built = build_edition(home(), summary="teach")
     except (DataError, Unsound, WriterBusy, OSError) as error:
-        st.error(view.translate("teach.not_published", reason=error), icon=":material/error:")
+        st.error(view.translate("teach.not_published", reason=localize(error, view.language)), icon=":material/error:")
     else:
         st.session_state[_PUBLISHED] = (built.note, metric_id, region)
         st.rerun()

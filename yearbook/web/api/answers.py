@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from yearbook.catalogue.messages import LANGUAGES, Language, retranslate, translate
+from yearbook.catalogue.messages import LANGUAGES, Language, localize, translate
 from yearbook.exports.parameters import EDITION
 from yearbook.exports.request import BadParameter
 from yearbook.exports.xlsx_format import TooManyRows
@@ -91,10 +91,9 @@ def refusing(make: Answer) -> Answer:
             return refuse(400, "format", error)
         except StaleEdition as error:  # the one that was named cannot be read any more, or the current one has to be built anew
             named = EDITION in request.query_params
-            return _refusal(410 if named else 503, EDITION, {language: str(error) for language in LANGUAGES})
+            return _refusal(410 if named else 503, EDITION, {language: localize(error, language) for language in LANGUAGES})
         except (NoEdition, DamagedEdition) as error:
-            said = {language: retranslate(str(error), language, "keeping", "warehouse") for language in LANGUAGES}
-            return _refusal(503, None, said)
+            return _refusal(503, None, {language: localize(error, language) for language in LANGUAGES})
 
     return answer_or_refuse
 
