@@ -6,7 +6,7 @@ from yearbook.ui.downloads import count_figures, show_downloads
 from yearbook.ui.filters.fact_filters import choose_filters
 from yearbook.ui.heading import show_heading
 from yearbook.ui.share.popover import offer_figures
-from yearbook.ui.tables import ROWS_SHOWN, say_how_many, show_facts
+from yearbook.ui.tables import ROWS_SHOWN, show_facts, show_row_count
 from yearbook.ui.view import current_view
 
 view = current_view()
@@ -19,4 +19,4 @@ st.markdown(view.translate("pages.explore_sentence", sentence=sentence, count=co
 if count:
     show_downloads(view, filters, count)
 show_facts(view, facts, key="explore", height=560, offered=False)
-say_how_many(view, len(facts), count)
+show_row_count(view, len(facts), count)

@@ -16,8 +16,8 @@ from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.catalogue.messages import LANGUAGES, Language
 from yearbook.pipeline.ingest import ingest
-from yearbook.ui.brief.drawing import draw_line
-from yearbook.ui.brief.sheet import name_brief, render_brief, write_brief
+from yearbook.ui.brief.document import brief_file_name, render_brief, write_brief
+from yearbook.ui.brief.pictures import draw_line
 from yearbook.ui.brief.sources import SourceList
 from yearbook.ui.profile.gathering import Profile, UnknownBody, gather_profile
 from yearbook.warehouse.registry import EditionNote
@@ -144,8 +144,8 @@ def test_english_without_a_chinese_word_but_in_the_titles_of_sources(house: Ware
 
 
 def test_the_file_has_a_speaking_name_that_every_system_takes(house: Warehouse) -> None:
-    assert name_brief(house, HUNAN) == f"湖南省机关事务管理局_领导简报_第{house.number}版.html"
-    assert name_brief(house, HUNAN, "en") == (
+    assert brief_file_name(house, HUNAN) == f"湖南省机关事务管理局_领导简报_第{house.number}版.html"
+    assert brief_file_name(house, HUNAN, "en") == (
         f"Hunan_Provincial_Government_Offices_Administration_brief_edition_{house.number}.html"
     )
 
@@ -154,7 +154,7 @@ def test_a_body_that_the_edition_does_not_know_is_refused_in_words(house: Wareho
     with pytest.raises(UnknownBody, match="999999-x"):
         write_brief(house, "999999-x")
     with pytest.raises(UnknownBody, match="999999-x"):
-        name_brief(house, "999999-x")
+        brief_file_name(house, "999999-x")
 
 
 def test_the_look_is_for_a4_and_for_print() -> None:
@@ -229,25 +229,36 @@ def test_a_body_without_figures_says_so() -> None:
 
 def test_a_line_needs_three_years_and_a_gap_is_no_line() -> None:
     nan = float("nan")
-    assert draw_line([2019, 2020], [1, 2], False, "x") == ""
-    whole, broken = (
-        draw_line([2018, 2019, 2020], [1, 3, 2], False, "x"),
-        draw_line([2017, 2018, 2019, 2020], [1, nan, 3, 2], False, "x"),
-    )
-    assert len(Elements(whole).of("polyline")) == 1
-    assert Elements(broken).of("polyline") == []
-    assert len(Elements(broken).of("line")) == 3
-    assert all("nan" not in str(attributes) for _, attributes in Elements(broken).found)
-    assert "hollow" in draw_line([2018, 2019, 2020], [1, 3, 2], True, "x")
+    assert draw_line([2019, 2020], [1, 2], False, "x") is None
+    whole = draw_line([2018, 2019, 2020], [1, 3, 2], False, "x")
+    broken = draw_line([2017, 2018, 2019, 2020], [1, nan, 3, 2], False, "x")
+    assert whole is not None
+    assert broken is not None
+    assert whole.unbroken
+    assert not broken.unbroken
+    assert len(broken.points) == 3
+
+
+def test_a_gap_is_drawn_as_stems_and_a_doubt_as_a_hollow_dot() -> None:
+    series = [USE | {"year": 2017 + step, "value": float(step)} for step in (0, 1, 2)]
+    gap = [USE | {"year": year, "value": 1.0, "status": "unverified"} for year in (2017, 2019, 2020)]
+    pictures = re.compile(r'<svg [^>]*class="line".*?</svg>', re.DOTALL)
+    (whole,), (broken,) = (pictures.findall(render(make_facts(*rows))) for rows in (series, gap))
+    assert "<polyline" in whole
+    assert "<polyline" not in broken
+    assert broken.count("<line") == 3
+    assert 'class="own hollow"' in broken
+    assert 'class="own"' in whole
 
 
 def test_equal_values_make_a_level_line() -> None:
-    (line,) = Elements(draw_line([2018, 2019, 2020], [5, 5, 5], False, "x")).of("polyline")
-    assert len({point.split(",")[1] for point in str(line["points"]).split()}) == 1
+    line = draw_line([2018, 2019, 2020], [5, 5, 5], False, "x")
+    assert line is not None
+    assert len({down for _, down in line.points}) == 1
 
 
 def test_a_brief_is_written_whole(house: Warehouse, tmp_path: Path) -> None:
-    file = tmp_path / name_brief(house, HUNAN)
+    file = tmp_path / brief_file_name(house, HUNAN)
     file.write_text(write_brief(house, HUNAN), encoding="utf-8")
     assert file.read_text(encoding="utf-8").startswith('<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">')
     assert file.stat().st_size < 100_000

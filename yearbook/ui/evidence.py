@@ -77,7 +77,7 @@ def show_evidence(view: View, fact_id: str) -> None:
     _show_status(view, fact)
     _show_words(view, fact)
     st.markdown(f"**{view.translate('interface.understood')}**")
-    st.table(lay_out_fact(view, fact), border="horizontal", hide_header=True, hide_index=True)
+    st.table(tabulate_fact(view, fact), border="horizontal", hide_header=True, hide_index=True)
     st.markdown(f"**{view.translate('interface.sources')}**")
     for _, source in view.ask("sources", fact_id=fact_id).iterrows():
         _show_source(view, source)
@@ -98,10 +98,10 @@ def _show_status(view: View, fact: Mapping[str, Any]) -> None:
     st.caption(view.translate(f"interface.status_{status}_about"))
     if status in DECIDED:
         for decision in list_rows(view.ask("decisions").query("fact_id == @fact['fact_id']")):
-            st.caption(say_who_decided(view, decision))
+            st.caption(format_decision(view, decision))
 
 
-def say_who_decided(view: View, decision: Mapping[str, Any]) -> str:
+def format_decision(view: View, decision: Mapping[str, Any]) -> str:
     """Who took a decision, when, and why."""
     told = {"who": decision["who"], "day": f"{pd.Timestamp(decision['decided_at']):%Y-%m-%d}"}
     action, why = view.translate(f"review.action_{decision['action']}"), str(decision["why"])
@@ -125,7 +125,7 @@ def _show_words(view: View, fact: Mapping[str, Any]) -> None:
     )
 
 
-def lay_out_fact(view: View, fact: Mapping[str, Any]) -> pd.DataFrame:
+def tabulate_fact(view: View, fact: Mapping[str, Any]) -> pd.DataFrame:
     """What the product takes the words to mean, a row for each part that says something."""
     ends = [end for end in (fact["value"], fact["value_max"]) if not is_absent(end)]
     value = " – ".join(f"{end:,.10g}".replace("-", "−") for end in ends)

@@ -1,9 +1,9 @@
-"""How the parts of a fact are said: its period, what it is compared with, where it comes from."""
+"""Format the parts of a fact for readers: period, value, change, scope; escape Markdown; detect missing cells."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -82,9 +82,12 @@ def escape_markdown(words: str) -> str:
     return re.sub(r"([\\`*_{}\[\]()#+.!|~>$:<-])", r"\\\1", " ".join(words.split()))
 
 
-def list_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a frame by the names of its columns."""
-    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+def list_rows(frame: pd.DataFrame, columns: Iterable[str] | None = None) -> list[dict[str, Any]]:
+    """The rows of a frame as dicts, of all its columns or of those of `columns` that it has; faster than `to_dict("records")`."""
+    names = [str(name) for name in frame] if columns is None else [name for name in columns if name in frame]
+    if not names:
+        return [{} for _ in range(len(frame))]
+    return [dict(zip(names, row, strict=True)) for row in zip(*(frame[name].tolist() for name in names), strict=True)]
 
 
 def name_agency(fact: Mapping[str, Any], language: Language) -> str:

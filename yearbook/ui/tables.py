@@ -1,4 +1,4 @@
-"""Facts as a table that people read: named columns, values with their marks, a row leads to its evidence."""
+"""Tables of facts and of changes: formatted values with qualifiers and units; selecting a row opens the evidence of its fact."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from yearbook.analysis.columns import Columns
 from yearbook.charts.hover import format_divisor
 from yearbook.charts.number_format import format_number, format_value
 from yearbook.ui import evidence
@@ -22,18 +21,19 @@ from yearbook.ui.formatting import (
     format_period,
     format_scope,
     is_absent,
+    list_rows,
     name_agency,
 )
 from yearbook.ui.view import View
 
 ROWS_SHOWN = 2000  # in the browser; the downloads hold them all
 COLUMNS = ("agency", "metric", "period", "figure", "scope", "status", "evidence", "source")
-OF_FACT = (  # the columns that the cells of a fact are made of
+FACT_COLUMNS = (  # the columns that the cells of a fact are made of
     "agency_short_zh", "agency_en", "period_start", "period_end", "kind", "value", "value_max", "unit", "qualifier", "scope",
     "admin_level", "baseline", "status", "total_value", "total_unit", "divisor_value", "divisor_unit", "divisor_year",
     "divisor_source",
 )  # fmt: skip
-OF_CHANGE = (
+CHANGE_COLUMNS = (
     "agency_short_zh", "agency_en", "year", "state", "kind", "value", "value_max", "unit", "qualifier", "status", "change",
     "change_percent", "change_points", "approximate", "index", "published_change", "restated_value",
 )  # fmt: skip
@@ -52,32 +52,32 @@ def show_facts(
     if facts.empty:
         show_nothing(view)
         return
-    shown = memoize(_take_first, facts)
-    show_rows(view, memoize(lay_out, view, shown)[list(columns)], shown["fact_id"], key, height, offered=False)
-    say_how_many(view, len(shown), len(facts))
+    shown = memoize(_first_rows, facts)
+    show_rows(view, memoize(tabulate_facts, view, shown)[list(columns)], shown["fact_id"], key, height, offered=False)
+    show_row_count(view, len(shown), len(facts))
     if offered:
         offer_table(view, facts["fact_id"], key)
 
 
-def say_how_many(view: View, shown: int, count: int) -> None:
-    """That only the first rows are shown, where there are more."""
+def show_row_count(view: View, shown: int, count: int) -> None:
+    """A caption where only the first rows are shown."""
     if shown < count:
         st.caption(view.translate("pages.explore_first_rows", shown=shown, count=count))
 
 
-def _take_first(facts: pd.DataFrame) -> pd.DataFrame:
+def _first_rows(facts: pd.DataFrame) -> pd.DataFrame:
     return facts if len(facts) <= ROWS_SHOWN else facts.head(ROWS_SHOWN)
 
 
 def show_changes(view: View, years: pd.DataFrame, key: str) -> None:
     """The rows of compare_years: value, change against the year before, index, and the change that was published."""
-    shown = memoize(_take_first, years)
-    show_rows(view, memoize(_lay_out_changes, view, shown), shown["fact_id"], key)
-    say_how_many(view, len(shown), len(years))
+    shown = memoize(_first_rows, years)
+    show_rows(view, memoize(_tabulate_changes, view, shown), shown["fact_id"], key)
+    show_row_count(view, len(shown), len(years))
 
 
-def _lay_out_changes(view: View, years: pd.DataFrame) -> pd.DataFrame:
-    rows, gap = Columns(years).rows(OF_CHANGE), view.translate("analysis.state_absent")
+def _tabulate_changes(view: View, years: pd.DataFrame) -> pd.DataFrame:
+    rows, gap = list_rows(years, CHANGE_COLUMNS), view.translate("analysis.state_absent")
     return pd.DataFrame(
         {
             "agency": [name_agency(row, view.language) for row in rows],
@@ -87,40 +87,39 @@ def _lay_out_changes(view: View, years: pd.DataFrame) -> pd.DataFrame:
             "percent": [format_percent(row, view.language) for row in rows],
             "index": ["" if is_absent(row["index"]) else format_number(row["index"]) for row in rows],
             "published": ["" if is_absent(row["published_change"]) else f"{row['published_change']:+g}%" for row in rows],
-            **({"restated": [_write_before(row, view) for row in rows]} if years["restated_value"].notna().any() else {}),
+            **({"restated": [_format_restated(row, view) for row in rows]} if years["restated_value"].notna().any() else {}),
             "status": ["" if row["state"] == "gap" else view.translate(f"interface.status_{row['status']}") for row in rows],
         }
     )
 
 
-def _write_before(row: Mapping[str, Any], view: View) -> str:
+def _format_restated(row: Mapping[str, Any], view: View) -> str:
     return "" if is_absent(row["restated_value"]) else format_value(row["restated_value"], str(row["unit"]), view.language)
 
 
-def lay_out(view: View, facts: pd.DataFrame) -> pd.DataFrame:
-    """The columns of COLUMNS in the reader's words, the rows and their order those of `facts`."""
-    told = Columns(facts)
-    rows = told.rows(OF_FACT)
+def tabulate_facts(view: View, facts: pd.DataFrame) -> pd.DataFrame:
+    """The columns of COLUMNS formatted in the reader's language, a row for each of `facts`, in order."""
+    rows = list_rows(facts, FACT_COLUMNS)
     periods = cache(partial(format_period, language=view.language))
     statuses = {status: view.translate(f"interface.status_{status}") for status in {row["status"] for row in rows}}
     return pd.DataFrame(
         {
             "rank": facts["rank"].to_numpy() if "rank" in facts else None,
             "agency": [name_agency(row, view.language) for row in rows],
-            "metric": told[view.column("metric")],
+            "metric": facts[view.column("metric")].to_numpy(),
             "period": [periods(row["period_start"], row["period_end"]) for row in rows],
             "figure": [format_figure(row, view.language) for row in rows],
             "scope": [format_scope(row, view.language) for row in rows],
             "status": [statuses[row["status"]] for row in rows],
-            "evidence": told["evidence"],
-            "source": told["source_title"],
-            **(_lay_out_division(view, rows) if "divided_by" in told else {}),
+            "evidence": facts["evidence"].to_numpy(),
+            "source": facts["source_title"].to_numpy(),
+            **(_tabulate_division(view, rows) if "divided_by" in facts else {}),
         }
     )
 
 
-def _lay_out_division(view: View, rows: list[dict[str, Any]]) -> dict[str, list[str]]:
-    """What was divided by what; the denominator's own source beside it."""
+def _tabulate_division(view: View, rows: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """Total, denominator, its year and its source."""
     return {
         "total": [format_value(row["total_value"], str(row["total_unit"]), view.language) for row in rows],
         "divisor": [format_divisor(row, view.language) for row in rows],
@@ -130,7 +129,7 @@ def _lay_out_division(view: View, rows: list[dict[str, Any]]) -> dict[str, list[
 
 
 def show_nothing(view: View) -> None:
-    """What to do where the filters leave no figure."""
+    """Shown where the filters leave no figure: what to widen."""
     hint = "interface.nothing_verified" if view.verified_only else "interface.nothing"
     st.info(view.translate(hint), icon=":material/search_off:")
 

@@ -1,15 +1,19 @@
-"""What the product took a numeral of a report for, in words."""
+"""HTML of a report with highlighted mentions and of quoted words with the figure marked; what a mention was read as, in words.
+
+templates/report_text.html.j2 renders what comes from a report, so that its text is always escaped.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from html import escape
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from yearbook.analysis.comparability import describe_baseline, describe_scope
 from yearbook.catalogue.files import PROJECT
@@ -22,7 +26,7 @@ ROLES = ("metric", "quantity", "target", "date", "ordinal", "document_number", "
 
 LOOK = PROJECT / "static" / "report.css"
 
-# A constant without any data in it: brings the chosen mention to the middle of the box it is in, and moves nothing else.
+# A constant without any data in it: scrolls the box around the chosen mention to it, and nothing else.
 SCROLL = """<script>
 const chosen = document.querySelector('.report-text a.chosen');
 let box = chosen?.parentElement;
@@ -44,33 +48,37 @@ def render_report(
 ) -> str:
     """HTML of a report. Every mention (ordinal, span_start, span_end, role) is a link to `?…address…&mention=<ordinal>`.
 
-    Not `linked`, it is marked only: following a link opens the page anew, which would lose what is not stored yet.
+    With `linked` False it is marked only: a link opens the page again, which would lose what is not stored yet.
 
-    `describe` gives the words shown on hovering. Spans count code points of `text`; one that overlaps the mention before
-    it is left unmarked. `page_name` names the pages after the first where they begin.
+    `describe` gives the tooltip of a mention. Spans count code points of `text`; one that overlaps the mention before
+    it is left unmarked. `page_name` gives the heading of each page after the first.
     """
     breaks = {start: number for number, start in enumerate(page_starts, 1) if number > 1}
-    parts: list[str] = []
+    parts: list[dict[str, Any]] = []
     at = 0
     for mention in sorted(mentions, key=lambda mention: int(mention["span_start"])):
         start, end = int(mention["span_start"]), int(mention["span_end"])
         if start < at or end > len(text):
             continue
-        parts.append(_plain(text, at, start, breaks, page_name))
-        if linked:
-            parts.append(_link(text[start:end], mention, chosen, describe(mention), address or {}))
-        else:
-            parts.append(_mark(text[start:end], mention, describe(mention)))
+        ordinal = int(mention["ordinal"])
+        parts += _split_pages(text, at, start, breaks, page_name)
+        parts.append(
+            {
+                "text": text[start:end],
+                "role": mention["role"] if mention["role"] in ROLES else "name",
+                "title": describe(mention),
+                "href": "?" + urlencode({**(address or {}), "mention": ordinal}) if linked else "",
+                "chosen": ordinal == chosen,
+            }
+        )
         at = end
-    parts.append(_plain(text, at, len(text), breaks, page_name))
-    return f'<div class="report-text"{_name_language(text)}>{"".join(parts)}</div>'
+    parts += _split_pages(text, at, len(text), breaks, page_name)
+    return str(_load_macros().report(parts, _is_chinese(text)))
 
 
 def render_legend(names: Mapping[str, str]) -> str:
     """HTML that shows how each role of `names` (role → words) is marked."""
-    shown = {role: escape(name) for role, name in names.items() if role in ROLES}
-    items = "".join(f'<span><span class="mark role-{role}">{name}</span></span>' for role, name in shown.items())
-    return f'<div class="report-legend">{items}</div>'
+    return str(_load_macros().legend([(role, name) for role, name in names.items() if role in ROLES]))
 
 
 def render_words(text: str, start: int, end: int, around: int = 60) -> str:
@@ -83,13 +91,18 @@ def render_words(text: str, start: int, end: int, around: int = 60) -> str:
 
 def render_quote(before: str, figure: str, after: str) -> str:
     """HTML of quoted words with the figure among them marked."""
-    language = _name_language(before + figure + after)
-    return f'<div class="evidence-words"{language}>{escape(before)}<mark>{escape(figure)}</mark>{escape(after)}</div>'
+    return str(_load_macros().quote(before, figure, after, _is_chinese(before + figure + after)))
 
 
-def _name_language(text: str) -> str:
-    """The attribute that tells a screen reader of an English page to read quoted words as Chinese."""
-    return ' lang="zh"' if any("\u4e00" <= sign <= "\u9fff" for sign in text) else ""
+@cache
+def _load_macros() -> Any:  # a TemplateModule, whose macros have no types
+    loader = PackageLoader("yearbook.ui", "templates")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template("report_text.html.j2").module
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether quoted words need lang="zh", so that a screen reader of an English page reads them as Chinese."""
+    return any("\u4e00" <= sign <= "\u9fff" for sign in text)
 
 
 def _unwrap(text: str) -> str:
@@ -97,30 +110,20 @@ def _unwrap(text: str) -> str:
     return re.sub(r"\s*\n\s*", " ", re.sub(r"(?<=[^\x00-\x7f])\s*\n\s*|\s*\n\s*(?=[^\x00-\x7f])", "", text))
 
 
-def _mark(words: str, mention: Mapping[str, Any], title: str) -> str:
-    role = mention["role"] if mention["role"] in ROLES else "name"
-    return f'<span class="mark role-{role}" title="{escape(title, quote=True)}">{escape(words)}</span>'
-
-
-def _link(words: str, mention: Mapping[str, Any], chosen: int | None, title: str, address: Mapping[str, str]) -> str:
-    ordinal, role = int(mention["ordinal"]), mention["role"] if mention["role"] in ROLES else "name"
-    href = escape("?" + urlencode({**address, "mention": ordinal}), quote=True)
-    shown = " chosen" if ordinal == chosen else ""
-    return f'<a class="role-{role}{shown}" href="{href}" target="_self" title="{escape(title, quote=True)}">{escape(words)}</a>'
-
-
-def _plain(text: str, start: int, end: int, breaks: Mapping[int, int], page_name: Callable[[int], str]) -> str:
-    parts: list[str] = []
+def _split_pages(
+    text: str, start: int, end: int, breaks: Mapping[int, int], page_name: Callable[[int], str]
+) -> Iterator[dict[str, Any]]:
+    """The stretch text[start:end] without its empty lines, cut where pages begin: text out of a PDF has one after every line."""
     at = start
     for offset in sorted(offset for offset in breaks if start <= offset < end or offset == start == end):
-        parts.append(_escape_lines(text[at:offset]) + f'<span class="report-page">{escape(page_name(breaks[offset]))}</span>')
+        yield {"text": _drop_empty_lines(text[at:offset])}
+        yield {"page": page_name(breaks[offset])}
         at = offset
-    return "".join(parts) + _escape_lines(text[at:end])
+    yield {"text": _drop_empty_lines(text[at:end])}
 
 
-def _escape_lines(text: str) -> str:
-    """Escaped text without its empty lines: text out of a PDF has one after every line."""
-    return escape(re.sub(r"\n[ \t\r]*(?=\n)", "", text))
+def _drop_empty_lines(text: str) -> str:
+    return re.sub(r"\n[ \t\r]*(?=\n)", "", text)
 
 
 def describe_mention(view: View, mention: Mapping[str, Any]) -> str:
@@ -135,10 +138,10 @@ def show_mention(view: View, mention: Mapping[str, Any], text: str) -> None:
     """The words, what they were taken for, and why."""
     st.badge(view.translate(f"interface.role_{mention['role']}"), color="green" if mention["role"] == "metric" else "gray")
     st.html(render_words(text, int(mention["span_start"]), int(mention["span_end"]), around=30))
-    st.table(lay_out_mention(view, mention), border="horizontal", hide_header=True, hide_index=True)
+    st.table(tabulate_mention(view, mention), border="horizontal", hide_header=True, hide_index=True)
 
 
-def lay_out_mention(view: View, mention: Mapping[str, Any]) -> pd.DataFrame:
+def tabulate_mention(view: View, mention: Mapping[str, Any]) -> pd.DataFrame:
     """What the words were taken for, a row for each part that says something."""
     start, end = mention["period_start"], mention["period_end"]
     scope, baseline = mention["scope"], mention["baseline"]

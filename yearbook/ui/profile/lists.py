@@ -21,7 +21,7 @@ from yearbook.ui.evidence import REPORTS
 from yearbook.ui.formatting import escape_markdown, is_absent, list_rows
 from yearbook.ui.profile.gathering import Profile
 from yearbook.ui.profile.words import format_change_since
-from yearbook.ui.tables import lay_out, show_rows
+from yearbook.ui.tables import show_rows, tabulate_facts
 from yearbook.ui.view import View
 
 FEWEST, YEARS = 5, 10  # shown in the grid, up to the latest
@@ -115,7 +115,7 @@ def _lay_out_latest(view: View, profile: Profile) -> tuple[pd.DataFrame, pd.Seri
     rows = [headline.row for headline in profile.latest]
     facts = pd.DataFrame(rows)
     topics = view.catalogue.topics
-    laid = lay_out(view, facts)
+    laid = tabulate_facts(view, facts)
     table = pd.DataFrame(
         {
             "metric": laid["metric"],

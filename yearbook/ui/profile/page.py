@@ -22,7 +22,7 @@ from yearbook.charts.rank_text import (
 from yearbook.charts.template import Caption
 from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
-from yearbook.ui.brief.sheet import name_brief, write_brief
+from yearbook.ui.brief.document import brief_file_name, write_brief
 from yearbook.ui.cache import memoize
 from yearbook.ui.chart_display import show_figure
 from yearbook.ui.formatting import escape_markdown
@@ -86,7 +86,7 @@ def show_brief_button(view: View, profile: Profile) -> None:
 
 
 def _name_brief(edition: int, agency_id: str, language: Language) -> str:
-    return name_brief(store.warehouse(edition), agency_id, language)
+    return brief_file_name(store.warehouse(edition), agency_id, language)
 
 
 def show_findings(view: View, profile: Profile) -> None:

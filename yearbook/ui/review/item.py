@@ -17,7 +17,7 @@ from yearbook.ui import url_state as address
 from yearbook.ui.formatting import format_figure, format_period, is_absent, list_rows
 from yearbook.ui.review.queue import Item
 from yearbook.ui.teaching.link import show_teach_link
-from yearbook.ui.text_view import LOOK, lay_out_mention, render_quote, render_words
+from yearbook.ui.text_view import LOOK, render_quote, render_words, tabulate_mention
 from yearbook.ui.view import View
 
 COLOURS = {"conflict": "red", "contradiction": "red", "headline": "orange", "doubtful": "orange", "unclaimed": "violet"}
@@ -35,10 +35,10 @@ def show_item(view: View, item: Item, position: str) -> None:
     _show_words(view, item)
     if item.kind == "conflict" and item.decided is not None:
         st.table(compare_readings(view, item), border="horizontal", hide_index=True)
-        st.caption(evidence.say_who_decided(view, item.decided))
+        st.caption(evidence.format_decision(view, item.decided))
     else:
         st.markdown(f"**{view.translate('review.understood')}**")
-        parts = evidence.lay_out_fact(view, item.row) if item.report_id is None else lay_out_mention(view, item.row)
+        parts = evidence.tabulate_fact(view, item.row) if item.report_id is None else tabulate_mention(view, item.row)
         st.table(parts, border="horizontal", hide_header=True, hide_index=True)
     if item.kind == "contradiction" and item.fact_id is not None:
         _show_rivals(view, item.fact_id)
