@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
-from pathlib import Path
 from typing import Literal, get_args
 
 import orjson
 
+from yearbook.catalogue.code_version import code_version
 from yearbook.catalogue.messages import LANGUAGES, Language, all_messages
 from yearbook.catalogue.samples import catalogue_for
 from yearbook.exports.csv_format import write_csv
@@ -122,7 +122,8 @@ def _tag(warehouse: Warehouse, filters: Filters, format: Format, language: Langu
 def writer_version() -> str:
     """A name for what writes files: the code, the words and the libraries."""
     digest = sha256(orjson.dumps(all_messages(), option=orjson.OPT_SORT_KEYS))
-    for file in sorted([*Path(__file__).parents[1].rglob("*.py"), *(QUERIES / "pages").glob("*.sql")]):
+    digest.update(code_version("exports", "records", "warehouse").encode())
+    for file in sorted((QUERIES / "pages").glob("*.sql")):
         digest.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
     for library in ("duckdb", "orjson", "pyarrow", "xlsxwriter"):
         digest.update(f"{library} {version(library)}".encode())

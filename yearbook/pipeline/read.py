@@ -6,15 +6,15 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cache
-from hashlib import sha1, sha256
+from hashlib import sha1
 from multiprocessing import get_context
 from typing import Any
 
 import orjson
 
 from yearbook.catalogue.catalogue import Agency, Catalogue, Region
-from yearbook.catalogue.files import PROJECT, DataError, Home
+from yearbook.catalogue.code_version import READERS, code_version
+from yearbook.catalogue.files import DataError, Home
 from yearbook.catalogue.messages import Message
 from yearbook.catalogue.samples import catalogue_for, is_demonstration
 from yearbook.documents.document import Document, Note, Refusal
@@ -26,7 +26,6 @@ from yearbook.store.parent_watchdog import end_with_parent
 
 Understand = Callable[[Document, Catalogue, str | None, int | None], Reading]
 Workers = int | str  # so many processes of this machine, or the address of a Dask cluster's scheduler
-READERS = ("documents", "extraction", "catalogue")
 ROWS = "columns"  # how a reading is remembered; of what an older program remembered otherwise, nothing is known
 AHEAD = 4  # reports a process that wait to be read or taken
 
@@ -75,14 +74,9 @@ class Unplaced(Refusal):
         self.document, self.said = document, said
 
 
-@cache
 def reader_version() -> str:
-    """A name for the code that reads reports: another version may read the same report differently."""
-    digest = sha256()
-    files = [file for floor in READERS for file in (PROJECT / "yearbook" / floor).rglob("*.py")]
-    for file in sorted([*files, PROJECT / "yearbook" / "pipeline" / "report_rows.py"]):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
-    return digest.hexdigest()[:12]
+    """Version of the code that reads reports: another one may read the same report differently."""
+    return code_version(*READERS, "records")
 
 
 def read_reports(errands: Iterable[ReadJob], workers: Workers = 1) -> Iterator[ReportExtraction | Refusal]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from functools import cache
 from hashlib import sha256
 
 import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from yearbook.catalogue.files import PROJECT, Home
+from yearbook.catalogue.code_version import code_version
+from yearbook.catalogue.files import Home
 from yearbook.catalogue.samples import catalogue_for
 from yearbook.pipeline.read import reader_version
 from yearbook.store.decisions import Decision, standing_decisions
@@ -70,13 +70,9 @@ def _list_parts(home: Home) -> dict[str, str]:
     return parts
 
 
-@cache
 def maker_version() -> str:
     """A name for the code that makes editions: what two versions of it made does not belong in one edition."""
-    digest = sha256()
-    for file in sorted((PROJECT / "yearbook" / "warehouse").rglob("*.py")):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
-    return digest.hexdigest()[:12]
+    return code_version("records", "warehouse")
 
 
 def _name(content: bytes) -> str:
