@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import NoReturn
 
 from yearbook.catalogue.files import DataError
@@ -46,7 +47,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _make_parser(given: list[str]) -> argparse.ArgumentParser:
     """The parser; a command's module is imported only where that command is asked for, so that all start fast."""
-    parser = Parser("python -m yearbook", description=translate("commands.about"))
+    called = Path(sys.argv[0]).stem
+    parser = Parser("yearbook" if called == "yearbook" else "python -m yearbook", description=translate("commands.about"))
     parsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     asked = next((word for word in given if not word.startswith("-")), None)
     for name in COMMANDS:
@@ -72,11 +74,15 @@ def _in_one_line(error: Exception) -> str:
     return " ".join(str(error).split()) or type(error).__name__
 
 
-def _stop_in_order(*_: object) -> NoReturn:
-    """Told to end by the system, end as by Ctrl-C: what is unfinished is put away, and the processes of this one end too."""
+def run_command_line() -> NoReturn:
+    """Entry point of `yearbook` and `python -m yearbook`: SIGTERM ends a command as Ctrl-C does, with clean-up and children."""
+    signal.signal(signal.SIGTERM, _raise_interrupt)
+    sys.exit(main())
+
+
+def _raise_interrupt(*_: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, _stop_in_order)
-    sys.exit(main())
+    run_command_line()

@@ -1,18 +1,23 @@
-"""Where the project's data stands, and how a data file is read with errors that name the place and what to do."""
+"""Paths of shipped files and of the user's data folder, and readers for YAML and CSV whose errors name file, place and fix."""
 
 from __future__ import annotations
 
 import csv
 import io
 import os
+import sys
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-PROJECT = Path(__file__).resolve().parents[2]
+PACKAGE = Path(str(files("yearbook"))).resolve()
+INSTALLED = (PACKAGE / "_bundled").is_dir()
+PROJECT = PACKAGE / "_bundled" if INSTALLED else PACKAGE.parent
+"""The folder with app.py, pages/, queries/, static/ and data/: a checkout, or what a wheel carries inside the package."""
 
 
 class DataError(ValueError):
@@ -63,8 +68,20 @@ class Home:
 
 
 def home() -> Home:
-    """The installation in use: the folder that YEARBOOK_DATA names, else the project's data/."""
-    return Home(Path(os.environ.get("YEARBOOK_DATA") or PROJECT / "data"))
+    """The data folder in use: YEARBOOK_DATA, else data/ of a checkout or, installed, the platform's folder for user data."""
+    named = os.environ.get("YEARBOOK_DATA")
+    if named:
+        return Home(Path(named))
+    return Home(_platform_data_folder() if INSTALLED else PROJECT / "data")
+
+
+def _platform_data_folder() -> Path:
+    """Where an installed package keeps user data: the XDG base directory, Application Support, or LOCALAPPDATA."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "yearbook"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "yearbook"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "yearbook"
 
 
 def read_yaml(file: Path) -> Any:
@@ -74,7 +91,7 @@ def read_yaml(file: Path) -> Any:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}" if mark else "whole file"
-        raise DataError(file, place, f"is not valid YAML ({getattr(error, 'problem', error)}); mend the line") from error
+        raise DataError(file, place, f"is not valid YAML ({getattr(error, 'problem', error)}); correct the line") from error
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(file, "whole file", f"cannot be read ({error})") from error
 
