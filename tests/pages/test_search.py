@@ -6,8 +6,7 @@ import pytest
 
 from tests.pages.conftest import SAMPLES, Visit
 from yearbook.catalogue.messages import Language
-from yearbook.ui.search.index import load_index
-from yearbook.ui.search.places import Way, find_way, find_words
+from yearbook.ui.search.results import Destination, find_destination, find_quotations, load_index
 from yearbook.ui.view import NATION, View
 
 
@@ -15,17 +14,17 @@ def look(edition: int, language: Language = "zh", region: str = NATION, verified
     return View(language, region, region, verified_only, edition)
 
 
-def ways_to(view: View, typed: str) -> dict[str, Way]:
-    """The first way of each kind."""
+def ways_to(view: View, typed: str) -> dict[str, Destination]:
+    """The first destination of each kind."""
     found = load_index(view.edition, view.language).find(typed)
-    return {kind: find_way(view, entries[0]) for kind, entries in found.items()}
+    return {kind: find_destination(view, entries[0]) for kind, entries in found.items()}
 
 
 def test_a_metric_leads_to_its_comparison(edition: int) -> None:
-    way = ways_to(look(edition), "rjzhnh")["metrics"]
-    assert way.script.endswith("comparison.py")
-    assert way.name == "人均综合能耗"
-    assert way.parameters == {"region": NATION, "metric": "energy.per_capita_use"}
+    destination = ways_to(look(edition), "rjzhnh")["metrics"]
+    assert destination.script.endswith("comparison.py")
+    assert destination.name == "人均综合能耗"
+    assert destination.parameters == {"region": NATION, "metric": "energy.per_capita_use"}
 
 
 def test_what_reports_call_a_metric_finds_it(edition: int) -> None:
@@ -33,62 +32,64 @@ def test_what_reports_call_a_metric_finds_it(edition: int) -> None:
 
 
 def test_a_metric_without_figures_leads_to_the_dictionary(edition: int) -> None:
-    way = ways_to(look(edition), "新能源公务用车保有量占比")["metrics"]
-    assert way.script.endswith("dictionary.py")
-    assert way.parameters["q"] == way.name == "新能源公务用车保有量占比"
+    destination = ways_to(look(edition), "新能源公务用车保有量占比")["metrics"]
+    assert destination.script.endswith("dictionary.py")
+    assert destination.parameters["q"] == destination.name == "新能源公务用车保有量占比"
 
 
 def test_the_shared_filters_stay_where_they_hide_nothing(edition: int) -> None:
     view = look(edition, region="430000")
     metric = str(view.ask("metric_counts", regions=view.regions, statuses=())["metric_id"].iloc[0])
-    way = ways_to(view, view.metric_name(metric))["metrics"]
-    assert way.parameters == {"region": "430000", "metric": metric}
+    destination = ways_to(view, view.metric_name(metric))["metrics"]
+    assert destination.parameters == {"region": "430000", "metric": metric}
 
 
 def test_a_metric_that_the_filters_hide_is_shown_without_them(edition: int) -> None:
-    way = ways_to(look(edition, region="650500", verified_only=True), "人均综合能耗")["metrics"]
-    assert way.parameters == {"region": NATION, "verified": "false", "metric": "energy.per_capita_use"}
+    destination = ways_to(look(edition, region="650500", verified_only=True), "人均综合能耗")["metrics"]
+    assert destination.parameters == {"region": NATION, "verified": "false", "metric": "energy.per_capita_use"}
 
 
 def test_a_body_leads_to_its_profile_and_a_region_to_its_overview(edition: int) -> None:
-    ways = ways_to(look(edition), "hunan")
-    assert ways["agencies"].script.endswith("profile.py")
-    assert ways["agencies"].name == "湖南省机关事务管理局"
-    assert ways["regions"].script.endswith("overview.py")
-    assert ways["regions"].parameters["region"] == "430000"
+    destinations = ways_to(look(edition), "hunan")
+    assert destinations["agencies"].script.endswith("profile.py")
+    assert destinations["agencies"].name == "湖南省机关事务管理局"
+    assert destinations["regions"].script.endswith("overview.py")
+    assert destinations["regions"].parameters["region"] == "430000"
 
 
 @pytest.mark.parametrize("edition", [SAMPLES], indirect=True, ids=["samples"])
 def test_a_report_leads_to_its_text(edition: int) -> None:
-    way = ways_to(look(edition), "canglan")["reports"]
-    assert way.script.endswith("reports.py")
-    assert way.parameters["report"]
-    assert "示例" in way.about
+    destination = ways_to(look(edition), "canglan")["reports"]
+    assert destination.script.endswith("reports.py")
+    assert destination.parameters["report"]
+    assert "示例" in destination.about
 
 
 @pytest.mark.parametrize("edition", [SAMPLES], indirect=True, ids=["samples"])
 def test_words_of_a_report_lead_to_the_number_beside_them(edition: int, visit: Visit) -> None:
-    quoted = [way for way in find_words(look(edition), "新能源汽车") if way.script.endswith("reports.py")]
+    quoted = [
+        destination for destination in find_quotations(look(edition), "新能源汽车") if destination.script.endswith("reports.py")
+    ]
     assert quoted
-    assert all("新能源汽车" in way.about and way.parameters["mention"] for way in quoted)
+    assert all("新能源汽车" in destination.about and destination.parameters["mention"] for destination in quoted)
     assert not visit("reports", **quoted[0].parameters).exception
 
 
 def test_words_lead_to_the_figures_that_hold_them(edition: int, visit: Visit) -> None:
-    (way,) = find_words(look(edition), "新能源")
-    count = int(way.name.partition("见于")[2].partition("条")[0])
-    shown = visit("explore", **way.parameters)
+    (destination,) = find_quotations(look(edition), "新能源")
+    count = int(destination.name.partition("见于")[2].partition("条")[0])
+    shown = visit("explore", **destination.parameters)
     assert f"共 **{count}** 条" in " ".join(block.value for block in shown.markdown)
 
 
 def test_words_that_the_region_lacks_are_looked_for_everywhere(edition: int) -> None:
-    (way,) = find_words(look(edition, region="650500"), "新能源")
-    assert way.parameters["region"] == NATION
+    (destination,) = find_quotations(look(edition, region="650500"), "新能源")
+    assert destination.parameters["region"] == NATION
 
 
 @pytest.mark.parametrize("typed", ["%", "_%", "'; drop table facts", "{0}", "\\", "【没有这样的词】"])
 def test_marks_that_mean_something_elsewhere_are_only_marks(edition: int, typed: str) -> None:
-    assert find_words(look(edition), typed) == [] or typed in ("%",)
+    assert find_quotations(look(edition), typed) == [] or typed in ("%",)
 
 
 @pytest.mark.parametrize("edition", [SAMPLES], indirect=True, ids=["samples"])
@@ -96,6 +97,6 @@ def test_every_entry_has_a_way_that_opens(edition: int) -> None:
     for language in ("zh", "en"):
         view = look(edition, language)
         for entry, _, _ in load_index(edition, language).entries:
-            way = find_way(view, entry)
-            assert way.name
-            assert (way.parameters.get("lang") == "en") == (language == "en")
+            destination = find_destination(view, entry)
+            assert destination.name
+            assert (destination.parameters.get("lang") == "en") == (language == "en")

@@ -82,7 +82,7 @@ def show_figure(view: View, figure: go.Figure, key: str, alt: str, file_name: st
     """
     st.plotly_chart(
         figure,
-        key=f"{key}-{evidence.turn_of(key)}",
+        key=f"{key}-{evidence.selection_count(key)}",
         on_select=lambda: _choose_point(key, on_choose),
         selection_mode="points",
         alt=alt,
@@ -91,7 +91,7 @@ def show_figure(view: View, figure: go.Figure, key: str, alt: str, file_name: st
 
 
 def _choose_point(key: str, on_choose: Chosen | None = None) -> None:
-    state: Any = st.session_state.get(f"{key}-{evidence.turn_of(key)}")
+    state: Any = st.session_state.get(f"{key}-{evidence.selection_count(key)}")
     for point in state.selection.points if state else ():
         customdata = point.get("customdata")
         if on_choose is not None and customdata:
@@ -99,7 +99,7 @@ def _choose_point(key: str, on_choose: Chosen | None = None) -> None:
             return
         fact_id = find_fact(customdata)
         if fact_id:
-            evidence.ask_for(fact_id, chart=key)
+            evidence.request_evidence(fact_id, chart=key)
             return
 
 

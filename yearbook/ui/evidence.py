@@ -1,4 +1,4 @@
-"""The evidence of a figure: what was understood, the words it was read from, its sources, and the way to the report."""
+"""Evidence panel of a figure (provenance): how it was understood, the quoted words, its sources, a link into the report."""
 
 from __future__ import annotations
 
@@ -17,56 +17,56 @@ from yearbook.ui.view import View, current_view
 
 DECIDED = ("confirmed", "corrected")
 REPORTS = "pages/stewards/reports.py"
-_ASKED = "evidence asked for"
+_REQUEST = "evidence asked for"
 
 
-def ask_for(fact_id: str, chart: str | None = None) -> None:
-    """Have the evidence of a fact shown at the end of this page run; `chart` is the chart whose point was chosen."""
-    st.session_state[_ASKED] = (fact_id, chart)
+def request_evidence(fact_id: str, chart: str | None = None) -> None:
+    """Request the evidence panel of a fact at the end of this page run; `chart` is the key of the chart that was clicked."""
+    st.session_state[_REQUEST] = (fact_id, chart)
 
 
-def take_asked() -> str | None:
-    """The fact whose evidence was asked for just now, to be shown in a panel that is open already; it is asked for no longer."""
-    asked = st.session_state.pop(_ASKED, None)
-    return None if asked is None else str(asked[0])
+def pop_request() -> str | None:
+    """Consume the pending request: its fact_id, for a panel that is already open; None without a request."""
+    request = st.session_state.pop(_REQUEST, None)
+    return None if request is None else str(request[0])
 
 
 def show_button(fact_id: str, key: str, label: str | None = None) -> None:
     """A small button that shows the evidence of a fact."""
     view = current_view()
     words = label or view.translate("interface.evidence")
-    st.button(words, key=key, icon=":material/quick_reference_all:", type="tertiary", on_click=ask_for, args=(fact_id,))
+    st.button(words, key=key, icon=":material/quick_reference_all:", type="tertiary", on_click=request_evidence, args=(fact_id,))
 
 
 def show_if_asked() -> None:
-    """Open the panel where a point, a card or a row asked for it; app.py calls this once, after the page."""
-    asked = st.session_state.pop(_ASKED, None)
-    if asked is None:
+    """Open the panel where a point, card or row requested it; app.py calls this once, after the page."""
+    request = st.session_state.pop(_REQUEST, None)
+    if request is None:
         return
-    view, (fact_id, chart) = current_view(), asked
+    view, (fact_id, chart) = current_view(), request
     panel = st.dialog(
         view.translate("interface.evidence_title"),
         width="medium",
         position="right",
         icon=":material/quick_reference_all:",
-        on_dismiss=lambda: forget_point(chart),
+        on_dismiss=lambda: clear_selection(chart),
     )
     panel(show_evidence)(view, fact_id)
 
 
-def forget_point(chart: str | None) -> None:
-    """Draw the chart anew, so that the same point can be chosen again."""
+def clear_selection(chart: str | None) -> None:
+    """Change the chart's widget key, which clears its selection: the same point can be selected again."""
     if chart is not None:
-        st.session_state[f"{chart} turn"] = turn_of(chart) + 1
+        st.session_state[f"{chart} turn"] = selection_count(chart) + 1
 
 
-def turn_of(chart: str) -> int:
-    """How often a chart was drawn anew in this session; part of its key."""
+def selection_count(chart: str) -> int:
+    """How often a chart's selection was cleared in this session; part of its widget key."""
     return int(st.session_state.get(f"{chart} turn", 0))
 
 
 def show_evidence(view: View, fact_id: str) -> None:
-    """All there is to know of one fact; empty words where this edition does not hold it."""
+    """Everything known of one fact; a notice where this edition does not hold it."""
     found = view.ask("fact", fact_id=fact_id)
     if found.empty:
         st.info(view.translate("interface.evidence_gone"), icon=":material/info:")
@@ -109,7 +109,7 @@ def format_decision(view: View, decision: Mapping[str, Any]) -> str:
 
 
 def _show_words(view: View, fact: Mapping[str, Any]) -> None:
-    """The words in context: out of the report where there is one, else the few that the record quotes."""
+    """The words in context: from the report where there is one, else the evidence that the record quotes."""
     st.markdown(f"**{view.translate('interface.words')}**")
     st.html(LOOK)
     if is_absent(fact["report_id"]) or is_absent(fact["span_start"]):
@@ -126,7 +126,7 @@ def _show_words(view: View, fact: Mapping[str, Any]) -> None:
 
 
 def tabulate_fact(view: View, fact: Mapping[str, Any]) -> pd.DataFrame:
-    """What the product takes the words to mean, a row for each part that says something."""
+    """How the words were understood, one row (label, value) for each part that has a value."""
     ends = [end for end in (fact["value"], fact["value_max"]) if not is_absent(end)]
     value = " – ".join(f"{end:,.10g}".replace("-", "−") for end in ends)
     parts = {
@@ -141,12 +141,12 @@ def tabulate_fact(view: View, fact: Mapping[str, Any]) -> pd.DataFrame:
         "confidence": "" if is_absent(fact["confidence"]) else f"{float(fact['confidence']):.0%}",
         "note": "" if is_absent(fact["note"]) else fact["note"],
     }
-    rows = [(view.translate(f"interface.part_{name}"), str(said)) for name, said in parts.items() if not is_absent(said)]
-    return pd.DataFrame(rows, columns=["part", "said"])
+    rows = [(view.translate(f"interface.part_{name}"), str(part)) for name, part in parts.items() if not is_absent(part)]
+    return pd.DataFrame(rows, columns=["part", "value"])
 
 
 def _show_source(view: View, source: pd.Series) -> None:
-    """Title, kind and date; a link only where the address was verified."""
+    """Title, kind, date and page; a link only where the address is one of the web."""
     url = source["source_url"]
     kind = view.translate(f"interface.source_{source['source_kind']}")
     day = "" if is_absent(source["published_on"]) else f" · {pd.Timestamp(source['published_on']):%Y-%m-%d}"

@@ -1,4 +1,4 @@
-"""Before a page runs: the first edition is built where there is none, and one that cannot be read is told in words."""
+"""Startup checks of a page run: build the first edition where there is none; explain one that is missing or damaged."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from yearbook.warehouse.registry import DamagedEdition, NoEdition, other_edition
 
 
 def edition_or_build(language: Language) -> int:
-    """The edition to show; the first one is built here. Ends the page run with words where that fails."""
+    """The edition to show; builds the first one. Stops the page run with an explanation where that fails."""
     try:
         number = store.edition_in_use()
     except DamagedEdition as error:  # the pointer
@@ -35,7 +35,7 @@ def edition_or_build(language: Language) -> int:
 
 
 def require_readable(edition: int, language: Language) -> None:
-    """Open an edition. One that is gone or damaged ends the page run with words, and a way to one that is not."""
+    """Open an edition; stop the page run with an explanation and a link to another edition where it is missing or damaged."""
     try:
         store.warehouse(edition)
         store.note_of(edition)

@@ -151,7 +151,7 @@ def show_rows(
     right = {"figure", "total", "divisor", "change", "percent", "index", "published", "restated", "rank"}
     st.dataframe(
         table,
-        key=f"{key}-{evidence.turn_of(key)}",
+        key=f"{key}-{evidence.selection_count(key)}",
         column_config={
             name: st.column_config.Column(
                 view.translate(f"interface.column_{name}"),
@@ -171,7 +171,7 @@ def show_rows(
 
 
 def _choose_row(key: str, fact_ids: pd.Series) -> None:
-    state: Any = st.session_state.get(f"{key}-{evidence.turn_of(key)}")
+    state: Any = st.session_state.get(f"{key}-{evidence.selection_count(key)}")
     rows = state.selection.rows if state else []
     if rows and rows[0] < len(fact_ids) and not is_absent(fact_ids.iloc[rows[0]]):
-        evidence.ask_for(str(fact_ids.iloc[rows[0]]), chart=key)
+        evidence.request_evidence(str(fact_ids.iloc[rows[0]]), chart=key)

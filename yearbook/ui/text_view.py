@@ -131,7 +131,7 @@ def describe_mention(view: View, mention: Mapping[str, Any]) -> str:
     role = view.translate(f"interface.role_{mention['role']}")
     if is_absent(mention["metric_id"]):
         return role
-    return f"{view.metric_name(str(mention['metric_id']))}：{_write_value(view, mention)}"
+    return f"{view.metric_name(str(mention['metric_id']))}：{_format_mention_value(view, mention)}"
 
 
 def show_mention(view: View, mention: Mapping[str, Any], text: str) -> None:
@@ -147,20 +147,20 @@ def tabulate_mention(view: View, mention: Mapping[str, Any]) -> pd.DataFrame:
     scope, baseline = mention["scope"], mention["baseline"]
     parts = {
         "metric": None if is_absent(mention["metric_id"]) else view.metric_name(str(mention["metric_id"])),
-        "value": _write_value(view, mention),
+        "value": _format_mention_value(view, mention),
         "qualifier": name_qualifier(str(mention["qualifier"]), view.language),
         "as_written": f"{mention['value_as_written']}{mention['unit_as_written']}",
         "period": None if is_absent(start) or is_absent(end) else format_period(start, end, view.language),
         "scope": None if is_absent(scope) else describe_scope(str(scope), None, view.language),
         "baseline": None if is_absent(baseline) else describe_baseline(str(baseline), view.language),
         "confidence": None if is_absent(mention["confidence"]) else f"{float(mention['confidence']):.0%}",
-        "reason": _say_reason(view, mention["reason"]),
+        "reason": _format_reason(view, mention["reason"]),
     }
-    rows = [(view.translate(f"interface.part_{name}"), str(said)) for name, said in parts.items() if not is_absent(said)]
-    return pd.DataFrame(rows, columns=["part", "said"])
+    rows = [(view.translate(f"interface.part_{name}"), str(part)) for name, part in parts.items() if not is_absent(part)]
+    return pd.DataFrame(rows, columns=["part", "value"])
 
 
-def _write_value(view: View, mention: Mapping[str, Any]) -> str:
+def _format_mention_value(view: View, mention: Mapping[str, Any]) -> str:
     """The value in its unit; in no unit where the numeral measures nothing."""
     if is_absent(mention["value"]):
         return ""
@@ -170,7 +170,7 @@ def _write_value(view: View, mention: Mapping[str, Any]) -> str:
     return format_value(float(mention["value"]), str(mention["unit"]), view.language, str(mention["qualifier"]), largest)
 
 
-def _say_reason(view: View, reason: Any) -> str:
+def _format_reason(view: View, reason: Any) -> str:
     """The extractor's reason in words where there are words for it, else as it stands."""
     if is_absent(reason):
         return ""

@@ -1,4 +1,4 @@
-"""What the reader looks at: language, region, whether unverified figures show, and the edition; the same for one page run."""
+"""The shared choices of one page run: language, region, unverified figures or not, edition; and queries within them."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class View:
         return Filters(**(shared | restrictions))
 
     def describe(self, filters: Filters) -> str:
-        """What some filters ask for, in words; invented bodies and regions by their names too."""
+        """The filters as a sentence; demonstration bodies and regions by their names too."""
         return filters.sentence(catalogue_for(home(), True), self.language)
 
     def facts(self, **restrictions: Any) -> pd.DataFrame:
@@ -59,7 +59,7 @@ class View:
         return self.facts_of(self.filters(**restrictions))
 
     def facts_of(self, filters: Filters, most: int | None = None) -> pd.DataFrame:
-        """The facts that some filters leave, whatever the shared ones say; where `most` is given the first, with all columns."""
+        """The facts of some filters, whatever the shared ones are; the first `most` with all columns where a limit is given."""
         if most is not None:
             return self.ask("facts_first", **filters.parameters(), most=most)
         return self.ask("figures", **filters.parameters())
@@ -75,7 +75,7 @@ class View:
 
 
 def set_view(view: View) -> None:
-    """Keep the view for this page run; app.py does so before it runs the page."""
+    """Store the view for this page run; app.py calls it before the page runs."""
     st.session_state[_KEY] = view
 
 

@@ -12,7 +12,7 @@ Key = tuple[str, str, str]
 
 
 class SourceList:
-    """Numbers for sources: the first that is asked for is 1. A report, or a title with its address and day, is one source."""
+    """Source numbers in order of first citation, from 1. A report, or a title with its address and day, is one source."""
 
     def __init__(self, sources: pd.DataFrame) -> None:
         """`sources` are rows of facts_sources.sql."""

@@ -79,7 +79,7 @@ def show_decisions(view: View, docket: ReviewQueue, who: str) -> None:
         name: st.column_config.TextColumn(view.translate(f"review.column_{name}")) for name in map(str, table)
     }
     columns["decided_at"] = st.column_config.DatetimeColumn(view.translate("review.column_decided_at"), format="YYYY-MM-DD HH:mm")
-    turn = evidence.turn_of(_TABLE)
+    turn = evidence.selection_count(_TABLE)
     chosen = st.dataframe(
         table,
         key=f"{_TABLE} {turn}",
@@ -116,7 +116,7 @@ def _undo_all(who: str, decisions: list[Any]) -> None:
     at = deciding.at()
     for decision in decisions:
         deciding.take_back(who, decision, at)
-    evidence.forget_point(_TABLE)
+    evidence.clear_selection(_TABLE)
 
 
 def _tell(view: View, row: Mapping[str, Any] | None) -> tuple[str, str]:

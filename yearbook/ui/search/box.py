@@ -1,4 +1,4 @@
-"""Find anything: a button in every page's head opens a box; what is typed there leads to the right page with its filters set."""
+"""Search dialog, opened from every page's head (Ctrl+K); each result links to a page with its filters set."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from yearbook.ui.formatting import escape_markdown
-from yearbook.ui.search.index import load_index
-from yearbook.ui.search.places import Way, find_way, find_words
+from yearbook.ui.search.results import Destination, find_destination, find_quotations, load_index
 from yearbook.ui.view import View
 
 KINDS = {
@@ -18,9 +17,9 @@ KINDS = {
     "reports": ":material/description:",
 }
 WORDS_ICON = ":material/format_quote:"
-SHOWN = 5  # of each kind
-FEWEST = 2  # characters for words of the reports; one stands in all of them
-FOCUS = "<script>document.querySelector('[role=dialog] input')?.focus();</script>"  # a dialog leaves it to itself
+MAX_SHOWN = 5  # of each kind
+MIN_CHARACTERS = 2  # characters for words of the reports; one stands in all of them
+FOCUS = "<script>document.querySelector('[role=dialog] input')?.focus();</script>"  # st.dialog focuses its own frame
 
 
 def show_button(view: View) -> None:
@@ -57,23 +56,31 @@ def show_search(view: View) -> None:
     for kind, icon in KINDS.items():
         entries = found.get(kind, ())
         if entries:
-            _show_ways(
-                view.translate(f"search.{kind}", count=len(entries)), [find_way(view, one) for one in entries[:SHOWN]], icon
+            _show_destinations(
+                view.translate(f"search.{kind}", count=len(entries)),
+                [find_destination(view, one) for one in entries[:MAX_SHOWN]],
+                icon,
             )
-            if len(entries) > SHOWN:
-                st.caption(view.translate("search.more", count=len(entries) - SHOWN))
-    words = find_words(view, typed) if len(typed) >= FEWEST else []
+            if len(entries) > MAX_SHOWN:
+                st.caption(view.translate("search.more", count=len(entries) - MAX_SHOWN))
+    words = find_quotations(view, typed) if len(typed) >= MIN_CHARACTERS else []
     if words:
-        _show_ways(view.translate("search.words"), words, WORDS_ICON)
+        _show_destinations(view.translate("search.words"), words, WORDS_ICON)
     if not found and not words:
         st.info(view.translate("search.nothing", typed=escape_markdown(typed)), icon=":material/search_off:")
 
 
-def _show_ways(heading: str, ways: Sequence[Way], icon: str) -> None:
-    """A heading and a link for each way, with its line below it."""
+def _show_destinations(heading: str, destinations: Sequence[Destination], icon: str) -> None:
+    """A heading and a link for each destination, with its line below it."""
     st.markdown(f"**{icon} {heading}**")
     with st.container(gap=None):
-        for way in ways:
-            st.page_link(way.script, label=escape_markdown(way.name), query_params=way.parameters, width="stretch", help="")
-            if way.about:
-                st.caption(escape_markdown(way.about))
+        for destination in destinations:
+            st.page_link(
+                destination.script,
+                label=escape_markdown(destination.name),
+                query_params=destination.parameters,
+                width="stretch",
+                help="",
+            )
+            if destination.about:
+                st.caption(escape_markdown(destination.about))

@@ -33,7 +33,7 @@ def show_cell_if_asked(view: View, topics: tuple[str, ...] = ()) -> None:
         width="large",
         position="right",
         icon=":material/grid_on:",
-        on_dismiss=lambda: evidence.forget_point(chart),
+        on_dismiss=lambda: evidence.clear_selection(chart),
     )
     panel(_show_cell)(view, cell, topics)
 
@@ -61,7 +61,7 @@ def _show_figures(view: View, facts: pd.DataFrame) -> None:
     """All the figures of the cell; the chosen one's evidence below, since a panel cannot open another."""
     st.caption(view.translate("comparable.cell_choose"))
     show_facts(view, facts, "cell", COLUMNS, height=min(320, 37 * (len(facts) + 1)))
-    asked = evidence.take_asked()
+    asked = evidence.pop_request()
     if asked:
         st.divider()
         evidence.show_evidence(view, asked)

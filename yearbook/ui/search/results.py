@@ -1,0 +1,199 @@
+"""Search results: the index of an edition's metrics, bodies, regions and reports, and the page that each result opens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from yearbook.analysis.search import Entry, Index
+from yearbook.catalogue.catalogue import load_catalogue
+from yearbook.catalogue.messages import Language
+from yearbook.extraction.linking.lexicon import load_groups, read_wording
+from yearbook.ui import edition_access as store
+from yearbook.ui import url_state as address
+from yearbook.ui.formatting import is_absent, list_rows
+from yearbook.ui.view import NATION, View
+
+COMPARISON = "pages/leaders/comparison.py"
+OVERVIEW = "pages/leaders/overview.py"
+PROFILE = "pages/leaders/profile.py"
+EXPLORE = "pages/analysts/explore.py"
+REPORTS = "pages/stewards/reports.py"
+DICTIONARY = "pages/about/dictionary.py"
+MAX_REPORTS = 5  # whose text is quoted
+HEADLINE, PLAIN = 2_000_000, 1_000_000  # weight: headline metrics before others, these before changes; then by number of figures
+MAX_ALIASES = 24  # of a metric, the shortest first
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A page: its script, the query parameters that set its filters, a label, and one line about what it shows."""
+
+    script: str
+    parameters: dict[str, str]
+    name: str
+    about: str
+
+
+@st.cache_resource(show_spinner=False, max_entries=6)
+def load_index(edition: int, language: Language) -> Index:
+    """The search index of an edition, cached; names in the reader's language, those of the other language as aliases."""
+    return Index(
+        [
+            *_metric_entries(edition, language),
+            *_agency_entries(edition, language),
+            *_region_entries(edition, language),
+            *_report_entries(edition),
+        ]
+    )
+
+
+def _metric_entries(edition: int, language: Language) -> list[Entry]:
+    facts = store.ask(edition, "metrics").set_index("metric_id")["facts"]
+    groups = load_groups()
+    entries = []
+    for metric in load_catalogue().metrics.values():
+        spoken = {
+            term
+            for text in metric.wordings
+            if len(parts := read_wording(metric, text, groups).parts) == 1  # several parts only name it together
+            for term in parts[0]
+        }
+        aliases = sorted(spoken, key=lambda term: (len(term), term))[:MAX_ALIASES]
+        name, other = _by_language(metric.name.zh, metric.name.en, language)
+        rank = 0 if metric.kind == "change" else HEADLINE if metric.headline else PLAIN
+        entries.append(Entry("metrics", metric.id, name, (other, *aliases), rank + int(facts.get(metric.id, 0))))
+    return entries
+
+
+def _agency_entries(edition: int, language: Language) -> list[Entry]:
+    entries = []
+    for row in list_rows(store.ask(edition, "agencies")):
+        name, other = _by_language(row["name_zh"], row["name_en"], language)
+        aliases = [str(alias) for alias in [row["short_zh"], *row["aliases"]] if not is_absent(alias)]
+        entries.append(Entry("agencies", row["agency_id"], name, (other, *aliases), int(row["facts"])))
+    return entries
+
+
+def _region_entries(edition: int, language: Language) -> list[Entry]:
+    entries = []
+    for row in list_rows(store.ask(edition, "regions_with_facts")):
+        name, other = _by_language(row["name_zh"], row["name_en"], language)
+        entries.append(Entry("regions", row["region_code"], name, (other, row["short_zh"], row["pinyin"]), -len(row["level"])))
+    return entries
+
+
+def _report_entries(edition: int) -> list[Entry]:
+    reports: pd.DataFrame = store.ask(edition, "reports")
+    entries = []
+    for row in list_rows(reports):
+        name = row["name"] if is_absent(row["title"]) else row["title"]
+        others = [row[column] for column in ("name", "publisher", "document_number", "agency_en") if not is_absent(row[column])]
+        year = 0 if is_absent(row["report_year"]) else int(row["report_year"])
+        entries.append(Entry("reports", row["report_id"], str(name), tuple(map(str, others)), year))
+    return entries
+
+
+def _by_language(zh: str, en: str, language: Language) -> tuple[str, str]:
+    return (zh, en) if language == "zh" else (en, zh)
+
+
+def find_destination(view: View, entry: Entry) -> Destination:
+    """The destination to an entry of the index; the shared filters stay unless they would hide it."""
+    destinations = {"metrics": _metric_page, "agencies": _agency_page, "regions": _region_page, "reports": _report_page}
+    return destinations[entry.kind](view, entry)
+
+
+def find_quotations(view: View, typed: str) -> list[Destination]:
+    """The pages of the figures and of the reports that contain the words as typed; empty where none does."""
+    typed = typed.strip()
+    destinations = []
+    for regions, statuses in ((view.regions, view.filters().statuses), ((), ())):
+        counted = view.ask("facts_counted", **view.filters(regions=regions, statuses=statuses, text=typed).parameters())
+        count = int(counted["figures"].sum())
+        if count:
+            shared = _shared_filters(view) if regions == view.regions else _unrestricted()
+            parameters = address.link_to(view.language, **shared, text=typed)
+            destinations.append(
+                Destination(EXPLORE, parameters, view.translate("search.words_facts", typed=typed, count=count), "")
+            )
+            break
+    found = view.ask("reports_with_words", words=typed, most=MAX_REPORTS)
+    for _, row in found.iterrows():
+        near = {} if is_absent(row["ordinal"]) else {"mention": int(row["ordinal"])}
+        parameters = address.link_to(view.language, **_shared_filters(view), report=str(row["report_id"]), **near)
+        name = view.translate("search.words_report", title=row["title"], times=int(row["times"]))
+        around = [str(row[part]) for part in ("words_before", "words_found", "words_after") if not is_absent(row[part])]
+        destinations.append(Destination(REPORTS, parameters, name, f"…{' '.join(''.join(around).split())}…"))
+    return destinations
+
+
+def _metric_page(view: View, entry: Entry) -> Destination:
+    topic = view.catalogue.topics[view.catalogue.metrics[entry.id].topic].name[view.language]
+    for regions, statuses, shared in (
+        (view.regions, view.filters().statuses, _shared_filters(view)),
+        ((), (), _unrestricted()),
+    ):
+        counts = view.ask("metric_counts", regions=regions, statuses=statuses)
+        if (counts["metric_id"] == entry.id).any():
+            years = _row_with(view.ask("metrics"), "metric_id", entry.id)
+            agencies = int(_row_with(counts, "metric_id", entry.id)["agencies"])
+            about = view.translate("search.metric_about", topic=topic, agencies=agencies, years=_year_span(years))
+            return Destination(COMPARISON, address.link_to(view.language, **shared, metric=entry.id), entry.name, about)
+    parameters = address.link_to(view.language, **_shared_filters(view), q=entry.name)
+    return Destination(DICTIONARY, parameters, entry.name, view.translate("search.metric_empty", topic=topic))
+
+
+def _agency_page(view: View, entry: Entry) -> Destination:
+    row = _row_with(view.ask("agencies"), "agency_id", entry.id)
+    region = row[view.column("region")]
+    about = view.translate("search.agency_about", region=region, facts=int(row["facts"]), years=_year_span(row))
+    about += _sample_mark(view, row)
+    return Destination(PROFILE, address.link_to(view.language, **_shared_filters(view), agency=entry.id), entry.name, about)
+
+
+def _region_page(view: View, entry: Entry) -> Destination:
+    row = _row_with(view.ask("regions_with_facts"), "region_code", entry.id)
+    about = view.translate("search.region_about", level=view.translate(f"interface.level_{row['level']}")) + _sample_mark(
+        view, row
+    )
+    parameters = address.link_to(view.language, **(_shared_filters(view) | {"region": entry.id}))
+    return Destination(OVERVIEW, parameters, entry.name, about)
+
+
+def _report_page(view: View, entry: Entry) -> Destination:
+    row = _row_with(view.ask("reports"), "report_id", entry.id)
+    agency = row["publisher"] if is_absent(row[view.column("agency")]) else row[view.column("agency")]
+    year = "" if is_absent(row["report_year"]) else int(row["report_year"])
+    about = view.translate("search.report_about", agency="" if is_absent(agency) else agency, year=year).strip(" ·")
+    about += _sample_mark(view, row)
+    return Destination(REPORTS, address.link_to(view.language, **_shared_filters(view), report=entry.id), entry.name, about)
+
+
+def _row_with(frame: pd.DataFrame, column: str, code: str) -> dict[str, Any]:
+    return list_rows(frame[frame[column] == code])[0]
+
+
+def _shared_filters(view: View) -> dict[str, str]:
+    """The filters of all pages as they are."""
+    return {"region": view.region} | ({"verified": "true"} if view.verified_only else {})
+
+
+def _unrestricted() -> dict[str, str]:
+    """The filters of all pages where they hide nothing."""
+    return {"region": NATION, "verified": "false"}
+
+
+def _year_span(row: Mapping[str, Any]) -> str:
+    if is_absent(row["first_year"]):
+        return ""
+    first, last = int(row["first_year"]), int(row["last_year"])
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _sample_mark(view: View, row: Mapping[str, Any]) -> str:
+    return f" · {view.translate('search.sample')}" if bool(row["demonstration"]) else ""
