@@ -93,7 +93,7 @@ class _Maker:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, home: Home, facts: int, seed: int) -> None:
         self._connection = connection
-        catalogue = load_catalogue(home.catalogue)
+        catalogue = load_catalogue(home)
         recorded = read_record(home.record, catalogue)
         years = [int(figure.period_end[:4]) for figure in recorded]
         bodies = min(max(facts // FACTS_A_BODY, FEWEST_BODIES), MOST_BODIES)

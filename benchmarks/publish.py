@@ -51,7 +51,7 @@ def make_home(folder: Path, facts: int) -> Home:
     import duckdb
 
     from benchmarks.generated import publish_generated
-    from yearbook.catalogue.samples import AGENCY_COLUMNS
+    from yearbook.catalogue.agencies import AGENCY_COLUMNS
     from yearbook.store.files import sum_of, write_atomic
     from yearbook.warehouse.dimensions import AgencyRow
     from yearbook.warehouse.registry import edition_file
@@ -138,8 +138,8 @@ def _time_adding(made: Home) -> Timer:
 
 def _read_additions(made: Home) -> Iterator[tuple[bytes, ReportExtraction]]:
     """Reports of ten of the bodies, of a year that the edition lacks: the samples under another name."""
+    from yearbook.catalogue.agencies import AGENCY_COLUMNS
     from yearbook.catalogue.files import read_csv
-    from yearbook.catalogue.samples import AGENCY_COLUMNS
     from yearbook.documents.document import Refusal
     from yearbook.documents.reader import read
     from yearbook.pipeline.read import ReadJob, read_report
@@ -195,7 +195,7 @@ def _measure_building(made: Home, facts: int, settings: Settings) -> Measure:
         connection.execute(f"attach '{quoted(edition_file(made, 1))}' as edition (read_only)")
         connection.execute(f"copy ({read_question('generated', 'raw_figures').sql}) to '{quoted(stated)}'")
         reports = connection.sql("from edition.reports").to_arrow_table()
-    raw = catalogue_tables(made, load_catalogue(made.catalogue), ()) | {
+    raw = catalogue_tables(made, load_catalogue(made), ()) | {
         "raw_reports": pa.table({name: _decode(reports[name]) for name in reports.column_names}),
         "raw_mentions": arrow_table(MentionRow, ()),
         "raw_decisions": arrow_table(DecisionRow, ()),

@@ -176,24 +176,23 @@ def take_sql(content: bytes) -> None:
 
 
 def take_wording(content: bytes) -> None:
-    """What a steward types as a wording is refused in words or becomes one line of the catalogue's YAML."""
+    """What a steward types as a wording is refused in words or becomes one entry of the own catalogue's YAML."""
     import yaml
 
     from yearbook.catalogue.samples import catalogue_for
-    from yearbook.extraction.catalogue_edit import EditRefused, teach_wording
-    from yearbook.pipeline.teaching.catalogue_files import add_lesson
+    from yearbook.extraction.catalogue_edit import EditRefused, propose_wording
+    from yearbook.pipeline.teaching.own_catalogue import append_entry, own_file
 
     catalogue = catalogue_for(home(), False)
     metric = next(iter(catalogue.metrics.values()))
-    file = home().catalogue / "metrics" / f"{metric.topic}.yaml"
+    before = "- id: safety.drills\n  wordings: [演练]\n"
     try:
-        lesson = teach_wording(catalogue, metric.id, content.decode("utf-8", errors="replace"))
-        written = add_lesson(file.read_text(encoding="utf-8"), lesson)
+        edit = propose_wording(catalogue, metric.id, content.decode("utf-8", errors="replace"))
+        after = append_entry(before, edit, own_file(home(), edit))
     except (EditRefused, DataError) as refused:
         _check_sentence(str(refused))
         return
-    before, after = (_wordings(yaml.safe_load(text), metric.id) for text in (file.read_text(encoding="utf-8"), written))
-    assert after == [*before, *lesson.wordings]
+    assert yaml.safe_load(after) == [*yaml.safe_load(before), {"id": metric.id, "wordings": list(edit.wordings)}]
 
 
 def take_journal(content: bytes) -> None:

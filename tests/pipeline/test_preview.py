@@ -64,7 +64,7 @@ def test_what_a_source_shows_and_its_text_lacks_is_said(home: Home) -> None:
     prepared = Preview(home, understand).look_at("a.pdf", "a.pdf", content, document=scanned)
     [file] = _publish(home, prepared).files
     assert "第 3 页是扫描图像" in file.unread[0]
-    kept = unpack_reading(read_reading(home, report_id_of(content)), load_catalogue(home.catalogue).hash)
+    kept = unpack_reading(read_reading(home, report_id_of(content)), load_catalogue(home).hash)
     assert kept is not None
     assert kept.unread == scanned.notes
 

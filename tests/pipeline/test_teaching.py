@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
 from yearbook.catalogue.catalogue import Catalogue, load_catalogue
-from yearbook.catalogue.files import PROJECT, DataError, Home
-from yearbook.extraction.catalogue_edit import CatalogueEdit, Draft, sketch, teach_metric, teach_wording
+from yearbook.catalogue.files import DataError, Home
+from yearbook.extraction.catalogue_edit import CatalogueEdit, Draft, propose_metric, propose_wording, sketch
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.ingest import ingest
 from yearbook.pipeline.teaching import impact as teaching
-from yearbook.pipeline.teaching.catalogue_files import write_lesson
 from yearbook.pipeline.teaching.impact import Impact, Reader, analyse_impact, find_touched
 from yearbook.pipeline.teaching.labelled import analyse_label_impact, find_labelled
+from yearbook.pipeline.teaching.own_catalogue import write_edit
 from yearbook.pipeline.teaching.stored_texts import list_texts, make_text
 from yearbook.store.decisions import Decision, decide
 from yearbook.store.reports import list_reports
@@ -31,8 +30,7 @@ PUMPS = Draft("energy", "set", "stock", "up", ("空气源热泵",))
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    """Three reports of an invented body, and a catalogue of the installation's own."""
-    shutil.copytree(PROJECT / "data" / "catalogue", tmp_path / "data" / "catalogue")
+    """Three reports of an invented agency."""
     for year, body in ((2021, FIRST), (2022, SECOND), (2023, THIRD)):
         (tmp_path / f"{year}.txt").write_text(HEAD.format(year=year) + body, encoding="utf-8")
     ingest(sorted(tmp_path.glob("*.txt")), Home(tmp_path / "data"))
@@ -41,7 +39,7 @@ def home(tmp_path: Path) -> Home:
 
 @pytest.fixture
 def catalogue(home: Home) -> Catalogue:
-    return load_catalogue(home.catalogue)
+    return load_catalogue(home)
 
 
 def weigh(home: Home, lesson: CatalogueEdit) -> Impact:
@@ -53,7 +51,7 @@ def told(effect: Impact) -> list[tuple[str, str, str | None, str | None]]:
 
 
 def test_a_new_metric_says_what_it_would_claim_in_all_reports(home: Home, catalogue: Catalogue) -> None:
-    effect = weigh(home, teach_metric(catalogue, sketch(PUMPS)))
+    effect = weigh(home, propose_metric(catalogue, sketch(PUMPS)))
     assert {(words, shift.after.role) for shift in effect.shifts for words in [shift.words[1]]} == {
         ("36台", "metric"),
         ("52台", "metric"),
@@ -64,7 +62,7 @@ def test_a_new_metric_says_what_it_would_claim_in_all_reports(home: Home, catalo
 
 
 def test_the_words_around_and_the_place_in_the_report_are_told(home: Home, catalogue: Catalogue) -> None:
-    shift = weigh(home, teach_metric(catalogue, sketch(PUMPS))).shifts[0]
+    shift = weigh(home, propose_metric(catalogue, sketch(PUMPS))).shifts[0]
     text = next(text for text in list_texts(home) if text.text_id == shift.text_id)
     assert text.text[shift.start : shift.end] == shift.words[1]
     assert "空气源热泵" in shift.words[0]
@@ -74,15 +72,15 @@ def test_the_words_around_and_the_place_in_the_report_are_told(home: Home, catal
 
 
 def test_a_wording_that_is_too_wide_lists_what_it_breaks(home: Home, catalogue: Catalogue) -> None:
-    effect = weigh(home, teach_wording(catalogue, "vehicles.trips", "全年更新公务用车"))
+    effect = weigh(home, propose_wording(catalogue, "vehicles.trips", "全年更新公务用车"))
     assert effect.breaks == []  # the unit keeps it out
-    effect = weigh(home, teach_wording(catalogue, "vehicles.purchased", "全年更新公务用车"))
+    effect = weigh(home, propose_wording(catalogue, "vehicles.purchased", "全年更新公务用车"))
     assert told(effect) == [("moved", "12辆", "vehicles.acquired", "vehicles.purchased")]
     assert effect.breaks == list(effect.shifts)
 
 
 def test_only_reports_with_the_words_are_read_again(home: Home, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
-    texts, reader, lesson = list_texts(home), Reader(home), teach_metric(catalogue, sketch(PUMPS))
+    texts, reader, lesson = list_texts(home), Reader(home), propose_metric(catalogue, sketch(PUMPS))
     read: list[str] = []
     understand = teaching.understand_text
 
@@ -102,7 +100,7 @@ def test_only_reports_with_the_words_are_read_again(home: Home, catalogue: Catal
 def test_reading_only_what_could_be_touched_finds_all_that_changes(home: Home, catalogue: Catalogue, wording: str) -> None:
     texts, reader = list_texts(home), Reader(home)
     for unit in ("vehicle", "set", "item", "batch", "session"):
-        lesson = teach_metric(catalogue, sketch(Draft("services", unit, "flow", "neither", (wording,))))
+        lesson = propose_metric(catalogue, sketch(Draft("services", unit, "flow", "neither", (wording,))))
         effect, touched = analyse_impact(lesson, texts, reader), find_touched(lesson, texts)
         untouched = [text for text in texts if text not in touched]
         read_anew = reader.try_out(lesson)
@@ -113,17 +111,17 @@ def test_reading_only_what_could_be_touched_finds_all_that_changes(home: Home, c
 def test_names_and_figures_listed_apart_are_read_again_for_any_of_the_words(catalogue: Catalogue) -> None:
     text = "全年巡查点位、整改隐患分别为30处、12处。"
     stored = make_text("a", "a", text, None, 2023, False)
-    lesson = teach_metric(catalogue, sketch(Draft("safety", "site", "flow", "neither", ("巡查点位…夜间",))))
+    lesson = propose_metric(catalogue, sketch(Draft("safety", "site", "flow", "neither", ("巡查点位…夜间",))))
     assert find_touched(lesson, [stored]) == [stored]
 
 
 def test_what_a_person_decided_is_marked_and_holds_after_the_lesson(home: Home, catalogue: Catalogue) -> None:
-    lesson = teach_wording(catalogue, "vehicles.purchased", "全年更新公务用车")
+    lesson = propose_wording(catalogue, "vehicles.purchased", "全年更新公务用车")
     [shift] = weigh(home, lesson).shifts
     seen = {"metric_id": "vehicles.acquired", "role": "metric"}
     decide(home, Decision("某人", "confirm", shift.text_id, shift.start, shift.end, seen=seen))
     assert [shift.decided for shift in weigh(home, lesson).shifts] == [True]
-    write_lesson(home, lesson)
+    write_edit(home, lesson)
     build_edition(home)
     with open_warehouse(home) as warehouse:
         rows = warehouse.ask("mentions", report_id=shift.text_id).set_index("span_start")
@@ -131,12 +129,12 @@ def test_what_a_person_decided_is_marked_and_holds_after_the_lesson(home: Home, 
 
 
 def test_the_next_edition_holds_what_the_lesson_said_it_would(home: Home, catalogue: Catalogue) -> None:
-    lesson = teach_metric(
+    lesson = propose_metric(
         catalogue,
         Draft("energy", "set", "stock", "up", ("空气源热泵",), "热泵数", "Heat pumps", "期末在用的台数。", "In use at the date."),
     )
     effect = weigh(home, lesson)
-    write_lesson(home, lesson)
+    write_edit(home, lesson)
     build_edition(home)
     with open_warehouse(home) as warehouse:
         found = [
@@ -150,11 +148,11 @@ def test_the_next_edition_holds_what_the_lesson_said_it_would(home: Home, catalo
 
 def test_texts_are_known_also_while_the_catalogue_has_changed_and_no_edition_is_built(home: Home, catalogue: Catalogue) -> None:
     before = {text.text_id: text.text for text in list_texts(home)}
-    write_lesson(
-        home, teach_metric(catalogue, Draft("energy", "set", "stock", "up", ("空气源热泵",), "热泵数", "Pumps", "数。", "N."))
+    write_edit(
+        home, propose_metric(catalogue, Draft("energy", "set", "stock", "up", ("空气源热泵",), "热泵数", "Pumps", "数。", "N."))
     )
     assert {text.text_id: text.text for text in list_texts(home)} == before
-    again = weigh(home, teach_wording(load_catalogue(home.catalogue), "energy.pumps", "热泵"))
+    again = weigh(home, propose_wording(load_catalogue(home), "energy.pumps", "热泵"))
     assert again.shifts == ()  # both are claimed by now
 
 
@@ -179,7 +177,7 @@ def test_the_installation_s_labelled_texts_are_found_beside_the_project_s(home: 
 
 
 def test_a_broken_label_is_told_with_its_words(home: Home, catalogue: Catalogue) -> None:
-    lesson = teach_wording(catalogue, "vehicles.purchased", "全年更新公务用车")
+    lesson = propose_wording(catalogue, "vehicles.purchased", "全年更新公务用车")
     effect = analyse_label_impact(lesson, labelled_file(home), Reader(home))
     [shift] = effect.of("broken")
     assert (shift.words[1], shift.wanted, shift.before, shift.after) == (
@@ -192,14 +190,14 @@ def test_a_broken_label_is_told_with_its_words(home: Home, catalogue: Catalogue)
 
 
 def test_a_label_that_is_met_with_the_lesson_is_mended(home: Home, catalogue: Catalogue) -> None:
-    lesson = teach_wording(catalogue, "energy.boilers_phased_out", "空气源热泵")
+    lesson = propose_wording(catalogue, "energy.boilers_phased_out", "空气源热泵")
     effect = analyse_label_impact(lesson, labelled_file(home, pumps="energy.boilers_phased_out"), Reader(home))
     assert [(shift.fate, shift.words[1], shift.before) for shift in effect.shifts] == [("mended", "36台", None)]
     assert effect.after["metric"] == 1.0 > effect.before["metric"]
 
 
 def test_a_label_older_than_the_metric_is_neither_mended_nor_broken(home: Home, catalogue: Catalogue) -> None:
-    effect = analyse_label_impact(teach_metric(catalogue, sketch(PUMPS)), labelled_file(home), Reader(home))
+    effect = analyse_label_impact(propose_metric(catalogue, sketch(PUMPS)), labelled_file(home), Reader(home))
     assert [shift.fate for shift in effect.shifts] == ["unforeseen"]
 
 
@@ -207,10 +205,10 @@ def test_a_line_that_is_no_labelled_case_is_named(home: Home, catalogue: Catalog
     file = labelled_file(home)
     file.write_text(file.read_text(encoding="utf-8") + '{"id": "b"}\n', encoding="utf-8")
     with pytest.raises(DataError, match="line 2"):
-        analyse_label_impact(teach_metric(catalogue, sketch(PUMPS)), file, Reader(home))
+        analyse_label_impact(propose_metric(catalogue, sketch(PUMPS)), file, Reader(home))
 
 
 def test_a_lesson_that_touches_no_label_changes_no_rate(home: Home, catalogue: Catalogue) -> None:
-    effect = analyse_label_impact(teach_wording(catalogue, "vehicles.fleet", "无人书写之词"), labelled_file(home), Reader(home))
+    effect = analyse_label_impact(propose_wording(catalogue, "vehicles.fleet", "无人书写之词"), labelled_file(home), Reader(home))
     assert effect.shifts == ()
     assert effect.before == effect.after

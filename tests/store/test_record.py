@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from yearbook.catalogue.catalogue import Catalogue, load_catalogue
-from yearbook.catalogue.files import PROJECT, DataError
+from yearbook.catalogue.files import PROJECT, DataError, Home
 from yearbook.store.record import COLUMNS, read_population, read_record
 
 RECORD = PROJECT / "data" / "record"
@@ -16,7 +16,7 @@ RECORD = PROJECT / "data" / "record"
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return load_catalogue(PROJECT / "data" / "catalogue")
+    return load_catalogue(Home(PROJECT / "data"))
 
 
 def test_the_record_holds_577_figures_of_89_bodies(catalogue: Catalogue) -> None:

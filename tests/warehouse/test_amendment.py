@@ -152,7 +152,7 @@ class Steward:
             decide(self.home, Decision("王审核", action, note.report_id, *span, change=change, seen=see(asdict(mention))))
 
     def record(self) -> None:
-        figures = read_record(self.home.record, load_catalogue(self.home.catalogue))
+        figures = read_record(self.home.record, load_catalogue(self.home))
         figure = self.chance.choice([one for one in figures if one.agency_id == "430000-goa"])
         action = self.chance.choice(("reject", "correct", "verify"))
         change = SOURCE if action == "verify" else self._change() if action == "correct" else {}
@@ -230,7 +230,7 @@ def test_what_is_damaged_is_no_start(home: Home, monkeypatch: pytest.MonkeyPatch
     place = int(len(content) * share)
     content[place : place + 8] = b"damaged!"
     file.write_bytes(content)
-    figure = read_record(home.record, load_catalogue(home.catalogue))[0]
+    figure = read_record(home.record, load_catalogue(home))[0]
     decide(home, Decision("王审核", "reject", fact_id=figure.fact_id))
     made = update_edition(home)
     assert made is not None

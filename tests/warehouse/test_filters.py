@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from yearbook.catalogue.catalogue import Catalogue, load_catalogue
-from yearbook.catalogue.files import PROJECT
+from yearbook.catalogue.files import PROJECT, Home
 from yearbook.catalogue.messages import LANGUAGES, translate
 from yearbook.warehouse.filters import FILTERS, Filters, drop_idle
 from yearbook.warehouse.questions import read_question
@@ -22,7 +22,7 @@ NEVER_AMONG_REAL_ONES = "(not demonstration or len($regions) > 0 or len($agencie
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return load_catalogue(PROJECT / "data" / "catalogue")
+    return load_catalogue(Home(PROJECT / "data"))
 
 
 def test_every_filter_is_a_row_and_every_row_a_filter() -> None:

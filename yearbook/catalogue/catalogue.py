@@ -1,22 +1,26 @@
-"""The knowledge in data/catalogue/: topics, metrics, units, agencies and regions, checked as they are loaded."""
+"""The knowledge in data/catalogue/ (topics, metrics, units, agencies, regions), overlaid with an installation's own entries.
+
+Own entries stand in own_catalogue/metrics/*.yaml of the data folder: a new metric, or more words for one that is there.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from yearbook.catalogue.files import DataError, catalogue_folder, read_csv, read_yaml
+from yearbook.catalogue.agencies import Agency, Level, Region, read_agencies, read_regions
+from yearbook.catalogue.files import DataError, Home, parse_yaml, read_text, read_yaml
+from yearbook.catalogue.files import home as current_home
 
 Kind = Literal["flow", "stock", "rate", "change", "score"]
 Better = Literal["up", "down", "neither"]
 Scope = Literal["national", "region_wide", "direct_units", "agency", "sample"]
-Level = Literal["national", "province", "prefecture", "county"]
 
 
 class Entry(BaseModel):
@@ -60,6 +64,15 @@ class Metric(Entry):
         return self.id.split(".")[0]
 
 
+class Addition(Entry):
+    """Words that an installation adds to a metric of the catalogue."""
+
+    id: str
+    wordings: tuple[str, ...] = ()
+    exclusions: tuple[str, ...] = ()
+    zeros: tuple[str, ...] = ()
+
+
 class Topic(Entry):
     """A group of metrics: one YAML file."""
 
@@ -77,31 +90,6 @@ class Unit(Entry):
     written: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Agency:
-    agency_id: str
-    name_zh: str
-    name_en: str
-    short_zh: str
-    aliases: tuple[str, ...]
-    region_code: str
-    admin_level: Level
-    body_kind: str  # office_affairs | procurement_centre | other
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    region_code: str  # six digits, GB/T 2260
-    name_zh: str
-    short_zh: str
-    pinyin: str
-    name_en: str
-    level: Level
-    parent_code: str | None
-    tile_row: int | None  # province tile grid
-    tile_col: int | None
-
-
 @dataclass(frozen=True)
 class Catalogue:
     """All the knowledge, by id. Iterating a mapping gives the order of the files."""
@@ -111,7 +99,8 @@ class Catalogue:
     units: dict[str, Unit]
     agencies: dict[str, Agency]
     regions: dict[str, Region]
-    hash: str  # sha-256 over the files
+    hash: str  # sha-256 over the files and the own entries
+    own_files: Mapping[str, Path] = field(default_factory=dict)  # metric id, or `id: wording`, that is not shipped → its file
 
     @cached_property
     def agencies_by_name(self) -> dict[str, Agency]:
@@ -127,6 +116,15 @@ class Catalogue:
                 if len(name) >= 2:
                     names.setdefault(name, []).append(region)
         return names
+
+    def with_metric(self, metric: Metric) -> Catalogue:
+        """This catalogue with a metric in the place of the one that has its id, else as the last of its topic."""
+        topic = self.topics[metric.topic]
+        metrics = {one.id: one for one in topic.metrics} | {metric.id: metric}
+        topics = self.topics | {topic.topic: topic.model_copy(update={"metrics": tuple(metrics.values())})}
+        by_id = {one.id: one for topic in topics.values() for one in topic.metrics}
+        changed = hashlib.sha256(f"{self.hash}:{metric!r}".encode()).hexdigest()
+        return replace(self, topics=topics, metrics=by_id, hash=changed)
 
     def province_of(self, region_code: str) -> str:
         """The code of the province in which a region lies; the region itself for a province and for the nation."""
@@ -147,12 +145,26 @@ _Named = TypeVar("_Named", Metric, Unit)
 
 
 @cache
-def load_catalogue(folder: Path | None = None) -> Catalogue:
-    """The checked catalogue of `folder` (the installation's own by default).
+def load_catalogue(home: Home | None = None) -> Catalogue:
+    """The checked catalogue of an installation (by default the one in use), its own entries included; kept in memory.
 
-    Raises DataError naming file, entry and mend where an entry is malformed, stands twice, or refers to what is not there.
+    Raises DataError naming file, entry and hint where an entry is malformed, stands twice, or refers to what is not there.
     """
-    folder = folder or catalogue_folder()
+    return load_catalogue(current_home()) if home is None else read_catalogue(home.catalogue, read_own_files(home))
+
+
+def forget_catalogue() -> None:
+    """Clear the cache of load_catalogue after the files were changed."""
+    load_catalogue.cache_clear()
+
+
+def read_own_files(home: Home) -> dict[Path, str]:
+    """The texts of an installation's own metric files, in the order of their names."""
+    return {file: read_text(file) for file in sorted((home.own_catalogue / "metrics").glob("*.yaml"))}
+
+
+def read_catalogue(folder: Path, own: Mapping[Path, str] | None = None) -> Catalogue:
+    """The catalogue of `folder`, overlaid with the texts of `own` files. Raises DataError as load_catalogue does."""
     topics = {file.stem: _load_topic(file) for file in sorted((folder / "metrics").glob("*.yaml"))}
     units = _by_id(
         folder / "units.yaml", [_entry(Unit, folder / "units.yaml", item) for item in read_yaml(folder / "units.yaml")]
@@ -160,16 +172,49 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     metrics: dict[str, Metric] = {}
     for name, topic in topics.items():
         metrics |= _by_id(folder / "metrics" / f"{name}.yaml", topic.metrics)
-    regions = _load_regions(folder / "regions.csv")
-    agencies = _load_agencies(folder / "agencies.csv", regions)
-    for metric in metrics.values():
-        _check_metric(folder / "metrics" / f"{metric.topic}.yaml", metric, metrics, units)
-    return Catalogue(topics, metrics, units, agencies, regions, _hash_of(folder))
+    regions = read_regions(folder / "regions.csv")
+    agencies = read_agencies(folder / "agencies.csv", regions)
+    catalogue = Catalogue(topics, metrics, units, agencies, regions, _hash_of(folder))
+    for file, text in (own or {}).items():
+        catalogue = _overlay(catalogue, file, text)
+    for metric in catalogue.metrics.values():
+        file = catalogue.own_files.get(metric.id, folder / "metrics" / f"{metric.topic}.yaml")
+        _check_metric(file, metric, catalogue.metrics, units)
+    return catalogue
 
 
-def forget_catalogue() -> None:
-    """Have the catalogue read anew when it is asked for next: its files were changed."""
-    load_catalogue.cache_clear()
+def _overlay(catalogue: Catalogue, file: Path, text: str) -> Catalogue:
+    """The catalogue with the entries of an own file: each a new metric, or an Addition to one that is there."""
+    entries = parse_yaml(text, file) or []
+    if not isinstance(entries, list) or not all(isinstance(item, dict) and "id" in item for item in entries):
+        raise DataError(file, "whole file", "must be a list of entries, each of which begins with '- id:'")
+    own = dict(catalogue.own_files)
+    for item in entries:
+        known = catalogue.metrics.get(str(item["id"]))
+        if known is None:
+            metric = _new_metric(catalogue, file, item)
+            own[metric.id] = file
+        else:
+            if not item.keys() <= Addition.model_fields.keys():
+                hint = "is in the catalogue already; give only wordings, exclusions or zeros to add, or another id"
+                raise DataError(file, known.id, hint)
+            added = _entry(Addition, file, item).model_dump(exclude={"id"})
+            metric = known.model_copy(
+                update={name: tuple(dict.fromkeys((*getattr(known, name), *words))) for name, words in added.items()}
+            )
+        new = metric.wordings[len(known.wordings) if known else 0 :]
+        own |= {f"{metric.id}: {wording}": file for wording in new}
+        catalogue = catalogue.with_metric(metric)
+    return replace(catalogue, own_files=own)
+
+
+def _new_metric(catalogue: Catalogue, file: Path, item: dict[str, Any]) -> Metric:
+    if item.keys() <= Addition.model_fields.keys():
+        raise DataError(file, str(item["id"]), "is no metric; correct the id, or write a new metric with name, unit, kind …")
+    metric = _entry(Metric, file, item)
+    if metric.topic not in catalogue.topics:
+        raise DataError(file, metric.id, f"must begin with a topic of the catalogue: {', '.join(catalogue.topics)}")
+    return metric
 
 
 def _load_topic(file: Path) -> Topic:
@@ -193,7 +238,7 @@ def _entry(model: type[_E], file: Path, item: Any) -> _E:
         first = error.errors()[0]
         entry = item.get("id") or item.get("topic") or "?" if isinstance(item, dict) else "?"
         where = ".".join(str(part) for part in first["loc"]) or "entry"
-        raise DataError(file, f"{entry}: {where}", f"{first['msg']}; mend or remove it") from error
+        raise DataError(file, f"{entry}: {where}", f"{first['msg']}; correct or remove it") from error
 
 
 def _by_id(file: Path, entries: Iterable[_Named]) -> dict[str, _Named]:
@@ -211,44 +256,6 @@ def _check_metric(file: Path, metric: Metric, metrics: dict[str, Metric], units:
     for other in metric.distinguish_from:
         if other not in metrics:
             raise DataError(file, f"{metric.id}: distinguish_from", f"{other!r} is no metric; correct or remove it")
-
-
-def _load_regions(file: Path) -> dict[str, Region]:
-    rows = read_csv(
-        file, ("region_code", "name_zh", "short_zh", "pinyin", "name_en", "level", "parent_code", "tile_row", "tile_col")
-    )
-    regions = {
-        row["region_code"]: Region(
-            row["region_code"],
-            row["name_zh"],
-            row["short_zh"],
-            row["pinyin"],
-            row["name_en"],
-            row["level"],  # type: ignore[arg-type]
-            row["parent_code"] or None,
-            int(row["tile_row"]) if row["tile_row"] else None,
-            int(row["tile_col"]) if row["tile_col"] else None,
-        )
-        for row in rows
-    }
-    for code, region in regions.items():
-        if region.parent_code is not None and region.parent_code not in regions:
-            raise DataError(file, code, f"parent_code {region.parent_code} is not in the file; add or correct it")
-    return regions
-
-
-def _load_agencies(file: Path, regions: dict[str, Region]) -> dict[str, Agency]:
-    agencies: dict[str, Agency] = {}
-    for row in read_csv(
-        file, ("agency_id", "name_zh", "name_en", "short_zh", "aliases", "region_code", "admin_level", "body_kind")
-    ):
-        if row["region_code"] not in regions:
-            raise DataError(file, row["agency_id"], f"region_code {row['region_code']} is not in regions.csv; correct it")
-        if row["agency_id"] in agencies:
-            raise DataError(file, row["agency_id"], "stands twice; remove or rename one")
-        aliases = tuple(name for name in row.pop("aliases").split("|") if name)
-        agencies[row["agency_id"]] = Agency(aliases=aliases, **row)  # type: ignore[arg-type]
-    return agencies
 
 
 def _hash_of(folder: Path) -> str:

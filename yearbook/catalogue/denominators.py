@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from yearbook.catalogue.catalogue import Better, Catalogue, Entry, Text, load_catalogue
+from yearbook.catalogue.catalogue import Better, Catalogue, Entry, Text, load_catalogue, read_catalogue
 from yearbook.catalogue.files import DataError, catalogue_folder, read_yaml
 
 TOTALS = frozenset({"flow", "stock"})
@@ -44,7 +44,7 @@ def load_denominators(folder: Path | None = None) -> dict[str, Denominator]:
     Raises DataError where one is malformed, stands twice, or names a metric that is unknown or no additive total.
     """
     file = (folder or catalogue_folder()) / "denominators.yaml"
-    catalogue = load_catalogue(folder)
+    catalogue = read_catalogue(folder) if folder else load_catalogue()
     found: dict[str, Denominator] = {}
     for item in read_yaml(file):
         try:

@@ -43,6 +43,11 @@ class Home:
         return self._shipped("catalogue")
 
     @property
+    def own_catalogue(self) -> Path:
+        """Metrics and words that the installation adds to the catalogue."""
+        return self.root / "own_catalogue"
+
+    @property
     def record(self) -> Path:
         return self._shipped("record")
 
@@ -84,16 +89,27 @@ def _platform_data_folder() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "yearbook"
 
 
+def read_text(file: Path) -> str:
+    """The content of a UTF-8 file. Raises DataError where it cannot be read."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(file, "whole file", f"cannot be read ({error})") from error
+
+
 def read_yaml(file: Path) -> Any:
     """The content of a YAML file. Raises DataError with the line where it cannot be read."""
+    return parse_yaml(read_text(file), file)
+
+
+def parse_yaml(text: str, file: Path) -> Any:
+    """The content of a YAML text that stands, or is to stand, in `file`. Raises DataError with the line of a slip."""
     try:
-        return yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}" if mark else "whole file"
         raise DataError(file, place, f"is not valid YAML ({getattr(error, 'problem', error)}); correct the line") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(file, "whole file", f"cannot be read ({error})") from error
 
 
 def read_csv(file: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:

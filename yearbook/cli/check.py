@@ -27,9 +27,11 @@ def run(_: argparse.Namespace) -> int:
 
 def _check_catalogue() -> str:
     from yearbook.catalogue.samples import catalogue_for
+    from yearbook.extraction.linking.lexicon import compile_lexicon
 
     catalogue = catalogue_for(home(), False)
     catalogue_for(home(), True)
+    compile_lexicon(catalogue)
     names = ("topics", "metrics", "units", "agencies", "regions")
     return translate("commands.check_catalogue", **{name: len(getattr(catalogue, name)) for name in names})
 

@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     from yearbook.catalogue.catalogue import load_catalogue
     from yearbook.extraction.extractor import warm_up
 
-    warm_up(load_catalogue(home().catalogue))
+    warm_up(load_catalogue(home()))
     refused = 0
     counts = dict.fromkeys(("texts", "mentions", *get_args(Role)), 0)
     for text in _find_texts(arguments.paths or ["-"], arguments):

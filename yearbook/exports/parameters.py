@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 from urllib.parse import urlencode
 
-from yearbook.catalogue.catalogue import Level, Scope
+from yearbook.catalogue.agencies import Level
+from yearbook.catalogue.catalogue import Scope
 from yearbook.warehouse.filters import Filters
 
 STATUSES = ("verified", "unverified", "extracted", "confirmed", "corrected")

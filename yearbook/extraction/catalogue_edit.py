@@ -1,13 +1,9 @@
-"""A proposed change of the catalogue as a value: one more wording for a metric, or a metric that was not there.
-
-A lesson is made and applied in memory; what it would claim is measured before anything is written.
-"""
+"""Catalogue edit: a proposed wording for a metric, or a proposed new metric, validated in memory before anything is written."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
 from pydantic import ValidationError
 
@@ -24,7 +20,7 @@ Groups = dict[str, tuple[str, ...]]
 
 
 class EditRefused(ValueError):
-    """A lesson that cannot be taken; its words in words/teach.yaml (`refused_<key>`) say the mend."""
+    """An edit that is not valid; its message is `refused_<key>` of words/teach.yaml."""
 
     def __init__(self, key: str, **values: str) -> None:
         super().__init__(key, values)
@@ -39,7 +35,7 @@ class EditRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class CatalogueEdit:
-    """`metric` as it is to be, all its wordings included; `wordings` are those that come new."""
+    """`metric` as it is to be, all its wordings included; `wordings` are the new ones among them."""
 
     metric: Metric
     wordings: tuple[str, ...]
@@ -73,8 +69,8 @@ def tidy_wording(text: str) -> str:
     return re.sub(r"\s*([…|!{}\u3400-\u9fff])\s*", r"\1", normalize_text(dotted).text.strip())
 
 
-def teach_wording(catalogue: Catalogue, metric_id: str, text: str, groups: Groups | None = None) -> CatalogueEdit:
-    """One more wording for a metric that is there. Raises LessonRefused where it is not well written or stands already."""
+def propose_wording(catalogue: Catalogue, metric_id: str, text: str, groups: Groups | None = None) -> CatalogueEdit:
+    """One more wording for a metric that is there. Raises EditRefused where it is not well written or stands already."""
     metric = catalogue.metrics.get(metric_id)
     if metric is None:
         raise EditRefused("metric_unknown", metric=metric_id)
@@ -85,8 +81,8 @@ def teach_wording(catalogue: Catalogue, metric_id: str, text: str, groups: Group
     return CatalogueEdit(metric.model_copy(update={"wordings": (*metric.wordings, wording)}), (wording,), is_new=False)
 
 
-def teach_metric(catalogue: Catalogue, draft: Draft, groups: Groups | None = None) -> CatalogueEdit:
-    """A new metric. Raises LessonRefused where something is missing, is there already, or is not well written."""
+def propose_metric(catalogue: Catalogue, draft: Draft, groups: Groups | None = None) -> CatalogueEdit:
+    """A new metric. Raises EditRefused where something is missing, is there already, or is not well written."""
     gaps = find_gaps(draft)
     if gaps:
         raise EditRefused("gap", field=gaps[0])
@@ -134,19 +130,6 @@ def find_gaps(draft: Draft) -> tuple[str, ...]:
     return tuple(field for field, text in said.items() if not text.strip())
 
 
-def apply_lesson(catalogue: Catalogue, lesson: CatalogueEdit) -> Catalogue:
-    """The catalogue as it would be; the one given stays as it is."""
-    topic = catalogue.topics[lesson.metric.topic]
-    if lesson.is_new:
-        metrics = (*topic.metrics, lesson.metric)
-    else:
-        metrics = tuple(lesson.metric if metric.id == lesson.metric.id else metric for metric in topic.metrics)
-    topics = catalogue.topics | {topic.topic: topic.model_copy(update={"metrics": metrics})}
-    by_id = {metric.id: metric for topic in topics.values() for metric in topic.metrics}
-    changed = sha256(f"{catalogue.hash}:{lesson.metric!r}".encode()).hexdigest()
-    return replace(catalogue, topics=topics, metrics=by_id, hash=changed)
-
-
 def propose_id(catalogue: Catalogue, topic: str, name_en: str, name_zh: str) -> str:
     """An id that is free: of the English name's words, else of the Chinese name's pinyin."""
     from pypinyin import lazy_pinyin  # loads a dictionary
@@ -191,7 +174,7 @@ def _dimension_of(catalogue: Catalogue, unit: str, kind: Kind) -> str:
 
 
 def _check_wording(metric: Metric, wording: str, groups: Groups) -> None:
-    """Raises LessonRefused with the mend."""
+    """Raises EditRefused where a wording is not well written."""
     if not wording:
         raise EditRefused("gap", field="wording")
     parts = [part.removesuffix("!") for part in wording.split("…")]

@@ -25,7 +25,7 @@ from yearbook.warehouse.sharing import log_of
 MANIFEST = "manifest.json"
 FORMAT = "yearbook backup 1"
 GROWN = ("reports", "decisions", "editions")  # folders that grow in use
-OWN = ("catalogue", "record", "samples")  # folders that an installation may have of its own
+OWN = ("own_catalogue", "catalogue", "record", "samples")  # folders that an installation may have of its own
 PIECE = 1 << 20
 
 

@@ -12,7 +12,8 @@ from typing import Any
 
 import orjson
 
-from yearbook.catalogue.catalogue import Agency, Catalogue, Region
+from yearbook.catalogue.agencies import Agency, Region
+from yearbook.catalogue.catalogue import Catalogue
 from yearbook.catalogue.code_version import READERS, code_version
 from yearbook.catalogue.files import DataError, Home
 from yearbook.catalogue.messages import Message

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from yearbook.catalogue.catalogue import Agency, Catalogue
+from yearbook.catalogue.agencies import Agency
+from yearbook.catalogue.catalogue import Catalogue
 from yearbook.catalogue.messages import Message
 from yearbook.documents.document import Document, Refusal
 from yearbook.extraction.linking.facts import identify_fact

@@ -127,7 +127,7 @@ class Amendment:
         self.home, self.connection, self.stock, self._recall = home, connection, stock, load_extraction
         self.refusals: list[Refusal] = []
         self.read_anew = 0
-        self._real = load_catalogue(home.catalogue)
+        self._real = load_catalogue(home)
         self._catalogue = self._real
 
     def require_start(self) -> None:

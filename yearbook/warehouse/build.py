@@ -77,7 +77,7 @@ def write_edition(
     them is a demonstration. Raises DataError for a record that is not sound, Unsound where the result breaks a rule of
     queries/checks/, OSError where the disk refuses.
     """
-    real, catalogue = load_catalogue(home.catalogue), catalogue_for(home, invented)
+    real, catalogue = load_catalogue(home), catalogue_for(home, invented)
     recorded = read_record(home.record, real)
     judging = Judging(stock.decisions, catalogue)
     unlisted: dict[str, ReportRow] = {}
@@ -120,7 +120,7 @@ def tell(home: Home, number: int, summary: str, sources: str) -> dict[str, Any]:
     return {
         "number": number,
         "built_at": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
-        "catalogue_hash": load_catalogue(home.catalogue).hash,
+        "catalogue_hash": load_catalogue(home).hash,
         "sources_hash": sources,
         "reader_version": reader_version(),
         "previous": current_number(home),
@@ -132,7 +132,7 @@ def tell(home: Home, number: int, summary: str, sources: str) -> dict[str, Any]:
 
 def catalogue_tables(home: Home, catalogue: Catalogue, reports: Iterable[ReportRow]) -> dict[str, pa.Table]:
     """The raw tables that tell of the catalogue, and of the bodies of `reports` that it does not know."""
-    real = load_catalogue(home.catalogue)
+    real = load_catalogue(home)
     return {
         "raw_topics": arrow_table(dimensions.TopicRow, dimensions.topic_rows(catalogue)),
         "raw_metrics": arrow_table(dimensions.MetricRow, dimensions.metric_rows(catalogue)),

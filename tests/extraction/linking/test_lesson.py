@@ -10,12 +10,11 @@ from yearbook.catalogue.messages import LANGUAGES
 from yearbook.extraction.catalogue_edit import (
     Draft,
     EditRefused,
-    apply_lesson,
     find_gaps,
     propose_id,
+    propose_metric,
+    propose_wording,
     sketch,
-    teach_metric,
-    teach_wording,
     tidy_wording,
 )
 from yearbook.extraction.extractor import understand_text
@@ -41,36 +40,36 @@ def claims(catalogue, text):
 
 
 def test_a_new_metric_claims_the_figure_it_was_made_for(catalogue):
-    lesson = teach_metric(catalogue, DRAFT)
+    lesson = propose_metric(catalogue, DRAFT)
     assert claims(catalogue, PUMPS) == {}
-    assert claims(apply_lesson(catalogue, lesson), PUMPS) == {"36台": "energy.air_source_heat_pumps"}
+    assert claims(catalogue.with_metric(lesson.metric), PUMPS) == {"36台": "energy.air_source_heat_pumps"}
 
 
 def test_a_new_wording_claims_the_figure_for_the_metric(catalogue):
     text = "全年采购充电桩，实到货桩体24个。"
-    lesson = teach_wording(catalogue, "energy.charging_piles_built", "到货…桩体")
+    lesson = propose_wording(catalogue, "energy.charging_piles_built", "到货…桩体")
     assert "energy.charging_piles_built" not in claims(catalogue, text).values()
-    assert claims(apply_lesson(catalogue, lesson), text) == {"24个": "energy.charging_piles_built"}
+    assert claims(catalogue.with_metric(lesson.metric), text) == {"24个": "energy.charging_piles_built"}
 
 
 def test_trying_a_lesson_leaves_the_catalogue_as_it_is(catalogue):
     before = catalogue.metrics["energy.charging_piles"], catalogue.hash, len(catalogue.metrics)
-    changed = apply_lesson(catalogue, teach_wording(catalogue, "energy.charging_piles", "充电终端机"))
+    changed = catalogue.with_metric(propose_wording(catalogue, "energy.charging_piles", "充电终端机").metric)
     assert (catalogue.metrics["energy.charging_piles"], catalogue.hash, len(catalogue.metrics)) == before
     assert changed.metrics["energy.charging_piles"].wordings[-1] == "充电终端机"
     assert changed.hash != catalogue.hash
 
 
 def test_a_new_metric_stands_last_in_its_topic_as_its_file_would_have_it(catalogue):
-    changed = apply_lesson(catalogue, teach_metric(catalogue, DRAFT))
+    changed = catalogue.with_metric(propose_metric(catalogue, DRAFT).metric)
     of_topic = [metric.id for metric in changed.metrics.values() if metric.topic == "energy"]
     assert of_topic[-1] == "energy.air_source_heat_pumps"
     assert list(changed.metrics)[-1] == list(catalogue.metrics)[-1]
 
 
 def test_two_lessons_have_two_hashes(catalogue):
-    one, other = (teach_wording(catalogue, "energy.charging_piles", wording) for wording in ("充电终端机", "充电终端桩"))
-    assert apply_lesson(catalogue, one).hash != apply_lesson(catalogue, other).hash
+    one, other = (propose_wording(catalogue, "energy.charging_piles", wording) for wording in ("充电终端机", "充电终端桩"))
+    assert catalogue.with_metric(one.metric).hash != catalogue.with_metric(other.metric).hash
 
 
 @pytest.mark.parametrize(
@@ -99,7 +98,7 @@ def test_a_wording_is_tidied_as_the_text_it_is_looked_for_in(typed, meant):
 )
 def test_a_wording_that_is_not_well_written_is_refused_with_the_mend(catalogue, wording, key):
     with pytest.raises(EditRefused) as refused:
-        teach_wording(catalogue, "energy.charging_piles", wording)
+        propose_wording(catalogue, "energy.charging_piles", wording)
     assert refused.value.key == key
     assert all(refused.value.translate(language) for language in LANGUAGES)
 
@@ -107,12 +106,12 @@ def test_a_wording_that_is_not_well_written_is_refused_with_the_mend(catalogue, 
 def test_a_wording_that_stands_already_is_refused(catalogue):
     metric = catalogue.metrics["vehicles.fleet"]
     with pytest.raises(EditRefused, match="公务用车总数"):
-        teach_wording(catalogue, metric.id, "公务用车 总数")
+        propose_wording(catalogue, metric.id, "公务用车 总数")
 
 
 def test_a_wording_of_a_metric_that_is_not_there_is_refused(catalogue):
     with pytest.raises(EditRefused, match="没有指标"):
-        teach_wording(catalogue, "energy.nothing", "热泵")
+        propose_wording(catalogue, "energy.nothing", "热泵")
 
 
 @pytest.mark.parametrize(
@@ -135,7 +134,7 @@ def test_a_metric_that_will_not_do_is_refused_with_the_mend(catalogue, change, k
     if key == "name_taken":
         change = {"name_zh": catalogue.metrics["energy.charging_piles"].name.zh}
     with pytest.raises(EditRefused) as refused:
-        teach_metric(catalogue, replace(DRAFT, **change))
+        propose_metric(catalogue, replace(DRAFT, **change))
     assert refused.value.key == key
     assert all(refused.value.translate(language) for language in LANGUAGES)
 
@@ -143,16 +142,16 @@ def test_a_metric_that_will_not_do_is_refused_with_the_mend(catalogue, change, k
 def test_a_metric_without_its_names_can_be_measured_but_not_made(catalogue):
     unnamed = replace(DRAFT, name_zh="", name_en="", definition_zh="", definition_en="")
     assert find_gaps(unnamed) == ("name_zh", "name_en", "definition_zh", "definition_en")
-    lesson = teach_metric(catalogue, sketch(unnamed))
-    assert list(claims(apply_lesson(catalogue, lesson), PUMPS)) == ["36台"]
+    lesson = propose_metric(catalogue, sketch(unnamed))
+    assert list(claims(catalogue.with_metric(lesson.metric), PUMPS)) == ["36台"]
 
 
 def test_the_other_fields_follow_from_unit_and_kind(catalogue):
-    metric = teach_metric(catalogue, DRAFT).metric
+    metric = propose_metric(catalogue, DRAFT).metric
     assert (metric.dimension, metric.additive, metric.headline) == ("count", True, False)
-    rate = teach_metric(catalogue, replace(DRAFT, unit="percent", kind="rate")).metric
+    rate = propose_metric(catalogue, replace(DRAFT, unit="percent", kind="rate")).metric
     assert (rate.dimension, rate.additive) == ("share", False)
-    assert teach_metric(catalogue, replace(DRAFT, unit="percent", kind="change")).metric.dimension == "change"
+    assert propose_metric(catalogue, replace(DRAFT, unit="percent", kind="change")).metric.dimension == "change"
 
 
 def test_an_id_is_made_of_the_english_name_else_of_the_pinyin_and_is_free(catalogue):

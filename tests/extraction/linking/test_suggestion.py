@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yearbook.extraction.catalogue_edit import Draft, apply_lesson, sketch, teach_metric
+from yearbook.extraction.catalogue_edit import Draft, propose_metric, sketch
 from yearbook.extraction.context_preview import find_obstacle, preview_context
 from yearbook.extraction.extractor import understand_text
 from yearbook.extraction.suggestions import rank_metrics, suggest_wordings
@@ -47,8 +47,8 @@ def test_the_words_that_no_metric_knows_are_suggested(catalogue, text, figure, s
 def test_the_first_suggestion_claims_the_quantity(catalogue, text, figure):
     vicinity = around(catalogue, text, figure)
     unit, wording = sorted(vicinity.units)[0], suggest_wordings(vicinity, catalogue)[0]
-    lesson = teach_metric(catalogue, sketch(Draft("services", unit, "flow", "neither", (wording,))))
-    mentions = understand_text(text, apply_lesson(catalogue, lesson), None, 2023)[1]
+    lesson = propose_metric(catalogue, sketch(Draft("services", unit, "flow", "neither", (wording,))))
+    mentions = understand_text(text, catalogue.with_metric(lesson.metric), None, 2023)[1]
     assert next(mention.metric for mention in mentions if mention.text.startswith(figure)) == lesson.metric.id
 
 

@@ -95,9 +95,12 @@ def load_groups(folder: Path | None = None) -> dict[str, tuple[str, ...]]:
 
 
 def compile_lexicon(catalogue: Catalogue, groups: dict[str, tuple[str, ...]] | None = None) -> Lexicon:
-    """The lexicon of a catalogue. Raises DataError where a wording names a group that terms.yaml lacks."""
+    """The lexicon of a catalogue. Raises DataError, naming the file, where a wording is not well written."""
     groups = load_groups() if groups is None else groups
-    wordings = tuple(read_wording(metric, text, groups) for metric in catalogue.metrics.values() for text in metric.wordings)
+    try:
+        wordings = tuple(read_wording(metric, text, groups) for metric in catalogue.metrics.values() for text in metric.wordings)
+    except DataError as error:
+        raise DataError(catalogue.own_files.get(error.place, error.file), error.place, error.hint) from error
     uses = _uses_of(enumerate(wordings))
     all_parts = tuple((1 << len(wording.parts)) - 1 for wording in wordings)
     zeros = {word: metric for metric in catalogue.metrics.values() for word in metric.zeros}

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from yearbook.catalogue.catalogue import Agency, Catalogue, Region
+from yearbook.catalogue.agencies import Agency, Region
+from yearbook.catalogue.catalogue import Catalogue
 from yearbook.catalogue.files import DataError, catalogue_folder, read_yaml
 from yearbook.extraction.mentions.mention import Mention
 from yearbook.extraction.mentions.vocabulary import trie_pattern

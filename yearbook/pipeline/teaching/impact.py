@@ -13,7 +13,7 @@ from typing import Literal
 from yearbook.catalogue.catalogue import Catalogue
 from yearbook.catalogue.files import Home
 from yearbook.catalogue.samples import catalogue_for
-from yearbook.extraction.catalogue_edit import CatalogueEdit, apply_lesson
+from yearbook.extraction.catalogue_edit import CatalogueEdit
 from yearbook.extraction.extractor import understand_text
 from yearbook.extraction.linking.coordination import TRIGGER
 from yearbook.extraction.linking.lexicon import load_groups, read_wording
@@ -110,7 +110,7 @@ class Reader:
 
     def try_out(self, lesson: CatalogueEdit) -> Callable[[StoredText], list[Mention]]:
         """What a text would say with the lesson."""
-        changed = {kind: apply_lesson(catalogue_for(self.home, kind), lesson) for kind in (False, True)}
+        changed = {kind: catalogue_for(self.home, kind).with_metric(lesson.metric) for kind in (False, True)}
         return lambda text: _read(text, changed[text.demonstration])
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from yearbook.catalogue.catalogue import Agency, Catalogue, Region
+from yearbook.catalogue.agencies import Agency, Region
+from yearbook.catalogue.catalogue import Catalogue
 from yearbook.catalogue.files import home
 from yearbook.catalogue.samples import catalogue_for
 from yearbook.extraction.linking.report_metadata import find_agency

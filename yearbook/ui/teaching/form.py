@@ -9,7 +9,7 @@ import streamlit as st
 from yearbook.catalogue.catalogue import Catalogue
 from yearbook.catalogue.files import home
 from yearbook.catalogue.samples import catalogue_for
-from yearbook.extraction.catalogue_edit import CatalogueEdit, EditRefused, find_gaps, sketch, teach_metric, teach_wording
+from yearbook.extraction.catalogue_edit import CatalogueEdit, EditRefused, find_gaps, propose_metric, propose_wording, sketch
 from yearbook.extraction.suggestions import rank_metrics
 from yearbook.ui.teaching.metric import ask_draft
 from yearbook.ui.teaching.quantity import Sample
@@ -69,11 +69,11 @@ def _propose_wording(view: View, sample: Sample, catalogue: Catalogue, likely: l
     )
     if metric_id is None:
         return Proposal(None, None, ("metric",))
-    text = ask_words(view, sample, catalogue, lambda words: teach_wording(catalogue, metric_id, words))
+    text = ask_words(view, sample, catalogue, lambda words: propose_wording(catalogue, metric_id, words))
     if not text.strip():
         return Proposal(None, None, ("wording",))
     try:
-        lesson = teach_wording(catalogue, metric_id, text)
+        lesson = propose_wording(catalogue, metric_id, text)
     except EditRefused as refused:
         return Proposal(None, None, (), refused)
     return Proposal(lesson, lesson)
@@ -85,7 +85,7 @@ def _propose_metric(view: View, sample: Sample, catalogue: Catalogue, likely: st
     if "wording" in gaps:
         return Proposal(None, None, gaps)
     try:
-        tried = teach_metric(catalogue, sketch(draft))
-        return Proposal(tried, None if gaps else teach_metric(catalogue, draft), gaps)
+        tried = propose_metric(catalogue, sketch(draft))
+        return Proposal(tried, None if gaps else propose_metric(catalogue, draft), gaps)
     except EditRefused as refused:
         return Proposal(None, None, gaps, refused)

@@ -12,7 +12,7 @@ import streamlit as st
 from yearbook.analysis.comparability import describe_scope
 from yearbook.catalogue.catalogue import Better, Catalogue, Kind, Scope
 from yearbook.charts.number_format import name_unit
-from yearbook.extraction.catalogue_edit import Draft, propose_id, sketch, teach_metric
+from yearbook.extraction.catalogue_edit import Draft, propose_id, propose_metric, sketch
 from yearbook.extraction.linking.cues import load_cues
 from yearbook.extraction.linking.speech import ContextCues
 from yearbook.ui.teaching.quantity import Sample
@@ -23,7 +23,7 @@ from yearbook.ui.view import View
 def ask_draft(view: View, sample: Sample, catalogue: Catalogue, likely: str | None) -> Draft:
     """The metric as far as it is written down. `likely` is a metric whose topic may be its own."""
     draft = _ask_nature(view, sample, catalogue, likely)
-    words = ask_words(view, sample, catalogue, lambda text: teach_metric(catalogue, sketch(replace(draft, wordings=(text,)))))
+    words = ask_words(view, sample, catalogue, lambda text: propose_metric(catalogue, sketch(replace(draft, wordings=(text,)))))
     draft = replace(draft, wordings=(words,))
     left, right = st.columns(2)
     draft = replace(

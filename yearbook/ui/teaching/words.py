@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from yearbook.catalogue.catalogue import Catalogue
-from yearbook.extraction.catalogue_edit import CatalogueEdit, EditRefused, apply_lesson
+from yearbook.extraction.catalogue_edit import CatalogueEdit, EditRefused
 from yearbook.extraction.extractor import understand_text
 from yearbook.extraction.suggestions import suggest_wordings
 from yearbook.ui.teaching.quantity import Sample
@@ -58,5 +58,5 @@ def _claims(place: str, catalogue_hash: str, told: str, _sample: Sample, _catalo
     """Whether a lesson claims the quantity, by the words around it alone."""
     del place, catalogue_hash, told  # what the answer is kept by
     vicinity, stored = _sample.vicinity, _sample.stored
-    mentions = understand_text(vicinity.stretch, apply_lesson(_catalogue, _lesson), stored.publisher, stored.year)[1]
+    mentions = understand_text(vicinity.stretch, _catalogue.with_metric(_lesson.metric), stored.publisher, stored.year)[1]
     return any(mention.start == vicinity.mention.start and mention.metric == _lesson.metric.id for mention in mentions)

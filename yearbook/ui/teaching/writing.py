@@ -10,7 +10,7 @@ from yearbook.catalogue.files import PROJECT, DataError, home
 from yearbook.catalogue.messages import localize
 from yearbook.extraction.catalogue_edit import CatalogueEdit, EditRefused
 from yearbook.pipeline.build import build_edition
-from yearbook.pipeline.teaching.catalogue_files import write_entry, write_lesson
+from yearbook.pipeline.teaching.own_catalogue import format_entry, own_file, write_edit
 from yearbook.store.lock import WriterBusy
 from yearbook.ui import url_state as address
 from yearbook.ui.auth.visitor import acting
@@ -28,9 +28,9 @@ def offer_writing(view: View, sample: Sample, proposal: Proposal, measured: Meas
     """The entry, what is still missing, and the button."""
     tried = proposal.tried
     assert tried is not None  # else nothing was measured
-    file = home().catalogue / "metrics" / f"{tried.metric.topic}.yaml"
+    file = own_file(home(), tried)
     with st.expander(view.translate("teach.entry"), icon=":material/code:"):
-        st.code(_preview(proposal.lesson or tried), language="yaml")
+        st.code(format_entry(proposal.lesson or tried), language="yaml")
         st.caption(view.translate("teach.entry_where", file=f"`{_name(file)}`"))
     if proposal.gaps:
         fields = view.translate("interface.comma").join(view.translate(f"teach.{field}") for field in proposal.gaps)
@@ -75,7 +75,7 @@ def show_published(view: View) -> bool:
 def _write(view: View, lesson: CatalogueEdit, file: Path) -> None:
     try:
         with acting("teach", "teach"):
-            write_lesson(home(), lesson)
+            write_edit(home(), lesson)
     except EditRefused as refused:
         st.error(view.translate("teach.not_written", reason=refused.translate(view.language)), icon=":material/error:")
     except (DataError, WriterBusy) as error:
@@ -98,14 +98,6 @@ def _publish(view: View, metric_id: str, region: str) -> None:
     else:
         st.session_state[_PUBLISHED] = (built.note, metric_id, region)
         st.rerun()
-
-
-def _preview(lesson: CatalogueEdit) -> str:
-    if lesson.is_new:
-        return write_entry(lesson.metric)
-    entry = write_entry(lesson.metric.model_copy(update={"wordings": lesson.wordings}))
-    added = entry[entry.index("  wordings:") :].splitlines()[: 1 + len(lesson.wordings)]
-    return "\n".join([f"- id: {lesson.metric.id}", "  # …", added[0], "  # …", *added[1:]])
 
 
 def _name(file: Path) -> str:

@@ -1,0 +1,65 @@
+"""Agencies that publish reports, and the administrative divisions of GB/T 2260 that they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from yearbook.catalogue.files import DataError, read_csv
+
+Level = Literal["national", "province", "prefecture", "county"]
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    agency_id: str
+    name_zh: str
+    name_en: str
+    short_zh: str
+    aliases: tuple[str, ...]
+    region_code: str
+    admin_level: Level
+    body_kind: str  # office_affairs | procurement_centre | other
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    region_code: str  # six digits, GB/T 2260
+    name_zh: str
+    short_zh: str
+    pinyin: str
+    name_en: str
+    level: Level
+    parent_code: str | None
+    tile_row: int | None  # province tile grid
+    tile_col: int | None
+
+
+AGENCY_COLUMNS, REGION_COLUMNS = tuple(Agency.__dataclass_fields__), tuple(Region.__dataclass_fields__)  # of the CSV files
+
+
+def read_regions(file: Path, known: Container[str] = ()) -> dict[str, Region]:
+    """The divisions of a CSV by code. Raises DataError where a parent is neither in the file nor among the `known` codes."""
+    regions = {}
+    for row in read_csv(file, REGION_COLUMNS):
+        tile = {name: int(row[name]) if row[name] else None for name in ("tile_row", "tile_col")}
+        regions[row["region_code"]] = Region(**(row | tile | {"parent_code": row["parent_code"] or None}))  # type: ignore[arg-type]
+    for code, region in regions.items():
+        if region.parent_code is not None and region.parent_code not in regions and region.parent_code not in known:
+            raise DataError(file, code, f"parent_code {region.parent_code} is not in the file; add or correct it")
+    return regions
+
+
+def read_agencies(file: Path, regions: Container[str]) -> dict[str, Agency]:
+    """The agencies of a CSV by id. Raises DataError where an id stands twice or its region is not among `regions`."""
+    agencies: dict[str, Agency] = {}
+    for row in read_csv(file, AGENCY_COLUMNS):
+        if row["region_code"] not in regions:
+            raise DataError(file, row["agency_id"], f"region_code {row['region_code']} is not in regions.csv; correct it")
+        if row["agency_id"] in agencies:
+            raise DataError(file, row["agency_id"], "stands twice; remove or rename one")
+        aliases = tuple(name for name in row["aliases"].split("|") if name)
+        agencies[row["agency_id"]] = Agency(**(row | {"aliases": aliases}))  # type: ignore[arg-type]
+    return agencies
