@@ -13,11 +13,10 @@ from yearbook.ui.filters import sidebar as filters
 from yearbook.ui.share import pinning
 from yearbook.ui.share import popover as sharing
 from yearbook.ui.stale_edition import handle_stale_edition
-from yearbook.web import metrics as metering
-from yearbook.web import rerun_queue as turns
+from yearbook.web import monitoring, rerun_queue
 
 begun = time.perf_counter()
-with turns.wait_turn():
+with rerun_queue.wait_turn():
     address.begin_run()
     language = filters.settle_language()
     st.set_page_config(
@@ -34,7 +33,7 @@ with turns.wait_turn():
     current = first_visit.edition_or_build(language)
     edition = pinning.settle_edition(current, page.title, language, writes=navigation.writes(page.url_path))
     first_visit.require_readable(edition, language)
-    with metering.timed_rerun(page.url_path, begun), handle_stale_edition(language):
+    with monitoring.timed_rerun(page.url_path, begun), handle_stale_edition(language):
         view.set_view(filters.show_filters(edition, language))
         visitor.show_account(language)
         page.run()

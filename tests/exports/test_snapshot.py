@@ -22,10 +22,8 @@ import pytest
 
 from yearbook.catalogue.messages import LANGUAGES, translate
 from yearbook.exports.csv_format import make_safe, write_csv
-from yearbook.exports.request import read_edition, read_filters
-from yearbook.exports.snapshot import FORMATS, Format, make_snapshot
-from yearbook.exports.snapshot_name import name_snapshot
-from yearbook.exports.xlsx_format import TooManyRows
+from yearbook.exports.parameters import BadParameter, read_edition, read_filters
+from yearbook.exports.snapshot import FORMATS, Format, format_file_name, make_snapshot
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.warehouse import Warehouse
 
@@ -208,8 +206,8 @@ def test_a_reader_who_goes_away_leaves_nothing_behind(
 def test_more_rows_than_a_sheet_holds_are_refused_before_the_first_byte(
     warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(snapshot_module, "MOST_ROWS", 27)
-    with pytest.raises(TooManyRows):
+    monkeypatch.setattr(snapshot_module, "MAX_ROWS", 27)
+    with pytest.raises(BadParameter, match="27"):
         make_snapshot(warehouse, HUNAN, "xlsx")
     assert make_snapshot(warehouse, HUNAN, "csv").rows == 28
 
@@ -250,7 +248,7 @@ def test_nothing_found_is_still_a_file(warehouse: Warehouse, format: Format) -> 
     ],
 )
 def test_the_name_tells_the_filters_and_the_edition(warehouse: Warehouse, filters: Filters, language: str, name: str) -> None:
-    assert name_snapshot(warehouse, filters, "csv", language) == name  # type: ignore[arg-type]
+    assert format_file_name(warehouse, filters, "csv", language) == name  # type: ignore[arg-type]
 
 
 def _ids(content: bytes) -> list[str]:

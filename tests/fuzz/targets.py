@@ -138,7 +138,7 @@ def take_name(content: bytes) -> None:
 
 def take_parameters(content: bytes) -> None:
     """What stands behind the question mark of an address gives rows, or one sentence in either language."""
-    from yearbook.exports.request import BadParameter, read_edition, read_filters, read_language, require_known_names
+    from yearbook.exports.parameters import BadParameter, read_edition, read_filters, read_language, require_known_names
 
     given = parse_qsl(content.decode("utf-8", errors="replace"), keep_blank_values=True)
     try:
@@ -289,10 +289,10 @@ async def _ask(path: str, query: bytes) -> tuple[int, dict[bytes, bytes], bytes]
 def _app() -> Callable[..., object]:
     from starlette.applications import Starlette
 
-    from yearbook.web.api.routes import ROUTES
+    from yearbook.web.api.lazy_routes import LAZY_ROUTES
     from yearbook.web.server import MIDDLEWARE
 
-    return Starlette(routes=ROUTES, middleware=MIDDLEWARE)
+    return Starlette(routes=LAZY_ROUTES, middleware=MIDDLEWARE)
 
 
 @cache

@@ -15,7 +15,7 @@ from yearbook.catalogue.files import Home
 from yearbook.pipeline.build import build_edition
 from yearbook.store.files import sum_of
 from yearbook.warehouse.registry import POINTER, edition_file
-from yearbook.web.server import answer_health
+from yearbook.web.monitoring import answer_health
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from yearbook.catalogue.files import PROJECT, Home
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.ingest import ingest
 from yearbook.warehouse.registry import edition_file
-from yearbook.web.api.routes import ROUTES
+from yearbook.web.api.lazy_routes import LAZY_ROUTES
 from yearbook.web.server import MIDDLEWARE
 
 
@@ -31,7 +31,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Client]:
-    with running(Starlette(routes=ROUTES, middleware=MIDDLEWARE)) as client:
+    with running(Starlette(routes=LAZY_ROUTES, middleware=MIDDLEWARE)) as client:
         yield client
 
 

@@ -21,8 +21,8 @@ from starlette.websockets import WebSocket
 from tests.web.client import running
 from yearbook.ui.auth.roles import STEWARD_HERE
 from yearbook.web import guard
-from yearbook.web.api.answers import answer
-from yearbook.web.guard import HOSTS, Guard, TooSlow, find_refusal, spell_out
+from yearbook.web.api.responses import Content, respond
+from yearbook.web.guard import HOSTS, ClientTooSlow, Guard, find_refusal, percent_encode
 from yearbook.web.server import MIDDLEWARE
 
 HERE, THERE = ("127.0.0.1", 8501), ("10.1.2.3", 8501)
@@ -141,9 +141,9 @@ def test_where_people_sign_in_the_signed_cookie_decides(
 
 
 def test_bytes_of_a_query_that_are_no_text_are_spelled_out() -> None:
-    assert spell_out(b"metric=\xa7\x93&text=%20a+b%") == b"metric=%A7%93&text=%20a+b%"
-    assert spell_out("text=节约".encode()) == b"text=%E8%8A%82%E7%BA%A6"
-    assert spell_out(b"a='1'&b=<x>") == b"a='1'&b=<x>"
+    assert percent_encode(b"metric=\xa7\x93&text=%20a+b%") == b"metric=%A7%93&text=%20a+b%"
+    assert percent_encode("text=节约".encode()) == b"text=%E8%8A%82%E7%BA%A6"
+    assert percent_encode(b"a='1'&b=<x>") == b"a='1'&b=<x>"
 
 
 def test_a_refusal_is_in_words_in_both_languages() -> None:
@@ -189,7 +189,7 @@ def _open_websocket(port: int, origin: str) -> int:
 
 def test_a_slow_reader_of_a_snapshot_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten readers who take the first piece and no more: the eleventh is answered at once, and they are given up in time."""
-    monkeypatch.setattr(guard, "READING", 1.0)
+    monkeypatch.setattr(guard, "SEND_TIMEOUT", 1.0)
     given_back: list[int] = []
 
     def make(number: int) -> Iterator[bytes]:
@@ -201,10 +201,10 @@ def test_a_slow_reader_of_a_snapshot_holds_up_nobody(monkeypatch: pytest.MonkeyP
 
     def endless(request: Request) -> Response:
         number = int(request.query_params["number"])
-        return answer(request, lambda: make(number), "tag", "application/octet-stream", pinned=False)
+        return respond(request, Content(lambda: make(number), "tag", "application/octet-stream"), pinned=False)
 
     def short(request: Request) -> Response:
-        return answer(request, lambda: iter([b"here"]), "tag", "text/csv", pinned=False)
+        return respond(request, Content(lambda: iter([b"here"]), "tag", "text/csv"), pinned=False)
 
     routes = [Route("/endless", endless), Route("/short", short)]
     with running(Starlette(routes=routes, middleware=MIDDLEWARE)) as client:
@@ -224,7 +224,7 @@ def test_a_slow_reader_of_a_snapshot_holds_up_nobody(monkeypatch: pytest.MonkeyP
 
 
 def test_a_body_that_does_not_come_ends_the_request(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "SILENCE", 0.05)
+    monkeypatch.setattr(guard, "BODY_IDLE", 0.05)
     got: list[Any] = []
 
     async def take_all(_scope: Any, receive: Any, _send: Any) -> None:
@@ -243,7 +243,7 @@ def test_a_body_that_does_not_come_ends_the_request(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_reader_who_takes_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "READING", 0.05)
+    monkeypatch.setattr(guard, "SEND_TIMEOUT", 0.05)
     ended: list[str] = []
 
     async def answer(_scope: Any, _receive: Any, send: Any) -> None:
@@ -255,13 +255,13 @@ def test_a_reader_who_takes_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch)
     async def never(*_: Any) -> Any:
         await asyncio.sleep(60)
 
-    with pytest.raises(TooSlow):
+    with pytest.raises(ClientTooSlow):
         asyncio.run(asyncio.wait_for(Guard(answer)(_scope(), never, never), 5))
     assert ended == ["given back"]
 
 
 def test_waiting_for_news_of_a_whole_request_has_no_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "SILENCE", 0.05)
+    monkeypatch.setattr(guard, "BODY_IDLE", 0.05)
     messages = iter([{"type": "http.request", "body": b"", "more_body": False}])
 
     async def receive() -> Any:

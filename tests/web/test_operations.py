@@ -25,7 +25,7 @@ from benchmarks.viewer import Viewer
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.pipeline.build import build_edition
 from yearbook.warehouse.warehouse import open_warehouse
-from yearbook.web.metrics import name_route
+from yearbook.web.monitoring import route_label
 
 PATIENCE = 60  # seconds: the machine that tests may be slow
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM")
@@ -186,7 +186,7 @@ def test_a_build_that_is_told_to_stop_leaves_the_edition_before(data: Path, tmp_
 
 
 def test_paths_are_counted_under_few_names() -> None:
-    named = {path: name_route(path) for path in ("/", "/overview", "/snapshot.csv", "/media/ab12.png", "/_stcore/health")}
+    named = {path: route_label(path) for path in ("/", "/overview", "/snapshot.csv", "/media/ab12.png", "/_stcore/health")}
     assert named == {
         "/": "/",
         "/overview": "/overview",
@@ -194,7 +194,7 @@ def test_paths_are_counted_under_few_names() -> None:
         "/media/ab12.png": "/media",
         "/_stcore/health": "/_stcore",
     }
-    assert {name_route(f"/{anything}") for anything in ("x", "../etc/passwd", "overview/x", "snapshot.exe", "张三")} == {"other"}
+    assert {route_label(f"/{anything}") for anything in ("x", "../etc/passwd", "overview/x", "snapshot.exe", "张三")} == {"other"}
 
 
 def _value(told: str, name: str) -> float:

@@ -10,17 +10,16 @@ from pathlib import Path
 
 import pytest
 from starlette.requests import Request
-from starlette.routing import Match
+from starlette.routing import Match, Route
 
 from yearbook.__main__ import main
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.exports.snapshot import MEDIA_TYPES
 from yearbook.pipeline.build import build_edition
-from yearbook.web import metrics as metering
-from yearbook.web import server
-from yearbook.web.api.lazy_routes import LazyRoutes
-from yearbook.web.api.routes import ROUTES
-from yearbook.web.server import answer_health, open_front_page
+from yearbook.web import monitoring, server
+from yearbook.web.api.lazy_routes import API_PATHS, LAZY_ROUTES
+from yearbook.web.monitoring import answer_health
+from yearbook.web.server import redirect_front_page
 
 ANYTHING = Request({"type": "http", "method": "GET", "path": "/healthz", "headers": []})
 
@@ -53,7 +52,7 @@ def test_a_link_that_names_the_front_page_leads_there_with_its_filters() -> None
         "query_string": b"region=430000",
         "headers": [(b"host", b"here")],
     }
-    answer = open_front_page(Request({**scope, "scheme": "http", "server": ("here", 80)}))
+    answer = redirect_front_page(Request({**scope, "scheme": "http", "server": ("here", 80)}))
     assert answer.headers["location"] == "http://here/?region=430000"
 
 
@@ -93,36 +92,34 @@ def test_the_server_answers_before_what_only_pages_need_is_loaded() -> None:
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=PROJECT, check=True)
     loaded = set(ran.stdout.split())
     assert "streamlit" in loaded
-    assert loaded.isdisjoint({"pandas", "pyarrow", "yearbook.warehouse.warehouse", "yearbook.catalogue.catalogue"})
+    assert loaded.isdisjoint({"pandas", "pyarrow", "fastapi", "yearbook.warehouse.warehouse", "yearbook.catalogue.catalogue"})
 
 
 def test_what_pages_need_is_loaded_by_itself() -> None:
-    code = "import sys; from yearbook.web.preload import begin_loading; begin_loading().join(); print(*sys.modules)"
+    code = "import sys; from yearbook.web.server import start_preload; start_preload().join(); print(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=PROJECT, check=True)
     assert "Traceback" not in ran.stderr
     loaded = set(ran.stdout.split())
-    assert loaded >= {"pandas", "plotly.graph_objects", "yearbook.warehouse.warehouse", "yearbook.web.api.routes"}
+    assert loaded >= {"pandas", "plotly.graph_objects", "yearbook.warehouse.warehouse", "yearbook.web.api.app"}
 
 
 def test_files_that_are_packed_already_are_not_packed_again() -> None:
-    assert {MEDIA_TYPES["xlsx"], MEDIA_TYPES["parquet"]} <= set(server.PACKED)
+    assert {MEDIA_TYPES["xlsx"], MEDIA_TYPES["parquet"]} <= set(server.COMPRESSED)
 
 
-def test_every_address_for_programs_is_found_once_it_is_asked_for_and_pages_are_none() -> None:
-    later = LazyRoutes()
-    for route in ROUTES:
-        path = route.path.replace("{format}", "xml")
-        scope = {"type": "http", "path": path, "method": "GET", "headers": []}
-        match, told = later.matches(scope)
-        assert match is Match.FULL, path
-        assert told["endpoint"] == route.matches(scope)[1]["endpoint"]
-        assert later.matches({**scope, "method": "PUT"})[0] is Match.PARTIAL
+def test_the_paths_of_the_api_are_those_that_it_answers_and_pages_are_none() -> None:
+    """They are written down twice, as the server must know them before it loads the API."""
+    from yearbook.web.api.app import api
+
+    served = {route.path for route in api.routes if isinstance(route, Route)} - {"/healthz", "/snapshot.{format}"}
+    assert served == API_PATHS
     for path in ("/", "/vehicles", "/favicon.png", "/static/js/index.js", "/nobody.json", "/media/a.csv"):
-        assert later.matches({"type": "http", "path": path, "method": "GET", "headers": []})[0] is Match.NONE
+        scope = {"type": "http", "path": path, "method": "GET", "headers": []}
+        assert all(route.matches(scope)[0] is Match.NONE for route in LAZY_ROUTES)
 
 
 def test_the_addresses_for_programs_are_counted_by_name() -> None:
-    assert [metering.name_route(path) for path in ("/snapshot.csv", "/api", "/nobody.json", "/media/a.csv", "/vehicles")] == [
+    assert [monitoring.route_label(path) for path in ("/snapshot.csv", "/api", "/nobody.json", "/media/a.csv", "/vehicles")] == [
         "/snapshot.csv",
         "/api",
         "other",

@@ -43,10 +43,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from yearbook.exports.parameters import NAMES
-    from yearbook.exports.request import BadParameter, read_edition, read_filters
+    from yearbook.exports.parameters import NAMES, BadParameter, read_edition, read_filters
     from yearbook.exports.snapshot import make_snapshot
-    from yearbook.exports.xlsx_format import TooManyRows
     from yearbook.warehouse.warehouse import open_warehouse
 
     options = vars(arguments)
@@ -58,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
             snapshot = make_snapshot(warehouse, filters, format, arguments.language)
             file = None if arguments.output == "-" else Path(arguments.output or snapshot.name)
             _write(snapshot.pieces(), file)
-    except (BadParameter, TooManyRows) as error:
+    except BadParameter as error:
         arguments.usage_error(error.sentence("zh"))
     if file is not None:
         print(translate("commands.exported", rows=snapshot.rows, file=file), file=sys.stderr)

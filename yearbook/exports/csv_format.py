@@ -1,4 +1,4 @@
-"""Tables as CSV for people: UTF-8 with a mark that Excel knows, plain numbers, and no text that Excel would run."""
+"""Tables as CSV for Excel: UTF-8 with BOM, plain numbers, and text guarded against formula injection (CSV injection)."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ import pyarrow.compute as pc
 from yearbook.exports.sheets import Batches
 from yearbook.extraction.mentions.decimals import plain_float
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # Excel takes what begins so for a formula
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # Excel evaluates a cell that begins so
 NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?%?")
 BREAKING = ('"', ",", "\r", "\n")
 MAYBE_DANGEROUS = f"^[{re.escape(''.join(DANGEROUS))}]"
-WHOLE = 1e15  # below it a whole number is written the same as a float and as an integer
+MAX_WHOLE = 1e15  # below it a whole number reads the same as a float and as an integer
 LIST_SEPARATOR = "|"
-Coded = tuple[pa.Array, pa.Array]  # the values of a coded column, and how they stand in the file
+Coded = tuple[pa.Array, pa.Array]  # the values of a dictionary column, and their text in the file
 
 
 def write_csv(batches: Batches) -> Iterator[bytes]:
@@ -30,7 +30,7 @@ def write_csv(batches: Batches) -> Iterator[bytes]:
     coded: dict[int, Coded] = {}
     for number, batch in enumerate(batches):
         heading = _quote(pa.array(batch.schema.names, pa.string())).to_pylist()
-        cells = [_write_cells(column, coded, place) for place, column in enumerate(batch.columns)]
+        cells = [_format_cells(column, coded, place) for place, column in enumerate(batch.columns)]
         if len(cells) == 1:  # an empty line would be no row
             cells = [pc.if_else(pc.equal(cells[0], ""), '""', cells[0])]
         lines = pc.binary_join_element_wise(*cells, ",")
@@ -39,7 +39,7 @@ def write_csv(batches: Batches) -> Iterator[bytes]:
 
 
 def make_safe(text: str) -> str:
-    """Text that no spreadsheet takes for a formula; a number written as text stays as it is."""
+    """Text that no spreadsheet evaluates as a formula; a number written as text stays as it is."""
     return f"'{text}" if text.startswith(DANGEROUS) and not NUMBER.fullmatch(text) else text
 
 
@@ -48,8 +48,8 @@ def join_list(values: list[Any] | None) -> str | None:
     return None if values is None else LIST_SEPARATOR.join(map(str, values))
 
 
-def _write_cells(column: pa.Array, coded: dict[int, Coded], place: int) -> pa.Array:
-    """The cells of a column as they stand in the file; a coded column's values are looked at once, however many pieces come."""
+def _format_cells(column: pa.Array, coded: dict[int, Coded], place: int) -> pa.Array:
+    """The cells of a column as text; the values of a dictionary column are formatted once for all batches."""
     if not pa.types.is_dictionary(column.type):
         return _quote(_to_text(column)).fill_null("")
     values, written = coded.get(place, (None, None))
@@ -65,16 +65,16 @@ def _to_text(column: pa.Array) -> pa.Array:
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         return _make_all_safe(column.cast(pa.string()))
     if pa.types.is_floating(kind):
-        return _write_decimals(column.cast(pa.float64()))
+        return _format_decimals(column.cast(pa.float64()))
     if pa.types.is_boolean(kind) or pa.types.is_integer(kind) or pa.types.is_date32(kind):
         return column.cast(pa.string())
     if pa.types.is_list(kind) and pa.types.is_string(kind.value_type) and not column.flatten().null_count:
         return _make_all_safe(pc.binary_join(column, LIST_SEPARATOR))
-    return pa.array([_write_value(value) for value in column.to_pylist()], pa.string())
+    return pa.array([_format_value(value) for value in column.to_pylist()], pa.string())
 
 
 def _make_all_safe(texts: pa.Array) -> pa.Array:
-    """make_safe for many; the few that might be dangerous are looked at one by one."""
+    """make_safe for an array; only the few values that might be dangerous are checked one by one."""
     if not _holds(texts, DANGEROUS):
         return texts
     doubtful = pc.fill_null(pc.match_substring_regex(texts, MAYBE_DANGEROUS), False)
@@ -84,9 +84,9 @@ def _make_all_safe(texts: pa.Array) -> pa.Array:
     return pc.replace_with_mask(texts, doubtful, safe)
 
 
-def _write_decimals(column: pa.Array) -> pa.Array:
-    """plain_float for many: whole numbers as whole numbers, the others as the shortest decimals; odd ones one by one."""
-    whole = pc.fill_null(pc.and_(pc.equal(pc.floor(column), column), pc.less(pc.abs(column), WHOLE)), False)
+def _format_decimals(column: pa.Array) -> pa.Array:
+    """plain_float for an array: whole numbers without a point, others as the shortest decimals, exponents one by one."""
+    whole = pc.fill_null(pc.and_(pc.equal(pc.floor(column), column), pc.less(pc.abs(column), MAX_WHOLE)), False)
     shortest = column.cast(pa.string())
     odd = pc.fill_null(pc.and_(pc.invert(whole), pc.match_substring_regex(shortest, "[^0-9.-]")), False)
     texts = pc.if_else(whole, pc.if_else(whole, column, 0.0).cast(pa.int64()).cast(pa.string()), shortest)
@@ -97,14 +97,14 @@ def _write_decimals(column: pa.Array) -> pa.Array:
     )
 
 
-def _write_value(value: Any) -> str | None:
+def _format_value(value: Any) -> str | None:
     if isinstance(value, list):
         return make_safe(join_list(value) or "")
     return f"{value:%Y-%m-%dT%H:%M:%S}" if isinstance(value, datetime) else None if value is None else str(value)
 
 
 def _quote(texts: pa.Array) -> pa.Array:
-    """Cells in quotation marks where they would break a row."""
+    """Cells quoted where a comma, quote or line break would split them (RFC 4180)."""
     if not _holds(texts, BREAKING):
         return texts
     broken = pc.fill_null(pc.match_substring_regex(texts, f"[{''.join(BREAKING)}]"), False)
@@ -113,14 +113,14 @@ def _quote(texts: pa.Array) -> pa.Array:
 
 
 def _holds(texts: pa.Array, marks: tuple[str, ...]) -> bool:
-    """Whether any of the marks may occur in the texts: one look at all of them together, which is quick."""
+    """Whether any of the marks may occur in the texts: one search over their shared buffer."""
     held = texts.buffers()[2]
     content = b"" if held is None else held.to_pybytes()
     return any(mark.encode() in content for mark in marks)
 
 
 def _join(rows: pa.Array) -> bytes:
-    """All texts of an array behind each other: they lie so in its buffer."""
+    """All texts of an array concatenated: a slice of its buffer."""
     if not len(rows):
         return b""
     first, last = (rows.buffers()[1][4 * place : 4 * place + 4] for place in (rows.offset, rows.offset + len(rows)))

@@ -1,4 +1,4 @@
-"""What the codes of an edition mean, as lists: the same bytes for the page and by address."""
+"""Code lists of an edition (metrics, agencies, regions, changes, editions) as JSON or CSV."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _ask(question: str) -> Callable[[Warehouse], Batches]:
 
 
 def _list_editions(warehouse: Warehouse) -> Batches:
-    """The editions that are kept, the newest first, and which of them is the current one. Nobody is named to the world."""
+    """The editions that are kept, the newest first, and which is the current one; without the names of people."""
     current = current_number(warehouse.home)
     rows = [{**asdict(note), "current": note.number == current} for note in reversed(list_editions(warehouse.home))]
     for row in rows:

@@ -1,4 +1,4 @@
-"""Tables as Parquet: the types of the edition, and what the file is in its metadata."""
+"""Tables as Parquet with the column types of the edition and a JSON description in the file metadata."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pyarrow.parquet
 
 from yearbook.exports.sheets import Batches
 
-GROUP = 65_536  # rows that are compressed together
+GROUP = 65_536  # rows in a row group
 PIECE = 1 << 20  # bytes
 
 
@@ -38,12 +38,9 @@ def write_parquet(head: dict[str, Any], batches: Batches) -> Iterator[bytes]:
 
 
 def _plain(schema: pa.Schema) -> pa.Schema:
-    """The schema with coded columns as text, which every reader of Parquet knows."""
-    return pa.schema([field.with_type(_plain_type(field.type)) for field in schema])
-
-
-def _plain_type(kind: pa.DataType) -> pa.DataType:
-    return kind.value_type if pa.types.is_dictionary(kind) else kind
+    """The schema with dictionary columns as text, which every reader of Parquet knows."""
+    kinds = [kind.value_type if pa.types.is_dictionary(kind) else kind for kind in schema.types]
+    return pa.schema([field.with_type(kind) for field, kind in zip(schema, kinds, strict=True)])
 
 
 def _gather(batches: list[pa.RecordBatch], schema: pa.Schema) -> pa.Table:

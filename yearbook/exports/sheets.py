@@ -1,4 +1,4 @@
-"""What a snapshot holds, whatever its format: the data, the dictionary, the sources, and the words about them."""
+"""The tables of a snapshot in any format: data, dictionary and sources, streamed from the edition, and their description."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.warehouse import Warehouse
 
 Batches = Iterator[pa.RecordBatch]  # a table in pieces of the same columns; at least one piece, which may hold no row
-PORTION = 100_000  # figures that one question sorts; more are asked for metric by metric, which is their order
+PORTION = 100_000  # figures that one query sorts; more are asked for metric by metric, which is their order
 PIECE = 8192  # figures that are read at a time
 
 
@@ -65,7 +65,7 @@ class Sheets:
         return iter([pa.RecordBatch.from_pandas(pd.DataFrame(rows, columns=names, dtype="str"), preserve_index=False)])
 
     def sentence(self, language: Language) -> str:
-        """The filters as a person would say them."""
+        """The filters in words."""
         return self.filters.sentence(catalogue_for(self.warehouse.home, True), language)
 
     def about(self, language: Language, address: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Tables as an Excel workbook: a sheet each, and one that says what they are."""
+"""Tables as an Excel workbook (XLSX): a sheet for each, and one that describes them."""
 
 from __future__ import annotations
 
@@ -14,16 +14,9 @@ from yearbook.catalogue.messages import Language, all_messages, translate
 from yearbook.exports.csv_format import join_list
 from yearbook.exports.sheets import Batches, list_values
 
-MOST_ROWS = 1_048_575  # that a sheet holds below its heading
+MAX_ROWS = 1_048_575  # of a sheet below its heading (Excel specifications and limits)
 WIDTHS = {"evidence": 40, "source_title": 40, "metric_zh": 26, "metric_en": 36, "agency_zh": 28, "about_zh": 60, "about_en": 60}
 PIECE = 1 << 20  # bytes
-
-
-class TooManyRows(ValueError):
-    """More rows than a sheet holds; the sentence says what to do."""
-
-    def sentence(self, language: Language) -> str:
-        return translate("addresses.too_many_rows", language, most=f"{MOST_ROWS:,}")
 
 
 def write_xlsx(sheets: dict[str, Batches], about: list[str], built_at: datetime, language: Language) -> Iterator[bytes]:
@@ -44,32 +37,32 @@ def write_xlsx(sheets: dict[str, Batches], about: list[str], built_at: datetime,
         }
         with xlsxwriter.Workbook(file, options) as book:
             book.set_properties({"title": about[0], "created": built_at})
-            looks = {
+            formats = {
                 "head": book.add_format({"bold": True, "bottom": 1}),
                 "day": book.add_format({"num_format": "yyyy-mm-dd"}),
                 "time": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
             }
             for name, batches in sheets.items():
                 for _ in _write_sheet(
-                    book.add_worksheet(translate(f"snapshot.sheet_{name}", language)), batches, looks, language
+                    book.add_worksheet(translate(f"snapshot.sheet_{name}", language)), batches, formats, language
                 ):
                     yield b""
             sheet = book.add_worksheet(translate("snapshot.sheet_about", language))
             sheet.set_column(0, 0, 100)
             for row, line in enumerate(about):
-                sheet.write_string(row, 0, line, looks["head"] if row == 0 else None)
+                sheet.write_string(row, 0, line, formats["head"] if row == 0 else None)
         with file.open("rb") as stream:
             while piece := stream.read(PIECE):
                 yield piece
 
 
-def _write_sheet(sheet: Any, batches: Batches, looks: dict[str, Any], language: Language) -> Iterator[None]:
-    """Write one sheet, giving way after each piece. Rows must be written in their order."""
+def _write_sheet(sheet: Any, batches: Batches, formats: dict[str, Any], language: Language) -> Iterator[None]:
+    """Write one sheet, yielding after each batch. Constant-memory mode takes rows in their order only."""
     row = 0
     for batch in batches:
         if row == 0:
-            _write_heading(sheet, batch.schema.names, looks["head"], language)
-        writers = [_writer_of(sheet, kind, looks) for kind in batch.schema.types]
+            _write_heading(sheet, batch.schema.names, formats["head"], language)
+        writers = [_cell_writer(sheet, kind, formats) for kind in batch.schema.types]
         for values in zip(*map(list_values, batch.columns), strict=True):
             row += 1
             for number, (value, write) in enumerate(zip(values, writers, strict=True)):
@@ -81,25 +74,25 @@ def _write_sheet(sheet: Any, batches: Batches, looks: dict[str, Any], language: 
         sheet.autofilter(0, 0, row, columns - 1)
 
 
-def _write_heading(sheet: Any, names: list[str], look: Any, language: Language) -> None:
+def _write_heading(sheet: Any, names: list[str], format: Any, language: Language) -> None:
     sheet.freeze_panes(1, 0)
     for number, name in enumerate(names):
         sheet.set_column(number, number, WIDTHS.get(name, 14))
     for number, name in enumerate(names):
         heading = translate(f"columns.{name}", language) if f"columns.{name}" in all_messages() else name
-        sheet.write_string(0, number, heading, look)
+        sheet.write_string(0, number, heading, format)
 
 
-def _writer_of(sheet: Any, kind: pa.DataType, looks: dict[str, Any]) -> Callable[[int, int, Any], object]:
-    """What writes a cell of a column: numbers stay numbers, days are days, and no text becomes a formula."""
+def _cell_writer(sheet: Any, kind: pa.DataType, formats: dict[str, Any]) -> Callable[[int, int, Any], object]:
+    """The function that writes a cell of a column: numbers stay numbers, dates stay dates, no text becomes a formula."""
     if pa.types.is_boolean(kind):
         return lambda row, number, value: sheet.write_boolean(row, number, value)
     if pa.types.is_integer(kind) or pa.types.is_floating(kind):
         return lambda row, number, value: sheet.write_number(row, number, value)
     if pa.types.is_date(kind):
-        return lambda row, number, value: sheet.write_datetime(row, number, value, looks["day"])
+        return lambda row, number, value: sheet.write_datetime(row, number, value, formats["day"])
     if pa.types.is_timestamp(kind):
-        return lambda row, number, value: sheet.write_datetime(row, number, value, looks["time"])
+        return lambda row, number, value: sheet.write_datetime(row, number, value, formats["time"])
     if pa.types.is_list(kind):
         return lambda row, number, value: sheet.write_string(row, number, join_list(value))
     return lambda row, number, value: sheet.write_string(row, number, value)

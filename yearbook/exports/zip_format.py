@@ -1,4 +1,4 @@
-"""Files in a ZIP whose last member, a manifest, names the sums of the others."""
+"""Streamed ZIP archives whose last member, a manifest, holds the checksums of the others."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ FIXED = (1980, 1, 1, 0, 0, 0)  # the same content gives the same bytes, whenever
 
 
 @dataclass(slots=True)
-class Sum:
-    """The length and the sha-256 of what has passed through."""
+class Checksum:
+    """Byte length and SHA-256 of the pieces added so far."""
 
     length: int = 0
     _digest: Any = field(default_factory=sha256)
@@ -23,29 +23,29 @@ class Sum:
         self.length += len(piece)
         self._digest.update(piece)
 
-    def tell(self) -> dict[str, Any]:
+    def describe(self) -> dict[str, Any]:
         return {"bytes": self.length, "sha256": self._digest.hexdigest()}
 
 
 Files = dict[str, Iterable[bytes]]
-Sums = dict[str, Sum]
+Checksums = dict[str, Checksum]
 
 
-def write_zip(files: Files, last: str, write_last: Callable[[Sums], bytes], large: bool = False) -> Iterator[bytes]:
+def write_zip(files: Files, last: str, make_last: Callable[[Checksums], bytes], large: bool = False) -> Iterator[bytes]:
     """The archive, piece by piece; the same files give the same bytes.
 
-    The member `last` is made by `write_last` from the sums of the others. `large` is for a member that may pass 2 GiB.
+    The member `last` is made by `make_last` from the checksums of the others. `large` is for a member that may pass 2 GiB.
     """
-    sink, sums = _Sink(), {name: Sum() for name in files}
+    sink, sums = _Sink(), {name: Checksum() for name in files}
     with zipfile.ZipFile(sink, "w") as archive:
         for name, pieces in files.items():
             with archive.open(_member(name), "w", force_zip64=large) as member:
                 for piece in pieces:
                     member.write(piece)
                     sums[name].add(piece)
-                    yield sink.take()
-        archive.writestr(_member(last), write_last(sums))
-    yield sink.take()
+                    yield sink.drain()
+        archive.writestr(_member(last), make_last(sums))
+    yield sink.drain()
 
 
 def _member(name: str) -> zipfile.ZipInfo:
@@ -56,7 +56,7 @@ def _member(name: str) -> zipfile.ZipInfo:
 
 
 class _Sink(io.RawIOBase):
-    """What an archive is written to where it is to be handed on at once: it cannot go back."""
+    """An unseekable file: what the archive writes is handed on at once."""
 
     def __init__(self) -> None:
         self._pieces: list[bytes] = []
@@ -68,7 +68,7 @@ class _Sink(io.RawIOBase):
         self._pieces.append(bytes(piece))
         return len(self._pieces[-1])
 
-    def take(self) -> bytes:
-        """What was written since the last time."""
-        taken, self._pieces = b"".join(self._pieces), []
-        return taken
+    def drain(self) -> bytes:
+        """What was written since the last call."""
+        drained, self._pieces = b"".join(self._pieces), []
+        return drained

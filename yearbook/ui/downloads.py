@@ -8,9 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from yearbook.exports.lists import ListFormat, write_list
-from yearbook.exports.parameters import MOST_FACTS
-from yearbook.exports.snapshot import MEDIA_TYPES, Format, make_snapshot
-from yearbook.exports.snapshot_name import name_snapshot
+from yearbook.exports.parameters import MAX_FACTS
+from yearbook.exports.snapshot import MEDIA_TYPES, Format, format_file_name, make_snapshot
 from yearbook.ui import edition_access as store
 from yearbook.ui.view import View
 from yearbook.warehouse.filters import Filters
@@ -50,7 +49,7 @@ def offer_table(view: View, fact_ids: pd.Series, key: str) -> None:
     shown = tuple(fact_ids.dropna().astype(str).unique())
     with popover:
         listed = view.facts_of(Filters(facts=shown))
-        if len(shown) <= MOST_FACTS:  # more would not fit the address that a manifest gives
+        if len(shown) <= MAX_FACTS:  # more would not fit the address that a manifest gives
             st.caption(view.translate("share.shown"))
             _show_row(view, Filters(facts=shown), len(listed), f"{key} shown")
         st.caption(view.translate("share.whole_metrics"))
@@ -104,7 +103,7 @@ def _show_buttons(view: View, filters: Filters, count: int, key: str) -> None:
         st.download_button(
             view.translate(f"interface.download_{format}", count=f"{count:,}"),
             data=make(format),
-            file_name=name_snapshot(house, filters, format, view.language),
+            file_name=format_file_name(house, filters, format, view.language),
             mime=MEDIA_TYPES[format],
             icon=icon,
             on_click="ignore",

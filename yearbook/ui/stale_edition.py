@@ -17,10 +17,10 @@ def handle_stale_edition(language: Language) -> Iterator[None]:
     try:
         yield
     except StaleEdition:
-        show_old_edition(language)
+        show_stale_edition(language)
         st.stop()
 
 
-def show_old_edition(language: Language) -> None:
+def show_stale_edition(language: Language) -> None:
     """What it is and what to do."""
     st.info(translate("share.edition_old", language), icon=":material/history:")

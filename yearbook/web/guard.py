@@ -1,128 +1,109 @@
-"""What stands before everything else: whose requests are answered at all, and for how long somebody slow is waited for.
+"""Request guard: rejects cross-origin writes (CSRF), foreign Host headers (DNS rebinding) and uploads without the right to
+import, and times out slow clients (slowloris).
 
-A page on another site must not reach a server on this machine through its reader's browser, neither under a name of its own
-that it points here (so the Host is looked at), nor across sites (so the Origin is). Nobody who may not import uploads.
+Starlette's TrustedHostMiddleware does not do: which names are right depends on the address that a request came to and on
+secrets.toml, and the refusal is in words.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import time
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from http.cookies import SimpleCookie
+from collections.abc import Mapping
 from ipaddress import ip_address
-from typing import Any
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from yearbook.catalogue.files import DataError
 from yearbook.catalogue.messages import LANGUAGES, translate
 from yearbook.ui.auth.roles import local_user, read_rules, recognise
 from yearbook.ui.auth.sign_in import is_login_configured, read_secrets
-
-Message = MutableMapping[str, Any]
-Send = Callable[[Message], Awaitable[None]]
-Receive = Callable[[], Awaitable[Message]]
-Scope = MutableMapping[str, Any]
-AsgiApp = Callable[[Scope, Receive, Send], Awaitable[None]]
+from yearbook.web.streamlit_internals import UPLOAD_PATH, read_user_cookie
 
 HOSTS = "YEARBOOK_HOSTS"  # names under which a proxy on this machine is asked, with commas between
 OWN_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
-UPLOADS = "/_stcore/upload_file"
 ASCII = "".join(map(chr, range(0x21, 0x7F)))
-SILENCE = 30.0  # seconds without a byte of a request's body
-SENDING = 600.0  # seconds in which the whole body must have come
-READING = 120.0  # seconds in which a reader must take the next piece of an answer
+BODY_IDLE = 30.0  # seconds without a byte of a request's body
+BODY_TOTAL = 600.0  # seconds in which the whole body must have come
+SEND_TIMEOUT = 120.0  # seconds in which a client must take the next piece of a response
 
 
-class TooSlow(OSError):
-    """Whoever reads an answer takes nothing of it; the connection is given up."""
+class ClientTooSlow(OSError):
+    """A client takes nothing of its response; the connection is given up."""
 
 
 class Guard:
-    """Pure ASGI, so that streamed answers stay streamed; sees HTTP and websockets alike."""
+    """Pure ASGI middleware, so that streamed responses stay streamed; sees HTTP and websockets alike."""
 
-    def __init__(self, app: AsgiApp) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
-            await self.app(scope, receive, send)
-            return
-        scope["query_string"] = spell_out(scope.get("query_string", b""))
+            return await self.app(scope, receive, send)
+        scope["query_string"] = percent_encode(scope.get("query_string", b""))
         refusal = find_refusal(scope)
-        if refusal is not None:
-            await _refuse(scope, receive, send, *refusal)
-        elif scope["type"] == "websocket":
-            await self.app(scope, receive, send)
-        else:
-            await self.app(scope, _patient_receive(receive), _patient_send(send))
+        if refusal is None and scope["type"] == "http":
+            return await self.app(scope, _limit_receive(receive), _limit_send(send))
+        if refusal is None:
+            return await self.app(scope, receive, send)
+        if scope["type"] == "websocket":
+            return await send({"type": "websocket.close", "code": 1008})  # before it is accepted: the browser gets 403
+        status, words = refusal
+        lines = (translate(f"roles.{words}", language, setting=HOSTS) + "\n" for language in LANGUAGES)
+        return await PlainTextResponse("".join(lines), status, {"Connection": "close"})(scope, receive, send)
 
 
-def spell_out(query: bytes) -> bytes:
-    """What stands behind the question mark, each byte beyond ASCII written as %XX: some of it may be no text at all."""
+def percent_encode(query: bytes) -> bytes:
+    """The query string with each byte beyond ASCII written as %XX (RFC 3986, 2.1): some of it may be no UTF-8."""
     return query if query.isascii() else quote(query, safe=ASCII).encode()
 
 
 def find_refusal(scope: Scope) -> tuple[int, str] | None:
-    """The status and the words (roles.<key>) with which a request is turned away; None for one that is let in."""
+    """The HTTP status and the words (roles.<key>) with which a request is refused; None for one that is let in."""
     headers = Headers(scope=scope)
-    named = _host_of(headers.get("host", ""))
-    if _is_loopback((scope.get("server") or ("",))[0]) and named not in OWN_NAMES and named not in _proxied_names():
+    host = headers.get("host", "")
+    if _is_loopback((scope.get("server") or ("",))[0]) and _host_name(host) not in OWN_NAMES | _proxied_names():
         return 421, "guard_host"
-    changes = scope["type"] == "websocket" or scope["method"] not in ("GET", "HEAD", "OPTIONS")
+    writes = scope["type"] == "websocket" or scope["method"] not in ("GET", "HEAD", "OPTIONS")
     origin = headers.get("origin")
-    if changes and origin is not None and not _is_same_origin(origin, headers.get("host", "")):
+    if writes and origin is not None and not _is_same_origin(origin, host):
         return 403, "guard_origin"
-    if UPLOADS in scope["path"] and changes and not _may_upload(scope, headers):
+    if writes and UPLOAD_PATH in scope["path"] and not _may_upload(scope, headers):
         return 403, "guard_upload"
     return None
 
 
 def _is_same_origin(origin: str, host: str) -> bool:
-    asked = urlsplit(origin)
-    return asked.scheme in ("http", "https") and (asked.netloc == host or _host_of(asked.netloc) in _proxied_names())
+    parts = urlsplit(origin)
+    return parts.scheme in ("http", "https") and (parts.netloc == host or _host_name(parts.netloc) in _proxied_names())
 
 
 def _may_upload(scope: Scope, headers: Headers) -> bool:
-    """Whether whoever sends a file may import: the page that asks for it is drawn for nobody else."""
+    """Whether the sender of a file may import: the page that takes files is drawn for nobody else."""
     secrets = read_secrets()
     if not is_login_configured(secrets):
         return local_user("", local=_is_loopback((scope.get("client") or ("",))[0])).may("import")
     try:
-        return recognise(_claims_of(headers), read_rules(secrets), time.time()).may("import")
+        return recognise(read_user_cookie(headers.get("cookie", "")), read_rules(secrets), time.time()).may("import")
     except DataError:
         return False
 
 
-def _claims_of(headers: Headers) -> Mapping[str, Any]:
-    """What the cookie of Streamlit's sign-in says, where its signature is right; nothing else is believed."""
-    from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
-    from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
-
-    cookies = {name: morsel.value for name, morsel in SimpleCookie(headers.get("cookie", "")).items()}
-    signed = _get_signed_cookie_with_chunks(cookies, USER_COOKIE_NAME)
-    try:
-        told = json.loads(signed) if signed else {}
-    except ValueError:
-        return {}
-    return told if isinstance(told, dict) else {}
-
-
 def _proxied_names() -> frozenset[str]:
-    """The names that others know this server by: as the environment says, and where sign-in leads back to."""
-    named = {one.strip().casefold() for one in os.environ.get(HOSTS, "").split(",") if one.strip()}
+    """Host names of a proxy in front of this server: those of YEARBOOK_HOSTS and of the sign-in's redirect_uri."""
+    named = {one.strip().casefold() for one in os.environ.get(HOSTS, "").split(",")}
     auth = read_secrets().get("auth")
-    led_back = str(auth.get("redirect_uri", "")) if isinstance(auth, Mapping) else ""
-    return frozenset({*named, _host_of(urlsplit(led_back).netloc)} - {""})
+    redirect = str(auth.get("redirect_uri", "")) if isinstance(auth, Mapping) else ""
+    return frozenset({*named, _host_name(urlsplit(redirect).netloc)} - {""})
 
 
-def _host_of(netloc: str) -> str:
-    """The name in `name:port`, in small letters; empty for what is none."""
+def _host_name(netloc: str) -> str:
+    """The name in `name:port`, lower case; empty where there is none."""
     try:
         return (urlsplit(f"//{netloc}").hostname or "").rstrip(".") if "@" not in netloc else ""
     except ValueError:
@@ -136,37 +117,29 @@ def _is_loopback(address: object) -> bool:
         return False
 
 
-def _patient_receive(receive: Receive) -> Receive:
-    """The body as it comes, until it has taken too long; then it is as if the sender had gone."""
-    whole, until = False, time.monotonic() + SENDING
+def _limit_receive(receive: Receive) -> Receive:
+    """The body as it comes; a timeout reads as if the client had disconnected. Waiting for a disconnect has no limit."""
+    complete, deadline = False, time.monotonic() + BODY_TOTAL
 
     async def receive_in_time() -> Message:
-        nonlocal whole
-        if whole:  # what comes now is only that the reader has gone, whenever that may be
+        nonlocal complete
+        if complete:
             return await receive()
         try:
-            message = await asyncio.wait_for(receive(), min(SILENCE, max(0.01, until - time.monotonic())))
+            message = await asyncio.wait_for(receive(), min(BODY_IDLE, max(0.01, deadline - time.monotonic())))
         except TimeoutError:
             return {"type": "http.disconnect"}
-        whole = not message.get("more_body", False)
+        complete = not message.get("more_body", False)
         return message
 
     return receive_in_time
 
 
-def _patient_send(send: Send) -> Send:
+def _limit_send(send: Send) -> Send:
     async def send_in_time(message: Message) -> None:
         try:
-            await asyncio.wait_for(send(message), READING)
+            await asyncio.wait_for(send(message), SEND_TIMEOUT)
         except TimeoutError:
-            raise TooSlow("a reader took nothing") from None
+            raise ClientTooSlow("a client took nothing") from None
 
     return send_in_time
-
-
-async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, words: str) -> None:
-    if scope["type"] == "websocket":
-        await send({"type": "websocket.close", "code": 1008})  # before it is accepted: the browser gets 403
-        return
-    told = "\n".join(translate(f"roles.{words}", language, setting=HOSTS) for language in LANGUAGES)
-    await PlainTextResponse(f"{told}\n", status, {"Connection": "close"})(scope, receive, send)

@@ -1,16 +1,19 @@
-"""The server: Streamlit's ASGI app around app.py, with compression, security headers, a health check, and counts of itself."""
+"""The web server: Streamlit's ASGI app around app.py with the HTTP API, compression, security headers, health and metrics."""
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import gc
 import logging
 import os
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
+from importlib import import_module
 from secrets import token_hex
 from socket import socket
+from threading import Thread
 from typing import Any
 
 import streamlit as st
@@ -19,26 +22,20 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse
+from starlette.responses import RedirectResponse
 from starlette.routing import Route
-from streamlit.runtime.pages_manager import PagesManager
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from yearbook import logs
 from yearbook.catalogue.files import PROJECT, home
 from yearbook.catalogue.messages import Language, localize, translate
 from yearbook.ui.navigation import PLACES
-from yearbook.warehouse.registry import DamagedEdition, NoEdition, current_number, require_edition
-from yearbook.web import metrics as metering
-from yearbook.web.api.lazy_routes import LazyRoutes
+from yearbook.warehouse.registry import DamagedEdition, current_number
+from yearbook.web import monitoring
+from yearbook.web.api.lazy_routes import LAZY_ROUTES
 from yearbook.web.guard import Guard
-from yearbook.web.html_preload import HtmlPreload
-from yearbook.web.preload import begin_loading
 from yearbook.web.static_cache import StaticCache
-
-Message = MutableMapping[str, Any]
-Send = Callable[[Message], Awaitable[None]]
-Receive = Callable[[], Awaitable[Message]]
-AsgiApp = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+from yearbook.web.streamlit_internals import answer_page, turn_off_page_discovery
 
 # Everything comes from this server. Streamlit's page has inline scripts and styles; Plotly compiles functions and draws to blobs.
 POLICY = "; ".join(
@@ -62,26 +59,28 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
-
-
-PACKED = (  # compressed already
+COMPRESSED = (  # already: not compressed again
     *DEFAULT_EXCLUDED_CONTENT_TYPES,
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "application/vnd.apache.parquet",
 )
+COLLECT_EVERY = 10.0  # seconds between garbage collections
+PRELOAD_AFTER = 0.1  # seconds in which requests that waited for the start are answered, before pages are loaded
+GRACE = 30  # seconds that responses under way have to end in, once the server is told to stop
+COOKIE_SECRET = "STREAMLIT_SERVER_COOKIE_SECRET"
 
 
 class PortTaken(RuntimeError):
-    """The port cannot be had; the message says so in words."""
+    """The port is in use; the message says so in words."""
 
 
 class SecurityHeaders:
-    """Adds HEADERS to every HTTP response. Pure ASGI, so that streamed answers stay streamed."""
+    """Adds HEADERS to every HTTP response. Pure ASGI, so that streamed responses stay streamed."""
 
-    def __init__(self, app: AsgiApp) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
-    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message).update(HEADERS)
@@ -90,48 +89,33 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-TIDY = 10.0  # seconds between collections of garbage
-FIRST_ANSWER = 0.1  # seconds in which whoever waited for the start is answered, before pages are loaded
-GRACE = 30  # seconds that answers under way have to end in, once the server is told to stop
-
-COOKIE_SECRET = "STREAMLIT_SERVER_COOKIE_SECRET"
-
 MIDDLEWARE = [
-    Middleware(metering.Metrics),
+    Middleware(monitoring.Metrics),
     Middleware(SecurityHeaders),
     Middleware(Guard),
     Middleware(StaticCache),
-    Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6, exclude_content_types=PACKED),
-    Middleware(HtmlPreload),
+    Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6, exclude_content_types=COMPRESSED),
 ]
 
 
-def answer_health(_: Request) -> JSONResponse:
-    """`GET /healthz`: 200 with the edition's number, 503 and why while there is none. Streamlit answers 200 to any other path."""
-    try:
-        return JSONResponse({"status": "ok", "edition": require_edition(home())})
-    except (NoEdition, DamagedEdition) as error:
-        return JSONResponse({"status": str(error), "edition": None}, status_code=503)
-
-
-def open_front_page(request: Request) -> RedirectResponse:
+def redirect_front_page(request: Request) -> RedirectResponse:
     """Streamlit serves the front page at / only; a link that names it leads there, its filters kept."""
     return RedirectResponse(request.url.replace(path="/"))
 
 
 def show_failure(error: Exception) -> bool:
-    """An error of a page, in words on the page and in full in the log; True, as nothing else need be shown."""
-    from yearbook.ui.stale_edition import show_old_edition  # loaded by then, with the page
+    """An error of a page, in words on the page and in full in the log; True, as Streamlit need not show it."""
+    from yearbook.ui.stale_edition import show_stale_edition  # loaded by then, with the page
     from yearbook.warehouse.warehouse import StaleEdition
 
     language: Language = "en" if st.session_state.get("lang") == "en" else "zh"
     if isinstance(error, StaleEdition):
-        show_old_edition(language)
+        show_stale_edition(language)
         return True
     if isinstance(error, DamagedEdition):
         st.error(localize(error, language), icon=":material/error:")
         return True
-    metering.count_failure()
+    monitoring.count_failure()
     logging.getLogger(__name__).error("a page failed", exc_info=error)
     st.error(translate("interface.failed", language), icon=":material/error:")
     return True
@@ -142,50 +126,76 @@ def make_app(announcement: str = "") -> Any:
     logs.set_up()
 
     @asynccontextmanager
-    async def live(_: Any) -> AsyncIterator[None]:
-        metering.note_memory()
+    async def lifespan(_: Any) -> AsyncIterator[None]:
+        monitoring.measure_memory()
         if announcement:
             print(announcement, flush=True)
         logs.tell("started", process=os.getpid())
-        asyncio.get_running_loop().call_later(FIRST_ANSWER, begin_loading)
-        tidying = asyncio.create_task(_tidy())
+        asyncio.get_running_loop().call_later(PRELOAD_AFTER, start_preload)
+        collecting = asyncio.create_task(_collect_garbage())
         yield
-        tidying.cancel()
+        collecting.cancel()
         with suppress(asyncio.CancelledError):
-            await tidying
-        if os.environ.get(metering.SHARED):
+            await collecting
+        if os.environ.get(monitoring.SHARED):
             mark_process_dead(os.getpid())  # type: ignore[no-untyped-call]
         logs.tell("stopped", process=os.getpid())
 
-    # Pages stand in pages/<section>/. Until a first run of app.py says otherwise, Streamlit takes the folder for its old kind of
-    # multipage app, and answers the first visitor who follows a link with "Page not found".
-    PagesManager.uses_pages_directory = False
+    turn_off_page_discovery()
     return st.App(
         PROJECT / "app.py",
-        lifespan=live,
+        lifespan=lifespan,
         on_script_error=show_failure,
         routes=[
-            Route("/healthz", answer_health),
-            Route("/metrics", metering.answer_metrics),
-            Route(f"/{PLACES[0].name}", open_front_page),
-            LazyRoutes(),
+            Route("/healthz", monitoring.answer_health),
+            Route("/metrics", monitoring.answer_metrics),
+            Route(f"/{PLACES[0].name}", redirect_front_page),
+            *(Route(path, answer_page) for path in ("/", *(f"/{place.name}" for place in PLACES[1:]))),
+            *LAZY_ROUTES,
         ],
         middleware=MIDDLEWARE,
     )
 
 
-async def _tidy() -> None:
-    """Collect garbage now and then. Streamlit would after every run of every page (runner.postScriptGC), and everybody waits."""
+def start_preload() -> Thread:
+    """Import what pages need in a background thread, while the first visitor's browser fetches its files."""
+    thread = Thread(target=_preload, name="preload", daemon=True)
+    thread.start()
+    return thread
+
+
+def _preload() -> None:
+    try:
+        for name in dict.fromkeys((*_page_modules(), "yearbook.web.api.app")):
+            import_module(name)
+        from yearbook.catalogue.catalogue import load_catalogue
+
+        load_catalogue()
+    except Exception:
+        # A page that fails to import says so itself; here only the log does.
+        logging.getLogger(__name__).exception("pages are not loaded")
+
+
+def _page_modules() -> Iterator[str]:
+    """The product's modules that app.py and the pages import, the front page's first."""
+    for script in ("app.py", *(place.script for place in PLACES)):
+        for line in ast.parse((PROJECT / script).read_text("utf-8")).body:
+            if isinstance(line, ast.ImportFrom) and line.module and line.module.startswith("yearbook."):
+                yield line.module
+
+
+async def _collect_garbage() -> None:
+    """Now and then. Streamlit would after every run of every page (runner.postScriptGC), and all viewers wait."""
     while True:
-        await asyncio.sleep(TIDY)
+        await asyncio.sleep(COLLECT_EVERY)
         gc.collect()
 
 
 def serve(host: str = "127.0.0.1", port: int = 8501, workers: int = 1) -> None:
-    """Serve until stopped, by so many processes behind one port; builds the first edition where there is none.
+    """Serve until stopped, by several worker processes behind one port; builds the first edition where there is none.
 
-    Prints one line that says where to look. Told to stop (SIGTERM, Ctrl-C), it takes no new requests and lets answers under
-    way end, for GRACE seconds at most.
+    Prints one line that says where to look. Told to stop (SIGTERM, Ctrl-C), it takes no new requests and lets responses under
+    way end, for GRACE seconds at most. Raises PortTaken.
     """
     import uvicorn
 
@@ -209,24 +219,24 @@ def serve(host: str = "127.0.0.1", port: int = 8501, workers: int = 1) -> None:
         timeout_graceful_shutdown=GRACE,
     )
     try:
-        port_held = config.bind_socket()
+        bound = config.bind_socket()
     except SystemExit:
         raise PortTaken(translate("interface.port_taken", "zh", address=f"{shown}:{port}")) from None
     try:
         if several:
-            _serve_together(config, port_held, announcement)
+            _serve_workers(config, bound, announcement)
         else:
-            uvicorn.Server(config).run(sockets=[port_held])
-    except KeyboardInterrupt:  # uvicorn passes on the signal that it obeyed
+            uvicorn.Server(config).run(sockets=[bound])
+    except KeyboardInterrupt:  # uvicorn raises again the signal that it obeyed
         pass
 
 
-def _serve_together(config: Any, port_held: socket, announcement: str) -> None:
-    """Several processes that take requests from one port, and count together."""
+def _serve_workers(config: Any, bound: socket, announcement: str) -> None:
+    """Several processes that accept from one socket, and share Prometheus counters."""
     from uvicorn.supervisors import Multiprocess
 
     with tempfile.TemporaryDirectory(prefix="yearbook-counts-") as folder:
-        os.environ[metering.SHARED] = folder
-        os.environ.setdefault(COOKIE_SECRET, token_hex(32))  # one for all: what a worker signs, another must know
-        print(announcement, flush=True)  # the port is held: who comes before the workers are ready waits for them
-        Multiprocess(config, sockets=[port_held]).run()
+        os.environ[monitoring.SHARED] = folder
+        os.environ.setdefault(COOKIE_SECRET, token_hex(32))  # one for all: what a worker signs, another must verify
+        print(announcement, flush=True)  # requests that come before the workers are ready wait in the socket's backlog
+        Multiprocess(config, sockets=[bound]).run()

@@ -1,44 +1,32 @@
-"""The addresses for programs, loaded once one of them is asked for: what answers them takes as long to load as all the rest."""
+"""Routes of the HTTP API, bound at the first request: FastAPI, pandas and pyarrow load while the first page is on its way."""
 
 from __future__ import annotations
 
-import re
-from typing import Any, NoReturn
-
-from starlette.routing import BaseRoute, Match, NoMatchFound
+from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-FOR_PROGRAMS = re.compile(r"/(?:api|snapshot\..+|[a-z_]+\.(?:csv|json))")  # holds every path of routes.ROUTES
-_FOUND = "yearbook.address"
+API_PATHS = frozenset(
+    {
+        "/api",
+        "/openapi.json",
+        "/manifest.json",
+        *(f"/snapshot.{format}" for format in ("csv", "json", "xlsx", "parquet", "zip")),
+        *(
+            f"/{name}.{format}"
+            for name in ("metrics", "agencies", "regions", "changes", "editions")
+            for format in ("json", "csv")
+        ),
+    }
+)
 
 
-def path_of(path: str) -> str | None:
-    """The path as routes.ROUTES names it, None where it is not for programs."""
-    if FOR_PROGRAMS.fullmatch(path) is None:
-        return None
-    from yearbook.web.api.routes import ROUTES
+class LazyApi:
+    """ASGI app that imports the API and hands the request over."""
 
-    return path if any(route.path == path for route in ROUTES) else None
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        from yearbook.web.api.app import api
+
+        await api(scope, receive, send)
 
 
-class LazyRoutes(BaseRoute):
-    """All of routes.ROUTES as one route."""
-
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        if scope["type"] != "http" or FOR_PROGRAMS.fullmatch(scope["path"]) is None:
-            return Match.NONE, {}
-        from yearbook.web.api.routes import ROUTES
-
-        found = [(*route.matches(scope), route) for route in ROUTES]
-        for kind in (Match.FULL, Match.PARTIAL):  # partial: the path is right, the method is not
-            for match, told, route in found:
-                if match is kind:
-                    return match, {**told, _FOUND: route}
-        return Match.NONE, {}
-
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await scope[_FOUND].handle(scope, receive, send)
-
-    def url_path_for(self, name: str, /, **path_params: Any) -> NoReturn:
-        """Nobody asks for an address by the name of its route."""
-        raise NoMatchFound(name, path_params)
+LAZY_ROUTES = [Route(path, LazyApi()) for path in (*sorted(API_PATHS), "/snapshot.{format}")]  # the last: no such format

@@ -1,4 +1,4 @@
-"""What the server counts of itself, for Prometheus at /metrics and for the log: nothing about who asked or what for."""
+"""Health check and Prometheus metrics of the server; nothing about who asked or what for."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from yearbook.catalogue.files import home
 from yearbook.documents.process_memory import resident_bytes
 from yearbook.logs import tell
 from yearbook.ui.navigation import PLACES
-from yearbook.warehouse.registry import NoEdition, read_note, require_edition
-from yearbook.web.api.lazy_routes import path_of
+from yearbook.warehouse.registry import DamagedEdition, NoEdition, read_note, require_edition
+from yearbook.web.api.lazy_routes import API_PATHS
 
-SHARED = "PROMETHEUS_MULTIPROC_DIR"  # the folder in which several processes count together
-ADDRESSES = frozenset({"/", "/healthz", "/metrics", *(f"/{place.name}" for place in PLACES)})
+SHARED = "PROMETHEUS_MULTIPROC_DIR"  # the folder in which several workers count together
+PATHS = API_PATHS | {"/", "/healthz", "/metrics", *(f"/{place.name}" for place in PLACES)}
 FOLDERS = ("/_stcore/upload_file", "/_stcore", "/media", "/static", "/app/static", "/component")
 _SECONDS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30)
 
@@ -81,18 +81,18 @@ class Metrics:
             status = 500
             raise
         finally:
-            route, seconds = name_route(scope["path"]), time.perf_counter() - begun
+            route, seconds = route_label(scope["path"]), time.perf_counter() - begun
             method = scope["method"] if scope["method"] in {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"} else "other"
             _REQUESTS.labels(route, method, str(status)).inc()
             _ANSWERS.labels(route).observe(seconds)
             tell("request", route=route, method=method, status=status, ms=round(seconds * 1000, 1), bytes=sent)
 
 
-def name_route(path: str) -> str:
-    """What a path is counted under: few names, whatever is asked for."""
-    if path in ADDRESSES:
+def route_label(path: str) -> str:
+    """The label that a path is counted under: few of them (bounded cardinality), whatever is asked for."""
+    if path in PATHS:
         return path
-    return path_of(path) or next((folder for folder in FOLDERS if path.startswith(f"{folder}/")), "other")
+    return next((folder for folder in FOLDERS if path.startswith(f"{folder}/")), "other")
 
 
 @contextmanager
@@ -109,22 +109,30 @@ def count_failure() -> None:
     _FAILURES.inc()
 
 
-def note_memory() -> None:
-    """Set the memory of this process."""
+def measure_memory() -> None:
+    """Set the gauge of this process's resident memory."""
     _MEMORY.set(resident_bytes(os.getpid()) or 0)
+
+
+def answer_health(_: Request) -> JSONResponse:
+    """`GET /healthz`: 200 with the edition's number, 503 and why while there is none. Streamlit answers 200 to any other path."""
+    try:
+        return JSONResponse({"status": "ok", "edition": require_edition(home())})
+    except (NoEdition, DamagedEdition) as error:
+        return JSONResponse({"status": str(error), "edition": None}, status_code=503)
 
 
 def answer_metrics(_: Request) -> Response:
     """`GET /metrics`: all counts, of all workers together, in Prometheus' text form."""
-    note_memory()
+    measure_memory()
     registry = CollectorRegistry()
     registry.register(_Editions())
     if os.environ.get(SHARED):
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    told = generate_latest(registry)
+    text = generate_latest(registry)
     if not os.environ.get(SHARED):
-        told += generate_latest(_COUNTED)
-    return Response(told, media_type=CONTENT_TYPE_LATEST)
+        text += generate_latest(_COUNTED)
+    return Response(text, media_type=CONTENT_TYPE_LATEST)
 
 
 class _Editions(Collector):

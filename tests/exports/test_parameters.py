@@ -10,8 +10,19 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from yearbook.catalogue.files import PROJECT
-from yearbook.exports.parameters import PARAMETERS, STATUSES, Given, format_address, format_command, format_parameters
-from yearbook.exports.request import BadParameter, read_edition, read_filters, read_language, require_known_names
+from yearbook.exports.parameters import (
+    PARAMETERS,
+    STATUSES,
+    BadParameter,
+    Given,
+    format_address,
+    format_command,
+    format_parameters,
+    read_edition,
+    read_filters,
+    read_language,
+    require_known_names,
+)
 from yearbook.warehouse.filters import FILTERS, Filters
 from yearbook.warehouse.warehouse import Warehouse
 
