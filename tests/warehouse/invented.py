@@ -29,7 +29,9 @@ def understand(document: Document, catalogue: Catalogue, publisher: str | None =
             start = offset + line.index("=") + 1
             end = start + len(value)
             if metric_id not in catalogue.metrics:
-                mentions.append(Mention(start, end, start, end, value, "quantity", Decimal(value), value_as_written=value))
+                mentions.append(
+                    Mention(start, end, "quantity", Decimal(value), value_as_written=value, start=start, end=end, text=value)
+                )
                 offset += len(line)
                 continue
             metric = catalogue.metrics[metric_id]
@@ -37,12 +39,12 @@ def understand(document: Document, catalogue: Catalogue, publisher: str | None =
             mention = Mention(
                 start,
                 end,
-                start,
-                end,
-                value,
                 "metric",
                 Decimal(value),
                 value_as_written=value,
+                start=start,
+                end=end,
+                text=value,
                 unit=metric.unit,
                 metric=metric_id,
                 scope=metric.usual_scope or "direct_units",

@@ -108,9 +108,9 @@ def _write(value: object) -> str:
 
 
 def _number(value: object) -> str:
-    from yearbook.extraction.mentions.decimals import plain_float
+    from yearbook.extraction.mentions.mention import format_float
 
-    return plain_float(value) if isinstance(value, float) and value == value else "—"
+    return format_float(value) if isinstance(value, float) and value == value else "—"
 
 
 def _at_least_one(text: str) -> int:

@@ -61,12 +61,12 @@ def extract(text: Text) -> Iterator[dict[str, Any]]:
     """The mentions of a text in their order, with the keys that scripts rely on; numbers are plain decimal strings."""
     from yearbook.catalogue.samples import catalogue_for, is_demonstration
     from yearbook.extraction.extractor import understand_text
-    from yearbook.extraction.mention_json import spell_mention
+    from yearbook.extraction.mentions.mention import mention_to_json
 
     catalogue = catalogue_for(home(), is_demonstration(text.text, text.publisher, home()))
     _, mentions = understand_text(text.text, catalogue, text.publisher, text.year)
     for mention in mentions:
-        yield {"id": text.id, **spell_mention(mention)}
+        yield {"id": text.id, **mention_to_json(mention)}
 
 
 def _find_texts(paths: list[str], arguments: argparse.Namespace) -> Iterator[Text | Refusal]:

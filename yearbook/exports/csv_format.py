@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from yearbook.exports.sheets import Batches
-from yearbook.extraction.mentions.decimals import plain_float
+from yearbook.extraction.mentions.mention import format_float
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # Excel evaluates a cell that begins so
 NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?%?")
@@ -85,7 +85,7 @@ def _make_all_safe(texts: pa.Array) -> pa.Array:
 
 
 def _format_decimals(column: pa.Array) -> pa.Array:
-    """plain_float for an array: whole numbers without a point, others as the shortest decimals, exponents one by one."""
+    """format_float for an array: whole numbers without a point, others as the shortest decimals, exponents one by one."""
     whole = pc.fill_null(pc.and_(pc.equal(pc.floor(column), column), pc.less(pc.abs(column), MAX_WHOLE)), False)
     shortest = column.cast(pa.string())
     odd = pc.fill_null(pc.and_(pc.invert(whole), pc.match_substring_regex(shortest, "[^0-9.-]")), False)
@@ -93,7 +93,7 @@ def _format_decimals(column: pa.Array) -> pa.Array:
     if not pc.any(odd).as_py():
         return texts
     return pc.replace_with_mask(
-        texts, odd, pa.array([plain_float(value) for value in column.filter(odd).to_pylist()], pa.string())
+        texts, odd, pa.array([format_float(value) for value in column.filter(odd).to_pylist()], pa.string())
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from yearbook.catalogue.files import DataError, catalogue_folder, read_yaml
-from yearbook.extraction.mentions.vocabulary import trie_pattern
+from yearbook.catalogue.vocabulary import trie_pattern
 
 _LISTS = (
     "fillers",

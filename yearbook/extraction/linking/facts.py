@@ -11,8 +11,7 @@ from hashlib import sha1
 from yearbook.catalogue.catalogue import Catalogue
 from yearbook.documents.document import Document
 from yearbook.extraction.linking.report_metadata import Fact, ReportMetadata
-from yearbook.extraction.mentions.decimals import plain
-from yearbook.extraction.mentions.mention import FIGURE_ROLES, Mention
+from yearbook.extraction.mentions.mention import FIGURE_ROLES, Mention, format_decimal
 
 
 def identify_fact(
@@ -26,9 +25,9 @@ def identify_fact(
     value_max: Decimal | None = None,
 ) -> str:
     """A fact's identity: the same figure of the same body gets the same id from any source, in any edition, and in the record."""
-    parts = [agency_id, metric_id, scope, period_start.isoformat(), period_end.isoformat(), baseline or "", plain(value)]
+    parts = [agency_id, metric_id, scope, period_start.isoformat(), period_end.isoformat(), baseline or "", format_decimal(value)]
     if value_max is not None:
-        parts.append(plain(value_max))
+        parts.append(format_decimal(value_max))
     return "f" + sha1("|".join(parts).encode()).hexdigest()[:10]
 
 

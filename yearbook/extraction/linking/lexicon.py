@@ -18,7 +18,7 @@ import ahocorasick
 
 from yearbook.catalogue.catalogue import Catalogue, Metric
 from yearbook.catalogue.files import DataError, catalogue_folder, read_yaml
-from yearbook.extraction.mentions.vocabulary import trie_pattern
+from yearbook.catalogue.vocabulary import trie_pattern
 
 _GROUP = re.compile(r"\{([^{}]*)\}")
 

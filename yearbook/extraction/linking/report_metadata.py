@@ -11,8 +11,8 @@ from functools import cache
 from yearbook.catalogue.agencies import Agency, Region
 from yearbook.catalogue.catalogue import Catalogue
 from yearbook.catalogue.files import DataError, catalogue_folder, read_yaml
+from yearbook.catalogue.vocabulary import trie_pattern
 from yearbook.extraction.mentions.mention import Mention
-from yearbook.extraction.mentions.vocabulary import trie_pattern
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from typing import cast, get_args
 
 from yearbook.catalogue.catalogue import Scope
 from yearbook.catalogue.files import DataError, catalogue_folder, read_yaml
+from yearbook.catalogue.vocabulary import trie_pattern
 from yearbook.extraction.linking.context import Context
-from yearbook.extraction.mentions.vocabulary import trie_pattern
 
 
 @cache

@@ -7,9 +7,10 @@ from decimal import Decimal
 from operator import attrgetter
 
 from yearbook.catalogue.catalogue import Metric
+from yearbook.catalogue.vocabulary import UnitReading
 from yearbook.extraction.linking.cues import Cues
 from yearbook.extraction.linking.lexicon import Lexicon
-from yearbook.extraction.mentions.mention import Mention, UnitReading
+from yearbook.extraction.mentions.mention import Mention
 from yearbook.extraction.mentions.normalize import NormalizedText
 
 

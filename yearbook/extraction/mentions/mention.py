@@ -1,4 +1,4 @@
-"""A numeral in a text: where it stands, what is written, and what kind of thing it is."""
+"""The mention record: one numeral of a text with its span, value, unit and role, and how it is written as JSON."""
 
 from __future__ import annotations
 
@@ -6,20 +6,15 @@ from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
+
+from yearbook.catalogue.vocabulary import UnitReading
 
 Role = Literal["metric", "quantity", "target", "date", "ordinal", "document_number", "heading", "name"]
+Edge = Literal["end", "start"]
 Qualifier = Literal["exact", "approx", "more_than", "at_least", "less_than", "at_most", "range"]
 
 FIGURE_ROLES: frozenset[str] = frozenset({"metric", "quantity"})
-
-
-@dataclass(frozen=True, slots=True)
-class UnitReading:
-    """One way to read a unit as written: so many (`factor`) of a base unit. 吨 is 1 m3 of water, or 1 m3_per_person."""
-
-    unit: str
-    factor: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +27,13 @@ class When:
     end_year: int | None = None
     end_month: int | None = None
     end_day: int | None = None
-    edge: Literal["end", "start"] | None = None  # 月底, 年末 → end; 年初 → start
+    edge: Edge | None = None  # 月底, 年末 → end; 年初 → start
     duration: bool = False  # 三年来, 近两年: places something in time without saying when
+
+    @classmethod
+    def of(cls, year: int | None, month: int | None = None, day: int | None = None, edge: Edge | None = None) -> When:
+        """One year, month or day."""
+        return cls(year, month, day, year, month, day, edge)
 
     def resolve(self, year: int | None) -> tuple[date, date] | None:
         """First and last day meant, missing years taken as `year`; None where no day can be said."""
@@ -64,11 +64,8 @@ class Mention:
     `unit` is set where the words allow one reading only; `meaning` sets it from the metric.
     """
 
-    start: int
-    end: int
     at: int
     until: int
-    text: str
     role: Role
     value: Decimal | None = None
     value_max: Decimal | None = None
@@ -80,7 +77,10 @@ class Mention:
     signed: bool = False  # a sign was written (+0.85%, -4.07%)
     when: When | None = None
     reason: str = ""
-    # what `meaning` adds
+    start: int = 0
+    end: int = 0
+    text: str = ""
+    # added by linking
     metric: str | None = None
     agency: str | None = None
     region: str | None = None
@@ -92,3 +92,48 @@ class Mention:
     rule: str = ""
     runners_up: list[str] = field(default_factory=list)  # metric id, score, the wording that speaks for it
     notes: list[str] = field(default_factory=list)
+
+
+def format_decimal(value: Decimal) -> str:
+    """A number in positional notation, without exponent and without trailing zeros: 36.30 → 36.3, 1E+3 → 1000."""
+    text = format(value, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def format_float(value: float) -> str:
+    """The shortest positional decimal that reads back as the same float: 363000.0 → 363000, 1e-06 → 0.000001."""
+    return format_decimal(Decimal(repr(float(value))))
+
+
+def normalize_decimal(value: Decimal) -> Decimal:
+    """The same value without exponent and trailing zeros."""
+    return Decimal(format_decimal(value))
+
+
+def mention_to_json(mention: Mention) -> dict[str, Any]:
+    """The keys that scripts rely on: numbers as plain decimal strings in `unit`, dates as ISO 8601, offsets in code points."""
+    return {
+        "start": mention.start,
+        "end": mention.end,
+        "text": mention.text,
+        "role": mention.role,
+        "value": None if mention.value is None else format_decimal(mention.value),
+        "value_max": None if mention.value_max is None else format_decimal(mention.value_max),
+        "qualifier": mention.qualifier,
+        "unit": mention.unit,
+        "value_as_written": mention.value_as_written,
+        "unit_as_written": mention.unit_as_written,
+        "metric": mention.metric,
+        "agency": mention.agency,
+        "region": mention.region,
+        "scope": mention.scope,
+        "period_start": mention.period_start.isoformat() if mention.period_start else None,
+        "period_end": mention.period_end.isoformat() if mention.period_end else None,
+        "baseline": mention.baseline,
+        "confidence": mention.confidence,
+        "reason": mention.reason,
+        "rule": mention.rule or None,
+        "runners_up": mention.runners_up,
+        "notes": mention.notes,
+    }

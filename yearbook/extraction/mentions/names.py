@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from yearbook.catalogue.vocabulary import load_names, load_words, trie_pattern
 from yearbook.extraction.mentions.numerals import CHINESE, DIGIT_CHARACTERS, MULTIPLIER_CHARACTERS
-from yearbook.extraction.mentions.vocabulary import load_names, load_words, trie_pattern
 
 _STRUCTURAL = load_words("names")["structural"]
 _NUMERALS = frozenset(CHINESE)

@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import overload
 
+from yearbook.catalogue.vocabulary import load_units, load_words, trie_pattern
 from yearbook.extraction.mentions.lines import Lines
 from yearbook.extraction.mentions.numerals import CHINESE, MORE, MULTIPLIER_CHARACTERS
-from yearbook.extraction.mentions.vocabulary import load_units, load_words, trie_pattern
 
 _SIGNS = {
     **dict.fromkeys("－—–−‐‑‒―─━﹣", "-"),

@@ -13,17 +13,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from yearbook.extraction.mentions.dates import find_date, find_half_year
-from yearbook.extraction.mentions.durations import as_date
-from yearbook.extraction.mentions.headings import find_heading
+from yearbook.catalogue.vocabulary import load_units, load_words, trie_pattern
+from yearbook.extraction.mentions.dates import as_date, find_date, find_half_year
 from yearbook.extraction.mentions.identifiers import find_code, find_number_of_something
 from yearbook.extraction.mentions.mention import Mention, Qualifier, When
 from yearbook.extraction.mentions.names import counts_one, find_words, is_in_title, is_quoted, is_structural
 from yearbook.extraction.mentions.normalize import NormalizedText, normalize_text
 from yearbook.extraction.mentions.numerals import CHINESE, CIRCLED, FORMAL, read_number
-from yearbook.extraction.mentions.ordinals import find_ordinal
+from yearbook.extraction.mentions.ordinals import find_heading, find_ordinal
 from yearbook.extraction.mentions.quantities import find_quantity, qualifier_before
-from yearbook.extraction.mentions.vocabulary import load_units, load_words, trie_pattern
 
 _HALF = "(?<=半)(?=数|年)|(?<=[一过近多]半)(?=[^天径途])|(?<=[一过近]半)$"
 _FIRST = rf"(?<=首)(?={trie_pattern(load_words('ordinals')['firsts'])})"
@@ -68,7 +66,7 @@ def _find_all(text: str) -> Iterator[Mention]:
         while word and (word[1] <= at or word[0] < position):
             word = next(words, None)
         if word and word[0] <= at:
-            mention = Mention(0, 0, word[0], word[1], "", "name", reason="word")
+            mention = Mention(word[0], word[1], "name", reason="word")
         else:
             mention = _read(text, at, position)
             limit = word[0] if word else len(text)
@@ -84,9 +82,9 @@ def _read(text: str, at: int, floor: int) -> Mention:
     if character == "半":
         return find_half_year(text, at, floor) or _half(text, at, floor)
     if character == "首":
-        return Mention(0, 0, at, at + 1, "", "ordinal", Decimal(1), reason="first")
+        return Mention(at, at + 1, "ordinal", Decimal(1), reason="first")
     if character in CIRCLED:
-        return Mention(0, 0, at, at + 1, "", "heading", reason="list mark")
+        return Mention(at, at + 1, "heading", reason="list mark")
     for find in (find_code, find_date, find_number_of_something, find_heading, find_ordinal):
         mention = find(text, at, floor)
         if mention:
@@ -109,17 +107,7 @@ def _read_quantity(text: str, at: int, floor: int) -> Mention:
             return mention
     if mention.reason == "" and _is_bare_year(text, mention):
         year = int(mention.value or 0)
-        return Mention(
-            0,
-            0,
-            mention.at,
-            mention.until,
-            "",
-            "date",
-            mention.value,
-            when=When(year, None, None, year, None, None),
-            reason="year",
-        )
+        return Mention(mention.at, mention.until, "date", mention.value, when=When.of(year), reason="year")
     reason = _why_no_figure(text, at, mention, floor)
     if reason:
         mention.role, mention.reason = "name", reason
@@ -197,7 +185,7 @@ def _half(text: str, at: int, floor: int) -> Mention:
     else:
         qualifier = qualifier_before(text, at, floor) or qualifier
     percent = load_units().readings["%"]
-    return Mention(0, 0, at, until, "", "quantity", Decimal(50), None, qualifier, "0.5", "", percent, "percent")
+    return Mention(at, until, "quantity", Decimal(50), None, qualifier, "0.5", "", percent, "percent")
 
 
 def _bare_name(text: str, at: int) -> Mention:
@@ -207,7 +195,7 @@ def _bare_name(text: str, at: int) -> Mention:
 
 def _name(text: str, at: int, until: int, reason: str) -> Mention:
     number = read_number(text[at:until]) if until - at < 12 else None
-    return Mention(0, 0, at, until, "", "name", number.value if number else None, reason=reason)
+    return Mention(at, until, "name", number.value if number else None, reason=reason)
 
 
 def _close(text: str, mention: Mention, floor: int) -> None:

@@ -6,12 +6,10 @@ import re
 from decimal import Decimal
 from typing import cast
 
-from yearbook.extraction.mentions.mention import Mention, Qualifier
-from yearbook.extraction.mentions.number_patterns import FRACTION, LONGEST, SLASH
-from yearbook.extraction.mentions.numbers import find_number
-from yearbook.extraction.mentions.numerals import Number, plain, read_number, tidy
-from yearbook.extraction.mentions.units import NO_UNIT, UNITS, Written, base_unit, find_unit
-from yearbook.extraction.mentions.vocabulary import load_words, trie_pattern
+from yearbook.catalogue.vocabulary import load_words, trie_pattern
+from yearbook.extraction.mentions.mention import Mention, Qualifier, format_decimal, normalize_decimal
+from yearbook.extraction.mentions.numerals import FRACTION, LONGEST, SLASH, Number, read_number
+from yearbook.extraction.mentions.units import NO_UNIT, UNITS, Written, base_unit, find_number, find_unit
 
 
 def find_fraction(text: str, at: int) -> Mention | None:
@@ -67,7 +65,14 @@ def _bare(text: str, at: int, end: int, value: Decimal, written: Decimal, unit: 
     if negative:
         at, value, written = at - 1, -value, -written
     return Mention(
-        0, 0, at, end, "", "quantity", tidy(value), None, "more_than" if more else "exact", plain(written), unit, signed=negative
+        at,
+        end,
+        "quantity",
+        normalize_decimal(value),
+        qualifier="more_than" if more else "exact",
+        value_as_written=format_decimal(written),
+        unit_as_written=unit,
+        signed=negative,
     )
 
 
@@ -137,7 +142,7 @@ def find_quantity(text: str, at: int, floor: int) -> Mention | None:
     None where the characters make no number or the number stands in the middle of a word.
     """
     if text.startswith("一半", at):
-        half = Mention(0, 0, at, at + 2, "", "quantity", Decimal(50), None, "exact", "0.5", "", UNITS.readings["%"], "percent")
+        half = Mention(at, at + 2, "quantity", Decimal(50), None, "exact", "0.5", "", UNITS.readings["%"], "percent")
         return _qualify(text, half, floor)
     if text[at - 1 : at] == "." and at > floor and not _WORD_OR_POINT.match(text[at - 2 : at - 1]):
         at -= 1  # .5
@@ -184,21 +189,19 @@ def _mention(text: str, at: int, end: int, number: Number, unit: Written, floor:
     elif sign and sign in "上成" and _LEAST_WHOLE.fullmatch(text, at, end):
         qualifier = "at_least"
     base, readings = base_unit(unit.kind, unit.written)
+    spaced = " " if number.scale and number.scale.isascii() else ""
     return Mention(
-        0,
-        0,
         at - len(sign),
         stop,
-        "",
         "quantity",
-        tidy(value),
-        None if value_max is None else tidy(value_max),
+        normalize_decimal(value),
+        None if value_max is None else normalize_decimal(value_max),
         qualifier,
-        plain(written),
-        f"{number.scale} {unit.written}".strip() if number.scale.isascii() and number.scale else number.scale + unit.written,
+        format_decimal(written),
+        f"{number.scale}{spaced}{unit.written}".strip(),
         readings,
         base,
-        sign in ("-", "+", "负"),
+        signed=sign in ("-", "+", "负"),
     )
 
 
@@ -249,8 +252,8 @@ def _find_range(text: str, at: int, floor: int, number: Number, end: int, unit: 
     mention.until = other_unit.end if other_unit.end > 0 else stop
     if mention.signed and mention.value is not None and mention.value < 0:
         least = -least
-    mention.value, mention.value_max, mention.qualifier = tidy(least), tidy(most), "range"
-    mention.value_as_written = f"{plain(number.as_written)}-{plain(other.as_written)}"
+    mention.value, mention.value_max, mention.qualifier = normalize_decimal(least), normalize_decimal(most), "range"
+    mention.value_as_written = f"{format_decimal(number.as_written)}-{format_decimal(other.as_written)}"
     mention.unit_as_written = other.scale + other_unit.written
     mention.unit, mention.readings = base, readings
     return mention

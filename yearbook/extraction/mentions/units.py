@@ -1,4 +1,7 @@
-"""What stands after a number: a unit, a measure word, %, 成, 折, 倍, percentage points; and what base units it may mean."""
+"""Numbers with their units: a number at a place in the text, the unit or measure word behind it, and the base units it allows.
+
+Units follow GB 3100-1993 (SI units) as far as reports do; measure words stand in data/catalogue/language/measures.yaml.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,18 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from yearbook.extraction.mentions.mention import UnitReading
-from yearbook.extraction.mentions.number_patterns import WHOLE
-from yearbook.extraction.mentions.numerals import DIGITS, MULTIPLIER_CHARACTERS, Number, read_number
-from yearbook.extraction.mentions.vocabulary import load_units, trie_pattern
+from yearbook.catalogue.vocabulary import UnitReading, load_units, load_words, trie_pattern
+from yearbook.extraction.mentions.numerals import (
+    DAMAGED,
+    DAMAGED_NUMBER,
+    DIGITS,
+    LONGEST,
+    MULTIPLIER_CHARACTERS,
+    NUMBER,
+    WHOLE,
+    Number,
+    read_number,
+)
 
 UNITS = load_units()
 _PLAIN = [word for word in (*UNITS.words, *UNITS.time) if "/" not in word and "(" not in word]
@@ -32,6 +43,51 @@ UNIT = re.compile(
 _COINS = re.compile(rf"({WHOLE})[角毛](?:({WHOLE})分)?")
 # 成 and 折 are other words before these: 成立, 成本, 折旧
 _TENTHS_NOT_BEFORE = frozenset("立为员功本果交都效品分就熟长年绩份套因旧算叠合腾磨射扣型人了")
+
+
+_ENGLISH: dict[str, int] = load_words("numerals")["english"]
+_MAGNITUDE = re.compile(rf" ?({trie_pattern(_ENGLISH)})\b|[kK](?![A-Za-z])")
+
+
+def find_number(text: str, at: int) -> tuple[Number, int] | None:
+    """The number at `at` and where it ends: digits with damage mended, English magnitudes, Chinese numerals."""
+    damaged = DAMAGED_NUMBER.match(text, at)
+    if damaged and UNIT.match(text, damaged.end()):
+        digits = "".join(str(DAMAGED.get(character, character)) for character in damaged[0])
+        return Number(Decimal(digits), Decimal(digits)), damaged.end()
+    found = NUMBER.match(text, at)
+    if not found or found.end() - at > LONGEST:
+        return None
+    end = found.end()
+    if text[end - 1] == "两" and end - at > 1 and not UNIT.match(text, end):
+        end -= 1  # the weight: 三千两百两
+    number = read_number(text[at:end])
+    if number is None:
+        return _find_shorter(text, at, end)
+    if text[end - 1].isdigit():
+        magnitude = _MAGNITUDE.match(text, end)
+        if magnitude and magnitude[1]:
+            return Number(number.value * _ENGLISH[magnitude[1]], number.as_written, magnitude[1], number.more), magnitude.end()
+        if magnitude:
+            return Number(number.value * 1000, number.as_written, "k"), magnitude.end()
+    return number, end
+
+
+def _find_shorter(text: str, at: int, end: int) -> tuple[Number, int] | None:
+    """The longest beginning that makes a number, where the whole run of numerals makes none (两 as a weight: 三千两百两)."""
+    for stop in range(end - 1, max(at, end - 4), -1):
+        if text[stop - 1].isdigit() and text[stop].isdigit():
+            return None
+        number = read_number(text[at:stop])
+        if number is not None:
+            return number, stop
+    return None
+
+
+def find_damaged(text: str, at: int) -> bool:
+    """A number with a letter for a digit stands at `at`, with its measure word (3l件)."""
+    damaged = DAMAGED_NUMBER.match(text, at)
+    return damaged is not None and UNIT.match(text, damaged.end()) is not None
 
 
 class Written(NamedTuple):

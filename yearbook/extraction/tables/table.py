@@ -7,11 +7,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
 
+from yearbook.catalogue.vocabulary import UnitReading, load_units
 from yearbook.extraction.linking.context import Zone
 from yearbook.extraction.linking.cues import Cues
-from yearbook.extraction.mentions.mention import FIGURE_ROLES, Mention, UnitReading
+from yearbook.extraction.mentions.mention import FIGURE_ROLES, Mention
 from yearbook.extraction.mentions.passage import Passage
-from yearbook.extraction.mentions.vocabulary import load_units
 from yearbook.extraction.tables.flat_tables import find_flat_cells
 
 _UNIT_LINE = re.compile(r"(?:金额|计量|数据)?单位:\s*([^\s|,。;()]+)")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from yearbook.catalogue.catalogue import Catalogue, Metric
-from yearbook.extraction.mentions.decimals import plain
+from yearbook.extraction.mentions.mention import format_decimal
 from yearbook.pipeline.judging.judged_report import NEGATIVE
 from yearbook.pipeline.judging.statement import Statement, read_number, read_statement, see
 from yearbook.store.decisions import CHANGES, Decision
@@ -56,7 +56,7 @@ def read_values(text: str, factor: Decimal) -> tuple[str | None, str | None]:
     ends = [read_number(end) for end in (first, last) if end]
     if not ends or any(end is None for end in ends):
         return None, None
-    told = [plain(end * factor) for end in ends if end is not None]
+    told = [format_decimal(end * factor) for end in ends if end is not None]
     return told[0], told[1] if len(told) > 1 else None
 
 
@@ -69,7 +69,7 @@ def _convert(mention: Mapping[str, Any], metric: Metric, catalogue: Catalogue) -
     written = read_number(str(mention["value_as_written"]))
     if factor is None or written is None or said.value_max is not None:
         return None, None
-    return plain(written * factor), None
+    return format_decimal(written * factor), None
 
 
 def list_differences(seen: Mapping[str, Any], meant: Statement) -> dict[str, str | None]:

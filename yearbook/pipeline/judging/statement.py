@@ -13,8 +13,7 @@ import pandas as pd
 
 from yearbook.catalogue.catalogue import Catalogue, Metric, Scope
 from yearbook.extraction.linking.facts import identify_fact
-from yearbook.extraction.mentions.decimals import plain
-from yearbook.extraction.mentions.mention import Qualifier
+from yearbook.extraction.mentions.mention import Qualifier, format_decimal
 
 NUMBERS = ("value", "value_max")
 DATES = ("period_start", "period_end")
@@ -175,5 +174,5 @@ def _plain(name: str, value: Any) -> str | None:
         return None
     if name in NUMBERS:
         number = read_number(value) if isinstance(value, str) else Decimal(repr(float(value)))
-        return str(value) if number is None else plain(number)
+        return str(value) if number is None else format_decimal(number)
     return str(value)[:10] if name in DATES else str(value)

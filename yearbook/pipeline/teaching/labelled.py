@@ -16,8 +16,7 @@ from typing import Any, Literal
 from yearbook.catalogue.files import PROJECT, DataError, Home
 from yearbook.catalogue.samples import is_demonstration
 from yearbook.extraction.catalogue_edit import CatalogueEdit
-from yearbook.extraction.mention_json import spell_mention
-from yearbook.extraction.mentions.mention import Mention
+from yearbook.extraction.mentions.mention import Mention, mention_to_json
 from yearbook.pipeline.teaching.impact import Reader, find_touched
 from yearbook.pipeline.teaching.scoring import Score, score_case
 from yearbook.pipeline.teaching.stored_texts import StoredText, make_text, quote
@@ -94,7 +93,7 @@ def analyse_label_impact(lesson: CatalogueEdit, file: Path, reader: Reader) -> L
 
 def _score(case: LabelledText, mentions: list[Mention]) -> Score:
     score = Score()
-    score_case(score, case.case, [spell_mention(mention) for mention in mentions])
+    score_case(score, case.case, [mention_to_json(mention) for mention in mentions])
     return score
 
 

@@ -11,8 +11,7 @@ from typing import Any, get_args
 import streamlit as st
 
 from yearbook.catalogue.catalogue import Metric, Scope
-from yearbook.extraction.mentions.decimals import plain
-from yearbook.extraction.mentions.mention import Qualifier
+from yearbook.extraction.mentions.mention import Qualifier, format_decimal
 from yearbook.pipeline.judging.proposal import propose, read_values, units_for
 from yearbook.pipeline.judging.statement import Statement, find_fault, find_fault_of_source, read_day, read_number
 from yearbook.store.record import SOURCE_KINDS
@@ -144,7 +143,7 @@ def _show_value(item: Item, draft: Statement, units: dict[str, Decimal]) -> tupl
     value = read_number(draft.value)
     if written is not None and value is not None and word in units and abs(written * units[word]) == abs(value):
         sign = "-" if value < 0 < written else ""
-        return word, f"{sign}{plain(written)}"
+        return word, f"{sign}{format_decimal(written)}"
     base = next((name for name, factor in units.items() if factor == 1), next(iter(units)))
     ends = [end for end in (draft.value, draft.value_max) if end is not None]
     return base, "-".join(ends)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from yearbook.extraction.mentions.vocabulary import trie_pattern
+from yearbook.catalogue.vocabulary import trie_pattern
 
 
 def find(text: str, words: list[str], never_inside: dict[str, list[str]] | None = None) -> list[str]:

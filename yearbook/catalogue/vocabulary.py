@@ -10,7 +10,6 @@ from functools import cache
 from typing import Any
 
 from yearbook.catalogue.files import DataError, catalogue_folder, read_csv, read_yaml
-from yearbook.extraction.mentions.mention import UnitReading
 
 
 @cache
@@ -59,6 +58,14 @@ def _branch(node: dict[str, Any]) -> str:
         return f"(?:{'|'.join(parts)}|{end})"
     body = parts[0] if len(parts) == 1 and end is None else f"(?:{'|'.join(parts)})"
     return body if end is None else f"{body}?"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReading:
+    """One way to read a unit as written: so many (`factor`) of a base unit. 吨 is 1 m3 of water, or 1 m3_per_person."""
+
+    unit: str
+    factor: Decimal
 
 
 @dataclass(frozen=True, slots=True)
