@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import os
+import socket
+import subprocess
 import sys
 import time
 
@@ -57,6 +59,16 @@ def take_memory_at_once(name: str, content: bytes, limits: Limits) -> Document: 
 def write_a_file(name: str, content: bytes, limits: Limits) -> Document:  # noqa: ARG001
     with open(content.decode(), "wb", buffering=0) as stream:
         stream.write(b"left behind")
+    raise AssertionError
+
+
+def open_connection(name: str, content: bytes, limits: Limits) -> Document:  # noqa: ARG001
+    socket.create_connection(("127.0.0.1", 9), timeout=1)
+    raise AssertionError
+
+
+def start_process(name: str, content: bytes, limits: Limits) -> Document:  # noqa: ARG001
+    subprocess.run([sys.executable, "-c", ""], check=True)
     raise AssertionError
 
 

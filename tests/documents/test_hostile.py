@@ -22,9 +22,9 @@ from tests.documents.made_files import (
     read_member,
     replace_member,
 )
-from yearbook.documents import detection as kinds
-from yearbook.documents.detection import Format
+from yearbook.documents import detection
 from yearbook.documents.document import Document, Refusal
+from yearbook.documents.formats import FORMATS, Format
 from yearbook.documents.limits import LIMITS, MB, Limits
 from yearbook.documents.reader import read_bytes
 
@@ -158,8 +158,9 @@ def test_bytes_changed_at_random_are_read_or_refused(content: bytes) -> None:
 
 @pytest.mark.parametrize(("parser", "words"), [("never_end", "超过 1 秒"), ("crash", "崩溃"), ("take_memory", "内存")])
 def test_a_format_whose_parser_fails_harms_no_other_file(monkeypatch: pytest.MonkeyPatch, parser: str, words: str) -> None:
-    odd = Format("odd", lambda content: content.startswith(b"ODD"), f"tests.documents.bad_parsers:{parser}")
-    monkeypatch.setattr(kinds, "FORMATS", [odd, *kinds.FORMATS])
+    reader = f"tests.documents.bad_parsers:{parser}"
+    odd = Format("odd", "ODD", (".odd",), "application/octet-stream", lambda content: content.startswith(b"ODD"), reader)
+    monkeypatch.setattr(detection, "FORMATS", [odd, *FORMATS])
     assert words in str(_read(b"ODD 1", replace(LIMITS, seconds=1, memory_bytes=100 * MB)))
 
 

@@ -54,6 +54,21 @@ def localize(words: str | BaseException, language: Language) -> str:
     return words.text(language) if isinstance(words, Message) else words
 
 
+def dump_message(words: object) -> Any:
+    """Words as a plain value for JSON, from which `load_message` makes them again, a Message too."""
+    if not isinstance(words, Message):
+        return words if isinstance(words, int | float) else str(words).encode(errors="replace").decode()
+    values = {name: dump_message(value) for name, value in words.values.items()}
+    return {"key": words.key, "values": values}
+
+
+def load_message(value: Any) -> Any:
+    """The words that `dump_message` packed."""
+    if not isinstance(value, dict):
+        return value
+    return Message(value["key"], **{name: load_message(held) for name, held in value["values"].items()})
+
+
 @cache
 def all_messages() -> dict[str, dict[Language, str]]:
     """Every entry as {"file.entry": {"zh": …, "en": …}}. Raises DataError where a language is missing."""

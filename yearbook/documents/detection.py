@@ -1,26 +1,16 @@
-"""Which format bytes are in. The content decides, never the name: a PDF called report.txt is a PDF."""
+"""Detection of a file's format by its content, and a reason for each format that is not read.
+
+The signatures of formats that are not read are ours: puremagic takes a text that begins with BMW for a picture and every ZIP
+for a DOCX (docs/adr/0005-libraries-tried.md).
+"""
 
 from __future__ import annotations
 
-import io
 import re
-import struct
-import zipfile
-import zlib
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from yearbook.catalogue.messages import Message
 from yearbook.documents.document import Refusal
-from yearbook.documents.limits import LIMITS
-from yearbook.documents.sheet.csv_dialect import find_delimiter
-from yearbook.documents.text.reader import decode
-
-# whatever zipfile may raise over bytes that are no sound archive
-ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, NotImplementedError, EOFError, OSError, OverflowError)
-ZIP_ENTRY = b"PK\x01\x02"  # begins every entry of an archive's table of contents
-_ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_HEAD = 4096
+from yearbook.documents.formats import FORMATS, HEAD, Format, is_zip, list_members
 
 # the first bytes of formats that are not read, how people call them, and the words that say what to do
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
@@ -57,72 +47,11 @@ _PACKED_OTHERS = (
     ("META-INF/container.xml", "EPUB"),
     ("content.xml", "ODT / ODS"),
 )
-
-_PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:(?!-->).){0,3000}-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
-    re.I | re.S,
-)
-_PIECE = re.compile(r"\s*<(?:div|p|table|section|article|main|span|center|font|h[1-6]|ul|ol|script|style|link)\b[^<]*>", re.I)
-_SAVED_PAGE = re.compile(rb"^MIME-Version:.{0,2000}multipart/related", re.I | re.S | re.M)
+_SAVED_PAGE = re.compile(rb"^MIME-Version:.{0,2000}multipart/related", re.I | re.S | re.M)  # RFC 2557
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A format that is read: how its bytes are known, and what reads them.
-
-    `reader` names a function (name, content, limits) -> Document as "module:function": it is loaded only where such a file
-    is read, which is in a process of its own.
-    """
-
-    kind: str
-    is_it: Callable[[bytes], bool]
-    reader: str
-    packed: bool = False  # is a ZIP inside, whose size unpacked is looked at first
-
-
-def is_pdf(content: bytes) -> bool:
-    return content[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n\x00").startswith(b"%PDF-")
-
-
-def is_docx(content: bytes) -> bool:
-    return _has_member(content, "word/document.xml")
-
-
-def is_xlsx(content: bytes) -> bool:
-    return _has_member(content, "xl/workbook.xml")
-
-
-def is_html(content: bytes) -> bool:
-    """A page by its opening; a piece of one where it also ends with a tag."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        opening = content[: 2 * _HEAD].decode("utf-16", errors="ignore")
-    else:
-        opening = content[:_HEAD].removeprefix(b"\xef\xbb\xbf").decode("latin-1")
-    return bool(_PAGE.match(opening)) or (bool(_PIECE.match(opening)) and content.rstrip().endswith(b">"))
-
-
-def is_csv(content: bytes) -> bool:
-    """A text whose lines are rows of cells between commas or tabs."""
-    if content[:1] in (b"{", b"["):
-        return False
-    try:
-        return find_delimiter(decode("", content)) is not None
-    except Refusal:
-        return False
-
-
-# In this order; what none of them knows is plain text. A new format is a module and a line here.
-FORMATS: list[Format] = [
-    Format("pdf", is_pdf, "yearbook.documents.pdf.reader:read_pdf"),
-    Format("docx", is_docx, "yearbook.documents.word.reader:read_docx", packed=True),
-    Format("xlsx", is_xlsx, "yearbook.documents.sheet.reader:read_xlsx", packed=True),
-    Format("html", is_html, "yearbook.documents.html.reader:read_html"),
-    Format("csv", is_csv, "yearbook.documents.sheet.reader:read_csv"),
-]
-
-
-def find_format(name: str, content: bytes) -> Format | None:
-    """The format of a file's bytes, None for plain text. Raises Refusal for what is not read, saying what it is."""
+def find_format(name: str, content: bytes) -> Format:
+    """The format of a file's bytes. Raises Refusal for what is not read, saying what it is."""
     for signature, format_name, words in _SIGNATURES:
         if content.startswith(signature) and _is_binary(signature, content):
             raise Refusal(name, Message(f"documents.{words}", format=format_name))
@@ -131,24 +60,19 @@ def find_format(name: str, content: bytes) -> Format | None:
             raise Refusal(name, Message(f"documents.{words}", format=format_name))
     if content.startswith(_COMPOUND):
         raise _refuse_compound(name, content)
-    if _SAVED_PAGE.search(content[:_HEAD]):
+    if _SAVED_PAGE.search(content[:HEAD]):
         raise Refusal(name, Message("documents.saved_page"))
     if is_zip(content) and (other := _name_packed(content)):
         raise Refusal(name, Message("documents.binary", format=other))
     if is_archive(content):
-        whole = _list_members(content) is not None
+        whole = list_members(content) is not None
         raise Refusal(name, Message("documents.archive") if whole else Message("documents.damaged", format="ZIP"))
-    return next((format_ for format_ in FORMATS if format_.is_it(content)), None)
-
-
-def is_zip(content: bytes) -> bool:
-    """Whether bytes begin as a ZIP file does: an archive, or one of the formats that are packed so (DOCX, XLSX …)."""
-    return content.startswith(_ZIP_STARTS)
+    return next(format_ for format_ in FORMATS if format_.is_format(content))
 
 
 def is_archive(content: bytes) -> bool:
     """Whether a ZIP is one of files and not a document of a packed format. One that cannot be opened counts, to be refused so."""
-    is_document = any(format_.packed and format_.is_it(content) for format_ in FORMATS)
+    is_document = any(format_.packed and format_.is_format(content) for format_ in FORMATS)
     return is_zip(content) and not is_document and _name_packed(content) is None
 
 
@@ -160,28 +84,8 @@ def _refuse_compound(name: str, content: bytes) -> Refusal:
 
 
 def _name_packed(content: bytes) -> str | None:
-    names = _list_members(content)
+    names = list_members(content)
     return next((label for member, label in _PACKED_OTHERS if names and member in names), None)
-
-
-def _has_member(content: bytes, member: str) -> bool:
-    """Whether a ZIP holds a member; of one without a table of contents, as after a cut, whether one of its folder is left."""
-    if not is_zip(content):
-        return False
-    names = _list_members(content)
-    folder = re.escape(member.split("/")[0].encode())
-    return member in names if names is not None else bool(re.search(rb"PK\x03\x04.{0,26}?" + folder + b"/", content, re.DOTALL))
-
-
-def _list_members(content: bytes) -> frozenset[str] | None:
-    """The names in a ZIP's table of contents; None where there is none, or it is too long to be looked at."""
-    if content.count(ZIP_ENTRY) > LIMITS.max_members:
-        return None
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            return frozenset(packed.namelist())
-    except ZIP_FAULTS:
-        return None
 
 
 def _is_binary(signature: bytes, content: bytes) -> bool:

@@ -1,18 +1,27 @@
-"""From a file or its bytes to a Document: which format it is in, and a clear refusal where it cannot be read."""
+"""From a file or its bytes to a Document; all formats but plain text are parsed in a worker of the sandbox."""
 
 from __future__ import annotations
 
+import importlib
+import os
 import re
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from yearbook.catalogue.messages import Message
+from yearbook.catalogue.messages import Message, dump_message, load_message
+from yearbook.documents.archive import check_packed
 from yearbook.documents.detection import find_format
-from yearbook.documents.document import Document, Refusal
+from yearbook.documents.document import Document, Note, Refusal, TableCell, report_id_of
+from yearbook.documents.formats import Format
 from yearbook.documents.limits import LIMITS, MB, Limits
-from yearbook.documents.sandbox import read_apart
+from yearbook.documents.sandbox import Sandbox, SandboxError
 from yearbook.documents.text.reader import read_text
 
 _NUMERAL = re.compile(r"\d+|[〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅几半]+")  # a run counts once
+_HALF_CHARACTERS = re.compile("[\ud800-\udfff]")  # surrogates, which JSON cannot hold
+_PARSE = "yearbook.documents.reader:parse"
+_SANDBOX = Sandbox(max(2, os.cpu_count() or 1))
 
 
 def read(path: Path, limits: Limits = LIMITS) -> Document:
@@ -36,16 +45,52 @@ def read(path: Path, limits: Limits = LIMITS) -> Document:
 def read_bytes(name: str, content: bytes, limits: Limits = LIMITS) -> Document:
     """The document in the bytes of a file called `name`. Raises Refusal as `read` does.
 
-    Plain text is read here; all else in a process of its own that is ended at its limit.
+    What a parser does to its process harms nothing else.
     """
     if len(content) > limits.max_bytes:
         raise Refusal(name, Message("documents.too_big", limit=limits.max_bytes // MB))
     if not content.strip(b" \t\r\n\x0c\x00\xef\xbb\xbf\xff\xfe"):
         raise Refusal(name, Message("documents.empty"))
     format_ = find_format(name, content)
-    document = read_text(name, content) if format_ is None else read_apart(format_, name, content, limits)
+    document = read_text(name, content) if format_.plain else parse_in_sandbox(format_, name, content, limits)
     if len(document.text) > limits.max_text:
         raise Refusal(name, Message("documents.too_long", limit=limits.max_text // 10_000))
     if sum(1 for _ in _NUMERAL.finditer(document.text)) > limits.max_numerals:
         raise Refusal(name, Message("documents.numerals", limit=limits.max_numerals // 10_000))
     return document
+
+
+def parse_in_sandbox(format_: Format, name: str, content: bytes, limits: Limits) -> Document:
+    """The document in a file, parsed by a worker. Raises Refusal where file or parser fails, or asks for too much."""
+    arguments = {"reader": format_.reader, "kind": format_.kind, "packed": format_.packed, "name": name, "limits": asdict(limits)}
+    try:
+        imports = [format_.reader.partition(":")[0]]
+        answer, text = _SANDBOX.run(_PARSE, arguments, content, limits.seconds, limits.memory_bytes, imports)
+    except SandboxError as error:
+        values = {"seconds": f"{limits.seconds:g}", "megabytes": limits.memory_bytes // MB, "reason": error.detail}
+        raise Refusal(name, Message(f"documents.{error.reason}", format=format_.kind.upper(), **values)) from error
+    if "refusal" in answer:
+        raise Refusal(name, load_message(answer["refusal"]))
+    cells = tuple(TableCell(*cell) for cell in answer["cells"])
+    notes = tuple(Note(*note) for note in answer["notes"])
+    return Document(report_id_of(content), name, answer["format"], text.decode(), tuple(answer["page_starts"]), cells, notes)
+
+
+def parse(arguments: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
+    """Run by a worker: the document as plain values with its text as UTF-8, or {"refusal": …}."""
+    name, limits = arguments["name"], Limits(**arguments["limits"])
+    module, _, function = arguments["reader"].partition(":")
+    try:
+        if arguments["packed"]:
+            check_packed(name, arguments["kind"].upper(), content, limits)
+        document: Document = getattr(importlib.import_module(module), function)(name, content, limits)
+        if len(document.page_starts) > limits.max_pages:
+            raise Refusal(name, Message("documents.pages", limit=limits.max_pages))
+        if len(document.text) > limits.max_text:
+            raise Refusal(name, Message("documents.too_long", limit=limits.max_text // 10_000))
+    except Refusal as refusal:
+        return {"refusal": dump_message(refusal.reason)}, b""
+    cells = [(cell.start, cell.end, cell.table, cell.row, cell.column) for cell in document.cells]
+    notes = [(note.words, note.what) for note in document.notes]
+    answer = {"format": document.format, "page_starts": document.page_starts, "cells": cells, "notes": notes}
+    return answer, _HALF_CHARACTERS.sub("\ufffd", document.text).encode()

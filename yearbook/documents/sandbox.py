@@ -1,4 +1,9 @@
-"""Parsing in a process apart, ended at its limit of time or memory: whatever a file does to its parser, this process goes on."""
+"""Sandbox: run a function over untrusted input in a worker process with limits of time and memory.
+
+Parsing of reports and SQL of analysts go through it. Answers come back as JSON and bytes, never as pickles: unpickling would let
+a worker that a hostile file took over run code here. Workers are started as programs (`python -m`), not by multiprocessing, which
+allows none in the daemonic processes of Dask.
+"""
 
 from __future__ import annotations
 
@@ -9,72 +14,112 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict
-from typing import IO, Any
+from typing import IO, Any, Literal
 
-import orjson
+import psutil
 
 from yearbook.catalogue.files import PROJECT
-from yearbook.catalogue.messages import Message
-from yearbook.documents.detection import Format
-from yearbook.documents.document import Document, Note, Refusal, TableCell, report_id_of
-from yearbook.documents.limits import MB, Limits
-from yearbook.documents.process_memory import resident_bytes
 from yearbook.documents.sandbox_worker import receive, send
 
-_STARTING = 120.0  # seconds in which a process must have started and loaded a parser, on a busy machine too
-_TICK = 0.1  # seconds between looks at the time and the memory
-_FILES = 100  # that one process reads before it makes room for a fresh one
-_Answer = dict[str, Any]
-_CONFINES_MEMORY = sys.platform == "linux"  # elsewhere the system sets no limit that holds, and only the watch here does
+Reason = Literal["busy", "late", "memory", "crashed", "not_started", "fault"]
+Answer = tuple[dict[str, Any], bytes]
+_START_SECONDS = 120.0  # in which a worker must have started and imported the function, on a busy machine too
+_TICK = 0.1  # seconds between checks of time and memory
+_MOST_CALLS = 100  # that one worker answers before a fresh one takes its place
+_CONFINES_MEMORY = sys.platform == "linux"  # elsewhere RLIMIT_AS does not hold, and only the check here does
 
 
-def read_apart(format_: Format, name: str, content: bytes, limits: Limits) -> Document:
-    """The document in a file, parsed in another process. Raises Refusal where file or parser fails, or asks for too much."""
-    request = {
-        "reader": format_.reader,
-        "kind": format_.kind,
-        "packed": format_.packed,
-        "name": name,
-        "limits": asdict(limits),
-        "confine_memory": _CONFINES_MEMORY,
-    }
-    answer = _ask(orjson.dumps(request), content, limits)
-    kind = format_.kind.upper()
-    if "refusal" in answer:
-        raise Refusal(name, answer["refusal"])
-    if "fault" in answer:
-        raise Refusal(name, Message("documents.fault", format=kind, reason=answer["fault"]))
-    if "ended" in answer:
-        values = {"format": kind, "seconds": f"{limits.seconds:g}", "megabytes": limits.memory_bytes // MB}
-        raise Refusal(name, Message(f"documents.{answer['ended']}", **values))
-    cells = tuple(TableCell(*cell) for cell in answer["cells"])
-    notes = tuple(Note(*note) for note in answer["notes"])
-    return Document(report_id_of(content), name, answer["format"], answer["text"], tuple(answer["page_starts"]), cells, notes)
+class SandboxError(Exception):
+    """A call gave no answer: it took too long or too much memory, ended its worker, or raised an exception (in `detail`)."""
+
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        super().__init__(reason, detail)
+        self.reason, self.detail = reason, detail
 
 
-def _ask(request: bytes, content: bytes, limits: Limits) -> _Answer:
-    workers = _workers
-    with workers.turns:
+class Sandbox:
+    """A pool of at most `size` workers; reused, and replaced when one fails. With all busy, calls wait or are refused."""
+
+    def __init__(self, size: int, waits: bool = True) -> None:
+        self._size, self._waits = size, waits
+        self._forget()
+        atexit.register(self.close)
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._forget)  # a fork must not talk to its parent's workers
+
+    def _forget(self) -> None:
+        self._lock = threading.Lock()
+        self._turns = threading.BoundedSemaphore(self._size)
+        self._idle: list[_Worker] = []
+        self._busy: set[_Worker] = set()
+
+    def run(
+        self,
+        function: str,
+        arguments: dict[str, Any],
+        content: bytes,
+        seconds: float,
+        memory_bytes: int,
+        imports: Sequence[str] = (),
+    ) -> Answer:
+        """What `function` ("module:name") returns, called by a worker as name(arguments, content) -> (dict, bytes).
+
+        `arguments` and the dict are plain values for JSON; `memory_bytes` is what the call may take beyond what its worker holds
+        before. What the function imports late is named in `imports`, and loaded before the clock starts. Raises SandboxError.
+        """
+        request = {"function": function, "arguments": arguments, "imports": [*imports], "seconds": seconds}
+        request["memory_bytes"] = memory_bytes if _CONFINES_MEMORY else None
+        if not self._turns.acquire(blocking=self._waits):
+            raise SandboxError("busy")
         try:
-            worker = workers.take()
-        except OSError:  # the system has no room for another process
-            return {"ended": "not_started"}
-        try:
-            answer = worker.ask(request, content, limits)
-        except BaseException:  # a Ctrl-C: the worker is at a file that nobody waits for
-            workers.end(worker)
-            raise
-        if "ended" in answer:
-            workers.end(worker)
-        else:
-            workers.give_back(worker)
-        return answer
+            worker = self._acquire()
+            try:
+                answer = worker.call(request, content, seconds, memory_bytes)
+            except BaseException as error:  # also Ctrl-C, after which nobody waits for the answer
+                self._release(worker, ends=not (isinstance(error, SandboxError) and error.reason == "fault"))
+                raise
+            self._release(worker)
+            return answer
+        finally:
+            self._turns.release()
+
+    def close(self) -> None:
+        """End all workers, busy ones too."""
+        with self._lock:
+            workers = [*self._idle, *self._busy]
+            self._idle.clear()
+            self._busy.clear()
+        for worker in workers:
+            worker.end()
+
+    def _acquire(self) -> _Worker:
+        with self._lock:
+            while self._idle:
+                worker = self._idle.pop()
+                if worker.process.poll() is None and worker.calls < _MOST_CALLS:
+                    break
+                worker.end()
+            else:
+                try:
+                    worker = _Worker()
+                except OSError as error:  # the system has no room for another process
+                    raise SandboxError("not_started") from error
+            self._busy.add(worker)
+        return worker
+
+    def _release(self, worker: _Worker, ends: bool = False) -> None:
+        with self._lock:
+            self._busy.discard(worker)
+            if not ends:
+                self._idle.append(worker)
+        if ends:
+            worker.end()
 
 
 class _Worker:
-    """A process that parses one file at a time."""
+    """A process that answers one call at a time."""
 
     def __init__(self) -> None:
         folders = [str(PROJECT), *filter(None, [os.environ.get("PYTHONPATH")])]
@@ -86,107 +131,62 @@ class _Worker:
             env={**os.environ, "PYTHONPATH": os.pathsep.join(folders)},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows would open one
         )
-        self.files = 0
+        self.calls = 0
 
-    def ask(self, request: bytes, content: bytes, limits: Limits) -> _Answer:
-        """What came of one file. {"ended": …} says that the process must be ended or has ended, and why."""
-        self.files += 1
-        answers: queue.SimpleQueue[_Answer] = queue.SimpleQueue()
+    def call(self, request: dict[str, Any], content: bytes, seconds: float, memory_bytes: int) -> Answer:
+        """Raises SandboxError; for any reason but "fault" the process must be ended or has ended."""
+        self.calls += 1
+        answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
         threading.Thread(target=self._exchange, args=(request, content, answers), daemon=True).start()
-        began = self._wait(answers, _STARTING, None)
-        if "began" not in began:
-            return {"ended": "not_started"} if "ended" in began else began
-        at_start = resident_bytes(self.process.pid) or 0
-        return self._wait(answers, limits.seconds, at_start + limits.memory_bytes)
+        answer = self._wait(answers, _START_SECONDS, None)
+        if answer is not None and "began" in answer[0]:
+            answer = self._wait(answers, seconds, self._resident_bytes() + memory_bytes)
+            if answer is None:
+                raise SandboxError("late")
+        if answer is None:
+            raise SandboxError("not_started")
+        if "error" in answer[0]:
+            raise SandboxError(*answer[0]["error"])
+        return answer[0]["answer"], answer[1]
 
     def end(self) -> None:
-        """End the process, whatever it is doing."""
+        """Kill the process, whatever it is doing."""
         self.process.kill()
         self.process.wait()
         for stream in (self.process.stdin, self.process.stdout):
-            with suppress(OSError):
-                _open_end(stream).close()
+            with suppress(OSError, EOFError):
+                _open_stream(stream).close()
 
-    def _wait(self, answers: queue.SimpleQueue[_Answer], seconds: float, memory_bytes: int | None) -> _Answer:
+    def _wait(self, answers: queue.SimpleQueue[Answer], seconds: float, memory_bytes: int | None) -> Answer | None:
+        """The next answer; None where none comes in time. Raises SandboxError where the process takes too much memory."""
         deadline = time.monotonic() + seconds
-        while True:
+        while time.monotonic() <= deadline:
             with suppress(queue.Empty):
                 return answers.get(timeout=_TICK)
-            if time.monotonic() > deadline:
-                return {"ended": "late"}
-            if memory_bytes is not None and (resident_bytes(self.process.pid) or 0) > memory_bytes:
-                return {"ended": "memory"}
+            if memory_bytes is not None and self._resident_bytes() > memory_bytes:
+                raise SandboxError("memory")
+        return None
 
-    def _exchange(self, request: bytes, content: bytes, answers: queue.SimpleQueue[_Answer]) -> None:
-        """Send a request and pass on the answers: that it began, and what came of it. A process that is gone has crashed."""
+    def _resident_bytes(self) -> int:
         try:
-            for payload in (request, content):
-                send(_open_end(self.process.stdin), payload)
+            return int(psutil.Process(self.process.pid).memory_info().rss)
+        except psutil.Error:  # it has ended
+            return 0
+
+    def _exchange(self, request: dict[str, Any], content: bytes, answers: queue.SimpleQueue[Answer]) -> None:
+        """Send a request and pass on what comes back: that the call began, and its answer. A process that is gone has crashed."""
+        try:
+            send(_open_stream(self.process.stdin), request, content)
             began = True
-            while began:  # whoever reads on would take the next file's answer
-                answer = orjson.loads(receive(_open_end(self.process.stdout)))
+            while began:  # reading less would leave an answer for the next call
+                answer = receive(_open_stream(self.process.stdout))
                 answers.put(answer)
-                began = "began" in answer
+                began = "began" in answer[0]
         except (OSError, EOFError, ValueError):
-            answers.put({"ended": "crashed"})
+            answers.put(({"error": ["crashed", ""]}, b""))
 
 
-def _open_end(stream: IO[bytes] | None) -> IO[bytes]:
+def _open_stream(stream: IO[bytes] | None) -> IO[bytes]:
     if stream is None:
         raise EOFError
     return stream
-
-
-class _Workers:
-    """The processes of this one: kept for the next file, never more at work than there are processors."""
-
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.turns = threading.BoundedSemaphore(max(2, os.cpu_count() or 1))
-        self.idle: list[_Worker] = []
-        self.busy: set[_Worker] = set()
-
-    def take(self) -> _Worker:
-        with self.lock:
-            while self.idle:
-                worker = self.idle.pop()
-                if worker.process.poll() is None and worker.files < _FILES:
-                    break
-                worker.end()
-            else:
-                worker = _Worker()
-            self.busy.add(worker)
-        return worker
-
-    def give_back(self, worker: _Worker) -> None:
-        with self.lock:
-            self.busy.discard(worker)
-            self.idle.append(worker)
-
-    def end(self, worker: _Worker) -> None:
-        with self.lock:
-            self.busy.discard(worker)
-        worker.end()
-
-    def close(self) -> None:
-        """End all of them, those at work too."""
-        with self.lock:
-            leaving = [*self.idle, *self.busy]
-            self.idle.clear()
-            self.busy.clear()
-        for worker in leaving:
-            worker.end()
-
-
-_workers = _Workers()
-
-
-def _start_anew() -> None:
-    """A fork has copied what its parent talks to; it must not answer there."""
-    global _workers
-    _workers = _Workers()
-
-
-atexit.register(lambda: _workers.close())
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_start_anew)

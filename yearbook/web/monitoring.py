@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+import psutil
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
@@ -25,7 +26,6 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from yearbook.catalogue.files import home
-from yearbook.documents.process_memory import resident_bytes
 from yearbook.logs import tell
 from yearbook.ui.navigation import PLACES
 from yearbook.warehouse.registry import DamagedEdition, NoEdition, read_note, require_edition
@@ -111,7 +111,7 @@ def count_failure() -> None:
 
 def measure_memory() -> None:
     """Set the gauge of this process's resident memory."""
-    _MEMORY.set(resident_bytes(os.getpid()) or 0)
+    _MEMORY.set(psutil.Process().memory_info().rss)
 
 
 def answer_health(_: Request) -> JSONResponse:

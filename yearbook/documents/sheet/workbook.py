@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from yearbook.catalogue.messages import Message
-from yearbook.documents.detection import ZIP_FAULTS
 from yearbook.documents.document import Refusal
+from yearbook.documents.formats import ZIP_FAULTS
 from yearbook.documents.sheet.number_formats import code_of_number, write_number
 from yearbook.documents.table_text import PlacedText
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from yearbook.catalogue.messages import Message
 from yearbook.documents.document import Document, Refusal, report_id_of
+from yearbook.documents.limits import LIMITS, Limits
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -26,7 +27,7 @@ _BLANK_LINE_BREAK = re.compile(r"\n[ \t]*\n")
 _PAGE_BLANK = re.compile(r"(?<=[^\n])\n (?=[^\s])")
 
 
-def read_text(name: str, content: bytes) -> Document:
+def read_text(name: str, content: bytes, limits: Limits = LIMITS) -> Document:  # noqa: ARG001  # the caller checks its length
     """The document in the bytes of a text. Raises Refusal where they are no text in UTF-8, UTF-16 or GB18030."""
     text = decode(name, content)
     suffix = name.rsplit(".", 1)[-1].lower() if "." in name else ""

@@ -7,7 +7,7 @@ import pyarrow as pa
 import streamlit as st
 
 from yearbook.catalogue.files import home
-from yearbook.catalogue.messages import all_messages
+from yearbook.catalogue.messages import all_messages, localize
 from yearbook.exports.csv_format import write_csv
 from yearbook.ui import url_state as address
 from yearbook.ui.view import View
@@ -43,7 +43,7 @@ def ask_and_show(view: View, question: str) -> None:
         with st.spinner(view.translate("sql.running")):
             answer = ask_freely(home(), question, view.edition)
     except NotAnswered as error:
-        st.error(error.translate(view.language), icon=":material/error:")
+        st.error(localize(error, view.language), icon=":material/error:")
         if error.detail:
             st.caption(view.translate("sql.engine_said"))
             st.code(error.detail, language=None, wrap_lines=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from yearbook.catalogue.files import Home
+from yearbook.catalogue.messages import localize
 from yearbook.warehouse.questions import list_questions, read_question
 from yearbook.warehouse.registry import edition_file
 from yearbook.warehouse.sql_sandbox import Limits, NotAnswered, ask_freely, list_columns
@@ -20,7 +21,7 @@ def reason_of(home: Home, sql: str, limits: Limits = SHORT) -> str:
     with pytest.raises(NotAnswered) as refused:
         ask_freely(home, sql, limits=limits)
     for language in ("zh", "en"):
-        assert refused.value.translate(language)  # type: ignore[arg-type]
+        assert localize(refused.value, language)  # type: ignore[arg-type]
     return refused.value.reason
 
 

@@ -17,18 +17,19 @@ from pathlib import Path
 import pytest
 
 from yearbook.catalogue.files import PROJECT
-from yearbook.documents import sandbox as isolation
-from yearbook.documents.detection import Format
+from yearbook.documents import sandbox
 from yearbook.documents.document import Document, Refusal
+from yearbook.documents.formats import Format
 from yearbook.documents.limits import LIMITS, MB, Limits
-from yearbook.documents.sandbox import read_apart
+from yearbook.documents.reader import parse_in_sandbox
 
 QUICK = replace(LIMITS, seconds=1)
 NARROW = replace(LIMITS, memory_bytes=100 * MB)
 
 
 def _parse(parser: str, content: bytes = b"x", limits: Limits = LIMITS) -> Document:
-    return read_apart(Format("odd", bool, f"tests.documents.bad_parsers:{parser}"), "坏.odd", content, limits)
+    odd = Format("odd", "ODD", (".odd",), "application/octet-stream", bool, f"tests.documents.bad_parsers:{parser}")
+    return parse_in_sandbox(odd, "坏.odd", content, limits)
 
 
 def _refusal(parser: str, limits: Limits = LIMITS, content: bytes = b"x") -> str:
@@ -85,6 +86,8 @@ def test_a_large_file_passes_both_ways() -> None:
         ("take_memory", NARROW, "超过 100 MB"),
         ("take_memory_at_once", NARROW, "超过 100 MB"),
         ("be_wrong", LIMITS, "KeyError"),
+        ("open_connection", LIMITS, "PermissionError"),
+        ("start_process", LIMITS, "PermissionError"),
         ("refuse", LIMITS, "不读"),
         ("is_not_there", LIMITS, "AttributeError"),
     ],
@@ -102,7 +105,7 @@ def test_a_process_that_was_at_a_bad_file_is_ended() -> None:
 
 
 def test_where_the_system_limits_no_memory_the_watch_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(isolation, "_CONFINES_MEMORY", False)
+    monkeypatch.setattr(sandbox, "_CONFINES_MEMORY", False)
     assert "超过 100 MB" in _refusal("take_memory", NARROW)
 
 
@@ -151,7 +154,7 @@ def test_a_fork_reads_on_with_a_process_of_its_own() -> None:
     code = """
         import os, warnings
         warnings.simplefilter("ignore")
-        from tests.documents.test_isolation import _parse
+        from tests.documents.test_sandbox import _parse
         before = _parse("tell_process").text
         reading, writing = os.pipe()
         if os.fork() == 0:
@@ -166,7 +169,7 @@ def test_a_fork_reads_on_with_a_process_of_its_own() -> None:
 
 def test_when_the_program_ends_no_process_stays() -> None:
     said = _run("""
-        from tests.documents.test_isolation import _parse
+        from tests.documents.test_sandbox import _parse
         print(_parse("tell_process").text)
     """)
     assert _wait_until_gone(int(said))
@@ -177,9 +180,24 @@ def test_when_the_program_is_killed_no_process_stays() -> None:
     said = _run(
         """
         import os, signal
-        from tests.documents.test_isolation import _parse
+        from tests.documents.test_sandbox import _parse
         print(_parse("tell_process").text, flush=True)
         os.kill(os.getpid(), signal.SIGKILL)
+        """,
+        status=-signal.SIGKILL,
+    )
+    assert _wait_until_gone(int(said))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_when_the_program_is_killed_in_the_middle_of_a_file_its_process_ends_at_once() -> None:
+    said = _run(
+        """
+        import os, signal, threading
+        from tests.documents.test_sandbox import _parse
+        print(_parse("tell_process").text, flush=True)
+        threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGKILL)).start()
+        _parse("never_end")
         """,
         status=-signal.SIGKILL,
     )
@@ -190,7 +208,7 @@ def test_when_the_program_is_killed_no_process_stays() -> None:
 def test_a_stop_in_the_middle_of_a_file_ends_its_process() -> None:
     said = _run("""
         import os, signal, threading
-        from tests.documents.test_isolation import _parse
+        from tests.documents.test_sandbox import _parse
         signal.signal(signal.SIGINT, signal.default_int_handler)  # who starts the tests in the background has it ignored
         process = _parse("tell_process").text
         threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
