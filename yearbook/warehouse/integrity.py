@@ -33,7 +33,7 @@ class Integrity:
     def require(self) -> None:
         """Raises DamagedEdition, in words, where the file is known to be damaged."""
         if self._damage is not None:
-            raise DamagedEdition(str(self._damage))
+            raise DamagedEdition(*self._damage.args)
 
     @contextmanager
     def telling(self) -> Iterator[None]:
@@ -47,7 +47,7 @@ class Integrity:
             self._look()
             if self._damage is None:
                 raise
-            raise DamagedEdition(str(self._damage)) from error
+            raise DamagedEdition(*self._damage.args) from error
 
     def _look(self) -> None:
         try:
