@@ -161,7 +161,7 @@ def test_a_backup_holds_the_own_catalogue(home: Home, wording: CatalogueEdit, tm
 def test_check_names_a_slip_in_the_own_catalogue(
     home: Home, slip: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = write_by_hand(home, f"- {slip}\n")
+    file = write_by_hand(home, slip)
     monkeypatch.setenv("YEARBOOK_DATA", str(home.root))
     assert main(["check"]) == 1
     assert f"{file}: energy.charging_pile" in capsys.readouterr().err
