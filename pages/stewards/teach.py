@@ -1,42 +1,42 @@
-"""教会: teach the catalogue what a quantity counts that no metric claims, and see first what else it would claim or break."""
+"""教会: teach the catalogue what an unclaimed quantity counts, and see first what else the entry would claim or break."""
 
 import streamlit as st
 
 from yearbook.ui.auth.visitor import require
 from yearbook.ui.heading import show_heading
-from yearbook.ui.teaching import form as teaching_form
-from yearbook.ui.teaching import impact as teaching_effect
-from yearbook.ui.teaching import quantity as teaching
-from yearbook.ui.teaching import writing as teaching_writing
+from yearbook.ui.teaching.form import ask_proposal
+from yearbook.ui.teaching.impact import measure_impact, show_impact
+from yearbook.ui.teaching.publishing import offer_writing, show_pending, show_published
+from yearbook.ui.teaching.quantity import find_quantity, show_quantity, show_unclaimed
 from yearbook.ui.view import current_view
 
 view = current_view()
 show_heading(view, "teach")
 require(view, "teach")
 
-published = teaching_writing.show_published(view)
-sample = None if published else teaching.find_sample(view)
-if sample is None:
+published = show_published(view)
+quantity = None if published else find_quantity(view)
+if quantity is None:
     if not published:
-        teaching.show_unclaimed(view)
+        show_unclaimed(view)
     st.stop()
 
-teaching.show_sample(view, sample)
-if sample.claimed_by is not None:
-    teaching_writing.show_pending(view, sample, sample.claimed_by)
+show_quantity(view, quantity)
+if quantity.claimed_by is not None:
+    show_pending(view, quantity, quantity.claimed_by)
     st.stop()
 
-form, effect = st.columns([2, 3], gap="large")
+form, impact = st.columns([2, 3], gap="large")
 with form:
-    proposal = teaching_form.ask_proposal(view, sample)
+    proposal = ask_proposal(view, quantity)
     if proposal.refused is not None:
         st.warning(proposal.refused.translate(view.language), icon=":material/edit:")
-with effect:
+with impact:
     if proposal.tried is None:
         if proposal.refused is None:
             lacks = "teach.needs_metric" if "metric" in proposal.gaps else "teach.needs_wording"
             st.info(view.translate(lacks), icon=":material/edit_note:")
         st.stop()
-    measured = teaching_effect.measure(view, proposal.tried)
-    teaching_effect.show_effect(view, sample, proposal.tried, measured)
-    teaching_writing.offer_writing(view, sample, proposal, measured)
+    measured = measure_impact(view, proposal.tried)
+    show_impact(view, quantity, measured)
+    offer_writing(view, quantity, proposal, measured)

@@ -107,7 +107,7 @@ def test_where_writing_is_off_nothing_can_be_taught(visit: Visit, home: Home, mo
     assert not app.metric
 
 
-def test_a_suggested_wording_is_filled_in_and_its_effect_shows_at_once(visit: Visit, home: Home) -> None:
+def test_a_suggested_wording_is_filled_in_and_its_impact_shows_at_once(visit: Visit, home: Home) -> None:
     app = visit("teach", **address_of(home, LEAFLETS))
     assert field(app, "text_input", "wording").value == "资料"
     assert translate("teach.claims_sample_new") in [block.value for block in app.success]
@@ -132,9 +132,9 @@ def test_a_wording_that_is_too_wide_shows_what_it_breaks_before_it_is_written(vi
     app = field(app, "text_input", "wording").set_value("文件|全年出具法律意见书").run()
     assert int(counts_of(app)[translate("teach.breaks")]) > 0
     assert int(counts_of(app)[translate("teach.broken")]) > 0
-    shifts = next(frame.value for frame in app.dataframe if "shift" in frame.value and "report" in frame.value)
+    changes = next(frame.value for frame in app.dataframe if "change" in frame.value and "report" in frame.value)
     opinions, documents = (load_catalogue().metrics[f"law.{name}"].name.zh for name in ("legal_opinions", "standard_documents"))
-    assert set(shifts["shift"]) == {translate("teach.shift", before=opinions, after=documents)}
+    assert set(changes["change"]) == {translate("teach.change", before=opinions, after=documents)}
     assert translate("teach.write_anyway") in [button.label for button in app.button]
 
 
@@ -180,7 +180,7 @@ def test_a_new_metric_is_written_only_when_it_is_whole(visit: Visit, home: Home)
         ("资料…", "wording_gap", {"wording": "资料…"}),
     ],
 )
-def test_a_wording_that_is_not_well_written_says_the_mend(
+def test_a_wording_that_is_not_well_written_says_the_hint(
     visit: Visit, home: Home, wording: str, key: str, values: dict[str, str]
 ) -> None:
     app = field(visit("teach", **address_of(home, LEAFLETS)), "text_input", "wording").set_value(wording).run()

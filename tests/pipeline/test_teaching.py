@@ -1,4 +1,4 @@
-"""Before a lesson is taken, every figure that it would claim or break is known, in the reports and in the labelled texts."""
+"""Before a edit is taken, every figure that it would claim or break is known, in the reports and in the labelled texts."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from yearbook.extraction.catalogue_edit import CatalogueEdit, Draft, propose_met
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.ingest import ingest
 from yearbook.pipeline.teaching import impact as teaching
-from yearbook.pipeline.teaching.impact import Impact, Reader, analyse_impact, find_touched
+from yearbook.pipeline.teaching.impact import Impact, Reader, analyse_impact, find_affected, list_texts, make_text
 from yearbook.pipeline.teaching.labelled import analyse_label_impact, find_labelled
 from yearbook.pipeline.teaching.own_catalogue import write_edit
-from yearbook.pipeline.teaching.stored_texts import list_texts, make_text
 from yearbook.store.decisions import Decision, decide
 from yearbook.store.reports import list_reports
 from yearbook.warehouse.warehouse import open_warehouse
@@ -42,45 +41,45 @@ def catalogue(home: Home) -> Catalogue:
     return load_catalogue(home)
 
 
-def weigh(home: Home, lesson: CatalogueEdit) -> Impact:
-    return analyse_impact(lesson, list_texts(home), Reader(home))
+def measure(home: Home, edit: CatalogueEdit) -> Impact:
+    return analyse_impact(edit, list_texts(home), Reader(home))
 
 
-def told(effect: Impact) -> list[tuple[str, str, str | None, str | None]]:
-    return [(shift.fate, shift.words[1], shift.before.metric_id, shift.after.metric_id) for shift in effect.shifts]
+def summarise(impact: Impact) -> list[tuple[str, str, str | None, str | None]]:
+    return [(change.kind, change.words[1], change.before.metric_id, change.after.metric_id) for change in impact.changes]
 
 
 def test_a_new_metric_says_what_it_would_claim_in_all_reports(home: Home, catalogue: Catalogue) -> None:
-    effect = weigh(home, propose_metric(catalogue, sketch(PUMPS)))
-    assert {(words, shift.after.role) for shift in effect.shifts for words in [shift.words[1]]} == {
+    impact = measure(home, propose_metric(catalogue, sketch(PUMPS)))
+    assert {(words, change.after.role) for change in impact.changes for words in [change.words[1]]} == {
         ("36台", "metric"),
         ("52台", "metric"),
         ("20台", "target"),
     }
-    assert {shift.fate for shift in effect.shifts} == {"gained"}
-    assert effect.breaks == []
+    assert {change.kind for change in impact.changes} == {"gained"}
+    assert impact.breaks == []
 
 
 def test_the_words_around_and_the_place_in_the_report_are_told(home: Home, catalogue: Catalogue) -> None:
-    shift = weigh(home, propose_metric(catalogue, sketch(PUMPS))).shifts[0]
-    text = next(text for text in list_texts(home) if text.text_id == shift.text_id)
-    assert text.text[shift.start : shift.end] == shift.words[1]
-    assert "空气源热泵" in shift.words[0]
+    change = measure(home, propose_metric(catalogue, sketch(PUMPS))).changes[0]
+    text = next(text for text in list_texts(home) if text.text_id == change.text_id)
+    assert text.text[change.start : change.end] == change.words[1]
+    assert "空气源热泵" in change.words[0]
     with open_warehouse(home) as warehouse:
-        row = warehouse.ask("mentions", report_id=shift.text_id).set_index("ordinal").loc[shift.ordinal]
-    assert (row["span_start"], row["span_end"]) == (shift.start, shift.end)
+        row = warehouse.ask("mentions", report_id=change.text_id).set_index("ordinal").loc[change.ordinal]
+    assert (row["span_start"], row["span_end"]) == (change.start, change.end)
 
 
 def test_a_wording_that_is_too_wide_lists_what_it_breaks(home: Home, catalogue: Catalogue) -> None:
-    effect = weigh(home, propose_wording(catalogue, "vehicles.trips", "全年更新公务用车"))
-    assert effect.breaks == []  # the unit keeps it out
-    effect = weigh(home, propose_wording(catalogue, "vehicles.purchased", "全年更新公务用车"))
-    assert told(effect) == [("moved", "12辆", "vehicles.acquired", "vehicles.purchased")]
-    assert effect.breaks == list(effect.shifts)
+    impact = measure(home, propose_wording(catalogue, "vehicles.trips", "全年更新公务用车"))
+    assert impact.breaks == []  # the unit keeps it out
+    impact = measure(home, propose_wording(catalogue, "vehicles.purchased", "全年更新公务用车"))
+    assert summarise(impact) == [("moved", "12辆", "vehicles.acquired", "vehicles.purchased")]
+    assert impact.breaks == list(impact.changes)
 
 
 def test_only_reports_with_the_words_are_read_again(home: Home, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
-    texts, reader, lesson = list_texts(home), Reader(home), propose_metric(catalogue, sketch(PUMPS))
+    texts, reader, edit = list_texts(home), Reader(home), propose_metric(catalogue, sketch(PUMPS))
     read: list[str] = []
     understand = teaching.understand_text
 
@@ -89,61 +88,61 @@ def test_only_reports_with_the_words_are_read_again(home: Home, catalogue: Catal
         return understand(source, *arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(teaching, "understand_text", listen)
-    effect = analyse_impact(lesson, texts, reader)
-    assert (effect.texts, effect.reread) == (3, 2)
+    impact = analyse_impact(edit, texts, reader)
+    assert (impact.texts, impact.reread) == (3, 2)
     assert not any(THIRD in source for source in read)
     assert len(read) == 2  # what they say now is remembered from when they came in
     assert all("空气源热泵" in source for source in read)
 
 
 @pytest.mark.parametrize("wording", ["{公车}", "空气源热泵", "全年…{单位}", "{更新}…公务用车", "信息", "接待…群众", "业务"])
-def test_reading_only_what_could_be_touched_finds_all_that_changes(home: Home, catalogue: Catalogue, wording: str) -> None:
+def test_reading_only_what_could_be_affected_finds_all_that_changes(home: Home, catalogue: Catalogue, wording: str) -> None:
     texts, reader = list_texts(home), Reader(home)
     for unit in ("vehicle", "set", "item", "batch", "session"):
-        lesson = propose_metric(catalogue, sketch(Draft("services", unit, "flow", "neither", (wording,))))
-        effect, touched = analyse_impact(lesson, texts, reader), find_touched(lesson, texts)
-        untouched = [text for text in texts if text not in touched]
-        read_anew = reader.try_out(lesson)
-        assert [read_anew(text) for text in untouched] == [reader.read(text) for text in untouched]
-        assert effect.reread == len(touched)
+        edit = propose_metric(catalogue, sketch(Draft("services", unit, "flow", "neither", (wording,))))
+        impact, affected = analyse_impact(edit, texts, reader), find_affected(edit, texts)
+        unaffected = [text for text in texts if text not in affected]
+        read = reader.with_edit(edit)
+        assert [read(text) for text in unaffected] == [reader.read(text) for text in unaffected]
+        assert impact.reread == len(affected)
 
 
 def test_names_and_figures_listed_apart_are_read_again_for_any_of_the_words(catalogue: Catalogue) -> None:
     text = "全年巡查点位、整改隐患分别为30处、12处。"
     stored = make_text("a", "a", text, None, 2023, False)
-    lesson = propose_metric(catalogue, sketch(Draft("safety", "site", "flow", "neither", ("巡查点位…夜间",))))
-    assert find_touched(lesson, [stored]) == [stored]
+    edit = propose_metric(catalogue, sketch(Draft("safety", "site", "flow", "neither", ("巡查点位…夜间",))))
+    assert find_affected(edit, [stored]) == [stored]
 
 
-def test_what_a_person_decided_is_marked_and_holds_after_the_lesson(home: Home, catalogue: Catalogue) -> None:
-    lesson = propose_wording(catalogue, "vehicles.purchased", "全年更新公务用车")
-    [shift] = weigh(home, lesson).shifts
+def test_what_a_person_decided_is_marked_and_holds_after_the_edit(home: Home, catalogue: Catalogue) -> None:
+    edit = propose_wording(catalogue, "vehicles.purchased", "全年更新公务用车")
+    [change] = measure(home, edit).changes
     seen = {"metric_id": "vehicles.acquired", "role": "metric"}
-    decide(home, Decision("某人", "confirm", shift.text_id, shift.start, shift.end, seen=seen))
-    assert [shift.decided for shift in weigh(home, lesson).shifts] == [True]
-    write_edit(home, lesson)
+    decide(home, Decision("某人", "confirm", change.text_id, change.start, change.end, seen=seen))
+    assert [change.decided for change in measure(home, edit).changes] == [True]
+    write_edit(home, edit)
     build_edition(home)
     with open_warehouse(home) as warehouse:
-        rows = warehouse.ask("mentions", report_id=shift.text_id).set_index("span_start")
-    assert rows.loc[shift.start, "metric_id"] == "vehicles.acquired"
+        rows = warehouse.ask("mentions", report_id=change.text_id).set_index("span_start")
+    assert rows.loc[change.start, "metric_id"] == "vehicles.acquired"
 
 
-def test_the_next_edition_holds_what_the_lesson_said_it_would(home: Home, catalogue: Catalogue) -> None:
-    lesson = propose_metric(
+def test_the_next_edition_holds_what_the_edit_said_it_would(home: Home, catalogue: Catalogue) -> None:
+    edit = propose_metric(
         catalogue,
         Draft("energy", "set", "stock", "up", ("空气源热泵",), "热泵数", "Heat pumps", "期末在用的台数。", "In use at the date."),
     )
-    effect = weigh(home, lesson)
-    write_edit(home, lesson)
+    impact = measure(home, edit)
+    write_edit(home, edit)
     build_edition(home)
     with open_warehouse(home) as warehouse:
         found = [
             (report.report_id, row["span_start"], row["role"], row["metric_id"])
             for report in list_reports(home)
             for _, row in warehouse.ask("mentions", report_id=report.report_id).iterrows()
-            if row["metric_id"] == lesson.metric.id
+            if row["metric_id"] == edit.metric.id
         ]
-    assert sorted(found) == sorted((s.text_id, s.start, s.after.role, s.after.metric_id) for s in effect.shifts)
+    assert sorted(found) == sorted((s.text_id, s.start, s.after.role, s.after.metric_id) for s in impact.changes)
 
 
 def test_texts_are_known_also_while_the_catalogue_has_changed_and_no_edition_is_built(home: Home, catalogue: Catalogue) -> None:
@@ -152,8 +151,8 @@ def test_texts_are_known_also_while_the_catalogue_has_changed_and_no_edition_is_
         home, propose_metric(catalogue, Draft("energy", "set", "stock", "up", ("空气源热泵",), "热泵数", "Pumps", "数。", "N."))
     )
     assert {text.text_id: text.text for text in list_texts(home)} == before
-    again = weigh(home, propose_wording(load_catalogue(home), "energy.pumps", "热泵"))
-    assert again.shifts == ()  # both are claimed by now
+    again = measure(home, propose_wording(load_catalogue(home), "energy.pumps", "热泵"))
+    assert again.changes == ()  # both are claimed by now
 
 
 def labelled_file(home: Home, **labels: object) -> Path:
@@ -177,28 +176,28 @@ def test_the_installation_s_labelled_texts_are_found_beside_the_project_s(home: 
 
 
 def test_a_broken_label_is_told_with_its_words(home: Home, catalogue: Catalogue) -> None:
-    lesson = propose_wording(catalogue, "vehicles.purchased", "全年更新公务用车")
-    effect = analyse_label_impact(lesson, labelled_file(home), Reader(home))
-    [shift] = effect.of("broken")
-    assert (shift.words[1], shift.wanted, shift.before, shift.after) == (
+    edit = propose_wording(catalogue, "vehicles.purchased", "全年更新公务用车")
+    impact = analyse_label_impact(edit, labelled_file(home), Reader(home))
+    [change] = impact.of_kind("broken")
+    assert (change.words[1], change.wanted, change.before, change.after) == (
         "12辆",
         "vehicles.acquired",
         "vehicles.acquired",
         "vehicles.purchased",
     )
-    assert effect.after["metric"] < effect.before["metric"]
+    assert impact.after < impact.before
 
 
-def test_a_label_that_is_met_with_the_lesson_is_mended(home: Home, catalogue: Catalogue) -> None:
-    lesson = propose_wording(catalogue, "energy.boilers_phased_out", "空气源热泵")
-    effect = analyse_label_impact(lesson, labelled_file(home, pumps="energy.boilers_phased_out"), Reader(home))
-    assert [(shift.fate, shift.words[1], shift.before) for shift in effect.shifts] == [("mended", "36台", None)]
-    assert effect.after["metric"] == 1.0 > effect.before["metric"]
+def test_a_label_that_is_met_with_the_edit_is_mended(home: Home, catalogue: Catalogue) -> None:
+    edit = propose_wording(catalogue, "energy.boilers_phased_out", "空气源热泵")
+    impact = analyse_label_impact(edit, labelled_file(home, pumps="energy.boilers_phased_out"), Reader(home))
+    assert [(change.kind, change.words[1], change.before) for change in impact.changes] == [("fixed", "36台", None)]
+    assert impact.after == 1.0 > impact.before
 
 
 def test_a_label_older_than_the_metric_is_neither_mended_nor_broken(home: Home, catalogue: Catalogue) -> None:
-    effect = analyse_label_impact(propose_metric(catalogue, sketch(PUMPS)), labelled_file(home), Reader(home))
-    assert [shift.fate for shift in effect.shifts] == ["unforeseen"]
+    impact = analyse_label_impact(propose_metric(catalogue, sketch(PUMPS)), labelled_file(home), Reader(home))
+    assert [change.kind for change in impact.changes] == ["unforeseen"]
 
 
 def test_a_line_that_is_no_labelled_case_is_named(home: Home, catalogue: Catalogue) -> None:
@@ -208,7 +207,7 @@ def test_a_line_that_is_no_labelled_case_is_named(home: Home, catalogue: Catalog
         analyse_label_impact(propose_metric(catalogue, sketch(PUMPS)), file, Reader(home))
 
 
-def test_a_lesson_that_touches_no_label_changes_no_rate(home: Home, catalogue: Catalogue) -> None:
-    effect = analyse_label_impact(propose_wording(catalogue, "vehicles.fleet", "无人书写之词"), labelled_file(home), Reader(home))
-    assert effect.shifts == ()
-    assert effect.before == effect.after
+def test_a_edit_that_touches_no_label_changes_no_rate(home: Home, catalogue: Catalogue) -> None:
+    impact = analyse_label_impact(propose_wording(catalogue, "vehicles.fleet", "无人书写之词"), labelled_file(home), Reader(home))
+    assert impact.changes == ()
+    assert impact.before == impact.after

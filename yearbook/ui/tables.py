@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache, partial
 from typing import Any, Literal
 
@@ -152,14 +152,7 @@ def show_rows(
     st.dataframe(
         table,
         key=f"{key}-{evidence.selection_count(key)}",
-        column_config={
-            name: st.column_config.Column(
-                view.translate(f"interface.column_{name}"),
-                alignment="right" if name in right else "left",
-                width=(widths or {}).get(name),
-            )
-            for name in map(str, table)
-        },
+        column_config=configure_columns(view, table, "interface.column", right, widths),
         hide_index=True,
         height=height,
         on_select=lambda: _choose_row(key, fact_ids),
@@ -168,6 +161,18 @@ def show_rows(
     )
     if offered:
         offer_table(view, fact_ids, key)
+
+
+def configure_columns(
+    view: View, table: pd.DataFrame, words: str, right: Collection[str] = (), widths: Mapping[str, int] | None = None
+) -> dict[str, Any]:
+    """Column settings of st.dataframe: headings `<words>_<column>`, alignment, and widths in px where the browser's are wrong."""
+    return {
+        name: st.column_config.Column(
+            view.translate(f"{words}_{name}"), alignment="right" if name in right else "left", width=(widths or {}).get(name)
+        )
+        for name in map(str, table)
+    }
 
 
 def _choose_row(key: str, fact_ids: pd.Series) -> None:

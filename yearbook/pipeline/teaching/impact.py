@@ -1,7 +1,7 @@
-"""What a lesson would do before it is taken: every figure of the stored reports that would be read otherwise.
+"""Impact analysis of a catalogue edit: every figure of the stored reports that would be read otherwise.
 
-Only texts in which the new wording could come about are read again, each under both catalogues; what they say under the
-catalogue in use is remembered from one lesson to the next.
+Only texts in which the new wording can occur are read again, under the catalogue in use and with the edit; readings under the
+catalogue in use are memoized.
 """
 
 from __future__ import annotations
@@ -10,26 +10,45 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from typing import Literal
 
+import orjson
+
 from yearbook.catalogue.catalogue import Catalogue
 from yearbook.catalogue.files import Home
 from yearbook.catalogue.samples import catalogue_for
+from yearbook.documents.document import Refusal
 from yearbook.extraction.catalogue_edit import CatalogueEdit
 from yearbook.extraction.extractor import understand_text
 from yearbook.extraction.linking.coordination import TRIGGER
 from yearbook.extraction.linking.lexicon import load_groups, read_wording
 from yearbook.extraction.mentions.mention import Mention
-from yearbook.pipeline.read import unpack_reading
-from yearbook.pipeline.teaching.stored_texts import StoredText, quote
+from yearbook.extraction.mentions.normalize import normalize_text
+from yearbook.extraction.tables.flat_tables import find_flat_cells
+from yearbook.pipeline.extraction_cache import load_extraction
+from yearbook.pipeline.read import reader_version, unpack_reading
 from yearbook.store.decisions import standing_decisions
-from yearbook.store.reports import read_reading
+from yearbook.store.reports import ReportNote, list_reports, read_reading, superseded_ids
 
-Fate = Literal["gained", "lost", "moved", "changed"]
-Progress = Callable[[int, int], None]
+AROUND = 40  # code points quoted on either side of a figure
+ChangeKind = Literal["gained", "lost", "moved", "changed"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """A text that an edit is tried on. `publisher` and `year` outrank what the text says of itself."""
+
+    text_id: str
+    title: str
+    text: str
+    normalized: str
+    tabular: bool  # some of it is laid out as a table
+    publisher: str | None
+    year: int | None
+    demonstration: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a figure was taken to say; `metric_id` is None where no metric claims it. Dates are ISO 8601."""
+    """What a figure was read as; `metric_id` is None where no metric claims it. Dates are ISO 8601."""
 
     role: str
     metric_id: str | None
@@ -44,7 +63,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
+class ClaimChange:
     """A figure that would be read otherwise. `ordinal` is its number among the mentions of its text."""
 
     text_id: str
@@ -55,10 +74,10 @@ class Shift:
     words: tuple[str, str, str]  # before the figure, the figure, behind it
     before: Claim
     after: Claim
-    decided: bool  # a person decided on it: that holds, whatever is read
+    decided: bool  # a person decided on it, which holds whatever is read
 
     @property
-    def fate(self) -> Fate:
+    def kind(self) -> ChangeKind:
         """gained: a metric claims what none claimed · lost: the reverse · moved: to another metric · changed: in another way."""
         if self.before.metric_id == self.after.metric_id:
             return "changed"
@@ -69,105 +88,122 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """What a lesson would do to the stored reports: `reread` of `texts` could be touched at all."""
+    """What an edit would do to the stored reports: `reread` of `texts` could be affected at all."""
 
-    shifts: tuple[Shift, ...]
+    changes: tuple[ClaimChange, ...]
     texts: int
     reread: int
 
-    def of(self, *fates: Fate) -> list[Shift]:
-        return [shift for shift in self.shifts if shift.fate in fates]
+    def of_kind(self, *kinds: ChangeKind) -> list[ClaimChange]:
+        return [change for change in self.changes if change.kind in kinds]
 
     @property
-    def breaks(self) -> list[Shift]:
+    def breaks(self) -> list[ClaimChange]:
         """The figures that a metric claims now and that would say something else, but for those that a person decided on."""
-        return [shift for shift in self.of("lost", "moved", "changed") if not shift.decided]
+        return [change for change in self.of_kind("lost", "moved", "changed") if not change.decided]
 
 
 class Reader:
-    """Reads texts under the catalogue in use, each once, and under a changed one."""
+    """Reads texts under the catalogue in use, each once, and with an edit."""
 
     def __init__(self, home: Home) -> None:
         self.home = home
-        self._known: dict[str, tuple[str, list[Mention]]] = {}  # by text: the catalogue's hash, what was read
+        self._known: dict[str, tuple[str, list[Mention]]] = {}  # text_id → the catalogue's hash, what was read
 
     def read(self, text: StoredText) -> list[Mention]:
-        """What a text says under the catalogue in use."""
+        """The mentions of a text under the catalogue in use."""
         catalogue = catalogue_for(self.home, text.demonstration)
         known = self._known.get(text.text_id)
         if known is None or known[0] != catalogue.hash:
-            known = catalogue.hash, _read(text, catalogue)
-            self._known[text.text_id] = known
+            known = self._known[text.text_id] = catalogue.hash, _read(text, catalogue)
         return known[1]
 
     def claims(self, text: StoredText) -> dict[tuple[int, int], Claim]:
-        """What each figure of a text says under the catalogue in use, by its span: as remembered, else as read anew."""
-        kept = read_reading(self.home, text.text_id)
-        remembered = unpack_reading(kept, catalogue_for(self.home, text.demonstration).hash) if kept else None
-        if remembered is None:
+        """What each figure of a text says under the catalogue in use, by span; from the stored extraction where it is fresh."""
+        stored = unpack_reading(read_reading(self.home, text.text_id), catalogue_for(self.home, text.demonstration).hash)
+        if stored is None:
             return _claims_of(self.read(text))
-        return {(row.span_start, row.span_end): Claim(*(getattr(row, part) for part in _PARTS)) for row in remembered.mentions}
+        return {(row.span_start, row.span_end): Claim(*(getattr(row, part) for part in _PARTS)) for row in stored.mentions}
 
-    def try_out(self, lesson: CatalogueEdit) -> Callable[[StoredText], list[Mention]]:
-        """What a text would say with the lesson."""
-        changed = {kind: catalogue_for(self.home, kind).with_metric(lesson.metric) for kind in (False, True)}
+    def with_edit(self, edit: CatalogueEdit) -> Callable[[StoredText], list[Mention]]:
+        """A function that reads a text with the edit."""
+        changed = {kind: catalogue_for(self.home, kind).with_metric(edit.metric) for kind in (False, True)}
         return lambda text: _read(text, changed[text.demonstration])
 
 
-def analyse_impact(
-    lesson: CatalogueEdit, texts: Iterable[StoredText], reader: Reader, progress: Progress | None = None
-) -> Impact:
+def make_text(text_id: str, title: str, text: str, publisher: str | None, year: int | None, demonstration: bool) -> StoredText:
+    normalized = normalize_text(text)
+    tabular = "|" in normalized.text or bool(find_flat_cells(text, normalized))
+    return StoredText(text_id, title, text, normalized.text, tabular, publisher, year, demonstration)
+
+
+def list_texts(home: Home) -> tuple[StoredText, ...]:
+    """The texts of the reports that no newer version superseded; one that can no longer be read is left out."""
+    notes = list_reports(home)
+    left_out = superseded_ids(notes)
+    read = ((note, _load_text(home, note)) for note in notes if note.report_id not in left_out)
+    return tuple(make_text(note.report_id, *text, note.publisher, note.year, note.demonstration) for note, text in read if text)
+
+
+def analyse_impact(edit: CatalogueEdit, texts: Iterable[StoredText], reader: Reader) -> Impact:
     """Every figure of `texts` that would be read otherwise, in their order."""
     texts = list(texts)
-    touched = find_touched(lesson, texts)
+    affected = find_affected(edit, texts)
     decided = {decision.place for decision in standing_decisions(reader.home)}
-    read_anew = reader.try_out(lesson)
-    shifts: list[Shift] = []
-    for number, text in enumerate(touched, start=1):
-        shifts += _compare(text, reader.claims(text), _claims_of(read_anew(text)), decided)
-        if progress is not None:
-            progress(number, len(touched))
-    return Impact(tuple(shifts), len(texts), len(touched))
+    read = reader.with_edit(edit)
+    changes = []
+    for text in affected:
+        after = _claims_of(read(text))
+        for ordinal, (span, was) in enumerate(reader.claims(text).items(), start=1):
+            now = after.get(span, was)
+            if now != was and (was.metric_id or now.metric_id):
+                words, place = quote(text.text, *span), (text.text_id, *span)
+                changes.append(ClaimChange(text.text_id, text.title, ordinal, *span, words, was, now, place in decided))
+    return Impact(tuple(changes), len(texts), len(affected))
 
 
-def find_touched(lesson: CatalogueEdit, texts: Iterable[StoredText]) -> list[StoredText]:
-    """The texts that a lesson could change.
+def find_affected(edit: CatalogueEdit, texts: Iterable[StoredText]) -> list[StoredText]:
+    """The texts that an edit could change: a superset, so that reading only these finds every change.
 
     The words around a figure lie within its paragraph, but for tables: so all parts of a new wording must stand in one. Where
     names and figures are listed apart, any new word may be taken for a name.
     """
     groups = load_groups()
-    wordings = [read_wording(lesson.metric, wording, groups).parts for wording in lesson.wordings]
-    return [text for text in texts if any(_could_touch(parts, text) for parts in wordings)]
+    wordings = [read_wording(edit.metric, wording, groups).parts for wording in edit.wordings]
+    return [text for text in texts if any(_could_affect(parts, text) for parts in wordings)]
 
 
-def _could_touch(parts: tuple[frozenset[str], ...], text: StoredText) -> bool:
-    present = [{term for term in part if term in text.folded} for part in parts]
+def quote(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """The words before a figure, the figure, and those behind it, without line breaks."""
+    parts = (text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND])
+    before, figure, behind = (part.replace("\n", "") for part in parts)
+    return before, figure, behind
+
+
+def _could_affect(parts: tuple[frozenset[str], ...], text: StoredText) -> bool:
+    present = [{term for term in part if term in text.normalized} for part in parts]
     if not any(present):
         return False
     if all(present) and (text.tabular or len(parts) == 1):
         return True
-    return any(_could_touch_line(present, line) for line in text.folded.split("\n"))
+    return any(_could_affect_line(present, line) for line in text.normalized.split("\n"))
 
 
-def _could_touch_line(parts: list[set[str]], line: str) -> bool:
+def _could_affect_line(parts: list[set[str]], line: str) -> bool:
     standing = [any(term in line for term in part) for part in parts]
     return all(standing) or (any(standing) and TRIGGER.search(line) is not None)
 
 
-def _compare(
-    text: StoredText,
-    before: dict[tuple[int, int], Claim],
-    after: dict[tuple[int, int], Claim],
-    decided: set[tuple[str, int, int] | str],
-) -> list[Shift]:
-    shifts = []
-    for ordinal, ((start, end), was) in enumerate(before.items(), start=1):
-        now = after.get((start, end), was)
-        if now != was and (was.metric_id or now.metric_id):
-            words, place = quote(text.text, start, end), (text.text_id, start, end)
-            shifts.append(Shift(text.text_id, text.title, ordinal, start, end, words, was, now, place in decided))
-    return shifts
+def _load_text(home: Home, note: ReportNote) -> tuple[str, str] | None:
+    """Title and text of a report; as stored also where the catalogue has changed since, because it does not affect the text."""
+    try:
+        packed = orjson.loads(read_reading(home, note.report_id) or b"{}")
+    except orjson.JSONDecodeError:
+        packed = {}
+    if packed.get("reader") == reader_version():
+        return packed["report"]["title"], packed["report"]["text"]
+    extraction = load_extraction(home, note)
+    return None if isinstance(extraction, Refusal) else (extraction.report.title, extraction.report.text)
 
 
 def _read(text: StoredText, catalogue: Catalogue) -> list[Mention]:

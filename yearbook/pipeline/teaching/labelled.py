@@ -1,7 +1,6 @@
-"""The labelled texts, and what a lesson would do to how well they are read.
+"""Labelled texts (gold cases), and how a catalogue edit would change how well they are read.
 
-They stand in tests/gold/ of the project and, for an installation's own, in gold/ of its data folder: one case a line, as
-tests/gold/README.md describes.
+They stand in tests/gold/ of the project and in gold/ of the data folder: one case a line, as tests/gold/README.md describes.
 """
 
 from __future__ import annotations
@@ -17,13 +16,10 @@ from yearbook.catalogue.files import PROJECT, DataError, Home
 from yearbook.catalogue.samples import is_demonstration
 from yearbook.extraction.catalogue_edit import CatalogueEdit
 from yearbook.extraction.mentions.mention import Mention, mention_to_json
-from yearbook.pipeline.teaching.impact import Reader, find_touched
+from yearbook.pipeline.teaching.impact import Reader, StoredText, find_affected, make_text, quote
 from yearbook.pipeline.teaching.scoring import Score, score_case
-from yearbook.pipeline.teaching.stored_texts import StoredText, make_text, quote
 
-MEASURES = ("recall", "precision", "value", "metric")  # what is shown of a file
-
-LabelFate = Literal["mended", "broken", "unforeseen"]
+LabelChangeKind = Literal["fixed", "broken", "unforeseen"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +31,15 @@ class LabelledText:
 
 
 @dataclass(frozen=True, slots=True)
-class LabelShift:
-    """A label that would be met, or missed, with a lesson: what it wants by `measure`, and what was read before and after.
+class LabelChange:
+    """A label that an edit would meet or miss: what it wants by `measure`, and what is read before and after.
 
-    mended, broken, or unforeseen: it was labelled as of no metric before there was one that claims it.
+    unforeseen: it was labelled as of no metric before there was one that claims it.
     """
 
     case_id: str
     measure: str
-    fate: LabelFate
+    kind: LabelChangeKind
     words: tuple[str, str, str]
     wanted: str | None
     before: str | None
@@ -52,16 +48,16 @@ class LabelShift:
 
 @dataclass(frozen=True, slots=True)
 class LabelImpact:
-    """What a lesson would do to one file. Rates by measure, before and after; `shifts` are what makes the difference."""
+    """What an edit would do to one file: the share of metrics that are right before and after, and the labels that change."""
 
     file: str
     cases: int
-    before: dict[str, float]
-    after: dict[str, float]
-    shifts: tuple[LabelShift, ...]
+    before: float | None  # None where no label names a metric
+    after: float | None
+    changes: tuple[LabelChange, ...]
 
-    def of(self, fate: LabelFate) -> list[LabelShift]:
-        return [shift for shift in self.shifts if shift.fate == fate]
+    def of_kind(self, kind: LabelChangeKind) -> list[LabelChange]:
+        return [change for change in self.changes if change.kind == kind]
 
 
 def find_labelled(home: Home) -> list[Path]:
@@ -74,21 +70,20 @@ def read_labelled(file: Path, home: Home) -> tuple[LabelledText, ...]:
     return _read_labelled((file, file.stat().st_mtime_ns), home)
 
 
-def analyse_label_impact(lesson: CatalogueEdit, file: Path, reader: Reader) -> LabelImpact:
-    """What a lesson would do to one labelled file. Raises DataError where the file is not sound."""
+def analyse_label_impact(edit: CatalogueEdit, file: Path, reader: Reader) -> LabelImpact:
+    """What an edit would do to one labelled file. Raises DataError where the file is not sound."""
     labelled = read_labelled(file, reader.home)
-    touched = {text.text_id for text in find_touched(lesson, (case.stored for case in labelled))}
-    read_anew = reader.try_out(lesson)
-    before, after = Score(), Score()
-    shifts: list[LabelShift] = []
+    affected = {text.text_id for text in find_affected(edit, (case.stored for case in labelled))}
+    read, before, after = reader.with_edit(edit), Score(), Score()
+    changes: list[LabelChange] = []
     for case in labelled:
         was = _score(case, reader.read(case.stored))
-        now = _score(case, read_anew(case.stored)) if case.stored.text_id in touched else was
+        now = _score(case, read(case.stored)) if case.stored.text_id in affected else was
         for total, part in ((before, was), (after, now)):
             total.hits += part.hits
             total.cases += part.cases
-        shifts += _compare(case, was, now, lesson)
-    return LabelImpact(file.name, len(labelled), _rates(before), _rates(after), tuple(shifts))
+        changes += _compare(case, was, now, edit)
+    return LabelImpact(file.name, len(labelled), before.rates().get("metric"), after.rates().get("metric"), tuple(changes))
 
 
 def _score(case: LabelledText, mentions: list[Mention]) -> Score:
@@ -97,33 +92,27 @@ def _score(case: LabelledText, mentions: list[Mention]) -> Score:
     return score
 
 
-def _rates(score: Score) -> dict[str, float]:
-    rates = score.rates()
-    return {measure: rates[measure] for measure in MEASURES if measure in rates}
-
-
-def _compare(case: LabelledText, was: Score, now: Score, lesson: CatalogueEdit) -> list[LabelShift]:
+def _compare(case: LabelledText, was: Score, now: Score, edit: CatalogueEdit) -> list[LabelChange]:
     """The labels that are missed now and were not, and the reverse; of one label its metric, where that is what differs."""
     old, new = _missed(was), _missed(now)
-    shifts: dict[tuple[int, int], LabelShift] = {}
+    changes: dict[tuple[int, int], LabelChange] = {}
     for place in sorted(old.keys() ^ new.keys(), key=lambda place: (place[2] == "metric", place in new)):
         start, end, measure = place
-        label = new.get(place) or old[place]
-        wanted = label.get(measure)
-        fate: LabelFate = "mended" if place in old else "broken"
-        if fate == "broken" and lesson.is_new and measure == "metric" and wanted is None:
-            fate = "unforeseen"  # labelled before there was such a metric
-        before, after = (_said(old[place]), wanted) if place in old else (wanted, _said(new[place]))
+        wanted = (new.get(place) or old[place]).get(measure)
+        kind: LabelChangeKind = "fixed" if place in old else "broken"
+        if kind == "broken" and edit.is_new and measure == "metric" and wanted is None:
+            kind = "unforeseen"
+        before, after = (_read_instead(old[place]), wanted) if place in old else (wanted, _read_instead(new[place]))
         words = quote(case.stored.text, start, end)
-        shifts[start, end] = LabelShift(case.stored.text_id, measure, fate, words, wanted, before, after)
-    return [shifts[place] for place in sorted(shifts)]
+        changes[start, end] = LabelChange(case.stored.text_id, measure, kind, words, wanted, before, after)
+    return [changes[place] for place in sorted(changes)]
 
 
 def _missed(score: Score) -> dict[tuple[int, int, str], Mapping[str, Any]]:
     return {(entry["start"], entry["end"], measure): entry for _, measure, entry in score.wrong}
 
 
-def _said(entry: Mapping[str, Any]) -> str | None:
+def _read_instead(entry: Mapping[str, Any]) -> str | None:
     """What was read where a label was missed."""
     got = entry.get("got", entry.get("metric"))
     return None if got is None else str(got.get("text") if isinstance(got, Mapping) else got)

@@ -16,7 +16,7 @@ from yearbook.ui import evidence
 from yearbook.ui import url_state as address
 from yearbook.ui.formatting import format_figure, format_period, is_absent, list_rows
 from yearbook.ui.review.queue import Item
-from yearbook.ui.teaching.link import show_teach_link
+from yearbook.ui.steward_links import show_teach_link
 from yearbook.ui.text_view import LOOK, render_quote, render_words, tabulate_mention
 from yearbook.ui.view import View
 

@@ -1,4 +1,4 @@
-"""What a lesson would do, at once: whether it claims the quantity, and what else it would claim or break in all reports."""
+"""Impact of a proposed edit: whether it claims the quantity, what else it would claim, and what it would break."""
 
 from __future__ import annotations
 
@@ -13,77 +13,73 @@ from yearbook.catalogue.samples import catalogue_for
 from yearbook.charts.number_format import format_value
 from yearbook.extraction.catalogue_edit import CatalogueEdit
 from yearbook.extraction.context_preview import find_obstacle
-from yearbook.pipeline.teaching.impact import Claim, Impact, Shift, analyse_impact
-from yearbook.pipeline.teaching.labelled import LabelImpact, analyse_label_impact, find_labelled
+from yearbook.pipeline.teaching.impact import Claim, ClaimChange, Impact, analyse_impact
+from yearbook.pipeline.teaching.labelled import LabelChangeKind, LabelImpact, analyse_label_impact, find_labelled
 from yearbook.store.decisions import standing_decisions
-from yearbook.ui import url_state as address
-from yearbook.ui.evidence import REPORTS
-from yearbook.ui.teaching.labels import show_labels
-from yearbook.ui.teaching.quantity import Sample, mark_figure, stored_texts
+from yearbook.ui.tables import configure_columns
+from yearbook.ui.teaching.quantity import Quantity, bracket_figure, show_report_link, stored_texts
 from yearbook.ui.text_view import render_quote
 from yearbook.ui.view import View
 
 MOST = 200  # figures that a table lists
-WIDTHS = {"words": 270, "then": 250, "shift": 250, "report": 260}  # pixels
+WIDTHS = {"words": 270, "then": 250, "change": 250, "report": 260, "kind": 70}  # px
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """What a lesson would do to the stored reports and to the labelled files; `unsound` are files that cannot be used."""
+class MeasuredImpact:
+    """What an edit would do to the stored reports and to the labelled files; `unsound` says which files cannot be used."""
 
+    edit: CatalogueEdit
     reports: Impact
     labels: tuple[LabelImpact, ...]
     unsound: tuple[str, ...]
 
-    @property
-    def broken(self) -> int:
-        return sum(len(effect.of("broken")) for effect in self.labels)
+    def count_labels(self, kind: LabelChangeKind) -> int:
+        return sum(len(impact.of_kind(kind)) for impact in self.labels)
 
-    @property
-    def mended(self) -> int:
-        return sum(len(effect.of("mended")) for effect in self.labels)
+    def claim_of(self, quantity: Quantity) -> Claim | None:
+        """What the quantity would be read as; None where nothing changes for it."""
+        place = (quantity.stored.text_id, quantity.start)
+        return next((change.after for change in self.reports.changes if (change.text_id, change.start) == place), None)
 
-    def claim_of(self, sample: Sample) -> Claim | None:
-        """What the quantity would be taken for; None where nothing changes for it."""
-        place = (sample.stored.text_id, sample.start)
-        return next((shift.after for shift in self.reports.shifts if (shift.text_id, shift.start) == place), None)
-
-    def claims(self, sample: Sample, lesson: CatalogueEdit) -> bool:
-        claim = self.claim_of(sample)
-        return claim is not None and claim.metric_id == lesson.metric.id
+    def claims(self, quantity: Quantity) -> bool:
+        claim = self.claim_of(quantity)
+        return claim is not None and claim.metric_id == self.edit.metric.id
 
 
-def measure(view: View, lesson: CatalogueEdit) -> Measured:
-    """All that a lesson would do; kept until a report, a decision, a labelled file or the catalogue changes."""
+def measure_impact(view: View, edit: CatalogueEdit) -> MeasuredImpact:
+    """The impact of an edit; cached until a report, a decision, a labelled file or the catalogue changes."""
     labelled = tuple((str(file), file.stat().st_mtime_ns) for file in find_labelled(home()))
-    state = (catalogue_for(home(), True).hash, len(standing_decisions(home())), labelled)
+    key = (view.edition, catalogue_for(home(), True).hash, len(standing_decisions(home())), labelled, repr(edit))
     with st.spinner(view.translate("teach.measuring"), show_time=True):
-        return _measure(view.edition, state, repr(lesson), lesson)
+        return _measure(key, view.edition, edit)
 
 
 @st.cache_data(show_spinner=False, max_entries=50)
-def _measure(edition: int, state: tuple[object, ...], told: str, _lesson: CatalogueEdit) -> Measured:
-    del state, told  # what the answer is kept by
-    reader, texts = stored_texts(edition)
+def _measure(key: tuple[object, ...], _edition: int, _edit: CatalogueEdit) -> MeasuredImpact:
+    del key
+    reader, texts = stored_texts(_edition)
     labels, unsound = [], []
     for file in find_labelled(home()):
         try:
-            labels.append(analyse_label_impact(_lesson, file, reader))
+            labels.append(analyse_label_impact(_edit, file, reader))
         except DataError as error:
             unsound.append(str(error))
-    return Measured(analyse_impact(_lesson, texts, reader), tuple(labels), tuple(unsound))
+    return MeasuredImpact(_edit, analyse_impact(_edit, texts, reader), tuple(labels), tuple(unsound))
 
 
-def show_effect(view: View, sample: Sample, lesson: CatalogueEdit, measured: Measured) -> None:
+def show_impact(view: View, quantity: Quantity, measured: MeasuredImpact) -> None:
     """The verdict in a line, the four counts, and the figures themselves."""
-    _show_verdict(view, sample, lesson, measured)
-    effect = measured.reports
-    gained, changed = effect.of("gained"), effect.of("lost", "moved", "changed")
-    counts = {"gained": len(gained), "breaks": len(effect.breaks), "mended": measured.mended, "broken": measured.broken}
+    reports = measured.reports
+    gained, changed = reports.of_kind("gained"), reports.of_kind("lost", "moved", "changed")
+    counts = {"gained": len(gained), "breaks": len(reports.breaks)} | {
+        kind: measured.count_labels(kind) for kind in ("fixed", "broken")
+    }
+    _show_verdict(view, quantity, measured)
     with st.container(horizontal=True):
         for name, count in counts.items():
             st.metric(view.translate(f"teach.{name}"), count, help=view.translate(f"teach.{name}_help"), border=True, width=132)
-    st.caption(view.translate("teach.reread", texts=effect.texts, reread=effect.reread))
+    st.caption(view.translate("teach.reread", texts=reports.texts, reread=reports.reread))
     tabs = [
         view.translate("teach.tab_gained", count=len(gained)),
         view.translate("teach.tab_breaks", count=len(changed)),
@@ -91,93 +87,134 @@ def show_effect(view: View, sample: Sample, lesson: CatalogueEdit, measured: Mea
     ]
     first, second, third = st.tabs(tabs, default=tabs[1 if changed else 0])
     with first:
-        _show_shifts(view, sample, lesson, gained, "gained")
+        _show_changes(view, quantity, measured.edit, gained, "gained")
     with second:
-        _show_shifts(view, sample, lesson, changed, "breaks")
+        _show_changes(view, quantity, measured.edit, changed, "breaks")
     with third:
-        show_labels(view, measured.labels, measured.unsound)
+        _show_labels(view, measured)
 
 
-def _show_verdict(view: View, sample: Sample, lesson: CatalogueEdit, measured: Measured) -> None:
-    if measured.claims(sample, lesson):
-        named = "teach.claims_sample_new" if lesson.is_new else "teach.claims_sample"
-        st.success(view.translate(named, metric=lesson.metric.name[view.language]), icon=":material/check_circle:")
+def _show_verdict(view: View, quantity: Quantity, measured: MeasuredImpact) -> None:
+    edit = measured.edit
+    if measured.claims(quantity):
+        words = "teach.claims_sample_new" if edit.is_new else "teach.claims_sample"
+        st.success(view.translate(words, metric=edit.metric.name[view.language]), icon=":material/check_circle:")
     else:
-        st.warning(view.translate("teach.misses_sample", why=_say_why(view, sample, lesson, measured)), icon=":material/block:")
-    breaks, broken = len(measured.reports.breaks), measured.broken
+        claim = measured.claim_of(quantity)
+        if claim is not None and claim.metric_id is not None:
+            why = view.translate("teach.taken_by_other", metric=view.metric_name(claim.metric_id))
+        else:
+            obstacle = find_obstacle(quantity.context, edit.metric, edit.wordings)
+            assert obstacle is not None  # of a metric there is always one to name
+            why = view.translate(f"teach.obstacle_{obstacle.kind}", words=obstacle.words)
+        st.warning(view.translate("teach.misses_sample", why=why), icon=":material/block:")
+    breaks, broken = len(measured.reports.breaks), measured.count_labels("broken")
     if breaks or broken:
         st.warning(view.translate("teach.verdict_breaks", breaks=breaks, broken=broken), icon=":material/warning:")
 
 
-def _say_why(view: View, sample: Sample, lesson: CatalogueEdit, measured: Measured) -> str:
-    claim = measured.claim_of(sample)
-    if claim is not None and claim.metric_id is not None:
-        return view.translate("teach.taken_by_other", metric=view.metric_name(claim.metric_id))
-    obstacle = find_obstacle(sample.vicinity, lesson.metric, lesson.wordings)
-    assert obstacle is not None  # of a metric there is always one to name
-    return view.translate(f"teach.obstacle_{obstacle.kind}", words=obstacle.words)
-
-
-def _show_shifts(view: View, sample: Sample, lesson: CatalogueEdit, shifts: Sequence[Shift], name: str) -> None:
-    if not shifts:
+def _show_changes(view: View, quantity: Quantity, edit: CatalogueEdit, changes: Sequence[ClaimChange], name: str) -> None:
+    """A table of figures; choosing a row shows its words and the link to the report."""
+    if not changes:
         st.caption(view.translate("teach.nothing_gained" if name == "gained" else "teach.nothing_broken"))
         return
-    shown = list(shifts[:MOST])
-    claimed = name == "gained"
+    shown = changes[:MOST]
     table = pd.DataFrame(
         {
-            "words": [mark_figure(shift.words[0][-14:], shift.words[1], shift.words[2][:6]) for shift in shown],
-            "then" if claimed else "shift": [_tell_shift(view, lesson, shift) for shift in shown],
-            "report": [shift.title for shift in shown],
+            "words": [_shorten(change.words) for change in shown],
+            "then" if name == "gained" else "change": [_describe_change(view, edit, change) for change in shown],
+            "report": [change.title for change in shown],
         }
     )
     chosen = st.dataframe(
-        table,
-        key=f"{name} of {sample.key}",
-        column_config={
-            column: st.column_config.TextColumn(view.translate(f"teach.column_{column}"), width=WIDTHS[column])
-            for column in map(str, table)
-        },
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-        alt=view.translate(f"teach.tab_{name}", count=len(shifts)),
-    )
-    if len(shown) < len(shifts):
+        table, key=f"{name} of {quantity.key}", column_config=configure_columns(view, table, "teach.column", widths=WIDTHS),
+        hide_index=True, on_select="rerun", selection_mode="single-row",
+        alt=view.translate(f"teach.tab_{name}", count=len(changes)),
+    )  # fmt: skip
+    if len(shown) < len(changes):
         st.caption(view.translate("teach.shown_first", shown=len(shown)))
     rows = chosen.selection.rows
     if rows and rows[0] < len(shown):
-        shift = shown[rows[0]]
-        before, figure, behind = shift.words
+        before, figure, behind = shown[rows[0]].words
         st.html(render_quote(f"…{before}", figure, f"{behind}…"))
-        target = address.link_to(view.language, region=view.region, report=shift.text_id, mention=shift.ordinal)
-        st.page_link(
-            REPORTS, label=view.translate("teach.to_report"), icon=":material/description:", query_params=target, help=""
-        )
+        show_report_link(view, shown[rows[0]].text_id, shown[rows[0]].ordinal)
 
 
-def _tell_shift(view: View, lesson: CatalogueEdit, shift: Shift) -> str:
+def _show_labels(view: View, measured: MeasuredImpact) -> None:
+    """The rates by labelled file, and the labels that make the difference."""
+    for reason in measured.unsound:
+        st.warning(view.translate("teach.labels_unsound", reason=reason), icon=":material/error:")
+    if not measured.labels:
+        st.caption(view.translate("teach.no_labels"))
+    unforeseen = measured.count_labels("unforeseen")
+    kinds: list[LabelChangeKind] = ["fixed", "broken", *(["unforeseen"] if unforeseen else [])]  # type: ignore[list-item]
+    rates: list[dict[str, object]] = [
+        {
+            "file": impact.file,
+            "cases": impact.cases,
+            "metric_now": _format_rate(impact.before),
+            "metric_then": _format_rate(impact.after),
+        }
+        | {kind: len(impact.of_kind(kind)) for kind in kinds}
+        for impact in measured.labels
+    ]
+    _show_label_table(view, rates)
+    if unforeseen:
+        st.caption(view.translate("teach.verdict_unforeseen", count=unforeseen))
+    changes: list[dict[str, object]] = [
+        {
+            "words": _shorten(change.words),
+            "kind": view.translate(f"teach.kind_{change.kind}"),
+            "change": view.translate("teach.change", before=_name(view, change.before), after=_name(view, change.after)),
+        }
+        for impact in measured.labels
+        for change in impact.changes
+    ]
+    _show_label_table(view, changes)
+    st.caption(view.translate("teach.labels_where"))
+
+
+def _show_label_table(view: View, rows: list[dict[str, object]]) -> None:
+    if rows:
+        table = pd.DataFrame(rows)
+        right = {"cases", "metric_now", "metric_then", "fixed", "broken", "unforeseen"}
+        columns = configure_columns(view, table, "teach.column", right, WIDTHS)
+        st.dataframe(table, column_config=columns, hide_index=True, alt=view.translate("teach.tab_labels"))
+
+
+def _describe_change(view: View, edit: CatalogueEdit, change: ClaimChange) -> str:
     """What a figure says now, if anything, and would say; without the value where that stays."""
-    if shift.fate == "gained":
-        said = _tell(view, lesson, shift.after)
+    if change.kind == "gained":
+        words = _describe_claim(view, edit, change.after)
     else:
-        same = (shift.before.value, shift.before.value_max) == (shift.after.value, shift.after.value_max)
-        bare = same and shift.fate == "moved"
-        claims = {"before": _tell(view, lesson, shift.before, bare), "after": _tell(view, lesson, shift.after, bare)}
-        said = view.translate("teach.shift", **claims)
-    return view.translate("teach.decided", said=said) if shift.decided else said
+        same = (change.before.value, change.before.value_max) == (change.after.value, change.after.value_max)
+        bare = same and change.kind == "moved"
+        before, after = (_describe_claim(view, edit, claim, bare) for claim in (change.before, change.after))
+        words = view.translate("teach.change", before=before, after=after)
+    return view.translate("teach.decided", said=words) if change.decided else words
 
 
-def _tell(view: View, lesson: CatalogueEdit, claim: Claim, bare: bool = False) -> str:
-    """What a figure says: its metric and, unless it is to be told barely, its value."""
+def _describe_claim(view: View, edit: CatalogueEdit, claim: Claim, bare: bool = False) -> str:
+    """The metric of a claim and, unless `bare`, its value."""
     if claim.metric_id is None:
         return view.translate("teach.unclaimed")
-    if claim.metric_id == lesson.metric.id:
-        metric = view.translate("teach.this_metric") if lesson.is_new else lesson.metric.name[view.language]
-    else:
-        metric = view.metric_name(claim.metric_id)
-    largest = None if claim.value_max is None else float(claim.value_max)
-    value = None if claim.value is None else float(claim.value)
-    written = format_value(value, claim.unit or "", view.language, claim.qualifier, largest)
-    said = metric if bare else view.translate("teach.said", metric=metric, value=written)
-    return view.translate("teach.as_target", said=said) if claim.role == "target" else said
+    own = claim.metric_id == edit.metric.id
+    name = edit.metric.name[view.language] if own else view.metric_name(claim.metric_id)
+    words = view.translate("teach.this_metric") if own and edit.is_new else name
+    if not bare:
+        value = format_value(claim.value, claim.unit or "", view.language, claim.qualifier, claim.value_max)
+        words = view.translate("teach.said", metric=words, value=value)
+    return view.translate("teach.as_target", said=words) if claim.role == "target" else words
+
+
+def _shorten(words: tuple[str, str, str]) -> str:
+    return bracket_figure(words[0][-14:], words[1], words[2][:6])
+
+
+def _format_rate(rate: float | None) -> str:
+    return "—" if rate is None else f"{rate:.1%}"
+
+
+def _name(view: View, label: str | None) -> str:
+    """A metric by its name; anything else of a label as it stands."""
+    return view.translate("teach.unclaimed") if label is None else view.metric_name(label)
