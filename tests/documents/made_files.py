@@ -136,3 +136,14 @@ def _save(thing: object) -> bytes:
     held = io.BytesIO()
     thing.save(held)  # type: ignore[attr-defined]
     return held.getvalue()
+
+
+# one small report in each format that is read; it holds the figure 1200
+MADE = {
+    "pdf": make_pdf(REPORT),
+    "docx": make_docx(REPORT),
+    "xlsx": make_xlsx([["指标", "2023年"], ["车辆", 1200]]),
+    "html": make_html(REPORT),
+    "csv": "指标,2023年\n车辆,1200\n".encode("gb18030"),
+    "txt": "".join(REPORT).encode(),
+}

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.documents import made_files
-from tests.documents.made_files import REPORT
+from tests.documents.made_files import MADE
 from yearbook.documents.document import Refusal, report_id_of
 from yearbook.documents.limits import LIMITS, Limits
 from yearbook.documents.reader import read, read_bytes
@@ -96,16 +96,6 @@ def _reason(name: str, content: bytes, limits: Limits = LIMITS) -> str:
     with pytest.raises(Refusal) as refusal:
         read_bytes(name, content, limits)
     return refusal.value.reason
-
-
-MADE = {
-    "pdf": made_files.make_pdf(REPORT),
-    "docx": made_files.make_docx(REPORT),
-    "xlsx": made_files.make_xlsx([["指标", "2023年"], ["车辆", 1200]]),
-    "html": made_files.make_html(REPORT),
-    "csv": "指标,2023年\n车辆,1200\n".encode("gb18030"),
-    "txt": "".join(REPORT).encode(),
-}
 
 
 @pytest.mark.parametrize("name", ["报告.pdf", "报告.docx", "报告.html", "报告.txt", "报告"])

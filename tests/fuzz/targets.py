@@ -15,7 +15,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import parse_qsl
 
-from tests.documents.made_files import REPORT, make_docx, make_html, make_pdf, make_xlsx, make_zip, read_member, replace_member
+from tests.documents.made_files import (
+    MADE,
+    REPORT,
+    make_docx,
+    make_html,
+    make_pdf,
+    make_xlsx,
+    make_zip,
+    read_member,
+    replace_member,
+)
 from yearbook.catalogue.files import PROJECT, DataError, Home
 from yearbook.documents.archive import check_packed, open_archive
 from yearbook.documents.detection import find_format
@@ -415,6 +425,11 @@ def _decision_line() -> bytes:
 
 
 TARGETS = {
+    format_.kind: Target(_take_as(format_.kind), lambda kind=format_.kind: [MADE[kind]])
+    for format_ in FORMATS
+    if not format_.plain
+}
+TARGETS |= {
     "text": Target(take_text, _sample_pieces, WORDS, 6000),
     "report": Target(take_report, _sample_texts, WORDS, 6000),
     "file": Target(take_file, _files, longest=40_000),

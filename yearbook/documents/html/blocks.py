@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from yearbook.documents.builder import Grid, PlacedText, is_frame
 from yearbook.documents.html.dom import Element
-from yearbook.documents.table_text import Grid, PlacedText, is_frame
 
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q ruby rb s samp small span strike "  # noqa: SIM905

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from yearbook.documents.builder import Grid, PlacedText
 from yearbook.documents.pdf.lines import Line, split_line, stand_beside
-from yearbook.documents.table_text import Grid, PlacedText
 
 _GAP = 1.2  # em: parts of a line that stand further apart are cells
 _LEAST_ROWS = 3

@@ -6,50 +6,46 @@ import ctypes
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import Any
+from itertools import pairwise, product
+from statistics import fmean
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_raw
-from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
+from yearbook.documents.builder import Grid, PlacedText, is_frame
 from yearbook.documents.pdf.chars import Box, Glyph, Turn
 from yearbook.documents.pdf.lines import Line, find_lines
-from yearbook.documents.table_text import Grid, PlacedText, is_frame
 
 _THIN = 2.5  # points: a rectangle not thicker than this is a drawn line
 _SHORTEST = 4.0
 _SNAP = 3.0  # points within which lines are taken to meet
-_MOST_EDGES = 1500  # a page with more is a drawing; finding cells among them would take for ever
+_MOST_RULES = 1500  # a page with more is a drawing
 _DEEPEST = 4  # forms within forms
 _ROOM = 1.0  # of a character: what is left beside a line of a cell that is full
 
 Point = tuple[float, float]
+Rules = dict[float, list[Point]]  # the drawn lines of one direction: where they stand, and from where to where each reaches
 
 
 @dataclass(eq=False)
-class RuledTable:
+class _RuledTable:
     """A table's cells with their place in its grid, and the glyphs that stand in each."""
 
     cells: dict[Box, tuple[int, int]]
     glyphs: dict[Box, list[Glyph]] = field(default_factory=dict)
+    last: Box | None = None
 
     def __post_init__(self) -> None:
-        self._last: Box | None = None
-        self.box = (
-            min(box[0] for box in self.cells),
-            min(box[1] for box in self.cells),
-            max(box[2] for box in self.cells),
-            max(box[3] for box in self.cells),
-        )
+        lefts, bottoms, rights, tops = zip(*self.cells, strict=True)
+        self.box = (min(lefts), min(bottoms), max(rights), max(tops))
 
     def cell_at(self, x: float, y: float) -> Box | None:
         """The cell in which a point lies."""
         if not _holds(self.box, x, y):
             return None
-        if self._last is None or not _holds(self._last, x, y):  # most glyphs stand where the one before them does
-            self._last = next((box for box in self.cells if _holds(box, x, y)), None)
-        return self._last
+        if self.last is None or not _holds(self.last, x, y):  # most glyphs stand where the one before them does
+            self.last = next((box for box in self.cells if _holds(box, x, y)), None)
+        return self.last
 
     def read(self) -> Grid:
         """The words of its cells."""
@@ -66,7 +62,7 @@ def extract_ruled_tables(page: pdfium.PdfPage, turn: Turn, glyphs: list[Glyph]) 
 
     Every glyph is in exactly one of them. A frame around prose is no table.
     """
-    tables = [RuledTable(cells) for cells in find_grids(page, turn)]
+    tables = [_RuledTable(cells) for cells in _find_grids(page, turn)]
     if not tables:
         return [glyphs]
     for table, box, glyph in _place(tables, glyphs):
@@ -75,7 +71,7 @@ def extract_ruled_tables(page: pdfium.PdfPage, turn: Turn, glyphs: list[Glyph]) 
     tables = [table for table in tables if not is_frame(table.read().cells)]
     flow: list[list[Glyph] | Grid] = []
     prose: list[Glyph] = []
-    written: list[RuledTable] = []
+    written: list[_RuledTable] = []
     for table, _, glyph in _place(tables, glyphs):
         if table is None:
             prose.append(glyph)
@@ -86,31 +82,14 @@ def extract_ruled_tables(page: pdfium.PdfPage, turn: Turn, glyphs: list[Glyph]) 
     return [*flow, prose]
 
 
-def _place(tables: list[RuledTable], glyphs: list[Glyph]) -> Iterator[tuple[RuledTable | None, Box | None, Glyph]]:
+def _place(tables: list[_RuledTable], glyphs: list[Glyph]) -> Iterator[tuple[_RuledTable | None, Box | None, Glyph]]:
     """Each glyph with the table and the cell in which it stands; a line's end stands where the glyph before it does."""
-    table: RuledTable | None = None
+    table: _RuledTable | None = None
     box: Box | None = None
     for glyph in glyphs:
         if glyph.text != "\n":
             table, box = next(((table, box) for table in tables if (box := table.cell_at(*glyph.middle))), (None, None))
         yield table, box, glyph
-
-
-def find_grids(page: pdfium.PdfPage, turn: Turn) -> list[dict[Box, tuple[int, int]]]:
-    """The grids of drawn lines on a page: each cell's box, and its row and column counted from 1."""
-    edges: list[dict[str, Any]] = []
-    for start, end in _find_strokes(page):
-        (west, east), (south, north) = sorted((start[0], end[0])), sorted((start[1], end[1]))
-        left, bottom, right, top = turn.apply(west, south, east, north)
-        if max(right - left, top - bottom) >= _SHORTEST:
-            edges.append(_edge(left, bottom, right, top))
-        if len(edges) > _MOST_EDGES:
-            return []
-    if sum(edge["orientation"] == "v" for edge in edges) < 2:
-        return []
-    merged = merge_edges(edges, _SNAP, _SNAP, _SNAP, _SNAP)
-    cells = intersections_to_cells(edges_to_intersections(merged, _SNAP, _SNAP))
-    return [_number(table) for table in cells_to_tables(cells)]
 
 
 def _join(lines: list[Line], box: Box) -> str:
@@ -124,25 +103,98 @@ def _join(lines: list[Line], box: Box) -> str:
     return words
 
 
-def _number(cells: list[tuple[float, float, float, float]]) -> dict[Box, tuple[int, int]]:
-    lefts = sorted({cell[0] for cell in cells})
-    tops = sorted({cell[1] for cell in cells})
-    return {
-        (left, -bottom, right, -top): (bisect_right(tops, top), bisect_right(lefts, left)) for left, top, right, bottom in cells
-    }
+def _find_grids(page: pdfium.PdfPage, turn: Turn) -> list[dict[Box, tuple[int, int]]]:
+    """The grids of drawn lines on a page, from its top: each cell's box, and its row and column counted from 1."""
+    uprights: list[tuple[float, Point]] = []
+    levels: list[tuple[float, Point]] = []
+    for start, end in _find_strokes(page):
+        (west, east), (south, north) = sorted((start[0], end[0])), sorted((start[1], end[1]))
+        left, bottom, right, top = turn.apply(west, south, east, north)
+        if max(right - left, top - bottom) >= _SHORTEST:
+            lies = right - left >= top - bottom
+            (levels if lies else uprights).append(
+                ((bottom + top) / 2, (left, right)) if lies else ((left + right) / 2, (bottom, top))
+            )
+        if len(uprights) + len(levels) > _MOST_RULES:
+            return []
+    leaders: dict[Point, Point] = {}  # of each corner of a cell one that stands for all that hang together with it
+
+    def find_leader(corner: Point) -> Point:
+        while (leader := leaders.setdefault(corner, corner)) != corner:
+            corner = leader
+        return corner
+
+    cells = list(_find_cells(_merge_rules(uprights), _merge_rules(levels)))
+    for cell in cells:
+        for corner in product(cell[::2], cell[1::2]):
+            leaders[find_leader(corner)] = find_leader((cell[0], cell[1]))
+    tables: dict[Point, list[Box]] = {}
+    for cell in cells:
+        tables.setdefault(find_leader((cell[0], cell[1])), []).append(cell)
+    return [_number_cells(table) for table in tables.values() if len(table) > 1]
 
 
-def _edge(left: float, bottom: float, right: float, top: float) -> dict[str, Any]:
-    """A line as pdfplumber takes it: its y grows downward."""
-    lying = right - left >= top - bottom
-    if lying:
-        bottom = top = (bottom + top) / 2
-    else:
-        left = right = (left + right) / 2
-    return {
-        "x0": left, "x1": right, "top": -top, "bottom": -bottom, "width": right - left, "height": top - bottom,
-        "doctop": -top, "orientation": "h" if lying else "v", "object_type": "line",
-    }  # fmt: skip
+def _number_cells(cells: list[Box]) -> dict[Box, tuple[int, int]]:
+    lefts, tops = sorted({cell[0] for cell in cells}), sorted({-cell[3] for cell in cells})
+    return {cell: (bisect_right(tops, -cell[3]), bisect_right(lefts, cell[0])) for cell in cells}
+
+
+def _merge_rules(rules: list[tuple[float, Point]]) -> Rules:
+    """Lines that stand within _SNAP of each other as one, at their mean; on it, stretches that meet as one."""
+    stacks: list[list[tuple[float, Point]]] = []
+    for rule in sorted(rules):
+        if stacks and rule[0] - stacks[-1][-1][0] <= _SNAP:
+            stacks[-1].append(rule)
+        else:
+            stacks.append([rule])
+    merged: Rules = {}
+    for stack in stacks:
+        spans: list[Point] = []
+        for low, high in sorted(span for _, span in stack):
+            if spans and low <= spans[-1][1] + _SNAP:
+                spans[-1] = (spans[-1][0], max(high, spans[-1][1]))
+            else:
+                spans.append((low, high))
+        merged[fmean(place for place, _ in stack)] = spans
+    return merged
+
+
+def _find_cells(uprights: Rules, levels: Rules) -> Iterator[Box]:
+    """The rectangles that drawn lines enclose: fields of the grid of all lines, joined where no line stands between them."""
+    xs, ys = sorted(uprights), sorted(levels)
+    if len(xs) < 2 or len(ys) < 2:
+        return
+    fields = list(product(range(len(xs) - 1), range(len(ys) - 1)))
+    walls = {
+        (i, j) for i, x in enumerate(xs) for j, ends in enumerate(pairwise(ys)) if _covers(uprights[x], *ends)
+    }  # left of a field
+    floors = {(i, j) for i, ends in enumerate(pairwise(xs)) for j, y in enumerate(ys) if _covers(levels[y], *ends)}
+    left = set(fields)
+    for field_ in fields:
+        if field_ not in left:
+            continue
+        region, waiting, closed = {field_}, [field_], True
+        while waiting:
+            i, j = waiting.pop()
+            beside = {
+                (i - 1, j): (i, j) in walls,
+                (i + 1, j): (i + 1, j) in walls,
+                (i, j - 1): (i, j) in floors,
+                (i, j + 1): (i, j + 1) in floors,
+            }
+            reached = {other for other, barred in beside.items() if not barred} - region
+            closed = closed and reached <= left  # else it is open to the page's edge
+            region |= reached & left
+            waiting += reached & left
+        left -= region
+        columns, rows = {i for i, _ in region}, {j for _, j in region}
+        if closed and len(region) == len(columns) * len(rows):
+            yield xs[min(columns)], ys[min(rows)], xs[max(columns) + 1], ys[max(rows) + 1]
+
+
+def _covers(spans: list[Point], low: float, high: float) -> bool:
+    """Whether a stretch of a line reaches from one place to another."""
+    return any(start <= low + _SNAP and end >= high - _SNAP for start, end in spans)
 
 
 def _find_strokes(page: pdfium.PdfPage) -> Iterator[tuple[Point, Point]]:

@@ -9,12 +9,11 @@ from dataclasses import replace
 from itertools import count, groupby, islice
 
 from yearbook.catalogue.messages import Message, translate
-from yearbook.documents.builder import DocumentBuilder
+from yearbook.documents.builder import DocumentBuilder, PlacedText
 from yearbook.documents.document import Document, Refusal, TableCell
 from yearbook.documents.limits import Limits
 from yearbook.documents.sheet.csv_dialect import find_delimiter, is_value, split_rows
 from yearbook.documents.sheet.workbook import Area, Sheet, read_sheets
-from yearbook.documents.table_text import PlacedText
 from yearbook.documents.text.reader import decode
 
 _UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.I)  # what programs call a sheet that nobody named

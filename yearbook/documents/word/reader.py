@@ -15,10 +15,9 @@ from docx.oxml.parser import parse_xml
 from lxml import etree
 
 from yearbook.catalogue.messages import Message
-from yearbook.documents.builder import DocumentBuilder
+from yearbook.documents.builder import DocumentBuilder, PlacedText, is_frame
 from yearbook.documents.document import Document, Note, Refusal
 from yearbook.documents.limits import Limits
-from yearbook.documents.table_text import PlacedText, is_frame
 from yearbook.documents.word.text import (
     LINE_BREAK,
     PAGE_BREAK,

@@ -11,6 +11,7 @@ import streamlit as st
 
 from yearbook.catalogue.files import home
 from yearbook.documents.file_names import make_safe
+from yearbook.documents.formats import list_formats
 from yearbook.documents.limits import LIMITS, MB
 from yearbook.pipeline.inputs import SAMPLES_BESIDES, Input, open_input
 from yearbook.pipeline.outcome import IngestSummary
@@ -138,7 +139,8 @@ def show_doors(view: View, inbox: Inbox) -> None:
         dropped = st.file_uploader(
             view.translate("import.drop"), accept_multiple_files=True, key=f"drop {inbox.turn}", max_upload_size=limit
         )
-        st.caption(view.translate("import.drop_about", limit=limit))
+        formats = list_formats(view.translate("interface.comma"))
+        st.caption(view.translate("import.drop_about", formats=formats, limit=limit))
     with right:
         samples = {file.name: file for file in sorted(home().samples.iterdir()) if file.name not in SAMPLES_BESIDES}
         picked = st.multiselect(
