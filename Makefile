@@ -1,7 +1,10 @@
-# Everything goes through .venv, which the first target that needs it makes. PYTHON=… names another interpreter.
+# Every target runs in .venv and makes it where it is missing. PYTHON=… names another interpreter.
 HOST ?= 127.0.0.1
 PORT ?= 8501
 FUZZ_SECONDS ?= 300
+FACTS ?= 1000000
+WATCHED := yearbook pages queries static data/catalogue data/record
+PARALLEL := -n auto --maxprocesses 4 --dist loadfile
 NEW_ENOUGH := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 python3 python; do \
 	$$python -c '$(NEW_ENOUGH)' >/dev/null 2>&1 && echo $$python && break; done)
@@ -12,10 +15,10 @@ PY := $(VENV)/bin/python
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check crash fuzz bench clean
+.PHONY: help setup run dev test test-fast check crash fuzz bench generated clean
 
 help: ## list what make can do
-	@awk -F ': .*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup: $(VENV)/.running ## make .venv with what running needs
 	@echo "$(VENV) is ready"
@@ -24,27 +27,40 @@ run: $(VENV)/.running ## build the first edition if there is none, and serve on 
 	@$(PY) -m yearbook build --if-missing || test $$? -eq 1
 	@exec $(PY) -m yearbook serve --host $(HOST) --port $(PORT) $(if $(filter 127.0.0.1 localhost ::1,$(HOST)),--steward)
 
+dev: $(VENV)/.running ## serve on http://HOST:PORT and reload pages, words and modules as they are saved
+	@$(PY) -m yearbook build --if-missing || test $$? -eq 1
+	@exec $(VENV)/bin/watchmedo auto-restart --signal SIGTERM --recursive --patterns '*.py;*.sql;*.yaml;*.csv;*.css;*.html' $(WATCHED:%=--directory %) -- \
+		$(PY) -m yearbook serve --host $(HOST) --port $(PORT) $(if $(filter 127.0.0.1 localhost ::1,$(HOST)),--steward)
+
 test: $(VENV)/.testing ## run every test, those in a browser too
 	@$(PY) -m tests.browser_setup
-	@$(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile
+	@$(PY) -m pytest $(PARALLEL)
 
-check: $(VENV)/.testing ## style, types, who may import whom, SQL
+test-fast: $(VENV)/.testing ## run the tests of language, extraction, analysis, charts and catalogue: about a minute
+	@$(PY) -m pytest -m fast $(PARALLEL)
+
+check: $(VENV)/.testing ## check style, types, import contracts and SQL style
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/lint-imports
-	@$(VENV)/bin/sqlfluff lint queries
+	@$(VENV)/bin/sqlfluff lint queries benchmarks/queries
 
-crash: $(VENV)/.testing ## kill writers at 200 moments and look at what they leave
+crash: $(VENV)/.testing ## kill writers at 200 moments and check what they leave
 	@$(PY) -m tests.crash
 
-fuzz: $(VENV)/.testing ## give every way in hostile input for FUZZ_SECONDS (300)
+fuzz: $(VENV)/.testing ## feed every entry point hostile input for FUZZ_SECONDS (300)
 	@$(INSTALL) -r requirements-fuzz.txt || echo "atheris cannot be installed here; inputs are changed at random instead." >&2
 	@$(PY) -W ignore -m tests.fuzz --seconds $(FUZZ_SECONDS)
 
-bench: $(VENV)/.testing $(PEERS)/.made ## the benchmarks, as ratios beside the peers'
+bench: $(VENV)/.testing $(PEERS)/.made ## run the benchmarks: ratios against peers and bounds
 	@$(PY) -m yearbook build --if-missing || test $$? -eq 1
 	@$(PY) -m yearbook bench
+
+generated: $(VENV)/.running ## make an edition of FACTS (1000000) invented figures in the empty folder INTO, to measure with
+	@test -n "$(INTO)" || { echo "Name an empty folder: make generated FACTS=1000000 INTO=folder" >&2; exit 2; }
+	@$(PY) -m benchmarks.generated --facts $(FACTS) --into "$(INTO)"
+	@echo "Serve it: YEARBOOK_DATA=$(INTO) $(PY) -m yearbook serve"
 
 clean: ## remove .venv and what tools left behind; data stays
 	rm -rf $(VENV) $(PEERS) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .fuzz test-results

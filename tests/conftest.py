@@ -1,7 +1,8 @@
-"""Fixtures for every test: an empty installation, one with the first edition, the shipped catalogue, a text reader."""
+"""Fixtures for every test (installations, catalogues, a text reader) and the marks that a test gets from its folder."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,24 @@ if TYPE_CHECKING:  # DuckDB and pandas are imported only by the tests that open 
     from yearbook.warehouse.warehouse import Warehouse
 
 Reader = Callable[..., dict[str, Mention]]
+
+TESTS = Path(__file__).parent
+MARKS = {  # by folder of tests/; what is in none of them has no mark
+    "fast": ("analysis", "catalogue", "charts", "extraction", "project", "records"),
+    "pages": ("pages", "ui"),
+    "browser": ("browser",),
+    "crash": ("crash",),
+}
+os.environ["LC_ALL"] = "C.UTF-8"  # the command line follows the locale, and tests expect Chinese; processes they start too
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test by its folder; one that says it is slow is not part of the fast loop."""
+    for item in items:
+        folder = item.path.relative_to(TESTS).parts[0]
+        for mark, folders in MARKS.items():
+            if folder in folders and not (mark == "fast" and item.get_closest_marker("slow")):
+                item.add_marker(mark)
 
 
 @pytest.fixture(autouse=True)
