@@ -8,7 +8,7 @@ import time
 from tests.warehouse import invented
 from yearbook.catalogue.catalogue import Catalogue
 from yearbook.documents.document import Document
-from yearbook.extraction.linking.report_metadata import Reading
+from yearbook.extraction.linking.facts import Reading
 
 
 def understand(document: Document, catalogue: Catalogue, publisher: str | None = None, year: int | None = None) -> Reading:

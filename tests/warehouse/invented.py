@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from yearbook.catalogue.catalogue import Catalogue
 from yearbook.documents.document import Document
-from yearbook.extraction.linking.report_metadata import Fact, Reading, ReportMetadata
+from yearbook.extraction.linking.facts import Fact, Reading
+from yearbook.extraction.linking.report_metadata import ReportMetadata
 from yearbook.extraction.mentions.mention import Mention
 
 

@@ -14,7 +14,7 @@ from tests.warehouse import invented
 from yearbook.catalogue.catalogue import Catalogue, load_catalogue
 from yearbook.catalogue.files import Home
 from yearbook.documents.document import Document
-from yearbook.extraction.linking.report_metadata import Reading
+from yearbook.extraction.linking.facts import Reading
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.ingest import ingest
 from yearbook.pipeline.judging.statement import see

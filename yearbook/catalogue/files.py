@@ -6,6 +6,8 @@ import csv
 import io
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -30,6 +32,49 @@ class DataError(ValueError):
     def __str__(self) -> str:
         shown = self.file.relative_to(PROJECT) if self.file.is_relative_to(PROJECT) else self.file
         return f"{shown}: {self.place}: {self.hint}"
+
+    @property
+    def faults(self) -> tuple[DataError, ...]:
+        return (self,)
+
+
+class DataErrors(DataError):
+    """Several faults, reported in one round; file, place and hint are those of the first."""
+
+    def __init__(self, *faults: DataError) -> None:
+        super().__init__(faults[0].file, faults[0].place, faults[0].hint)
+        self.args = self._faults = faults
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self._faults))
+
+    @property
+    def faults(self) -> tuple[DataError, ...]:
+        return self._faults
+
+
+class Faults(list[DataError]):
+    """Faults that are collected, so that all of them are reported in one round."""
+
+    def append(self, fault: DataError) -> None:
+        self.extend(fault.faults)
+
+    @contextmanager
+    def catch(self) -> Iterator[None]:
+        """Collect a DataError that the block raises."""
+        try:
+            yield
+        except DataError as error:
+            self.append(error)
+
+
+@contextmanager
+def collect_faults() -> Iterator[Faults]:
+    """Raises DataError, at the end of the block, where faults were collected in it: the one, or DataErrors of all."""
+    faults = Faults()
+    yield faults
+    if faults:
+        raise faults[0] if len(faults) == 1 else DataErrors(*faults)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,58 +1,59 @@
-"""From a text to what it says: each figure's metric, scope, period, baseline and agency; and the facts they make."""
+"""From a text to its facts: numerals become mentions, figures are linked to a metric, scope, period and baseline.
+
+text → read_passage (mentions/) → mentions → contexts, cells, lists → Figure → Linker.link → linked mention → make_facts.
+Nothing that is handed on is changed afterwards: linking returns new mentions.
+"""
 
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from yearbook.catalogue.catalogue import Catalogue, Metric
+from yearbook.catalogue.weights import Weights, load_weights
 from yearbook.documents.document import Document
 from yearbook.extraction.linking.comparison import PREVIOUS_YEAR, Comparison, find_baseline, find_comparison
-from yearbook.extraction.linking.context import Context, InOrder, survey
-from yearbook.extraction.linking.coordination import Place, align_lists
+from yearbook.extraction.linking.context import Context, SortedMentions, read_contexts
+from yearbook.extraction.linking.coordination import align_lists
 from yearbook.extraction.linking.cues import Cues, load_cues, load_time_words
-from yearbook.extraction.linking.facts import make_facts, note_parts
+from yearbook.extraction.linking.facts import Reading, make_facts, note_parts
 from yearbook.extraction.linking.lexicon import Lexicon, compile_lexicon
-from yearbook.extraction.linking.metric_scoring import THRESHOLD, Candidate, score_metrics
-from yearbook.extraction.linking.period import Period, find_period
-from yearbook.extraction.linking.report_metadata import Reading, ReportMetadata, read_metadata
-from yearbook.extraction.linking.scope import find_scope
-from yearbook.extraction.linking.stated_zeros import find_zeros
+from yearbook.extraction.linking.metric_scoring import Candidate, Evidence, measure_confidence, score_metrics
+from yearbook.extraction.linking.period_and_scope import Period, find_period, find_scope
+from yearbook.extraction.linking.report_metadata import ReportMetadata, read_metadata
+from yearbook.extraction.linking.stated_zeros import add_stated_zeros
 from yearbook.extraction.linking.target import find_plan_sections, is_target
 from yearbook.extraction.mentions.mention import Mention, When
-from yearbook.extraction.mentions.passage import Passage, read_passage
+from yearbook.extraction.mentions.passage import read_passage
 from yearbook.extraction.tables.table import Cell, find_cells, keep_totals
 
 
 def understand(document: Document, catalogue: Catalogue, publisher: str | None = None, year: int | None = None) -> Reading:
-    """What a report says. `publisher` and `year` outrank what the text says of itself."""
+    """A report's metadata, mentions and facts. `publisher` and `year` outrank what the text states of itself."""
     report, mentions = understand_text(document.text, catalogue, publisher, year)
     return Reading(report, mentions, make_facts(document, report, mentions, catalogue))
 
 
 def understand_text(
-    source: str, catalogue: Catalogue, publisher: str | None = None, year: int | None = None
+    source: str, catalogue: Catalogue, publisher: str | None = None, year: int | None = None, weights: Weights | None = None
 ) -> tuple[ReportMetadata, list[Mention]]:
-    """The metadata and the mentions of a text; every numeral stands in exactly one mention."""
+    """The metadata and the mentions of a text; every numeral stands in exactly one mention. `weights`: other than the shipped."""
     collecting = gc.isenabled()
-    gc.disable()  # what reading makes holds no cycles: walking it again and again would cost more the longer the text
+    gc.disable()  # what is made here holds no cycles: collecting would cost more the longer the text
     try:
-        return _read_text(source, catalogue, publisher, year)
+        passage = read_passage(source)
+        text = passage.folded.text
+        lexicon, cues, weights = _lexicon_of(catalogue), load_cues(), weights or load_weights()
+        report = read_metadata(source, text, passage.mentions, catalogue, publisher, year)
+        mentions = add_stated_zeros(passage, lexicon, cues, weights.confidence_stated_zero)
+        cells = find_cells(passage, mentions, cues, weights)
+        linked = Linker(text, report, catalogue, lexicon, cues, weights).link_all(mentions, cells)
+        return report, note_parts(text, keep_totals(cells, linked))
     finally:
         if collecting:
             gc.enable()
-
-
-def _read_text(
-    source: str, catalogue: Catalogue, publisher: str | None, year: int | None
-) -> tuple[ReportMetadata, list[Mention]]:
-    passage = read_passage(source)
-    lexicon, cues = _lexicon_of(catalogue), load_cues()
-    report = read_metadata(source, passage.folded.text, passage.mentions, catalogue, publisher, year)
-    mentions = find_zeros(passage.folded, source, passage.mentions, lexicon, cues)
-    _Reader(passage, mentions, lexicon, cues, report, catalogue).read()
-    note_parts(passage.folded.text, mentions)
-    return report, mentions
 
 
 MOST_LEXICONS = 8  # kept at once: of the catalogue in use, the same with the samples, and of changes proposed to them
@@ -60,9 +61,10 @@ _lexicons: dict[str, Lexicon] = {}
 
 
 def warm_up(catalogue: Catalogue) -> None:
-    """Loads all that reading needs, and takes it out of the garbage collector's rounds: they cost a fifth of the time."""
+    """Load all that extraction needs, and freeze it for the garbage collector: walking it costs a fifth of the time."""
     _lexicon_of(catalogue)
     load_cues()
+    load_weights()
     gc.collect()
     gc.freeze()
 
@@ -75,166 +77,170 @@ def _lexicon_of(catalogue: Catalogue) -> Lexicon:
     return lexicon
 
 
-@dataclass
-class _Reader:
-    """Goes over the figures of one text in order; what a figure says may depend on the one before it."""
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Everything that is read around one figure before a metric is chosen for it."""
 
-    passage: Passage
-    mentions: list[Mention]
-    lexicon: Lexicon
-    cues: Cues
+    evidence: Evidence
+    target: bool  # a plan, a limit, a task, a forecast
+    dates: list[Mention]  # of its sentence
+    listed: When | None  # the date that a list or the heading of its column gives it
+    headings: tuple[tuple[int, int], ...]  # of its column; none outside tables
+    in_table: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """Links the figures of one text. Offsets count code points of the normalized text."""
+
+    text: str
     report: ReportMetadata
     catalogue: Catalogue
+    lexicon: Lexicon
+    cues: Cues
+    weights: Weights
 
-    def read(self) -> None:
-        text = self.passage.folded.text
-        figures = survey(text, self.mentions, self.cues)
-        dates = InOrder(mention for mention in self.mentions if mention.role == "date")
-        cells = find_cells(self.passage, self.mentions, self.cues)
+    def link_all(self, mentions: list[Mention], cells: dict[int, Cell]) -> list[Mention]:
+        """The mentions in their order, each figure with its metric, unit, scope, period and baseline."""
+        linked: list[Mention] = []  # of the figures so far: a part must not repeat the metric of its total
+        for figure in self._read_figures(mentions, cells):
+            linked.append(self._link(figure, linked))
+        by_place = {mention.at: mention for mention in linked}
+        return [by_place.get(mention.at, mention) for mention in mentions]
+
+    def _read_figures(self, mentions: list[Mention], cells: dict[int, Cell]) -> Iterator[Figure]:
+        text, cues, year = self.text, self.cues, self.report.report_year
+        contexts = read_contexts(text, mentions, cues, self.weights)
+        dates = SortedMentions(mention for mention in mentions if mention.role == "date")
         comparisons: list[Comparison | None] = []
-        for here in figures:
-            before = comparisons[-1] if here.previous is not None else None
+        for here in contexts:
             cell = cells.get(here.mention.at)
-            comparisons.append(find_comparison(text, here, before, self.cues) if cell is None else _change_of(cell, here))
-        places = align_lists(text, figures, comparisons, dates, self.lexicon)
-        plans = find_plan_sections(text, self.cues)
+            if cell is not None:  # a column of changes has its signs written
+                comparisons.append(Comparison(1, here.mention.at) if cell.change else None)
+            else:
+                comparisons.append(find_comparison(text, here, comparisons[-1] if here.previous is not None else None, cues))
+        places = align_lists(text, contexts, comparisons, dates, self.lexicon, self.weights)
+        plans = find_plan_sections(text, cues)
         target = False
-        for number, here in enumerate(figures):
-            near_dates = dates.between(*here.sentence)
-            comparison = comparisons[number]
-            while plans and plans[0][1] <= here.mention.at:
+        for number, here in enumerate(contexts):
+            at, near_dates = here.mention.at, dates.between(*here.sentence)
+            while plans and plans[0][1] <= at:
                 del plans[0]
-            planned = bool(plans) and plans[0][0] <= here.mention.at
-            target = here.mention.metric is None and (
-                (planned and not self.cues.result_opening.search(text, here.lead_start, here.mention.at))
-                or is_target(text, here, target and here.previous is not None, near_dates, self.report.report_year, self.cues)
-            )
-            place = places.get(number)
-            cell = cells.get(here.mention.at)
+            planned = bool(plans) and plans[0][0] <= at and not cues.result_openings.search(text, here.lead_start, at)
+            before = target and here.previous is not None
+            target = here.mention.metric is None and (planned or is_target(text, here, before, near_dates, year, cues))
+            cell, place = cells.get(at), places.get(number)
+            zones, handed_on, listed = here.zones, here.handed_on, None
             if cell is not None:
-                place = Place(cell.zones, self._when_of(cell, dates))
-                target = cell.planned
-                here.mention.readings = cell.readings
-            candidates = self._weigh(here, place, comparison) if here.mention.metric is None else []
-            self._settle(here, candidates, comparison, target, near_dates, place.when if place else None, cell)
-        keep_totals(cells, self.mentions)
+                zones, handed_on, listed, target = cell.zones, [], self._find_date_of_column(cell, dates), cell.planned
+            elif place is not None:
+                zones, handed_on, listed = place.zones, [], place.when
+            readings = cell.readings if cell else here.mention.readings
+            evidence = Evidence(here, comparisons[number], zones, handed_on, readings)
+            yield Figure(evidence, target, near_dates, listed, cell.headings if cell else (), cell is not None)
 
-    def _weigh(self, here: Context, place: Place | None, comparison: Comparison | None) -> list[Candidate]:
-        """The metrics that might claim a figure; none where a word says that no metric does (人均使用, 每次)."""
-        text, cues = self.passage.folded.text, self.cues
-        if cues.never.search(text, here.clause_start, here.mention.at):
-            return []
-        zones, handed_on = (place.zones, []) if place else (here.zones, here.handed_on)
-        return score_metrics(here, zones, handed_on, text, comparison, self.lexicon, cues)
-
-    def _settle(
-        self,
-        here: Context,
-        candidates: list[Candidate],
-        comparison: Comparison | None,
-        target: bool,
-        dates: list[Mention],
-        listed: When | None,
-        cell: Cell | None,
-    ) -> None:
-        """Writes into the mention what was found out about it."""
-        mention, text, year = here.mention, self.passage.folded.text, self.report.report_year
-        best = candidates[0] if candidates and candidates[0].weight >= THRESHOLD else None
-        if best is not None and not self._repeats_total(here, best):
-            mention.metric, mention.rule = best.metric.id, best.wording
-            mention.confidence = _confidence(candidates)
-        others = candidates[:4] if mention.metric is None else candidates[1:4]
-        mention.runners_up = [f"{other.metric.id} {other.score:.1f} {other.wording}" for other in others]
-        metric = self.catalogue.metrics[mention.metric] if mention.metric else None
-        mention.role = "target" if target else "metric" if metric else "quantity"
-        _apply_unit(mention, metric, comparison)
+    def _link(self, figure: Figure, linked: list[Mention]) -> Mention:
+        here, comparison = figure.evidence.context, figure.evidence.comparison
+        mention = here.mention
+        candidates = self._find_candidates(figure.evidence)
+        chosen = self._choose(here, candidates, linked)
+        metric = chosen.metric if chosen else self.catalogue.metrics[mention.metric] if mention.metric else None
+        unit, value, value_max = _convert_to_base_unit(mention, figure.evidence, metric)
+        baseline = None
         if comparison is not None:
-            mention.baseline = find_baseline(text, here, dates, year, self.cues) or (PREVIOUS_YEAR if cell else None)
-        mention.scope = find_scope(text, here, cell.headings if cell else ())
-        period = self._period(here, metric, dates, listed)
-        mention.period_start, mention.period_end = period.start, period.end
-        if metric is None:
-            return
-        if not period.stated:
-            mention.notes.append("period_assumed")
-        if mention.scope is None and metric.usual_scope is not None:
-            mention.scope = metric.usual_scope
-            mention.notes.append("scope_assumed")
-        mention.region = self.report.region_code
-        if mention.scope != "national" or self.report.region_code == "100000":
-            mention.agency = self.report.agency_id
+            baseline = find_baseline(self.text, here, figure.dates, self.report.report_year, self.cues)
+            baseline = baseline or (PREVIOUS_YEAR if figure.in_table else None)
+        period = self._find_period(figure, metric, baseline)
+        scope, agency, notes = find_scope(self.text, here, figure.headings), None, []
+        if metric is not None:
+            if not period.stated:
+                notes.append("period_assumed")
+            if scope is None and metric.usual_scope is not None:
+                scope = metric.usual_scope
+                notes.append("scope_assumed")
+            if scope != "national" or self.report.region_code == "100000":
+                agency = self.report.agency_id
+        others = candidates[1:4] if metric else candidates[:4]
+        return replace(
+            mention,
+            role="target" if figure.target else "metric" if metric else "quantity",
+            value=value,
+            value_max=value_max,
+            readings=figure.evidence.readings,
+            unit=unit,
+            metric=metric.id if metric else None,
+            rule=chosen.wording if chosen else mention.rule,
+            confidence=measure_confidence(candidates, self.weights) if chosen else mention.confidence,
+            runners_up=[f"{other.metric.id} {other.rank:.1f} {other.wording}" for other in others],
+            agency=agency,
+            region=self.report.region_code if metric else None,
+            scope=scope,
+            period_start=period.start,
+            period_end=period.end,
+            baseline=baseline,
+            notes=notes,
+        )
 
-    def _period(self, here: Context, metric: Metric | None, dates: list[Mention], listed: When | None) -> Period:
-        text, year, baseline = self.passage.folded.text, self.report.report_year, here.mention.baseline
-        if listed is not None:
-            span = listed.resolve(year)
-            if span is not None:
-                return Period(span[1] if metric and metric.kind == "stock" else span[0], span[1], True)
-        base = str(year - 1) if baseline == "previous_year" and year else baseline
-        return find_period(text, here, dates, metric.kind if metric else None, year, base)
+    def _find_candidates(self, evidence: Evidence) -> list[Candidate]:
+        """The metrics that might claim a figure; none for a stated zero, nor where a word rules out any (人均使用, 每次)."""
+        here = evidence.context
+        if here.mention.metric is not None or self.cues.never.search(self.text, here.clause_start, here.mention.at):
+            return []
+        return score_metrics(self.text, evidence, self.lexicon, self.cues, self.weights)
 
-    def _when_of(self, cell: Cell, dates: InOrder) -> When | None:
+    def _choose(self, here: Context, candidates: list[Candidate], linked: list[Mention]) -> Candidate | None:
+        """The best candidate if it is clear enough.
+
+        A part of a total (1966个（国家机关487个、…）, 其中…) is not of the total's metric, unless for another scope or year.
+        """
+        if not candidates or candidates[0].score < self.weights.threshold:
+            return None
+        text, at, start = self.text, here.mention.at, here.sentence[0]
+        opened = text.rfind("(", start, at)
+        inside = max(opened if opened > text.rfind(")", start, at) else -1, text.rfind("其中", start, at))
+        context: Context = here
+        for earlier in reversed(linked) if inside >= 0 else ():
+            if context.previous is None:
+                break
+            context = context.previous
+            if earlier.at < inside and earlier.metric == candidates[0].metric.id:
+                own_time = any(pattern.search(text, here.lead_start, at) for pattern, _ in load_time_words().years)
+                return candidates[0] if own_time or find_scope(text, here) not in (None, earlier.scope) else None
+        return candidates[0]
+
+    def _find_period(self, figure: Figure, metric: Metric | None, baseline: str | None) -> Period:
+        year, kind = self.report.report_year, metric.kind if metric else None
+        days = figure.listed.resolve(year) if figure.listed is not None else None
+        if days is not None:
+            return Period(days[1] if kind == "stock" else days[0], days[1], True)
+        base = str(year - 1) if baseline == PREVIOUS_YEAR and year else baseline
+        return find_period(self.text, figure.evidence.context, figure.dates, kind, year, base)
+
+    def _find_date_of_column(self, cell: Cell, dates: SortedMentions) -> When | None:
         """The date or the year word (本年, 上年) that a heading of a cell's column names, rather the lowest."""
+        year = self.report.report_year
         for start, end in reversed(cell.headings):
             named = next((date.when for date in dates.between(start, end)), None)
             if named is not None:
                 return named
-            if self.report.report_year is not None:
-                years = load_time_words().years
-                shifts = [shift for pattern, shift in years if pattern.search(self.passage.folded.text, start, end)]
-                if shifts:
-                    return When(start_year=self.report.report_year + shifts[0])
+            for pattern, shift in load_time_words().years if year is not None else ():
+                if year is not None and pattern.search(self.text, start, end):
+                    return When(start_year=year + shift)
         return None
 
-    def _repeats_total(self, here: Context, best: Candidate) -> bool:
-        """A part of a total (1966个（国家机关487个、…）, 其中…) is not the total's metric again, unless for another scope."""
-        text, mention = self.passage.folded.text, here.mention
-        opened = text.rfind("(", here.sentence[0], mention.at)
-        marked = text.rfind("其中", here.sentence[0], mention.at)
-        inside = max(opened if opened > text.rfind(")", here.sentence[0], mention.at) else -1, marked)
-        if inside < 0:
-            return False
-        earlier = here.previous
-        while earlier is not None:
-            if earlier.mention.at < inside and earlier.mention.metric == best.metric.id:
-                own_time = any(pattern.search(text, here.lead_start, mention.at) for pattern, _ in load_time_words().years)
-                return not own_time and find_scope(text, here) in (None, earlier.mention.scope)
-            earlier = earlier.previous
-        return False
 
+def _convert_to_base_unit(
+    mention: Mention, evidence: Evidence, metric: Metric | None
+) -> tuple[str | None, Decimal | None, Decimal | None]:
+    """Unit, value and value_max: in the metric's base unit, else in that of the unit as written where it allows one only.
 
-def _change_of(cell: Cell, here: Context) -> Comparison | None:
-    """A cell of a column of changes; its sign is the one written."""
-    return Comparison(1, here.mention.at) if cell.change else None
-
-
-def _confidence(candidates: list[Candidate]) -> float:
-    """From how much speaks for the metric, and by how much more than for the next one."""
-    best = candidates[0].score
-    rival = candidates[1].score if len(candidates) > 1 else 0.0
-    weight, lead = min(best / 5.0, 1.0), min((best - rival) / 2.0, 1.0)
-    return round(0.5 + 0.3 * weight + 0.19 * lead, 3)
-
-
-def _apply_unit(mention: Mention, metric: Metric | None, comparison: Comparison | None) -> None:
-    """Brings the value into the base unit: of the metric, else of the unit as written where it allows one reading."""
-    reading = None
-    if metric is not None:
-        reading = next((reading for reading in mention.readings if reading.unit == metric.unit), None)
-        mention.unit = metric.unit
-    elif mention.unit is not None:
-        reading = next((reading for reading in mention.readings if reading.unit == mention.unit), None)
-    if reading is not None and mention.value is not None:
-        mention.value *= reading.factor
-        if mention.value_max is not None:
-            mention.value_max *= reading.factor
-    if (
-        metric is not None
-        and metric.kind == "change"
-        and comparison is not None
-        and not mention.signed
-        and mention.value is not None
-    ):
-        mention.value *= comparison.sign
-        if mention.value_max is not None:
-            mention.value_max *= comparison.sign
+    A change without a sign of its own takes that of its verb.
+    """
+    unit = metric.unit if metric else mention.unit
+    factor = next((reading.factor for reading in evidence.readings if reading.unit == unit), None) if unit else None
+    ends = mention.value, mention.value_max
+    if factor is not None:
+        ends = tuple(None if end is None else end * factor for end in ends)  # type: ignore[assignment]
+    if metric is not None and metric.kind == "change" and evidence.comparison is not None and not mention.signed:
+        ends = tuple(None if end is None else end * evidence.comparison.sign for end in ends)  # type: ignore[assignment]
+    return unit, *ends

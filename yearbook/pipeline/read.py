@@ -19,7 +19,8 @@ from yearbook.catalogue.files import DataError, Home
 from yearbook.catalogue.messages import Message
 from yearbook.catalogue.samples import catalogue_for, is_demonstration
 from yearbook.documents.document import Document, Note, Refusal
-from yearbook.extraction.linking.report_metadata import Reading, ReportMetadata
+from yearbook.extraction.linking.facts import Reading
+from yearbook.extraction.linking.report_metadata import ReportMetadata
 from yearbook.pipeline.report_rows import make_figures, make_mentions, make_report
 from yearbook.records.packed_rows import PackedRows, split
 from yearbook.records.rows import FigureRow, MentionRow, ReportRow

@@ -9,8 +9,7 @@ from yearbook.catalogue.agencies import Agency
 from yearbook.catalogue.catalogue import Catalogue
 from yearbook.catalogue.messages import Message
 from yearbook.documents.document import Document, Refusal
-from yearbook.extraction.linking.facts import identify_fact
-from yearbook.extraction.linking.report_metadata import Fact, Reading
+from yearbook.extraction.linking.facts import Fact, Reading, identify_fact
 from yearbook.extraction.mentions.mention import Mention
 from yearbook.records.rows import FigureRow, MentionRow, ReportRow
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from yearbook.extraction.catalogue_edit import Draft, propose_metric, sketch
-from yearbook.extraction.context_preview import find_obstacle, preview_context
 from yearbook.extraction.extractor import understand_text
-from yearbook.extraction.suggestions import rank_metrics, suggest_wordings
+from yearbook.extraction.suggestions import find_obstacle, preview_context, rank_metrics, suggest_wordings
 
 TABLE = """表1 服务保障情况
 项目 | 单位 | 2023年 | 2022年

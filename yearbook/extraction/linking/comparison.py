@@ -52,7 +52,7 @@ def find_baseline(text: str, here: Context, dates: list[Mention], year: int | No
     words, start, at = load_time_words(), here.sentence[0], here.mention.at
     spans = [date.when for date in dates if start <= date.at < at and date.when and not date.when.duration]
     first, last = (spans[-1].start_year, spans[-1].end_year) if spans else (None, None)
-    if first and last and last - first >= 2 and cues.total.search(text, start, at):
+    if first and last and last - first >= 2 and cues.totals.search(text, start, at):
         return str(first - 1)  # “十三五”期间累计下降: against the year before the plan
     named = [date for date in dates if start <= date.at < at and date.when is not None and not date.when.duration]
     for date in reversed(named):

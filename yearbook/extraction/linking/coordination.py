@@ -1,12 +1,16 @@
-"""Names and figures listed apart: "A、B和C分别为1、2、3", also year by year ("2008年和2009年 A、B 分别…1、2和3、4")."""
+"""Coordination: names and figures listed apart ("A、B和C分别为1、2、3"), also year by year ("2008年和2009年 A、B 分别…").
+
+Offsets count code points of the normalized text.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
+from yearbook.catalogue.weights import Weights
 from yearbook.extraction.linking.comparison import Comparison
-from yearbook.extraction.linking.context import Context, InOrder, Zone
+from yearbook.extraction.linking.context import Context, SortedMentions, Zone
 from yearbook.extraction.linking.lexicon import Lexicon
 from yearbook.extraction.mentions.mention import Mention, When
 
@@ -16,8 +20,8 @@ _DIRECTIONS = re.compile(r"下降|降低|减少|增长|上升|提高|增加|压�
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A figure's place in a list: the words that stand for it, and the year where the list runs over years."""
+class ListPlace:
+    """A figure's place in a list: the zones of its words, and the year where the list runs over years."""
 
     zones: list[Zone]
     when: When | None
@@ -27,17 +31,18 @@ def align_lists(
     text: str,
     figures: list[Context],
     comparisons: list[Comparison | None],
-    dates: InOrder,
+    dates: SortedMentions,
     lexicon: Lexicon,
-) -> dict[int, Place]:
+    weights: Weights,
+) -> dict[int, ListPlace]:
     """For figures (by number) that stand in a list apart from their names: where their own words are."""
-    placed: dict[int, Place] = {}
+    placed: dict[int, ListPlace] = {}
     number = 0
     while number < len(figures):
         run = _run_from(text, figures, number)
         if len(run) >= 2:
             names = _Names(lexicon, comparisons[number] is not None)
-            placed |= _align(text, figures, run, dates, names)
+            placed |= _align(text, [figures[one] for one in run], number, dates, names, weights)
         number = run[-1] + 1
     return placed
 
@@ -53,8 +58,11 @@ def _run_from(text: str, figures: list[Context], first: int) -> list[int]:
     return run
 
 
-def _align(text: str, figures: list[Context], run: list[int], dates: InOrder, names_of: _Names) -> dict[int, Place]:
-    first = figures[run[0]]
+def _align(
+    text: str, run: list[Context], number: int, dates: SortedMentions, names_of: _Names, weights: Weights
+) -> dict[int, ListPlace]:
+    """The places of the figures of a run, whose first one has the given number."""
+    first, tail = run[0], run[-1]
     start, end = first.lead_start, first.mention.at
     trigger = None
     for match in TRIGGER.finditer(text, start, end):
@@ -62,33 +70,32 @@ def _align(text: str, figures: list[Context], run: list[int], dates: InOrder, na
     if trigger is None:
         return {}
     years = _years_before(dates, first.sentence[0], end)
-    mentions = [figures[number].mention for number in run]
+    mentions = [figure.mention for figure in run]
     names = names_of.before(text, start, trigger.start(), mentions)
     if len(names) < len(run):  # 人均综合能耗291千克、人均用水量18吨，分别下降…: the names lead to figures of their own
         start = first.sentence[0]
         names = names_of.before(text, start, trigger.start(), mentions)
     for count in range(len(names), 0, -1):
-        chosen = names[-count:]
-        over_years = years if len(years) * count == len(run) and len(years) >= 2 else []
+        over_years = len(years) >= 2 and len(years) * count == len(run)
         if count != len(run) and not over_years:
             continue
-        places: dict[int, Place] = {}
-        for position, number in enumerate(run):
-            name = chosen[position % count]
-            zones = [
-                Zone(*name, 1.0),
-                Zone(trigger.end(), end, 0.9),
-                Zone(start, chosen[0][0], 0.45),
-                Zone(first.sentence[0], start, 0.3),
-            ]
-            tail = figures[run[-1]]
-            zones.append(Zone(tail.mention.until, tail.tail_end, 0.7))
-            places[number] = Place(zones, over_years[position // count] if over_years else None)
-        return places
+        chosen = names[-count:]
+        shared = [
+            Zone(trigger.end(), end, weights.list_lead),
+            Zone(start, chosen[0][0], weights.list_before),
+            Zone(first.sentence[0], start, weights.list_sentence),
+            Zone(tail.mention.until, tail.tail_end, weights.list_tail),
+        ]
+        return {
+            number + position: ListPlace(
+                [Zone(*chosen[position % count], weights.list_item), *shared], years[position // count] if over_years else None
+            )
+            for position in range(len(run))
+        }
     return {}
 
 
-def _years_before(dates: InOrder, start: int, end: int) -> list[When]:
+def _years_before(dates: SortedMentions, start: int, end: int) -> list[When]:
     """The single years named in a sentence before its list."""
     return [
         date.when

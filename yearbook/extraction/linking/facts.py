@@ -1,17 +1,53 @@
-"""The facts that a report's mentions make: one a figure, with an identity that stays the same from edition to edition."""
+"""Facts: the figures of a report that a metric claims, each with an identity that stays the same from edition to edition."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from hashlib import sha1
 
 from yearbook.catalogue.catalogue import Catalogue
 from yearbook.documents.document import Document
-from yearbook.extraction.linking.report_metadata import Fact, ReportMetadata
+from yearbook.extraction.linking.report_metadata import ReportMetadata
 from yearbook.extraction.mentions.mention import FIGURE_ROLES, Mention, format_decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One figure that a metric claims. `value` and `value_max` are in the metric's base unit; changes are signed."""
+
+    fact_id: str
+    agency_id: str
+    region_code: str
+    metric_id: str
+    scope: str
+    period_start: date
+    period_end: date
+    baseline: str | None
+    value: Decimal
+    value_max: Decimal | None
+    qualifier: str
+    unit: str
+    value_as_written: str
+    unit_as_written: str
+    evidence: str  # at most 30 characters of the report around the figure
+    start: int
+    end: int
+    page: int
+    confidence: float
+    rule: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A report as extracted."""
+
+    report: ReportMetadata
+    mentions: list[Mention] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
 
 
 def identify_fact(
@@ -32,7 +68,7 @@ def identify_fact(
 
 
 CONTRADICTIONS = frozenset({"contradicts_itself", "change_disagrees"})  # the notes that depend on the report's other figures
-TOLERANCE = Decimal("0.15")  # percentage points by which a published change may differ from a computed one: rounding
+CHANGE_TOLERANCE = Decimal("0.15")  # percentage points by which a published change may differ from a computed one: rounding
 _ROOM = {  # how far the true figure may lie from what is written, as shares of it
     "approx": (Decimal("0.9"), Decimal("1.1")),
     "more_than": (Decimal(1), Decimal("1.3")),
@@ -42,22 +78,19 @@ _ROOM = {  # how far the true figure may lie from what is written, as shares of 
 }
 
 
-def note_parts(text: str, mentions: list[Mention]) -> None:
-    """Notes a total whose parts, in the brackets right behind it, add up to something else. `text` is the folded text."""
+def note_parts(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions, with a note on each total whose parts, in the brackets right behind it, add up to something else."""
     figures = [mention for mention in mentions if mention.role in FIGURE_ROLES]
+    noted: dict[int, Mention] = {}
     for number, total in enumerate(figures):
         if text[total.until : total.until + 1] != "(":
             continue
         closing = text.find(")", total.until)
-        parts = []
-        for part in figures[number + 1 :]:
-            if part.at > closing:
-                break
-            if part.unit_as_written == total.unit_as_written:
-                parts.append(part)
+        parts = [part for part in figures[number + 1 :] if part.at <= closing and part.unit_as_written == total.unit_as_written]
         exact = [part.value for part in (total, *parts) if part.qualifier == "exact" and part.value is not None]
         if len(parts) >= 2 and len(exact) == len(parts) + 1 and sum(exact[1:]) != exact[0]:
-            total.notes.append("parts_do_not_add_up")
+            noted[total.at] = replace(total, notes=[*total.notes, "parts_do_not_add_up"])
+    return [noted.get(mention.at, mention) for mention in mentions] if noted else mentions
 
 
 def note_contradictions(facts: list[Fact]) -> list[Fact]:
@@ -73,7 +106,7 @@ def note_contradictions(facts: list[Fact]) -> list[Fact]:
     for fact in facts:
         if fact.metric_id.endswith("_change") and fact.baseline == "previous_year":
             computed = _computed_change(fact, levels)
-            if computed is not None and abs(computed - fact.value) > TOLERANCE:
+            if computed is not None and abs(computed - fact.value) > CHANGE_TOLERANCE:
                 noted[fact.fact_id].add("change_disagrees")
     return [replace(fact, notes=(*fact.notes, *sorted(noted[fact.fact_id]))) if fact.fact_id in noted else fact for fact in facts]
 
@@ -144,7 +177,7 @@ def make_facts(document: Document, report: ReportMetadata, mentions: list[Mentio
                 start=mention.start,
                 end=mention.end,
                 page=document.page_of(mention.start),
-                confidence=mention.confidence or 0.5,
+                confidence=mention.confidence or 0.0,
                 rule=mention.rule,
                 notes=tuple(mention.notes),
             ),

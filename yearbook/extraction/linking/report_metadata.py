@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cache
 
 from yearbook.catalogue.agencies import Agency, Region
@@ -27,42 +26,6 @@ class ReportMetadata:
     published_on: date | None = None
     document_number: str | None = None
     index_number: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One figure that a metric claims. `value` and `value_max` are in the metric's base unit; changes are signed."""
-
-    fact_id: str
-    agency_id: str
-    region_code: str
-    metric_id: str
-    scope: str
-    period_start: date
-    period_end: date
-    baseline: str | None
-    value: Decimal
-    value_max: Decimal | None
-    qualifier: str
-    unit: str
-    value_as_written: str
-    unit_as_written: str
-    evidence: str  # at most 30 characters of the report around the figure
-    start: int
-    end: int
-    page: int
-    confidence: float
-    rule: str
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A report as understood."""
-
-    report: ReportMetadata
-    mentions: list[Mention] = field(default_factory=list)
-    facts: list[Fact] = field(default_factory=list)
 
 
 HEAD = 1500  # where a letterhead can stand, in code points

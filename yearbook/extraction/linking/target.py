@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from yearbook.extraction.linking.context import Context, behind, last_of
+from yearbook.extraction.linking.context import Context, end_of_last, last_of
 from yearbook.extraction.linking.cues import Cues
 from yearbook.extraction.mentions.mention import Mention
 
@@ -21,7 +21,7 @@ PLAN_REACH = 300  # code points that a plan's word before a colon reaches
 
 def find_plan_sections(text: str, cues: Cues) -> list[tuple[int, int]]:
     """The sections, as spans of the folded text, whose titles say that they tell what is still to be done."""
-    speaking = {text.rfind("\n", 0, word.start()) + 1 for word in cues.plan_section.finditer(text)}
+    speaking = {text.rfind("\n", 0, word.start()) + 1 for word in cues.plan_sections.finditer(text)}
     if not speaking:
         return []
     sections: list[tuple[int, int]] = []
@@ -30,7 +30,7 @@ def find_plan_sections(text: str, cues: Cues) -> list[tuple[int, int]]:
         if begin >= 0 and (line.group(1)[:1] in _TOP) == (marker in _TOP):
             sections.append((begin, line.start()))
             begin = -1
-        if line.start() in speaking and not cues.report_word.search(text, *line.span()):
+        if line.start() in speaking and not cues.report_words.search(text, *line.span()):
             begin, marker = line.end(), line.group(1)[:1]
     if begin >= 0:
         sections.append((begin, len(text)))
@@ -49,10 +49,10 @@ def is_target(text: str, here: Context, before_is_target: bool, dates: list[Ment
     if cues.never.search(own):  # 为预算数的72%
         return False
     return (
-        _reaches(cues.plan, cues.result_opening, text[here.sentence[0] : mention.at])
+        _reaches(cues.plans, cues.result_openings, text[here.sentence[0] : mention.at])
         or _is_required(own, cues)
         or _is_listed_plan(text, here, cues)
-        or (cues.target_after.search(text, mention.until, here.tail_end) is not None and not cues.achieved.search(own))
+        or (cues.targets_after.search(text, mention.until, here.tail_end) is not None and not cues.achieved.search(own))
         or _is_ahead(text, here, dates, year, cues)
         or _is_limit(text, here, own, cues)
         or (before_is_target and _list_goes_on(text, here, cues))
@@ -69,18 +69,20 @@ def _reaches(pattern: re.Pattern[str], end: re.Pattern[str], lead: str) -> bool:
 
 def _is_required(own: str, cues: Cues) -> bool:
     """A requirement in the figure's own clause; 完成接待任务128批 says that the task was done."""
-    match = cues.requirement.search(own)
-    return match is not None and _reaches(cues.requirement, cues.result, own) and not cues.achieved.search(own, 0, match.start())
+    match = cues.requirements.search(own)
+    return (
+        match is not None and _reaches(cues.requirements, cues.results, own) and not cues.achieved.search(own, 0, match.start())
+    )
 
 
 def _is_listed_plan(text: str, here: Context, cues: Cues) -> bool:
     """工作要点: 一是新增充电车位40个; 二是…: a plan's word before a colon governs the list behind it, up to the full stop."""
     floor = max(0, here.sentence[0] - PLAN_REACH)
-    start = behind(_LAST_STOP, text, floor, here.sentence[0])
+    start = end_of_last(_LAST_STOP, text, floor, here.sentence[0])
     colon = text.find(":", start, here.mention.at)
     if colon < 0 or start == here.sentence[0]:
         return False
-    return bool(cues.plan.search(text, start, colon)) and not cues.result_opening.search(text[colon : here.mention.at])
+    return bool(cues.plans.search(text, start, colon)) and not cues.result_openings.search(text[colon : here.mention.at])
 
 
 def _is_ahead(text: str, here: Context, dates: list[Mention], year: int | None, cues: Cues) -> bool:
@@ -89,7 +91,7 @@ def _is_ahead(text: str, here: Context, dates: list[Mention], year: int | None, 
         return False
     start, at = here.sentence[0], here.mention.at
     ahead = [date for date in dates if start <= date.at < at and date.when and (date.when.start_year or 0) > year]
-    return bool(ahead) and not cues.result.search(text[ahead[-1].until : at])
+    return bool(ahead) and not cues.results.search(text[ahead[-1].until : at])
 
 
 def _is_limit(text: str, here: Context, own: str, cues: Cues) -> bool:
@@ -97,9 +99,9 @@ def _is_limit(text: str, here: Context, own: str, cues: Cues) -> bool:
     mention = here.mention
     bounded = mention.qualifier in ("at_least", "at_most")
     near = max(here.clause_start, mention.at - 6)
-    if not bounded or cues.limit.search(text, near, mention.at) is None:
+    if not bounded or cues.limits.search(text, near, mention.at) is None:
         return False
-    return not cues.result.search(own) or cues.requirement.search(text, mention.until, here.tail_end) is not None
+    return not cues.results.search(own) or cues.requirements.search(text, mention.until, here.tail_end) is not None
 
 
 def _list_goes_on(text: str, here: Context, cues: Cues) -> bool:
@@ -107,4 +109,4 @@ def _list_goes_on(text: str, here: Context, cues: Cues) -> bool:
     if here.previous is None:
         return False
     between = text[here.previous.mention.until : here.mention.at]
-    return between.startswith("、") and not cues.result.search(between) and len(between) <= LIST_ITEM
+    return between.startswith("、") and not cues.results.search(between) and len(between) <= LIST_ITEM

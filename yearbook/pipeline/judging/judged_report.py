@@ -12,8 +12,7 @@ from typing import Any
 import orjson
 
 from yearbook.catalogue.catalogue import Catalogue
-from yearbook.extraction.linking.facts import CONTRADICTIONS, note_contradictions, quote_evidence
-from yearbook.extraction.linking.report_metadata import Fact
+from yearbook.extraction.linking.facts import CONTRADICTIONS, Fact, note_contradictions, quote_evidence
 from yearbook.pipeline.judging.statement import Statement, find_fault, identify, is_equivalent, read_statement, see
 from yearbook.pipeline.read import ReportExtraction
 from yearbook.records.rows import DecisionRow, FigureRow, MentionRow, ReportRow

@@ -11,8 +11,8 @@ import streamlit as st
 
 from yearbook.catalogue.files import home
 from yearbook.catalogue.samples import catalogue_for
-from yearbook.extraction.context_preview import ContextPreview, preview_context
 from yearbook.extraction.linking.metric_scoring import RELATIVE
+from yearbook.extraction.suggestions import ContextPreview, preview_context
 from yearbook.pipeline.teaching.impact import Reader, StoredText, list_texts
 from yearbook.ui import url_state as address
 from yearbook.ui.evidence import REPORTS

@@ -1,8 +1,9 @@
-"""What stands around a figure is bounded, so that a file without sentences takes no more time a figure than any other."""
+"""The context of a figure is bounded, so that a file without sentences takes no more time a figure than any other."""
 
 from __future__ import annotations
 
-from yearbook.extraction.linking.context import REACH, survey
+from yearbook.catalogue.weights import load_weights
+from yearbook.extraction.linking.context import REACH, read_contexts
 from yearbook.extraction.linking.cues import load_cues
 from yearbook.extraction.mentions.passage import read_passage
 from yearbook.extraction.tables.table import MOST_CELLS, find_cells
@@ -10,7 +11,7 @@ from yearbook.extraction.tables.table import MOST_CELLS, find_cells
 
 def test_a_sentence_without_end_is_looked_at_only_so_far() -> None:
     passage = read_passage("用电量12千瓦时" * 1500)
-    found = survey(passage.folded.text, passage.mentions, load_cues())
+    found = read_contexts(passage.folded.text, passage.mentions, load_cues(), load_weights())
     assert len(found) == 1500
     assert max(here.sentence[1] - here.sentence[0] for here in found) <= 2 * REACH + 2
     assert all(here.sentence[0] <= here.mention.at < here.sentence[1] for here in found)
@@ -19,4 +20,4 @@ def test_a_sentence_without_end_is_looked_at_only_so_far() -> None:
 def test_a_row_of_more_cells_than_people_read_is_no_table() -> None:
     for cells, read in ((MOST_CELLS, True), (MOST_CELLS + 2, False)):
         passage = read_passage("车辆 | " + " | ".join("12" for _ in range(cells)))
-        assert bool(find_cells(passage, passage.mentions, load_cues())) is read
+        assert bool(find_cells(passage, passage.mentions, load_cues(), load_weights())) is read
