@@ -27,7 +27,7 @@ from yearbook.extraction.catalogue_edit import (
 )
 from yearbook.extraction.extractor import understand_text
 from yearbook.extraction.linking.cues import load_cues
-from yearbook.extraction.linking.speech import ContextCues
+from yearbook.extraction.linking.metric_scoring import ContextCues
 from yearbook.extraction.suggestions import rank_metrics, suggest_wordings
 from yearbook.ui.teaching.quantity import Quantity
 from yearbook.ui.view import View
