@@ -100,3 +100,18 @@ def test_every_entry_has_a_way_that_opens(edition: int) -> None:
             destination = find_destination(view, entry)
             assert destination.name
             assert (destination.parameters.get("lang") == "en") == (language == "en")
+
+
+def test_a_body_is_found_by_the_pinyin_of_its_region(edition: int, visit: Visit) -> None:  # noqa: ARG001
+    """The gazetteer's pinyin counts: characters alone have several readings."""
+    view = look(edition)
+    regions = view.ask("regions_with_facts").set_index("region_code")["pinyin"].dropna()
+    bodies = [row for row in view.ask("agencies").to_dict("records") if row["region_code"] in regions.index]
+    index = load_index(edition, "zh")
+    lost = [
+        row["name_zh"]
+        for row in bodies
+        if row["agency_id"] not in {entry.id for entry in index.find(regions[row["region_code"]]).get("agencies", ())}
+    ]
+    assert bodies
+    assert lost == []

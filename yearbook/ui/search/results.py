@@ -71,10 +71,13 @@ def _metric_entries(edition: int, language: Language) -> list[Entry]:
 
 
 def _agency_entries(edition: int, language: Language) -> list[Entry]:
+    # The gazetteer's pinyin: by characters alone 都匀 would be read dou yun (findings/pypinyin_county_names.sh).
+    pinyin = store.ask(edition, "regions_with_facts").set_index("region_code")["pinyin"]
     entries = []
     for row in list_rows(store.ask(edition, "agencies")):
         name, other = _by_language(row["name_zh"], row["name_en"], language)
-        aliases = [str(alias) for alias in [row["short_zh"], *row["aliases"]] if not is_absent(alias)]
+        known = [row["short_zh"], *row["aliases"], pinyin.get(row["region_code"])]
+        aliases = [str(alias) for alias in known if not is_absent(alias)]
         entries.append(Entry("agencies", row["agency_id"], name, (other, *aliases), int(row["facts"])))
     return entries
 
