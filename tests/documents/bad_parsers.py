@@ -9,8 +9,7 @@ import subprocess
 import sys
 import time
 
-from yearbook.documents.document import Document, Refusal, report_id_of
-from yearbook.documents.limits import Limits
+from yearbook.documents.document import Document, Limits, Refusal, report_id_of
 
 
 def read_well(name: str, content: bytes, limits: Limits) -> Document:  # noqa: ARG001

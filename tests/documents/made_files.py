@@ -12,6 +12,8 @@ import docx
 import openpyxl
 import xlsxwriter
 
+from yearbook.documents.document import Document, TableCell
+
 REPORT = (
     "芷岸市机关事务管理局2023年工作报告（示例）\n",
     "2023年，全市公务用车保有量1200辆，比上年减少30辆。\n",
@@ -130,6 +132,11 @@ def replace_member(packed: bytes, name: str, content: bytes) -> bytes:
 def read_member(packed: bytes, name: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(packed)) as source:
         return source.read(name)
+
+
+def cell_at(document: Document, offset: int) -> TableCell | None:
+    """The cell in which a code point of a document's text stands, None outside of tables."""
+    return next((cell for cell in document.cells if cell.start <= offset < cell.end), None)
 
 
 def _save(thing: object) -> bytes:

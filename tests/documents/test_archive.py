@@ -11,9 +11,8 @@ import pytest
 
 from tests.documents.made_files import claim_size, lock_zip, make_docx, make_zip, name_in_gbk
 from yearbook.documents.archive import open_archive
-from yearbook.documents.document import Refusal
+from yearbook.documents.document import LIMITS, Limits, Refusal
 from yearbook.documents.file_names import make_safe
-from yearbook.documents.limits import LIMITS, Limits
 
 
 def _open(content: bytes, limits: Limits = LIMITS) -> dict[str, bytes | str]:

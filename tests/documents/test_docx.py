@@ -12,9 +12,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Pt
 
+from tests.documents.made_files import cell_at
 from tests.documents.report_forms import save
-from yearbook.documents.document import Document, Refusal
-from yearbook.documents.limits import Limits
+from yearbook.documents.document import Document, Limits, Refusal
 from yearbook.documents.word.reader import read_docx
 
 W = nsdecls("w")
@@ -80,7 +80,7 @@ def test_a_figure_leads_back_to_its_cell():
     for place, words in enumerate(("指标", "2020年", "会议\n保障", "530")):
         table.cell(place // 2, place % 2).text = words
     read_document = read(document)
-    cell = read_document.cell_of(read_document.text.index("530"))
+    cell = cell_at(read_document, read_document.text.index("530"))
     assert (cell.table, cell.row, cell.column) == ("表1", 2, 2)
     assert read_document.text.splitlines()[1] == "会议保障 | 530"
 

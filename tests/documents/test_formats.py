@@ -14,13 +14,9 @@ from yearbook.documents.formats import FORMATS, Format, list_formats
 ROWS = pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.kind)
 
 
-def test_no_two_formats_share_a_name_or_a_suffix() -> None:
-    suffixes = [suffix for format_ in FORMATS for suffix in format_.suffixes]
-    assert len(set(suffixes)) == len(suffixes)
+def test_no_two_formats_share_a_name_and_only_the_last_is_plain_text() -> None:
     assert len({format_.kind for format_ in FORMATS}) == len(FORMATS)
-    assert [format_.kind for format_ in FORMATS if format_.plain] == [FORMATS[-1].kind], (
-        "plain text is what nothing else recognises"
-    )
+    assert [format_.kind for format_ in FORMATS if format_.plain] == [FORMATS[-1].kind]
 
 
 @ROWS

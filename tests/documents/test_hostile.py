@@ -14,23 +14,19 @@ from tests.documents.made_files import (
     REPORT,
     claim_size,
     lock_zip,
-    make_docx,
-    make_html,
     make_pdf,
-    make_xlsx,
     make_xlsx_as_excel_does,
     make_zip,
     read_member,
     replace_member,
 )
-from yearbook.documents import detection
-from yearbook.documents.document import Document, Refusal
+from yearbook.documents import formats
+from yearbook.documents.document import LIMITS, MB, Document, Limits, Refusal
 from yearbook.documents.formats import FORMATS, Format
-from yearbook.documents.limits import LIMITS, MB, Limits
 from yearbook.documents.reader import read_bytes
 
 STRICT = replace(LIMITS, seconds=5, memory_bytes=300 * MB)
-DOCX, XLSX, PDF, HTML = make_docx(REPORT), make_xlsx([["指标", "2023年"], ["车辆", 1200]]), make_pdf(REPORT), make_html(REPORT)
+DOCX, XLSX, PDF = MADE["docx"], MADE["xlsx"], MADE["pdf"]
 SHEET, WORDS = "xl/worksheets/sheet1.xml", "word/document.xml"
 LAUGHS = (
     '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "哈哈哈哈哈哈哈哈哈哈">'
@@ -160,8 +156,8 @@ def test_bytes_changed_at_random_are_read_or_refused(content: bytes) -> None:
 @pytest.mark.parametrize(("parser", "words"), [("never_end", "超过 1 秒"), ("crash", "崩溃"), ("take_memory", "内存")])
 def test_a_format_whose_parser_fails_harms_no_other_file(monkeypatch: pytest.MonkeyPatch, parser: str, words: str) -> None:
     reader = f"tests.documents.bad_parsers:{parser}"
-    odd = Format("odd", "ODD", (".odd",), "application/octet-stream", lambda content: content.startswith(b"ODD"), reader)
-    monkeypatch.setattr(detection, "FORMATS", [odd, *FORMATS])
+    odd = Format("odd", "ODD", lambda content: content.startswith(b"ODD"), reader)
+    monkeypatch.setattr(formats, "FORMATS", [odd, *FORMATS])
     assert words in str(_read(b"ODD 1", replace(LIMITS, seconds=1, memory_bytes=100 * MB)))
 
 

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
+from tests.documents.made_files import cell_at
 from tests.documents.report_forms import SITES, make_site
-from yearbook.documents.document import Document, Refusal
+from yearbook.documents.document import Document, Limits, Refusal
 from yearbook.documents.html.reader import read_html
-from yearbook.documents.limits import Limits
 
 TITLE = "【示例】芷岸市机关事务管理局2020年工作总结"
 FIRST = "2020年，全市更新公务用车71辆，其中新能源汽车43辆，占比60.6%。"
@@ -187,9 +187,9 @@ def test_a_table_is_rows_with_bars_and_merged_words_stand_once():
 
 def test_a_figure_leads_back_to_its_cell():
     document = read(page(f"<p>{FIRST}</p>{TABLE}"))
-    cell = document.cell_of(document.text.index("598"))
+    cell = cell_at(document, document.text.index("598"))
     assert (cell.table, cell.row, cell.column, document.text[cell.start : cell.end]) == ("表1", 3, 4, "598")
-    assert document.cell_of(document.text.index("71辆")) is None
+    assert cell_at(document, document.text.index("71辆")) is None
 
 
 def test_a_table_that_lays_out_the_page_is_no_table():

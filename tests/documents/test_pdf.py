@@ -7,10 +7,10 @@ from itertools import pairwise
 
 import pytest
 
+from tests.documents.made_files import cell_at
 from tests.documents.report_forms import PRINT, RULES, make_print, print_pages
 from tests.documents.set_pages import Sheet, set_pdf, wrap
-from yearbook.documents.document import Document, Note, Refusal
-from yearbook.documents.limits import Limits
+from yearbook.documents.document import Document, Limits, Note, Refusal
 from yearbook.documents.pdf.reader import read_pdf
 
 JOINED = (
@@ -166,7 +166,7 @@ def test_a_table_drawn_as_boxes_and_a_shaded_heading_is_a_table():
 def test_a_figure_leads_back_to_its_page_and_cell():
     document = read(Sheet().set_lines(FULL), table(Sheet()).grid(COLUMNS, ROWS))
     at = document.text.index("604")
-    cell = document.cell_of(at)
+    cell = cell_at(document, at)
     assert (document.page_of(at), cell.table, cell.row, cell.column) == (2, "表1", 2, 4)
     assert document.text[cell.start : cell.end] == "604"
 

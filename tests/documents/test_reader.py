@@ -7,8 +7,7 @@ import pytest
 
 from tests.documents import made_files
 from tests.documents.made_files import MADE
-from yearbook.documents.document import Refusal, report_id_of
-from yearbook.documents.limits import LIMITS, Limits
+from yearbook.documents.document import LIMITS, Limits, Refusal, report_id_of
 from yearbook.documents.reader import read, read_bytes
 
 TEXT = "示例市机关事务管理局2020年工作总结\r\n全年取消公务用车1200余辆，节约经费约300万元。\n"

@@ -22,9 +22,8 @@ from tests.documents.report_forms import (
 from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.catalogue.samples import add_samples
-from yearbook.documents.document import Document
+from yearbook.documents.document import LIMITS, Document
 from yearbook.documents.html.reader import read_html
-from yearbook.documents.limits import LIMITS
 from yearbook.documents.pdf.reader import read_pdf
 from yearbook.documents.text.reader import read_text
 from yearbook.documents.word.reader import read_docx

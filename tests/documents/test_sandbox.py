@@ -18,9 +18,8 @@ import pytest
 
 from yearbook.catalogue.files import PROJECT
 from yearbook.documents import sandbox
-from yearbook.documents.document import Document, Refusal
+from yearbook.documents.document import LIMITS, MB, Document, Limits, Refusal
 from yearbook.documents.formats import Format
-from yearbook.documents.limits import LIMITS, MB, Limits
 from yearbook.documents.reader import parse_in_sandbox
 
 QUICK = replace(LIMITS, seconds=1)
@@ -28,7 +27,7 @@ NARROW = replace(LIMITS, memory_bytes=100 * MB)
 
 
 def _parse(parser: str, content: bytes = b"x", limits: Limits = LIMITS) -> Document:
-    odd = Format("odd", "ODD", (".odd",), "application/octet-stream", bool, f"tests.documents.bad_parsers:{parser}")
+    odd = Format("odd", "ODD", bool, f"tests.documents.bad_parsers:{parser}")
     return parse_in_sandbox(odd, "坏.odd", content, limits)
 
 

@@ -8,7 +8,15 @@ import re
 import openpyxl
 import pytest
 
-from tests.documents.made_files import make_xlsx, make_xlsx_as_excel_does, make_zip, read_member, replace_member, save_book
+from tests.documents.made_files import (
+    cell_at,
+    make_xlsx,
+    make_xlsx_as_excel_does,
+    make_zip,
+    read_member,
+    replace_member,
+    save_book,
+)
 from yearbook.documents.document import Document, Refusal
 from yearbook.documents.reader import read_bytes
 from yearbook.documents.sheet.number_formats import write_number
@@ -53,11 +61,11 @@ def test_words_that_cells_name_in_one_list_are_read() -> None:
 
 def test_every_figure_leads_back_to_its_cell() -> None:
     document = read_bytes("表.xlsx", make_xlsx([[], ["", "指标", "", "2023年"], ["", "用电量", "", 12]]))
-    cell = document.cell_of(document.text.index("12"))
+    cell = cell_at(document, document.text.index("12"))
     assert cell is not None
     assert (cell.table, cell.row, cell.column) == ("Sheet", 3, 4)
     assert document.text[cell.start : cell.end] == "12"
-    assert document.cell_of(document.text.index(" | ")) is None
+    assert cell_at(document, document.text.index(" | ")) is None
 
 
 def test_each_sheet_that_is_shown_is_a_page_under_its_name() -> None:
@@ -214,7 +222,7 @@ def test_cells_between_commas_or_tabs_are_read_in_every_encoding(encoding: str, 
     document = read_bytes("数据.txt", text.encode(encoding))
     assert document.format == "csv"
     assert _lines(document) == ["指标 | 单位 | 2023年", "用电量 | 万千瓦时 | 12.50", "节约经费 | 万元 | 300"]
-    cell = document.cell_of(document.text.index("300"))
+    cell = cell_at(document, document.text.index("300"))
     assert cell is not None
     assert (cell.row, cell.column) == (3, 3)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.documents.made_files import make_docx, make_zip
-from yearbook.documents.limits import LIMITS
+from yearbook.documents.document import LIMITS
 from yearbook.pipeline.inputs import SAMPLES_BESIDES, find_inputs, open_input
 
 

@@ -9,11 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from yearbook.catalogue.messages import Message
-from yearbook.documents.detection import is_archive
-from yearbook.documents.document import Refusal
+from yearbook.documents.document import LIMITS, MB, Limits, Refusal
 from yearbook.documents.file_names import decode_name, is_beside, make_safe
-from yearbook.documents.formats import ZIP_ENTRY, ZIP_FAULTS
-from yearbook.documents.limits import LIMITS, MB, Limits
+from yearbook.documents.formats import ZIP_ENTRY, ZIP_FAULTS, is_archive
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # of the others zipfile cannot bound what one step unpacks
 _CHUNK = 1 << 18

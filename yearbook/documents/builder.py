@@ -16,11 +16,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from yearbook.catalogue.messages import Message, translate
-from yearbook.documents.document import Document, Note, Refusal, TableCell, report_id_of
-from yearbook.documents.limits import Limits
+from yearbook.documents.document import Document, Limits, Note, Refusal, TableCell, report_id_of
 
-_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6"  # characters between which a line break is no blank
-_NOT_NEEDED = re.compile(rf"(?<=[{_WIDE}])\n|\n(?=[{_WIDE}])")
+WIDE = (
+    "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6"  # Chinese: a line break beside one is no blank
+)
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NOT_NEEDED = re.compile(rf"(?<=[{WIDE}])\n|\n(?=[{WIDE}])")
 _NUMBER = re.compile(r"\s*[-+−]?[\d,，.]+\s*[%％‰]?\s*")
 _PROSE = 80  # code points with a full stop among them: a cell that holds a paragraph
 _MOSTLY = 0.7

@@ -1,10 +1,12 @@
-"""A report as read: the text, where its pages lie, and what it was read from."""
+"""A report as read: its text, where its pages and cells lie, and what reading it may cost."""
 
 from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass
+
+MB = 1_000_000
 
 
 class Refusal(Exception):
@@ -58,12 +60,26 @@ class Document:
         """The page, counted from 1, on which the code point at `offset` stands."""
         return bisect_right(self.page_starts, offset)
 
-    def cell_of(self, offset: int) -> TableCell | None:
-        """The cell in which the code point at `offset` stands, None outside of tables."""
-        place = bisect_right(self.cells, offset, key=lambda cell: cell.start) - 1
-        return self.cells[place] if place >= 0 and offset < self.cells[place].end else None
-
 
 def report_id_of(content: bytes) -> str:
     """The identity of a report: the sha-256 of its bytes, so that the same file is known again under any name."""
     return hashlib.sha256(content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one file may cost. The defaults are far above any report and far below what harms a small server."""
+
+    max_bytes: int = 100 * MB  # of a file as it came, packed or not
+    max_pages: int = 2000
+    max_text: int = 10_000_000  # code points; with the next, what bounds understanding, whose time grows with both and no faster
+    max_numerals: int = 50_000  # what holds more is a store of data; each takes up to a millisecond to be understood
+    max_unpacked: int = 500 * MB  # bytes of all members of a packed file together
+    max_ratio: int = 200  # unpacked bytes for a packed one
+    max_members: int = 5000
+    max_nesting: int = 2  # archives within archives: 1 is an archive alone
+    seconds: float = 60
+    memory_bytes: int = 1000 * MB  # beyond what the reading process needs to start
+
+
+LIMITS = Limits()

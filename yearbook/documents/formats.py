@@ -1,7 +1,9 @@
-"""The table of formats that are read. Detection, the uploader, the READMEs' list, hostile tests and fuzz targets all follow it.
+"""The table of formats that are read, and detection of a format by its content.
 
-A new format is a module with a reader and a row of FORMATS. The content decides, never the name: a PDF called report.txt is
-a PDF.
+Detection, the uploader, the READMEs' list, hostile tests and fuzz targets follow the table: a new format is a module with a
+reader and a row of FORMATS. The content decides, never the name: a PDF called report.txt is a PDF. The signatures of formats that
+are not read are ours: puremagic takes a text that begins with BMW for a picture and every ZIP for a DOCX
+(docs/adr/0005-libraries-tried.md).
 """
 
 from __future__ import annotations
@@ -14,23 +16,57 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from yearbook.documents.document import Refusal
-from yearbook.documents.limits import LIMITS
-from yearbook.documents.sheet.csv_dialect import find_delimiter
-from yearbook.documents.text.reader import decode
+from yearbook.catalogue.messages import Message
+from yearbook.documents.document import LIMITS, Refusal
+from yearbook.documents.text.reader import decode, find_delimiter
 
 # whatever zipfile may raise over bytes that are no sound archive
 ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, NotImplementedError, EOFError, OSError, OverflowError)
 ZIP_ENTRY = b"PK\x01\x02"  # begins every entry of an archive's table of contents (APPNOTE.TXT 4.3.12)
 HEAD = 4096  # bytes that are looked at for a signature
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_OFFICE = "application/vnd.openxmlformats-officedocument"
 
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:(?!-->).){0,3000}-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
     re.I | re.S,
 )
 _PIECE = re.compile(r"\s*<(?:div|p|table|section|article|main|span|center|font|h[1-6]|ul|ol|script|style|link)\b[^<]*>", re.I)
+# the first bytes of formats that are not read, how people call them, and the words that say what to do
+_SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
+    (b"\x89PNG", "PNG", "image"),
+    (b"\xff\xd8\xff", "JPEG", "image"),
+    (b"GIF8", "GIF", "image"),
+    (b"II*\x00", "TIFF", "image"),
+    (b"MM\x00*", "TIFF", "image"),
+    (b"BM", "BMP", "image"),
+    (b"Rar!", "RAR", "other_archive"),
+    (b"7z\xbc\xaf\x27\x1c", "7z", "other_archive"),
+    (b"\x1f\x8b", "GZIP", "other_archive"),
+    (b"BZh91AY&SY", "BZIP2", "other_archive"),
+    (b"\xfd7zXZ\x00", "XZ", "other_archive"),
+    (b"SQLite format 3", "SQLite", "binary"),
+    (b"\x7fELF", "ELF", "binary"),
+    (b"MZ", "EXE", "binary"),
+    (b"{\\rtf", "RTF", "binary"),
+    (b"PAR1", "Parquet", "binary"),
+)
+_LATER_SIGNATURES = (
+    (8, b"WEBP", "WEBP", "image"),
+    (4, b"ftypheic", "HEIC", "image"),
+    (257, b"ustar", "TAR", "other_archive"),
+)
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # holds what Office wrote before 2007, and newer files under a password
+# the streams by which it is known what such a container holds
+_STREAMS = (("WordDocument", "DOC / WPS"), ("Workbook", "XLS / ET"), ("PowerPoint Document", "PPT / DPS"))
+# members by which packed formats that are not read are known
+_PACKED_OTHERS = (
+    ("ppt/presentation.xml", "PPTX"),
+    ("xl/workbook.bin", "XLSB"),
+    ("OFD.xml", "OFD"),
+    ("META-INF/container.xml", "EPUB"),
+    ("content.xml", "ODT / ODS"),
+)
+_SAVED_PAGE = re.compile(rb"^MIME-Version:.{0,2000}multipart/related", re.I | re.S | re.M)  # RFC 2557
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +79,6 @@ class Format:
 
     kind: str  # Document.format, except that text may be "md" by its name
     label: str  # as lists of formats show it, in either language
-    suffixes: tuple[str, ...]
-    media_type: str
     is_format: Callable[[bytes], bool]
     reader: str
     packed: bool = False  # is a ZIP inside, whose size unpacked is checked first
@@ -90,36 +124,12 @@ def _is_anything(_: bytes) -> bool:
 
 # In this order, the first whose test holds; what none of them recognises is plain text.
 FORMATS: list[Format] = [
-    Format("pdf", "PDF", (".pdf",), "application/pdf", is_pdf, "yearbook.documents.pdf.reader:read_pdf"),
-    Format(
-        "docx",
-        "DOCX",
-        (".docx",),
-        f"{_OFFICE}.wordprocessingml.document",
-        is_docx,
-        "yearbook.documents.word.reader:read_docx",
-        packed=True,
-    ),
-    Format("html", "HTML", (".html", ".htm"), "text/html", is_html, "yearbook.documents.html.reader:read_html"),
-    Format(
-        "xlsx",
-        "XLSX",
-        (".xlsx",),
-        f"{_OFFICE}.spreadsheetml.sheet",
-        is_xlsx,
-        "yearbook.documents.sheet.reader:read_xlsx",
-        packed=True,
-    ),
-    Format("csv", "CSV", (".csv", ".tsv"), "text/csv", is_csv, "yearbook.documents.sheet.reader:read_csv"),
-    Format(
-        "txt",
-        "TXT, Markdown",
-        (".txt", ".md"),
-        "text/plain",
-        _is_anything,
-        "yearbook.documents.text.reader:read_text",
-        plain=True,
-    ),
+    Format("pdf", "PDF", is_pdf, "yearbook.documents.pdf.reader:read_pdf"),
+    Format("docx", "DOCX", is_docx, "yearbook.documents.word.reader:read_docx", packed=True),
+    Format("html", "HTML", is_html, "yearbook.documents.html.reader:read_html"),
+    Format("xlsx", "XLSX", is_xlsx, "yearbook.documents.sheet.reader:read_xlsx", packed=True),
+    Format("csv", "CSV", is_csv, "yearbook.documents.sheet.reader:read_csv"),
+    Format("txt", "TXT, Markdown", _is_anything, "yearbook.documents.text.reader:read_text", plain=True),
 ]
 
 
@@ -151,3 +161,46 @@ def list_members(content: bytes) -> frozenset[str] | None:
             return frozenset(packed.namelist())
     except ZIP_FAULTS:
         return None
+
+
+def find_format(name: str, content: bytes) -> Format:
+    """The format of a file's bytes. Raises Refusal for what is not read, saying what it is."""
+    for signature, format_name, words in _SIGNATURES:
+        if content.startswith(signature) and _is_binary(signature, content):
+            raise Refusal(name, Message(f"documents.{words}", format=format_name))
+    for place, signature, format_name, words in _LATER_SIGNATURES:
+        if content[place : place + len(signature)] == signature and b"\x00" in content[:512]:
+            raise Refusal(name, Message(f"documents.{words}", format=format_name))
+    if content.startswith(_COMPOUND):
+        raise _refuse_compound(name, content)
+    if _SAVED_PAGE.search(content[:HEAD]):
+        raise Refusal(name, Message("documents.saved_page"))
+    if is_zip(content) and (other := _name_packed(content)):
+        raise Refusal(name, Message("documents.binary", format=other))
+    if is_archive(content):
+        whole = list_members(content) is not None
+        raise Refusal(name, Message("documents.archive") if whole else Message("documents.damaged", format="ZIP"))
+    return next(format_ for format_ in FORMATS if format_.is_format(content))
+
+
+def is_archive(content: bytes) -> bool:
+    """Whether a ZIP is one of files and not a document of a packed format. One that cannot be opened counts, to be refused so."""
+    is_document = any(format_.packed and format_.is_format(content) for format_ in FORMATS)
+    return is_zip(content) and not is_document and _name_packed(content) is None
+
+
+def _refuse_compound(name: str, content: bytes) -> Refusal:
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return Refusal(name, Message("documents.password", format="DOCX / XLSX"))
+    found = next((label for stream, label in _STREAMS if stream.encode("utf-16-le") in content), "DOC / XLS / WPS")
+    return Refusal(name, Message("documents.old_office", format=found))
+
+
+def _name_packed(content: bytes) -> str | None:
+    names = list_members(content)
+    return next((label for member, label in _PACKED_OTHERS if names and member in names), None)
+
+
+def _is_binary(signature: bytes, content: bytes) -> bool:
+    """A short signature in letters (BM, MZ) may begin a text too: then zero bytes must follow."""
+    return len(signature) > 2 or not signature.isalpha() or b"\x00" in content[:512]

@@ -11,10 +11,8 @@ from typing import Any
 
 from yearbook.catalogue.messages import Message, dump_message, load_message
 from yearbook.documents.archive import check_packed
-from yearbook.documents.detection import find_format
-from yearbook.documents.document import Document, Note, Refusal, TableCell, report_id_of
-from yearbook.documents.formats import Format
-from yearbook.documents.limits import LIMITS, MB, Limits
+from yearbook.documents.document import LIMITS, MB, Document, Limits, Note, Refusal, TableCell, report_id_of
+from yearbook.documents.formats import Format, find_format
 from yearbook.documents.sandbox import Sandbox, SandboxError
 from yearbook.documents.text.reader import read_text
 

@@ -9,10 +9,9 @@ from pathlib import Path
 
 from yearbook.catalogue.messages import Message
 from yearbook.documents.archive import open_archive
-from yearbook.documents.detection import is_archive
-from yearbook.documents.document import Refusal
+from yearbook.documents.document import LIMITS, MB, Limits, Refusal
 from yearbook.documents.file_names import decode_name, is_beside, keep_seen, make_safe
-from yearbook.documents.limits import LIMITS, MB, Limits
+from yearbook.documents.formats import is_archive
 
 SAMPLES_BESIDES = frozenset({"README.md", "agencies.csv", "regions.csv", "expected.jsonl"})  # no reports, in a folder of samples
 

@@ -1,22 +1,38 @@
-"""HTML: the article of a saved web page, its tables as rows, without menus, footers, related links, scripts and hidden parts."""
+"""HTML: the article of a saved web page: its title, what stands under it, its text and its tables, without menus and footers."""
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
 
+from yearbook.catalogue.files import DataError, catalogue_folder, read_yaml
 from yearbook.catalogue.messages import Message
 from yearbook.documents.builder import DocumentBuilder
-from yearbook.documents.document import Document, Refusal
-from yearbook.documents.html.article import find_article
-from yearbook.documents.html.dom import parse_page
-from yearbook.documents.limits import Limits
+from yearbook.documents.document import Document, Limits, Refusal
+from yearbook.documents.html.page import Block, Element, find_blocks, parse_page
 from yearbook.documents.text.reader import decode
 
 _HEAD = 4096
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAID = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs", "big5-hkscs": "big5hkscs"}
+_BESIDE = frozenset({"nav", "footer", "aside", "menu"})
+_SENTENCE = re.compile("[。；，！]")
+_LEAST_TITLE = 7
+_MOSTLY = 0.6
+_WHOLE = 0.3  # of a page's prose: nothing with more of it stands beside the article, whatever it is called
+_CORE = 0.8  # of the prose of what holds it: the element that holds the article
+_PASSED = 0.85  # of the article's prose, before which no line ends it
+_LINKED = 0.5  # of a line's words that are links
+_SHORT = 60
+_AROUND = 12  # lines at the beginning in which a title may stand
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_LABELLED = re.compile(r"[\s•·\[【]*[\u4e00-\u9fff][\u4e00-\u9fff\s]{1,9}[\]】]?\s*[：:]\s*\S")
 
 
 def read_html(name: str, content: bytes, limits: Limits) -> Document:
@@ -26,7 +42,7 @@ def read_html(name: str, content: bytes, limits: Limits) -> Document:
     """
     html = _decode(name, content)
     manuscript = DocumentBuilder(name, limits)
-    for block in find_article(parse_page(html)):
+    for block in find_article(*parse_page(html)):
         if block.table is not None:
             manuscript.write_table(block.table.cells)
         else:
@@ -49,3 +65,181 @@ def _decode(name: str, content: bytes) -> str:
             except UnicodeDecodeError:
                 pass
     return decode(name, content)
+
+
+@dataclass(frozen=True)
+class PageWords:
+    """What tells the page from its article, from data/catalogue/web_pages.yaml."""
+
+    names: frozenset[str]
+    opening: re.Pattern[str]
+    end: re.Pattern[str]
+    counter: re.Pattern[str]
+    contact: re.Pattern[str]
+    attachment: re.Pattern[str]
+
+
+@cache
+def load_page_words() -> PageWords:
+    """The installation's words. Raises DataError where a list is missing."""
+    file = catalogue_folder() / "web_pages.yaml"
+    content = read_yaml(file)
+    for name in ("names", "openings", "counters", "ends", "feet", "contacts", "attachments"):
+        if not content.get(name):
+            raise DataError(file, name, "is missing or empty; give at least one word")
+
+    def any_of(name: str) -> str:
+        return "|".join(re.escape(words) for words in sorted(content[name], key=len, reverse=True))
+
+    return PageWords(
+        frozenset(content["names"]),
+        re.compile(rf"[\s【\[(（|>]*(?:{any_of('openings')})(?:[^\u4e00-\u9fff\d]|$|(?<=今天是)\d)"),
+        re.compile(rf"[\s【\[(（|]*(?:{any_of('ends')})(?:[^\u4e00-\u9fff\d]|$)|.*(?:{any_of('feet')})", re.IGNORECASE),
+        re.compile(rf"(?<![\u4e00-\u9fff])(?:{any_of('counters')})\s*[：:]\s*\d*(?![\d万亿])\s*次?"),
+        re.compile(rf"\s*(?:{any_of('contacts')})\s*[：:]", re.IGNORECASE),
+        re.compile(rf"\s*(?:{any_of('attachments')})|.*\.(?:docx?|xlsx?|pdf|wps|et|zip)\b", re.IGNORECASE),
+    )
+
+
+def find_article(body: Element, titles: Sequence[str]) -> list[Block]:
+    """The blocks of a page's article in their order; its title first, also where only the page's head names it."""
+    words = load_page_words()
+    blocks = _leave_out_beside(find_blocks(body), words)
+    if not blocks:
+        return []
+    core = _find_core(blocks, body)
+    first = next(number for number, block in enumerate(blocks) if core in block.element.ancestors())
+    title = _find_title(titles, blocks, first)
+    start = _find_start(blocks, first, title)
+    holder = _find_holder(blocks, core, start)
+    texts = [number for number, block in enumerate(blocks) if core in block.element.ancestors() and _is_text(block)] or [first]
+    end = _find_end(blocks, first, texts, words)
+    taken: list[Block] = []
+    for number, block in enumerate(blocks[:end]):
+        if texts[0] <= number <= texts[-1]:
+            taken.append(block)
+        elif number < start:
+            if _is_label(block) and block.links < _LINKED and not words.opening.match(block.text):
+                taken.append(_without_counter(block, words))
+        elif (
+            holder in block.element.ancestors()
+            and not _is_page_line(block, words)
+            and (core in block.element.ancestors() or not words.contact.match(block.text))
+        ):
+            taken.append(_without_counter(block, words))
+    if title and not any(_same(title, block.text) for block in taken[:_AROUND]):
+        taken.insert(0, Block(body, title, None, 0.0, 0.0))
+    return taken
+
+
+def _leave_out_beside(blocks: list[Block], words: PageWords) -> list[Block]:
+    """The blocks that do not stand in an element which is beside the article by its tag or its name."""
+    total = sum(block.prose for block in blocks)
+    prose: Counter[Element] = Counter()
+    for block in blocks:
+        for element in block.element.ancestors():
+            prose[element] += block.prose  # type: ignore[assignment]  # a Counter counts fractions, too
+    beside = {element for element in prose if _is_beside(element, words) and prose[element] <= _WHOLE * total}
+    return [block for block in blocks if not any(element in beside for element in block.element.ancestors())]
+
+
+def _is_beside(element: Element, words: PageWords) -> bool:
+    in_article = any(holder.tag == "article" for holder in element.ancestors())
+    if element.tag == "header":
+        return not in_article and next(element.find("h1"), None) is None
+    if element.tag in _BESIDE:
+        return not (in_article and element.tag == "footer")
+    said = " ".join(element.attributes.get(name, "") for name in ("class", "id", "role"))
+    parts = [part.lower() for part in _WORD.findall(said)]
+    whole = [part.lower() for part in re.split(r"[\s_-]+", said)]
+    pairs = [left + right for left, right in pairwise(parts)]
+    return not words.names.isdisjoint((*parts, *whole, *pairs))
+
+
+def _find_core(blocks: Sequence[Block], body: Element) -> Element:
+    """The innermost element that holds nearly all prose."""
+    prose: Counter[Element] = Counter()
+    for block in blocks:
+        for element in block.element.ancestors():
+            prose[element] += block.prose  # type: ignore[assignment]
+    core = body
+    while True:
+        inner = [child for child in core.children if isinstance(child, Element) and child in prose]
+        best = max(inner, key=lambda child: prose[child], default=None)
+        if best is None or prose[best] < _CORE * prose[core] or prose[best] == 0:
+            return core
+        core = best
+
+
+def _find_title(titles: Sequence[str], blocks: Sequence[Block], first: int) -> str | None:
+    """The article's title: a heading that the page's head knows, else the longer of the two: a site's name is short."""
+    headings = [block.text for block in blocks[: first + _AROUND] if _is_heading(block) and block.links < _LINKED]
+    for said in titles:
+        known = [heading for heading in headings if _same(heading, said)]
+        if known:
+            return max(known, key=len)
+    named = [*titles[:1], *headings[:1]]
+    title = max(named, key=len, default="")
+    return title if len(title) >= _LEAST_TITLE else None
+
+
+def _find_start(blocks: Sequence[Block], first: int, title: str | None) -> int:
+    """Where the title stands, rather as a heading; else where the element with the text begins."""
+    near = range(min(first + _AROUND, len(blocks)))
+    said = [number for number in near if title and blocks[number].links < _LINKED and _same(title, blocks[number].text)]
+    headings = [number for number in said if _is_heading(blocks[number])]
+    return headings[-1] if headings else said[0] if said else first
+
+
+def _find_holder(blocks: Sequence[Block], core: Element, start: int) -> Element:
+    """The innermost element that holds the text and its title, and whatever stands between and behind them."""
+    holders = list(blocks[start].element.ancestors())
+    outer = core.parent or core
+    return next(holder for holder in outer.ancestors() if holder in holders)
+
+
+def _find_end(blocks: Sequence[Block], first: int, texts: Sequence[int], words: PageWords) -> int:
+    """The number of the block that ends the article, also beyond the element with the text."""
+    total = sum(block.prose for block in blocks[first : texts[-1] + 1])
+    passed = 0.0
+    for number in range(first, len(blocks)):
+        block = blocks[number]
+        if passed >= _PASSED * total and block.table is None and len(block.text) <= _SHORT and words.end.match(block.text):
+            return number
+        if number <= texts[-1]:
+            passed += block.prose
+    return len(blocks)
+
+
+def _is_text(block: Block) -> bool:
+    """A sentence or a table, as only the article has them."""
+    if block.links >= _LINKED or not block.prose:
+        return False
+    return bool(_SENTENCE.search(block.text)) if block.table is None else not _is_label(block)
+
+
+def _is_heading(block: Block) -> bool:
+    return any(element.tag in ("h1", "h2") for element in block.element.ancestors())
+
+
+def _is_label(block: Block) -> bool:
+    """索引号：…, 发布日期：…, also as a table of such."""
+    return bool(_LABELLED.match(block.text))
+
+
+def _is_page_line(block: Block, words: PageWords) -> bool:
+    """A line above or below the text that is the page's own: links, buttons. Links to attachments are the article's."""
+    if words.opening.match(block.text) and len(block.text) <= _SHORT:
+        return True
+    return block.links >= _LINKED and not words.attachment.match(block.text)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether one of two lines holds the other and little else, blanks apart; a site's name is no title's part."""
+    short, long = sorted(("".join(one.split()), "".join(other.split())), key=len)
+    return bool(short) and len(short) >= _MOSTLY * len(long) and short in long
+
+
+def _without_counter(block: Block, words: PageWords) -> Block:
+    """A line beside the text without how often it was read."""
+    return replace(block, text=words.counter.sub("", block.text).strip()) if block.table is None else block

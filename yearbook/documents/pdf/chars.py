@@ -13,10 +13,11 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_raw
 
+from yearbook.documents.builder import RAISED
+
 _HYPHEN = 2  # how pdfium gives a hyphen that it takes for a mere word break: in 2019-2020 it is none
 _UNKNOWN = "\ufffd"
 _BROKEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SMALLER = 0.88  # of the letters before them: raised digits are not larger
 _LIFTED = (0.15, 0.8)  # of those letters' size: how far above their foot raised digits stand
 _BESIDE = 4.0  # times that size: how far behind them
@@ -139,7 +140,7 @@ def _read(text_page: pdfium.PdfTextPage, shown: Box) -> Iterator[_Sign]:
                 if not added:  # what pdfium adds stands as the character before it does
                     direction = _find_direction(pdfium_raw.FPDFText_GetCharAngle(raw, number))
                 if character.isdigit() and base >= 0 and direction is not None and _is_raised(raw, number, base, direction):
-                    character = character.translate(_RAISED)
+                    character = character.translate(RAISED)
                 elif not character.isspace():
                     base = number
                 known = _UNKNOWN if _BROKEN.match(character) else character

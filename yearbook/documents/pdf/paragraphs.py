@@ -1,4 +1,4 @@
-"""Printed lines as paragraphs: which line only goes on with the one before it, also over the end of a page.
+"""Paragraphs of a PDF: page numbers and running heads are found by their places; which line goes on with the one before it.
 
 A line goes on where the one before it is full (what comes next would not have fitted on it) and nothing tells of a new
 paragraph: an indent, a gap, letters of another size.
@@ -7,7 +7,8 @@ paragraph: an indent, a gap, letters of another size.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from itertools import pairwise
 from statistics import median
@@ -27,6 +28,20 @@ _CLOSERS = "，。、；：！？）》”’】〕」,.;:!?)%％"
 _UNBROKEN = re.compile(rf"[（(《“‘【〔「]*{_WORD}(?:[{re.escape(_CLOSERS)}]+|[“‘]{_WORD})*")
 _ENDS = "。！？!?；;：:…"
 _LIST_MARK = re.compile(r"[•●■◆▪·○\-–—*]|[(（]?[\d一二三四五六七八九十]{1,3}[)）.．、]|[①-⑳]")
+_EDGE = 0.12  # of a page's height, at its top and at its foot
+_OUTER = 0.08
+_SAME_PLACE = 3.0  # points
+_LEAST_PAGES = 0.5
+_DASHES = "-—–－―─"
+_PAGE_NUMBER = re.compile(
+    rf"[{_DASHES}]+\s*(\d{{1,4}})\s*[{_DASHES}]+|第\s*(\d{{1,4}})\s*页(?:\s*[,，/|]?\s*共\s*\d{{1,4}}\s*页)?|"
+    r"共\s*\d{1,4}\s*页\s*[,，/|]?\s*第\s*(\d{1,4})\s*页|(?:[Pp]age\s*|P\.?\s?)(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?|(?<![\d/])(\d{1,4})\s*/\s*\d{1,4}(?![\d/])"
+)
+_STAMP = re.compile(
+    r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}[,，]?\s*(?:上午|下午)?\s*\d{1,2}:\d{2}(?::\d{2})?\s*(?:[AaPp]\.?[Mm]\.?)?|"
+    r"(?:https?|file)://\S+|about:blank"
+)
+_BARE_NUMBER = re.compile(r"·?\s*(\d{1,4})\s*·?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +152,55 @@ def _column_of(line: Line, edges: list[tuple[float, float]], whole: Column) -> C
         if left - 1 <= line.left and line.right <= right + 1:
             return Column(left, right, whole.pitch)
     return whole
+
+
+class RunningHeads:
+    """Which lines of a document's pages are page numbers, and which run on from page to page."""
+
+    def __init__(self, pages: Sequence[tuple[float, Sequence[Line]]]) -> None:
+        """`pages`: each page's height and its lines outside of tables."""
+        self._pages = len(pages)
+        self._places: Counter[tuple[str, int]] = Counter()
+        self._numbered: Counter[int] = Counter()
+        for number, (height, lines) in enumerate(pages, start=1):
+            edge = [line for line in lines if _is_at_edge(line, height)]
+            self._places.update({place for line in edge for place in _places_of(_without_number(line.text), line, height)})
+            self._numbered.update({int(found[1]) - number for line in edge if (found := _BARE_NUMBER.fullmatch(line.text))})
+
+    def is_page_number(self, line: Line, page: int, height: float) -> bool:
+        """A line at a page's edge that holds nothing but its number; a bare number counts where other pages go on counting."""
+        if not _is_at_edge(line, height):
+            return False
+        if _PAGE_NUMBER.fullmatch(_STAMP.sub("", line.text).strip()):
+            return True
+        found = _BARE_NUMBER.fullmatch(line.text)
+        if not found:
+            return False
+        counted = self._numbered[int(found[1]) - page]
+        return counted >= max(2, _LEAST_PAGES * self._pages) or (
+            self._pages == 1 and found[1] == "1" and _is_at_edge(line, height, _OUTER)
+        )
+
+    def find_running(self, line: Line, height: float) -> str | None:
+        """The words of a line that stands in the same place of most pages, without a page number; None of any other line."""
+        if not _is_at_edge(line, height):
+            return None
+        words = _without_number(line.text)
+        seen = max((self._places[place] for place in _places_of(words, line, height)), default=0)
+        return words if seen >= max(2, _LEAST_PAGES * self._pages) else None
+
+
+def _is_at_edge(line: Line, height: float, share: float = _EDGE) -> bool:
+    return line.bottom > (1 - share) * height or line.top < share * height
+
+
+def _places_of(words: str, line: Line, height: float) -> Iterator[tuple[str, int]]:
+    """The words with the line's place from the page's top, in each of two grids, so that none lies on a border of both."""
+    place = (height - line.bottom) / _SAME_PLACE / 2
+    yield words, int(place) * 2
+    yield words, int(place + 0.5) * 2 + 1
+
+
+def _without_number(words: str) -> str:
+    """Without the page's number, and without what a browser prints around a page: its address and when it was printed."""
+    return _PAGE_NUMBER.sub("", _STAMP.sub("", words)).strip(" \t|·")

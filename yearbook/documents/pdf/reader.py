@@ -10,14 +10,12 @@ import pypdfium2.raw as pdfium_raw
 
 from yearbook.catalogue.messages import Message
 from yearbook.documents.builder import DocumentBuilder, Grid
-from yearbook.documents.document import Document, Note, Refusal
-from yearbook.documents.limits import Limits
+from yearbook.documents.document import Document, Limits, Note, Refusal
 from yearbook.documents.pdf.aligned_tables import extract_aligned_tables
 from yearbook.documents.pdf.chars import read_glyphs
 from yearbook.documents.pdf.lines import WIDE, Line, find_lines
-from yearbook.documents.pdf.paragraphs import PlacedLine, find_columns, goes_on
+from yearbook.documents.pdf.paragraphs import PlacedLine, RunningHeads, find_columns, goes_on
 from yearbook.documents.pdf.ruled_tables import extract_ruled_tables
-from yearbook.documents.pdf.running_heads import RunningHeads
 
 _GIBBERISH = 0.1  # of all characters
 _SOME = 5  # unknown characters on a page: more than a bullet or two

@@ -10,11 +10,9 @@ from itertools import count, groupby, islice
 
 from yearbook.catalogue.messages import Message, translate
 from yearbook.documents.builder import DocumentBuilder, PlacedText
-from yearbook.documents.document import Document, Refusal, TableCell
-from yearbook.documents.limits import Limits
-from yearbook.documents.sheet.csv_dialect import find_delimiter, is_value, split_rows
+from yearbook.documents.document import Document, Limits, Refusal, TableCell
 from yearbook.documents.sheet.workbook import Area, Sheet, read_sheets
-from yearbook.documents.text.reader import decode
+from yearbook.documents.text.reader import decode, find_delimiter, is_value, split_rows
 
 _UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.I)  # what programs call a sheet that nobody named
 _YEAR = re.compile(r"(?:19|20)\d\d")

@@ -1,14 +1,16 @@
-"""Plain text (TXT, MD): which encoding it is in and where its pages begin. The text is kept as it was read."""
+"""Plain text (TXT, MD) and text of cells (CSV, TSV): encoding, page starts, delimiter. The text is kept as it was read."""
 
 from __future__ import annotations
 
 import codecs
+import csv
+import io
 import re
-from itertools import pairwise
+from collections import Counter
+from itertools import islice, pairwise
 
 from yearbook.catalogue.messages import Message
-from yearbook.documents.document import Document, Refusal, report_id_of
-from yearbook.documents.limits import LIMITS, Limits
+from yearbook.documents.document import LIMITS, Document, Limits, Refusal, report_id_of
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -25,6 +27,11 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _NUMBERED_PAGE = re.compile(r"^[ \t\u3000]*[-—–－]+[ \t]*(\d{1,4})[ \t]*[-—–－]+[ \t]*$", re.MULTILINE)
 _BLANK_LINE_BREAK = re.compile(r"\n[ \t]*\n")
 _PAGE_BLANK = re.compile(r"(?<=[^\n])\n (?=[^\s])")
+_SAMPLE = 65536
+_LEAST_EVEN = 0.8  # of the rows of a table have as many cells as most, and of a column of values are values
+_NUMBER = re.compile(r"\s*[-+±≈约]?[¥￥$]?\s*\d[\d,，.]*\s*[%％‰]?\s*")
+_NO_NUMBER = frozenset({"", "-", "—", "——", "--", "/", "…", "N/A", "无"})
+_GROUPED_DIGITS = re.compile(r"\d,\d{3}(?!\d)")
 
 
 def read_text(name: str, content: bytes, limits: Limits = LIMITS) -> Document:  # noqa: ARG001  # the caller checks its length
@@ -129,3 +136,43 @@ def find_pages(text: str) -> tuple[int, ...]:
         if blanks and len(_BLANK_LINE_BREAK.findall(text)) > 4 * len(blanks):
             return (0, *(found.start() + 1 for found in blanks))
     return (0,)
+
+
+def find_delimiter(text: str) -> str | None:
+    """The tab or comma between the cells of a table that has a column of values; None for any other text."""
+    for delimiter in ("\t", ","):
+        if text.count(delimiter, 0, _SAMPLE) < 2:
+            continue
+        rows = [row for row in split_rows(text[:_SAMPLE], delimiter) if any(cell.strip() for cell in row)]
+        if len(text) > _SAMPLE:
+            rows = rows[:-1]  # is cut in the middle
+        if not rows:
+            continue
+        width, count = Counter(map(len, rows)).most_common(1)[0]
+        even = [row for row in rows if len(row) == width]
+        while even and sum(map(bool, even[0])) < 2:  # a title, filled up with empty cells
+            even.pop(0)
+        if len(even) < 2 or width < 2 or count < _LEAST_EVEN * len(rows) or _GROUPED_DIGITS.search(delimiter.join(even[0])):
+            continue
+        if any(_is_of_values(column) for column in islice(zip(*even[1:], strict=True), 1, None)):
+            return delimiter
+    return None
+
+
+def split_rows(text: str, delimiter: str) -> list[list[str]]:
+    """The rows of a table. Where a quote is never closed, quotes are taken for characters like others."""
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        return [line.split(delimiter) for line in text.splitlines()]
+
+
+def is_value(cell: str) -> bool:
+    """Whether a cell holds a number and nothing else but its signs."""
+    return bool(_NUMBER.fullmatch(cell))
+
+
+def _is_of_values(column: tuple[str, ...]) -> bool:
+    values = sum(map(is_value, column))
+    gaps = sum(cell.strip() in _NO_NUMBER for cell in column)
+    return values > 0 and values + gaps >= _LEAST_EVEN * len(column)

@@ -16,8 +16,7 @@ from lxml import etree
 
 from yearbook.catalogue.messages import Message
 from yearbook.documents.builder import DocumentBuilder, PlacedText, is_frame
-from yearbook.documents.document import Document, Note, Refusal
-from yearbook.documents.limits import Limits
+from yearbook.documents.document import Document, Limits, Note, Refusal
 from yearbook.documents.word.text import (
     LINE_BREAK,
     PAGE_BREAK,

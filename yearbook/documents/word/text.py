@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from yearbook.documents.builder import RAISED
+
 LINE_BREAK = "\n"
 PAGE_BREAK = "\f"
 RENDERED_PAGE_BREAK = "\v"  # where Word noted that a page began when it last showed the document
@@ -15,7 +17,6 @@ RENDERED_PAGE_BREAK = "\v"  # where Word noted that a page began when it last sh
 _HOLDERS = frozenset({"ins", "moveTo", "smartTag", "customXml", "hyperlink", "bdo", "dir", "sdtContent", "sdt", "fldSimple"})
 _NOT_SHOWN = frozenset({"del", "moveFrom", "rPr", "pPr", "sdtPr"})
 _COUNTED = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF)\b", re.IGNORECASE)  # fields whose result counts pages
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ONE_SIGN = {"tab": "\t", "ptab": "\t", "cr": LINE_BREAK, "noBreakHyphen": "-", "lastRenderedPageBreak": RENDERED_PAGE_BREAK}
 
 
@@ -125,7 +126,7 @@ class WordText:
                 self._notes.append((kind.removesuffix("Reference"), value_of(child, "id")))
             elif "-" not in self._fields:
                 words = self._read_sign(child)
-                yield words.translate(_RAISED) if raised else words
+                yield words.translate(RAISED) if raised else words
 
     def _read_sign(self, child: etree._Element) -> str:
         kind = name_of(child)

@@ -10,9 +10,9 @@ from typing import Any
 import streamlit as st
 
 from yearbook.catalogue.files import home
+from yearbook.documents.document import LIMITS, MB
 from yearbook.documents.file_names import make_safe
 from yearbook.documents.formats import list_formats
-from yearbook.documents.limits import LIMITS, MB
 from yearbook.pipeline.inputs import SAMPLES_BESIDES, Input, open_input
 from yearbook.pipeline.outcome import IngestSummary
 from yearbook.pipeline.preview import Prepared, Preview

@@ -1,0 +1,297 @@
+"""A web page as blocks: what it shows, in order, as lines and tables, with how much of each is links.
+
+Parsed by the rules of the HTML standard (https://html.spec.whatwg.org/, by lexbor). Scripts, forms and hidden elements are out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from yearbook.documents.builder import RAISED, WIDE, Grid, PlacedText, is_frame
+
+_NEVER_SHOWN = frozenset(
+    "script style noscript template iframe frame object embed svg canvas audio video map select option datalist button input "  # noqa: SIM905
+    "textarea head meta link title base area param rt rp -comment".split()
+)
+_DEEPEST = 150  # what lies deeper is taken as lying here, so that no page makes the reader go down without end
+_MOST_RULES = 200
+_BRACE = re.compile("[{}]")
+_DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*([a-z-]+)", re.IGNORECASE)
+_VISIBILITY = re.compile(r"(?:^|;)\s*visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q ruby rb s samp small span strike "  # noqa: SIM905
+    "strong sub sup time tt u var wbr img picture tbody thead tfoot".split()
+)
+_BLANKS = re.compile("[ \t\r\n\f\xa0]+")
+_WRAPPED = re.compile(rf"(?<=[{WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{WIDE}])")  # the source's lines, not the page's
+_LABEL = re.compile(r"\s*[\u4e00-\u9fff]{2,8}[：:]")
+_SENTENCE = re.compile("[。；，！]")
+_COUNTED = re.compile(r"[\u4e00-\u9fff\d]")
+_MOST_COLUMNS = 100
+_HARDLY = 0.2  # what words count as prose that make no sentence
+_EDGES = " \t\r\n\f\v\u3000\xa0"
+
+
+@dataclass(eq=False, slots=True)
+class Element:
+    """An element and what it holds in order: elements and strings."""
+
+    tag: str
+    attributes: dict[str, str]
+    parent: Element | None = None
+    children: list[Element | str] = field(default_factory=list)
+
+    def ancestors(self) -> Iterator[Element]:
+        """The element itself and all that hold it, from the inside out."""
+        element: Element | None = self
+        while element is not None:
+            yield element
+            element = element.parent
+
+    def find(self, *tags: str) -> Iterator[Element]:
+        """The elements of some tags within it, in their order."""
+        for child in self.children:
+            if isinstance(child, Element):
+                if child.tag in tags:
+                    yield child
+                yield from child.find(*tags)
+
+    def words(self) -> str:
+        return "".join(child if isinstance(child, str) else child.words() for child in self.children)
+
+
+def parse_page(html: str) -> tuple[Element, tuple[str, ...]]:
+    """The tree of what a page shows, and what its head says that its title is, the surest first."""
+    parser = LexborHTMLParser(html)
+    root = Element("body", {})
+    body = parser.body
+    if body is not None:
+        _build(body, root, _find_hidden(parser))
+    return root, tuple(_find_titles(parser))
+
+
+def _build(body: LexborNode, root: Element, hidden: set[int]) -> None:
+    """Copies the shown part of the tree, without going into itself for each level."""
+    waiting: list[tuple[LexborNode, Element, int]] = [(body, root, 0)]
+    while waiting:
+        node, holder, depth = waiting.pop()
+        inner = holder
+        if node is not body:
+            if node.tag == "-text":
+                holder.children.append(node.text_content or "")
+                continue
+            attributes = {name: value or "" for name, value in node.attributes.items()}
+            if (
+                node.tag in _NEVER_SHOWN
+                or "hidden" in attributes
+                or _is_hidden(attributes.get("style", ""), node.mem_id in hidden)
+            ):
+                continue
+            if depth < _DEEPEST:
+                inner = Element(node.tag or "", attributes, holder)
+                holder.children.append(inner)
+        elif node.attributes:
+            root.attributes.update({name: value or "" for name, value in node.attributes.items()})
+        children = []
+        child = node.child
+        while child is not None:
+            children.append((child, inner, depth + 1))
+            child = child.next
+        waiting += reversed(children)
+
+
+def _is_hidden(style: str, by_sheet: bool) -> bool:
+    """An element's own style outranks the page's sheet."""
+    if _VISIBILITY.search(style):
+        return True
+    displays = _DISPLAY.findall(style)
+    return displays[-1].lower() == "none" if displays else by_sheet
+
+
+def _find_hidden(parser: LexborHTMLParser) -> set[int]:
+    """What the sheets in the page hide, by mem_id. Of two rules the later holds; those for some media are left out."""
+    hidden: set[int] = set()
+    sheets = "\n".join(node.text_content or node.text() or "" for node in parser.css("style"))
+    telling = (rule for rule in _find_rules(sheets) if _DISPLAY.search(rule[1]) or _VISIBILITY.search(rule[1]))
+    for selectors, style in islice(telling, _MOST_RULES):
+        if re.search(r"[:\[]", selectors):  # of states and attributes, which scripts change
+            continue
+        try:
+            found = {node.mem_id for node in parser.css(selectors.strip())}
+        except Exception:  # selectolax raises what it likes over a selector that it does not know
+            continue
+        hidden = hidden | found if _is_hidden(style, False) else hidden - found
+    return hidden
+
+
+def _find_rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """The rules of a style sheet as selectors and what they say; without those within others, as for print."""
+    first, *others = sheet.split("/*")
+    plain = first + "".join(part.partition("*/")[2] for part in others)
+    begin = opened = depth = 0
+    for brace in _BRACE.finditer(plain):
+        if brace[0] == "{":
+            opened = opened if depth else brace.end()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if not depth:
+                selectors = plain[begin : opened - 1].rpartition(";")[2].strip()
+                if not selectors.startswith("@"):
+                    yield selectors, plain[opened : brace.start()]
+                begin = brace.end()
+
+
+def _find_titles(parser: LexborHTMLParser) -> Iterator[str]:
+    """The title that the site gives the article, then the page's own without the site's name."""
+    for node in parser.css("meta"):
+        name = (node.attributes.get("name") or node.attributes.get("property") or "").lower()
+        if name in ("articletitle", "og:title") and (node.attributes.get("content") or "").strip():
+            yield " ".join((node.attributes["content"] or "").split())
+    title = parser.css_first("title")
+    if title is not None:
+        words = " ".join((title.text() or "").split())
+        parts = [part.strip() for part in re.split(r"[_|｜]|\s+[-–—]+\s+|--+|——+", words) if part.strip()]
+        if parts:
+            yield max(parts, key=len)
+            yield words
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line, or a table; the element it stands in; the share of its words that are links; how much prose it is."""
+
+    element: Element
+    text: str
+    table: Grid | None
+    links: float
+    prose: float
+
+
+def find_blocks(body: Element) -> list[Block]:
+    """The blocks of a page in their order."""
+    reader = _Reader()
+    reader.read(body)
+    reader.flush(body)
+    return reader.blocks
+
+
+def is_block(element: Element) -> bool:
+    return element.tag not in _INLINE and ":" not in element.tag  # <o:p> of Word's pages
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self._pieces: list[tuple[str, bool]] = []
+
+    def read(self, element: Element, in_link: bool = False, kept: bool = False) -> None:
+        for child in element.children:
+            if isinstance(child, str):
+                self._take(element, child, in_link, kept)
+            elif child.tag == "br":
+                self.flush(element)
+            elif child.tag == "table":
+                self.flush(element)
+                self._read_table(child, in_link)
+            elif is_block(child):
+                if not (child.tag == "dd" and self._ends_label()):
+                    self.flush(element)
+                self.read(child, in_link, kept or child.tag in ("pre", "listing", "xmp"))
+                if not (child.tag == "dt" and self._ends_label()):
+                    self.flush(child)
+            else:
+                self.read(child, in_link or child.tag == "a", kept)
+
+    def flush(self, element: Element) -> None:
+        """End the line that is being read."""
+        text = _tidy("".join(words for words, _ in self._pieces))
+        linked = len("".join("".join(words for words, in_link in self._pieces if in_link).split()))
+        self._pieces = []
+        if text:
+            self.blocks.append(Block(element, text, None, linked / max(1, len("".join(text.split()))), _weigh(text, linked)))
+
+    def _take(self, element: Element, words: str, in_link: bool, kept: bool) -> None:
+        if kept:
+            first, *others = words.split("\n")
+            self._pieces.append((first, in_link))
+            for line in others:
+                self.flush(element)
+                self._pieces.append((line, in_link))
+            return
+        if element.tag == "sup":
+            words = words.translate(RAISED)
+        if _LABEL.match(words) and self._pieces and self._pieces[-1][0][-1:].isdigit():
+            words = " " + words  # the next label of a line of labels: 2021-03-17 来源：…
+        self._pieces.append((words, in_link))
+
+    def _ends_label(self) -> bool:
+        """Whether what is being read so far is a label, whose value follows: <dt>文号：</dt><dd>…</dd>."""
+        return "".join(words for words, _ in self._pieces).rstrip()[-1:] in ("：", ":")
+
+    def _read_table(self, table: Element, in_link: bool) -> None:
+        placed = [] if next(table.find("table"), None) else place_cells(table)
+        cells = [PlacedText(row, column, _read_cell(cell)) for row, column, cell in placed]
+        if is_frame(cells):
+            self.read(table, in_link)
+            self.flush(table)
+            return
+        for caption in table.find("caption"):
+            self.read(caption)
+            self.flush(caption)
+        words = "".join(cell.text for cell in cells)
+        linked = sum(len("".join(link.words().split())) for link in table.find("a"))
+        share = linked / max(1, len("".join(words.split())))
+        counts = any(character.isdigit() for character in words)
+        self.blocks.append(
+            Block(table, words, Grid(tuple(cells)), share, len(_COUNTED.findall(words)) * (counts and share < 0.5))
+        )
+
+
+def place_cells(table: Element) -> list[tuple[int, int, Element]]:
+    """The cells of a table with their place in its grid, counted from 1, whatever cells reach over rows or columns."""
+    rows = list(table.find("tr"))
+    taken: set[tuple[int, int]] = set()
+    placed: list[tuple[int, int, Element]] = []
+    for number, row in enumerate(rows, start=1):
+        column = 1
+        for cell in row.children:
+            if isinstance(cell, str) or cell.tag not in ("td", "th"):
+                continue
+            while (number, column) in taken:
+                column += 1
+            width = _span(cell, "colspan", _MOST_COLUMNS)
+            height = _span(cell, "rowspan", len(rows) - number + 1)
+            placed.append((number, column, cell))
+            taken |= {(number + down, column + across) for down in range(height) for across in range(width)}
+            column += width
+    return placed
+
+
+def _span(cell: Element, name: str, most: int) -> int:
+    said = cell.attributes.get(name, "").strip()
+    if not said.isdecimal():
+        return 1
+    return min(int(said) or most, most) if name == "rowspan" else max(1, min(int(said), most))
+
+
+def _read_cell(cell: Element) -> str:
+    reader = _Reader()
+    reader.read(cell)
+    reader.flush(cell)
+    return "\n".join(block.text for block in reader.blocks)
+
+
+def _tidy(words: str) -> str:
+    return _BLANKS.sub(" ", _WRAPPED.sub("", words)).strip(_EDGES)
+
+
+def _weigh(text: str, linked: int) -> float:
+    """How much prose a line is: its characters that are no link, of a line without a sentence a fifth."""
+    counted = max(0, len(_COUNTED.findall(text)) - linked)
+    return counted * (1.0 if _SENTENCE.search(text) else _HARDLY)
