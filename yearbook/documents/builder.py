@@ -18,9 +18,7 @@ from dataclasses import dataclass
 from yearbook.catalogue.messages import Message, translate
 from yearbook.documents.document import Document, Limits, Note, Refusal, TableCell, report_id_of
 
-WIDE = (
-    "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6"  # Chinese: a line break beside one is no blank
-)
+WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6"  # Chinese: a line break beside one is no blank
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOT_NEEDED = re.compile(rf"(?<=[{WIDE}])\n|\n(?=[{WIDE}])")
 _NUMBER = re.compile(r"\s*[-+−]?[\d,，.]+\s*[%％‰]?\s*")
