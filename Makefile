@@ -29,7 +29,7 @@ run: $(VENV)/.running ## build the first edition if there is none, and serve on 
 
 dev: $(VENV)/.running ## serve on http://HOST:PORT and reload pages, words and modules as they are saved
 	@$(PY) -m yearbook build --if-missing || test $$? -eq 1
-	@exec $(VENV)/bin/watchmedo auto-restart --signal SIGTERM --recursive --patterns '*.py;*.sql;*.yaml;*.csv;*.css;*.html' $(WATCHED:%=--directory %) -- \
+	@exec $(VENV)/bin/watchmedo auto-restart --signal SIGTERM --debounce-interval 0.5 --recursive --patterns '**/*.py;**/*.sql;**/*.yaml;**/*.csv;**/*.css;**/*.html' $(WATCHED:%=--directory %) -- \
 		$(PY) -m yearbook serve --host $(HOST) --port $(PORT) $(if $(filter 127.0.0.1 localhost ::1,$(HOST)),--steward)
 
 test: $(VENV)/.testing ## run every test, those in a browser too
