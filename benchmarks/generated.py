@@ -38,6 +38,7 @@ from yearbook.warehouse.registry import EditionNote, publish
 from yearbook.warehouse.sources import COLUMNS as ORIGIN_COLUMNS
 
 MOST_BODIES, MANY_BODIES, FEWEST_BODIES, FACTS_A_BODY = 20_000, 1600, 40, 2000
+QUERIES = Path(__file__).parent / "queries"
 PORTION = 1_000_000  # facts that are made at a time
 CANDIDATES = 1_000_000  # a metric of a body in a year, each with its turns: looked at together
 BEGINNINGS = "0123456789abcdef"  # of ids: what lies in the order of an id is made a sixteenth at a time
@@ -89,7 +90,7 @@ def _write(home: Home, file: Path, facts: int, seed: int, check: bool) -> Editio
 
 
 class _Maker:
-    """Fills the tables of an edition by queries/generated/, in portions that fit into memory and in the order of an edition."""
+    """Fills the tables of an edition by benchmarks/queries/, in portions that fit into memory and in the order of an edition."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, home: Home, facts: int, seed: int) -> None:
         self._connection = connection
@@ -158,6 +159,6 @@ class _Maker:
         self._connection.execute(f"insert into {table or f'edition.{name}'} by name {sql}", bound)
 
     def _read(self, name: str, given: dict[str, Any]) -> tuple[str, dict[str, Any] | None]:
-        question = read_question("generated", name)
+        question = read_question(QUERIES, name)
         values = self._drawing | given
         return question.sql, {parameter: values[parameter] for parameter in question.parameters} or None

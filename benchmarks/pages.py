@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from benchmarks.measure import Measure, Settings, Timer, generated_folder, generated_home, take_pairs
-from benchmarks.served import Served, serve_ours, serve_script, wait_for_pages
-from benchmarks.viewer import PageRun, Viewer
+from benchmarks.served import PageRun, Served, Viewer, serve_ours, serve_script, wait_for_pages
 from yearbook.catalogue.files import PROJECT, Home, home
 from yearbook.catalogue.messages import translate
 
@@ -106,7 +105,7 @@ def _measure_start(where: Home, settings: Settings, amount: str) -> Iterator[Mea
 @contextmanager
 def _start_browser() -> Iterator[Callable[[str], float] | None]:
     """What gives the seconds until the first chart of an address stands; None where there is no browser, which is said."""
-    command = [sys.executable, "-m", "tests.benchmarks.first_chart"]
+    command = [sys.executable, "-m", "benchmarks.scripts.first_chart"]
     with subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as process:
         assert process.stdin is not None
         assert process.stdout is not None

@@ -16,7 +16,7 @@ from yearbook.catalogue.files import PROJECT
 from yearbook.catalogue.messages import translate
 
 _HOME = PROJECT / ".venv-peers"
-_SCRIPTS = PROJECT / "tests" / "benchmarks"
+_SCRIPTS = Path(__file__).parent / "scripts"
 
 
 @contextmanager
@@ -31,7 +31,7 @@ def start_peers(text: str) -> Iterator[dict[str, Timer]]:
 
 @contextmanager
 def start_script(script: str, *arguments: object) -> Iterator[dict[str, Timer]]:
-    """A timer of all that a script of tests/benchmarks/ has ready: it prints the names as JSON, and then, for each line that
+    """A timer of all that a script of scripts/ has ready: it prints the names as JSON, and then, for each line that
     names one of them, the seconds that it took once. None, which is said, where no peers are installed.
     """
     python = next((path for path in (_HOME / "bin" / "python", _HOME / "Scripts" / "python.exe") if path.exists()), None)

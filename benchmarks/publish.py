@@ -183,6 +183,7 @@ def _measure_building(made: Home, facts: int, settings: Settings) -> Measure:
     import duckdb
     import pyarrow as pa
 
+    from benchmarks.generated import QUERIES
     from yearbook.catalogue.catalogue import load_catalogue
     from yearbook.records.rows import DecisionRow, MentionRow, arrow_table
     from yearbook.warehouse.build import SETTINGS, catalogue_tables, quoted, tell, write_tables
@@ -193,7 +194,7 @@ def _measure_building(made: Home, facts: int, settings: Settings) -> Measure:
     stated = made.root / "stated.parquet"
     with closing(duckdb.connect(config=SETTINGS)) as connection:
         connection.execute(f"attach '{quoted(edition_file(made, 1))}' as edition (read_only)")
-        connection.execute(f"copy ({read_question('generated', 'raw_figures').sql}) to '{quoted(stated)}'")
+        connection.execute(f"copy ({read_question(QUERIES, 'raw_figures').sql}) to '{quoted(stated)}'")
         reports = connection.sql("from edition.reports").to_arrow_table()
     raw = catalogue_tables(made, load_catalogue(made), ()) | {
         "raw_reports": pa.table({name: _decode(reports[name]) for name in reports.column_names}),

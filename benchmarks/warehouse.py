@@ -1,4 +1,4 @@
-"""Page questions at a thousand to fifty million facts, snapshots, and what an edition costs to open, beside other ways.
+"""Page questions at a thousand to fifty million facts, snapshots, and what an edition costs to open, against other ways.
 
 The facts are generated in a temporary folder; YEARBOOK_GENERATED names one that keeps them for the next time.
 """
@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
-from benchmarks.beside import Beside, Question, find_questions
 from benchmarks.measure import Measure, Settings, generated_folder, generated_home, take_pairs, time_of
-from benchmarks.opening import open_elsewhere
 from benchmarks.peers import start_script
+from benchmarks.questions import NARROW, filter_frame, find_questions, write_frames
+from benchmarks.scripts.opening import open_in_new_process
 from yearbook.catalogue.files import Home, home
 from yearbook.exports.snapshot import make_snapshot
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.warehouse import Warehouse, open_warehouse
 
 AMOUNTS, SHORT_AMOUNTS = (1_000, 1_000_000, 10_000_000, 50_000_000), (1_000, 100_000)
-LARGE, HUGE = 10_000_000, 50_000_000  # from large on the target holds; a huge frame fits into no memory
-UNSORTED, DATASETTE, OPENING = 0.15, 0.2, 3.0
+LARGE, MOST_IN_MEMORY = 10_000_000, 1_000_000  # facts: from large on targets hold; a larger frame takes gigabytes
+DATASETTE, OPENING = 0.2, 3.0
 MEMORY = 400.0  # MB
 SNAPSHOT, SHORT_SNAPSHOT = 1_000_000, 20_000  # rows
 
@@ -40,27 +40,19 @@ def measure_warehouse(settings: Settings) -> Iterator[Measure]:
 
 
 def _measure_questions(warehouse: Warehouse, amount: int, scratch: Path, settings: Settings) -> Iterator[Measure]:
-    questions, size = find_questions(warehouse), f"{amount:,} facts"
-    with ExitStack() as stack:
-        beside = stack.enter_context(Beside(warehouse, scratch))
-        frames = stack.enter_context(start_script("frames.py", *beside.write_frames(questions))) if amount < HUGE else {}
-        for question in questions:
-            name = f"{question.name}, {_count_rows(warehouse, question):,} rows"
-            ours = time_of(lambda asked=question: asked.ask(warehouse))  # type: ignore[misc]
-            others = {"unsorted table": time_of(lambda asked=question: beside.ask_unsorted(asked))}  # type: ignore[misc]
-            if question.columns:
-                others["DuckDB, only those columns"] = time_of(lambda asked=question: beside.scan(asked))  # type: ignore[misc]
-            if question.columns and amount < HUGE:
-                others["pandas"] = time_of(lambda asked=question: beside.ask_pandas(asked))  # type: ignore[misc]
-            if question.name in frames:
-                others["Polars"] = frames[question.name]
+    """Each question against pandas and Polars with a few columns of all facts in memory."""
+    if amount > MOST_IN_MEMORY:
+        return
+    questions, frame = find_questions(warehouse), warehouse.facts()[NARROW]
+    with start_script("frames.py", *write_frames(frame, questions, scratch)) as polars:
+        for question in (one for one in questions if one.columns):
+            name = f"{question.name}, {len(question.ask(warehouse)):,} rows"
+            ours = time_of(partial(question.ask, warehouse))
+            others = {"pandas": time_of(partial(filter_frame, frame, question))}
+            if question.name in polars:
+                others["Polars"] = polars[question.name]
             for against, other in others.items():
-                target = UNSORTED if against == "unsorted table" and amount >= LARGE else None
-                yield Measure(name, against, size, take_pairs(ours, other, settings.runs), target)
-
-
-def _count_rows(warehouse: Warehouse, question: Question) -> int:
-    return len(question.ask(warehouse))
+                yield Measure(name, against, f"{amount:,} facts", take_pairs(ours, other, settings.runs))
 
 
 def _measure_snapshot(warehouse: Warehouse, rows: int, scratch: Path, settings: Settings) -> Iterator[Measure]:
@@ -88,7 +80,7 @@ def _choose(warehouse: Warehouse, rows: int) -> Filters:
 
 def _measure_opening(generated: Home, amount: int, settings: Settings) -> Iterator[Measure]:
     """A process that opens the edition and asks for what every page offers, against the same with the edition in use."""
-    taken = [(open_elsewhere(generated), open_elsewhere(home())) for _ in range(1 + settings.runs)][1:]
+    taken = [(open_in_new_process(generated), open_in_new_process(home())) for _ in range(1 + settings.runs)][1:]
     seconds = tuple((ours[0], other[0]) for ours, other in taken)
     target = OPENING if amount >= LARGE else None
     yield Measure("opening an edition", "the edition in use", f"{amount:,} facts", seconds, target)

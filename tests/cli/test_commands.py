@@ -235,6 +235,16 @@ def test_bench_gives_programs_its_measures(run: Command, monkeypatch: pytest.Mon
     assert 0.5 <= told["spread"][0] <= told["spread"][1] <= 1.5
 
 
+def test_bench_says_where_it_is_to_be_had_from_a_wheel_that_does_not_carry_it(
+    run: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yearbook.cli.bench.find_spec", lambda _: None)
+    ran = run("bench", "extraction")
+    assert ran.status == 1
+    assert "make bench" in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+
 def test_bench_refuses_an_area_that_there_is_not(run: Command) -> None:
     ran = run("bench", "weather")
     assert ran.status == 2

@@ -24,8 +24,8 @@ class Question:
 
 
 @cache
-def read_question(folder: str, name: str) -> Question:
-    """queries/<folder>/<name>.sql. Raises KeyError where there is no such question.
+def read_question(folder: str | Path, name: str) -> Question:
+    """queries/<folder>/<name>.sql, or <name>.sql in another folder by its absolute path. Raises KeyError where there is none.
 
     A question may build upon the answer of another of its folder, as if that were a table: `from question.<name>`.
     """

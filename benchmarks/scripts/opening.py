@@ -1,4 +1,4 @@
-"""What it costs to open an edition: run as a process of its own, prints the seconds and the memory it came to, as JSON."""
+"""Time to open an edition and its peak memory; run as a process of its own, prints both as JSON."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pathlib import Path
 from yearbook.catalogue.files import PROJECT, Home
 
 
-def open_elsewhere(home: Home) -> tuple[float, float]:
-    """The seconds that opening the current edition and a first answer take in a new process, and the MB that process came to."""
-    command = [sys.executable, "-m", "benchmarks.opening", str(home.root)]
-    told = json.loads(subprocess.run(command, cwd=PROJECT, capture_output=True, check=True, encoding="utf-8").stdout)
-    return float(told["seconds"]), float(told["megabytes"])
+def open_in_new_process(home: Home) -> tuple[float, float]:
+    """Seconds to open the current edition and answer once in a new process, and the peak MB of that process."""
+    command = [sys.executable, "-m", "benchmarks.scripts.opening", str(home.root)]
+    measured = json.loads(subprocess.run(command, cwd=PROJECT, capture_output=True, check=True, encoding="utf-8").stdout)
+    return float(measured["seconds"]), float(measured["megabytes"])
 
 
 def main() -> None:
@@ -32,7 +32,7 @@ def main() -> None:
 
 
 def _most_memory() -> float:
-    """The most memory that this process has held so far, in MB; 0 where the system does not tell."""
+    """Peak resident memory of this process in MB; 0 where the system has no /proc."""
     status = Path("/proc/self/status")
     lines = status.read_text(encoding="utf-8").splitlines() if status.exists() else []
     return next((int(line.split()[1]) / 1000 for line in lines if line.startswith("VmHWM")), 0.0)
