@@ -2,9 +2,8 @@
 
 from yearbook.ui.auth.visitor import require
 from yearbook.ui.heading import show_heading
-from yearbook.ui.importing.inbox import look_at_waiting, open_inbox, show_doors
-from yearbook.ui.importing.listing import show_list
-from yearbook.ui.importing.publishing import show_published, show_publishing
+from yearbook.ui.importing.inbox import open_inbox, read_waiting, show_uploader
+from yearbook.ui.importing.publishing import show_list, show_published, show_publishing
 from yearbook.ui.importing.report import show_report
 from yearbook.ui.view import current_view
 
@@ -14,9 +13,9 @@ who = require(view, "import")
 inbox = open_inbox(view)
 if inbox.published is not None:
     show_published(view, inbox.published)
-show_doors(view, inbox)
-look_at_waiting(view, inbox)
-item = show_list(view, inbox)
-if item is not None:
-    show_report(view, inbox, item)
+show_uploader(view, inbox)
+read_waiting(view, inbox)
+report = show_list(view, inbox)
+if report is not None:
+    show_report(view, inbox, report)
     show_publishing(view, inbox, who)

@@ -21,8 +21,8 @@ from yearbook.store.actor import name_account
 from yearbook.store.decisions import standing_decisions
 from yearbook.store.reports import list_reports
 from yearbook.ui.auth.roles import STEWARD_HERE
-from yearbook.ui.importing.comparison import render_change
-from yearbook.ui.importing.inbox import Inbox, Item
+from yearbook.ui.importing.figures import render_change
+from yearbook.ui.importing.inbox import Inbox, InboxReport
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.registry import current_number
 from yearbook.warehouse.warehouse import open_warehouse
@@ -70,9 +70,9 @@ def _inbox(app: AppTest) -> Inbox:
     return inbox
 
 
-def _item(app: AppTest) -> Item:
+def _item(app: AppTest) -> InboxReport:
     """The report that is looked through."""
-    return _inbox(app).items[_widget(app.selectbox, translate("import.look_through")).value]
+    return _inbox(app).reports[_widget(app.selectbox, translate("import.look_through")).value]
 
 
 def _widget(widgets: Any, label: str) -> Any:
@@ -141,8 +141,8 @@ def test_a_sample_that_is_picked_is_looked_at(page: Open, home: Home) -> None:
     app.run()
     _widget(app.button, translate("import.samples_look")).click()
     app.run()
-    assert len(_inbox(app).items) == 2
-    assert _inbox(app).accepted == list(_inbox(app).items.values())
+    assert len(_inbox(app).reports) == 2
+    assert _inbox(app).accepted == list(_inbox(app).reports.values())
     _publish(app)
     assert len(list_reports(home)) == 2
     assert current_number(home) == 2
@@ -154,7 +154,7 @@ def test_publishing_says_what_changed_and_empties_the_list(page: Open, home: Hom
     with open_warehouse(home) as warehouse:
         added = len(warehouse.ask("changes"))
     assert [int(metric.value) for metric in app.metric] == [added, 0, 0, 0]
-    assert _inbox(app).items == {}
+    assert _inbox(app).reports == {}
     assert translate("interface.edition_line", number=2) in [caption.value for caption in app.caption]
 
 
@@ -175,11 +175,11 @@ def test_a_figure_that_is_not_ticked_does_not_come_in(page: Open, home: Home) ->
 
 def test_only_the_reports_ticked_are_published(page: Open, home: Home) -> None:
     app = _drop(page(), a__txt=_sample(), b__txt=_sample("zhian-2021.txt"))
-    first, second = _inbox(app).items.values()
-    _tick(app, f"list {_inbox(app).ticks} {' '.join(_inbox(app).items)}", [1])
+    first, second = _inbox(app).reports.values()
+    _tick(app, f"list {_inbox(app).ticks} {' '.join(_inbox(app).reports)}", [1])
     _publish(app)
     assert [note.report_id for note in list_reports(home)] == [second.prepared.report_id]
-    assert list(_inbox(app).items) == [first.prepared.report_id]
+    assert list(_inbox(app).reports) == [first.prepared.report_id]
 
 
 def test_the_same_file_again_is_recognised(page: Open, home: Home) -> None:
@@ -278,7 +278,7 @@ def test_a_zip_brings_each_of_its_files_and_names_those_that_cannot_be_read(page
         archive.writestr("年报/2023.txt", _sample())
         archive.writestr("年报/空.txt", "")
     app = _drop(page(), reports__zip=packed.getvalue())
-    assert [item.prepared.path for item in _inbox(app).items.values()] == ["reports.zip/年报/2023.txt"]
+    assert [item.prepared.path for item in _inbox(app).reports.values()] == ["reports.zip/年报/2023.txt"]
     assert list(_inbox(app).refused) == ["reports.zip/年报/空.txt"]
     assert any(translate("documents.empty") in block.value for block in app.markdown)
 
@@ -307,7 +307,7 @@ def test_a_report_can_be_taken_out_of_the_list(page: Open) -> None:
     app = _drop(page(), a__txt=_sample())
     _widget(app.button, translate("import.remove")).click()
     app.run()
-    assert _inbox(app).items == {}
+    assert _inbox(app).reports == {}
 
 
 def test_another_edition_in_use_has_everything_looked_at_again(page: Open, home: Home) -> None:

@@ -94,6 +94,11 @@ def render_quote(before: str, figure: str, after: str) -> str:
     return str(_load_macros().quote(before, figure, after, _is_chinese(before + figure + after)))
 
 
+def render_passages(parts: Iterable[tuple[str, str]]) -> str:
+    """HTML of a changed passage of (tag, words): `del` for what was taken out, `ins` for what was put in, "" for what stays."""
+    return str(_load_macros().passages([part for part in parts if part[1]]))
+
+
 @cache
 def _load_macros() -> Any:  # a TemplateModule, whose macros have no types
     loader = PackageLoader("yearbook.ui", "templates")

@@ -1,4 +1,4 @@
-"""The inbox of the import page: what was dropped, what of it has been looked at, what is accepted. Nothing of it is stored."""
+"""Inbox of the import page: dropped files, the reports read from them, what of them is accepted; nothing is stored yet."""
 
 from __future__ import annotations
 
@@ -22,39 +22,43 @@ from yearbook.ui.text_view import LOOK
 from yearbook.ui.view import View
 
 _KEY = "inbox"
-SAID = ("publisher", "year", "title", "region_code")  # what a person may say of a report
+STATED = ("publisher", "year", "title", "region_code")  # what a person may state about a report
 Span = tuple[int, int]
 
 
 @dataclass
-class Item:
-    """One report of the inbox: as it would come in, and what the person has said and ticked."""
+class InboxReport:
+    """One report of the inbox: as it would come in, and what the person has stated and ticked."""
 
     prepared: Prepared
-    accepted: bool
-    rejected: set[Span]  # figures that somebody rejected when it was looked at or kept before
+    rejected: set[Span]  # figures that somebody rejected when it was read or stored before
     left_out: set[Span]  # figures that are not ticked now
+    accepted: bool = False
     replaces: bool = True
-    offered: bool = False  # it was ticked by itself once
-    turn: int = 0  # how often it was looked at; part of its widgets' keys
+    offered: bool = False  # it was ticked automatically once
+    turn: int = 0  # how often it was read; part of its widgets' keys
 
     @property
     def key(self) -> str:
-        """Names its widgets."""
+        """Part of the keys of its widgets."""
         return f"{self.prepared.report_id[:16]} {self.turn}"
 
     @property
-    def said(self) -> dict[str, Any]:
-        """What is said of it, as Preview.look_at takes it."""
-        errand = self.prepared.errand
-        return {name: getattr(errand, name) for name in SAID}
+    def title(self) -> str:
+        understood = self.prepared.understood
+        return (understood.report.title if understood else "") or self.prepared.errand.name
+
+    @property
+    def stated(self) -> dict[str, Any]:
+        """What is stated about it, as arguments of Preview.look_at."""
+        return {name: getattr(self.prepared.errand, name) for name in STATED}
 
     @property
     def acceptable(self) -> bool:
-        """Whether publishing it would do anything."""
+        """Whether publishing it would change anything."""
         if self.prepared.state == "known":
-            note = {name: getattr(self.prepared.note, name) for name in SAID}
-            return self.said != note or self.left_out != self.rejected
+            note = {name: getattr(self.prepared.note, name) for name in STATED}
+            return self.stated != note or self.left_out != self.rejected
         return self.prepared.state in ("new", "version")
 
     def accept(self) -> Accepted:
@@ -69,89 +73,83 @@ class Inbox:
 
     edition: int
     waiting: deque[Input] = field(default_factory=deque)
-    items: dict[str, Item] = field(default_factory=dict)  # by report_id
+    reports: dict[str, InboxReport] = field(default_factory=dict)  # by report_id
     refused: dict[str, str] = field(default_factory=dict)  # shown path → reason
     published: IngestSummary | None = None
-    turn: int = 0  # of the uploader, which is emptied by drawing it anew
-    ticks: int = 0  # how often ticks of the list were set by itself
+    turn: int = 0  # part of the uploader's key: a new key empties it
+    ticks: int = 0  # how often ticks of the list were set automatically
     preview: Preview | None = None
-    viewed: str | None = None  # the report_id of what came in last, to be looked through first
+    viewed: str | None = None  # the report_id of what came in last, to be shown first
 
-    def look_at(self, given: Input) -> None:
-        """Look at a file that waits; one that is in the inbox already stays as it is."""
+    @property
+    def accepted(self) -> list[InboxReport]:
+        return [report for report in self.reports.values() if report.accepted and report.acceptable]
+
+    def read(self, given: Input) -> None:
+        """Read a waiting file; one that is in the inbox already stays as it is."""
         if given.content is None:
             self.refused[given.path] = given.refusal.reason if given.refusal else ""
             return
-        prepared = self._preview().look_at(given.path, given.name, given.content)
+        prepared = self._open_preview().look_at(given.path, given.name, given.content)
         if prepared.state == "refused":
             self.refused[given.path] = prepared.reason
-        elif prepared.report_id not in self.items:
+        elif prepared.report_id not in self.reports:
             rejected = _find_rejected(prepared)
-            self.items[prepared.report_id] = Item(prepared, False, rejected, set(rejected))
+            self.reports[prepared.report_id] = InboxReport(prepared, rejected, set(rejected))
             self.viewed = prepared.report_id
 
-    def look_again(self, item: Item, said: Mapping[str, Any]) -> None:
-        """Look at a report with what the person says of it."""
-        prepared = item.prepared
+    def read_again(self, report: InboxReport, stated: Mapping[str, Any]) -> None:
+        """Read a report again with what the person states about it."""
+        prepared = report.prepared
         given = (prepared.path, prepared.errand.name, prepared.errand.content)
-        item.prepared = self._preview().look_at(*given, **said, document=prepared.document)
-        item.turn += 1
+        report.prepared = self._open_preview().look_at(*given, **stated, document=prepared.document)
+        report.turn += 1
 
-    def follow(self, edition: int) -> None:
-        """Look at everything again where another edition is in use now: other things are known."""
-        if edition == self.edition:
-            return
-        self.edition, self.preview = edition, None
-        for item in self.items.values():
-            self.look_again(item, item.said)
+    def follow_edition(self, edition: int) -> None:
+        """Compare everything again where another edition is in use now."""
+        if edition != self.edition:
+            self.edition, self.preview = edition, None
+            for report in self.reports.values():
+                self.read_again(report, report.stated)
 
-    def tick_what_is_new(self) -> None:
+    def tick_new(self) -> None:
         """Tick what can be published and was never ticked: what came in, was placed, or is known and has changed."""
-        for item in self.items.values():
-            if item.acceptable and not item.offered:
-                item.accepted = item.offered = True
+        for report in self.reports.values():
+            if report.acceptable and not report.offered:
+                report.accepted = report.offered = True
                 self.ticks += 1
 
-    def _preview(self) -> Preview:
+    def _open_preview(self) -> Preview:
         if self.preview is None:
             self.preview = Preview(home(), warehouse=store.warehouse(self.edition))
         return self.preview
-
-    @property
-    def accepted(self) -> list[Item]:
-        return [item for item in self.items.values() if item.accepted and item.acceptable]
 
 
 def open_inbox(view: View) -> Inbox:
     """The visitor's inbox, compared with the edition in use."""
     inbox = st.session_state.setdefault(_KEY, Inbox(view.edition))
     assert isinstance(inbox, Inbox)
-    inbox.follow(view.edition)
+    inbox.follow_edition(view.edition)
     return inbox
 
 
-def show_doors(view: View, inbox: Inbox) -> None:
-    """Where files are dropped and samples are picked; what comes in waits to be looked at."""
+def show_uploader(view: View, inbox: Inbox) -> None:
+    """Where files are dropped and samples are picked; what comes in waits to be read."""
     st.html(LOOK)
     limit = LIMITS.max_bytes // MB
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        dropped = st.file_uploader(
-            view.translate("import.drop"), accept_multiple_files=True, key=f"drop {inbox.turn}", max_upload_size=limit
-        )
+        label, key = view.translate("import.drop"), f"drop {inbox.turn}"
+        dropped = st.file_uploader(label, accept_multiple_files=True, key=key, max_upload_size=limit)
         formats = list_formats(view.translate("interface.comma"))
         st.caption(view.translate("import.drop_about", formats=formats, limit=limit))
     with right:
         samples = {file.name: file for file in sorted(home().samples.iterdir()) if file.name not in SAMPLES_BESIDES}
-        picked = st.multiselect(
-            view.translate("import.samples"),
-            list(samples),
-            key=f"samples {inbox.turn}",
-            placeholder=view.translate("import.samples_choose"),
-        )
-        look = st.button(view.translate("import.samples_look"), icon=":material/science:", disabled=not picked)
+        label, hint = view.translate("import.samples"), view.translate("import.samples_choose")
+        picked = st.multiselect(label, list(samples), key=f"samples {inbox.turn}", placeholder=hint)
+        pressed = st.button(view.translate("import.samples_look"), icon=":material/science:", disabled=not picked)
         st.caption(view.translate("import.samples_about"))
-    if dropped or look:
+    if dropped or pressed:
         for file in dropped:
             inbox.waiting.extend(open_input(make_safe(file.name), file.getvalue()))
         for name in picked:
@@ -161,8 +159,8 @@ def show_doors(view: View, inbox: Inbox) -> None:
         st.rerun()
 
 
-def look_at_waiting(view: View, inbox: Inbox) -> None:
-    """Look at what waits, saying how far it is. What has been looked at stays so when the run is cut short."""
+def read_waiting(view: View, inbox: Inbox) -> None:
+    """Read what waits, with a progress bar. What has been read is kept where the run is interrupted."""
     if not inbox.waiting:
         return
     count = len(inbox.waiting)
@@ -174,15 +172,14 @@ def look_at_waiting(view: View, inbox: Inbox) -> None:
             bar.progress(done / count)
             line = st.empty()
             line.text(f"… {given.path}")
-            inbox.look_at(given)
+            inbox.read(given)
             inbox.waiting.popleft()
-            refused = given.path in inbox.refused
-            line.text(f"{'✗' if refused else '✓'} {given.path}")
+            line.text(f"{'✗' if given.path in inbox.refused else '✓'} {given.path}")
     st.rerun()
 
 
 def _find_rejected(prepared: Prepared) -> set[Span]:
-    """The figures that somebody rejected when the report was looked at or kept before."""
+    """The spans of figures that somebody rejected when the report was read or stored before."""
     if prepared.understood is None:
         return set()
     rejected = rejected_facts(home(), prepared)

@@ -1,7 +1,8 @@
-"""Publishing what was accepted as one new edition, and saying what it changed."""
+"""The inbox as a list of reports to tick, and publishing those that are accepted as one new edition."""
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from yearbook.catalogue.files import DataError, home
@@ -12,58 +13,73 @@ from yearbook.store.lock import WriterBusy
 from yearbook.ui import url_state as address
 from yearbook.ui.auth.visitor import acting
 from yearbook.ui.formatting import escape_markdown
-from yearbook.ui.importing.inbox import Inbox
+from yearbook.ui.importing.figures import show_table
+from yearbook.ui.importing.inbox import Inbox, InboxReport
 from yearbook.ui.view import View
 from yearbook.warehouse.checks import Unsound
 
-COUNTS = ("added", "revised", "removed")
+
+def show_list(view: View, inbox: Inbox) -> InboxReport | None:
+    """The reports of the inbox; returns the one that is chosen to be shown, None where there is none."""
+    _show_refused(view, inbox)
+    if not inbox.reports:
+        return None
+    inbox.tick_new()
+    if len(inbox.reports) > 1:
+        _tick_reports(view, inbox)
+    names = {report_id: _name(view, report) for report_id, report in inbox.reports.items()}
+    if inbox.viewed in names or st.session_state.get("viewed") not in names:
+        st.session_state["viewed"] = inbox.viewed or next(iter(names))
+        inbox.viewed = None
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        viewed = st.selectbox(view.translate("import.look_through"), list(names), format_func=names.__getitem__, key="viewed")
+        if st.button(view.translate("import.remove"), icon=":material/delete:", help=view.translate("import.remove_help")):
+            del inbox.reports[viewed]
+            st.rerun()
+    return inbox.reports[viewed]
 
 
 def show_publishing(view: View, inbox: Inbox, who: str) -> None:
     """The button that publishes, with what it would bring in."""
     accepted = inbox.accepted
-    figures = sum(len(item.prepared.understood.figures) - len(item.left_out) for item in accepted if item.prepared.understood)
+    figures = sum(len(one.prepared.understood.figures) - len(one.left_out) for one in accepted if one.prepared.understood)
     with st.bottom, st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(view.translate("import.to_publish", reports=len(accepted), figures=figures))
-        pressed = st.button(
-            view.translate("import.publish"), type="primary", icon=":material/publish:", disabled=not accepted, key="publish"
-        )
+        label, icon = view.translate("import.publish"), ":material/publish:"
+        pressed = st.button(label, type="primary", icon=icon, disabled=not accepted, key="publish")
     if not pressed:
         return
     try:
         with acting("import", "import"), st.spinner(view.translate("import.publishing")):
-            summary = publish_prepared([item.accept() for item in accepted], home(), who)
+            summary = publish_prepared([report.accept() for report in accepted], home(), who)
     except (WriterBusy, Unsound, DataError, OSError) as error:
-        st.error(
-            view.translate("import.publishing_failed", reason=escape_markdown(localize(error, view.language))),
-            icon=":material/error:",
-        )
+        reason = escape_markdown(localize(error, view.language))
+        st.error(view.translate("import.publishing_failed", reason=reason), icon=":material/error:")
         return
-    for item in accepted:
-        del inbox.items[item.prepared.report_id]
+    for report in accepted:
+        del inbox.reports[report.prepared.report_id]
     inbox.published = summary
     st.rerun()
 
 
 def show_published(view: View, summary: IngestSummary) -> None:
-    """What the edition that was published changed, and where to go from here."""
+    """What the published edition changed, with links to it."""
     note = summary.edition
     if note is None:
         st.info(view.translate("import.nothing_new"), icon=":material/info:")
         return
-    st.success(
-        view.translate("import.published", number=note.number, reports=len(summary.of("added"))), icon=":material/task_alt:"
-    )
+    published = view.translate("import.published", number=note.number, reports=len(summary.of("added")))
+    st.success(published, icon=":material/task_alt:")
     with st.grid(4, min_column_width=130):
-        for name in COUNTS:
+        for name in ("added", "revised", "removed"):
             st.metric(view.translate(f"interface.column_{name}"), getattr(note, name), border=True)
         st.metric(view.translate("import.merged"), summary.joined, border=True, help=view.translate("import.merged_help"))
     for refusal in summary.gone:
         reason = escape_markdown(localize(refusal.reason, view.language))
         st.warning(view.translate("import.gone", name=escape_markdown(refusal.name), reason=reason))
-    replaced = [file for file in summary.files if file.replaces]
-    for file in replaced:
-        st.caption(view.translate("import.took_place", title=escape_markdown(file.title)))
+    for file in summary.files:
+        if file.replaces:
+            st.caption(view.translate("import.took_place", title=escape_markdown(file.title)))
     first = next((file.report_id for file in summary.files if file.fate == "added"), None)
     doubts = sum(file.unclaimed + file.contradictions for file in summary.files)
     with st.container(horizontal=True):
@@ -77,3 +93,47 @@ def show_published(view: View, summary: IngestSummary) -> None:
 def _link(view: View, page: str, label: str, icon: str, **parameters: str | int) -> None:
     target = address.link_to(view.language, **parameters)
     st.page_link(f"pages/{page}.py", label=label, icon=icon, query_params=target, help="")
+
+
+def _tick_reports(view: View, inbox: Inbox) -> None:
+    """A table with a row a report; those ticked are published."""
+    rows, reports = [], list(inbox.reports.values())
+    for report in reports:
+        understood = report.prepared.understood
+        rows.append(
+            {
+                "report": report.title,
+                "body": understood.report.publisher if understood else "",
+                "year": str(understood.report.report_year) if understood else "",
+                "figures": len(understood.figures) if understood else 0,
+                "unclaimed": report.prepared.unclaimed,
+                "contradictions": len(report.prepared.contradictions),
+                "state": view.translate(f"import.state_{report.prepared.state}"),
+            }
+        )
+    st.caption(view.translate("import.list_about"))
+    ticked = [number for number, report in enumerate(reports) if report.accepted]
+    key = " ".join((f"list {inbox.ticks}", *inbox.reports))
+    chosen = show_table(view, pd.DataFrame(rows), view.translate("import.list_alt", count=len(rows)), key=key, ticked=ticked)
+    for number, report in enumerate(reports):
+        report.accepted = number in chosen
+
+
+def _show_refused(view: View, inbox: Inbox) -> None:
+    """What cannot be read, each with its reason. Names come from anywhere and are escaped, so that none is taken as Markdown."""
+    if not inbox.refused:
+        return
+    with st.container(border=True):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown(f":material/block: **{view.translate('import.refused', count=len(inbox.refused))}**")
+            if st.button(view.translate("import.refused_clear"), type="tertiary"):
+                inbox.refused.clear()
+                st.rerun()
+        for path, reason in inbox.refused.items():
+            st.markdown(f"{escape_markdown(path)}  \n:gray[{escape_markdown(localize(reason, view.language))}]")
+
+
+def _name(view: View, report: InboxReport) -> str:
+    """The title of a report and, unless it is new, its state."""
+    state = report.prepared.state
+    return report.title if state == "new" else f"{report.title} · {view.translate(f'import.state_{state}')}"

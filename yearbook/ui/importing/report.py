@@ -1,4 +1,4 @@
-"""One report of the inbox: whose it is, its words, and its figures to tick."""
+"""One report of the inbox: its state, whose it is and of which year, its text, and its figures to tick."""
 
 from __future__ import annotations
 
@@ -8,20 +8,26 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from yearbook.catalogue.agencies import Agency
+from yearbook.catalogue.catalogue import Catalogue
+from yearbook.catalogue.files import home
+from yearbook.catalogue.samples import catalogue_for
+from yearbook.extraction.linking.report_metadata import find_agency
+from yearbook.records.rows import ReportRow
 from yearbook.ui.formatting import escape_markdown
-from yearbook.ui.importing.comparison import (
-    lay_out_figures,
+from yearbook.ui.importing.figures import (
     show_contradictions,
+    show_figures,
     show_joined,
-    show_table,
     show_unclaimed,
     show_versions,
 )
-from yearbook.ui.importing.inbox import Inbox, Item
-from yearbook.ui.importing.particulars import show_particulars
+from yearbook.ui.importing.inbox import Inbox, InboxReport
 from yearbook.ui.text_view import ROLES, describe_mention, render_legend, render_report
-from yearbook.ui.view import View
+from yearbook.ui.view import NATION, View
 
+NEW = "new body"  # an option of the field for the agency
+YEARS = (1949, 2100)
 BOX = 520  # px: the text of a report
 SHORT = 500  # code points that need no scrolling
 COLOURS: dict[str, Literal["green", "blue", "gray", "orange"]] = {
@@ -32,22 +38,22 @@ COLOURS: dict[str, Literal["green", "blue", "gray", "orange"]] = {
 }
 
 
-def show_report(view: View, inbox: Inbox, item: Item) -> None:
-    """All of one report, to be looked through, mended and ticked."""
-    prepared = item.prepared
+def show_report(view: View, inbox: Inbox, report: InboxReport) -> None:
+    """Everything about one report, with the fields to correct it."""
+    prepared, understood = report.prepared, report.prepared.understood
     with st.container(border=True):
-        _show_state(view, item)
-        show_particulars(view, inbox, item)
-    for note in prepared.understood.unread if prepared.understood else ():
+        _show_state(view, report)
+        _ask_particulars(view, inbox, report)
+    for note in understood.unread if understood else ():
         st.warning(view.translate(note.words, what=note.what), icon=":material/visibility_off:")
-    if prepared.understood is None:
+    if understood is None:
         if prepared.document is not None:
             with _make_box(prepared.document.text):
                 st.html(render_report(prepared.document.text, ()))
         return
-    parts: dict[str, tuple[int, Callable[[View, Item], None]]] = {
+    parts: dict[str, tuple[int, Callable[[View, InboxReport], None]]] = {
         "text": (1, _show_text),
-        "figures": (len(prepared.understood.figures), _show_figures),
+        "figures": (len(understood.figures), show_figures),
         "unclaimed": (prepared.unclaimed, show_unclaimed),
         "contradictions": (len(prepared.contradictions), show_contradictions),
         "joined": (len(prepared.joined), show_joined),
@@ -55,14 +61,14 @@ def show_report(view: View, inbox: Inbox, item: Item) -> None:
     }
     shown = {name: part for name, part in parts.items() if part[0]}
     labels = [view.translate(f"import.tab_{name}", count=count) for name, (count, _) in shown.items()]
-    for (_, show), tab in zip(shown.values(), st.tabs(labels, key=f"tabs {item.key}"), strict=True):
+    for (_, show), tab in zip(shown.values(), st.tabs(labels, key=f"tabs {report.key}"), strict=True):
         with tab:
-            show(view, item)
+            show(view, report)
 
 
-def _show_state(view: View, item: Item) -> None:
-    """How the report stands: new, a version of one that is kept, known, or not to be placed yet."""
-    prepared = item.prepared
+def _show_state(view: View, report: InboxReport) -> None:
+    """Whether the report is new, a version of a stored one, known, or lacks its agency or year."""
+    prepared = report.prepared
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(view.translate(f"import.state_{prepared.state}"), color=COLOURS[prepared.state])
         if prepared.understood and prepared.understood.report.demonstration:
@@ -75,29 +81,22 @@ def _show_state(view: View, item: Item) -> None:
     elif prepared.note is not None:
         st.caption(view.translate("import.known", day=prepared.note.read_at[:10]))
     elif prepared.other is not None:
-        st.caption(_describe_other(view, item))
-        item.replaces = st.toggle(view.translate("import.replaces"), item.replaces, key=f"replaces {item.key}")
+        other = prepared.other
+        way = "copy" if other.same_words else "older" if other.is_newer else "newer"
+        title, form = escape_markdown(other.report.title), other.report.format.upper()
+        st.caption(view.translate(f"import.other_{way}", title=title, format=form))
+        report.replaces = st.toggle(view.translate("import.replaces"), report.replaces, key=f"replaces {report.key}")
 
 
-def _describe_other(view: View, item: Item) -> str:
-    other = item.prepared.other
-    assert other is not None
-    way = "copy" if other.same_words else "older" if other.is_newer else "newer"
-    return view.translate(f"import.other_{way}", title=escape_markdown(other.report.title), format=other.report.format.upper())
-
-
-def _show_text(view: View, item: Item) -> None:
-    """The words with every numeral marked; a figure that is not ticked is marked as one that no metric claims."""
-    understood = item.prepared.understood
+def _show_text(view: View, report: InboxReport) -> None:
+    """The text with every mention marked by its role; a figure that is not ticked is marked as an unclaimed quantity."""
+    understood = report.prepared.understood
     assert understood is not None
-    out = {one.fact_id for one in understood.figures if (one.span_start, one.span_end) in item.left_out}
+    out = {one.fact_id for one in understood.figures if (one.span_start, one.span_end) in report.left_out}
     mentions = [replace(one, role="quantity") if one.fact_id in out else one for one in understood.mentions]
     counts = {role: sum(mention.role == role for mention in mentions) for role in ROLES}
-    st.html(
-        render_legend(
-            {role: view.translate(f"interface.role_{role}_count", count=count) for role, count in counts.items() if count}
-        )
-    )
+    named = {role: view.translate(f"interface.role_{role}_count", count=count) for role, count in counts.items() if count}
+    st.html(render_legend(named))
     with _make_box(understood.report.text):
         st.html(
             render_report(
@@ -116,14 +115,84 @@ def _make_box(text: str) -> Any:
     return st.container(height=BOX if len(text) > SHORT else "content", border=True)
 
 
-def _show_figures(view: View, item: Item) -> None:
-    """The figures understood, a tick each; what is not ticked does not come in."""
-    understood = item.prepared.understood
-    assert understood is not None
-    figures = understood.figures
-    st.caption(view.translate("import.figures_about"))
-    ticked = [number for number, one in enumerate(figures) if (one.span_start, one.span_end) not in item.left_out]
-    chosen = show_table(
-        view, lay_out_figures(view, item, figures), view.translate("import.figures_alt"), key=f"figures {item.key}", ticked=ticked
-    )
-    item.left_out = {(one.span_start or 0, one.span_end or 0) for number, one in enumerate(figures) if number not in chosen}
+def _ask_particulars(view: View, inbox: Inbox, report: InboxReport) -> None:
+    """Fields for agency, year and title; where the person changes one, the report is read again."""
+    row = report.prepared.understood.report if report.prepared.understood else None
+    catalogue = catalogue_for(home(), bool(row and row.demonstration))
+    suggestion = report.prepared.suggestion or {}
+    wide, narrow, long = st.columns([5, 2, 6], gap="small", vertical_alignment="bottom")
+    with wide:
+        agency_id = _choose_agency(view, report, row, catalogue, suggestion.get("publisher"))
+    with narrow:
+        year = st.number_input(
+            view.translate("import.year"), *YEARS, row.report_year if row else suggestion.get("report_year"), 1,
+            key=f"year {report.key}", placeholder=view.translate("import.year_hint"),
+        )  # fmt: skip
+    with long:
+        shown_title = report.title if row else suggestion.get("title") or report.title
+        title = st.text_input(view.translate("import.title"), shown_title, key=f"title {report.key}", max_chars=200).strip()
+    publisher = region_code = None
+    if agency_id == NEW:
+        publisher, region_code = _ask_new_agency(view, report, row, catalogue, suggestion.get("publisher"))
+    elif agency_id is not None:
+        publisher = row.publisher if row and agency_id == row.agency_id else catalogue.agencies[agency_id].name_zh
+    stated = dict(report.stated)  # only what differs from what the text says: that stays as it is elsewhere
+    if publisher is not None and (row is None or publisher != row.publisher or region_code not in (None, row.region_code)):
+        stated |= {"publisher": publisher, "region_code": region_code}
+    if year is not None and (row is None or year != row.report_year):
+        stated["year"] = year
+    if title and title != shown_title:
+        stated["title"] = title
+    placed = agency_id and year and publisher and (agency_id != NEW or region_code)
+    if stated != report.stated and placed:
+        inbox.read_again(report, stated)
+        st.rerun()
+
+
+def _choose_agency(
+    view: View, report: InboxReport, row: ReportRow | None, catalogue: Catalogue, suggested: str | None
+) -> str | None:
+    """The agency_id of an agency of the catalogue, of the one that the text names, or NEW."""
+    names = {agency.agency_id: _name(view, agency) for agency in catalogue.agencies.values()}
+    chosen: str | None = None
+    if row is not None:
+        names.setdefault(row.agency_id, view.translate("import.body_unlisted", name=row.publisher))
+        chosen = row.agency_id
+    elif suggested:
+        known = find_agency(suggested, catalogue)
+        chosen = known.agency_id if known else NEW
+    names[NEW] = view.translate("import.body_new")
+    return st.selectbox(
+        view.translate("import.body"), list(names), index=list(names).index(chosen) if chosen else None,
+        format_func=names.__getitem__, key=f"body {report.key}", placeholder=view.translate("import.body_choose"),
+        help=view.translate("import.body_help"),
+    )  # fmt: skip
+
+
+def _ask_new_agency(
+    view: View, report: InboxReport, row: ReportRow | None, catalogue: Catalogue, suggested: str | None
+) -> tuple[str | None, str | None]:
+    """The name and the region of an agency that the catalogue lacks."""
+    left, right = st.columns(2, gap="small")
+    with left:
+        written = (row.publisher if row else suggested) or ""
+        name = st.text_input(view.translate("import.body_name"), written, key=f"name {report.key}", max_chars=60).strip()
+    with right:
+        regions = list(catalogue.regions)
+        region = st.selectbox(
+            view.translate("import.body_region"), regions, index=regions.index(row.region_code) if row else None,
+            format_func=lambda code: _name_region(view, catalogue, code), key=f"region {report.key}",
+            placeholder=view.translate("import.body_region_choose"),
+        )  # fmt: skip
+    return name or None, region
+
+
+def _name(view: View, agency: Agency) -> str:
+    return agency.name_zh if view.language == "zh" else agency.name_en
+
+
+def _name_region(view: View, catalogue: Catalogue, code: str) -> str:
+    """A region with those above it but the nation: 湖南省 常德市."""
+    codes = [*reversed([above for above in catalogue.ancestors_of(code) if above != NATION]), code]
+    regions = [catalogue.regions[one] for one in codes]
+    return " ".join(region.name_zh if view.language == "zh" else region.name_en for region in regions)

@@ -1,0 +1,199 @@
+"""A report's figures against what is known: to be ticked, unclaimed, contradicted, known, changed since another version."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from yearbook.analysis.comparability import describe_baseline, describe_scope
+from yearbook.charts.number_format import format_value
+from yearbook.pipeline.versions import compare_figures, compare_words
+from yearbook.records.rows import FigureRow
+from yearbook.ui.formatting import format_period, is_absent
+from yearbook.ui.importing.inbox import InboxReport
+from yearbook.ui.tables import configure_columns
+from yearbook.ui.text_view import render_passages, render_words
+from yearbook.ui.view import View
+
+MOST = 60  # quotes on a page
+LONGEST, ALIKE = 1000, 0.5  # passages up to this many code points, this much alike, are compared piece by piece
+SHORT = 14  # rows that need no scrolling
+RIGHT = ("figure", "here", "known", "before", "after", "confidence", "figures", "unclaimed", "contradictions")
+WIDTHS = dict.fromkeys(("figure", "here", "known", "before", "after"), 150) | {"words": 300}  # px
+LINE = 60  # code points of a line that is quoted whole
+
+
+def show_table(view: View, table: pd.DataFrame, alt: str, key: str | None = None, ticked: list[int] | None = None) -> set[int]:
+    """A table with headings in words; where rows can be ticked, the numbers of those that are."""
+    options: dict[str, Any] = {
+        "column_config": configure_columns(view, table, "import.part", RIGHT, WIDTHS),
+        "hide_index": True,
+        "height": "content" if len(table) <= SHORT else 520,
+        "alt": alt,
+    }
+    if ticked is None:
+        st.dataframe(table, **options)
+        return set()
+    selected = {"selection": {"rows": ticked, "columns": [], "cells": []}}
+    options |= {"key": key, "on_select": "rerun", "selection_mode": "multi-row", "selection_default": selected}
+    state: Any = st.dataframe(table, **options)
+    return {int(row) for row in state["selection"]["rows"]}
+
+
+def show_figures(view: View, report: InboxReport) -> None:
+    """The figures with a tick each; what is not ticked does not come in."""
+    assert report.prepared.understood is not None
+    figures = report.prepared.understood.figures
+    st.caption(view.translate("import.figures_about"))
+    ticked = [number for number, one in enumerate(figures) if (one.span_start, one.span_end) not in report.left_out]
+    table, alt = _tabulate(view, report, figures), view.translate("import.figures_alt")
+    chosen = show_table(view, table, alt, key=f"figures {report.key}", ticked=ticked)
+    report.left_out = {(one.span_start or 0, one.span_end or 0) for number, one in enumerate(figures) if number not in chosen}
+
+
+def show_unclaimed(view: View, report: InboxReport) -> None:
+    """The quantities that no metric claims, each among its words."""
+    understood = report.prepared.understood
+    assert understood is not None
+    st.caption(view.translate("import.unclaimed_about"))
+    quantities = [mention for mention in understood.mentions if mention.role == "quantity"]
+    text = understood.report.text
+    st.html("".join(render_words(text, one.span_start, one.span_end, around=36) for one in quantities[:MOST]))
+    _show_rest(view, len(quantities))
+
+
+def show_contradictions(view: View, report: InboxReport) -> None:
+    """The figures for which the edition holds another value."""
+    st.caption(view.translate("import.contradictions_about"))
+    rows = [
+        {
+            "metric": view.metric_name(one.figure.metric_id),
+            "here": _format_value(view, one.figure),
+            "known": _format_value(view, one.known),
+            **_describe(view, one.figure),
+            "status": view.translate(f"interface.status_{one.known['status']}"),
+            "source": str(one.known["source_title"]),
+            "words": _quote(report, one.figure),
+        }
+        for one in report.prepared.contradictions
+    ]
+    show_table(view, pd.DataFrame(rows), view.translate("import.tab_contradictions", count=len(rows)))
+
+
+def show_joined(view: View, report: InboxReport) -> None:
+    """The figures that are known already: each stays one figure, with one source more."""
+    assert report.prepared.understood is not None
+    st.caption(view.translate("import.joined_about"))
+    figures = [one for one in report.prepared.understood.figures if one.fact_id in report.prepared.joined]
+    table = _tabulate(view, report, figures).drop(columns=["remark", "confidence"])
+    show_table(view, table, view.translate("import.tab_joined", count=len(table)))
+
+
+def show_versions(view: View, report: InboxReport) -> None:
+    """What differs from the other version: figures, then sentences."""
+    new, other = report.prepared.understood, report.prepared.other
+    assert new is not None
+    assert other is not None
+    old, new = (new, other.reading) if other.is_newer else (other.reading, new)
+    rows = []
+    for one in compare_figures(old.figures, new.figures):
+        figure = one.after or one.before
+        assert figure is not None
+        rows.append(
+            {
+                "change": view.translate(f"interface.change_{one.kind}"),
+                "metric": view.metric_name(figure.metric_id),
+                "before": _format_value(view, one.before) if one.before else "",
+                "after": _format_value(view, one.after) if one.after else "",
+                **_describe(view, figure),
+            }
+        )
+    if rows:
+        heading = view.translate("import.differences", count=len(rows))
+        st.markdown(f"**{heading}**")
+        show_table(view, pd.DataFrame(rows), heading)
+    else:
+        st.caption(view.translate("import.differences_none"))
+    changed = compare_words(old.report.text, new.report.text)
+    if changed:
+        st.markdown(f"**{view.translate('import.reworded', count=len(changed))}**")
+        st.html("".join(render_change(before, after) for before, after in changed[:MOST]))
+        _show_rest(view, len(changed))
+
+
+def render_change(before: str, after: str) -> str:
+    """HTML of a passage with what was taken out and what was put in; both whole where they have little in common."""
+    old, new = (re.findall(r"\d[\d,.，．]*|[A-Za-z]+|.", words, re.DOTALL) for words in (before, after))
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if max(len(before), len(after)) > LONGEST or matcher.ratio() < ALIKE:
+        return render_passages([("del", before), ("ins", after)])
+    parts = []
+    for kind, first, last, start, end in matcher.get_opcodes():
+        gone, come = "".join(old[first:last]), "".join(new[start:end])
+        parts += [("", gone)] if kind == "equal" else [("del", gone), ("ins", come)]
+    return render_passages(parts)
+
+
+def _tabulate(view: View, report: InboxReport, figures: Iterable[FigureRow]) -> pd.DataFrame:
+    """Figures as a person reads them: metric, value, time, scope, words, and remarks."""
+    disputed = {one.figure.fact_id for one in report.prepared.contradictions}
+    rows = [
+        {
+            "metric": view.metric_name(figure.metric_id),
+            "figure": _format_value(view, figure),
+            **_describe(view, figure),
+            "words": _quote(report, figure),
+            "confidence": "" if figure.confidence is None else f"{figure.confidence:.0%}",
+            "remark": _describe_remarks(view, report, figure, disputed),
+        }
+        for figure in figures
+    ]
+    return pd.DataFrame(rows)
+
+
+def _format_value(view: View, figure: FigureRow | Mapping[str, Any]) -> str:
+    """The value of a figure, or of a row of known_figures.sql, in its metric's unit."""
+    metric_id, value, largest, qualifier = (
+        figure[name] if isinstance(figure, Mapping) else getattr(figure, name)
+        for name in ("metric_id", "value", "value_max", "qualifier")
+    )
+    metric = view.catalogue.metrics[str(metric_id)]
+    highest = None if is_absent(largest) else float(largest)
+    return format_value(float(value), metric.unit, view.language, str(qualifier), highest, signed=metric.kind == "change")
+
+
+def _describe(view: View, figure: FigureRow) -> dict[str, str]:
+    """Period and scope of a figure; of a change also its baseline."""
+    scope = describe_scope(figure.scope, None, view.language)
+    return {
+        "period": format_period(figure.period_start, figure.period_end, view.language),
+        "scope": f"{scope} · {describe_baseline(figure.baseline, view.language)}" if figure.baseline else scope,
+    }
+
+
+def _describe_remarks(view: View, report: InboxReport, figure: FigureRow, disputed: set[str]) -> str:
+    parts = [view.translate("import.remark_disputed")] if figure.fact_id in disputed else []
+    parts += [view.translate("import.remark_known")] if figure.fact_id in report.prepared.joined else []
+    parts += [view.translate(f"caveats.{caveat}") for caveat in figure.caveats]
+    return view.translate("interface.comma").join(parts)
+
+
+def _quote(report: InboxReport, figure: FigureRow) -> str:
+    """The line of a figure where it is short, as a row of a table is; else the words about it."""
+    understood = report.prepared.understood
+    if understood is None or figure.span_start is None or figure.span_end is None:
+        return figure.evidence
+    text = understood.report.text
+    end = text.find("\n", figure.span_end)
+    line = text[text.rfind("\n", 0, figure.span_start) + 1 : end if end >= 0 else len(text)].strip()
+    return line if len(line) <= LINE else figure.evidence
+
+
+def _show_rest(view: View, count: int) -> None:
+    if count > MOST:
+        st.caption(view.translate("import.rest", shown=MOST, all=count))
