@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from yearbook.catalogue.files import DataError
-from yearbook.catalogue.messages import translate
+from yearbook.cli.language import LANGUAGES, choose_language, localize, translate
 
 COMMANDS = ("extract", "ingest", "build", "export", "evaluate", "editions", "check", "backup", "restore", "bench", "serve")
 
@@ -26,11 +26,11 @@ class Parser(argparse.ArgumentParser):
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; its exit status. Errors are one line each on stderr, in words."""
-    _speak_utf8()
+    _use_utf8()
     given = sys.argv[1:] if arguments is None else arguments
-    parser = _make_parser(given)
-    chosen = parser.parse_args(given)
+    choose_language(given, os.environ)
     try:
+        chosen = _make_parser(given).parse_args(given)
         return int(chosen.run(chosen))
     except BrokenPipeError:  # whoever read our output has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -41,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
     except (DataError, RuntimeError, OSError) as error:
         if isinstance(error, RuntimeError) and not type(error).__module__.startswith("yearbook"):
             raise
-        print(_in_one_line(error), file=sys.stderr)
+        print(*_describe_error(error), sep="\n", file=sys.stderr)
         return 1
 
 
@@ -49,11 +49,14 @@ def _make_parser(given: list[str]) -> argparse.ArgumentParser:
     """The parser; a command's module is imported only where that command is asked for, so that all start fast."""
     called = Path(sys.argv[0]).stem
     parser = Parser("yearbook" if called == "yearbook" else "python -m yearbook", description=translate("commands.about"))
+    parser.add_argument("--language", dest="shown_in", choices=LANGUAGES, help=translate("commands.language_option"))
     parsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    asked = next((word for word in given if not word.startswith("-")), None)
+    language = argparse.ArgumentParser(add_help=False)
+    language.add_argument("--language", choices=LANGUAGES, help=translate("commands.language_option"))
+    asked = next((word for word in given if word in COMMANDS), None)
     for name in COMMANDS:
         about = translate(f"commands.{name}")
-        command = parsers.add_parser(name, help=about, description=about)
+        command = parsers.add_parser(name, help=about, description=about, parents=[] if name == "export" else [language])
         if name == asked:
             module = import_module(f"yearbook.cli.{name}")
             module.add_arguments(command)
@@ -61,17 +64,19 @@ def _make_parser(given: list[str]) -> argparse.ArgumentParser:
     return parser
 
 
-def _speak_utf8() -> None:
-    """Chinese goes in and out as UTF-8 on every system, whatever the console is set to."""
+def _use_utf8() -> None:
+    """Read and write UTF-8 on every system, whatever code page the console has."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace" if stream is sys.stderr else "strict")
 
 
-def _in_one_line(error: Exception) -> str:
+def _describe_error(error: Exception) -> list[str]:
+    """One line a fault, in the language of this run."""
     if isinstance(error, OSError) and error.filename:
-        return f"{error.filename}: {error.strerror}"
-    return " ".join(str(error).split()) or type(error).__name__
+        return [f"{error.filename}: {error.strerror}"]
+    faults = error.faults if isinstance(error, DataError) else (error,)
+    return [" ".join(localize(fault).split()) or type(fault).__name__ for fault in faults]
 
 
 def run_command_line() -> NoReturn:

@@ -8,7 +8,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from yearbook.catalogue.messages import translate
+from yearbook.cli.language import translate
 
 AREAS = ("extraction", "load", "pages", "publish", "warehouse", "workers")
 

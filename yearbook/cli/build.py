@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from yearbook.catalogue.files import home
-from yearbook.catalogue.messages import translate
+from yearbook.cli.language import translate
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

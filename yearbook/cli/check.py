@@ -6,7 +6,8 @@ import argparse
 import sys
 
 from yearbook.catalogue.files import DataError, home
-from yearbook.catalogue.messages import all_messages, translate
+from yearbook.catalogue.messages import all_messages
+from yearbook.cli.language import localize, translate
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +21,7 @@ def run(_: argparse.Namespace) -> int:
         try:
             print(check())
         except (DataError, RuntimeError, OSError) as error:
-            faults.append(" ".join(str(error).split()))
+            faults.append(" ".join(localize(error).split()))
             print(translate("commands.check_fault", fault=faults[-1]), file=sys.stderr)
     return 1 if faults else 0
 

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from yearbook.catalogue.messages import translate
+from yearbook.cli.language import translate
 from yearbook.pipeline.teaching.scoring import Score, score_case
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yearbook.catalogue.files import home
-from yearbook.catalogue.messages import LANGUAGES, translate
+from yearbook.catalogue.messages import LANGUAGES
+from yearbook.cli.language import current_language, translate
 from yearbook.store.files import write_atomic
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--text", action="append", default=[], metavar="TEXT", help=translate("addresses.text_about"))
     parser.add_argument("--edition", action="append", default=[], metavar="N", help=translate("addresses.edition_about"))
     parser.add_argument("--format", choices=FORMATS, help=translate("commands.format"))
+    # Of the file and of messages. The file does not follow the locale, so that a command gives the same file everywhere.
     parser.add_argument("--language", choices=LANGUAGES, default="zh", help=translate("commands.language"))
     parser.add_argument("-o", "--output", metavar="FILE", help=translate("commands.output"))
     parser.set_defaults(usage_error=parser.error)
@@ -57,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
             file = None if arguments.output == "-" else Path(arguments.output or snapshot.name)
             _write(snapshot.pieces(), file)
     except BadParameter as error:
-        arguments.usage_error(error.sentence("zh"))
+        arguments.usage_error(error.sentence(current_language()))
     if file is not None:
         print(translate("commands.exported", rows=snapshot.rows, file=file), file=sys.stderr)
     return 0

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 from yearbook.catalogue.files import home
-from yearbook.catalogue.messages import Message, translate
+from yearbook.catalogue.messages import Message
+from yearbook.cli.language import localize, translate
 from yearbook.documents.document import Refusal
 from yearbook.extraction.mentions.mention import Role
 
@@ -46,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     for text in _find_texts(arguments.paths or ["-"], arguments):
         if isinstance(text, Refusal):
             refused += 1
-            print(text, file=sys.stderr)
+            print(localize(text), file=sys.stderr)
             continue
         counts["texts"] += 1
         for mention in extract(text):

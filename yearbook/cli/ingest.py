@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yearbook.catalogue.files import home
-from yearbook.catalogue.messages import translate
+from yearbook.cli.language import localize, translate
 from yearbook.logs import FORMS, set_up
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _remark(file: FileOutcome) -> str:
         translate("import.remark_replaced_by") if file.replaced_by else "",
         translate("import.remark_contradictions", count=file.contradictions) if file.contradictions else "",
         translate("import.remark_joined", count=file.joined) if file.joined else "",
-        *file.unread,
+        *map(localize, file.unread),
         translate("interface.sample") if file.demonstration else "",
     )
     return translate("interface.comma").join(part for part in parts if part)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from yearbook.catalogue.files import home
-from yearbook.catalogue.messages import translate
+from yearbook.cli.language import translate
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

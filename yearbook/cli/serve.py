@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-from yearbook.catalogue.messages import translate
+from yearbook.cli.language import translate
 from yearbook.logs import FORMS, set_up
 
 OWN_MACHINE = ("127.0.0.1", "localhost", "::1")

@@ -1,0 +1,53 @@
+"""The language of the command line: the option wherever it stands, else the locale, else Chinese."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Command
+from yearbook.catalogue.messages import translate
+from yearbook.cli.language import choose_language
+
+NO_EDITION = {language: translate("warehouse.no_edition", language) for language in ("zh", "en")}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "language"),
+    [
+        ([], {}, "zh"),
+        (["build"], {"LANG": "en_US.UTF-8"}, "en"),
+        (["build"], {"LANG": "en_GB", "LC_ALL": "C.UTF-8"}, "zh"),
+        (["build"], {"LANG": "de_DE.UTF-8"}, "zh"),
+        (["build"], {"LANG": "", "LC_MESSAGES": "en_US.UTF-8"}, "en"),
+        (["build", "--language", "en"], {"LANG": "zh_CN.UTF-8"}, "en"),
+        (["--language=zh", "build"], {"LANG": "en_US.UTF-8"}, "zh"),
+        (["build", "--language"], {}, "zh"),
+        (["build", "--language", "fr"], {"LANG": "en_US"}, "en"),
+    ],
+)
+def test_the_option_goes_before_the_locale(
+    arguments: list[str], environment: dict[str, str], language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    assert choose_language(arguments, environment) == language
+
+
+@pytest.mark.parametrize("arguments", [["--language", "en", "editions"], ["editions", "--language", "en"]])
+def test_an_error_is_worded_in_the_language_asked_for(run: Command, arguments: list[str]) -> None:
+    assert run("editions").err.strip() == NO_EDITION["zh"]
+    assert run(*arguments).err.strip() == NO_EDITION["en"]
+
+
+def test_help_and_refusals_follow_the_locale(run: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    assert translate("commands.build", "en") in run("--help").out
+    assert translate("warehouse.file_missing", "en") in run("extract", tmp_path / "nowhere.txt").err
+
+
+def test_every_command_takes_the_option(run: Command) -> None:
+    from yearbook.__main__ import COMMANDS
+
+    for command in COMMANDS:
+        assert "--language" in run(command, "--help").out
