@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from yearbook.catalogue.files import PROJECT
-from yearbook.logs import set_up
+from yearbook.logs import configure_logging
 
 SECRET = "绝密车辆保有量"
 
@@ -50,7 +50,7 @@ def test_for_people_a_line_is_plain_text(inbox: Path, tmp_path: Path) -> None:
 
 def test_an_error_is_logged_by_its_kind_and_place_without_what_it_says() -> None:
     code = (
-        "import logging; from yearbook.logs import set_up; set_up('json')\n"
+        "import logging; from yearbook.logs import configure_logging; configure_logging('json')\n"
         f"try: raise KeyError({SECRET!r})\n"
         "except KeyError: logging.getLogger('a').error('a page failed', exc_info=True)\n"
     )
@@ -63,4 +63,4 @@ def test_an_error_is_logged_by_its_kind_and_place_without_what_it_says() -> None
 
 def test_another_form_is_refused() -> None:
     with pytest.raises(ValueError, match=r"off \| text \| json"):
-        set_up("xml")
+        configure_logging("xml")

@@ -51,7 +51,7 @@ def _make_parser(given: list[str]) -> argparse.ArgumentParser:
     parser = Parser("yearbook" if called == "yearbook" else "python -m yearbook", description=translate("commands.about"))
     parser.add_argument("--language", dest="shown_in", choices=LANGUAGES, help=translate("commands.language_option"))
     parsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    language = argparse.ArgumentParser(add_help=False)
+    language = Parser(add_help=False)
     language.add_argument("--language", choices=LANGUAGES, help=translate("commands.language_option"))
     asked = next((word for word in given if word in COMMANDS), None)
     for name in COMMANDS:

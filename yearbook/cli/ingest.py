@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from yearbook.catalogue.files import home
 from yearbook.cli.language import localize, translate
-from yearbook.logs import FORMS, set_up
+from yearbook.logs import FORMS, configure_logging
 
 if TYPE_CHECKING:
     from yearbook.pipeline.outcome import FileOutcome, IngestSummary
@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from yearbook.pipeline.ingest import ingest
 
-    set_up(arguments.log)
+    configure_logging(arguments.log)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}"))
     console = Console(stderr=True)
     with Progress(*columns, console=console, disable=not sys.stderr.isatty(), transient=True) as bar:

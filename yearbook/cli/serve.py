@@ -6,8 +6,8 @@ import argparse
 import os
 import sys
 
-from yearbook.cli.language import translate
-from yearbook.logs import FORMS, set_up
+from yearbook.cli.language import current_language, translate
+from yearbook.logs import FORMS, configure_logging
 
 OWN_MACHINE = ("127.0.0.1", "localhost", "::1")
 
@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(translate("machines.workers_and_steward", workers=arguments.workers), file=sys.stderr)
         return 2
     require_sound_sign_in()
-    set_up(arguments.log)
+    configure_logging(arguments.log)
     if arguments.steward:
         os.environ[STEWARD_HERE] = "1"
         if is_login_configured():
@@ -44,13 +44,13 @@ def run(arguments: argparse.Namespace) -> int:
         os.environ[SQL_HERE] = "1"
     if arguments.workers > 1:
         print(translate("machines.workers_share", workers=arguments.workers), file=sys.stderr)
-    _tell_of_old_edition()
-    serve(arguments.host, arguments.port, arguments.workers)
+    _warn_of_stale_edition()
+    serve(arguments.host, arguments.port, arguments.workers, current_language())
     return 0
 
 
-def _tell_of_old_edition() -> None:
-    """One line where the current edition is another program's: it is served as it is, as replicas may not write."""
+def _warn_of_stale_edition() -> None:
+    """One line where the current edition was built by another version; it is served as it is, as replicas may not write."""
     from yearbook.catalogue.files import home
     from yearbook.warehouse.registry import current_number, is_old, read_note
 

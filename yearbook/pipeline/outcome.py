@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from yearbook.catalogue.messages import translate
 from yearbook.documents.document import Refusal
-from yearbook.logs import tell
+from yearbook.logs import log_event
 from yearbook.pipeline.preview import Prepared
 from yearbook.pipeline.versions import compare_figures
 from yearbook.records.packed_rows import pick
@@ -70,7 +70,7 @@ class IngestSummary:
 
 def refused_outcome(path: str, reason: str) -> FileOutcome:
     """The outcome of a file that cannot be read. The log gets its name: the reason may quote the report."""
-    tell("refusal", file=path.rpartition("/")[2])
+    log_event("refusal", file=path.rpartition("/")[2])
     return FileOutcome(path, "refused", reason)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from yearbook.catalogue.files import Home
 from yearbook.catalogue.messages import Message
-from yearbook.logs import tell
+from yearbook.logs import log_event
 from yearbook.store.audit import Mark, audited, mark_end
 from yearbook.store.files import settle, write_atomic
 from yearbook.store.lock import writer_lock
@@ -166,7 +166,7 @@ def publish(home: Home, finished: Path, note: EditionNote) -> None:
         finished.replace(edition_file(home, note.number))
         settle(home.editions)
         _point_to(home, note.number)
-    tell("publish", edition=note.number, facts=note.facts, reports=note.reports, added=note.added, revised=note.revised)
+    log_event("publish", edition=note.number, facts=note.facts, reports=note.reports, added=note.added, revised=note.revised)
 
 
 def rollback(home: Home, number: int) -> None:

@@ -26,7 +26,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from yearbook.catalogue.files import home
-from yearbook.logs import tell
+from yearbook.logs import log_event
 from yearbook.ui.navigation import PLACES
 from yearbook.warehouse.registry import DamagedEdition, NoEdition, read_note, require_edition
 from yearbook.web.api.lazy_routes import API_PATHS
@@ -85,7 +85,7 @@ class Metrics:
             method = scope["method"] if scope["method"] in {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"} else "other"
             _REQUESTS.labels(route, method, str(status)).inc()
             _ANSWERS.labels(route).observe(seconds)
-            tell("request", route=route, method=method, status=status, ms=round(seconds * 1000, 1), bytes=sent)
+            log_event("request", route=route, method=method, status=status, ms=round(seconds * 1000, 1), bytes=sent)
 
 
 def route_label(path: str) -> str:

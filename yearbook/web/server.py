@@ -25,6 +25,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.config import get_config_options
 
 from yearbook import logs
 from yearbook.catalogue.files import PROJECT, home
@@ -123,14 +124,14 @@ def show_failure(error: Exception) -> bool:
 
 def make_app(announcement: str = "") -> Any:
     """The ASGI app; `announcement` is printed once it answers."""
-    logs.set_up()
+    logs.configure_logging()
 
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:
         monitoring.measure_memory()
         if announcement:
             print(announcement, flush=True)
-        logs.tell("started", process=os.getpid())
+        logs.log_event("started", process=os.getpid())
         asyncio.get_running_loop().call_later(PRELOAD_AFTER, start_preload)
         collecting = asyncio.create_task(_collect_garbage())
         yield
@@ -139,10 +140,10 @@ def make_app(announcement: str = "") -> Any:
             await collecting
         if os.environ.get(monitoring.SHARED):
             mark_process_dead(os.getpid())  # type: ignore[no-untyped-call]
-        logs.tell("stopped", process=os.getpid())
+        logs.log_event("stopped", process=os.getpid())
 
     turn_off_page_discovery()
-    return st.App(
+    app = st.App(
         PROJECT / "app.py",
         lifespan=lifespan,
         on_script_error=show_failure,
@@ -155,6 +156,9 @@ def make_app(announcement: str = "") -> Any:
         ],
         middleware=MIDDLEWARE,
     )
+    # Settings may have been read before the app named its script: read them again, with .streamlit/config.toml beside app.py.
+    get_config_options(force_reparse=True)
+    return app
 
 
 def start_preload() -> Thread:
@@ -191,11 +195,11 @@ async def _collect_garbage() -> None:
         gc.collect()
 
 
-def serve(host: str = "127.0.0.1", port: int = 8501, workers: int = 1) -> None:
+def serve(host: str = "127.0.0.1", port: int = 8501, workers: int = 1, language: Language = "zh") -> None:
     """Serve until stopped, by several worker processes behind one port; builds the first edition where there is none.
 
-    Prints one line that says where to look. Told to stop (SIGTERM, Ctrl-C), it takes no new requests and lets responses under
-    way end, for GRACE seconds at most. Raises PortTaken.
+    Prints one line in `language` that says where to look. Told to stop (SIGTERM, Ctrl-C), it takes no new requests and lets
+    responses under way end, for GRACE seconds at most. Raises PortTaken.
     """
     import uvicorn
 
@@ -204,7 +208,7 @@ def serve(host: str = "127.0.0.1", port: int = 8501, workers: int = 1) -> None:
 
         build_edition(home())
     shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
-    announcement = translate("interface.serving", "zh", address=f"http://{shown}:{port}")
+    announcement = translate("interface.serving", language, address=f"http://{shown}:{port}")
     several = workers > 1
     config = uvicorn.Config(
         "yearbook.web.server:make_app" if several else make_app(announcement),
@@ -214,14 +218,14 @@ def serve(host: str = "127.0.0.1", port: int = 8501, workers: int = 1) -> None:
         port=port,
         log_level="warning",
         access_log=False,
-        log_config=None if os.environ.get(logs.CHOSEN) else uvicorn.config.LOGGING_CONFIG,
+        log_config=None if os.environ.get(logs.VARIABLE) else uvicorn.config.LOGGING_CONFIG,
         ws_max_size=200 * 1024 * 1024,
         timeout_graceful_shutdown=GRACE,
     )
     try:
         bound = config.bind_socket()
     except SystemExit:
-        raise PortTaken(translate("interface.port_taken", "zh", address=f"{shown}:{port}")) from None
+        raise PortTaken(translate("interface.port_taken", language, address=f"{shown}:{port}")) from None
     try:
         if several:
             _serve_workers(config, bound, announcement)
