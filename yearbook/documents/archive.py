@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from yearbook.catalogue.messages import Message
 from yearbook.documents.document import LIMITS, MB, Limits, Refusal
-from yearbook.documents.file_names import decode_name, is_beside, make_safe
+from yearbook.documents.file_names import decode_name, is_system_file, make_safe
 from yearbook.documents.formats import ZIP_ENTRY, ZIP_FAULTS, is_archive
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # of the others zipfile cannot bound what one step unpacks
@@ -21,7 +21,7 @@ _ENCRYPTED = 0x1
 
 
 @dataclass(slots=True)
-class _Account:
+class _Usage:
     """What an archive and those within it have asked for so far."""
 
     unpacked: int = 0
@@ -34,12 +34,12 @@ def open_archive(name: str, content: bytes, limits: Limits = LIMITS) -> Iterator
     What cannot be read is given as a Refusal in its place. An archive that asks for too much is refused as a whole, before
     anything of it is unpacked. Folders and what systems leave beside files are passed over.
     """
-    yield from _open(name, content, limits, 1, _Account())
+    yield from _open(name, content, limits, 1, _Usage())
 
 
 def check_packed(name: str, format_name: str, content: bytes, limits: Limits) -> None:
     """Unpack a file of a packed format on trial. Raises Refusal where it is damaged, locked, or asks for too much."""
-    with _unpack(name, format_name, content, limits, _Account()) as packed:
+    with _unpack(name, format_name, content, limits, _Usage()) as packed:
         for member in packed.infolist():
             if member.flag_bits & _ENCRYPTED:
                 raise Refusal(name, Message("documents.password", format=format_name))
@@ -50,47 +50,49 @@ def check_packed(name: str, format_name: str, content: bytes, limits: Limits) ->
                 raise Refusal(name, Message("documents.damaged", format=format_name)) from error
 
 
-def _open(name: str, content: bytes, limits: Limits, depth: int, account: _Account) -> Iterator[tuple[str, bytes | Refusal]]:
+def _open(name: str, content: bytes, limits: Limits, depth: int, usage: _Usage) -> Iterator[tuple[str, bytes | Refusal]]:
     if depth > limits.max_nesting:
         yield name, Refusal(name, Message("documents.nesting", limit=limits.max_nesting))
         return
     try:
-        packed = _unpack(name, "ZIP", content, limits, account)
+        packed = _unpack(name, "ZIP", content, limits, usage)
     except Refusal as refusal:
         yield name, refusal
         return
     taken: set[str] = set()
     with packed:
-        members = [(member, _name_of(member)) for member in packed.infolist() if not member.orig_filename.endswith(("/", "\\"))]
-        files = [(member, path) for member, path in members if not is_beside(path.split("/"))]
+        members = [
+            (member, _decode_path(member)) for member in packed.infolist() if not member.orig_filename.endswith(("/", "\\"))
+        ]
+        files = [(member, path) for member, path in members if not is_system_file(path.split("/"))]
         if not files:
             yield name, Refusal(name, Message("documents.archive_empty"))
         for member, path in files:
-            shown = _tell_apart(f"{name}/{path}", taken)
+            shown = _make_unique(f"{name}/{path}", taken)
             try:
                 inner = _read_member(packed, member, shown, limits)
             except Refusal as refusal:
                 yield shown, refusal
                 continue
             if is_archive(inner):
-                yield from _open(shown, inner, limits, depth + 1, account)
+                yield from _open(shown, inner, limits, depth + 1, usage)
             else:
                 yield shown, inner
 
 
-def _unpack(name: str, format_name: str, content: bytes, limits: Limits, account: _Account) -> zipfile.ZipFile:
+def _unpack(name: str, format_name: str, content: bytes, limits: Limits, usage: _Usage) -> zipfile.ZipFile:
     """An open ZIP whose table of contents keeps to the limits. Raises Refusal where it does not or cannot be read."""
-    account.members += content.count(ZIP_ENTRY)  # counted before zipfile makes an object of each
-    if account.members > limits.max_members:
+    usage.members += content.count(ZIP_ENTRY)  # counted before zipfile makes an object of each
+    if usage.members > limits.max_members:
         raise Refusal(name, Message("documents.members", limit=limits.max_members))
     try:
         packed = zipfile.ZipFile(io.BytesIO(content))
     except ZIP_FAULTS as error:
         raise Refusal(name, Message("documents.damaged", format=format_name)) from error
     claimed = sum(member.file_size for member in packed.infolist())
-    account.unpacked += claimed
+    usage.unpacked += claimed
     try:
-        if account.unpacked > limits.max_unpacked:
+        if usage.unpacked > limits.max_unpacked:
             raise Refusal(name, Message("documents.unpacked", limit=limits.max_unpacked // MB))
         if claimed > _HARMLESS and claimed > limits.max_ratio * len(content):
             raise Refusal(name, Message("documents.ratio", limit=limits.max_ratio))
@@ -126,7 +128,7 @@ def _read_chunks(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[b
             yield chunk
 
 
-def _name_of(member: zipfile.ZipInfo) -> str:
+def _decode_path(member: zipfile.ZipInfo) -> str:
     """A member's path made safe. Names that are not said to be UTF-8 come as code page 437 and are decoded anew."""
     name = member.orig_filename
     if not member.flag_bits & _UTF8_NAME:
@@ -134,7 +136,7 @@ def _name_of(member: zipfile.ZipInfo) -> str:
     return make_safe(name)
 
 
-def _tell_apart(path: str, taken: set[str]) -> str:
+def _make_unique(path: str, taken: set[str]) -> str:
     """The path, numbered where an earlier member has the same one."""
     stem, dot, suffix = path.rpartition(".")
     stem, suffix = (stem, dot + suffix) if dot and "/" not in suffix else (path, "")

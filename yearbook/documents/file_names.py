@@ -10,17 +10,17 @@ from yearbook.catalogue.messages import translate
 _LONGEST = 120  # code points of one part
 _DEEPEST = 12  # folders that a shown path names
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # controls, marks that turn the direction of writing, halves of characters
-_BESIDES = frozenset({"__macosx", "thumbs.db", "desktop.ini"})  # what systems leave beside people's files
+_SYSTEM_FILES = frozenset({"__macosx", "thumbs.db", "desktop.ini"})  # what systems leave beside people's files
 
 
 def make_safe(path: str) -> str:
     """A path as it may be shown and noted: no way up, no drive, nothing unseen, no part too long."""
-    parts = [part.strip() for part in keep_seen(path).replace("\\", "/").split("/")]
+    parts = [part.strip() for part in strip_invisible(path).replace("\\", "/").split("/")]
     kept = [_shorten(part) for part in parts if part.strip(".") and not (len(part) == 2 and part.endswith(":"))]
     return "/".join(kept[-_DEEPEST:]) or translate("documents.nameless")
 
 
-def keep_seen(words: str) -> str:
+def strip_invisible(words: str) -> str:
     """Words without controls and other marks that are not seen but change how the rest is shown."""
     return "".join(mark for mark in words if unicodedata.category(mark) not in _UNSEEN)
 
@@ -35,9 +35,9 @@ def decode_name(raw: bytes) -> str:
     return raw.decode("utf-8", errors="replace")
 
 
-def is_beside(parts: Iterable[str]) -> bool:
+def is_system_file(parts: Iterable[str]) -> bool:
     """Whether a path is hidden, the lock of an office program, or what a system leaves beside people's files."""
-    return any(part.startswith((".", "~$")) or part.lower() in _BESIDES for part in parts)
+    return any(part.startswith((".", "~$")) or part.lower() in _SYSTEM_FILES for part in parts)
 
 
 def _shorten(part: str) -> str:

@@ -175,7 +175,7 @@ def find_format(name: str, content: bytes) -> Format:
         raise _refuse_compound(name, content)
     if _SAVED_PAGE.search(content[:HEAD]):
         raise Refusal(name, Message("documents.saved_page"))
-    if is_zip(content) and (other := _name_packed(content)):
+    if is_zip(content) and (other := _find_packed_label(content)):
         raise Refusal(name, Message("documents.binary", format=other))
     if is_archive(content):
         whole = list_members(content) is not None
@@ -186,7 +186,7 @@ def find_format(name: str, content: bytes) -> Format:
 def is_archive(content: bytes) -> bool:
     """Whether a ZIP is one of files and not a document of a packed format. One that cannot be opened counts, to be refused so."""
     is_document = any(format_.packed and format_.is_format(content) for format_ in FORMATS)
-    return is_zip(content) and not is_document and _name_packed(content) is None
+    return is_zip(content) and not is_document and _find_packed_label(content) is None
 
 
 def _refuse_compound(name: str, content: bytes) -> Refusal:
@@ -196,7 +196,7 @@ def _refuse_compound(name: str, content: bytes) -> Refusal:
     return Refusal(name, Message("documents.old_office", format=found))
 
 
-def _name_packed(content: bytes) -> str | None:
+def _find_packed_label(content: bytes) -> str | None:
     names = list_members(content)
     return next((label for member, label in _PACKED_OTHERS if names and member in names), None)
 

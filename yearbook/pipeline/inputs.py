@@ -10,7 +10,7 @@ from pathlib import Path
 from yearbook.catalogue.messages import Message
 from yearbook.documents.archive import open_archive
 from yearbook.documents.document import LIMITS, MB, Limits, Refusal
-from yearbook.documents.file_names import decode_name, is_beside, keep_seen, make_safe
+from yearbook.documents.file_names import decode_name, is_system_file, make_safe, strip_invisible
 from yearbook.documents.formats import is_archive
 
 SAMPLES_BESIDES = frozenset({"README.md", "agencies.csv", "regions.csv", "expected.jsonl"})  # no reports, in a folder of samples
@@ -62,7 +62,7 @@ def find_files(paths: Sequence[Path]) -> Iterator[Path]:
         if not path.is_dir():
             yield path
             continue
-        below = sorted(file for file in path.rglob("*") if not file.is_dir() and not is_beside(file.relative_to(path).parts))
+        below = sorted(file for file in path.rglob("*") if not file.is_dir() and not is_system_file(file.relative_to(path).parts))
         aside = SAMPLES_BESIDES if {file.name for file in below} >= SAMPLES_BESIDES else frozenset()
         yield from [file for file in below if file.name not in aside] or [path]
 
@@ -86,7 +86,7 @@ def read_file(file: Path, limits: Limits = LIMITS) -> bytes:
 
 def show_path(path: Path) -> str:
     """A path as it is printed: names of any encoding in characters, and nothing that would command a terminal."""
-    return keep_seen(decode_name(os.fsencode(path)))
+    return strip_invisible(decode_name(os.fsencode(path)))
 
 
 def _name_of(path: str) -> str:

@@ -33,7 +33,7 @@ _LABEL = re.compile(r"\s*[\u4e00-\u9fff]{2,8}[：:]")
 _SENTENCE = re.compile("[。；，！]")
 _COUNTED = re.compile(r"[\u4e00-\u9fff\d]")
 _MOST_COLUMNS = 100
-_HARDLY = 0.2  # what words count as prose that make no sentence
+_LABEL_SHARE = 0.2  # what words count as prose that make no sentence
 _EDGES = " \t\r\n\f\v\u3000\xa0"
 
 
@@ -190,10 +190,10 @@ class _Reader:
         self.blocks: list[Block] = []
         self._pieces: list[tuple[str, bool]] = []
 
-    def read(self, element: Element, in_link: bool = False, kept: bool = False) -> None:
+    def read(self, element: Element, in_link: bool = False, preformatted: bool = False) -> None:
         for child in element.children:
             if isinstance(child, str):
-                self._take(element, child, in_link, kept)
+                self._add_text(element, child, in_link, preformatted)
             elif child.tag == "br":
                 self.flush(element)
             elif child.tag == "table":
@@ -202,11 +202,11 @@ class _Reader:
             elif is_block(child):
                 if not (child.tag == "dd" and self._ends_label()):
                     self.flush(element)
-                self.read(child, in_link, kept or child.tag in ("pre", "listing", "xmp"))
+                self.read(child, in_link, preformatted or child.tag in ("pre", "listing", "xmp"))
                 if not (child.tag == "dt" and self._ends_label()):
                     self.flush(child)
             else:
-                self.read(child, in_link or child.tag == "a", kept)
+                self.read(child, in_link or child.tag == "a", preformatted)
 
     def flush(self, element: Element) -> None:
         """End the line that is being read."""
@@ -214,10 +214,12 @@ class _Reader:
         linked = len("".join("".join(words for words, in_link in self._pieces if in_link).split()))
         self._pieces = []
         if text:
-            self.blocks.append(Block(element, text, None, linked / max(1, len("".join(text.split()))), _weigh(text, linked)))
+            self.blocks.append(
+                Block(element, text, None, linked / max(1, len("".join(text.split()))), _measure_prose(text, linked))
+            )
 
-    def _take(self, element: Element, words: str, in_link: bool, kept: bool) -> None:
-        if kept:
+    def _add_text(self, element: Element, words: str, in_link: bool, preformatted: bool) -> None:
+        if preformatted:
             first, *others = words.split("\n")
             self._pieces.append((first, in_link))
             for line in others:
@@ -274,10 +276,10 @@ def place_cells(table: Element) -> list[tuple[int, int, Element]]:
 
 
 def _span(cell: Element, name: str, most: int) -> int:
-    said = cell.attributes.get(name, "").strip()
-    if not said.isdecimal():
+    span = cell.attributes.get(name, "").strip()
+    if not span.isdecimal():
         return 1
-    return min(int(said) or most, most) if name == "rowspan" else max(1, min(int(said), most))
+    return min(int(span) or most, most) if name == "rowspan" else max(1, min(int(span), most))
 
 
 def _read_cell(cell: Element) -> str:
@@ -291,7 +293,7 @@ def _tidy(words: str) -> str:
     return _BLANKS.sub(" ", _WRAPPED.sub("", words)).strip(_EDGES)
 
 
-def _weigh(text: str, linked: int) -> float:
+def _measure_prose(text: str, linked: int) -> float:
     """How much prose a line is: its characters that are no link, of a line without a sentence a fifth."""
     counted = max(0, len(_COUNTED.findall(text)) - linked)
-    return counted * (1.0 if _SENTENCE.search(text) else _HARDLY)
+    return counted * (1.0 if _SENTENCE.search(text) else _LABEL_SHARE)

@@ -20,12 +20,12 @@ from yearbook.documents.text.reader import decode
 _HEAD = 4096
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_SAID = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs", "big5-hkscs": "big5hkscs"}
-_BESIDE = frozenset({"nav", "footer", "aside", "menu"})
+_ENCODINGS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs", "big5-hkscs": "big5hkscs"}
+_BOILERPLATE_TAGS = frozenset({"nav", "footer", "aside", "menu"})
 _SENTENCE = re.compile("[。；，！]")
 _LEAST_TITLE = 7
 _MOSTLY = 0.6
-_WHOLE = 0.3  # of a page's prose: nothing with more of it stands beside the article, whatever it is called
+_WHOLE = 0.3  # of a page's prose: nothing with more of it stands boilerplate the article, whatever it is called
 _CORE = 0.8  # of the prose of what holds it: the element that holds the article
 _PASSED = 0.85  # of the article's prose, before which no line ends it
 _LINKED = 0.5  # of a line's words that are links
@@ -41,21 +41,21 @@ def read_html(name: str, content: bytes, limits: Limits) -> Document:
     Raises Refusal where the encoding cannot be told or the page holds no article.
     """
     html = _decode(name, content)
-    manuscript = DocumentBuilder(name, limits)
+    builder = DocumentBuilder(name, limits)
     for block in find_article(*parse_page(html)):
         if block.table is not None:
-            manuscript.write_table(block.table.cells)
+            builder.write_table(block.table.cells)
         else:
-            manuscript.write_paragraph(block.text)
-    if manuscript.is_empty:
+            builder.write_paragraph(block.text)
+    if builder.is_empty:
         raise Refusal(name, Message("formats.no_article"))
-    return manuscript.finish(content, "html")
+    return builder.finish(content, "html")
 
 
 def _decode(name: str, content: bytes) -> str:
     """What is sound UTF-8 is UTF-8, whatever the page says of itself; then the page is believed, then the bytes are judged."""
-    said = _CHARSET.search(content[:_HEAD])
-    encoding = _SAID.get(said[1].decode("ascii").lower()) if said else None
+    declared = _CHARSET.search(content[:_HEAD])
+    encoding = _ENCODINGS.get(declared[1].decode("ascii").lower()) if declared else None
     if encoding and not content.startswith(_MARKS):
         try:
             content.decode("utf-8")
@@ -104,7 +104,7 @@ def load_page_words() -> PageWords:
 def find_article(body: Element, titles: Sequence[str]) -> list[Block]:
     """The blocks of a page's article in their order; its title first, also where only the page's head names it."""
     words = load_page_words()
-    blocks = _leave_out_beside(find_blocks(body), words)
+    blocks = _drop_boilerplate(find_blocks(body), words)
     if not blocks:
         return []
     core = _find_core(blocks, body)
@@ -114,44 +114,44 @@ def find_article(body: Element, titles: Sequence[str]) -> list[Block]:
     holder = _find_holder(blocks, core, start)
     texts = [number for number, block in enumerate(blocks) if core in block.element.ancestors() and _is_text(block)] or [first]
     end = _find_end(blocks, first, texts, words)
-    taken: list[Block] = []
+    kept: list[Block] = []
     for number, block in enumerate(blocks[:end]):
         if texts[0] <= number <= texts[-1]:
-            taken.append(block)
+            kept.append(block)
         elif number < start:
             if _is_label(block) and block.links < _LINKED and not words.opening.match(block.text):
-                taken.append(_without_counter(block, words))
+                kept.append(_strip_counter(block, words))
         elif (
             holder in block.element.ancestors()
             and not _is_page_line(block, words)
             and (core in block.element.ancestors() or not words.contact.match(block.text))
         ):
-            taken.append(_without_counter(block, words))
-    if title and not any(_same(title, block.text) for block in taken[:_AROUND]):
-        taken.insert(0, Block(body, title, None, 0.0, 0.0))
-    return taken
+            kept.append(_strip_counter(block, words))
+    if title and not any(_match_titles(title, block.text) for block in kept[:_AROUND]):
+        kept.insert(0, Block(body, title, None, 0.0, 0.0))
+    return kept
 
 
-def _leave_out_beside(blocks: list[Block], words: PageWords) -> list[Block]:
-    """The blocks that do not stand in an element which is beside the article by its tag or its name."""
+def _drop_boilerplate(blocks: list[Block], words: PageWords) -> list[Block]:
+    """The blocks that do not stand in an element which is boilerplate the article by its tag or its name."""
     total = sum(block.prose for block in blocks)
     prose: Counter[Element] = Counter()
     for block in blocks:
         for element in block.element.ancestors():
             prose[element] += block.prose  # type: ignore[assignment]  # a Counter counts fractions, too
-    beside = {element for element in prose if _is_beside(element, words) and prose[element] <= _WHOLE * total}
-    return [block for block in blocks if not any(element in beside for element in block.element.ancestors())]
+    boilerplate = {element for element in prose if _is_boilerplate(element, words) and prose[element] <= _WHOLE * total}
+    return [block for block in blocks if not any(element in boilerplate for element in block.element.ancestors())]
 
 
-def _is_beside(element: Element, words: PageWords) -> bool:
+def _is_boilerplate(element: Element, words: PageWords) -> bool:
     in_article = any(holder.tag == "article" for holder in element.ancestors())
     if element.tag == "header":
         return not in_article and next(element.find("h1"), None) is None
-    if element.tag in _BESIDE:
+    if element.tag in _BOILERPLATE_TAGS:
         return not (in_article and element.tag == "footer")
-    said = " ".join(element.attributes.get(name, "") for name in ("class", "id", "role"))
-    parts = [part.lower() for part in _WORD.findall(said)]
-    whole = [part.lower() for part in re.split(r"[\s_-]+", said)]
+    labels = " ".join(element.attributes.get(name, "") for name in ("class", "id", "role"))
+    parts = [part.lower() for part in _WORD.findall(labels)]
+    whole = [part.lower() for part in re.split(r"[\s_-]+", labels)]
     pairs = [left + right for left, right in pairwise(parts)]
     return not words.names.isdisjoint((*parts, *whole, *pairs))
 
@@ -174,8 +174,8 @@ def _find_core(blocks: Sequence[Block], body: Element) -> Element:
 def _find_title(titles: Sequence[str], blocks: Sequence[Block], first: int) -> str | None:
     """The article's title: a heading that the page's head knows, else the longer of the two: a site's name is short."""
     headings = [block.text for block in blocks[: first + _AROUND] if _is_heading(block) and block.links < _LINKED]
-    for said in titles:
-        known = [heading for heading in headings if _same(heading, said)]
+    for claimed in titles:
+        known = [heading for heading in headings if _match_titles(heading, claimed)]
         if known:
             return max(known, key=len)
     named = [*titles[:1], *headings[:1]]
@@ -186,9 +186,9 @@ def _find_title(titles: Sequence[str], blocks: Sequence[Block], first: int) -> s
 def _find_start(blocks: Sequence[Block], first: int, title: str | None) -> int:
     """Where the title stands, rather as a heading; else where the element with the text begins."""
     near = range(min(first + _AROUND, len(blocks)))
-    said = [number for number in near if title and blocks[number].links < _LINKED and _same(title, blocks[number].text)]
-    headings = [number for number in said if _is_heading(blocks[number])]
-    return headings[-1] if headings else said[0] if said else first
+    places = [number for number in near if title and blocks[number].links < _LINKED and _match_titles(title, blocks[number].text)]
+    headings = [number for number in places if _is_heading(blocks[number])]
+    return headings[-1] if headings else places[0] if places else first
 
 
 def _find_holder(blocks: Sequence[Block], core: Element, start: int) -> Element:
@@ -234,12 +234,12 @@ def _is_page_line(block: Block, words: PageWords) -> bool:
     return block.links >= _LINKED and not words.attachment.match(block.text)
 
 
-def _same(one: str, other: str) -> bool:
+def _match_titles(one: str, other: str) -> bool:
     """Whether one of two lines holds the other and little else, blanks apart; a site's name is no title's part."""
     short, long = sorted(("".join(one.split()), "".join(other.split())), key=len)
     return bool(short) and len(short) >= _MOSTLY * len(long) and short in long
 
 
-def _without_counter(block: Block, words: PageWords) -> Block:
-    """A line beside the text without how often it was read."""
+def _strip_counter(block: Block, words: PageWords) -> Block:
+    """A line boilerplate the text without how often it was read."""
     return replace(block, text=words.counter.sub("", block.text).strip()) if block.table is None else block

@@ -60,7 +60,7 @@ def _open(name: str, content: bytes) -> pdfium.PdfDocument:
         locked = getattr(error, "err_code", None) in (pdfium_raw.FPDF_ERR_PASSWORD, pdfium_raw.FPDF_ERR_SECURITY)
         if locked:
             raise Refusal(name, Message("documents.password", format="PDF")) from error
-        raise Refusal(name, _say_damage(content)) from error
+        raise Refusal(name, _describe_damage(content)) from error
     if not _is_whole(content):
         pdf.close()
         raise Refusal(name, Message("formats.truncated"))
@@ -72,7 +72,7 @@ def _is_whole(content: bytes) -> bool:
     return b"%%EOF" in content[-_TAIL:] or b"startxref" in content[-_TAIL:]
 
 
-def _say_damage(content: bytes) -> str:
+def _describe_damage(content: bytes) -> str:
     return Message("documents.damaged", format="PDF") if _is_whole(content) else Message("formats.truncated")
 
 
@@ -113,34 +113,34 @@ def _is_covered(page: pdfium.PdfPage) -> bool:
 
 
 def _write(name: str, content: bytes, pages: list[_Page], limits: Limits) -> Document:
-    running = _take_heads(pages)
+    running = _remove_heads(pages)
     columns = find_columns([(page.width, page.lines()) for page in pages])
-    manuscript = DocumentBuilder(name, limits)
+    builder = DocumentBuilder(name, limits)
     paragraph: list[PlacedLine] = []
     for number, page in enumerate(pages, start=1):
         if number > 1:
-            manuscript.begin_page()
+            builder.begin_page()
         remaining = iter(columns[number - 1])
         for part in page.parts:
             if isinstance(part, Grid):
-                manuscript.write_table(part.cells)
+                builder.write_table(part.cells)
                 paragraph = []
                 continue
             placed = PlacedLine(part, number, next(remaining))
             if paragraph and goes_on(paragraph, placed):
-                manuscript.write(_blank_between(paragraph[-1].line.text, part.text) + part.text)
+                builder.write(_find_separator(paragraph[-1].line.text, part.text) + part.text)
             else:
-                manuscript.end_paragraph()
-                manuscript.write(part.text)
+                builder.end_paragraph()
+                builder.write(part.text)
                 paragraph = []
             paragraph.append(placed)
         for words in page.across:
-            manuscript.write_paragraph(words)
+            builder.write_paragraph(words)
             paragraph = []
     for words in running:
-        if not manuscript.holds(words):
-            manuscript.write_paragraph(words)
-    return manuscript.finish(content, "pdf", _note(pages))
+        if not builder.holds(words):
+            builder.write_paragraph(words)
+    return builder.finish(content, "pdf", _note(pages))
 
 
 def _note(pages: list[_Page]) -> list[Note]:
@@ -150,7 +150,7 @@ def _note(pages: list[_Page]) -> list[Note]:
     return [Note(words, ", ".join(numbers)) for words, numbers in found.items() if numbers]
 
 
-def _take_heads(pages: list[_Page]) -> list[str]:
+def _remove_heads(pages: list[_Page]) -> list[str]:
     """Take page numbers, running heads and watermarks out of the pages; the words of the latter two, each once."""
     heads = RunningHeads([(page.height, page.lines()) for page in pages])
     marks = Counter(words for page in pages for words in set(page.across))
@@ -171,7 +171,7 @@ def _take_heads(pages: list[_Page]) -> list[str]:
     return list(running)
 
 
-def _blank_between(before: str, after: str) -> str:
+def _find_separator(before: str, after: str) -> str:
     """What stood at a line's end: a blank between words of letters, nothing within a number or beside a Chinese character."""
     letters = before[-1:].isalnum() and after[:1].isalnum()
     within_number = before[-1:].isdigit() and after[:1].isdigit()

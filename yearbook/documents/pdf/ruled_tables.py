@@ -21,7 +21,7 @@ _SHORTEST = 4.0
 _SNAP = 3.0  # points within which lines are taken to meet
 _MOST_RULES = 1500  # a page with more is a drawing
 _DEEPEST = 4  # forms within forms
-_ROOM = 1.0  # of a character: what is left beside a line of a cell that is full
+_ROOM = 1.0  # of a character: what is left neighbours a line of a cell that is full
 
 Point = tuple[float, float]
 Rules = dict[float, list[Point]]  # the drawn lines of one direction: where they stand, and from where to where each reaches
@@ -176,13 +176,13 @@ def _find_cells(uprights: Rules, levels: Rules) -> Iterator[Box]:
         region, waiting, closed = {field_}, [field_], True
         while waiting:
             i, j = waiting.pop()
-            beside = {
+            neighbours = {
                 (i - 1, j): (i, j) in walls,
                 (i + 1, j): (i + 1, j) in walls,
                 (i, j - 1): (i, j) in floors,
                 (i, j + 1): (i, j + 1) in floors,
             }
-            reached = {other for other, barred in beside.items() if not barred} - region
+            reached = {other for other, barred in neighbours.items() if not barred} - region
             closed = closed and reached <= left  # else it is open to the page's edge
             region |= reached & left
             waiting += reached & left

@@ -20,7 +20,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 def read_xlsx(name: str, content: bytes, limits: Limits) -> Document:
     """The document in a workbook: the sheets that are shown, formulas as their values. Raises Refusal where it holds no words."""
-    manuscript = DocumentBuilder(name, limits)
+    builder = DocumentBuilder(name, limits)
     columns: dict[str, list[int]] = {}
     for sheet in read_sheets(name, content):
         cells = [] if sheet.hidden else _drop_covered(sheet)
@@ -28,16 +28,16 @@ def read_xlsx(name: str, content: bytes, limits: Limits) -> Document:
             continue
         if sum(len(cell.text) for cell in cells) > limits.max_text:  # one long word may stand in many cells
             raise Refusal(name, Message("documents.too_long", limit=limits.max_text // 10_000))
-        if not manuscript.is_empty:
-            manuscript.begin_page()
+        if not builder.is_empty:
+            builder.begin_page()
         if not _UNNAMED.fullmatch(sheet.name.strip()) and not any(sheet.name in cell.text for cell in cells):
-            manuscript.write_paragraph(sheet.name)
-        table = _name_apart(sheet.name, columns)
+            builder.write_paragraph(sheet.name)
+        table = _make_unique(sheet.name, columns)
         columns[table] = sorted({cell.column for cell in cells})
-        _write(manuscript, cells, table, columns[table])
-    if manuscript.is_empty:
+        _write(builder, cells, table, columns[table])
+    if builder.is_empty:
         raise Refusal(name, Message("documents.no_cells"))
-    return _restore_columns(manuscript.finish(content, "xlsx"), columns)
+    return _restore_columns(builder.finish(content, "xlsx"), columns)
 
 
 def read_csv(name: str, content: bytes, limits: Limits) -> Document:
@@ -50,13 +50,13 @@ def read_csv(name: str, content: bytes, limits: Limits) -> Document:
         for column, words in enumerate(row, start=1)
         if words.strip()
     ]
-    manuscript = DocumentBuilder(name, limits)
+    builder = DocumentBuilder(name, limits)
     table, columns = translate("formats.table", number=1), sorted({cell.column for cell in cells})
-    _write(manuscript, cells, table, columns)
-    return _restore_columns(manuscript.finish(content, "csv"), {table: columns})
+    _write(builder, cells, table, columns)
+    return _restore_columns(builder.finish(content, "csv"), {table: columns})
 
 
-def _name_apart(name: str, taken: Container[str]) -> str:
+def _make_unique(name: str, taken: Container[str]) -> str:
     """A sheet's name; a made one where it has none or another sheet has it too, which no program writes but a file may say."""
     wanted = name if name.strip() else translate("formats.table", number=1)
     names = (wanted if number == 1 else f"{wanted} ({number})" for number in count(1))
@@ -80,12 +80,12 @@ def _drop_covered(sheet: Sheet) -> list[PlacedText]:
     return seen
 
 
-def _write(manuscript: DocumentBuilder, cells: Sequence[PlacedText], table: str, columns: list[int]) -> None:
+def _write(builder: DocumentBuilder, cells: Sequence[PlacedText], table: str, columns: list[int]) -> None:
     """The tables of a sheet, one after another. Columns that hold nothing anywhere are left out."""
     places = {column: place for place, column in enumerate(columns, start=1)}
     close = [PlacedText(cell.row, places[cell.column], cell.text) for cell in cells]
     for part in _split_tables(close):
-        manuscript.write_table(part, table)
+        builder.write_table(part, table)
 
 
 def _split_tables(cells: list[PlacedText]) -> Iterator[list[PlacedText]]:

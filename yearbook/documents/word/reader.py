@@ -22,11 +22,11 @@ from yearbook.documents.word.text import (
     PAGE_BREAK,
     RENDERED_PAGE_BREAK,
     WordText,
+    attribute,
     children_shown,
     find_all,
     has_mark,
-    name_of,
-    value_of,
+    local_name,
 )
 
 _BREAKS = re.compile(f"([{LINE_BREAK}{PAGE_BREAK}{RENDERED_PAGE_BREAK}])")
@@ -45,17 +45,17 @@ def read_docx(name: str, content: bytes, limits: Limits) -> Document:
         parts = _open(content)
     except Exception as error:  # whatever zipfile, lxml and python-docx raise over a broken package
         raise Refusal(name, Message("documents.damaged", format="DOCX")) from error
-    manuscript = DocumentBuilder(name, limits)
-    _Body(manuscript, parts).write_blocks(parts["document"][0])
+    builder = DocumentBuilder(name, limits)
+    _Body(builder, parts).write_blocks(parts["document"][0])
     for kind in ("header", "footer"):
         for element in parts[kind]:
-            for line in _read_running(element):
-                if not manuscript.holds(line):
-                    manuscript.write_paragraph(line)
-    if manuscript.is_empty and parts["media"]:
+            for line in _read_header(element):
+                if not builder.holds(line):
+                    builder.write_paragraph(line)
+    if builder.is_empty and parts["media"]:
         raise Refusal(name, Message("formats.pictures"))
     notes = [Note("formats.drawn", str(len(parts["drawn"])))] if parts["drawn"] else []
-    return manuscript.finish(content, "docx", notes)
+    return builder.finish(content, "docx", notes)
 
 
 def _open(content: bytes) -> dict[str, list[Any]]:
@@ -63,7 +63,7 @@ def _open(content: bytes) -> dict[str, list[Any]]:
     package = OpcPackage.open(io.BytesIO(content))
     main = next(rel.target_part for rel in package.rels.values() if rel.reltype.endswith("/officeDocument"))
     parts: dict[str, list[Any]] = {kind: [] for kind in _PARTS}
-    parts["document"].append(next(child for child in parse_xml(main.blob) if name_of(child) == "body"))
+    parts["document"].append(next(child for child in parse_xml(main.blob) if local_name(child) == "body"))
     for rel in main.rels.values():
         kind = rel.reltype.rsplit("/", 1)[-1]
         if kind == "image":
@@ -78,18 +78,20 @@ def _open(content: bytes) -> dict[str, list[Any]]:
 class _Body:
     """Goes over the blocks of a document and writes them down."""
 
-    def __init__(self, manuscript: DocumentBuilder, parts: dict[str, list[Any]]) -> None:
-        self._manuscript = manuscript
+    def __init__(self, builder: DocumentBuilder, parts: dict[str, list[Any]]) -> None:
+        self._builder = builder
         self._text = WordText()
         self._notes = {
-            kind: {value_of(note, "id"): note for element in parts[f"{kind}s"] for note in element if not value_of(note, "type")}
+            kind: {
+                attribute(note, "id"): note for element in parts[f"{kind}s"] for note in element if not attribute(note, "type")
+            }
             for kind in ("footnote", "endnote")
         }
         self._last_break = ""  # the page break after which nothing was written yet
 
     def write_blocks(self, parent: etree._Element) -> None:
         for block in children_shown(parent):
-            kind = name_of(block)
+            kind = local_name(block)
             if kind == "p":
                 self._write_paragraph(block)
             elif kind == "tbl":
@@ -98,12 +100,12 @@ class _Body:
                 self._end_section(block)
 
     def _write_paragraph(self, paragraph: etree._Element) -> None:
-        properties = next((child for child in paragraph if name_of(child) == "pPr"), None)
+        properties = next((child for child in paragraph if local_name(child) == "pPr"), None)
         if properties is not None and has_mark(properties, "pageBreakBefore"):
             self._break_page(PAGE_BREAK)
-        self._manuscript.end_paragraph()
+        self._builder.end_paragraph()
         self._write_pieces(self._text.read(paragraph))
-        self._manuscript.end_paragraph()
+        self._builder.end_paragraph()
         self._write_asides()
         if properties is not None:
             for section in find_all(properties, "sectPr"):
@@ -113,16 +115,16 @@ class _Body:
         pieces = _BREAKS.split(words)
         for number, piece in enumerate(pieces):
             if piece == LINE_BREAK:
-                self._manuscript.end_paragraph()
+                self._builder.end_paragraph()
             elif piece in (PAGE_BREAK, RENDERED_PAGE_BREAK):
                 self._break_page(piece)
             else:
-                open_line = self._manuscript.line_open
+                open_line = self._builder.line_open
                 last = number == len(pieces) - 1 or pieces[number + 1] == LINE_BREAK
                 piece = piece if open_line else piece.lstrip(_BLANKS)
                 piece = piece.rstrip(_BLANKS) if last else piece
                 if piece:
-                    self._manuscript.write(piece)
+                    self._builder.write(piece)
                     self._last_break = ""
 
     def _break_page(self, kind: str) -> None:
@@ -130,18 +132,18 @@ class _Body:
         if self._last_break and kind == RENDERED_PAGE_BREAK:
             return
         self._last_break = kind
-        if not self._manuscript.is_empty:
-            self._manuscript.begin_page()
+        if not self._builder.is_empty:
+            self._builder.begin_page()
 
     def _end_section(self, section: etree._Element) -> None:
-        kind = next((value_of(child, "val") for child in section if name_of(child) == "type"), None)
-        last = section.getnext() is None and name_of(section.getparent()) == "body"
+        kind = next((attribute(child, "val") for child in section if local_name(child) == "type"), None)
+        last = section.getnext() is None and local_name(section.getparent()) == "body"
         if not last and kind not in ("continuous", "nextColumn"):
             self._break_page(PAGE_BREAK)
 
     def _write_asides(self) -> None:
         """The text boxes and notes that hang on what was just written."""
-        boxes, notes = self._text.take_asides()
+        boxes, notes = self._text.pop_asides()
         for box in boxes:
             self.write_blocks(box)
         for kind, number in notes:
@@ -153,11 +155,11 @@ class _Body:
         placed = [(row, column, cell, self._text.read_blocks(cell)) for row, column, cell in _place_cells(table)]
         cells = [PlacedText(row, column, _plain(words)) for row, column, _, words in placed]
         if is_frame(cells):
-            self._text.take_asides()
+            self._text.pop_asides()
             for _, _, cell, _ in placed:
                 self.write_blocks(cell)
             return
-        self._manuscript.write_table(cells, breaks={row for row, _, _, text in placed if RENDERED_PAGE_BREAK in text})
+        self._builder.write_table(cells, breaks={row for row, _, _, text in placed if RENDERED_PAGE_BREAK in text})
         self._last_break = ""
         self._write_asides()
 
@@ -166,10 +168,10 @@ def _place_cells(table: etree._Element) -> list[tuple[int, int, etree._Element]]
     """The cells of a table with their place in its grid; of cells merged over rows only the first."""
     placed = []
     for row_number, row in enumerate(find_all(table, "tr"), start=1):
-        column = 1 + sum(_width(value_of(mark, "val")) for mark in find_all(row, "gridBefore"))
+        column = 1 + sum(_width(attribute(mark, "val")) for mark in find_all(row, "gridBefore"))
         for cell in find_all(row, "tc"):
-            properties = next((child for child in cell if name_of(child) == "tcPr"), ())
-            marks = {name_of(mark): value_of(mark, "val") for mark in properties}
+            properties = next((child for child in cell if local_name(child) == "tcPr"), ())
+            marks = {local_name(mark): attribute(mark, "val") for mark in properties}
             covered = any(kind in marks and marks[kind] in (None, "continue") for kind in ("vMerge", "hMerge"))
             if not covered:
                 placed.append((row_number, column, cell))
@@ -187,11 +189,11 @@ def _plain(words: str) -> str:
     return re.sub(f"[{PAGE_BREAK}{RENDERED_PAGE_BREAK}]", "", words).strip()
 
 
-def _read_running(element: etree._Element) -> list[str]:
+def _read_header(element: etree._Element) -> list[str]:
     """The lines of a header or footer, without those that only count pages."""
     text = WordText()
     lines = re.split(f"[{LINE_BREAK}{PAGE_BREAK}{RENDERED_PAGE_BREAK}]", text.read_blocks(element))
-    boxes, _ = text.take_asides()
+    boxes, _ = text.pop_asides()
     for box in boxes:
         lines += text.read_blocks(box).split(LINE_BREAK)
     return [line.strip() for line in lines if not _ONLY_PAGES.fullmatch(line)]

@@ -20,29 +20,29 @@ _COUNTED = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF)\b", re.IGNOREC
 _ONE_SIGN = {"tab": "\t", "ptab": "\t", "cr": LINE_BREAK, "noBreakHyphen": "-", "lastRenderedPageBreak": RENDERED_PAGE_BREAK}
 
 
-def name_of(element: etree._Element) -> str:
+def local_name(element: etree._Element) -> str:
     """An element's name without its namespace, so that strict and transitional documents read alike; "" for a comment."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def value_of(element: etree._Element, name: str) -> str | None:
+def attribute(element: etree._Element, name: str) -> str | None:
     """An attribute by its name without a namespace."""
     return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), None)
 
 
 def has_mark(properties: etree._Element, name: str) -> bool:
     """Whether a property is set: <w:vanish/>, but not <w:vanish w:val="0"/>."""
-    return any(name_of(mark) == name and value_of(mark, "val") not in ("0", "false", "off") for mark in properties)
+    return any(local_name(mark) == name and attribute(mark, "val") not in ("0", "false", "off") for mark in properties)
 
 
 def children_shown(parent: etree._Element) -> Iterator[etree._Element]:
     """What an element holds, through whatever only holds others; nothing that a revision took out."""
     for child in parent:
-        kind = name_of(child)
+        kind = local_name(child)
         if kind == "AlternateContent":
             yield from children_shown(_choose(child))
         elif kind in _HOLDERS:
-            if not _is_placeholder(child) and not _COUNTED.match(value_of(child, "instr") or ""):
+            if not _is_placeholder(child) and not _COUNTED.match(attribute(child, "instr") or ""):
                 yield from children_shown(child)
         elif kind and kind not in _NOT_SHOWN:
             yield child
@@ -50,22 +50,22 @@ def children_shown(parent: etree._Element) -> Iterator[etree._Element]:
 
 def _choose(alternatives: etree._Element) -> etree._Element:
     """The first of several ways to show the same thing; only older programs take the fallback."""
-    return next((child for child in alternatives if name_of(child) == "Choice"), next(iter(alternatives), alternatives))
+    return next((child for child in alternatives if local_name(child) == "Choice"), next(iter(alternatives), alternatives))
 
 
 def _is_placeholder(holder: etree._Element) -> bool:
     """A field of a form that nobody filled in: what stands there only asks for words."""
-    return any(name_of(child) == "sdtPr" and has_mark(child, "showingPlcHdr") for child in holder)
+    return any(local_name(child) == "sdtPr" and has_mark(child, "showingPlcHdr") for child in holder)
 
 
 def find_all(parent: etree._Element, kind: str) -> Iterator[etree._Element]:
     """The elements of a kind directly in another, or in what only holds others, or in its properties; none struck out."""
     for child in children_shown(parent):
-        if name_of(child) == kind:
-            if not any(has_mark(mark, "del") or has_mark(mark, "hidden") for mark in child if name_of(mark).endswith("Pr")):
+        if local_name(child) == kind:
+            if not any(has_mark(mark, "del") or has_mark(mark, "hidden") for mark in child if local_name(mark).endswith("Pr")):
                 yield child
-        elif name_of(child).endswith("Pr") and kind != name_of(child):
-            yield from (mark for mark in child if name_of(mark) == kind)
+        elif local_name(child).endswith("Pr") and kind != local_name(child):
+            yield from (mark for mark in child if local_name(mark) == kind)
 
 
 class WordText:
@@ -84,13 +84,13 @@ class WordText:
         """The words of all paragraphs in a cell or note, those of tables within it too, one a line."""
         lines = []
         for block in children_shown(parent):
-            if name_of(block) == "p":
+            if local_name(block) == "p":
                 lines.append(self.read(block))
-            elif name_of(block) in ("tbl", "tr", "tc"):
+            elif local_name(block) in ("tbl", "tr", "tc"):
                 lines.append(self.read_blocks(block))
         return LINE_BREAK.join(line for line in lines if line.strip())
 
-    def take_asides(self) -> tuple[list[etree._Element], list[tuple[str, str | None]]]:
+    def pop_asides(self) -> tuple[list[etree._Element], list[tuple[str, str | None]]]:
         """The contents of the text boxes and the notes (kind, id) met since this was last asked."""
         taken = self._boxes, self._notes
         self._boxes, self._notes = [], []
@@ -98,50 +98,50 @@ class WordText:
 
     def _pieces(self, parent: etree._Element) -> Iterator[str]:
         for child in children_shown(parent):
-            kind = name_of(child)
+            kind = local_name(child)
             if kind == "r":
                 yield from self._read_run(child)
             elif kind in ("oMath", "oMathPara"):
-                yield "".join(part.text or "" for part in child.iter() if name_of(part) == "t")
+                yield "".join(part.text or "" for part in child.iter() if local_name(part) == "t")
             elif kind == "ruby":
-                yield from (piece for base in child if name_of(base) == "rubyBase" for piece in self._pieces(base))
+                yield from (piece for base in child if local_name(base) == "rubyBase" for piece in self._pieces(base))
 
     def _read_run(self, run: etree._Element) -> Iterator[str]:
-        properties = next((child for child in run if name_of(child) == "rPr"), None)
+        properties = next((child for child in run if local_name(child) == "rPr"), None)
         if properties is not None and has_mark(properties, "vanish"):
             return
         raised = properties is not None and any(
-            name_of(mark) == "vertAlign" and value_of(mark, "val") == "superscript" for mark in properties
+            local_name(mark) == "vertAlign" and attribute(mark, "val") == "superscript" for mark in properties
         )
         for child in children_shown(run):
-            kind = name_of(child)
+            kind = local_name(child)
             if kind == "fldChar":
-                self._note_field(value_of(child, "fldCharType"))
+                self._track_field(attribute(child, "fldCharType"))
             elif kind == "instrText":
                 if self._fields and self._fields[-1] is not None:
                     self._fields[-1] += child.text or ""
             elif kind in ("drawing", "pict", "object"):
                 self._boxes += _find_boxes(child)
             elif kind in ("footnoteReference", "endnoteReference"):
-                self._notes.append((kind.removesuffix("Reference"), value_of(child, "id")))
+                self._notes.append((kind.removesuffix("Reference"), attribute(child, "id")))
             elif "-" not in self._fields:
                 words = self._read_sign(child)
                 yield words.translate(RAISED) if raised else words
 
     def _read_sign(self, child: etree._Element) -> str:
-        kind = name_of(child)
+        kind = local_name(child)
         if kind == "t":
             return (child.text or "").replace("\n", " ")
         if kind == "br":
-            return PAGE_BREAK if value_of(child, "type") == "page" else LINE_BREAK
+            return PAGE_BREAK if attribute(child, "type") == "page" else LINE_BREAK
         if kind == "sym":
-            code = value_of(child, "char") or ""
+            code = attribute(child, "char") or ""
             return chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{1,4}", code) else ""
         if kind == "ruby":
-            return "".join(piece for base in child if name_of(base) == "rubyBase" for piece in self._pieces(base))
+            return "".join(piece for base in child if local_name(base) == "rubyBase" for piece in self._pieces(base))
         return _ONE_SIGN.get(kind, "")
 
-    def _note_field(self, step: str | None) -> None:
+    def _track_field(self, step: str | None) -> None:
         if step == "begin":
             self._fields.append("")
         elif step == "separate" and self._fields:
@@ -153,6 +153,6 @@ class WordText:
 def _find_boxes(drawing: etree._Element) -> list[etree._Element]:
     """The contents of the text boxes in a drawing; boxes within a box come with it."""
     boxes: list[etree._Element] = []
-    for child in drawing if name_of(drawing) != "AlternateContent" else [_choose(drawing)]:
-        boxes += [child] if name_of(child) == "txbxContent" else _find_boxes(child)
+    for child in drawing if local_name(drawing) != "AlternateContent" else [_choose(drawing)]:
+        boxes += [child] if local_name(child) == "txbxContent" else _find_boxes(child)
     return boxes

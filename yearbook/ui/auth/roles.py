@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from yearbook.catalogue.files import DataError
-from yearbook.documents.file_names import keep_seen
+from yearbook.documents.file_names import strip_invisible
 
 STEWARD_HERE = "YEARBOOK_STEWARD"  # set by `serve --steward`; in the environment, so that `streamlit run app.py` knows it too
 SQL_HERE = "YEARBOOK_SQL"  # set by `serve --sql`
@@ -100,8 +100,8 @@ def identities_of(claims: Mapping[str, Any]) -> tuple[str, ...]:
 def name_person(claims: Mapping[str, Any]) -> str:
     """The name that decisions keep: what the person is called, and in brackets what nobody can choose for themselves."""
     certain = identities_of(claims)[-1]
-    called = " ".join(keep_seen(str(claims.get("name") or claims.get("preferred_username") or "")).split())
-    certain = keep_seen(certain)[:LONGEST_NAME]
+    called = " ".join(strip_invisible(str(claims.get("name") or claims.get("preferred_username") or "")).split())
+    certain = strip_invisible(certain)[:LONGEST_NAME]
     return certain if not called or called == certain else f"{called[: LONGEST_NAME // 2]}（{certain}）"
 
 
