@@ -1,4 +1,4 @@
-"""ZIP files: their members one after another, each under a name that is safe to show, whatever the archive says of itself."""
+"""ZIP archives: members under sanitised names, within limits of size, ratio, number and nesting (zip bombs, zip slip)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ENCRYPTED = 0x1
 
 @dataclass(slots=True)
 class _Usage:
-    """What an archive and those within it have asked for so far."""
+    """What an archive and those nested in it have used of the limits so far."""
 
     unpacked: int = 0
     members: int = 0
@@ -120,7 +120,7 @@ def _read_member(packed: zipfile.ZipFile, member: zipfile.ZipInfo, shown: str, l
 
 
 def _read_chunks(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
-    """A member in pieces; never more than its table entry claims, for zipfile stops there."""
+    """A member in chunks; never more than its directory entry claims, where zipfile stops."""
     if member.compress_type not in _METHODS:
         raise NotImplementedError(member.compress_type)
     with packed.open(member) as stream:
@@ -129,7 +129,7 @@ def _read_chunks(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[b
 
 
 def _decode_path(member: zipfile.ZipInfo) -> str:
-    """A member's path made safe. Names that are not said to be UTF-8 come as code page 437 and are decoded anew."""
+    """A member's sanitised path. Names without the UTF-8 flag (APPNOTE.TXT, appendix D) arrive as code page 437."""
     name = member.orig_filename
     if not member.flag_bits & _UTF8_NAME:
         name = decode_name(name.encode("cp437", errors="replace"))
@@ -137,7 +137,7 @@ def _decode_path(member: zipfile.ZipInfo) -> str:
 
 
 def _make_unique(path: str, taken: set[str]) -> str:
-    """The path, numbered where an earlier member has the same one."""
+    """The path, numbered if an earlier member has the same one."""
     stem, dot, suffix = path.rpartition(".")
     stem, suffix = (stem, dot + suffix) if dot and "/" not in suffix else (path, "")
     number, shown = 1, path

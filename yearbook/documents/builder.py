@@ -1,4 +1,4 @@
-"""DocumentBuilder: a document as text, page starts and cells, while a format module reads its paragraphs, tables and page breaks.
+"""DocumentBuilder: collects text, page starts and table cells while a reader walks its format.
 
 Tables are written as one line a row, with bars between cells:
 
@@ -28,7 +28,7 @@ _MOSTLY = 0.7
 
 @dataclass(frozen=True, slots=True)
 class PlacedText:
-    """The words of a cell and its place in the table's grid, counted from 1."""
+    """The text of a cell and its place in the table's grid, counted from 1."""
 
     row: int
     column: int
@@ -37,14 +37,14 @@ class PlacedText:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table as it was found: its cells that hold words, in any order."""
+    """A table as found: its cells with text, in any order."""
 
     cells: tuple[PlacedText, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RowText:
-    """A row as a line, and in it each cell that holds words: (start, end, column)."""
+    """A row as a line, with its filled cells as (start, end, column)."""
 
     line: str
     row: int
@@ -52,7 +52,7 @@ class RowText:
 
 
 class DocumentBuilder:
-    """Collects what a format module reads. Every paragraph and every row of a table becomes a line of its own.
+    """Collects what a reader finds. Every paragraph and every table row becomes a line of its own.
 
     Raises Refusal as soon as the text is longer than the limits allow.
     """
@@ -68,7 +68,7 @@ class DocumentBuilder:
         self._tables = 0
 
     def write(self, words: str) -> None:
-        """Go on with the open paragraph, or begin one."""
+        """Continue the open paragraph, or begin one."""
         if not words:
             return
         if self._page_due:
@@ -78,13 +78,13 @@ class DocumentBuilder:
         self._line_open = True
 
     def end_paragraph(self) -> None:
-        """Whatever is written next begins a line."""
+        """End the open paragraph: what is written next begins a line."""
         if self._line_open:
             self._append("\n")
             self._line_open = False
 
     def write_paragraph(self, words: str) -> None:
-        """A paragraph of its own; nothing where there are no words."""
+        """Write a paragraph of its own, unless it is blank."""
         words = words.strip()
         if words:
             self.end_paragraph()
@@ -92,13 +92,13 @@ class DocumentBuilder:
             self.end_paragraph()
 
     def begin_page(self) -> None:
-        """The next words stand on a new page, also in the middle of a paragraph. A page without words is counted, too."""
+        """Begin a page with the next text, even within a paragraph. A page without text counts too."""
         if self._page_due or self._length == 0:
             self._page_starts.append(self._length)
         self._page_due = True
 
     def write_table(self, cells: Sequence[PlacedText], table: str | None = None, breaks: Collection[int] = ()) -> None:
-        """A table as rows with bars, named or else numbered (表2); what only frames prose, as paragraphs.
+        """Write a table as rows with bars, under a name or else a number (表2); a mere frame around prose as paragraphs.
 
         `breaks` are the rows with which a page begins.
         """
@@ -121,7 +121,7 @@ class DocumentBuilder:
             self.end_paragraph()
 
     def finish(self, content: bytes, format_name: str, notes: Sequence[Note] = ()) -> Document:
-        """The document of a source's bytes. Raises Refusal where no words were written."""
+        """The document of a source's bytes. Raises Refusal where no text was written."""
         text = "".join(self._pieces)
         if not text.strip():
             raise Refusal(self._name, Message("documents.empty"))
@@ -134,11 +134,11 @@ class DocumentBuilder:
 
     @property
     def line_open(self) -> bool:
-        """Whether what is written next goes on with a line."""
+        """Whether what is written next continues a line."""
         return self._line_open
 
     def holds(self, words: str) -> bool:
-        """Whether the words stand somewhere in what is written, blanks apart."""
+        """Whether the text written so far contains some words, white space aside."""
         return "".join(words.split()) in "".join("".join(self._pieces).split())
 
     def _append(self, words: str) -> None:
@@ -149,7 +149,7 @@ class DocumentBuilder:
 
 
 def format_rows(cells: Iterable[PlacedText]) -> list[RowText]:
-    """The rows of a table in order, without the columns that are empty in all. What has one place stands together."""
+    """The rows of a table in order, without empty columns. Cells at the same place are joined."""
     grid: dict[int, dict[int, str]] = {}
     for cell in cells:
         row = grid.setdefault(cell.row, {})
@@ -165,18 +165,18 @@ def format_rows(cells: Iterable[PlacedText]) -> list[RowText]:
 
 
 def clean_cell(words: str) -> str:
-    """A cell's words on one line and without bars; a line break between Chinese characters is no blank."""
+    """A cell's text on one line and without bars."""
     return join_lines(words.strip().replace("|", "/"))
 
 
 def join_lines(words: str) -> str:
-    """Lines as one: a break beside a Chinese character or sign goes, any other becomes a blank."""
+    """Join lines: a break next to a Chinese character or sign is dropped, any other becomes a blank."""
     lines = "\n".join(stripped for line in words.split("\n") if (stripped := line.strip()))
     return _NOT_NEEDED.sub("", lines).replace("\n", " ")
 
 
 def is_frame(cells: Sequence[PlacedText]) -> bool:
-    """Whether a grid is no table but a frame around prose or a page's layout: one column, or mostly whole paragraphs."""
+    """Whether a grid is no table but a frame around prose or a page's layout: one column, or mostly paragraphs."""
     filled = [cell for cell in cells if cell.text.strip()]
     if len({cell.column for cell in filled}) < 2:
         return True
@@ -187,7 +187,7 @@ def is_frame(cells: Sequence[PlacedText]) -> bool:
 
 
 def _format_title(number: int, words: dict[int, str]) -> RowText:
-    """A row above all others with one cell only: the table's name, or the unit of all its figures (单位：万元)."""
+    """A row of one cell above all others: the table's name, or the unit of its figures (单位：万元)."""
     column, word = next(((column, word) for column, word in words.items() if word), (1, ""))
     return RowText(word, number, ((0, len(word), column),) if word else ())
 

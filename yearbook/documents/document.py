@@ -33,7 +33,7 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a person must know of how a source was read, said as say(words, language, what=what)."""
+    """What a person must know of how a source was read, rendered by translate(words, language, what=what)."""
 
     words: str  # "formats.scanned_pages"
     what: str  # "3, 4"
@@ -62,7 +62,7 @@ class Document:
 
 
 def report_id_of(content: bytes) -> str:
-    """The identity of a report: the sha-256 of its bytes, so that the same file is known again under any name."""
+    """The identity of a report: the SHA-256 checksum of its bytes, whatever the file is called."""
     return hashlib.sha256(content).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Names of files that came from elsewhere: decoded, made safe to show, and known for what no person put there."""
+"""Untrusted file names: decoding, sanitising, and recognition of system files."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ _SYSTEM_FILES = frozenset({"__macosx", "thumbs.db", "desktop.ini"})  # what syst
 
 
 def make_safe(path: str) -> str:
-    """A path as it may be shown and noted: no way up, no drive, nothing unseen, no part too long."""
+    """A sanitised path: no parent folders, no drive, no invisible characters, no part too long."""
     parts = [part.strip() for part in strip_invisible(path).replace("\\", "/").split("/")]
     kept = [_shorten(part) for part in parts if part.strip(".") and not (len(part) == 2 and part.endswith(":"))]
     return "/".join(kept[-_DEEPEST:]) or translate("documents.nameless")
 
 
 def strip_invisible(words: str) -> str:
-    """Words without controls and other marks that are not seen but change how the rest is shown."""
+    """Text without control characters and marks of direction, which are invisible but change how the rest is shown."""
     return "".join(mark for mark in words if unicodedata.category(mark) not in _UNSEEN)
 
 
 def decode_name(raw: bytes) -> str:
-    """A name in UTF-8, else in GB18030 as Chinese systems write it, else with marks for what is unknown."""
+    """Decode a name as UTF-8, else as GB18030 as Chinese systems write it, else with replacement characters."""
     for encoding in ("utf-8", "gb18030"):
         try:
             return raw.decode(encoding)
@@ -36,7 +36,7 @@ def decode_name(raw: bytes) -> str:
 
 
 def is_system_file(parts: Iterable[str]) -> bool:
-    """Whether a path is hidden, the lock of an office program, or what a system leaves beside people's files."""
+    """Whether a path is hidden, a lock file of an office program, or a file that operating systems add."""
     return any(part.startswith((".", "~$")) or part.lower() in _SYSTEM_FILES for part in parts)
 
 

@@ -100,7 +100,7 @@ def is_xlsx(content: bytes) -> bool:
 
 
 def is_html(content: bytes) -> bool:
-    """A page by its opening; a piece of one where it also ends with a tag."""
+    """By the page's first tag; a fragment must also end with a tag."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         opening = content[: 2 * HEAD].decode("utf-16", errors="ignore")
     else:
@@ -109,7 +109,7 @@ def is_html(content: bytes) -> bool:
 
 
 def is_csv(content: bytes) -> bool:
-    """A text whose lines are rows of cells between commas or tabs."""
+    """Text of comma- or tab-separated values."""
     if content[:1] in (b"{", b"["):
         return False
     try:
@@ -134,7 +134,7 @@ FORMATS: list[Format] = [
 
 
 def list_formats(separator: str = ", ") -> str:
-    """The formats that are read, for people: PDF, DOCX, …"""
+    """The labels of the formats that are read: PDF, DOCX, …"""
     return separator.join(label for format_ in FORMATS for label in format_.label.split(", "))
 
 
@@ -144,7 +144,7 @@ def is_zip(content: bytes) -> bool:
 
 
 def _has_member(content: bytes, member: str) -> bool:
-    """Whether a ZIP holds a member; of one without a table of contents, as after a cut, whether one of its folder is left."""
+    """Whether a ZIP has a member; if its directory is cut off, whether a member of that folder is left."""
     if not is_zip(content):
         return False
     names = list_members(content)
@@ -153,7 +153,7 @@ def _has_member(content: bytes, member: str) -> bool:
 
 
 def list_members(content: bytes) -> frozenset[str] | None:
-    """The names in a ZIP's table of contents; None where there is none, or it is too long to be looked at."""
+    """The names in a ZIP's directory; None where there is none, or too many."""
     if content.count(ZIP_ENTRY) > LIMITS.max_members:
         return None
     try:
@@ -202,5 +202,5 @@ def _find_packed_label(content: bytes) -> str | None:
 
 
 def _is_binary(signature: bytes, content: bytes) -> bool:
-    """A short signature in letters (BM, MZ) may begin a text too: then zero bytes must follow."""
+    """Whether a signature counts: a short one of letters (BM, MZ) may begin a text, and needs zero bytes behind it."""
     return len(signature) > 2 or not signature.isalpha() or b"\x00" in content[:512]

@@ -1,6 +1,7 @@
-"""A web page as blocks: what it shows, in order, as lines and tables, with how much of each is links.
+"""DOM and text blocks of a web page: visible lines and tables in order, each with its link density and amount of prose.
 
-Parsed by the rules of the HTML standard (https://html.spec.whatwg.org/, by lexbor). Scripts, forms and hidden elements are out.
+lexbor parses as the HTML standard says (html.spec.whatwg.org, 13.2), cells are placed as it forms a table (4.9.12). Scripts,
+forms and hidden elements are left out.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ _EDGES = " \t\r\n\f\v\u3000\xa0"
 
 @dataclass(eq=False, slots=True)
 class Element:
-    """An element and what it holds in order: elements and strings."""
+    """An element with its child elements and strings in order."""
 
     tag: str
     attributes: dict[str, str]
@@ -47,14 +48,14 @@ class Element:
     children: list[Element | str] = field(default_factory=list)
 
     def ancestors(self) -> Iterator[Element]:
-        """The element itself and all that hold it, from the inside out."""
+        """The element itself and its ancestors, innermost first."""
         element: Element | None = self
         while element is not None:
             yield element
             element = element.parent
 
     def find(self, *tags: str) -> Iterator[Element]:
-        """The elements of some tags within it, in their order."""
+        """Its descendants of some tags, in document order."""
         for child in self.children:
             if isinstance(child, Element):
                 if child.tag in tags:
@@ -66,7 +67,7 @@ class Element:
 
 
 def parse_page(html: str) -> tuple[Element, tuple[str, ...]]:
-    """The tree of what a page shows, and what its head says that its title is, the surest first."""
+    """The visible tree of a page, and the titles that its head gives, most reliable first."""
     parser = LexborHTMLParser(html)
     root = Element("body", {})
     body = parser.body
@@ -76,7 +77,7 @@ def parse_page(html: str) -> tuple[Element, tuple[str, ...]]:
 
 
 def _build(body: LexborNode, root: Element, hidden: set[int]) -> None:
-    """Copies the shown part of the tree, without going into itself for each level."""
+    """Copy the visible part of the tree, without recursion."""
     waiting: list[tuple[LexborNode, Element, int]] = [(body, root, 0)]
     while waiting:
         node, holder, depth = waiting.pop()
@@ -106,7 +107,7 @@ def _build(body: LexborNode, root: Element, hidden: set[int]) -> None:
 
 
 def _is_hidden(style: str, by_sheet: bool) -> bool:
-    """An element's own style outranks the page's sheet."""
+    """Whether an element is hidden; its own style outranks the page's style sheet."""
     if _VISIBILITY.search(style):
         return True
     displays = _DISPLAY.findall(style)
@@ -114,7 +115,7 @@ def _is_hidden(style: str, by_sheet: bool) -> bool:
 
 
 def _find_hidden(parser: LexborHTMLParser) -> set[int]:
-    """What the sheets in the page hide, by mem_id. Of two rules the later holds; those for some media are left out."""
+    """The elements, by mem_id, that style sheets in the page hide. The later rule wins; rules for some media are ignored."""
     hidden: set[int] = set()
     sheets = "\n".join(node.text_content or node.text() or "" for node in parser.css("style"))
     telling = (rule for rule in _find_rules(sheets) if _DISPLAY.search(rule[1]) or _VISIBILITY.search(rule[1]))
@@ -130,7 +131,7 @@ def _find_hidden(parser: LexborHTMLParser) -> set[int]:
 
 
 def _find_rules(sheet: str) -> Iterator[tuple[str, str]]:
-    """The rules of a style sheet as selectors and what they say; without those within others, as for print."""
+    """The rules of a style sheet as (selectors, declarations), without nested ones, as for print."""
     first, *others = sheet.split("/*")
     plain = first + "".join(part.partition("*/")[2] for part in others)
     begin = opened = depth = 0
@@ -148,7 +149,7 @@ def _find_rules(sheet: str) -> Iterator[tuple[str, str]]:
 
 
 def _find_titles(parser: LexborHTMLParser) -> Iterator[str]:
-    """The title that the site gives the article, then the page's own without the site's name."""
+    """The title in the page's meta elements, then that of <title> without the site's name, then all of it."""
     for node in parser.css("meta"):
         name = (node.attributes.get("name") or node.attributes.get("property") or "").lower()
         if name in ("articletitle", "og:title") and (node.attributes.get("content") or "").strip():
@@ -164,7 +165,7 @@ def _find_titles(parser: LexborHTMLParser) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A line, or a table; the element it stands in; the share of its words that are links; how much prose it is."""
+    """A line or a table; `links` is the share of its characters within links, `prose` how many of the others count as text."""
 
     element: Element
     text: str
@@ -174,7 +175,7 @@ class Block:
 
 
 def find_blocks(body: Element) -> list[Block]:
-    """The blocks of a page in their order."""
+    """The blocks of a page in document order."""
     reader = _Reader()
     reader.read(body)
     reader.flush(body)
@@ -209,7 +210,7 @@ class _Reader:
                 self.read(child, in_link or child.tag == "a", preformatted)
 
     def flush(self, element: Element) -> None:
-        """End the line that is being read."""
+        """End the current line."""
         text = _tidy("".join(words for words, _ in self._pieces))
         linked = len("".join("".join(words for words, in_link in self._pieces if in_link).split()))
         self._pieces = []
@@ -233,7 +234,7 @@ class _Reader:
         self._pieces.append((words, in_link))
 
     def _ends_label(self) -> bool:
-        """Whether what is being read so far is a label, whose value follows: <dt>文号：</dt><dd>…</dd>."""
+        """Whether the current line is a label whose value follows: <dt>文号：</dt><dd>…</dd>."""
         return "".join(words for words, _ in self._pieces).rstrip()[-1:] in ("：", ":")
 
     def _read_table(self, table: Element, in_link: bool) -> None:
@@ -256,7 +257,7 @@ class _Reader:
 
 
 def place_cells(table: Element) -> list[tuple[int, int, Element]]:
-    """The cells of a table with their place in its grid, counted from 1, whatever cells reach over rows or columns."""
+    """The cells of a table as (row, column, cell), counted from 1; rowspan and colspan are respected."""
     rows = list(table.find("tr"))
     taken: set[tuple[int, int]] = set()
     placed: list[tuple[int, int, Element]] = []
@@ -294,6 +295,6 @@ def _tidy(words: str) -> str:
 
 
 def _measure_prose(text: str, linked: int) -> float:
-    """How much prose a line is: its characters that are no link, of a line without a sentence a fifth."""
+    """The characters of a line outside of links; a line without a sentence counts a fifth."""
     counted = max(0, len(_COUNTED.findall(text)) - linked)
     return counted * (1.0 if _SENTENCE.search(text) else _LABEL_SHARE)

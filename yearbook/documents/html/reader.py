@@ -1,4 +1,7 @@
-"""HTML: the article of a saved web page: its title, what stands under it, its text and its tables, without menus and footers."""
+"""HTML reader: extracts the article of a saved web page (title, metadata, text, tables) and drops boilerplate (menus, footers).
+
+Heuristics by density of text and links. trafilatura loses figures of tables laid out by tables and of pages without tags that
+say what is what (docs/adr/0005-libraries-tried.md)."""
 
 from __future__ import annotations
 
@@ -53,7 +56,7 @@ def read_html(name: str, content: bytes, limits: Limits) -> Document:
 
 
 def _decode(name: str, content: bytes) -> str:
-    """What is sound UTF-8 is UTF-8, whatever the page says of itself; then the page is believed, then the bytes are judged."""
+    """Decode a page: as UTF-8 where that is valid, else as the page declares, else by plausibility."""
     declared = _CHARSET.search(content[:_HEAD])
     encoding = _ENCODINGS.get(declared[1].decode("ascii").lower()) if declared else None
     if encoding and not content.startswith(_MARKS):
@@ -69,7 +72,7 @@ def _decode(name: str, content: bytes) -> str:
 
 @dataclass(frozen=True)
 class PageWords:
-    """What tells the page from its article, from data/catalogue/web_pages.yaml."""
+    """Words that mark boilerplate, from data/catalogue/web_pages.yaml."""
 
     names: frozenset[str]
     opening: re.Pattern[str]
@@ -81,7 +84,7 @@ class PageWords:
 
 @cache
 def load_page_words() -> PageWords:
-    """The installation's words. Raises DataError where a list is missing."""
+    """The words of the catalogue in use. Raises DataError where a list is missing."""
     file = catalogue_folder() / "web_pages.yaml"
     content = read_yaml(file)
     for name in ("names", "openings", "counters", "ends", "feet", "contacts", "attachments"):
@@ -102,7 +105,7 @@ def load_page_words() -> PageWords:
 
 
 def find_article(body: Element, titles: Sequence[str]) -> list[Block]:
-    """The blocks of a page's article in their order; its title first, also where only the page's head names it."""
+    """The blocks of a page's article in order; its title first, even if only the page's head has it."""
     words = load_page_words()
     blocks = _drop_boilerplate(find_blocks(body), words)
     if not blocks:
@@ -133,7 +136,7 @@ def find_article(body: Element, titles: Sequence[str]) -> list[Block]:
 
 
 def _drop_boilerplate(blocks: list[Block], words: PageWords) -> list[Block]:
-    """The blocks that do not stand in an element which is boilerplate the article by its tag or its name."""
+    """The blocks outside of elements that are boilerplate by their tag, class or id."""
     total = sum(block.prose for block in blocks)
     prose: Counter[Element] = Counter()
     for block in blocks:
@@ -157,7 +160,7 @@ def _is_boilerplate(element: Element, words: PageWords) -> bool:
 
 
 def _find_core(blocks: Sequence[Block], body: Element) -> Element:
-    """The innermost element that holds nearly all prose."""
+    """The innermost element with nearly all prose."""
     prose: Counter[Element] = Counter()
     for block in blocks:
         for element in block.element.ancestors():
@@ -172,7 +175,7 @@ def _find_core(blocks: Sequence[Block], body: Element) -> Element:
 
 
 def _find_title(titles: Sequence[str], blocks: Sequence[Block], first: int) -> str | None:
-    """The article's title: a heading that the page's head knows, else the longer of the two: a site's name is short."""
+    """The article's title: a heading that the page's head repeats, else the longer of the two, as a site's name is short."""
     headings = [block.text for block in blocks[: first + _AROUND] if _is_heading(block) and block.links < _LINKED]
     for claimed in titles:
         known = [heading for heading in headings if _match_titles(heading, claimed)]
@@ -184,7 +187,7 @@ def _find_title(titles: Sequence[str], blocks: Sequence[Block], first: int) -> s
 
 
 def _find_start(blocks: Sequence[Block], first: int, title: str | None) -> int:
-    """Where the title stands, rather as a heading; else where the element with the text begins."""
+    """The number of the block with the title, preferably a heading; else of the first block of the text."""
     near = range(min(first + _AROUND, len(blocks)))
     places = [number for number in near if title and blocks[number].links < _LINKED and _match_titles(title, blocks[number].text)]
     headings = [number for number in places if _is_heading(blocks[number])]
@@ -192,14 +195,14 @@ def _find_start(blocks: Sequence[Block], first: int, title: str | None) -> int:
 
 
 def _find_holder(blocks: Sequence[Block], core: Element, start: int) -> Element:
-    """The innermost element that holds the text and its title, and whatever stands between and behind them."""
+    """The innermost element that contains both the text and its title."""
     holders = list(blocks[start].element.ancestors())
     outer = core.parent or core
     return next(holder for holder in outer.ancestors() if holder in holders)
 
 
 def _find_end(blocks: Sequence[Block], first: int, texts: Sequence[int], words: PageWords) -> int:
-    """The number of the block that ends the article, also beyond the element with the text."""
+    """The number of the first block after the article."""
     total = sum(block.prose for block in blocks[first : texts[-1] + 1])
     passed = 0.0
     for number in range(first, len(blocks)):
@@ -212,7 +215,7 @@ def _find_end(blocks: Sequence[Block], first: int, texts: Sequence[int], words: 
 
 
 def _is_text(block: Block) -> bool:
-    """A sentence or a table, as only the article has them."""
+    """Whether a block is a sentence or a table of figures."""
     if block.links >= _LINKED or not block.prose:
         return False
     return bool(_SENTENCE.search(block.text)) if block.table is None else not _is_label(block)
@@ -223,23 +226,23 @@ def _is_heading(block: Block) -> bool:
 
 
 def _is_label(block: Block) -> bool:
-    """索引号：…, 发布日期：…, also as a table of such."""
+    """Whether a block is labelled metadata: 索引号：…, 发布日期：…, also as a table."""
     return bool(_LABELLED.match(block.text))
 
 
 def _is_page_line(block: Block, words: PageWords) -> bool:
-    """A line above or below the text that is the page's own: links, buttons. Links to attachments are the article's."""
+    """Whether a line around the text is navigation (links, buttons). Links to attachments belong to the article."""
     if words.opening.match(block.text) and len(block.text) <= _SHORT:
         return True
     return block.links >= _LINKED and not words.attachment.match(block.text)
 
 
 def _match_titles(one: str, other: str) -> bool:
-    """Whether one of two lines holds the other and little else, blanks apart; a site's name is no title's part."""
+    """Whether one of two lines contains the other and little else, white space aside."""
     short, long = sorted(("".join(one.split()), "".join(other.split())), key=len)
     return bool(short) and len(short) >= _MOSTLY * len(long) and short in long
 
 
 def _strip_counter(block: Block, words: PageWords) -> Block:
-    """A line boilerplate the text without how often it was read."""
+    """A line around the text without its view counter (浏览次数：…)."""
     return replace(block, text=words.counter.sub("", block.text).strip()) if block.table is None else block

@@ -1,4 +1,4 @@
-"""Tables without rules on a printed page: lines below each other whose parts stand in the same columns."""
+"""Aligned tables of a PDF page, without rules: consecutive lines whose parts stand in the same columns."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Row = list[Line]
 
 
 def extract_aligned_tables(lines: Sequence[Line]) -> list[Line | Grid]:
-    """The lines, with each such table in the place of its own. Every line is given once or stands in one table."""
+    """The lines, with each such table in place of its lines. Every line is returned once or is in one table."""
     heights = _group(lines)
     rows = [[part for line in group for part in split_line(line, _GAP * line.size)] for group in heights]
     flow: list[Line | Grid] = []
@@ -39,7 +39,7 @@ def extract_aligned_tables(lines: Sequence[Line]) -> list[Line | Grid]:
 
 
 def _group(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines that follow each other at the same height, which pdfium may give apart."""
+    """Group consecutive lines at the same height, which pdfium may give apart."""
     groups: list[list[Line]] = []
     for line in lines:
         if groups and stand_beside(groups[-1][-1], line):
@@ -54,7 +54,7 @@ def _is_row(row: Row) -> bool:
 
 
 def _is_below(above: Line, below: Line) -> bool:
-    """Lines of a table follow closely; a part of the same line that reads as a line of its own does not."""
+    """Whether a line follows closely below another."""
     return 0 < above.bottom - below.bottom < 4 * max(above.size, below.size)
 
 

@@ -1,4 +1,4 @@
-"""The characters of a PDF page, each with its place, turned as they are to be read. Lengths are in points, y grows upward."""
+"""Characters of a PDF page with their boxes, rotated to be read upright. Lengths are in points, y grows upward."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """From a page's own coordinates to those in which its words stand upright: its corner at 0, turned clockwise by quarters."""
+    """Rotation from a page's own coordinates to upright text: its corner at 0, turned clockwise by quarters."""
 
     quarters: int
     left: float
@@ -57,7 +57,7 @@ class Turn:
 
 
 class Glyph(NamedTuple):
-    """A character where it stands; a line's end is the character \\n without a place."""
+    """A character and its box; a line's end is the character \\n without a box."""
 
     text: str
     left: float
@@ -73,7 +73,7 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageGlyphs:
-    """What is written on a page: most of it in one direction; what stands across or aslant, as a watermark does, apart."""
+    """The characters of a page in its main direction; text across or aslant, as of watermarks, apart."""
 
     turn: Turn
     upright: list[Glyph]
@@ -81,7 +81,7 @@ class PageGlyphs:
 
     @property
     def unknown(self) -> int:
-        """How many characters the fonts do not name."""
+        """The number of characters without a Unicode value (ISO 32000-1, 9.10.2)."""
         return sum(glyph.text == _UNKNOWN for glyph in self.upright)
 
 
@@ -93,7 +93,7 @@ class _Sign(NamedTuple):
 
 
 def read_glyphs(page: pdfium.PdfPage) -> PageGlyphs:
-    """All characters that lie on a page, in the order in which they are to be read.
+    """All characters on a page, in reading order.
 
     The page is turned so that most words stand upright, also where a wide table was set along the edge of a tall page.
     """
@@ -148,7 +148,7 @@ def _read(text_page: pdfium.PdfTextPage, shown: Box) -> Iterator[_Sign]:
 
 
 def _is_raised(raw: object, number: int, base: int, direction: int) -> bool:
-    """Whether a digit is set small and above its line, as in 10⁴: then it is no part of the number before it."""
+    """Whether a digit is a superscript, as in 10⁴, and no part of the number before it."""
     size = pdfium_raw.FPDFText_GetFontSize(raw, base)
     if pdfium_raw.FPDFText_GetFontSize(raw, number) > _SMALLER * size:
         return False
@@ -168,7 +168,7 @@ def _find_origin(raw: object, number: int) -> tuple[float, float]:
 
 
 def _find_direction(angle: float) -> int | None:
-    """The quarters against the clock of an angle, which pdfium gives in radians with the clock; None for what stands aslant."""
+    """Quarter turns, counterclockwise, of an angle that pdfium gives clockwise in radians; None for slanted text."""
     degrees = -math.degrees(angle) % 360
     quarter = round(degrees / 90)
     return quarter % 4 if abs(degrees - 90 * quarter) <= _ASLANT else None

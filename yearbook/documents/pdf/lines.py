@@ -1,4 +1,4 @@
-"""The lines in which the glyphs of a PDF page stand. Lengths are in points, y grows upward."""
+"""Text lines of a PDF page from its characters. Lengths are in points, y grows upward."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LEAST_BLANK = 0.6  # em between a Chinese character and its neighbour that are 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A printed line: its glyphs from left to right, without blanks at its ends; `size` is the height of its characters."""
+    """A line: its characters from left to right, without blanks at its ends; `size` is their height."""
 
     glyphs: tuple[Glyph, ...]
     left: float
@@ -30,7 +30,7 @@ class Line:
 
     @property
     def text(self) -> str:
-        """Its words. A small gap that only sets a Chinese character apart from a digit is no blank."""
+        """Its text. A small gap between a Chinese character and a digit is typesetting, not a blank."""
         words = ""
         spacing = _MORE_THAN_SPACED * self._find_spacing() if any(glyph.added for glyph in self.glyphs) else 0.0
         for number, glyph in enumerate(self.glyphs):
@@ -44,7 +44,7 @@ class Line:
         return words
 
     def _find_spacing(self) -> float:
-        """The usual gap between its Chinese characters: some where a line is spaced out, about none elsewhere."""
+        """The usual letter spacing between its Chinese characters; 0 unless the line is spaced out."""
         solid = [glyph for glyph in self.glyphs if glyph.text not in _BLANKS]
         gaps = [right.left - left.right for left, right in pairwise(solid) if WIDE.match(left.text) and WIDE.match(right.text)]
         usual = median(gaps) if len(gaps) > 2 else 0.0
@@ -69,7 +69,7 @@ def find_lines(glyphs: Iterable[Glyph]) -> list[Line]:
 
 
 def _cut(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
-    """Glyphs line by line. Where pdfium takes lines set close to each other for one, the way back to the left tells."""
+    """Split characters into lines, also where pdfium joins lines set close to each other: there x jumps back to the left."""
     held: list[Glyph] = []
     reached: Glyph | None = None
     for glyph in glyphs:
@@ -84,7 +84,7 @@ def _cut(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
 
 
 def stand_beside(left: Line, right: Line) -> bool:
-    """Whether two lines are parts of one: at the same height, the second right of the first."""
+    """Whether two lines are parts of one: at the same height, the second to the right of the first."""
     shared = min(left.top, right.top) - max(left.bottom, right.bottom)
     return shared > 0.5 * min(left.top - left.bottom, right.top - right.bottom) and right.left >= left.right - 0.2 * left.size
 
@@ -103,7 +103,7 @@ def make_line(glyphs: list[Glyph]) -> Line:
 
 
 def split_line(line: Line, gap: float) -> list[Line]:
-    """The parts of a line that stand at least `gap` apart. pdfium puts a blank between them."""
+    """Split a line at gaps of at least `gap`, where pdfium adds a blank."""
     if not any(glyph.text in _BLANKS for glyph in line.glyphs):
         return [line]
     parts: list[list[Glyph]] = [[]]

@@ -1,7 +1,7 @@
-"""Paragraphs of a PDF: page numbers and running heads are found by their places; which line goes on with the one before it.
+"""Paragraphs of a PDF: which line continues the one before it, and which lines are page numbers or running heads.
 
-A line goes on where the one before it is full (what comes next would not have fitted on it) and nothing tells of a new
-paragraph: an indent, a gap, letters of another size.
+A line continues a paragraph if the line before it is full (the next word would not have fitted on it) and there is no sign of a
+new one: an indent, a gap, another font size.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _BARE_NUMBER = re.compile(r"·?\s*(\d{1,4})\s*·?")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The left and right edges between which lines are set, and the usual distance from line to line."""
+    """A text column: its left and right edges, and the usual distance from line to line."""
 
     left: float
     right: float
@@ -67,7 +67,7 @@ class PlacedLine:
 
 
 def find_columns(pages: Sequence[tuple[float, list[Line]]]) -> list[list[Column]]:
-    """The column of every line: of each page, given as its width and its lines, one column a line."""
+    """The column of every line of each page, given as (width, lines)."""
     own = [_measure(width, lines) for width, lines in pages]
     known = [column for column, (_, lines) in zip(own, pages, strict=True) if len(lines) >= _LEAST_LINES]
     columns: list[list[Column]] = []
@@ -80,7 +80,7 @@ def find_columns(pages: Sequence[tuple[float, list[Line]]]) -> list[list[Column]
 
 
 def goes_on(paragraph: Sequence[PlacedLine], after: PlacedLine) -> bool:
-    """Whether a line goes on with the paragraph whose lines so far are given."""
+    """Whether a line continues the paragraph of the given lines."""
     before, first = paragraph[-1], paragraph[0]
     size = before.line.size
     if after.line.text[0] in _CLOSERS:
@@ -104,7 +104,7 @@ def goes_on(paragraph: Sequence[PlacedLine], after: PlacedLine) -> bool:
 
 
 def _is_full(before: PlacedLine, after: PlacedLine) -> bool:
-    """Whether what the next line begins with would not have fitted on the line before it."""
+    """Whether the first word of the next line would not have fitted on the line before it."""
     line = before.line
     first = _UNBROKEN.match(after.line.text)
     needed = sum(1.0 if WIDE.match(character) else 0.5 for character in first[0]) * line.size if first else 0
@@ -112,7 +112,7 @@ def _is_full(before: PlacedLine, after: PlacedLine) -> bool:
 
 
 def _measure(width: float, lines: list[Line]) -> Column:
-    """The column of a page with one column; a few lines alone do not tell how wide it is."""
+    """The column of a page with one column, from the margins of its lines."""
     if not lines:
         return Column(0.0, width, 0.0)
     rights = sorted((line.right for line in lines), reverse=True)
@@ -128,7 +128,7 @@ def _measure(width: float, lines: list[Line]) -> Column:
 
 
 def _find_side_by_side(width: float, lines: list[Line]) -> list[tuple[float, float]]:
-    """The edges of columns side by side, where reading goes up again to the right; none on a page with one column."""
+    """The edges of columns side by side, found where reading jumps up to the right; none on a page with one column."""
     runs: list[list[Line]] = [[]]
     for line in lines:
         if line.right - line.left > _NARROW * width:
@@ -155,7 +155,7 @@ def _column_of(line: Line, edges: list[tuple[float, float]], whole: Column) -> C
 
 
 class RunningHeads:
-    """Which lines of a document's pages are page numbers, and which run on from page to page."""
+    """Finds page numbers and running heads by their place and text on all pages of a document."""
 
     def __init__(self, pages: Sequence[tuple[float, Sequence[Line]]]) -> None:
         """`pages`: each page's height and its lines outside of tables."""
@@ -168,7 +168,7 @@ class RunningHeads:
             self._numbered.update({int(found[1]) - number for line in edge if (found := _BARE_NUMBER.fullmatch(line.text))})
 
     def is_page_number(self, line: Line, page: int, height: float) -> bool:
-        """A line at a page's edge that holds nothing but its number; a bare number counts where other pages go on counting."""
+        """Whether a line at a page's edge is only its number; a bare number counts if other pages continue the count."""
         if not _is_at_edge(line, height):
             return False
         if _PAGE_NUMBER.fullmatch(_STAMP.sub("", line.text).strip()):
@@ -182,7 +182,7 @@ class RunningHeads:
         )
 
     def find_running(self, line: Line, height: float) -> str | None:
-        """The words of a line that stands in the same place of most pages, without a page number; None of any other line."""
+        """The text, without page number, of a line that stands in the same place of most pages; None for any other line."""
         if not _is_at_edge(line, height):
             return None
         words = _without_number(line.text)
@@ -195,12 +195,12 @@ def _is_at_edge(line: Line, height: float, share: float = _EDGE) -> bool:
 
 
 def _places_of(words: str, line: Line, height: float) -> Iterator[tuple[str, int]]:
-    """The words with the line's place from the page's top, in each of two grids, so that none lies on a border of both."""
+    """The text with the line's distance from the page's top, rounded in two ways, so that no place is on a border of both."""
     place = (height - line.bottom) / _SAME_PLACE / 2
     yield words, int(place) * 2
     yield words, int(place + 0.5) * 2 + 1
 
 
 def _without_number(words: str) -> str:
-    """Without the page's number, and without what a browser prints around a page: its address and when it was printed."""
+    """The text without the page number and what browsers print around a page: its address and the time."""
     return _PAGE_NUMBER.sub("", _STAMP.sub("", words)).strip(" \t|·")

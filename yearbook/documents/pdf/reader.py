@@ -1,4 +1,4 @@
-"""PDF: whole paragraphs over line and page ends, ruled and aligned tables as rows, page numbers left out."""
+"""PDF reader (ISO 32000-1, by pdfium): paragraphs across line and page ends, ruled and aligned tables, no page numbers."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _open(name: str, content: bytes) -> pdfium.PdfDocument:
 
 
 def _is_whole(content: bytes) -> bool:
-    """pdfium opens a file that was cut off with the pages it still finds; then figures would be missing."""
+    """Whether a file has its trailer (7.5.5). Of a truncated file pdfium opens the pages it still finds, and figures are lost."""
     return b"%%EOF" in content[-_TAIL:] or b"startxref" in content[-_TAIL:]
 
 
@@ -101,7 +101,7 @@ def _read_pages(name: str, pdf: pdfium.PdfDocument) -> list[_Page]:
 
 
 def _is_covered(page: pdfium.PdfPage) -> bool:
-    """Whether pictures cover a page's greater part, as a scan does."""
+    """Whether images cover most of a page, as in a scan."""
     width, height = page.get_size()
     covered = 0.0
     for picture in page.get_objects(filter=[pdfium_raw.FPDF_PAGEOBJ_IMAGE], max_depth=_DEEPEST):
@@ -151,7 +151,7 @@ def _note(pages: list[_Page]) -> list[Note]:
 
 
 def _remove_heads(pages: list[_Page]) -> list[str]:
-    """Take page numbers, running heads and watermarks out of the pages; the words of the latter two, each once."""
+    """Remove page numbers, running heads and watermarks from the pages; return the text of the latter two, each once."""
     heads = RunningHeads([(page.height, page.lines()) for page in pages])
     marks = Counter(words for page in pages for words in set(page.across))
     running = {words: None for words, count in marks.items() if count > max(1, len(pages) // 2)}
@@ -172,7 +172,7 @@ def _remove_heads(pages: list[_Page]) -> list[str]:
 
 
 def _find_separator(before: str, after: str) -> str:
-    """What stood at a line's end: a blank between words of letters, nothing within a number or beside a Chinese character."""
+    """What joins two lines: a blank between words of letters, nothing within a number or next to a Chinese character."""
     letters = before[-1:].isalnum() and after[:1].isalnum()
     within_number = before[-1:].isdigit() and after[:1].isdigit()
     return " " if letters and not within_number and not (WIDE.match(before[-1:]) or WIDE.match(after[:1])) else ""

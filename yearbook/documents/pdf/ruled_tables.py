@@ -1,4 +1,4 @@
-"""Tables drawn with rules on a PDF page: from the drawn lines to cells, and from the page's glyphs to their words."""
+"""Ruled tables of a PDF page: cells from the drawn lines (paths, ISO 32000-1, 8.5), their text from the page's characters."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Rules = dict[float, list[Point]]  # the drawn lines of one direction: where they
 
 @dataclass(eq=False)
 class _RuledTable:
-    """A table's cells with their place in its grid, and the glyphs that stand in each."""
+    """A table's cells with their place in its grid, and the characters in each."""
 
     cells: dict[Box, tuple[int, int]]
     glyphs: dict[Box, list[Glyph]] = field(default_factory=dict)
@@ -48,7 +48,7 @@ class _RuledTable:
         return self.last
 
     def read(self) -> Grid:
-        """The words of its cells."""
+        """The text of its cells."""
         found = ((box, find_lines(glyphs)) for box, glyphs in self.glyphs.items())
         return Grid(tuple(PlacedText(*self.cells[box], _join(lines, box)) for box, lines in found if lines))
 
@@ -58,7 +58,7 @@ def _holds(box: Box, x: float, y: float) -> bool:
 
 
 def extract_ruled_tables(page: pdfium.PdfPage, turn: Turn, glyphs: list[Glyph]) -> list[list[Glyph] | Grid]:
-    """The page's glyphs divided where ruled tables stand: stretches of prose, and each table where its first glyph stood.
+    """Split the page's characters at ruled tables: runs of prose, and each table in the place of its first character.
 
     Every glyph is in exactly one of them. A frame around prose is no table.
     """
@@ -83,7 +83,7 @@ def extract_ruled_tables(page: pdfium.PdfPage, turn: Turn, glyphs: list[Glyph]) 
 
 
 def _place(tables: list[_RuledTable], glyphs: list[Glyph]) -> Iterator[tuple[_RuledTable | None, Box | None, Glyph]]:
-    """Each glyph with the table and the cell in which it stands; a line's end stands where the glyph before it does."""
+    """Each character with its table and cell; a line's end belongs where the character before it does."""
     table: _RuledTable | None = None
     box: Box | None = None
     for glyph in glyphs:
@@ -93,7 +93,7 @@ def _place(tables: list[_RuledTable], glyphs: list[Glyph]) -> Iterator[tuple[_Ru
 
 
 def _join(lines: list[Line], box: Box) -> str:
-    """A cell's lines; digits that a narrow cell broke off stand with their number again."""
+    """A cell's lines; a number that a narrow cell broke is joined again."""
     words = ""
     for number, line in enumerate(lines):
         if number:
@@ -140,7 +140,7 @@ def _number_cells(cells: list[Box]) -> dict[Box, tuple[int, int]]:
 
 
 def _merge_rules(rules: list[tuple[float, Point]]) -> Rules:
-    """Lines that stand within _SNAP of each other as one, at their mean; on it, stretches that meet as one."""
+    """Merge lines within _SNAP of each other into one at their mean, and on it the spans that meet."""
     stacks: list[list[tuple[float, Point]]] = []
     for rule in sorted(rules):
         if stacks and rule[0] - stacks[-1][-1][0] <= _SNAP:
@@ -160,7 +160,7 @@ def _merge_rules(rules: list[tuple[float, Point]]) -> Rules:
 
 
 def _find_cells(uprights: Rules, levels: Rules) -> Iterator[Box]:
-    """The rectangles that drawn lines enclose: fields of the grid of all lines, joined where no line stands between them."""
+    """The rectangles that drawn lines enclose: flood fill over the grid of all lines, across borders where none is drawn."""
     xs, ys = sorted(uprights), sorted(levels)
     if len(xs) < 2 or len(ys) < 2:
         return
@@ -193,12 +193,12 @@ def _find_cells(uprights: Rules, levels: Rules) -> Iterator[Box]:
 
 
 def _covers(spans: list[Point], low: float, high: float) -> bool:
-    """Whether a stretch of a line reaches from one place to another."""
+    """Whether a line is drawn from one place to another."""
     return any(start <= low + _SNAP and end >= high - _SNAP for start, end in spans)
 
 
 def _find_strokes(page: pdfium.PdfPage) -> Iterator[tuple[Point, Point]]:
-    """The lying and standing lines of all paths on a page, in the page's own coordinates."""
+    """The horizontal and vertical lines of all paths on a page, in its own coordinates."""
     for thing in page.get_objects(filter=[pdfium_raw.FPDF_PAGEOBJ_PATH], max_depth=_DEEPEST):
         matrices = []
         holder = thing
@@ -215,7 +215,7 @@ def _find_strokes(page: pdfium.PdfPage) -> Iterator[tuple[Point, Point]]:
 
 
 def _find_outlines(path: pdfium.PdfObject) -> Iterator[list[Point]]:
-    """A path's outlines, each as its corners. A curve ends one and begins the next."""
+    """A path's subpaths as their corners. A curve ends one and begins the next."""
     x, y = ctypes.c_float(), ctypes.c_float()
     points: list[Point] = []
     for number in range(pdfium_raw.FPDFPath_CountSegments(path)):
@@ -234,7 +234,7 @@ def _find_outlines(path: pdfium.PdfObject) -> Iterator[list[Point]]:
 
 
 def _cut_outline(points: list[Point]) -> Iterator[tuple[Point, Point]]:
-    """An outline's lying and standing sides; of one as thin as a drawn line, that line."""
+    """The horizontal and vertical sides of a subpath; of a rectangle as thin as a line, that line."""
     across, along = [x for x, _ in points], [y for _, y in points]
     low, high = (min(across), min(along)), (max(across), max(along))
     if min(high[0] - low[0], high[1] - low[1]) <= _THIN:

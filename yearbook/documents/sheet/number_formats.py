@@ -1,4 +1,4 @@
-"""A spreadsheet's numbers as a person sees them: 0.125 under the format 0.0% is 12.5%, and 45291 under yyyy"年" is 2023年.
+"""Number formats of spreadsheets: 0.125 under the code 0.0% is 12.5%, and 45291 under yyyy"年" is 2023年.
 
 The codes are those of ECMA-376 part 1, 18.8.30 and 18.8.31. Digits are kept as stored, but not the noise of binary fractions,
 nor a long tail that the format hides. Of the sections for negatives, zeros and text only the first is looked at.
@@ -50,7 +50,7 @@ class NumberFormat:
 
 
 def write_number(stored: str, code: str, *, from_1904: bool = False) -> str:
-    """The stored digits of a cell as shown under a format code. What is no number is given back."""
+    """A stored number as displayed under a format code. What is no number is returned as it is."""
     try:
         value = Decimal(format(float(stored), f".{_DIGITS}g"))
     except (ValueError, InvalidOperation):
@@ -72,7 +72,7 @@ def write_number(stored: str, code: str, *, from_1904: bool = False) -> str:
 
 
 def code_of_number(number: int) -> str:
-    """The code of a format that files name by its number only."""
+    """The code of a built-in format (18.8.30), which files give by number only."""
     return _BUILT_IN.get(number, "General")
 
 
@@ -131,7 +131,7 @@ def _find_date_parts(tokens: list[tuple[str, str]]) -> frozenset[str]:
 
 
 def _write_date(serial: float, shown: NumberFormat, from_1904: bool) -> str | None:
-    """A day number as a date in Chinese. None for what is no day of these centuries."""
+    """A serial date (18.17.4.1) in Chinese; None outside of the years that serial dates cover."""
     if shown.elapsed:
         minutes = round(serial * 24 * 60)
         return f"{minutes // 60}:{minutes % 60:02}" if minutes >= 0 else None

@@ -1,4 +1,4 @@
-"""Tables of values (XLSX, CSV): each sheet a page, each row a line with bars, each cell known by its place in the sheet."""
+"""XLSX and CSV reader: each sheet a page, each row a line with bars, each cell with its row and column in the sheet."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def read_xlsx(name: str, content: bytes, limits: Limits) -> Document:
 
 
 def read_csv(name: str, content: bytes, limits: Limits) -> Document:
-    """The document in a text of cells between commas or tabs, in any encoding that plain text has."""
+    """The document in a text of comma- or tab-separated values, in any encoding of plain text."""
     text = decode(name, content).lstrip("\ufeff")
     rows = split_rows(text, find_delimiter(text) or ",")
     cells = [
@@ -57,14 +57,14 @@ def read_csv(name: str, content: bytes, limits: Limits) -> Document:
 
 
 def _make_unique(name: str, taken: Container[str]) -> str:
-    """A sheet's name; a made one where it has none or another sheet has it too, which no program writes but a file may say."""
+    """A sheet's name, unique in its workbook: hostile files may repeat it or leave it empty."""
     wanted = name if name.strip() else translate("formats.table", number=1)
     names = (wanted if number == 1 else f"{wanted} ({number})" for number in count(1))
     return next(one for one in names if one not in taken)
 
 
 def _drop_covered(sheet: Sheet) -> list[PlacedText]:
-    """The cells that are seen: those that a merged one covers may still hold words."""
+    """The visible cells, without those that a merged one covers, which may still hold words."""
     areas = deque(sorted(sheet.merged))
     near: list[Area] = []  # those that reach into the row
     seen: list[PlacedText] = []
@@ -89,7 +89,7 @@ def _write(builder: DocumentBuilder, cells: Sequence[PlacedText], table: str, co
 
 
 def _split_tables(cells: list[PlacedText]) -> Iterator[list[PlacedText]]:
-    """A sheet's tables: after an empty row, one begins where the next row of several cells is a heading, all words and years."""
+    """Split a sheet into tables: one begins after an empty row if the next row of several cells is a heading (words, years)."""
     rows = [list(row) for _, row in groupby(cells, key=lambda cell: cell.row)]
     table: list[PlacedText] = []
     for place, row in enumerate(rows):
@@ -103,7 +103,7 @@ def _split_tables(cells: list[PlacedText]) -> Iterator[list[PlacedText]]:
 
 
 def _restore_columns(document: Document, columns: dict[str, list[int]]) -> Document:
-    """The document with its cells known by the columns that they have in the sheet."""
+    """The document, its cells numbered by the columns of the sheet."""
     cells = [
         TableCell(cell.start, cell.end, cell.table, cell.row, columns[cell.table][cell.column - 1]) for cell in document.cells
     ]

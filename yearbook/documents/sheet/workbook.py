@@ -1,4 +1,4 @@
-"""The sheets of an XLSX file: the cells that hold something, as a person sees them, and which cells are merged.
+"""XLSX sheets (SpreadsheetML, ECMA-376 part 1, 18): filled cells with their values as displayed, and merged areas.
 
 Parts are read as streams and only filled cells are kept, so that a sheet with one word in its last cell costs one word. What
 libraries give are bare values: without its format 12.5% would be 0.125, and 2023年 a day of 1905.
@@ -40,7 +40,7 @@ class Sheet:
 
 @dataclass(slots=True)
 class _Book:
-    """What the sheets share: their words, the number format of each style, and how they count days."""
+    """Shared strings (18.4), the number format of each cell style (18.8), and the date system (18.17.4.1)."""
 
     strings: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
@@ -106,7 +106,7 @@ def _fill(sheet: Sheet, events: Iterator[Event], book: _Book) -> None:
 
 
 def _show(stored: str, kind: str, style: int, book: _Book) -> str:
-    """A cell's value as a person sees it; nothing for one whose calculation failed, which has no value."""
+    """A cell's value as displayed, by its type (18.18.11); nothing for an error."""
     match kind:
         case "s":
             place = int(stored or -1)
@@ -122,7 +122,7 @@ def _show(stored: str, kind: str, style: int, book: _Book) -> str:
 
 
 def _read_strings(name: str, packed: zipfile.ZipFile, part: str) -> list[str]:
-    """The words that cells name by number, without the readings that stand above Japanese ones."""
+    """The shared strings, without phonetic readings (18.4.6)."""
     strings: list[str] = []
     words: list[str] = []
     reading = False
@@ -155,7 +155,7 @@ def _read_codes(name: str, packed: zipfile.ZipFile, part: str) -> list[str]:
 
 
 def _walk(name: str, packed: zipfile.ZipFile, part: str) -> Iterator[Event]:
-    """The elements of a part as they begin and end, without their namespaces. Raises Refusal where it declares entities."""
+    """Start and end events of a part's elements, without namespaces. Raises Refusal where it has a DTD (entity expansion)."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     events: list[Event] = []
@@ -196,5 +196,5 @@ def _place_of(reference: str) -> tuple[int, int] | None:
 
 
 def _unescape(words: str) -> str:
-    """Characters that XML cannot hold are written _x000D_ there."""
+    """Decode characters that XML cannot hold, written as _x000D_ (ST_Xstring, 22.9.2.19)."""
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), words) if "_x" in words else words

@@ -1,4 +1,4 @@
-"""Plain text (TXT, MD) and text of cells (CSV, TSV): encoding, page starts, delimiter. The text is kept as it was read."""
+"""Plain text (TXT, MD) and delimited text (CSV, TSV): detection of encoding, page starts and delimiter; text stays as read."""
 
 from __future__ import annotations
 
@@ -42,7 +42,10 @@ def read_text(name: str, content: bytes, limits: Limits = LIMITS) -> Document:  
 
 
 def decode(name: str, content: bytes) -> str:
-    """The text in bytes. UTF-8 is preferred, GB18030 believed where it gives plausible Chinese. Raises Refusal as `read_text`."""
+    """Decode text: by its byte order mark, as UTF-16, as UTF-8, or as GB18030 (GB 18030-2022) where that gives plausible Chinese.
+
+    Raises Refusal as `read_text` does.
+    """
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             try:
@@ -84,7 +87,7 @@ def _check(name: str, text: str) -> str:
 
 
 def _guess_utf16(content: bytes) -> str | None:
-    """UTF-16 without a mark: half of the bytes of blanks, digits and line ends are zero, always on the same side."""
+    """Detect UTF-16 without a byte order mark: in blanks, digits and line ends every second byte is zero."""
     head = content[:4096]
     if len(content) % 2 or b"\x00" not in head:
         return None
@@ -139,7 +142,7 @@ def find_pages(text: str) -> tuple[int, ...]:
 
 
 def find_delimiter(text: str) -> str | None:
-    """The tab or comma between the cells of a table that has a column of values; None for any other text."""
+    """The delimiter of a table with a column of values, tab or comma; None for any other text."""
     for delimiter in ("\t", ","):
         if text.count(delimiter, 0, _SAMPLE) < 2:
             continue
@@ -160,7 +163,7 @@ def find_delimiter(text: str) -> str | None:
 
 
 def split_rows(text: str, delimiter: str) -> list[list[str]]:
-    """The rows of a table. Where a quote is never closed, quotes are taken for characters like others."""
+    """The rows of delimited text (RFC 4180). If a quote is never closed, quotes count as ordinary characters."""
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
@@ -168,7 +171,7 @@ def split_rows(text: str, delimiter: str) -> list[list[str]]:
 
 
 def is_value(cell: str) -> bool:
-    """Whether a cell holds a number and nothing else but its signs."""
+    """Whether a cell is a number with its signs and nothing else."""
     return bool(_NUMBER.fullmatch(cell))
 
 

@@ -1,4 +1,4 @@
-"""DOCX: paragraphs and tables in the document's order, with text boxes and notes where they are anchored.
+"""DOCX reader (WordprocessingML, ECMA-376 part 1, 17): paragraphs and tables in order, text boxes and notes at their anchors.
 
 Left out is what Word does not show as text of the report: what was struck out in a revision, hidden text, comments, the numbers
 that Word itself counts (pages, lists). Headers and footers stand once, at the end, where the text does not say the same.
@@ -59,7 +59,7 @@ def read_docx(name: str, content: bytes, limits: Limits) -> Document:
 
 
 def _open(content: bytes) -> dict[str, list[Any]]:
-    """The main part and those that belong to it, as XML elements by what they are; of pictures and charts only their number."""
+    """The main part and its related parts (11.3) as XML elements by kind; of pictures and charts only one entry each."""
     package = OpcPackage.open(io.BytesIO(content))
     main = next(rel.target_part for rel in package.rels.values() if rel.reltype.endswith("/officeDocument"))
     parts: dict[str, list[Any]] = {kind: [] for kind in _PARTS}
@@ -76,7 +76,7 @@ def _open(content: bytes) -> dict[str, list[Any]]:
 
 
 class _Body:
-    """Goes over the blocks of a document and writes them down."""
+    """Walks the blocks of a document and writes them to the builder."""
 
     def __init__(self, builder: DocumentBuilder, parts: dict[str, list[Any]]) -> None:
         self._builder = builder
@@ -128,7 +128,7 @@ class _Body:
                     self._last_break = ""
 
     def _break_page(self, kind: str) -> None:
-        """Word also notes where it showed the page that a break by hand began: the two are one."""
+        """Begin a page. A rendered break (lastRenderedPageBreak) right after a manual one is the same break."""
         if self._last_break and kind == RENDERED_PAGE_BREAK:
             return
         self._last_break = kind
@@ -142,7 +142,7 @@ class _Body:
             self._break_page(PAGE_BREAK)
 
     def _write_asides(self) -> None:
-        """The text boxes and notes that hang on what was just written."""
+        """Write the text boxes and notes anchored in what was just written."""
         boxes, notes = self._text.pop_asides()
         for box in boxes:
             self.write_blocks(box)
@@ -165,7 +165,7 @@ class _Body:
 
 
 def _place_cells(table: etree._Element) -> list[tuple[int, int, etree._Element]]:
-    """The cells of a table with their place in its grid; of cells merged over rows only the first."""
+    """The cells of a table as (row, column, cell), counted from 1; of vertically merged cells (vMerge) only the first."""
     placed = []
     for row_number, row in enumerate(find_all(table, "tr"), start=1):
         column = 1 + sum(_width(attribute(mark, "val")) for mark in find_all(row, "gridBefore"))
@@ -180,12 +180,12 @@ def _place_cells(table: etree._Element) -> list[tuple[int, int, etree._Element]]
 
 
 def _width(columns: str | None) -> int:
-    """A number of columns as written; Word has no table wider than 63."""
+    """A number of grid columns; Word has no table wider than 63."""
     return min(int(columns), _MOST_COLUMNS) if columns and columns.isdecimal() else 0
 
 
 def _plain(words: str) -> str:
-    """A cell's words on lines; breaks of pages within a row are of no account."""
+    """A cell's text on lines, without page breaks."""
     return re.sub(f"[{PAGE_BREAK}{RENDERED_PAGE_BREAK}]", "", words).strip()
 
 

@@ -1,4 +1,4 @@
-"""The words of WordprocessingML: what a paragraph, a cell or a note shows as its text, and what hangs on it."""
+"""Text of WordprocessingML (ECMA-376 part 1, 17): runs and fields as displayed, with text boxes and notes anchored in them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ONE_SIGN = {"tab": "\t", "ptab": "\t", "cr": LINE_BREAK, "noBreakHyphen": "-", 
 
 
 def local_name(element: etree._Element) -> str:
-    """An element's name without its namespace, so that strict and transitional documents read alike; "" for a comment."""
+    """An element's name without namespace: strict and transitional documents (part 4) read alike; "" for a comment."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
@@ -31,12 +31,12 @@ def attribute(element: etree._Element, name: str) -> str | None:
 
 
 def has_mark(properties: etree._Element, name: str) -> bool:
-    """Whether a property is set: <w:vanish/>, but not <w:vanish w:val="0"/>."""
+    """Whether a toggle property (17.7.3) is set: <w:vanish/>, but not <w:vanish w:val="0"/>."""
     return any(local_name(mark) == name and attribute(mark, "val") not in ("0", "false", "off") for mark in properties)
 
 
 def children_shown(parent: etree._Element) -> Iterator[etree._Element]:
-    """What an element holds, through whatever only holds others; nothing that a revision took out."""
+    """Visible children, through mere containers; nothing that a tracked change (17.13.5) deleted."""
     for child in parent:
         kind = local_name(child)
         if kind == "AlternateContent":
@@ -49,17 +49,17 @@ def children_shown(parent: etree._Element) -> Iterator[etree._Element]:
 
 
 def _choose(alternatives: etree._Element) -> etree._Element:
-    """The first of several ways to show the same thing; only older programs take the fallback."""
+    """The preferred one of alternative contents (ECMA-376 part 3, AlternateContent); only older programs take the fallback."""
     return next((child for child in alternatives if local_name(child) == "Choice"), next(iter(alternatives), alternatives))
 
 
 def _is_placeholder(holder: etree._Element) -> bool:
-    """A field of a form that nobody filled in: what stands there only asks for words."""
+    """Whether a structured document tag (17.5.2) only shows its placeholder: nobody filled it in."""
     return any(local_name(child) == "sdtPr" and has_mark(child, "showingPlcHdr") for child in holder)
 
 
 def find_all(parent: etree._Element, kind: str) -> Iterator[etree._Element]:
-    """The elements of a kind directly in another, or in what only holds others, or in its properties; none struck out."""
+    """Children of a kind, also within mere containers and properties; none that is deleted or hidden."""
     for child in children_shown(parent):
         if local_name(child) == kind:
             if not any(has_mark(mark, "del") or has_mark(mark, "hidden") for mark in child if local_name(mark).endswith("Pr")):
@@ -69,7 +69,7 @@ def find_all(parent: etree._Element, kind: str) -> Iterator[etree._Element]:
 
 
 class WordText:
-    """Reads words; remembers the fields that are open, which may reach over paragraphs, and the boxes and notes met."""
+    """Reads text; keeps the open fields (17.16), which may span paragraphs, and collects text boxes and notes on the way."""
 
     def __init__(self) -> None:
         self._fields: list[str | None] = []  # the instruction of each open field until its result begins, then None or "-"
@@ -77,11 +77,11 @@ class WordText:
         self._notes: list[tuple[str, str | None]] = []
 
     def read(self, paragraph: etree._Element) -> str:
-        """A paragraph's words, with LINE_BREAK and the two page breaks as signs among them."""
+        """A paragraph's text, with LINE_BREAK and the two page breaks as characters."""
         return "".join(self._pieces(paragraph))
 
     def read_blocks(self, parent: etree._Element) -> str:
-        """The words of all paragraphs in a cell or note, those of tables within it too, one a line."""
+        """The text of all paragraphs in a cell or note, nested tables included, one a line."""
         lines = []
         for block in children_shown(parent):
             if local_name(block) == "p":
@@ -91,7 +91,7 @@ class WordText:
         return LINE_BREAK.join(line for line in lines if line.strip())
 
     def pop_asides(self) -> tuple[list[etree._Element], list[tuple[str, str | None]]]:
-        """The contents of the text boxes and the notes (kind, id) met since this was last asked."""
+        """The text boxes and notes (kind, id) found since the last call."""
         taken = self._boxes, self._notes
         self._boxes, self._notes = [], []
         return taken
@@ -151,7 +151,7 @@ class WordText:
 
 
 def _find_boxes(drawing: etree._Element) -> list[etree._Element]:
-    """The contents of the text boxes in a drawing; boxes within a box come with it."""
+    """The contents of the text boxes in a drawing; nested boxes come with the outer one."""
     boxes: list[etree._Element] = []
     for child in drawing if local_name(drawing) != "AlternateContent" else [_choose(drawing)]:
         boxes += [child] if local_name(child) == "txbxContent" else _find_boxes(child)
