@@ -16,7 +16,7 @@ from yearbook.catalogue.files import Home
 from yearbook.catalogue.messages import translate
 from yearbook.pipeline.judging.statement import see
 from yearbook.store.decisions import Decision, decide, list_decisions, standing_decisions
-from yearbook.ui.review import deciding as review_deciding
+from yearbook.ui.review import actions as review_actions
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.registry import current_number, rollback
 from yearbook.warehouse.warehouse import open_warehouse
@@ -33,7 +33,7 @@ def own(data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> H
     monkeypatch.setenv("YEARBOOK_DATA", str(home.root))
     monkeypatch.setenv("YEARBOOK_STEWARD", "1")
     monkeypatch.setattr("getpass.getuser", lambda: "王审核")
-    monkeypatch.setattr(review_deciding, "QUICKEST", 0)  # tests press quicker than people
+    monkeypatch.setattr(review_actions, "QUICKEST", 0)  # tests press quicker than people
     st.cache_data.clear()
     st.cache_resource.clear()
     return home
@@ -124,7 +124,7 @@ def test_steps_go_on_and_back_without_deciding(own: Home, review: Open) -> None:
 
 
 def test_a_key_held_down_decides_once(own: Home, review: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(review_deciding, "QUICKEST", 3600)
+    monkeypatch.setattr(review_actions, "QUICKEST", 3600)
     app = press(review(kind="doubtful"), "reject")
     second = position(app)
     for _ in range(3):
@@ -305,7 +305,7 @@ def test_what_the_disk_refuses_is_said_and_nothing_moves(own: Home, review: Open
 
     app = review(kind="doubtful")
     first = position(app)
-    monkeypatch.setattr(review_deciding, "decide", refuse)
+    monkeypatch.setattr(review_actions, "decide", refuse)
     press(app, "confirm")
     assert "No space left" in app.error[0].value
     assert position(app) == first

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from yearbook.catalogue.catalogue import load_catalogue
-from yearbook.pipeline.judging.proposal import hold_on_to, list_differences, propose, read_values, units_for
+from yearbook.pipeline.judging.proposal import list_differences, propose, read_values, renew_decision, units_for
 from yearbook.pipeline.judging.statement import find_fault, read_statement, see
 from yearbook.store.decisions import Decision
 
@@ -96,8 +96,8 @@ def test_a_decision_that_is_kept_means_what_it_meant() -> None:
     then = see(numeral(fact_id="f1", metric_id=FLEET.id, unit="vehicle", period_start="2021-12-31"))
     now = then | {"value": "99", "period_start": "2022-12-31", "period_end": "2022-12-31"}
     confirmed = Decision("王", "confirm", "r" * 64, 0, 3, seen=then)
-    again = hold_on_to(confirmed, now, CATALOGUE)
+    again = renew_decision(confirmed, now, CATALOGUE)
     assert again.action == "correct"
     assert read_statement(now).with_change(again.change, CATALOGUE) == read_statement(then)
-    rejected = hold_on_to(Decision("王", "reject", "r" * 64, 0, 3, seen=then), now, CATALOGUE)
+    rejected = renew_decision(Decision("王", "reject", "r" * 64, 0, 3, seen=then), now, CATALOGUE)
     assert (rejected.action, rejected.change, rejected.seen) == ("reject", {}, now)

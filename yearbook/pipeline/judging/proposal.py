@@ -1,4 +1,4 @@
-"""What a numeral would say as a figure of some metric: the first draft of a correction or a claim, which a person completes."""
+"""Draft of a correction or a claim: the statement that a numeral would make as a figure of some metric."""
 
 from __future__ import annotations
 
@@ -82,8 +82,8 @@ def list_differences(seen: Mapping[str, Any], meant: Statement) -> dict[str, str
     }
 
 
-def hold_on_to(decision: Decision, now: Mapping[str, Any], catalogue: Catalogue) -> Decision:
-    """A decision taken again in view of what the extraction says `now`: it keeps all that it meant, and conflicts no more."""
+def renew_decision(decision: Decision, now: Mapping[str, Any], catalogue: Catalogue) -> Decision:
+    """The decision with the same meaning, restated against what the extraction says `now`, so that it conflicts no more."""
     place = (decision.who, decision.action, decision.report_id, decision.span_start, decision.span_end, decision.fact_id)
     again = Decision(*place, change=decision.change, seen=now, why=decision.why)
     if decision.action in NEGATIVE:

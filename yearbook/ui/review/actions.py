@@ -1,75 +1,84 @@
-"""What can be decided about an item, as buttons with keys: one key decides and moves on."""
+"""What can be decided about an item: buttons with shortcuts, their callbacks, and the session state of the review.
+
+One key decides and moves on to the next item.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from time import monotonic
 from typing import Any, Literal
 
 import streamlit as st
 
-from yearbook.store.decisions import Decision
-from yearbook.ui.review import deciding
-from yearbook.ui.review.item import name_metric, name_part
-from yearbook.ui.review.queue import Item, ReviewQueue, name_place
-from yearbook.ui.view import View
+from yearbook.catalogue.files import home
+from yearbook.catalogue.messages import localize
+from yearbook.pipeline.judging.proposal import list_differences, propose, renew_decision
+from yearbook.pipeline.judging.statement import Statement, find_fault
+from yearbook.store.decisions import Action, Decision, decide, undo
+from yearbook.ui.auth.visitor import acting
+from yearbook.ui.review.item import describe_part
+from yearbook.ui.review.queue import ReviewItem, ReviewQueue, find_item, format_place
+from yearbook.ui.view import View, current_view
 
-MOST_OTHERS = 3
+QUICKEST = 0.4  # seconds between two decisions; a key held down is quicker
+_CURRENT, _LINKED, _FORM, _LAST = "review at", "review asked", "review form", "review last"
+_PRESSED, _FAILED = "review pressed", "review failed"
+MOST_OTHERS = 3  # metrics besides the one that was understood
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One button: its words in words/review.yaml, its key, and what it does."""
+class Button:
+    """A button with its label `review.<words>`, its shortcut, and the callback with its arguments."""
 
     words: str
-    key: str
+    shortcut: str
     icon: str
-    act: Callable[..., None]
+    callback: Callable[..., None]
     arguments: tuple[Any, ...]
-    values: Mapping[str, str] | None = None
+    metric: str = ""  # named in the label
 
 
-def show_actions(view: View, item: Item, who: str, docket: ReviewQueue, following: str | None) -> None:
-    """The buttons for an item, the first of them the likeliest."""
-    waiting = next((decision for decision in docket.waiting if name_place(decision.place) == item.name), None)
+def show_actions(view: View, item: ReviewItem, who: str, queue: ReviewQueue, following: str | None) -> None:
+    """The buttons for an item, the likeliest first."""
+    waiting = queue.find_waiting(item)
     if waiting is not None:
-        st.info(
-            view.translate("review.pending", action=view.translate(f"review.action_{waiting.action}")), icon=":material/schedule:"
-        )
-        undo = Choice("undo", "U", "undo", deciding.take_back, (who, waiting))
-        _show_button(view, item, undo, "secondary")
+        action = view.translate(f"review.action_{waiting.action}")
+        st.info(view.translate("review.pending", action=action), icon=":material/schedule:")
+        _show_button(view, item, Button("undo", "U", "undo", undo_decision, (who, waiting)), "secondary")
         return
-    for number, choice in enumerate(_choices(view, item, who, docket, following)):
-        _show_button(view, item, choice, "primary" if number == 0 else "secondary")
-    others = others_of(view, item)
+    for number, button in enumerate(_list_buttons(view, item, who, queue, following)):
+        _show_button(view, item, button, "primary" if number == 0 else "secondary")
+    others = list_other_metrics(view, item)
     if item.report_id is not None and item.kind != "conflict":
         st.markdown(f"**{view.translate('review.others')}**")
         if not others:
             st.caption(view.translate("review.others_none"))
     for number, (metric_id, score, wording) in enumerate(others, start=1):
-        take = Choice("other", str(number), "", deciding.settle_as, (view, item, who, metric_id, following))
+        button = Button("other", str(number), "", decide_metric, (view, item, who, metric_id, following))
         with st.container(gap=None):
-            _show_button(view, item, take, "secondary", name_metric(view, metric_id))
+            _show_button(view, item, button, "secondary", view.metric_name(metric_id))
             st.caption(view.translate("review.other_why", wording=format_wording(wording), score=score))
     st.text_input(view.translate("review.why"), key=f"why {item.name}", max_chars=500)
 
 
 def show_steps(view: View, who: str, before: str | None, following: str | None) -> None:
-    """Back, on, and undo the last decision."""
-    last = deciding.last_decision()
+    """Buttons for back, on, and undoing the last decision."""
+    last = last_decision()
     with st.container(horizontal=True, gap="small"):
-        st.button(
-            view.translate("review.back"), key="review back", shortcut="Left", icon=":material/arrow_back:", type="tertiary",
-            on_click=deciding.go_to, args=(before,), disabled=before is None,
-        )  # fmt: skip
-        st.button(
-            view.translate("review.skip"), key="review skip", shortcut="Right", icon=":material/arrow_forward:", type="tertiary",
-            on_click=deciding.go_to, args=(following,), disabled=following is None,
-        )  # fmt: skip
+        for words, shortcut, icon, name in (
+            ("back", "Left", "arrow_back", before),
+            ("skip", "Right", "arrow_forward", following),
+        ):
+            st.button(
+                view.translate(f"review.{words}"), key=f"review {words}", shortcut=shortcut, icon=f":material/{icon}:",
+                type="tertiary", on_click=go_to, args=(name,), disabled=name is None,
+            )  # fmt: skip
         if last is not None:
             st.button(
                 view.translate("review.undo_last"), key=f"undo {last.decision_id}", shortcut="Z", icon=":material/undo:",
-                type="tertiary", on_click=deciding.take_back, args=(who, last),
+                type="tertiary", on_click=undo_decision, args=(who, last),
             )  # fmt: skip
     if last is not None:
         action = view.translate(f"review.action_{last.action}")
@@ -77,14 +86,14 @@ def show_steps(view: View, who: str, before: str | None, following: str | None) 
 
 
 def describe_change(view: View, decision: Decision) -> str:
-    """What a decision says: the metric, and each part that it has otherwise."""
-    metric = name_part(view, "metric_id", decision.seen.get("metric_id"))
+    """What a decision says: the metric, and each part that differs from what was read."""
+    metric = describe_part(view, "metric_id", decision.seen.get("metric_id"))
     parts = [metric] if metric and "metric_id" not in decision.change else []
-    for part, after in decision.change.items():
-        before = name_part(view, part, decision.seen.get(part))
-        words = "review.said" if before else "review.said_new"
-        told = name_part(view, part, after) or view.translate("review.nothing_said")
-        parts.append(view.translate(words, part=view.translate(f"review.part_{part}"), before=before, after=told))
+    for part, value in decision.change.items():
+        before = describe_part(view, part, decision.seen.get(part))
+        after = describe_part(view, part, value) or view.translate("review.nothing_said")
+        words, label = "review.said" if before else "review.said_new", view.translate(f"review.part_{part}")
+        parts.append(view.translate(words, part=label, before=before, after=after))
     return "；".join(parts) if view.language == "zh" else "; ".join(parts)
 
 
@@ -93,50 +102,161 @@ def format_wording(wording: str) -> str:
     return wording.replace("{", "").replace("}", "").replace("|", "/")
 
 
-def _choices(view: View, item: Item, who: str, docket: ReviewQueue, following: str | None) -> list[Choice]:
-    def settle(words: str, key: str, icon: str, action: str) -> Choice:
-        return Choice(words, key, icon, deciding.settle, (item, who, action, following))
-
-    def form(words: str, key: str, icon: str, kind: str) -> Choice:
-        return Choice(words, key, icon, deciding.open_form, (item, kind))
-
-    decided = next((one for one in docket.standing if name_place(one.place) == item.name), None)
-    if item.kind == "conflict" and decided is not None and item.decided is not None:
-        keep = Choice("keep", "A", "check", deciding.hold, (view, item, who, decided, following))
-        new = Choice("take_new", "T", "autorenew", deciding.take_back, (who, decided, following))
-        return [*([] if item.decided["state"] == "void" else [keep]), new, form("correct", "E", "edit", "correct")]
-    if item.report_id is None:
-        unverified = item.row["status"] == "unverified"
-        first = form("verify", "A", "link", "verify") if unverified else settle("confirm_record", "A", "check", "confirm")
-        return [first, form("correct", "E", "edit", "correct"), settle("leave_out", "X", "block", "reject")]
-    nothing = settle("not_a_figure", "N", "block", "not_a_figure")
-    if item.fact_id is None:
-        others = others_of(view, item)
-        claim = form("claim", "E", "edit", "claim")
-        best = [
-            Choice("claim_as", "A", "check", deciding.settle_as, (view, item, who, metric_id, following), {"metric": name})
-            for metric_id, name in ((other[0], name_metric(view, other[0])) for other in others[:1])
-        ]
-        return [*best, claim, settle("reject_unclaimed", "X", "close", "reject"), nothing]
-    confirm = settle("confirm", "A", "check", "confirm")
-    return [confirm, form("correct", "E", "edit", "correct"), settle("reject", "X", "close", "reject"), nothing]
-
-
-def others_of(view: View, item: Item) -> list[tuple[str, str, str]]:
-    """The metrics that came next: id, score, the wording that spoke for them; those that the catalogue still has."""
-    told = [str(other).split(" ", 2) for other in item.row.get("runners_up", ())]
-    known = [(parts[0], parts[1], parts[2]) for parts in told if len(parts) == 3 and parts[0] in view.catalogue.metrics]
+def list_other_metrics(view: View, item: ReviewItem) -> list[tuple[str, str, str]]:
+    """The metrics that came next and that the catalogue still has: id, score, the wording that spoke for them."""
+    others = [str(other).split(" ", 2) for other in item.row.get("runners_up", ())]
+    known = [(parts[0], parts[1], parts[2]) for parts in others if len(parts) == 3 and parts[0] in view.catalogue.metrics]
     return known[:MOST_OTHERS]
 
 
-def _show_button(view: View, item: Item, choice: Choice, look: Literal["primary", "secondary"], label: str | None = None) -> None:
+def _list_buttons(view: View, item: ReviewItem, who: str, queue: ReviewQueue, following: str | None) -> list[Button]:
+    def act(words: str, key: str, icon: str, action: Action) -> Button:
+        return Button(words, key, icon, decide_item, (item, who, action, following))
+
+    def form(words: str, key: str, icon: str, kind: str) -> Button:
+        return Button(words, key, icon, open_form, (item, kind))
+
+    correct, standing = form("correct", "E", "edit", "correct"), queue.find_standing(item)
+    if item.kind == "conflict" and standing is not None and item.decided is not None:
+        keep = Button("keep", "A", "check", keep_decision, (view, item, who, standing, following))
+        new = Button("take_new", "T", "autorenew", undo_decision, (who, standing, following))
+        return [new, correct] if item.decided["state"] == "void" else [keep, new, correct]
+    if item.report_id is None:
+        unverified = item.row["status"] == "unverified"
+        first = form("verify", "A", "link", "verify") if unverified else act("confirm_record", "A", "check", "confirm")
+        return [first, correct, act("leave_out", "X", "block", "reject")]
+    nothing = act("not_a_figure", "N", "block", "not_a_figure")
+    if item.fact_id is not None:
+        return [act("confirm", "A", "check", "confirm"), correct, act("reject", "X", "close", "reject"), nothing]
+    likeliest = [
+        Button("claim_as", "A", "check", decide_metric, (view, item, who, metric_id, following), view.metric_name(metric_id))
+        for metric_id, _, _ in list_other_metrics(view, item)[:1]
+    ]
+    return [*likeliest, form("claim", "E", "edit", "claim"), act("reject_unclaimed", "X", "close", "reject"), nothing]
+
+
+def _show_button(
+    view: View, item: ReviewItem, button: Button, look: Literal["primary", "secondary"], label: str | None = None
+) -> None:
     st.button(
-        label or view.translate(f"review.{choice.words}", **(choice.values or {})),
-        key=f"{choice.words} {choice.key} {item.name}",
-        shortcut=choice.key,
-        icon=f":material/{choice.icon}:" if choice.icon else None,
+        label or view.translate(f"review.{button.words}", metric=button.metric),
+        key=f"{button.words} {button.shortcut} {item.name}",
+        shortcut=button.shortcut,
+        icon=f":material/{button.icon}:" if button.icon else None,
         type=look,
         width="stretch",
-        on_click=choice.act,
-        args=choice.arguments,
+        on_click=button.callback,
+        args=button.arguments,
     )
+
+
+def current_name() -> str | None:
+    """The name of the place under review; None at the beginning and after the end of the queue."""
+    name = st.session_state.get(_CURRENT)
+    return None if name is None else str(name)
+
+
+def choose_item(view: View, queue: ReviewQueue, names: Sequence[str]) -> ReviewItem | None:
+    """The item under review: the one a link asks for (`?item=`), else the current one of `names`, else the first."""
+    linked = st.query_params.pop("item", None)
+    if linked:
+        st.session_state[_LINKED] = linked
+        go_to(linked)
+    name = current_name()
+    if name is not None and (name in names or name == st.session_state.get(_LINKED)):
+        item = find_item(view, queue, name)
+        if item is not None:
+            return item
+    return find_item(view, queue, names[0]) if names else None
+
+
+def go_to(name: str | None) -> None:
+    st.session_state[_CURRENT] = name
+    close_form()
+
+
+def open_form(item: ReviewItem, kind: str, metric_id: str | None = None) -> None:
+    """Open the form `kind` (correct | claim | verify) for an item, with a metric chosen."""
+    st.session_state[_FORM] = (item.name, kind, metric_id)
+
+
+def close_form() -> None:
+    st.session_state.pop(_FORM, None)
+
+
+def form_of(item: ReviewItem) -> tuple[str, str | None] | None:
+    """Kind and metric of the form that is open for an item."""
+    name, kind, metric_id = st.session_state.get(_FORM, (None, "", None))
+    return (kind, metric_id) if name == item.name else None
+
+
+def last_decision() -> Decision | None:
+    """The last decision of this session that was not undone."""
+    last = st.session_state.get(_LAST)
+    return last if isinstance(last, Decision) else None
+
+
+def pop_failure() -> str | None:
+    """Why the last decision was not recorded; once."""
+    reason = st.session_state.pop(_FAILED, None)
+    return None if reason is None else str(reason)
+
+
+def decide_item(
+    item: ReviewItem, who: str, action: Action, following: str | None, change: Mapping[str, Any] | None = None, why: str = ""
+) -> None:
+    """Record a decision about an item and go to the next."""
+    report_id, start, end = (None, None, None) if isinstance(item.place, str) else item.place
+    fact_id = item.place if isinstance(item.place, str) else item.fact_id
+    reason = (why or str(st.session_state.get(f"why {item.name}") or "")).strip()
+    _record(Decision(who, action, report_id, start, end, fact_id, change or {}, item.seen, reason), following)
+
+
+def decide_metric(view: View, item: ReviewItem, who: str, metric_id: str, following: str | None) -> None:
+    """Record that an item is a figure of another metric; where the words leave something open, a form asks for it."""
+    meant = propose(item.row, view.catalogue.metrics[metric_id], view.catalogue)
+    if find_fault(meant, view.catalogue) is not None:
+        open_form(item, "correct" if item.seen.get("metric_id") else "claim", metric_id)
+    else:
+        decide_statement(item, who, meant, following)
+
+
+def decide_statement(item: ReviewItem, who: str, meant: Statement, following: str | None, why: str = "") -> None:
+    """Record what a person states about an item: a confirmation where it is what the extraction says."""
+    change = list_differences(item.seen, meant)
+    claimed = item.seen.get("metric_id") is not None
+    decide_item(item, who, ("correct" if change else "confirm") if claimed else "claim", following, change, why)
+
+
+def keep_decision(view: View, item: ReviewItem, who: str, decision: Decision, following: str | None) -> None:
+    """Renew a decision that the extraction contradicts, given what it says now."""
+    _record(replace(renew_decision(decision, item.seen, view.catalogue), who=who), following)
+
+
+def undo_decision(who: str, decision: Decision, following: str | None = None) -> None:
+    """Undo a decision and go to `following`, else to what it was about."""
+    try:
+        with acting("decide", "review"):
+            undo(home(), who, decision)
+    except OSError as error:
+        st.session_state[_FAILED] = localize(error, current_view().language)
+        return
+    last = last_decision()
+    if last is not None and last.decision_id == decision.decision_id:
+        st.session_state.pop(_LAST)
+    go_to(following or format_place(decision.place))
+
+
+def _record(decision: Decision, following: str | None) -> None:
+    view, before, now = current_view(), st.session_state.get(_PRESSED), monotonic()
+    st.session_state[_PRESSED] = now
+    if before is not None and now - before < QUICKEST:  # nobody can have read what it is about
+        st.session_state[_FAILED] = view.translate("review.too_quick")
+        return
+    try:
+        with acting("decide", "review"):
+            st.session_state[_LAST] = decide(home(), decision)
+    except (OSError, ValueError) as error:
+        st.session_state[_FAILED] = localize(error, view.language)
+        return
+    go_to(following)

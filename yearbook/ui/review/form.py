@@ -1,4 +1,4 @@
-"""The forms of the review: what a figure says instead, and the source in which a figure of the record stands."""
+"""Forms of the review: a figure corrected or claimed, and the source that verifies a figure of the record."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from yearbook.extraction.mentions.mention import Qualifier, format_decimal
 from yearbook.pipeline.judging.proposal import propose, read_values, units_for
 from yearbook.pipeline.judging.statement import Statement, find_fault, find_fault_of_source, read_day, read_number
 from yearbook.store.record import SOURCE_KINDS
-from yearbook.ui.review import deciding
-from yearbook.ui.review.actions import others_of
-from yearbook.ui.review.item import name_part
-from yearbook.ui.review.queue import Item
+from yearbook.ui.review import actions
+from yearbook.ui.review.item import describe_part
+from yearbook.ui.review.queue import ReviewItem
 from yearbook.ui.view import View
 
 PRECISIONS = tuple(name for name in get_args(Qualifier) if name != "range")  # a range is written as one
@@ -26,17 +25,17 @@ ORIGINALS = tuple(kind for kind in SOURCE_KINDS if kind != "repost")
 EARLIEST, LATEST = date(1949, 10, 1), date(2100, 12, 31)
 
 
-def show_form(view: View, item: Item, who: str, following: str | None, kind: str, metric_id: str | None) -> None:
-    """The open form of an item, and the way out of it."""
+def show_form(view: View, item: ReviewItem, who: str, following: str | None, kind: str, metric_id: str | None) -> None:
+    """The open form of an item, with a button to cancel it."""
     st.markdown(f"**{view.translate(f'review.form_{kind}')}**")
     if kind == "verify":
         _show_source_form(view, item, who, following)
     else:
         _show_figure_form(view, item, who, following, metric_id)
-    st.button(view.translate("review.cancel"), key="review cancel", shortcut="Esc", type="tertiary", on_click=deciding.close_form)
+    st.button(view.translate("review.cancel"), key="review cancel", shortcut="Esc", type="tertiary", on_click=actions.close_form)
 
 
-def _show_figure_form(view: View, item: Item, who: str, following: str | None, metric_id: str | None) -> None:
+def _show_figure_form(view: View, item: ReviewItem, who: str, following: str | None, metric_id: str | None) -> None:
     """Metric first: it decides the units and whether there is a baseline."""
     options = _order_metrics(view, item)
     first = metric_id or options[0]
@@ -51,20 +50,19 @@ def _show_figure_form(view: View, item: Item, who: str, following: str | None, m
     draft = _draft(view, item, metric)
     with st.form(f"figure {item.name} {chosen}", border=False, enter_to_submit=False):
         meant = _ask_figure(view, item, metric, draft)
-        why = st.text_input(
-            view.translate("review.why"), value=str(st.session_state.get(f"why {item.name}") or ""), max_chars=500
-        )
+        written = str(st.session_state.get(f"why {item.name}") or "")
+        why = st.text_input(view.translate("review.why"), value=written, max_chars=500)
         saved = _show_save(view)
     if saved:
         fault = find_fault(meant, view.catalogue)
         if fault is not None:
             st.error(view.translate(f"review.{fault}"), icon=":material/error:")
             return
-        deciding.settle_statement(item, who, meant, following, why)
+        actions.decide_statement(item, who, meant, following, why)
         st.rerun()
 
 
-def _ask_figure(view: View, item: Item, metric: Metric, draft: Statement) -> Statement:
+def _ask_figure(view: View, item: ReviewItem, metric: Metric, draft: Statement) -> Statement:
     """The fields of a figure, filled in as drafted; what a person leaves in them."""
     units = units_for(metric, str(item.row.get("unit_as_written") or ""), view.catalogue)
     unit_shown, number_shown = _show_value(item, draft, units)
@@ -78,12 +76,15 @@ def _ask_figure(view: View, item: Item, metric: Metric, draft: Statement) -> Sta
     with right:
         scope = _choose(view, "scope", get_args(Scope), draft.scope)
     left, right = st.columns(2, gap="small")
-    with left:
-        start = None if metric.kind == "stock" else _ask_day(view, "review.field_start", draft.period_start)
-    with right if metric.kind != "stock" else left:
-        end = _ask_day(view, "review.field_day" if metric.kind == "stock" else "review.field_end", draft.period_end)
-    with right if metric.kind == "stock" else st.container():
-        baseline = _choose_baseline(view, draft) if metric.kind == "change" else None
+    if metric.kind == "stock":
+        with left:
+            start = end = _ask_day(view, "review.field_day", draft.period_end)
+    else:
+        with left:
+            start = _ask_day(view, "review.field_start", draft.period_start)
+        with right:
+            end = _ask_day(view, "review.field_end", draft.period_end)
+    baseline = _choose_baseline(view, draft) if metric.kind == "change" else None
     agency = _choose_agency(view, item, draft)
     return replace(
         draft,
@@ -92,52 +93,47 @@ def _ask_figure(view: View, item: Item, metric: Metric, draft: Statement) -> Sta
         unit=metric.unit,
         qualifier="range" if largest is not None else precision,
         scope=scope,
-        period_start=end if metric.kind == "stock" else start,
+        period_start=start,
         period_end=end,
         baseline=baseline,
         agency_id=agency,
     )
 
 
-def _show_source_form(view: View, item: Item, who: str, following: str | None) -> None:
+def _show_source_form(view: View, item: ReviewItem, who: str, following: str | None) -> None:
     with st.form(f"source {item.name}", border=False, enter_to_submit=False):
         title = st.text_input(view.translate("review.field_title"), max_chars=300)
         address = st.text_input(view.translate("review.field_address"), max_chars=1000, placeholder="https://")
         left, right = st.columns(2, gap="small")
-        day = left.date_input(
-            view.translate("review.field_date"), value=None, min_value=EARLIEST, max_value=LATEST, format="YYYY-MM-DD"
-        )
+        with left:
+            published = _ask_day(view, "review.field_date", None)
         kind = right.selectbox(
-            view.translate("review.field_kind"),
-            ORIGINALS,
-            format_func=lambda option: view.translate(f"interface.source_{option}"),
+            view.translate("review.field_kind"), ORIGINALS, format_func=lambda kind: view.translate(f"interface.source_{kind}")
         )
         why = st.text_input(view.translate("review.why"), max_chars=500)
         saved = _show_save(view)
     if saved:
-        published = day.isoformat() if isinstance(day, date) else None
-        said = {"source_title": title.strip(), "source_url": address.strip(), "source_kind": kind, "published_on": published}
-        fault = find_fault_of_source(said)
+        source = {"source_title": title.strip(), "source_url": address.strip(), "source_kind": kind, "published_on": published}
+        fault = find_fault_of_source(source)
         if fault is not None:
             st.error(view.translate(f"review.{fault}"), icon=":material/error:")
             return
-        deciding.settle(item, who, "verify", following, said, why)
+        actions.decide_item(item, who, "verify", following, source, why)
         st.rerun()
 
 
 def _show_save(view: View) -> bool:
-    return st.form_submit_button(
-        view.translate("review.save"), type="primary", icon=":material/check:", width="stretch", shortcut="Ctrl+Enter"
-    )
+    label, icon = view.translate("review.save"), ":material/check:"
+    return st.form_submit_button(label, type="primary", icon=icon, width="stretch", shortcut="Ctrl+Enter")
 
 
-def _draft(view: View, item: Item, metric: Metric) -> Statement:
+def _draft(view: View, item: ReviewItem, metric: Metric) -> Statement:
     """What the item says now where it is that metric's already, else what it would say as one of it."""
     shown = item.meant(view.catalogue)
     return shown if shown.metric_id == metric.id else propose(item.row, metric, view.catalogue)
 
 
-def _show_value(item: Item, draft: Statement, units: dict[str, Decimal]) -> tuple[str, str]:
+def _show_value(item: ReviewItem, draft: Statement, units: dict[str, Decimal]) -> tuple[str, str]:
     """The unit and the number to begin with: as the report writes them where that says the same, else in the base unit."""
     written, word = read_number(str(item.row.get("value_as_written") or "")), str(item.row.get("unit_as_written") or "")
     value = read_number(draft.value)
@@ -149,10 +145,10 @@ def _show_value(item: Item, draft: Statement, units: dict[str, Decimal]) -> tupl
     return base, "-".join(ends)
 
 
-def _order_metrics(view: View, item: Item) -> list[str]:
+def _order_metrics(view: View, item: ReviewItem) -> list[str]:
     """All metrics: what the extraction thought of first, then those of the same unit."""
     meant = item.meant(view.catalogue)
-    likely = [*([meant.metric_id] if meant.metric_id else []), *(other[0] for other in others_of(view, item))]
+    likely = [*([meant.metric_id] if meant.metric_id else []), *(other[0] for other in actions.list_other_metrics(view, item))]
     unit = item.seen.get("unit")
     rest = sorted(view.catalogue.metrics.values(), key=lambda metric: metric.unit != unit)
     known = [metric_id for metric_id in likely if metric_id in view.catalogue.metrics]
@@ -161,7 +157,7 @@ def _order_metrics(view: View, item: Item) -> list[str]:
 
 def _name_with_unit(view: View, metric_id: str) -> str:
     metric = view.catalogue.metrics[metric_id]
-    return f"{metric.name[view.language]} · {name_part(view, 'unit', metric.unit)}"
+    return f"{metric.name[view.language]} · {describe_part(view, 'unit', metric.unit)}"
 
 
 def _choose(view: View, part: str, options: Sequence[str], chosen: str | None) -> Any:
@@ -170,7 +166,7 @@ def _choose(view: View, part: str, options: Sequence[str], chosen: str | None) -
         view.translate(f"review.field_{part}"),
         options,
         index=next((number for number, option in enumerate(options) if option == chosen), None),
-        format_func=lambda option: name_part(view, part, option),
+        format_func=lambda option: describe_part(view, part, option),
         placeholder=view.translate("interface.choose"),
     )
 
@@ -183,7 +179,7 @@ def _choose_baseline(view: View, draft: Statement) -> Any:
     return _choose(view, "baseline", options, draft.baseline)
 
 
-def _choose_agency(view: View, item: Item, draft: Statement) -> str | None:
+def _choose_agency(view: View, item: ReviewItem, draft: Statement) -> str | None:
     """Another body than the report's; None for the report's own."""
     own = "" if item.report_id is not None else str(item.row["agency_id"])
     options = list(dict.fromkeys([own, *view.catalogue.agencies]))
@@ -192,7 +188,7 @@ def _choose_agency(view: View, item: Item, draft: Statement) -> str | None:
         view.translate("review.field_agency"),
         options,
         index=options.index(drafted) if drafted in options else 0,
-        format_func=lambda option: name_part(view, "agency_id", option) or view.translate("review.agency_of_report"),
+        format_func=lambda option: describe_part(view, "agency_id", option) or view.translate("review.agency_of_report"),
     )
     return None if chosen in (None, own) else str(chosen)
 

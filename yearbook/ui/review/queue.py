@@ -1,4 +1,4 @@
-"""What awaits judgement, as the page goes through it: the queue of the edition without what has been decided since."""
+"""Review queue: what awaits judgement in the edition, without the places that were decided about since."""
 
 from __future__ import annotations
 
@@ -18,26 +18,29 @@ from yearbook.ui.view import View
 
 KINDS = ("conflict", "contradiction", "headline", "doubtful", "unclaimed", "unverified")
 NO_MENTION = {"role": "name", "fact_id": None, "value_as_written": "", "unit_as_written": "", "confidence": None, "reason": ""}
-Place = tuple[str, int, int] | str
+Place = tuple[str, int, int] | str  # report_id and span, or the fact_id of a figure of the record; as Decision.place
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One thing to be judged. `place` is as a decision's; `seen` is what the extraction says of it now."""
+class ReviewItem:
+    """One place to be judged."""
 
     kind: str  # of queries/pages/review_queue.sql, or `chosen` on another page
     place: Place
     fact_id: str | None
     row: Mapping[str, Any]  # of the edition's mentions, or of its facts for a figure of the record
-    seen: Mapping[str, Any]
+    seen: Mapping[str, Any]  # what the extraction says of it now
     decided: Mapping[str, Any] | None  # the decision about it that this edition holds
-    confidence: float | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # caveats
 
     @property
     def name(self) -> str:
         """The place as it stands in an address."""
-        return name_place(self.place)
+        return format_place(self.place)
+
+    @property
+    def report_id(self) -> str | None:
+        return None if isinstance(self.place, str) else self.place[0]
 
     def meant(self, catalogue: Catalogue) -> Statement:
         """What it says by the decision that this edition holds, else as it was read."""
@@ -46,102 +49,90 @@ class Item:
         seen, change = orjson.loads(self.decided["seen"]), orjson.loads(self.decided["change"])
         return read_statement({**self.seen, **seen}).with_change(change, catalogue)
 
-    @property
-    def report_id(self) -> str | None:
-        return None if isinstance(self.place, str) else self.place[0]
-
 
 @dataclass(frozen=True, slots=True)
 class ReviewQueue:
-    """The decisions that stand, against those that this edition holds."""
+    """The places to be judged, and the decisions that stand against those that this edition holds."""
 
+    kinds: Mapping[str, str]  # name of a place → its kind, most urgent first
     standing: tuple[Decision, ...]
     waiting: tuple[Decision, ...]  # not in this edition yet
-    undone: frozenset[str]  # in this edition, but no longer standing
-    carried_out: Mapping[str, Mapping[str, Any]]  # by decision_id: the edition's own row of each
+    undone: frozenset[str]  # decision_ids in this edition that no longer stand
+    applied: Mapping[str, Mapping[str, Any]]  # decision_id → its row in the edition
 
     @property
     def changes(self) -> int:
         """How many decisions the next edition takes up or drops."""
         return len(self.waiting) + len(self.undone)
 
+    def find_applied(self, name: str) -> Mapping[str, Any] | None:
+        """The decision about a place that this edition holds."""
+        return next((row for row in self.applied.values() if _is_place(row) and _name_row(row) == name), None)
 
-def read_docket(view: View) -> ReviewQueue:
-    """Raises DataError where the journal is damaged, OldEdition where the edition keeps no decisions."""
-    standing = standing_decisions(home())
-    held = {str(row["decision_id"]): row for row in list_rows(view.ask("decisions"))}
-    waiting = tuple(decision for decision in standing if decision.decision_id not in held)
-    undone = held.keys() - {decision.decision_id for decision in standing}
-    return ReviewQueue(tuple(standing), waiting, frozenset(undone), held)
+    def find_standing(self, item: ReviewItem) -> Decision | None:
+        return next((decision for decision in self.standing if decision.place == item.place), None)
+
+    def find_waiting(self, item: ReviewItem) -> Decision | None:
+        return next((decision for decision in self.waiting if decision.place == item.place), None)
 
 
-def list_places(view: View, docket: ReviewQueue) -> dict[str, str]:
-    """The names of the places in the queue with their kinds, most urgent first; without those decided about since."""
-    settled = {name_place(decision.place) for decision in docket.waiting}
+def read_queue(view: View) -> ReviewQueue:
+    """Raises DataError where the record of decisions is damaged, StaleEdition where the edition keeps no decisions."""
+    standing = tuple(standing_decisions(home()))
+    applied = {str(row["decision_id"]): row for row in list_rows(view.ask("decisions"))}
+    waiting = tuple(decision for decision in standing if decision.decision_id not in applied)
+    undone = frozenset(applied.keys() - {decision.decision_id for decision in standing})
+    decided = {format_place(decision.place) for decision in waiting}
     rows = list_rows(view.ask("review_queue", regions=view.regions))
-    places = {name_place(_place_of(row)): str(row["kind"]) for row in rows if row["decision_id"] not in docket.undone}
-    return {name: kind for name, kind in places.items() if name not in settled}
+    kinds = {_name_row(row): str(row["kind"]) for row in rows if row["decision_id"] not in undone}
+    return ReviewQueue({name: kind for name, kind in kinds.items() if name not in decided}, standing, waiting, undone, applied)
 
 
-def find_item(view: View, docket: ReviewQueue, name: str) -> Item | None:
-    """What stands at a place, whether the queue lists it or not; None where this edition has nothing there."""
-    queued = {name_place(_place_of(row)): row for row in list_rows(view.ask("review_queue", regions=()))}
-    queued_row = queued.get(name, {})
-    kind = str(queued_row.get("kind", "chosen"))
+def find_item(view: View, queue: ReviewQueue, name: str) -> ReviewItem | None:
+    """The item at a place, whether the queue lists it or not; None where this edition has nothing there."""
+    queued = next((row for row in list_rows(view.ask("review_queue", regions=())) if _name_row(row) == name), {})
+    kind, notes = str(queued.get("kind", "chosen")), tuple(queued.get("notes", ()))
     report_id, _, span = name.partition(":")
-    start, _, end = span.partition(":")
     if not span:
-        return _find_figure(view, docket, name, kind, queued_row)
+        return _find_fact(view, queue, name, kind, notes)
+    start, _, end = span.partition(":")
     if not (start.isdecimal() and end.isdecimal()) or view.ask("report", report_id=report_id).empty:
         return None
-    place = report_id, int(start), int(end)
-    decided = _decided(docket, place)
+    place, decided = (report_id, int(start), int(end)), queue.find_applied(name)
     mentions = list_rows(view.ask("mentions", report_id=report_id))
     row: dict[str, Any] | None = next((one for one in mentions if (one["span_start"], one["span_end"]) == place[1:]), None)
     if row is None and decided is None:
         return None
     if row is None:
         row = dict.fromkeys(NAMES) | {"report_id": report_id, "span_start": place[1], "span_end": place[2]} | NO_MENTION
-    seen = orjson.loads(decided["now"]) if decided else see(row)
-    confidence = row.get("confidence")
-    return Item(
-        kind,
-        place,
-        None if is_absent(row.get("fact_id")) else str(row["fact_id"]),
-        row,
-        seen,
-        decided,
-        None if is_absent(confidence) else float(str(confidence)),
-        tuple(queued_row.get("notes", ())),
-    )
+    seen, fact_id = orjson.loads(decided["now"]) if decided else see(row), row.get("fact_id")
+    return ReviewItem(kind, place, None if is_absent(fact_id) else str(fact_id), row, seen, decided, notes)
 
 
-def name_place(place: Place) -> str:
+def format_place(place: Place) -> str:
     return place if isinstance(place, str) else ":".join(map(str, place))
 
 
-def _find_figure(view: View, docket: ReviewQueue, fact_id: str, kind: str, queued_row: Mapping[str, Any]) -> Item | None:
-    """A figure of the record; one that a report states stands at its place there."""
+def _find_fact(view: View, queue: ReviewQueue, fact_id: str, kind: str, notes: tuple[str, ...]) -> ReviewItem | None:
+    """A figure of the record; one that a report states is found at its place there."""
     found = view.ask("fact", fact_id=fact_id)
     if found.empty:
         return None
     [fact] = list_rows(found)
     if not is_absent(fact["report_id"]):
-        return find_item(view, docket, name_place((str(fact["report_id"]), int(fact["span_start"]), int(fact["span_end"]))))
-    held = next((row for row in docket.carried_out.values() if row["fact_id"] == fact_id and is_absent(row["report_id"])), None)
-    place = fact_id if held is None else str(held["fact_before"])  # as the record has it
-    seen = see({**fact, "role": "metric"}) if held is None else orjson.loads(held["now"])
-    return Item(kind, place, fact_id, fact, seen, held, None, tuple(queued_row.get("notes", ())))
+        return find_item(view, queue, _name_row(fact))
+    held = next((row for row in queue.applied.values() if row["fact_id"] == fact_id and is_absent(row["report_id"])), None)
+    if held is None:
+        return ReviewItem(kind, fact_id, fact_id, fact, see({**fact, "role": "metric"}), None, notes)
+    return ReviewItem(kind, str(held["fact_before"]), fact_id, fact, orjson.loads(held["now"]), held, notes)  # as recorded
 
 
-def _place_of(row: Mapping[str, Any]) -> Place:
+def _is_place(row: Mapping[str, Any]) -> bool:
+    return not is_absent(row["span_start"])
+
+
+def _name_row(row: Mapping[str, Any]) -> str:
+    """The name of the place that a row of the edition is about."""
     if is_absent(row["report_id"]):
         return str(row["fact_id"])
-    return str(row["report_id"]), int(row["span_start"]), int(row["span_end"])
-
-
-def _decided(docket: ReviewQueue, place: tuple[str, int, int]) -> Mapping[str, Any] | None:
-    for row in docket.carried_out.values():
-        if not is_absent(row["span_start"]) and _place_of(row) == place:
-            return row
-    return None
+    return format_place((str(row["report_id"]), int(row["span_start"]), int(row["span_end"])))
