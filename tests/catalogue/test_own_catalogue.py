@@ -6,23 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.catalogue.conftest import write_catalogue
 from yearbook.catalogue.catalogue import Catalogue, forget_catalogue, load_catalogue
 from yearbook.catalogue.files import DataError, Home
-from yearbook.extraction.linking.lexicon import compile_lexicon
 
-SHIPPED = {
-    "units.yaml": "- id: set\n  name: {zh: 台, en: sets}\n  written: {台: '1'}\n",
-    "terms.yaml": "建设: [建设, 新建]\n",
-    "regions.csv": "region_code,name_zh,short_zh,pinyin,name_en,level,parent_code,tile_row,tile_col\n",
-    "agencies.csv": "agency_id,name_zh,name_en,short_zh,aliases,region_code,admin_level,body_kind\n",
-    "metrics/energy.yaml": """topic: energy
-name: {zh: 节能, en: Energy}
-icon: bolt
-metrics:
-- {id: energy.boilers, name: {zh: 锅炉数, en: Boilers}, unit: set, dimension: count, kind: stock, better: neither, additive: true,
-   headline: false, definition: {zh: 锅炉。, en: Boilers.}, wordings: [锅炉], exclusions: [资金]}
-""",
-}
 PUMPS = """- id: energy.pumps
   name: {zh: 热泵数, en: Pumps}
   unit: set
@@ -47,24 +34,23 @@ def write(home: Home, text: str, name: str = "energy") -> Path:
 
 @pytest.fixture
 def home(home: Home) -> Home:
-    for name, text in SHIPPED.items():
-        file = home.root / "catalogue" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+    write_catalogue(home.root / "catalogue")
     return home
 
 
 def load(home: Home) -> Catalogue:
-    catalogue = load_catalogue(home)
-    compile_lexicon(catalogue, {"建设": ("建设", "新建")})
-    return catalogue
+    return load_catalogue(home)
 
 
 def test_a_new_metric_follows_the_shipped_ones_of_its_topic(home: Home) -> None:
     write(home, PUMPS)
     catalogue = load(home)
-    assert list(catalogue.metrics) == ["energy.boilers", "energy.pumps"]
-    assert [metric.id for metric in catalogue.topics["energy"].metrics] == ["energy.boilers", "energy.pumps"]
+    assert list(catalogue.metrics) == ["energy.boilers", "energy.boilers_change", "energy.pumps", "safety.drills"]
+    assert [metric.id for metric in catalogue.topics["energy"].metrics] == [
+        "energy.boilers",
+        "energy.boilers_change",
+        "energy.pumps",
+    ]
 
 
 def test_words_are_added_to_a_shipped_metric_once(home: Home) -> None:
@@ -100,7 +86,7 @@ def test_the_hash_covers_own_entries(home: Home, text: str) -> None:
     [
         (PUMPS.replace("kind: stock", "kind: stocks"), "energy.pumps: kind"),
         (PUMPS.replace("unit: set", "unit: barrel"), "energy.pumps: unit: 'barrel' is not in units.yaml"),
-        (PUMPS.replace("energy.pumps", "water.pumps"), "water.pumps: must begin with a topic of the catalogue: energy"),
+        (PUMPS.replace("energy.pumps", "water.pumps"), "water.pumps: must begin with a topic of the catalogue: energy, safety"),
         (PUMPS.replace("energy.pumps", "energy.boilers"), "energy.boilers: is in the catalogue already"),
         (PUMPS.replace("[热泵]", "[热泵, '{没有}']"), "energy.pumps: {没有}: names the group '没有'"),
         ("- {id: energy.boiler, wordings: [炉]}", "energy.boiler: is no metric; correct the id"),

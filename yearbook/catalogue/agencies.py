@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from yearbook.catalogue.files import DataError, read_csv
+from yearbook.catalogue.files import DataError, collect_faults, read_csv
 
 Level = Literal["national", "province", "prefecture", "county"]
 
@@ -46,20 +46,23 @@ def read_regions(file: Path, known: Container[str] = ()) -> dict[str, Region]:
     for row in read_csv(file, REGION_COLUMNS):
         tile = {name: int(row[name]) if row[name] else None for name in ("tile_row", "tile_col")}
         regions[row["region_code"]] = Region(**(row | tile | {"parent_code": row["parent_code"] or None}))  # type: ignore[arg-type]
-    for code, region in regions.items():
-        if region.parent_code is not None and region.parent_code not in regions and region.parent_code not in known:
-            raise DataError(file, code, f"parent_code {region.parent_code} is not in the file; add or correct it")
+    with collect_faults() as faults:
+        for code, region in regions.items():
+            if region.parent_code is not None and region.parent_code not in regions and region.parent_code not in known:
+                faults.append(DataError(file, code, f"parent_code {region.parent_code} is not in the file; add or correct it"))
     return regions
 
 
 def read_agencies(file: Path, regions: Container[str]) -> dict[str, Agency]:
     """The agencies of a CSV by id. Raises DataError where an id stands twice or its region is not among `regions`."""
     agencies: dict[str, Agency] = {}
-    for row in read_csv(file, AGENCY_COLUMNS):
-        if row["region_code"] not in regions:
-            raise DataError(file, row["agency_id"], f"region_code {row['region_code']} is not in regions.csv; correct it")
-        if row["agency_id"] in agencies:
-            raise DataError(file, row["agency_id"], "stands twice; remove or rename one")
-        aliases = tuple(name for name in row["aliases"].split("|") if name)
-        agencies[row["agency_id"]] = Agency(**(row | {"aliases": aliases}))  # type: ignore[arg-type]
+    with collect_faults() as faults:
+        for row in read_csv(file, AGENCY_COLUMNS):
+            agency_id, region = row["agency_id"], row["region_code"]
+            if region not in regions:
+                faults.append(DataError(file, agency_id, f"region_code {region} is not in regions.csv; correct it"))
+            if agency_id in agencies:
+                faults.append(DataError(file, agency_id, "stands twice; remove or rename one"))
+            aliases = tuple(name for name in row["aliases"].split("|") if name)
+            agencies[agency_id] = Agency(**(row | {"aliases": aliases}))  # type: ignore[arg-type]
     return agencies

@@ -15,8 +15,9 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from yearbook.catalogue.agencies import Agency, Level, Region, read_agencies, read_regions
-from yearbook.catalogue.files import DataError, Home, parse_yaml, read_text, read_yaml
+from yearbook.catalogue.files import DataError, Faults, Home, collect_faults, parse_yaml, read_text, read_yaml
 from yearbook.catalogue.files import home as current_home
+from yearbook.catalogue.wordings import Groups, WordingError, parse_wording, read_groups
 
 Kind = Literal["flow", "stock", "rate", "change", "score"]
 Better = Literal["up", "down", "neither"]
@@ -148,7 +149,7 @@ _Named = TypeVar("_Named", Metric, Unit)
 def load_catalogue(home: Home | None = None) -> Catalogue:
     """The checked catalogue of an installation (by default the one in use), its own entries included; kept in memory.
 
-    Raises DataError naming file, entry and hint where an entry is malformed, stands twice, or refers to what is not there.
+    Raises DataError naming file, entry and hint of every entry that is malformed, stands twice, or refers to what is not there.
     """
     return load_catalogue(current_home()) if home is None else read_catalogue(home.catalogue, read_own_files(home))
 
@@ -165,97 +166,130 @@ def read_own_files(home: Home) -> dict[Path, str]:
 
 def read_catalogue(folder: Path, own: Mapping[Path, str] | None = None) -> Catalogue:
     """The catalogue of `folder`, overlaid with the texts of `own` files. Raises DataError as load_catalogue does."""
-    topics = {file.stem: _load_topic(file) for file in sorted((folder / "metrics").glob("*.yaml"))}
-    units = _by_id(
-        folder / "units.yaml", [_entry(Unit, folder / "units.yaml", item) for item in read_yaml(folder / "units.yaml")]
-    )
-    metrics: dict[str, Metric] = {}
-    for name, topic in topics.items():
-        metrics |= _by_id(folder / "metrics" / f"{name}.yaml", topic.metrics)
-    regions = read_regions(folder / "regions.csv")
-    agencies = read_agencies(folder / "agencies.csv", regions)
-    catalogue = Catalogue(topics, metrics, units, agencies, regions, _hash_of(folder))
-    for file, text in (own or {}).items():
-        catalogue = _overlay(catalogue, file, text)
-    for metric in catalogue.metrics.values():
-        file = catalogue.own_files.get(metric.id, folder / "metrics" / f"{metric.topic}.yaml")
-        _check_metric(file, metric, catalogue.metrics, units)
+    with collect_faults() as faults:
+        reader = _Reader(faults)
+        topics = {file.stem: reader.read_topic(file) for file in sorted((folder / "metrics").glob("*.yaml"))}
+        units = {unit.id: unit for unit in reader.read_entries(Unit, folder / "units.yaml")}
+        metrics = {metric.id: metric for topic in topics.values() if topic for metric in topic.metrics}
+        regions, agencies, groups = {}, {}, None
+        with faults.catch():
+            regions = read_regions(folder / "regions.csv")
+            agencies = read_agencies(folder / "agencies.csv", regions)
+        with faults.catch():
+            groups = read_groups(folder)
+        known = {name: topic for name, topic in topics.items() if topic is not None}
+        catalogue = Catalogue(known, metrics, units, agencies, regions, _hash_of(folder))
+        for file, text in (own or {}).items():
+            with faults.catch():
+                catalogue = reader.overlay(catalogue, file, text)
+        for metric in catalogue.metrics.values():
+            file = catalogue.own_files.get(metric.id, folder / "metrics" / f"{metric.topic}.yaml")
+            reader.check_references(catalogue, groups, file, metric.model_dump())
+        for file, item in reader.malformed.values():
+            reader.check_references(catalogue, groups, file, item)
     return catalogue
 
 
-def _overlay(catalogue: Catalogue, file: Path, text: str) -> Catalogue:
-    """The catalogue with the entries of an own file: each a new metric, or an Addition to one that is there."""
-    entries = parse_yaml(text, file) or []
-    if not isinstance(entries, list) or not all(isinstance(item, dict) and "id" in item for item in entries):
-        raise DataError(file, "whole file", "must be a list of entries, each of which begins with '- id:'")
-    own = dict(catalogue.own_files)
-    for item in entries:
-        known = catalogue.metrics.get(str(item["id"]))
-        if known is None:
-            metric = _new_metric(catalogue, file, item)
-            own[metric.id] = file
-        else:
-            if not item.keys() <= Addition.model_fields.keys():
-                hint = "is in the catalogue already; give only wordings, exclusions or zeros to add, or another id"
-                raise DataError(file, known.id, hint)
-            added = _entry(Addition, file, item).model_dump(exclude={"id"})
-            metric = known.model_copy(
-                update={name: tuple(dict.fromkeys((*getattr(known, name), *words))) for name, words in added.items()}
-            )
-        new = metric.wordings[len(known.wordings) if known else 0 :]
-        own |= {f"{metric.id}: {wording}": file for wording in new}
-        catalogue = catalogue.with_metric(metric)
-    return replace(catalogue, own_files=own)
+class _Reader:
+    """Reads entries; collects the faults of all of them, and leaves out those that are malformed."""
+
+    def __init__(self, faults: Faults) -> None:
+        self.faults = faults
+        self.malformed: dict[str, tuple[Path, dict[str, Any]]] = {}  # id → file and entry: what refers to it is not at fault
+
+    def read_topic(self, file: Path) -> Topic | None:
+        topic: Topic | None = None
+        with self.faults.catch():
+            content = read_yaml(file)
+            if not isinstance(content, dict):
+                raise DataError(file, "whole file", "must be a mapping with topic, name, icon and metrics")
+            metrics = self.read_entries(Metric, file, content.get("metrics") or ())
+            for metric in metrics:
+                if metric.topic != file.stem:
+                    hint = f"must begin with '{file.stem}.'; rename it or move it to its topic's file"
+                    self.faults.append(DataError(file, metric.id, hint))
+            topic = _validate(Topic, file, {**content, "metrics": tuple(metrics)})
+            if topic.topic != file.stem:
+                raise DataError(file, "topic", f"is {topic.topic!r}; it must be the file's name, {file.stem!r}")
+        return topic
+
+    def read_entries(self, model: type[_Named], file: Path, items: Iterable[Any] | None = None) -> list[_Named]:
+        """The well-formed entries of a file, the first of each id."""
+        found: dict[str, _Named] = {}
+        for item in read_yaml(file) if items is None else items:
+            with self.faults.catch():
+                if isinstance(item, dict):
+                    self.malformed[str(item.get("id"))] = file, item
+                entry = _validate(model, file, item)
+                del self.malformed[entry.id]
+                if entry.id in found:
+                    raise DataError(file, entry.id, "stands twice; remove or rename one")
+                found[entry.id] = entry
+        return list(found.values())
+
+    def overlay(self, catalogue: Catalogue, file: Path, text: str) -> Catalogue:
+        """The catalogue with the entries of an own file: each a new metric, or an Addition to one that is there."""
+        entries = parse_yaml(text, file) or []
+        if not isinstance(entries, list) or not all(isinstance(item, dict) and "id" in item for item in entries):
+            raise DataError(file, "whole file", "must be a list of entries, each of which begins with '- id:'")
+        own = dict(catalogue.own_files)
+        for item in entries:
+            with self.faults.catch():
+                known = catalogue.metrics.get(str(item["id"]))
+                if known is None:
+                    self.malformed[str(item["id"])] = file, item
+                metric = _add_words(known, file, item) if known else _make_metric(catalogue, file, item)
+                own |= {metric.id: file} if self.malformed.pop(metric.id, None) else {}
+                new = metric.wordings[len(known.wordings) if known else 0 :]
+                own |= {f"{metric.id}: {wording}": file for wording in new}
+                catalogue = catalogue.with_metric(metric)
+        return replace(catalogue, own_files=own)
+
+    def check_references(self, catalogue: Catalogue, groups: Groups | None, file: Path, item: dict[str, Any]) -> None:
+        """The unit, the metrics and the groups that an entry, malformed or not, refers to are there."""
+        name, unit = str(item.get("id")), item.get("unit")
+        if unit is not None and unit not in catalogue.units and unit not in self.malformed:
+            self.faults.append(DataError(file, f"{name}: unit", f"{unit!r} is not in units.yaml; add it there or correct it"))
+        for other in item.get("distinguish_from") or ():
+            if other not in catalogue.metrics and other not in self.malformed:
+                hint = f"{other!r} is no metric; correct or remove it"
+                self.faults.append(DataError(file, f"{name}: distinguish_from", hint))
+        for wording in item.get("wordings") or () if groups is not None else ():
+            try:
+                parse_wording(str(wording), groups or {})
+            except WordingError as error:
+                own = catalogue.own_files.get(f"{name}: {wording}", file)
+                self.faults.append(DataError(own, f"{name}: {wording}", error.hint))
 
 
-def _new_metric(catalogue: Catalogue, file: Path, item: dict[str, Any]) -> Metric:
+def _add_words(known: Metric, file: Path, item: dict[str, Any]) -> Metric:
+    if not item.keys() <= Addition.model_fields.keys():
+        hint = "is in the catalogue already; give only wordings, exclusions or zeros to add, or another id"
+        raise DataError(file, known.id, hint)
+    added = _validate(Addition, file, item).model_dump(exclude={"id"})
+    return known.model_copy(update={name: tuple(dict.fromkeys((*getattr(known, name), *words))) for name, words in added.items()})
+
+
+def _make_metric(catalogue: Catalogue, file: Path, item: dict[str, Any]) -> Metric:
     if item.keys() <= Addition.model_fields.keys():
         raise DataError(file, str(item["id"]), "is no metric; correct the id, or write a new metric with name, unit, kind …")
-    metric = _entry(Metric, file, item)
+    metric = _validate(Metric, file, item)
     if metric.topic not in catalogue.topics:
         raise DataError(file, metric.id, f"must begin with a topic of the catalogue: {', '.join(catalogue.topics)}")
     return metric
 
 
-def _load_topic(file: Path) -> Topic:
-    content = read_yaml(file)
-    if not isinstance(content, dict):
-        raise DataError(file, "whole file", "must be a mapping with topic, name, icon and metrics")
-    metrics = tuple(_entry(Metric, file, item) for item in content.get("metrics") or ())
-    topic = _entry(Topic, file, {**content, "metrics": metrics})
-    if topic.topic != file.stem:
-        raise DataError(file, "topic", f"says {topic.topic!r}; it must be the file's name, {file.stem!r}")
-    for metric in metrics:
-        if metric.topic != file.stem:
-            raise DataError(file, metric.id, f"must begin with '{file.stem}.'; rename it or move it to its topic's file")
-    return topic
-
-
-def _entry(model: type[_E], file: Path, item: Any) -> _E:
+def _validate(model: type[_E], file: Path, item: Any) -> _E:
+    """An entry. Raises DataError with every field that is malformed, missing or unknown."""
     try:
         return model.model_validate(item)
     except ValidationError as error:
-        first = error.errors()[0]
         entry = item.get("id") or item.get("topic") or "?" if isinstance(item, dict) else "?"
-        where = ".".join(str(part) for part in first["loc"]) or "entry"
-        raise DataError(file, f"{entry}: {where}", f"{first['msg']}; correct or remove it") from error
-
-
-def _by_id(file: Path, entries: Iterable[_Named]) -> dict[str, _Named]:
-    found: dict[str, _Named] = {}
-    for entry in entries:
-        if entry.id in found:
-            raise DataError(file, entry.id, "stands twice; remove or rename one")
-        found[entry.id] = entry
-    return found
-
-
-def _check_metric(file: Path, metric: Metric, metrics: dict[str, Metric], units: dict[str, Unit]) -> None:
-    if metric.unit not in units:
-        raise DataError(file, f"{metric.id}: unit", f"{metric.unit!r} is not in units.yaml; add it there or correct it")
-    for other in metric.distinguish_from:
-        if other not in metrics:
-            raise DataError(file, f"{metric.id}: distinguish_from", f"{other!r} is no metric; correct or remove it")
+        faults = Faults()
+        for fault in error.errors():
+            where = ".".join(str(part) for part in fault["loc"]) or "entry"
+            faults.append(DataError(file, f"{entry}: {where}", f"{fault['msg']}; correct or remove it"))
+        raise faults.merge() from error
 
 
 def _hash_of(folder: Path) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, ValidationError
 
 from yearbook.catalogue.catalogue import Better, Catalogue, Entry, Text, load_catalogue, read_catalogue
-from yearbook.catalogue.files import DataError, catalogue_folder, read_yaml
+from yearbook.catalogue.files import DataError, catalogue_folder, collect_faults, read_yaml
 
 TOTALS = frozenset({"flow", "stock"})
 RESIDENT = "resident"  # the unit of a population; what reports count are persons of other kinds
@@ -41,33 +42,42 @@ class Denominator(Entry):
 def load_denominators(folder: Path | None = None) -> dict[str, Denominator]:
     """The denominators by id, in the order of the file.
 
-    Raises DataError where one is malformed, stands twice, or names a metric that is unknown or no additive total.
+    Raises DataError with every one that is malformed, stands twice, or names a metric that is unknown or no additive total.
     """
     file = (folder or catalogue_folder()) / "denominators.yaml"
     catalogue = read_catalogue(folder) if folder else load_catalogue()
     found: dict[str, Denominator] = {}
-    for item in read_yaml(file):
-        try:
-            denominator = Denominator.model_validate(item)
-        except ValidationError as error:
-            raise DataError(file, str(item.get("id", item)), f"malformed ({error.errors()[0]['msg']}); mend it") from error
-        _check(file, denominator, catalogue)
-        if denominator.id in found:
-            raise DataError(file, denominator.id, "stands twice; remove one")
-        found[denominator.id] = denominator
+    with collect_faults() as faults:
+        for item in read_yaml(file):
+            with faults.catch():
+                denominator = _validate(file, item)
+                hint = _find_fault(denominator, catalogue) or ("stands twice; remove one" if denominator.id in found else None)
+                if hint:
+                    raise DataError(file, denominator.id, hint)
+                found[denominator.id] = denominator
     return found
 
 
-def _check(file: Path, denominator: Denominator, catalogue: Catalogue) -> None:
+def _validate(file: Path, item: Any) -> Denominator:
+    try:
+        return Denominator.model_validate(item)
+    except ValidationError as error:
+        entry = str(item.get("id", item)) if isinstance(item, dict) else str(item)
+        reasons = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        raise DataError(file, entry, f"malformed ({reasons}); correct it") from error
+
+
+def _find_fault(denominator: Denominator, catalogue: Catalogue) -> str | None:
     for name in (*denominator.of, *([denominator.metric] if denominator.metric else [])):
         metric = catalogue.metrics.get(name)
         if metric is None:
-            raise DataError(file, denominator.id, f"{name!r} is no metric; correct or remove it")
+            return f"{name!r} is no metric; correct or remove it"
         if not metric.additive or metric.kind not in TOTALS:
-            raise DataError(file, denominator.id, f"{name} is no additive total; only those can be divided")
+            return f"{name} is no additive total; only those can be divided"
     if (denominator.metric is None) is bool(denominator.of):
-        raise DataError(file, denominator.id, "needs both `metric` and `of`, or neither where it is the residents")
+        return "needs both `metric` and `of`, or neither where it is the residents"
     if denominator.is_share and denominator.per != 100:
-        raise DataError(file, denominator.id, "a share is per 100; correct it or name its unit")
+        return "a share is per 100; correct it or name its unit"
     if not denominator.is_share and "{unit}" not in f"{denominator.unit}":
-        raise DataError(file, denominator.id, "the unit must hold {unit}, the numerator's own")
+        return "the unit must hold {unit}, the numerator's own"
+    return None

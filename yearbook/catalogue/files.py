@@ -57,7 +57,9 @@ class Faults(list[DataError]):
     """Faults that are collected, so that all of them are reported in one round."""
 
     def append(self, fault: DataError) -> None:
-        self.extend(fault.faults)
+        """Add a fault, or each of several; one that was found before is not added again."""
+        known = set(map(str, self))
+        self.extend(one for one in fault.faults if str(one) not in known)
 
     @contextmanager
     def catch(self) -> Iterator[None]:
@@ -67,14 +69,18 @@ class Faults(list[DataError]):
         except DataError as error:
             self.append(error)
 
+    def merge(self) -> DataError:
+        """The one fault, or an error that holds all of them."""
+        return self[0] if len(self) == 1 else DataErrors(*self)
+
 
 @contextmanager
 def collect_faults() -> Iterator[Faults]:
-    """Raises DataError, at the end of the block, where faults were collected in it: the one, or DataErrors of all."""
+    """Raises DataError at the end of the block where faults were collected in it."""
     faults = Faults()
     yield faults
     if faults:
-        raise faults[0] if len(faults) == 1 else DataErrors(*faults)
+        raise faults.merge()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,25 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from yearbook.catalogue.files import DataError, catalogue_folder, read_yaml
+from yearbook.catalogue.files import DataError, Faults, catalogue_folder, collect_faults, read_yaml
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 def translate(key: str, language: Language = "zh", /, **values: object) -> str:
-    """The words of `key` ("file.entry") with `values` filled in. Raises KeyError for words that do not exist."""
-    return all_messages()[key][language].format(**values)
+    """The words of `key` ("file.entry") with `values` filled in. Raises MissingWords, a KeyError, for words that do not exist."""
+    texts = all_messages().get(key)
+    if texts is None:
+        name, _, entry = key.partition(".")
+        file = catalogue_folder() / "words" / f"{name}.yaml"
+        broken = next((fault.hint for fault in _read_messages()[1] if fault.file == file and fault.place != entry), None)
+        raise MissingWords(file, entry, broken or "is missing; add it with 'zh:' and 'en:'")
+    return texts[language].format(**values)
+
+
+class MissingWords(DataError, KeyError):
+    """Words that are asked for and stand in no file."""
 
 
 class Message(str):
@@ -69,17 +79,33 @@ def load_message(value: Any) -> Any:
     return Message(value["key"], **{name: load_message(held) for name, held in value["values"].items()})
 
 
-@cache
 def all_messages() -> dict[str, dict[Language, str]]:
-    """Every entry as {"file.entry": {"zh": …, "en": …}}. Raises DataError where a language is missing."""
+    """Every entry as {"file.entry": {"zh": …, "en": …}}; one that lacks a language has the words of the other."""
+    return _read_messages()[0]
+
+
+def check_messages() -> int:
+    """The number of entries. Raises DataError with every entry that lacks a language, and every file that cannot be read."""
+    messages, found = _read_messages()
+    with collect_faults() as faults:
+        faults.extend(found)
+    return len(messages)
+
+
+@cache
+def _read_messages() -> tuple[dict[str, dict[Language, str]], Faults]:
     words: dict[str, dict[Language, str]] = {}
+    faults = Faults()
     for file in sorted((catalogue_folder() / "words").glob("*.yaml")):
-        for entry, texts in _entries(file):
-            for language in LANGUAGES:
-                if not isinstance(texts.get(language), str):
-                    raise DataError(file, entry, f"lacks its words in {language!r}; add a line '{language}: …'")
-            words[f"{file.stem}.{entry}"] = {language: texts[language] for language in LANGUAGES}
-    return words
+        with faults.catch():
+            for entry, texts in _entries(file):
+                there = [texts[language] for language in LANGUAGES if isinstance(texts.get(language), str)]
+                for language in LANGUAGES:
+                    if not isinstance(texts.get(language), str):
+                        faults.append(DataError(file, entry, f"lacks its words in {language!r}; add a line '{language}: …'"))
+                        texts[language] = there[0] if there else entry
+                words[f"{file.stem}.{entry}"] = {language: texts[language] for language in LANGUAGES}
+    return words, faults
 
 
 def _entries(file: Path) -> list[tuple[str, dict[Language, str]]]:

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from yearbook.catalogue.agencies import Agency, Region, read_agencies, read_regions
 from yearbook.catalogue.catalogue import Catalogue, load_catalogue
-from yearbook.catalogue.files import DataError, Home
+from yearbook.catalogue.files import DataError, Home, collect_faults
 
 
 def catalogue_for(home: Home, demonstration: bool) -> Catalogue:
@@ -31,8 +31,9 @@ def add_samples(catalogue: Catalogue, home: Home) -> Catalogue:
         return catalogue
     regions, agencies = _load(home)
     for name, invented, real in (("regions.csv", regions, catalogue.regions), ("agencies.csv", agencies, catalogue.agencies)):
-        for code in sorted(set(invented) & set(real)):
-            raise DataError(home.samples / name, code, "is the id of a real entry; give the invented one another")
+        with collect_faults() as faults:
+            for code in sorted(set(invented) & set(real)):
+                faults.append(DataError(home.samples / name, code, "is the id of a real entry; give the invented one another"))
     both = sha256(f"{catalogue.hash}:{sorted(regions.items())}:{sorted(agencies.items())}".encode()).hexdigest()
     return replace(catalogue, regions={**catalogue.regions, **regions}, agencies={**catalogue.agencies, **agencies}, hash=both)
 

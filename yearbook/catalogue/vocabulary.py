@@ -7,19 +7,31 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from yearbook.catalogue.files import DataError, catalogue_folder, read_csv, read_yaml
+from yearbook.catalogue.files import DataError, catalogue_folder, collect_faults, read_csv, read_yaml
+
+
+class WordLists(dict[str, Any]):
+    """The entries of a language file. Raises DataError for one that is asked for and is not there."""
+
+    def __init__(self, file: Path, content: dict[str, Any]) -> None:
+        super().__init__(content)
+        self.file = file
+
+    def __missing__(self, name: str) -> Any:
+        raise DataError(self.file, name, "is missing; add it")
 
 
 @cache
-def load_words(name: str) -> dict[str, Any]:
+def load_words(name: str) -> WordLists:
     """The content of data/catalogue/language/<name>.yaml. Raises DataError where it is no mapping."""
     file = catalogue_folder() / "language" / f"{name}.yaml"
     content = read_yaml(file)
     if not isinstance(content, dict):
         raise DataError(file, "whole file", "must be a mapping of entries")
-    return content
+    return WordLists(file, content)
 
 
 def split_words(value: str | Iterable[str]) -> list[str]:
@@ -81,20 +93,20 @@ class Units:
 
 @cache
 def load_units() -> Units:
-    """Units and measure words, each with its factor to its base units. Raises DataError for a factor that is no number."""
+    """Units and measure words, each with its factor to its base units. Raises DataError with every factor that is no number."""
     readings: dict[str, list[UnitReading]] = {}
     file = catalogue_folder() / "units.yaml"
-    for entry in read_yaml(file):
-        for word, factor in entry["written"].items():
-            try:
-                reading = UnitReading(entry["id"], Decimal(factor))
-            except ArithmeticError as error:
-                raise DataError(file, f"{entry['id']}: {word}", f"{factor!r} is no number; give the factor") from error
-            readings.setdefault(_plain(word), []).append(reading)
+    with collect_faults() as faults:
+        for entry in read_yaml(file):
+            for word, factor in entry["written"].items():
+                try:
+                    readings.setdefault(_normalize(word), []).append(UnitReading(entry["id"], Decimal(factor)))
+                except ArithmeticError:
+                    faults.append(DataError(file, f"{entry['id']}: {word}", f"{factor!r} is no number; give the factor"))
     measures = load_words("measures")
-    certain = {_plain(word): unit for unit, words in measures["certain"].items() for word in words}
+    certain = {_normalize(word): unit for unit, words in measures["certain"].items() for word in words}
     time = tuple(measures["time"])
-    words = {*readings, *certain, *map(_plain, split_words(measures["words"]))} - {"%"}
+    words = {*readings, *certain, *map(_normalize, split_words(measures["words"]))} - {"%"}
     return Units(
         {word: tuple(found) for word, found in readings.items()},
         certain,
@@ -104,7 +116,7 @@ def load_units() -> Units:
     )
 
 
-def _plain(word: str) -> str:
+def _normalize(word: str) -> str:
     """A unit's word as it looks in folded text."""
     return word.replace("（", "(").replace("）", ")")
 

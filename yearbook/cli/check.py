@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 
-from yearbook.catalogue.files import DataError, home
-from yearbook.catalogue.messages import all_messages
+from yearbook.catalogue.files import DataError, collect_faults, home
+from yearbook.catalogue.messages import check_messages
 from yearbook.cli.language import localize, translate
 
 
@@ -21,24 +22,38 @@ def run(_: argparse.Namespace) -> int:
         try:
             print(check())
         except (DataError, RuntimeError, OSError) as error:
-            faults.append(" ".join(localize(error).split()))
-            print(translate("commands.check_fault", fault=faults[-1]), file=sys.stderr)
+            for one in error.faults if isinstance(error, DataError) else (error,):
+                fault = " ".join(localize(one).split())
+                if fault not in faults:  # a part may fail by what another one reported
+                    print(translate("commands.check_fault", fault=fault), file=sys.stderr)
+                    faults.append(fault)
     return 1 if faults else 0
 
 
 def _check_catalogue() -> str:
+    """The catalogue, the samples, and the language data of the extraction; the faults of all of them in one round."""
+    from yearbook.catalogue.denominators import load_denominators
     from yearbook.catalogue.samples import catalogue_for
-    from yearbook.extraction.linking.lexicon import compile_lexicon
+    from yearbook.catalogue.weights import load_weights
+    from yearbook.extraction.extractor import load_language
 
+    with collect_faults() as faults:
+        for load in (
+            partial(catalogue_for, home(), False),
+            partial(catalogue_for, home(), True),
+            load_denominators,
+            load_weights,
+        ):
+            with faults.catch():
+                load()
+        load_language(faults)
     catalogue = catalogue_for(home(), False)
-    catalogue_for(home(), True)
-    compile_lexicon(catalogue)
     names = ("topics", "metrics", "units", "agencies", "regions")
     return translate("commands.check_catalogue", **{name: len(getattr(catalogue, name)) for name in names})
 
 
 def _check_words() -> str:
-    return translate("commands.check_words", count=len(all_messages()))
+    return translate("commands.check_words", count=check_messages())
 
 
 def _check_record() -> str:

@@ -9,14 +9,11 @@ from pydantic import ValidationError
 
 from yearbook.catalogue.catalogue import Better, Catalogue, Kind, Metric, Scope, Text
 from yearbook.catalogue.messages import Language, translate
-from yearbook.extraction.linking.lexicon import load_groups, read_wording
+from yearbook.catalogue.wordings import Groups, WordingError, load_groups, parse_wording
 from yearbook.extraction.mentions.normalize import normalize_text
 
 _ID = re.compile(r"[a-z]+\.[a-z_]+")
-_GROUP = re.compile(r"\{([^{}]*)\}")
 _UNNAMED = "?"  # stands for a name not yet written; what is claimed does not depend on names
-
-Groups = dict[str, tuple[str, ...]]
 
 
 class EditRefused(ValueError):
@@ -75,7 +72,7 @@ def propose_wording(catalogue: Catalogue, metric_id: str, text: str, groups: Gro
     if metric is None:
         raise EditRefused("metric_unknown", metric=metric_id)
     wording = tidy_wording(text)
-    _check_wording(metric, wording, load_groups() if groups is None else groups)
+    _check_wording(wording, load_groups() if groups is None else groups)
     if wording in metric.wordings:
         raise EditRefused("wording_known", wording=wording, metric=metric.id)
     return CatalogueEdit(metric.model_copy(update={"wordings": (*metric.wordings, wording)}), (wording,), is_new=False)
@@ -103,7 +100,7 @@ def propose_metric(catalogue: Catalogue, draft: Draft, groups: Groups | None = N
         raise EditRefused("unit_unknown", unit=draft.unit)
     metric = _make_metric(catalogue, draft, metric_id)
     for wording in metric.wordings:
-        _check_wording(metric, wording, load_groups() if groups is None else groups)
+        _check_wording(wording, load_groups() if groups is None else groups)
     return CatalogueEdit(metric, metric.wordings, is_new=True)
 
 
@@ -120,14 +117,14 @@ def sketch(draft: Draft) -> Draft:
 
 def find_gaps(draft: Draft) -> tuple[str, ...]:
     """The fields that must still be filled in."""
-    said = {
+    texts = {
         "name_zh": draft.name_zh,
         "name_en": draft.name_en,
         "definition_zh": draft.definition_zh,
         "definition_en": draft.definition_en,
         "wording": "".join(draft.wordings),
     }
-    return tuple(field for field, text in said.items() if not text.strip())
+    return tuple(field for field, text in texts.items() if not text.strip())
 
 
 def propose_id(catalogue: Catalogue, topic: str, name_en: str, name_zh: str) -> str:
@@ -173,20 +170,12 @@ def _dimension_of(catalogue: Catalogue, unit: str, kind: Kind) -> str:
     return "change" if kind == "change" else same[0] if same else "count"
 
 
-def _check_wording(metric: Metric, wording: str, groups: Groups) -> None:
+def _check_wording(wording: str, groups: Groups) -> None:
     """Raises EditRefused where a wording is not well written."""
     if not wording:
         raise EditRefused("gap", field="wording")
-    parts = [part.removesuffix("!") for part in wording.split("…")]
-    alternatives = [alternative for part in parts for alternative in part.split("|")]
-    if any("!" in alternative for alternative in alternatives):
-        raise EditRefused("wording_mark", wording=wording)
-    if not all(alternatives):
-        raise EditRefused("wording_gap", wording=wording)
-    for alternative in alternatives:
-        for name in _GROUP.findall(alternative):
-            if name not in groups:
-                raise EditRefused("wording_group", group=name)
-        if len(_GROUP.findall(alternative)) > 1 or set("{}") & set(_GROUP.sub("", alternative)):
-            raise EditRefused("wording_brace", wording=wording)
-    read_wording(metric, wording, groups)
+    try:
+        parse_wording(wording, groups)
+    except WordingError as error:
+        values = {"group": error.group} if error.kind == "group" else {"wording": wording}
+        raise EditRefused(f"wording_{error.kind}", **values) from error

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from yearbook.catalogue.catalogue import Catalogue, Metric
+from yearbook.catalogue.files import Faults
 from yearbook.catalogue.weights import Weights, load_weights
+from yearbook.catalogue.wordings import load_groups
 from yearbook.documents.document import Document
 from yearbook.extraction.linking.comparison import PREVIOUS_YEAR, Comparison, find_baseline, find_comparison
 from yearbook.extraction.linking.context import Context, SortedMentions, read_contexts
@@ -21,8 +23,8 @@ from yearbook.extraction.linking.cues import Cues, load_cues, load_time_words
 from yearbook.extraction.linking.facts import Reading, make_facts, note_parts
 from yearbook.extraction.linking.lexicon import Lexicon, compile_lexicon
 from yearbook.extraction.linking.metric_scoring import Candidate, Evidence, measure_confidence, score_metrics
-from yearbook.extraction.linking.period_and_scope import Period, find_period, find_scope
-from yearbook.extraction.linking.report_metadata import ReportMetadata, read_metadata
+from yearbook.extraction.linking.period_and_scope import Period, find_period, find_scope, load_scopes
+from yearbook.extraction.linking.report_metadata import ReportMetadata, load_letterhead, read_metadata
 from yearbook.extraction.linking.stated_zeros import add_stated_zeros
 from yearbook.extraction.linking.target import find_plan_sections, is_target
 from yearbook.extraction.mentions.mention import Mention, When
@@ -58,6 +60,13 @@ def understand_text(
 
 MOST_LEXICONS = 8  # kept at once: of the catalogue in use, the same with the samples, and of changes proposed to them
 _lexicons: dict[str, Lexicon] = {}
+
+
+def load_language(faults: Faults) -> None:
+    """Load the word lists of linking and of report metadata; collects the faults of all of them."""
+    for load in (load_cues, load_time_words, load_scopes, load_letterhead, load_groups):
+        with faults.catch():
+            load()
 
 
 def warm_up(catalogue: Catalogue) -> None:

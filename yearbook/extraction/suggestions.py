@@ -15,11 +15,12 @@ from typing import Literal, NamedTuple
 from yearbook.catalogue.catalogue import Catalogue, Metric
 from yearbook.catalogue.files import catalogue_folder, read_yaml
 from yearbook.catalogue.weights import load_weights
+from yearbook.catalogue.wordings import load_groups, parse_wording
 from yearbook.extraction.extractor import understand_text
 from yearbook.extraction.linking.comparison import find_comparison
 from yearbook.extraction.linking.context import Context, Zone, read_contexts
 from yearbook.extraction.linking.cues import load_cues
-from yearbook.extraction.linking.lexicon import Lexicon, compile_lexicon, load_groups, read_wording
+from yearbook.extraction.linking.lexicon import Lexicon, compile_lexicon
 from yearbook.extraction.linking.metric_scoring import RELATIVE, UNITLESS
 from yearbook.extraction.linking.period_and_scope import load_scopes
 from yearbook.extraction.mentions.mention import Mention
@@ -106,7 +107,7 @@ def find_obstacle(preview: ContextPreview, metric: Metric | None, wordings: tupl
 def _find_obstacle_in_words(preview: ContextPreview, metric: Metric, wordings: tuple[str, ...]) -> Obstacle:
     groups, around = load_groups(), "\n".join(words for _, words in preview.words)
     for wording in wordings:
-        for written, part in zip(wording.split("…"), read_wording(metric, wording, groups).parts, strict=True):
+        for written, part in zip(wording.split("…"), parse_wording(wording, groups).parts, strict=True):
             if not any(term in around for term in part):
                 return Obstacle("words", written.removesuffix("!"))
     own = "\n".join(words for nearness, words in preview.words if nearness >= load_weights().own_clause)

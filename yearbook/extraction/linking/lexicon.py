@@ -1,31 +1,22 @@
-"""The metrics' wordings, and the terms that they look for: those of all metrics that a figure's unit allows are found at once.
-
-A wording is parts joined by "…"; a part is alternatives joined by "|"; "{group}" stands for the words of terms.yaml.
-All parts of a wording must stand around the figure, in any order, and one of them close to it; a part that ends in "!" is
-what is counted, and must itself stand close.
-"""
+"""The lexicon: the terms of all metrics' wordings, searched at once (Aho-Corasick) for those that a figure's unit allows."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 import ahocorasick
 
 from yearbook.catalogue.catalogue import Catalogue, Metric
-from yearbook.catalogue.files import DataError, catalogue_folder, read_yaml
 from yearbook.catalogue.vocabulary import trie_pattern
-
-_GROUP = re.compile(r"\{([^{}]*)\}")
+from yearbook.catalogue.wordings import Groups, load_groups, parse_wording
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One wording of one metric: its parts, each the set of terms any of which will do."""
+    """One wording of one metric; its grammar is yearbook/catalogue/wordings.py."""
 
     metric: Metric
     parts: tuple[frozenset[str], ...]
@@ -83,24 +74,12 @@ class Lexicon:
         return self._by_units[units]
 
 
-@cache
-def load_groups(folder: Path | None = None) -> dict[str, tuple[str, ...]]:
-    """The groups of terms.yaml. Raises DataError where a group is empty."""
-    file = (folder or catalogue_folder()) / "terms.yaml"
-    groups = read_yaml(file)
-    for name, words in groups.items():
-        if not isinstance(words, list) or not words:
-            raise DataError(file, name, "must be a list with at least one word")
-    return {name: tuple(str(word) for word in words) for name, words in groups.items()}
-
-
-def compile_lexicon(catalogue: Catalogue, groups: dict[str, tuple[str, ...]] | None = None) -> Lexicon:
-    """The lexicon of a catalogue. Raises DataError, naming the file, where a wording is not well written."""
+def compile_lexicon(catalogue: Catalogue, groups: Groups | None = None) -> Lexicon:
+    """The lexicon of a checked catalogue. Raises WordingError where a wording is not well written."""
     groups = load_groups() if groups is None else groups
-    try:
-        wordings = tuple(read_wording(metric, text, groups) for metric in catalogue.metrics.values() for text in metric.wordings)
-    except DataError as error:
-        raise DataError(catalogue.own_files.get(error.place, error.file), error.place, error.hint) from error
+    wordings = tuple(
+        Wording(metric, *parse_wording(text, groups), text) for metric in catalogue.metrics.values() for text in metric.wordings
+    )
     uses = _uses_of(enumerate(wordings))
     all_parts = tuple((1 << len(wording.parts)) - 1 for wording in wordings)
     zeros = {word: metric for metric in catalogue.metrics.values() for word in metric.zeros}
@@ -126,35 +105,3 @@ def _compile_vocabulary(uses: Uses) -> Vocabulary:
         automaton.add_word(term, term)
     automaton.make_automaton()
     return Vocabulary(uses, automaton, max(map(len, uses), default=1))
-
-
-def read_wording(metric: Metric, text: str, groups: dict[str, tuple[str, ...]]) -> Wording:
-    """A wording of a metric as its parts. Raises DataError, naming the wording and the mend, where it is not well written."""
-    written = text.split("…")
-    if any("!" in part.removesuffix("!") for part in written):
-        raise _refuse(metric, text, "has a '!' within a part; put it at the part's end")
-    counted = next((number for number, part in enumerate(written) if part.endswith("!")), None)
-    parts = tuple(frozenset(_words_of(part.removesuffix("!"), metric, text, groups)) for part in written)
-    return Wording(metric, parts, counted, text)
-
-
-def _words_of(part: str, metric: Metric, text: str, groups: dict[str, tuple[str, ...]]) -> list[str]:
-    """The alternatives of a part, groups replaced: "{充电桩}|充电" → [充电桩, 充电设施, …, 充电]."""
-    words: list[str] = []
-    for alternative in part.split("|"):
-        named = _GROUP.search(alternative)
-        if not alternative.strip():
-            raise _refuse(metric, text, "has nothing on one side of a '…' or '|'; write a word there or remove the mark")
-        if named is None:
-            words.append(alternative)
-        elif named.group(1) in groups:
-            words += [alternative[: named.start()] + word + alternative[named.end() :] for word in groups[named.group(1)]]
-        else:
-            raise _refuse(metric, text, f"names the group {named.group(1)!r}; terms.yaml has no such group")
-    if any(mark in word for word in words for mark in "{}"):
-        raise _refuse(metric, text, "has a brace too many; write one {group} an alternative")
-    return words
-
-
-def _refuse(metric: Metric, text: str, mend: str) -> DataError:
-    return DataError(catalogue_folder() / "metrics" / f"{metric.topic}.yaml", f"{metric.id}: {text}", mend)

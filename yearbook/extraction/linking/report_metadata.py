@@ -9,7 +9,7 @@ from functools import cache
 
 from yearbook.catalogue.agencies import Agency, Region
 from yearbook.catalogue.catalogue import Catalogue
-from yearbook.catalogue.files import DataError, catalogue_folder, read_yaml
+from yearbook.catalogue.files import DataError, catalogue_folder, collect_faults, read_yaml
 from yearbook.catalogue.vocabulary import trie_pattern
 from yearbook.extraction.mentions.mention import Mention
 
@@ -45,12 +45,13 @@ class Letterhead:
 
 @cache
 def load_letterhead() -> Letterhead:
-    """The installation's letterhead words. Raises DataError where a list is missing."""
+    """The installation's letterhead words. Raises DataError with every list that is missing."""
     file = catalogue_folder() / "reports.yaml"
     content = read_yaml(file)
-    for name in ("fields", "bodies", "genres"):
-        if not content.get(name):
-            raise DataError(file, name, "is missing or empty; give at least one word")
+    with collect_faults() as faults:
+        for name in ("fields", "bodies", "genres"):
+            if not content.get(name):
+                faults.append(DataError(file, name, "is missing or empty; give at least one word"))
     fields = {label: field for field, labels in content["fields"].items() for label in labels}
     spaced = "|".join(r"\s*".join(label) for label in sorted(fields, key=len, reverse=True))
     return Letterhead(

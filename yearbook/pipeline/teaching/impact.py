@@ -15,11 +15,11 @@ import orjson
 from yearbook.catalogue.catalogue import Catalogue
 from yearbook.catalogue.files import Home
 from yearbook.catalogue.samples import catalogue_for
+from yearbook.catalogue.wordings import load_groups, parse_wording
 from yearbook.documents.document import Refusal
 from yearbook.extraction.catalogue_edit import CatalogueEdit
 from yearbook.extraction.extractor import understand_text
 from yearbook.extraction.linking.coordination import TRIGGER
-from yearbook.extraction.linking.lexicon import load_groups, read_wording
 from yearbook.extraction.mentions.mention import Mention
 from yearbook.extraction.mentions.normalize import normalize_text
 from yearbook.extraction.tables.flat_tables import find_flat_cells
@@ -169,7 +169,7 @@ def find_affected(edit: CatalogueEdit, texts: Iterable[StoredText]) -> list[Stor
     names and figures are listed apart, any new word may be taken for a name.
     """
     groups = load_groups()
-    wordings = [read_wording(edit.metric, wording, groups).parts for wording in edit.wordings]
+    wordings = [parse_wording(wording, groups).parts for wording in edit.wordings]
     return [text for text in texts if any(_could_affect(parts, text) for parts in wordings)]
 
 

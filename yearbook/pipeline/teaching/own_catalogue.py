@@ -12,7 +12,6 @@ import yaml
 from yearbook.catalogue.catalogue import forget_catalogue, read_catalogue, read_own_files
 from yearbook.catalogue.files import DataError, Home, parse_yaml
 from yearbook.extraction.catalogue_edit import CatalogueEdit, EditRefused
-from yearbook.extraction.linking.lexicon import compile_lexicon
 from yearbook.store.audit import audited
 from yearbook.store.files import write_atomic
 from yearbook.store.lock import writer_lock
@@ -38,7 +37,7 @@ def write_edit(home: Home, edit: CatalogueEdit) -> Path:
         texts = read_own_files(home)
         before = file.read_bytes().decode("utf-8") if file in texts else HEADING
         texts[file] = append_entry(before, edit, file)
-        compile_lexicon(read_catalogue(home.catalogue, dict(sorted(texts.items()))))
+        read_catalogue(home.catalogue, dict(sorted(texts.items())))  # raises DataError
         with audited(home, "teach", metric=edit.metric.id, new=edit.is_new, wordings=len(edit.wordings)):
             file.parent.mkdir(parents=True, exist_ok=True)
             write_atomic(file, texts[file].encode("utf-8"))

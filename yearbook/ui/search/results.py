@@ -12,7 +12,7 @@ import streamlit as st
 from yearbook.analysis.search import Entry, Index
 from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.catalogue.messages import Language
-from yearbook.extraction.linking.lexicon import load_groups, read_wording
+from yearbook.catalogue.wordings import load_groups, parse_wording
 from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
 from yearbook.ui.formatting import is_absent, list_rows
@@ -60,7 +60,7 @@ def _metric_entries(edition: int, language: Language) -> list[Entry]:
         spoken = {
             term
             for text in metric.wordings
-            if len(parts := read_wording(metric, text, groups).parts) == 1  # several parts only name it together
+            if len(parts := parse_wording(text, groups).parts) == 1  # several parts only name it together
             for term in parts[0]
         }
         aliases = sorted(spoken, key=lambda term: (len(term), term))[:MAX_ALIASES]
