@@ -12,7 +12,7 @@ without bars.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from yearbook.catalogue.messages import Message, translate
@@ -40,15 +40,6 @@ class Grid:
     """A table as found: its cells with text, in any order."""
 
     cells: tuple[PlacedText, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RowText:
-    """A row as a line, with its filled cells as (start, end, column)."""
-
-    line: str
-    row: int
-    cells: tuple[tuple[int, int, int], ...]
 
 
 class DocumentBuilder:
@@ -109,16 +100,15 @@ class DocumentBuilder:
                     self.write_paragraph(line)
             return
         self._tables += 1
-        for row in format_rows(cells):
-            if row.row in breaks and self._length:
+        name = table or translate("formats.table", number=self._tables)
+        for number, line, places in _format_rows(cells):
+            if number in breaks and self._length:
                 self.begin_page()
-            if not row.cells:
-                continue
-            self.write(row.line)
-            begin = self._length - len(row.line)
-            name = table or translate("formats.table", number=self._tables)
-            self._cells += [TableCell(begin + start, begin + end, name, row.row, column) for start, end, column in row.cells]
-            self.end_paragraph()
+            if places:
+                begin = self._length
+                self.write(line)
+                self._cells += [TableCell(begin + start, begin + end, name, number, column) for start, end, column in places]
+                self.end_paragraph()
 
     def finish(self, content: bytes, format_name: str, notes: Sequence[Note] = ()) -> Document:
         """The document of a source's bytes. Raises Refusal where no text was written."""
@@ -148,20 +138,31 @@ class DocumentBuilder:
             raise Refusal(self._name, Message("documents.too_long", limit=self._limits.max_text // 10_000))
 
 
-def format_rows(cells: Iterable[PlacedText]) -> list[RowText]:
-    """The rows of a table in order, without empty columns. Cells at the same place are joined."""
+def _format_rows(cells: Iterable[PlacedText]) -> Iterator[tuple[int, str, list[tuple[int, int, int]]]]:
+    """The rows of a table in order, without empty columns: number, line, and filled cells as (start, end, column).
+
+    Cells at the same place are joined. A row of one cell above all others is a title, or the unit of all figures (单位：万元).
+    """
     grid: dict[int, dict[int, str]] = {}
     for cell in cells:
         row = grid.setdefault(cell.row, {})
         row[cell.column] = f"{row.get(cell.column, '')} {clean_cell(cell.text)}".strip()
     columns = sorted({column for row in grid.values() for column, words in row.items() if words})
-    rows: list[RowText] = []
     named = False
-    for number in sorted(grid):
-        words = {column: grid[number].get(column, "") for column in columns}
+    for number, row in sorted(grid.items()):
+        words = {column: row.get(column, "") for column in columns}
         named = named or sum(map(bool, words.values())) > 1
-        rows.append(_format_row(number, words) if named else _format_title(number, words))
-    return rows
+        if not named:
+            words = {column: word for column, word in words.items() if word}
+        edged = named and not (words[columns[0]] and words[columns[-1]])
+        line = "| " if edged else ""
+        places: list[tuple[int, int, int]] = []
+        for column, word in words.items():
+            line += " | " if column != columns[0] and named else ""
+            if word:
+                places.append((len(line), len(line) + len(word), column))
+            line += word
+        yield number, f"{line} |" if edged else line, places
 
 
 def clean_cell(words: str) -> str:
@@ -184,23 +185,3 @@ def is_frame(cells: Sequence[PlacedText]) -> bool:
         return False
     paragraphs = sum(len(cell.text) for cell in filled if len(cell.text) > _PROSE and "。" in cell.text)
     return paragraphs > _MOSTLY * sum(len(cell.text) for cell in filled)
-
-
-def _format_title(number: int, words: dict[int, str]) -> RowText:
-    """A row of one cell above all others: the table's name, or the unit of its figures (单位：万元)."""
-    column, word = next(((column, word) for column, word in words.items() if word), (1, ""))
-    return RowText(word, number, ((0, len(word), column),) if word else ())
-
-
-def _format_row(number: int, words: dict[int, str]) -> RowText:
-    row = list(words.values())
-    edged = not row[0] or not row[-1]
-    line = "| " if edged else ""
-    cells: list[tuple[int, int, int]] = []
-    for place, (column, word) in enumerate(words.items()):
-        if place:
-            line += " | "
-        if word:
-            cells.append((len(line), len(line) + len(word), column))
-        line += word
-    return RowText(line + " |" if edged else line, number, tuple(cells))

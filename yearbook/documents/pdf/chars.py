@@ -44,15 +44,12 @@ class Turn:
     def shown_height(self) -> float:
         return self.width if self.quarters % 2 else self.height
 
-    def apply(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-        left, right = left - self.left, right - self.left
-        bottom, top = bottom - self.bottom, top - self.bottom
-        if self.quarters == 1:
-            return bottom, self.width - right, top, self.width - left
-        if self.quarters == 2:
-            return self.width - right, self.height - top, self.width - left, self.height - bottom
-        if self.quarters == 3:
-            return self.height - top, left, self.height - bottom, right
+    def apply(self, left: float, bottom: float, right: float, top: float) -> Box:
+        left, right, bottom, top = left - self.left, right - self.left, bottom - self.bottom, top - self.bottom
+        width, height = self.width, self.height
+        for _ in range(self.quarters):
+            left, bottom, right, top = bottom, width - right, top, width - left
+            width, height = height, width
         return left, bottom, right, top
 
 
