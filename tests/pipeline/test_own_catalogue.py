@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.small_catalogue import write_small_catalogue
 from yearbook.__main__ import main
 from yearbook.catalogue.catalogue import Catalogue, forget_catalogue, load_catalogue
 from yearbook.catalogue.files import PROJECT, DataError, Home
@@ -46,6 +47,12 @@ METRIC = """- id: energy.air_source_heat_pumps_installed
   usual_scope: direct_units
 """
 BY_HAND = "# ours\n- {id: energy.charging_piles, wordings: [充电终端机]}   # as most write it\n# the end"
+
+
+@pytest.fixture
+def home(home: Home) -> Home:
+    write_small_catalogue(home)
+    return home
 
 
 @pytest.fixture

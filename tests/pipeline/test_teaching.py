@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.small_catalogue import write_small_catalogue
 from yearbook.catalogue.catalogue import Catalogue, load_catalogue
 from yearbook.catalogue.files import DataError, Home
 from yearbook.extraction.catalogue_edit import CatalogueEdit, Draft, propose_metric, propose_wording, sketch
@@ -29,7 +30,8 @@ PUMPS = Draft("energy", "set", "stock", "up", ("空气源热泵",))
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    """Three reports of an invented agency."""
+    """Three reports of an invented agency, read with a small catalogue."""
+    write_small_catalogue(Home(tmp_path / "data"))
     for year, body in ((2021, FIRST), (2022, SECOND), (2023, THIRD)):
         (tmp_path / f"{year}.txt").write_text(HEAD.format(year=year) + body, encoding="utf-8")
     ingest(sorted(tmp_path.glob("*.txt")), Home(tmp_path / "data"))
@@ -169,7 +171,7 @@ def labelled_file(home: Home, **labels: object) -> Path:
     return file
 
 
-def test_the_installation_s_labelled_texts_are_found_beside_the_project_s(home: Home) -> None:
+def test_the_installation_s_labelled_texts_are_found_and_the_project_s(home: Home) -> None:
     own = labelled_file(home)
     assert own in find_labelled(home)
     assert {file.name for file in find_labelled(home)} >= {"clauses.jsonl", "reports.jsonl"}
@@ -188,14 +190,14 @@ def test_a_broken_label_is_told_with_its_words(home: Home, catalogue: Catalogue)
     assert impact.after < impact.before
 
 
-def test_a_label_that_is_met_with_the_edit_is_mended(home: Home, catalogue: Catalogue) -> None:
+def test_a_label_that_is_met_with_the_edit_is_fixed(home: Home, catalogue: Catalogue) -> None:
     edit = propose_wording(catalogue, "energy.boilers_phased_out", "空气源热泵")
     impact = analyse_label_impact(edit, labelled_file(home, pumps="energy.boilers_phased_out"), Reader(home))
     assert [(change.kind, change.words[1], change.before) for change in impact.changes] == [("fixed", "36台", None)]
     assert impact.after == 1.0 > impact.before
 
 
-def test_a_label_older_than_the_metric_is_neither_mended_nor_broken(home: Home, catalogue: Catalogue) -> None:
+def test_a_label_older_than_the_metric_is_neither_fixed_nor_broken(home: Home, catalogue: Catalogue) -> None:
     impact = analyse_label_impact(propose_metric(catalogue, sketch(PUMPS)), labelled_file(home), Reader(home))
     assert [change.kind for change in impact.changes] == ["unforeseen"]
 
@@ -207,7 +209,7 @@ def test_a_line_that_is_no_labelled_case_is_named(home: Home, catalogue: Catalog
         analyse_label_impact(propose_metric(catalogue, sketch(PUMPS)), file, Reader(home))
 
 
-def test_a_edit_that_touches_no_label_changes_no_rate(home: Home, catalogue: Catalogue) -> None:
-    impact = analyse_label_impact(propose_wording(catalogue, "vehicles.fleet", "无人书写之词"), labelled_file(home), Reader(home))
+def test_an_edit_that_touches_no_label_changes_no_rate(home: Home, catalogue: Catalogue) -> None:
+    impact = analyse_label_impact(propose_wording(catalogue, "vehicles.trips", "无人书写之词"), labelled_file(home), Reader(home))
     assert impact.changes == ()
     assert impact.before == impact.after
