@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.small_catalogue import write_small_catalogue
+from tests.pipeline.small_catalogue import write_small_catalogue
 from yearbook.__main__ import main
 from yearbook.catalogue.catalogue import Catalogue, forget_catalogue, load_catalogue
 from yearbook.catalogue.files import PROJECT, DataError, Home

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.small_catalogue import write_small_catalogue
+from tests.pipeline.small_catalogue import write_small_catalogue
 from yearbook.catalogue.catalogue import Catalogue, load_catalogue
 from yearbook.catalogue.files import DataError, Home
 from yearbook.extraction.catalogue_edit import CatalogueEdit, Draft, propose_metric, propose_wording, sketch
