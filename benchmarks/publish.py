@@ -67,8 +67,7 @@ def make_home(folder: Path, facts: int) -> Home:
         told = [[body[name] for name in AGENCY_COLUMNS] for body in bodies]
         cells = [["|".join(cell) if isinstance(cell, list | tuple) else cell for cell in row] for row in told]
         _write_csv(made.catalogue / "agencies.csv", AGENCY_COLUMNS, cells)
-        for report_id, name, title in connection.execute("select report_id, name, title from reports").fetchall():
-            _write_note(made, report_id, name, title)
+        _write_notes(made, connection.execute("select report_id, name, title from reports").fetchall())
         stock = scan_sources(made)
         connection.register("stock", stock.origins())
         connection.execute("insert into origins from stock order by kind, id")
@@ -88,15 +87,17 @@ def _know_no_body(made: Home) -> None:
     _write_csv(made.record / "population.csv", ("region_code", "date", "population", "source_title"), [])
 
 
-def _write_note(made: Home, report_id: str, name: str, title: str) -> None:
-    import orjson
+def _write_notes(made: Home, reports: list[tuple[str, str, str]]) -> None:
+    """The notes of reports (id, name, title) without sources, each with its folder."""
+    from yearbook.records.report_note import ReportNote
+    from yearbook.store.reports import folder_of
+    from yearbook.store.state import REPORTS, write_state
 
-    from yearbook.store.reports import NOTE, ReportNote, folder_of
-
-    folder = folder_of(made, report_id)
-    folder.mkdir(parents=True)
-    note = ReportNote(report_id, name, "2024-01-01T00:00:00Z", None, None, False, title)
-    (folder / NOTE).write_bytes(orjson.dumps(asdict(note)))
+    notes = [ReportNote(report_id, name, "2024-01-01T00:00:00Z", None, None, False, title) for report_id, name, title in reports]
+    for note in notes:
+        folder_of(made, note.report_id).mkdir(parents=True)
+    with write_state(made) as connection:
+        REPORTS.insert(connection, notes)
 
 
 def _write_csv(file: Path, columns: tuple[str, ...], rows: list[list[object]]) -> None:
@@ -110,7 +111,8 @@ def _time_adding(made: Home) -> Timer:
     from yearbook.pipeline.outcome import FileOutcome
     from yearbook.pipeline.publish import publish
     from yearbook.pipeline.read import pack_reading
-    from yearbook.store.reports import ReportNote, folder_of, store_report
+    from yearbook.records.report_note import ReportNote
+    from yearbook.store.reports import folder_of, store_report
     from yearbook.warehouse.registry import remove_edition, rollback
 
     reports = list(_read_additions(made))

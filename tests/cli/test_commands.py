@@ -18,7 +18,7 @@ from benchmarks.measure import Measure, Settings
 from tests.cli.conftest import Command
 from yearbook.__main__ import COMMANDS
 from yearbook.catalogue.files import PROJECT, Home, home
-from yearbook.store.actor import name_account
+from yearbook.store.audit import account_name
 from yearbook.warehouse.warehouse import open_warehouse
 
 SHARED = PROJECT.parent / "shared"
@@ -278,7 +278,7 @@ def test_the_log_tells_who_wrote_and_check_notices_a_line_taken_out(run: Command
     run("editions", "rollback", 1)
     told = run("editions", "log", "--last", 2).out.splitlines()
     assert [("发布" in line, "第 3 版" in line, "回退" in line) for line in told] == [(True, True, False), (False, False, True)]
-    assert all(name_account() in line for line in run("editions").out.splitlines())
+    assert all(account_name() in line for line in run("editions").out.splitlines())
     assert run("check").status == 0
     log = tmp_path / "data" / "decisions" / "audit.jsonl"
     log.write_bytes(b"".join(log.read_bytes().splitlines(keepends=True)[1:]))

@@ -94,7 +94,8 @@ def _die() -> None:
 def decide_often(times: int) -> int:
     """Decisions one by one and by threes; each id is printed once it is acknowledged."""
     from yearbook.catalogue.files import home
-    from yearbook.store.decisions import Decision, decide_all
+    from yearbook.records.decision import Decision
+    from yearbook.store.decisions import decide_all
 
     for turn in range(times):
         many = 3 if turn % 4 == 3 else 1

@@ -23,7 +23,8 @@ from yearbook.pipeline.backup import back_up
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.ingest import ingest
 from yearbook.pipeline.restore import restore
-from yearbook.store.decisions import Decision, decide, list_decisions
+from yearbook.records.decision import Decision
+from yearbook.store.decisions import decide, list_decisions
 from yearbook.store.lock import writer_lock
 from yearbook.store.reports import list_reports, read_source
 from yearbook.warehouse.registry import check_edition, current_number, list_numbers, next_number, read_note

@@ -204,7 +204,8 @@ def take_wording(content: bytes) -> None:
 
 def take_journal(content: bytes) -> None:
     """A journal that was damaged by hand is named, never half believed."""
-    from yearbook.store.decisions import JOURNAL, list_decisions
+    from yearbook.store.decisions import list_decisions
+    from yearbook.store.json_import import JOURNAL
 
     with TemporaryDirectory() as folder:
         (Path(folder) / "decisions").mkdir()
@@ -414,7 +415,7 @@ def _examples() -> list[bytes]:
 def _decision_line() -> bytes:
     import orjson
 
-    from yearbook.store.decisions import Decision
+    from yearbook.records.decision import Decision
 
     times = {"decision_id": "d1", "decided_at": "2026-01-01T00:00:00.000Z"}
     one = Decision("测试员", "reject", "a" * 64, 1, 3, **times)

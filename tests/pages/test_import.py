@@ -17,7 +17,7 @@ from tests.pages.conftest import prepare_page
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.catalogue.messages import translate
 from yearbook.pipeline.build import build_edition
-from yearbook.store.actor import name_account
+from yearbook.store.audit import account_name
 from yearbook.store.decisions import standing_decisions
 from yearbook.store.reports import list_reports
 from yearbook.ui.auth.roles import STEWARD_HERE
@@ -168,7 +168,7 @@ def test_a_figure_that_is_not_ticked_does_not_come_in(page: Open, home: Home) ->
     _publish(app)
     assert "energy.charging_piles_built" not in _values(home)
     assert "vehicles.fleet" in _values(home)
-    assert {(one.action, one.who) for one in standing_decisions(home)} == {("reject", name_account())}
+    assert {(one.action, one.who) for one in standing_decisions(home)} == {("reject", account_name())}
     again = _drop(page(), zhian__txt=_sample())
     assert len(_item(again).left_out) == len(out)
 

@@ -19,8 +19,9 @@ from yearbook.pipeline.backup import MANIFEST, back_up
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.ingest import ingest
 from yearbook.pipeline.restore import NotRestored, restore
+from yearbook.records.decision import Decision
 from yearbook.store.audit import find_broken_lines, list_entries
-from yearbook.store.decisions import Decision, decide, list_decisions
+from yearbook.store.decisions import decide, list_decisions
 from yearbook.store.lock import writer_lock
 from yearbook.store.reports import READING, list_reports, read_source
 from yearbook.warehouse.registry import current_number, list_numbers

@@ -22,8 +22,9 @@ from yearbook.pipeline.ingest import ingest
 from yearbook.pipeline.judging.judgement import Judged, apply_decision
 from yearbook.pipeline.judging.statement import see
 from yearbook.pipeline.read import ReadJob, ReportExtraction, read_report
+from yearbook.records.decision import Action, Decision
 from yearbook.records.rows import FigureRow
-from yearbook.store.decisions import Action, Decision, decide, undo
+from yearbook.store.decisions import decide, undo
 from yearbook.store.record import read_record
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.warehouse import open_warehouse

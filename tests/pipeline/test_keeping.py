@@ -11,8 +11,7 @@ from yearbook.catalogue.files import Home
 from yearbook.pipeline import ingest as keeping
 from yearbook.pipeline.ingest import ingest
 from yearbook.pipeline.outcome import FileOutcome
-from yearbook.store.actor import Actor, act_for
-from yearbook.store.audit import list_entries
+from yearbook.store.audit import Actor, act_for, list_entries
 from yearbook.store.reports import find_note
 
 

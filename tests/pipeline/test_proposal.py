@@ -10,7 +10,7 @@ import pytest
 from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.pipeline.judging.proposal import list_differences, propose, read_values, renew_decision, units_for
 from yearbook.pipeline.judging.statement import find_fault, read_statement, see
-from yearbook.store.decisions import Decision
+from yearbook.records.decision import Decision
 
 CATALOGUE = load_catalogue()
 METRICS = CATALOGUE.metrics

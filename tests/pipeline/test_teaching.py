@@ -17,7 +17,8 @@ from yearbook.pipeline.teaching import impact as teaching
 from yearbook.pipeline.teaching.impact import Impact, Reader, analyse_impact, find_affected, list_texts, make_text
 from yearbook.pipeline.teaching.labelled import analyse_label_impact, find_labelled
 from yearbook.pipeline.teaching.own_catalogue import write_edit
-from yearbook.store.decisions import Decision, decide
+from yearbook.records.decision import Decision
+from yearbook.store.decisions import decide
 from yearbook.store.reports import list_reports
 from yearbook.warehouse.warehouse import open_warehouse
 

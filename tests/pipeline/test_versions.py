@@ -14,8 +14,10 @@ from yearbook.pipeline.ingest import ingest
 from yearbook.pipeline.outcome import IngestSummary
 from yearbook.pipeline.preview import Prepared, Preview
 from yearbook.pipeline.versions import compare_figures, compare_words
-from yearbook.store.decisions import Decision, decide, standing_decisions
-from yearbook.store.reports import list_reports, superseded_ids
+from yearbook.records.decision import Decision
+from yearbook.records.report_note import superseded_ids
+from yearbook.store.decisions import decide, standing_decisions
+from yearbook.store.reports import list_reports
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.warehouse import open_warehouse
 

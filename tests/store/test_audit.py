@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import threading
-from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import orjson
@@ -13,23 +14,16 @@ import pytest
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.ingest import ingest
+from yearbook.records.audit_entry import AuditEntry
+from yearbook.records.decision import Decision
 from yearbook.store import audit
-from yearbook.store.actor import Actor, act_for, name_account
-from yearbook.store.audit import (
-    LOG,
-    Entry,
-    Mark,
-    audited,
-    find_broken_lines,
-    find_cut,
-    find_rewritten,
-    list_entries,
-    mark_end,
-)
-from yearbook.store.decisions import Decision, decide, undo
+from yearbook.store.audit import Actor, LogFaults, Mark, account_name, act_for, audited, find_log_faults, list_entries, mark_end
+from yearbook.store.decisions import decide, undo
+from yearbook.store.state import list_json_lines, state_file
 from yearbook.warehouse.registry import NoEdition, list_editions, list_marks, prune, read_note, rollback
 from yearbook.warehouse.warehouse import open_warehouse
 
+SOUND = LogFaults([], {}, [])
 SAMPLE = PROJECT / "data" / "samples" / "zhian-2021.txt"
 WANG = Actor("王明", "page: review")
 
@@ -67,7 +61,7 @@ def test_a_decision_and_its_undoing_are_told_by_their_ids(home: Home) -> None:
 
 def test_the_log_holds_no_words_of_a_report(home: Home) -> None:
     ingest([SAMPLE], home)
-    log = (home.decisions / LOG).read_text(encoding="utf-8")
+    log = b"".join(list_json_lines(home, "audit")).decode()
     text = SAMPLE.read_text(encoding="utf-8")
     assert not [text[at : at + 6] for at in range(len(text) - 6) if text[at : at + 6].strip() and text[at : at + 6] in log]
 
@@ -75,7 +69,7 @@ def test_the_log_holds_no_words_of_a_report(home: Home) -> None:
 def test_on_the_command_line_it_is_the_account_and_the_command(home: Home) -> None:
     build_edition(home)
     [(_, _, who, origin)] = _told(home)
-    assert who == name_account()
+    assert who == account_name()
     assert origin.startswith("command: ")
 
 
@@ -99,47 +93,35 @@ def test_what_fails_is_told_twice_and_what_is_refused_at_once_is_not(home: Home)
     assert [(entry.act, entry.failed) for entry in list_entries(home)[1:]] == [("prune", False), ("prune", True)]
 
 
-def test_nothing_is_done_that_cannot_be_told(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_done_that_cannot_be_logged(home: Home) -> None:
     build_edition(home)
     build_edition(home)
 
-    def refuse(*_: object) -> int:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(audit.os, "write", refuse)
-    with pytest.raises(OSError, match="No space"):
+    state_file(home).unlink()
+    state_file(home).mkdir()
+    with pytest.raises(OSError, match=r"state\.sqlite"):
         rollback(home, 1)
-    monkeypatch.undo()
     assert read_note(home, 2).number == 2
     with open_warehouse(home) as warehouse:
         assert warehouse.number == 2
 
 
-def test_a_line_that_was_cut_short_hides_none_that_follow(home: Home) -> None:
-    build_edition(home)
-    with (home.decisions / LOG).open("ab") as log:
-        log.write(b'{"at": "2026-')
-    build_edition(home)
-    assert [entry.edition for entry in list_entries(home)] == [1, 2]
-    assert find_broken_lines(home) == []
-
-
 @pytest.mark.parametrize(
-    ("meddle", "broken"),
+    ("change", "broken"),
     [
-        (lambda lines: lines, []),
-        (lambda lines: [lines[0], lines[2], lines[3]], [2]),
-        (lambda lines: [lines[0], lines[1].replace(b"page: a", b"page: b"), *lines[2:]], [3]),
-        (lambda lines: [lines[1], lines[0], *lines[2:]], [1, 2, 3]),
+        ("select 1", []),
+        ("delete from audit where sequence = 2", [3]),
+        ("update audit set origin = 'page: b' where sequence = 2", [3]),
+        ("update audit set what = json_object('many', 1) where sequence = 2", [3]),
+        ("update audit set sequence = 5 where sequence = 1", [2, 5]),
     ],
 )
-def test_meddling_with_the_log_is_noticed(home: Home, meddle: object, broken: list[int]) -> None:
+def test_tampering_with_the_log_is_noticed(home: Home, change: str, broken: list[int]) -> None:
     for number in range(4):
-        with act_for(Actor("王明", "page: a")), audited(home, "publish", edition=number):
+        with act_for(Actor("王明", "page: a")), audited(home, "publish", edition=number, many=[number]):
             pass
-    file = home.decisions / LOG
-    file.write_bytes(b"".join(meddle(file.read_bytes().splitlines(keepends=True))))  # type: ignore[operator]
-    assert find_broken_lines(home) == broken
+    _run(home, change)
+    assert find_log_faults(home, {}) == LogFaults(broken, {}, [])
 
 
 def test_writers_at_once_leave_whole_lines_in_one_row(home: Home) -> None:
@@ -154,16 +136,17 @@ def test_writers_at_once_leave_whole_lines_in_one_row(home: Home) -> None:
     for writer in writers:
         writer.join()
     assert len(list_entries(home)) == 40
-    assert find_broken_lines(home) == []
+    assert find_log_faults(home, {}) == SOUND
 
 
-def test_long_words_are_cut_and_the_file_is_for_its_owner(home: Home) -> None:
+def test_long_values_are_cut(home: Home) -> None:
     with audited(home, "teach", metric="长" * 5000, many=list(range(500))):
         pass
-    line = orjson.loads((home.decisions / LOG).read_bytes())
-    assert len(line["what"]["metric"]) == audit.LONGEST
-    assert len(line["what"]["many"]) == 100
-    assert set(line) == set(Entry.__slots__)
+    [line] = list_json_lines(home, "audit")
+    entry = orjson.loads(line)
+    assert len(entry["what"]["metric"]) == audit.LONGEST
+    assert len(entry["what"]["many"]) == 100
+    assert set(entry) == set(AuditEntry.__slots__)
 
 
 @pytest.fixture
@@ -176,53 +159,45 @@ def marked(home: Home) -> Home:
     return home
 
 
-def test_an_edition_remembers_how_far_the_log_went(marked: Home) -> None:
-    lines = (marked.decisions / LOG).read_bytes().splitlines()
-    assert len(lines) == 5
-    assert [note.log_lines for note in list_editions(marked)] == [2, 4]
-    assert list_marks(marked) == {1: Mark(2, audit._sum(lines[1])), 2: Mark(4, audit._sum(lines[3]))}
-    assert mark_end(marked) == Mark(5, audit._sum(lines[4]))
-    assert (find_cut(marked, list_marks(marked)), find_rewritten(marked, list_marks(marked))) == ({}, [])
+def test_an_edition_records_how_far_the_log_went(marked: Home) -> None:
+    hashes = [entry.hash for entry in list_entries(marked)]
+    assert len(hashes) == 5
+    assert list_marks(marked) == {1: Mark(2, hashes[1]), 2: Mark(4, hashes[3])}
+    assert mark_end(marked) == Mark(5, hashes[4])
+    assert find_log_faults(marked, list_marks(marked)) == SOUND
 
 
-def test_a_log_that_was_cut_short_is_noticed_although_each_line_follows(marked: Home) -> None:
-    _meddle(marked, lambda lines: lines[:3])
-    assert find_broken_lines(marked) == []
-    assert find_cut(marked, list_marks(marked)) == {2: 3}
-    _meddle(marked, lambda _: [])
-    (marked.decisions / LOG).unlink()
-    assert find_cut(marked, list_marks(marked)) == {1: 0, 2: 0}
+def test_a_log_that_was_cut_short_is_noticed_although_each_entry_follows(marked: Home) -> None:
+    _run(marked, "delete from audit where sequence > 3")
+    assert find_log_faults(marked, list_marks(marked)) == LogFaults([], {2: 3}, [])
+    _run(marked, "delete from audit")
+    assert find_log_faults(marked, list_marks(marked)) == LogFaults([], {1: 0, 2: 0}, [])
 
 
-def test_a_log_that_was_written_anew_is_noticed_although_each_line_follows(marked: Home) -> None:
-    (marked.decisions / LOG).unlink()
+def test_a_log_that_was_rewritten_is_noticed_although_each_entry_follows(marked: Home) -> None:
+    _run(marked, "delete from audit")
+    _run(marked, "delete from sqlite_sequence where name = 'audit'")
     for number in range(6):
         with audited(marked, "publish", edition=number):
             pass
-    assert find_broken_lines(marked) == []
-    assert find_cut(marked, list_marks(marked)) == {}
-    assert find_rewritten(marked, list_marks(marked)) == [1, 2]
+    assert find_log_faults(marked, list_marks(marked)) == LogFaults([], {}, [1, 2])
 
 
-def test_a_log_that_goes_on_is_as_it_was_also_behind_a_line_that_a_crash_cut_short(marked: Home) -> None:
-    with (marked.decisions / LOG).open("ab") as log:
-        log.write(b'{"at": "2026-')
+def test_pruned_editions_and_notes_of_older_versions_say_nothing_of_the_log(marked: Home) -> None:
     build_edition(marked)
     prune(marked, keep=2)
     assert list(list_marks(marked)) == [2, 3]
-    assert (find_cut(marked, list_marks(marked)), find_rewritten(marked, list_marks(marked))) == ({}, [])
-
-
-def test_the_note_of_an_older_program_says_nothing_of_the_log(marked: Home) -> None:
-    file = marked.editions / "1.json"
+    assert find_log_faults(marked, list_marks(marked)) == SOUND
+    file = marked.editions / "2.json"
     note = orjson.loads(file.read_bytes())
     file.write_bytes(orjson.dumps({name: value for name, value in note.items() if not name.startswith("log_")}))
-    (marked.editions / "2.json").write_bytes(b"{")  # one that cannot be read is told of elsewhere
-    (marked.decisions / LOG).unlink()
-    assert list_marks(marked) == {1: Mark()}
-    assert (find_cut(marked, list_marks(marked)), find_rewritten(marked, list_marks(marked))) == ({}, [])
+    (marked.editions / "3.json").write_bytes(b"{")  # damage that is reported elsewhere
+    _run(marked, "delete from audit")
+    assert list_marks(marked) == {2: Mark()}
+    assert find_log_faults(marked, list_marks(marked)) == SOUND
 
 
-def _meddle(home: Home, change: Callable[[list[bytes]], list[bytes]]) -> None:
-    file = home.decisions / LOG
-    file.write_bytes(b"".join(change(file.read_bytes().splitlines(keepends=True))))
+def _run(home: Home, change: str) -> None:
+    with closing(sqlite3.connect(state_file(home))) as connection:
+        connection.execute(change)
+        connection.commit()

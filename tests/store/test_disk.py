@@ -12,7 +12,8 @@ import pytest
 
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.pipeline.build import build_edition
-from yearbook.store.decisions import Decision, decide, list_decisions
+from yearbook.records.decision import Decision
+from yearbook.store.decisions import decide, list_decisions
 from yearbook.store.reports import list_reports
 from yearbook.warehouse.registry import check_edition, current_number
 from yearbook.warehouse.warehouse import open_warehouse

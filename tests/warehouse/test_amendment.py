@@ -20,9 +20,11 @@ from yearbook.pipeline.build import BuildResult, build_edition, update_edition
 from yearbook.pipeline.extraction_cache import load_extraction
 from yearbook.pipeline.ingest import ingest
 from yearbook.pipeline.judging.statement import see
-from yearbook.store.decisions import Decision, decide, standing_decisions, undo
+from yearbook.records.decision import Decision
+from yearbook.records.report_note import ReportNote
+from yearbook.store.decisions import decide, standing_decisions, undo
 from yearbook.store.record import read_record
-from yearbook.store.reports import READING, ReportNote, amend_note, folder_of, list_reports
+from yearbook.store.reports import READING, amend_note, folder_of, list_reports
 from yearbook.warehouse import sharing
 from yearbook.warehouse.checks import Unsound
 from yearbook.warehouse.registry import check_edition, edition_file, list_numbers, rollback

@@ -15,9 +15,11 @@ import pytest
 from yearbook.catalogue.files import DataError, Home
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.ingest import ingest
+from yearbook.records.decision import Decision
 from yearbook.store import decisions
-from yearbook.store.decisions import JOURNAL, Decision, decide_all, list_decisions
-from yearbook.store.reports import NOTE, READING, SOURCE, folder_of, list_reports, read_reading, read_source
+from yearbook.store.decisions import decide_all, list_decisions
+from yearbook.store.json_import import JOURNAL, NOTE
+from yearbook.store.reports import READING, SOURCE, folder_of, list_reports, read_reading, read_source
 from yearbook.warehouse import build as writing
 from yearbook.warehouse import integrity as wholeness
 from yearbook.warehouse.difference import compare_editions

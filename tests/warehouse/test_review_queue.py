@@ -18,7 +18,8 @@ from yearbook.extraction.linking.facts import Reading
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.ingest import ingest
 from yearbook.pipeline.judging.statement import see
-from yearbook.store.decisions import Action, Decision, decide
+from yearbook.records.decision import Action, Decision
+from yearbook.store.decisions import decide
 from yearbook.store.files import sum_of
 from yearbook.warehouse.warehouse import StaleEdition, open_warehouse
 

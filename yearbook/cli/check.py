@@ -67,37 +67,40 @@ def _check_record() -> str:
 
 
 def _check_reports() -> str:
-    from yearbook.store.reports import list_reports, read_source
+    from yearbook.store.reports import find_orphans, list_reports, read_source
 
     notes = list_reports(home())
     for note in notes:
         read_source(home(), note.report_id)
-    return translate("commands.check_reports", count=len(notes))
-
-
-def _check_decisions() -> str:
-    from yearbook.store.decisions import list_decisions, standing_decisions, torn_ends
-
-    lines = [translate("commands.check_decisions", all=len(list_decisions(home())), standing=len(standing_decisions(home())))]
-    lines += [translate("commands.check_torn", file=file) for file in torn_ends(home())]
+    lines = [translate("commands.check_reports", count=len(notes))]
+    if orphans := find_orphans(home()):
+        lines.append(translate("commands.check_orphans", count=len(orphans), folder=orphans[0]))
     return "\n".join(lines)
 
 
+def _check_decisions() -> str:
+    from yearbook.store.decisions import list_decisions, standing_decisions
+    from yearbook.store.state import check_state
+
+    check_state(home())
+    return translate("commands.check_decisions", all=len(list_decisions(home())), standing=len(standing_decisions(home())))
+
+
 def _check_log() -> str:
-    """The log follows line from line, and went as far as the editions say it did when they were published."""
-    from yearbook.store.audit import LOG, find_broken_lines, find_cut, find_rewritten, list_entries
+    """Each entry of the audit log follows from the one before, and the log agrees with what the editions recorded of it."""
+    from yearbook.store.audit import find_log_faults, list_entries
+    from yearbook.store.state import state_file
     from yearbook.warehouse.checks import Unsound
     from yearbook.warehouse.registry import list_marks
 
-    file, marks = home().decisions / LOG, list_marks(home())
+    file, marks = state_file(home()), list_marks(home())
+    found = find_log_faults(home(), marks)
     faults = []
-    if broken := find_broken_lines(home()):
-        faults.append(translate("audit.broken", file=file, lines="、".join(map(str, broken))))
-    if cut := find_cut(home(), marks):
-        number, now = next(iter(cut.items()))
+    if found.broken:
+        faults.append(translate("audit.broken", file=file, lines="、".join(map(str, found.broken))))
+    for number, now in list(found.cut.items())[:1]:
         faults.append(translate("audit.cut", file=file, number=number, before=marks[number].lines, now=now))
-    if rewritten := find_rewritten(home(), marks):
-        number = rewritten[0]
+    for number in found.rewritten[:1]:
         faults.append(translate("audit.rewritten", file=file, number=number, before=marks[number].lines))
     if faults:
         raise Unsound(" ".join([*faults, translate("audit.mend")]))

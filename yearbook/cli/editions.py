@@ -25,6 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     log = actions.add_parser("log", help=translate("audit.log"))
     log.add_argument("--last", type=_at_least_one, metavar="N", help=translate("audit.last"))
+    tables = ("audit", "decisions", "reports")
+    log.add_argument("--jsonl", nargs="?", const="audit", choices=tables, help=translate("audit.jsonl"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -89,7 +91,12 @@ def _prune(arguments: argparse.Namespace) -> None:
 
 def _show_log(arguments: argparse.Namespace) -> None:
     from yearbook.store.audit import list_entries
+    from yearbook.store.state import list_json_lines
 
+    if arguments.jsonl:
+        for line in list(list_json_lines(home(), arguments.jsonl))[-(arguments.last or 0) :]:
+            print(line.decode(), end="")
+        return
     for entry in list_entries(home())[-(arguments.last or 0) :]:
         what = " ".join(f"{name}={_write(value)}" for name, value in entry.what.items())
         told = {

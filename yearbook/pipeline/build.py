@@ -14,11 +14,12 @@ from yearbook.catalogue.samples import catalogue_for
 from yearbook.documents.document import Refusal
 from yearbook.pipeline.extraction_cache import is_remembered, load_extraction, make_read_job
 from yearbook.pipeline.read import ReportExtraction, Understand, Workers, pack_reading, read_reports
+from yearbook.records.report_note import ReportNote
 from yearbook.store.copying import Summing
 from yearbook.store.disk_errors import convert_disk_errors
 from yearbook.store.inventory import read_notes
 from yearbook.store.lock import PATIENCE, writer_lock
-from yearbook.store.reports import ReportNote, clear_incoming, keep_reading
+from yearbook.store.reports import clear_incoming, keep_reading
 from yearbook.warehouse.amendment import NoStart, amend_edition
 from yearbook.warehouse.build import BuildInfo, tell, write_edition
 from yearbook.warehouse.registry import (

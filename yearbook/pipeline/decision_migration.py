@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from yearbook.catalogue.files import Home
 from yearbook.catalogue.messages import translate
+from yearbook.records.decision import Decision
 from yearbook.records.rows import ReportRow
-from yearbook.store.decisions import Decision, decide_all, standing_decisions
+from yearbook.store.decisions import decide_all, standing_decisions
 
 BEFORE = (24, 12, 6)  # characters that must lead to the figure in both versions: the most that are found, for the surest place
 BEHIND = 4

@@ -6,7 +6,8 @@ from yearbook.catalogue.files import Home
 from yearbook.catalogue.samples import catalogue_for
 from yearbook.documents.document import Refusal
 from yearbook.pipeline.read import ReadJob, ReportExtraction, Understand, is_fresh, read_report, unpack_reading
-from yearbook.store.reports import ReportNote, read_reading, read_source
+from yearbook.records.report_note import ReportNote
+from yearbook.store.reports import read_reading, read_source
 
 
 def load_extraction(home: Home, note: ReportNote, understand: Understand | None = None) -> ReportExtraction | Refusal:

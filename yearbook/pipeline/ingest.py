@@ -18,7 +18,7 @@ from yearbook.pipeline.preview import Prepared, Preview, current_timestamp
 from yearbook.pipeline.publish import keep_report, publish
 from yearbook.pipeline.read import ReadJob, ReportExtraction, Understand, Workers, read_reports
 from yearbook.store.lock import PATIENCE
-from yearbook.store.reports import folder_of
+from yearbook.store.reports import find_note
 
 AT_ONCE = 4
 
@@ -118,7 +118,7 @@ def _take_in(
                 queue.append(refused_outcome(given.path, given.refusal.reason if given.refusal else ""))
                 continue
             report_id = report_id_of(given.content)
-            if report_id in seen or folder_of(pattern.home, report_id).exists():
+            if report_id in seen or find_note(pattern.home, report_id):
                 queue.append(known_outcome(given.path, report_id))
                 continue
             seen.add(report_id)

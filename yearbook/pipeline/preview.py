@@ -13,8 +13,9 @@ from yearbook.documents.document import Document, Refusal, report_id_of
 from yearbook.pipeline.read import ReadJob, ReportExtraction, Understand, Unplaced, understand_document
 from yearbook.pipeline.versions import Other, VersionIndex, subject_of
 from yearbook.records.packed_rows import pick
+from yearbook.records.report_note import ReportNote
 from yearbook.records.rows import FigureRow
-from yearbook.store.reports import ReportNote, find_note
+from yearbook.store.reports import find_note
 from yearbook.warehouse.registry import NoEdition
 from yearbook.warehouse.warehouse import Warehouse, open_warehouse
 

@@ -14,9 +14,11 @@ from yearbook.pipeline.judging.statement import see
 from yearbook.pipeline.outcome import FileOutcome, IngestSummary, added_outcome, known_outcome
 from yearbook.pipeline.preview import Prepared, Preview
 from yearbook.pipeline.read import Understand, Workers, pack_reading
-from yearbook.store.decisions import Decision, decide_all, standing_decisions
+from yearbook.records.decision import Decision
+from yearbook.records.report_note import ReportNote
+from yearbook.store.decisions import decide_all, standing_decisions
 from yearbook.store.lock import PATIENCE
-from yearbook.store.reports import ReportNote, amend_note, store_report
+from yearbook.store.reports import amend_note, store_report
 from yearbook.warehouse.integrity import mark_verified
 from yearbook.warehouse.warehouse import open_warehouse
 

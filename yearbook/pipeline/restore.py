@@ -1,37 +1,41 @@
-"""A backup put in its place: looked at whole, unpacked beside, and only then moved in; a crash in between is made good."""
+"""Restore: verify a backup, unpack it beside the installation and swap it in by one transaction; a crash leaves old or new."""
 
 from __future__ import annotations
 
 import json
 import os
 import re
+import secrets
 import shutil
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from yearbook.catalogue.files import Home
-from yearbook.catalogue.messages import Message
-from yearbook.pipeline.backup import FORMAT, GROWN, MANIFEST, OWN, PIECE
-from yearbook.store.audit import audited
-from yearbook.store.files import settle, sum_of
+from yearbook.catalogue.messages import translate
+from yearbook.pipeline.backup import FORMAT, LINES, MANIFEST, OWN, PIECE
+from yearbook.store.audit import append_entry, logged_write
+from yearbook.store.files import settle, sum_of, unused_path
+from yearbook.store.folder_swap import FOLDERS, INCOMING, POINTER, finish_swap, list_movable, swap_folders, undo_swap
 from yearbook.store.lock import PATIENCE, writer_lock
-from yearbook.store.moving import INCOMING, finish_moving, hold_journals, plan_moving
-from yearbook.warehouse.registry import POINTER
+from yearbook.store.state import is_empty, read_tables, replace_tables, write_state
 
-NAME = re.compile(rf"(?:{'|'.join((*GROWN, *OWN))})(?:/(?!\.)[^/\\:\x00-\x1f]{{1,200}}){{1,6}}")
-SMALL = 64 << 20  # bytes of a manifest at most
+FORMATS = ("yearbook backup 1", FORMAT)
+NAME = re.compile(rf"(?:{'|'.join((*FOLDERS, LINES))})(?:/(?!\.)[^/\\:\x00-\x1f]{{1,200}}){{1,6}}")
+LARGEST_MANIFEST = 64 << 20  # bytes
 
 
 class NotRestored(RuntimeError):
-    """A backup cannot be put in place; the message says why, and nothing was changed."""
+    """A backup cannot be restored; the message says why, and nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class Member:
     """A file as the manifest lists it."""
 
     name: str
@@ -40,8 +44,8 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
-    """What was put in place. `aside` is where what stood there before is kept, None where nothing did."""
+class RestoreResult:
+    """What was restored. `aside` keeps what stood there before, None where nothing did."""
 
     files: int
     reports: int
@@ -49,76 +53,93 @@ class Restored:
     aside: Path | None
 
 
-def restore(home: Home, file: Path, *, replace: bool = False, timeout: float = PATIENCE) -> Restored:
-    """Put a backup in the place of an empty installation; of any other where `replace` says so, whose files are set aside.
+def restore(home: Home, file: Path, *, replace: bool = False, timeout: float = PATIENCE) -> RestoreResult:
+    """Restore a backup into an empty installation; into any other where `replace` says so, whose files are set aside.
 
-    Raises NotRestored in words, WriterBusy and OSError; the installation is as it was then.
+    Raises NotRestored in words, WriterBusy and OSError; the installation is as it was then. Killed at any moment it leaves the
+    old installation (the next writer moves everything back) or the new one.
     """
     try:
-        with zipfile.ZipFile(file) as archive:
-            listed = _read_manifest(file, archive)
-            with writer_lock(home, timeout):
-                return _move_in(home, file, archive, listed, replace)
+        with zipfile.ZipFile(file) as archive, writer_lock(home, timeout):
+            members = _read_manifest(file, archive)
+            _find_occupied(home, members, replace)
+            with _unpack(home, file, archive, members) as incoming:
+                aside = _swap_in(home, file, incoming, members, replace)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise NotRestored(Message("keeping.backup_unreadable", file=file, reason=error)) from error
-
-
-def _move_in(home: Home, file: Path, archive: zipfile.ZipFile, listed: list[Listed], replace: bool) -> Restored:
-    """Unpack beside, then move. The caller holds the lock."""
-    occupied = _find_occupied(home, listed)
-    if occupied and not replace:
-        raise NotRestored(Message("keeping.home_occupied", home=home.root, folders="、".join(occupied)))
-    incoming = home.root / f"{INCOMING}.{os.getpid()}"
-    shutil.rmtree(incoming, ignore_errors=True)
-    try:
-        needed, free = sum(one.size for one in listed), shutil.disk_usage(home.root).free
-        if needed > free:
-            raise NotRestored(Message("keeping.no_room", needed=needed >> 20, free=free >> 20, home=home.root))
-        for one in listed:
-            _unpack(file, archive, one, incoming / one.name)
-        for folder in sorted({incoming, *(path for path in incoming.rglob("*") if path.is_dir())}, reverse=True):
-            settle(folder)
-        aside = _name_aside(home) if occupied else None
-        with audited(Home(incoming), "restore", file=file.name, files=len(listed)), hold_journals(home):  # the log that comes in
-            if not replace and (come := _find_occupied(home, listed)):
-                raise NotRestored(Message("keeping.home_occupied", home=home.root, folders="、".join(come)))
-            plan_moving(home, incoming, aside, occupied)  # from here on it is finished, whatever happens
-    except BaseException:
-        shutil.rmtree(incoming, ignore_errors=True)
-        raise
-    finish_moving(home)
-    names = [one.name for one in listed]
+        raise NotRestored(translate("keeping.backup_unreadable", file=file, reason=error)) from error
+    names = [one.name for one in members]
     editions = sum(name.endswith(".duckdb") for name in names)
-    return Restored(len(names), sum(name.endswith("/source") for name in names), editions, aside)
+    return RestoreResult(len(names), sum(name.endswith("/source") for name in names), editions, aside)
 
 
-def _read_manifest(file: Path, archive: zipfile.ZipFile) -> list[Listed]:
+def _swap_in(home: Home, file: Path, incoming: Home, members: list[Member], replace: bool) -> Path | None:
+    """Exchange state and folders in one transaction of the state database; where the old content is kept."""
+    tables = read_tables(incoming)  # imports the JSON files of an older backup
+    swap_id = secrets.token_hex(6)
+    aside = unused_path(home.root / f"replaced-{datetime.now():%Y%m%dT%H%M%S}")
+    try:
+        with write_state(home) as connection:  # nobody decides or imports until it is committed
+            occupied = _find_occupied(home, members, replace)
+            swap_folders(home, incoming.root, aside, occupied, swap_id)
+            replace_tables(connection, tables)
+            append_entry(connection, "restore", file=file.name, id=swap_id)
+    except BaseException as error:
+        undo_swap(home)
+        with suppress(OSError), logged_write(home, "restore", failed=True, file=file.name, error=type(error).__name__):
+            pass
+        raise
+    finish_swap(home)
+    if occupied:
+        return aside
+    shutil.rmtree(aside)
+    return None
+
+
+def _read_manifest(file: Path, archive: zipfile.ZipFile) -> list[Member]:
     """Raises NotRestored where the archive is not what its manifest says, or a name leads elsewhere."""
     names = archive.namelist()
     try:
-        if archive.getinfo(MANIFEST).file_size > SMALL:
+        if archive.getinfo(MANIFEST).file_size > LARGEST_MANIFEST:
             raise ValueError(MANIFEST)
-        told = json.loads(archive.read(MANIFEST))
-        if told["format"] != FORMAT:
-            raise ValueError(told["format"])
-        listed = [Listed(str(one["name"]), int(one["bytes"]), str(one["sha256"])) for one in told["files"]]
+        manifest = json.loads(archive.read(MANIFEST))
+        if manifest["format"] not in FORMATS:
+            raise ValueError(manifest["format"])
+        members = [Member(str(one["name"]), int(one["bytes"]), str(one["sha256"])) for one in manifest["files"]]
     except (KeyError, ValueError, TypeError) as error:
-        raise NotRestored(Message("keeping.backup_unreadable", file=file, reason=error)) from error
-    for one in listed:
-        if not NAME.fullmatch(one.name):
-            raise NotRestored(Message("keeping.name_elsewhere", file=file, name=repr(one.name)))
-    differing = sorted({*names} ^ {MANIFEST, *(one.name for one in listed)})
-    folded = {one.name.casefold() for one in listed}
+        raise NotRestored(translate("keeping.backup_unreadable", file=file, reason=error)) from error
+    for member in members:
+        if not NAME.fullmatch(member.name):
+            raise NotRestored(translate("keeping.name_elsewhere", file=file, name=repr(member.name)))
+    differing = sorted({*names} ^ {MANIFEST, *(member.name for member in members)})
+    folded = {member.name.casefold() for member in members}
     if differing or len(names) != len(folded) + 1:
-        raise NotRestored(Message("keeping.backup_differs", file=file, name=repr((differing or names)[0])))
-    return listed
+        raise NotRestored(translate("keeping.backup_differs", file=file, name=repr((differing or names)[0])))
+    return members
 
 
-def _unpack(file: Path, archive: zipfile.ZipFile, one: Listed, target: Path) -> None:
+@contextmanager
+def _unpack(home: Home, file: Path, archive: zipfile.ZipFile, members: list[Member]) -> Iterator[Home]:
+    """The backup as an installation in a folder of its own below `home`, which is removed at the end."""
+    incoming = home.root / f"{INCOMING}.{os.getpid()}"
+    needed, free = sum(one.size for one in members), shutil.disk_usage(home.root).free
+    if needed > free:
+        raise NotRestored(translate("keeping.no_room", needed=needed >> 20, free=free >> 20, home=home.root))
+    try:
+        incoming.mkdir()
+        for member in members:
+            _write_member(file, archive, member, incoming / member.name)
+        for folder in sorted({incoming, *(path for path in incoming.rglob("*") if path.is_dir())}, reverse=True):
+            settle(folder)
+        yield Home(incoming)
+    finally:
+        shutil.rmtree(incoming, ignore_errors=True)
+
+
+def _write_member(file: Path, archive: zipfile.ZipFile, member: Member, target: Path) -> None:
     """Write one file, and no more of it than is listed. Raises NotRestored where it is not what the manifest says."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    digest, left = sha256(), one.size
-    with archive.open(one.name) as source, target.open("xb") as stream:
+    digest, left = sha256(), member.size
+    with archive.open(member.name) as source, target.open("xb") as stream:
         while piece := source.read(min(PIECE, left + 1)):
             left -= len(piece)
             if left < 0:
@@ -127,27 +148,23 @@ def _unpack(file: Path, archive: zipfile.ZipFile, one: Listed, target: Path) -> 
             stream.write(piece)
         stream.flush()
         os.fsync(stream.fileno())
-    if left or digest.hexdigest() != one.sha256:
-        raise NotRestored(Message("keeping.backup_differs", file=file, name=repr(one.name)))
+    if left or digest.hexdigest() != member.sha256:
+        raise NotRestored(translate("keeping.backup_differs", file=file, name=repr(member.name)))
 
 
-def _find_occupied(home: Home, listed: list[Listed]) -> list[str]:
-    """The folders in which something stands: reports, decisions, editions; and an own catalogue or record that differs."""
-    here = {folder for folder in GROWN if any(_matters(path) for path in (home.root / folder).glob("*"))}
-    for folder in {one.name.partition("/")[0] for one in listed} & {*OWN}:
-        stands = {path.relative_to(home.root).as_posix() for path in (home.root / folder).rglob("*") if path.is_file()}
-        kept = {one.name: one.sha256 for one in listed if one.name.startswith(f"{folder}/")}
-        if stands and {name: sum_of(home.root / name) for name in stands & kept.keys()} != kept:
-            here.add(folder)
-    return sorted(here)
+def _find_occupied(home: Home, members: list[Member], replace: bool) -> list[str]:
+    """The folders in which something stands: reports, decisions, editions; and an own catalogue or record that differs.
 
-
-def _matters(path: Path) -> bool:
-    """Whether something would be lost with a file: a writer's lock and note, and what it logged of itself, are none."""
-    return not path.name.startswith(".") and path.name not in ("writer.json", "audit.jsonl", POINTER)
-
-
-def _name_aside(home: Home) -> Path:
-    stem = f"replaced-{datetime.now():%Y%m%dT%H%M%S}"
-    names = (stem, *(f"{stem}-{turn}" for turn in range(2, 1000)))
-    return next(folder for name in names if not (folder := home.root / name).exists())
+    Raises NotRestored where there are any and they must not be replaced.
+    """
+    found = {name.partition("/")[0] for name in list_movable(home.root, ("decisions", "editions")) if name != POINTER}
+    found |= {"reports"} if any(home.reports.glob("[!.]*")) else set()
+    found |= set() if is_empty(home) else {"decisions"}
+    for folder in {member.name.partition("/")[0] for member in members} & {*OWN}:
+        present = {path.relative_to(home.root).as_posix() for path in (home.root / folder).rglob("*") if path.is_file()}
+        incoming = {member.name: member.sha256 for member in members if member.name.startswith(f"{folder}/")}
+        if present and {name: sum_of(home.root / name) for name in present & incoming.keys()} != incoming:
+            found.add(folder)
+    if found and not replace:
+        raise NotRestored(translate("keeping.home_occupied", home=home.root, folders="、".join(sorted(found))))
+    return sorted(found)

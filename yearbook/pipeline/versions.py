@@ -14,8 +14,9 @@ from typing import Literal
 from yearbook.catalogue.files import Home
 from yearbook.pipeline.extraction_cache import load_extraction
 from yearbook.pipeline.read import ReportExtraction, Understand
+from yearbook.records.report_note import superseded_ids
 from yearbook.records.rows import FigureRow, ReportRow
-from yearbook.store.reports import find_note, list_reports, superseded_ids
+from yearbook.store.reports import find_note, list_reports
 from yearbook.warehouse.registry import NoEdition
 from yearbook.warehouse.warehouse import open_warehouse
 

@@ -1,173 +1,162 @@
-"""The audit log: who wrote what, when, from where. It only grows, and a line is on the disk before what it tells is done.
-
-One JSON object a line, in the folder of the decisions: `at`, `who`, `origin`, `act`, `edition`, `what` (ids and counts, never
-words of a report) and `before`, the sum of the line before it: a line that was changed or taken out by hand is noticed. How far
-the log went is kept in the note of each edition: one that was cut short, or written anew from its beginning, is noticed by that.
-"""
+"""Audit log: who wrote what, when and from where. It only grows; an entry is on the disk before, or together with, its write."""
 
 from __future__ import annotations
 
-import os
+import getpass
+import sqlite3
+import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
-import orjson
-from filelock import FileLock
-
 from yearbook.catalogue.files import Home
-from yearbook.store.actor import acting
-from yearbook.store.files import settle
+from yearbook.records.audit_entry import AuditEntry
+from yearbook.store.folder_swap import is_swapping
+from yearbook.store.lock import writer_lock
+from yearbook.store.state import AUDIT, read_state, write_state
 
 Act = Literal["import", "amend", "decide", "undo", "teach", "publish", "roll_back", "prune", "backup", "restore"]
-LOG = "audit.jsonl"
-LONGEST = 200  # characters of one thing said: an id or a name, never a sentence of a report
-_TAIL = 1 << 16  # bytes in which the last line lies
+LONGEST = 200  # characters of one value: an id or a name, never a sentence of a report
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One write. `failed` says that it was begun and did not come about; `what` then names the error's kind."""
+class Actor:
+    """Who writes, as decisions and editions name them; `origin` is `page: <name>` or `command: <name>`."""
 
-    at: str  # ISO 8601, UTC
     who: str
-    origin: str  # page: review · command: ingest
-    act: str
-    edition: int | None = None
-    what: dict[str, Any] = field(default_factory=dict)
-    failed: bool = False
-    before: str = ""
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How far the log went at some time: so many lines, and the sum of the last that can be read. No lines: nobody looked."""
+    """How far the log went when an edition was published: number and hash of the last entry. 0: not recorded."""
 
     lines: int = 0
     sum: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LogFaults:
+    """Where the log contradicts itself or the editions. `broken`: entries that do not follow from the one before.
+
+    `cut`: editions that recorded more entries than there are, with how many there are. `rewritten`: editions whose mark differs.
+    """
+
+    broken: list[int]
+    cut: dict[int, int]
+    rewritten: list[int]
+
+
+LAST = "sequence = (select max(sequence) from audit)"
+_ACTING: ContextVar[Actor | None] = ContextVar("acting", default=None)
+
+
+def acting() -> Actor:
+    """On whose behalf this thread writes: whoever a page named, else the operating system's account and the command it runs."""
+    words = [word for word in sys.argv[1:2] if word.isalpha()]  # the command without file names, which are private
+    command = words[0] if words else Path(sys.argv[0]).stem or "python"
+    return _ACTING.get() or Actor(account_name(), f"command: {command}")
+
+
+@contextmanager
+def act_for(actor: Actor) -> Iterator[Actor]:
+    """Whatever is written inside is written on behalf of `actor`."""
+    token = _ACTING.set(actor)
+    try:
+        yield actor
+    finally:
+        _ACTING.reset(token)
+
+
+def account_name() -> str:
+    """The operating system's account."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container without accounts
+        return "steward"
+
+
+@contextmanager
+def logged_write(
+    home: Home, act: Act, *, edition: int | None = None, who: str = "", failed: bool = False, **what: Any
+) -> Iterator[sqlite3.Connection]:
+    """A transaction of the state database with its audit entry in it: on the disk together, or neither.
+
+    The only way in which decisions and report notes are written. `who` where it is not whoever acts. Raises as write_state does,
+    and WriterBusy while a restore goes on.
+    """
+    while True:
+        with write_state(home) as connection:
+            if not is_swapping(home):
+                append_entry(connection, act, edition=edition, who=who, failed=failed, **what)
+                yield connection
+                return
+        with writer_lock(home):  # waits for the restore, or undoes one that was killed
+            pass
+
+
 @contextmanager
 def audited(home: Home, act: Act, *, edition: int | None = None, who: str = "", **what: Any) -> Iterator[None]:
-    """Log a write, then let it be done. One that fails is logged again as failed.
+    """Log a write of files before it is done; one that fails is logged again as failed.
 
-    Raises OSError where the log cannot be written; nothing is done then. `who` where it is not whoever acts.
+    Raises as logged_write does where the log cannot be written; nothing is done then.
     """
-    _append(home, act, edition, who, what, failed=False)
+    with logged_write(home, act, edition=edition, who=who, **what):
+        pass
     try:
         yield
     except BaseException as error:
-        _append(home, act, edition, who, what | {"error": type(error).__name__}, failed=True)
+        with (
+            suppress(OSError),
+            logged_write(home, act, edition=edition, who=who, failed=True, **what, error=type(error).__name__),
+        ):
+            pass
         raise
 
 
-def list_entries(home: Home) -> list[Entry]:
-    """Every write, oldest first. A line that a crash cut short is left out: what it would have told was not done."""
-    return [entry for entry, _ in _read(home)]
+def append_entry(
+    connection: sqlite3.Connection, act: Act, *, edition: int | None = None, who: str = "", failed: bool = False, **what: Any
+) -> None:
+    """Add an entry that follows from the last one. The caller holds the transaction."""
+    last = AUDIT.select(connection, where=LAST)
+    actor = acting()
+    at = datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+    short = {name: _shorten(value) for name, value in what.items()}
+    AUDIT.insert(
+        connection,
+        [AuditEntry(at, who or actor.who, actor.origin, act, edition, short, failed, last[0].hash if last else "")],
+    )
 
 
-def find_broken_lines(home: Home) -> list[int]:
-    """The numbers of the lines that do not follow from the line before: something was changed or taken out there."""
-    return [number for number, (_, whole) in enumerate(_read(home), start=1) if not whole]
+def list_entries(home: Home) -> list[AuditEntry]:
+    """Every write, oldest first."""
+    with read_state(home) as connection:
+        return AUDIT.select(connection)
 
 
 def mark_end(home: Home) -> Mark:
     """How far the log goes now."""
-    file = home.decisions / LOG
-    with FileLock(home.decisions / ".audit.lock"), file.open("rb") as log:
-        lines = sum(piece.count(b"\n") for piece in iter(lambda: log.read(_TAIL), b""))
-        return Mark(lines, _look_at_end(file)[1])
+    with read_state(home) as connection:
+        last = AUDIT.select_numbered(connection, where=LAST)
+    return Mark(last[0][0], last[0][1].hash) if last else Mark()
 
 
-def find_cut(home: Home, marks: Mapping[int, Mark]) -> dict[int, int]:
-    """The editions, by their numbers, at whose `marks` the log had more lines than it has now, and how many it has now."""
-    now = _lines(home)
-    return {number: len(now) for number, mark in sorted(marks.items()) if mark.lines > len(now)}
-
-
-def find_rewritten(home: Home, marks: Mapping[int, Mark]) -> list[int]:
-    """The editions at whose `marks` the log, as far as it went then, ended in another line than it does now."""
-    now = _lines(home)
-    looked_at = ((number, mark) for number, mark in sorted(marks.items()) if 0 < mark.lines <= len(now))
-    return [number for number, mark in looked_at if _sum_of_last(now[: mark.lines]) != mark.sum]
-
-
-def _lines(home: Home) -> list[bytes]:
-    """The lines that have an end, also those that cannot be read."""
-    try:
-        return (home.decisions / LOG).read_bytes().split(b"\n")[:-1]
-    except FileNotFoundError:
-        return []
-
-
-def _sum_of_last(lines: list[bytes]) -> str:
-    return next((_sum(line) for line in reversed(lines) if _is_entry(line)), "")
-
-
-def _is_entry(line: bytes) -> bool:
-    try:
-        Entry(**orjson.loads(line))
-    except (ValueError, TypeError):
-        return False
-    return True
-
-
-def _read(home: Home) -> list[tuple[Entry, bool]]:
-    try:
-        lines = (home.decisions / LOG).read_bytes().split(b"\n")
-    except FileNotFoundError:
-        return []
-    found, before = [], ""
-    for line in lines:
-        try:
-            entry = Entry(**orjson.loads(line))
-        except (ValueError, TypeError):
-            continue
-        found.append((entry, entry.before == before))
-        before = _sum(line)
-    return found
-
-
-def _append(home: Home, act: str, edition: int | None, who: str, what: dict[str, Any], *, failed: bool) -> None:
-    actor = acting()
-    at = datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
-    told = {name: _shorten(value) for name, value in what.items()}
-    file = home.decisions / LOG
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(home.decisions / ".audit.lock"):
-        known = file.exists()
-        torn, before = _look_at_end(file)
-        entry = Entry(at, who or actor.who, actor.origin, act, edition, told, failed, before)
-        handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
-        try:
-            rest = memoryview((b"\n" if torn else b"") + orjson.dumps(asdict(entry)) + b"\n")
-            while rest:
-                rest = rest[os.write(handle, rest) :]
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-    if not known:
-        settle(file.parent)
-
-
-def _look_at_end(file: Path) -> tuple[bool, str]:
-    """Whether the last line lacks its end, and the sum of the last line that can be read."""
-    try:
-        with file.open("rb") as stream:
-            size = stream.seek(0, os.SEEK_END)
-            stream.seek(max(0, size - _TAIL))
-            tail = stream.read()
-    except FileNotFoundError:
-        return False, ""
-    return bool(tail) and not tail.endswith(b"\n"), _sum_of_last(tail.split(b"\n"))
-
-
-def _sum(line: bytes) -> str:
-    return sha256(line).hexdigest()[:16]
+def find_log_faults(home: Home, marks: Mapping[int, Mark]) -> LogFaults:
+    """Entries that were changed or removed by hand, and a log that is not the one of the editions' `marks`, by their numbers."""
+    with read_state(home) as connection:
+        entries = AUDIT.select_numbered(connection)
+    follows = pairwise([(0, None), *entries])
+    broken = [number for (_, last), (number, entry) in follows if entry and entry.before != (last.hash if last else "")]
+    end = entries[-1][0] if entries else 0
+    cut = {number: end for number, mark in sorted(marks.items()) if mark.lines > end}
+    hashes = {number: entry.hash for number, entry in entries}
+    present = ((number, mark) for number, mark in sorted(marks.items()) if 0 < mark.lines <= end)
+    return LogFaults(broken, cut, [number for number, mark in present if hashes.get(mark.lines) != mark.sum])
 
 
 def _shorten(value: Any) -> Any:

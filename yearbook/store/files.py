@@ -39,6 +39,12 @@ def settle(path: Path) -> None:
         os.close(handle)
 
 
+def unused_path(path: Path) -> Path:
+    """The path, or where that is taken the first of `stem-2`, `stem-3` … with its suffix that is not."""
+    names = (path, *(path.with_name(f"{path.stem}-{turn}{path.suffix}") for turn in range(2, 10_000)))
+    return next(name for name in names if not name.exists())
+
+
 def sum_of(file: Path) -> str:
     """The sha-256 of a file, hexadecimal."""
     with file.open("rb") as stream:

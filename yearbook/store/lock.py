@@ -1,4 +1,4 @@
-"""Writers take turns: one lock an installation, with a note of who holds it."""
+"""Writer lock: one writer an installation at a time, with a note of who holds it. Taking it undoes a restore that was killed."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from yearbook.catalogue.files import Home
-from yearbook.catalogue.messages import Message
-from yearbook.store.moving import clear_incoming_folders, finish_moving
+from yearbook.catalogue.messages import translate
+from yearbook.store.folder_swap import undo_swap
 
 PATIENCE = 120.0  # seconds a writer waits for its turn
 
@@ -36,25 +36,24 @@ def writer_lock(home: Home, timeout: float = PATIENCE) -> Iterator[None]:
     try:
         lock.acquire(timeout=timeout)
     except Timeout:
-        raise WriterBusy(_name_holder(note)) from None
+        raise WriterBusy(_describe_holder(note)) from None
     try:
-        note.write_text(json.dumps(_myself(), ensure_ascii=False), encoding="utf-8")
-        finish_moving(home)  # of a restore that was killed
-        clear_incoming_folders(home)
+        note.write_text(json.dumps(_describe_self(), ensure_ascii=False), encoding="utf-8")
+        undo_swap(home)
         yield
     finally:
         note.unlink(missing_ok=True)
         lock.release()
 
 
-def _myself() -> dict[str, str | int]:
+def _describe_self() -> dict[str, str | int]:
     command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])[:200]
     since = datetime.now().astimezone().isoformat(" ", "seconds")
     return {"pid": os.getpid(), "host": socket.gethostname(), "since": since, "command": command}
 
 
-def _name_holder(note: Path) -> str:
+def _describe_holder(note: Path) -> str:
     try:
-        return Message("warehouse.writer_busy", **json.loads(note.read_text(encoding="utf-8")))
+        return translate("warehouse.writer_busy", **json.loads(note.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError):  # the holder is just coming or going
-        return Message("warehouse.writer_unknown")
+        return translate("warehouse.writer_unknown")

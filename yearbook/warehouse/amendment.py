@@ -21,11 +21,11 @@ from yearbook.catalogue.samples import catalogue_for
 from yearbook.documents.document import Refusal
 from yearbook.pipeline.judging.judgement import Judged, apply_decision
 from yearbook.pipeline.read import ReportExtraction
+from yearbook.records.report_note import ReportNote
 from yearbook.records.rows import DecisionRow, FigureRow, MentionRow, ReportRow, arrow_table
 from yearbook.store.copying import Copying, Summing
 from yearbook.store.inventory import read_notes
 from yearbook.store.record import read_record
-from yearbook.store.reports import ReportNote
 from yearbook.warehouse.build import (
     CATALOGUE,
     CONTENTS,

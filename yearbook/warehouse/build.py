@@ -18,7 +18,7 @@ from yearbook.catalogue.samples import catalogue_for
 from yearbook.pipeline.judging.judgement import Judging
 from yearbook.pipeline.read import ReportExtraction, reader_version
 from yearbook.records.rows import DecisionRow, ReportRow, arrow_table
-from yearbook.store.actor import acting
+from yearbook.store.audit import acting
 from yearbook.store.files import sum_of
 from yearbook.store.record import PopulationRow, read_population, read_record
 from yearbook.warehouse import dimensions

@@ -14,7 +14,8 @@ from yearbook.catalogue.code_version import code_version
 from yearbook.catalogue.files import Home
 from yearbook.catalogue.samples import catalogue_for
 from yearbook.pipeline.read import reader_version
-from yearbook.store.decisions import Decision, standing_decisions
+from yearbook.records.decision import Decision
+from yearbook.store.decisions import standing_decisions
 from yearbook.store.inventory import Inventory, list_stored_reports
 from yearbook.warehouse.questions import QUERIES
 

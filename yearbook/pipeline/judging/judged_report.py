@@ -15,8 +15,8 @@ from yearbook.catalogue.catalogue import Catalogue
 from yearbook.extraction.linking.facts import CONTRADICTIONS, Fact, note_contradictions, quote_evidence
 from yearbook.pipeline.judging.statement import Statement, find_fault, identify, is_equivalent, read_statement, see
 from yearbook.pipeline.read import ReportExtraction
+from yearbook.records.decision import Decision
 from yearbook.records.rows import DecisionRow, FigureRow, MentionRow, ReportRow
-from yearbook.store.decisions import Decision
 
 Span = tuple[int, int]
 POSITIVE = {"confirm": "confirmed", "correct": "corrected", "claim": "corrected"}  # action → status of the fact

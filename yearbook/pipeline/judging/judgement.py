@@ -10,8 +10,8 @@ from yearbook.catalogue.catalogue import Catalogue
 from yearbook.pipeline.judging.judged_report import NEGATIVE, JudgedReport, describe_outcome
 from yearbook.pipeline.judging.statement import find_fault, find_fault_of_source, identify, read_statement, see
 from yearbook.pipeline.read import ReportExtraction
+from yearbook.records.decision import Decision
 from yearbook.records.rows import DecisionRow, FigureRow
-from yearbook.store.decisions import Decision
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from yearbook.catalogue.catalogue import Catalogue, Metric
 from yearbook.extraction.mentions.mention import format_decimal
 from yearbook.pipeline.judging.judged_report import NEGATIVE
 from yearbook.pipeline.judging.statement import Statement, read_number, read_statement, see
-from yearbook.store.decisions import CHANGES, Decision
+from yearbook.records.decision import CHANGES, Decision
 from yearbook.store.record import find_factor
 
 LARGE = ("万", "亿")  # before a unit, as they are written in reports

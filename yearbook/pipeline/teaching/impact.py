@@ -25,8 +25,9 @@ from yearbook.extraction.mentions.normalize import normalize_text
 from yearbook.extraction.tables.flat_tables import find_flat_cells
 from yearbook.pipeline.extraction_cache import load_extraction
 from yearbook.pipeline.read import reader_version, unpack_reading
+from yearbook.records.report_note import ReportNote, superseded_ids
 from yearbook.store.decisions import standing_decisions
-from yearbook.store.reports import ReportNote, list_reports, read_reading, superseded_ids
+from yearbook.store.reports import list_reports, read_reading
 
 AROUND = 40  # code points quoted on either side of a figure
 ChangeKind = Literal["gained", "lost", "moved", "changed"]

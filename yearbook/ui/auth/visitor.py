@@ -16,7 +16,7 @@ import streamlit as st
 
 from yearbook.catalogue.files import DataError
 from yearbook.catalogue.messages import Language, Message, translate
-from yearbook.store.actor import Actor, act_for, name_account
+from yearbook.store.audit import Actor, account_name, act_for
 from yearbook.ui.auth.roles import HOURS, NEEDED, Action, Role, Rules, Visitor, local_user, read_rules, recognise
 from yearbook.ui.auth.sign_in import is_login_configured, list_providers, read_secrets
 
@@ -33,7 +33,7 @@ def visitor() -> Visitor:
     secrets = read_secrets()
     if not is_login_configured(secrets):
         address = st.context.ip_address
-        return local_user(name_account(), local=not isinstance(address, str))
+        return local_user(account_name(), local=not isinstance(address, str))
     return recognise(dict(st.user), _rules(secrets), time.time())
 
 

@@ -16,7 +16,8 @@ from yearbook.catalogue.files import home
 from yearbook.catalogue.messages import localize
 from yearbook.pipeline.judging.proposal import list_differences, propose, renew_decision
 from yearbook.pipeline.judging.statement import Statement, find_fault
-from yearbook.store.decisions import Action, Decision, decide, undo
+from yearbook.records.decision import Action, Decision
+from yearbook.store.decisions import decide, undo
 from yearbook.ui.auth.visitor import acting
 from yearbook.ui.review.item import describe_part
 from yearbook.ui.review.queue import ReviewItem, ReviewQueue, find_item, format_place

@@ -10,7 +10,7 @@ import streamlit as st
 from yearbook.catalogue.files import DataError, home
 from yearbook.catalogue.messages import localize
 from yearbook.pipeline.build import update_edition
-from yearbook.store.decisions import Decision, torn_ends
+from yearbook.records.decision import Decision
 from yearbook.store.lock import WriterBusy
 from yearbook.ui import evidence
 from yearbook.ui.auth.visitor import acting
@@ -43,9 +43,6 @@ def show_publishing(view: View, queue: ReviewQueue) -> None:
     if published is not None:
         st.success(view.translate("review.published", **published), icon=":material/check_circle:")
         st.page_link(EDITIONS, label=view.translate("review.see_changes"), icon=":material/history:")
-    torn = torn_ends(home())
-    if torn:
-        st.warning(view.translate("review.torn", count=len(torn), file=torn[-1].name), icon=":material/warning:")
 
 
 def show_decisions(view: View, queue: ReviewQueue, who: str) -> None:

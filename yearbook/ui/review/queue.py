@@ -12,7 +12,8 @@ from yearbook.catalogue.catalogue import Catalogue
 from yearbook.catalogue.files import home
 from yearbook.pipeline.judging.judged_report import NEGATIVE
 from yearbook.pipeline.judging.statement import NAMES, Statement, read_statement, see
-from yearbook.store.decisions import Decision, standing_decisions
+from yearbook.records.decision import Decision
+from yearbook.store.decisions import standing_decisions
 from yearbook.ui.formatting import is_absent, list_rows
 from yearbook.ui.view import View
 

@@ -1,30 +1,25 @@
-"""The journal of decisions: nothing acknowledged is ever lost, whatever stops the process that writes it."""
+"""Decisions in the state database: nothing acknowledged is ever lost, whatever stops the process that writes it."""
 
 from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
-from pathlib import Path
+from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
 from yearbook.catalogue.files import DataError, Home
-from yearbook.store import decisions
-from yearbook.store.decisions import (
-    JOURNAL,
-    Action,
-    Decision,
-    decide,
-    decide_all,
-    list_decisions,
-    standing_decisions,
-    torn_ends,
-    undo,
-)
+from yearbook.records.decision import Action, Decision
+from yearbook.store.audit import list_entries
+from yearbook.store.decisions import decide, decide_all, list_decisions, standing_decisions, undo
+from yearbook.store.state import AUDIT, DECISIONS, StateUnavailable, list_json_lines, read_state, state_file
 
 REPORT = "a" * 64
 WHOLE_ID = 13  # characters of a decision_id: what a killed process printed may be cut
@@ -32,7 +27,8 @@ KEEP_DECIDING = """
 import sys
 from pathlib import Path
 from yearbook.catalogue.files import Home
-from yearbook.store.decisions import Decision, decide
+from yearbook.records.decision import Decision
+from yearbook.store.decisions import decide
 home, who, times = Home(Path(sys.argv[1])), sys.argv[2], int(sys.argv[3])
 for number in range(times):
     kept = decide(home, Decision(who, "reject", "b" * 64, number, number + 1, why="越" * 500))
@@ -59,10 +55,10 @@ def test_a_decision_is_kept_with_who_when_and_why(home: Home) -> None:
     assert (kept.who, kept.why, kept.change, kept.seen) == ("王审核", "看错小数点", {"value": "12"}, {"value": "1.2"})
 
 
-def test_without_a_journal_nothing_is_decided(home: Home) -> None:
+def test_without_a_database_nothing_is_decided_and_none_is_made(home: Home) -> None:
     assert list_decisions(home) == []
     assert standing_decisions(home) == []
-    assert torn_ends(home) == []
+    assert not home.root.exists()
 
 
 def test_the_last_decision_about_a_place_stands(home: Home) -> None:
@@ -115,39 +111,60 @@ def test_a_decision_that_means_nothing_is_refused(meaningless: dict[str, object]
         Decision(**meaningless)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("cut", [1, 7, 40, 90])
-def test_a_line_cut_short_is_set_aside_and_said(home: Home, cut: int) -> None:
-    kept = [decide(home, about(start)) for start in (0, 5)]
-    file = home.decisions / JOURNAL
-    torn = file.read_bytes().splitlines(keepends=True)[-1][:cut]
-    with file.open("ab") as stream:
-        stream.write(torn)
-    assert list_decisions(home) == kept
-    after = decide(home, about(9))
-    assert list_decisions(home) == [*kept, after]
-    assert [aside.read_bytes() for aside in torn_ends(home)] == [torn]
-
-
-def test_a_line_damaged_by_hand_is_named_with_its_number(home: Home) -> None:
+def test_a_row_damaged_by_hand_is_named_with_its_number(home: Home) -> None:
     decide_all(home, [about(0), about(5), about(9)])
-    file = home.decisions / JOURNAL
-    lines = file.read_bytes().splitlines(keepends=True)
-    file.write_bytes(lines[0] + b'{"who": "wang"\n' + lines[2])
-    with pytest.raises(DataError, match=r"journal\.jsonl: line 2"):
+    with closing(sqlite3.connect(state_file(home))) as connection:
+        connection.execute("update decisions set action = 'agree' where sequence = 2")
+        connection.commit()
+    with pytest.raises(DataError, match=r"state\.sqlite: decisions, row 2: .*restore"):
         list_decisions(home)
 
 
-def test_a_full_disk_keeps_nothing_of_a_batch(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = decide(home, about(0))
+@pytest.mark.parametrize("content", [b"nonsense" * 1000, b"SQLite format 3\0" + b"\xff" * 8000])
+def test_a_file_that_is_no_database_is_named_with_what_to_do(home: Home, content: bytes) -> None:
+    home.decisions.mkdir(parents=True)
+    state_file(home).write_bytes(content)
+    for attempt in (lambda: list_decisions(home), lambda: decide(home, about(0))):
+        with pytest.raises(DataError, match=r"state\.sqlite: whole file: .*--replace"):
+            attempt()
+    assert state_file(home).read_bytes() == content
 
-    def refuse(_: int) -> None:
-        raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(decisions.os, "fsync", refuse)
-    with pytest.raises(OSError, match="No space"):
+def test_a_batch_is_stored_whole_or_not_at_all(home: Home) -> None:
+    stored = decide(home, about(0))
+    with closing(sqlite3.connect(state_file(home))) as connection:
+        connection.execute(
+            "create trigger refuse before insert on decisions when new.span_start = 9 begin select raise(abort, 'no'); end"
+        )
+    with pytest.raises(sqlite3.IntegrityError):
         decide_all(home, [about(5), about(9)])
-    monkeypatch.undo()
-    assert list_decisions(home) == [kept]
+    assert list_decisions(home) == [stored]
+    assert len(list_entries(home)) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit is Linux's")
+def test_a_full_disk_stores_nothing_of_a_batch(home: Home) -> None:
+    stored = decide(home, about(0))
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (state_file(home).stat().st_size, limit[1]))
+    try:
+        with pytest.raises(StateUnavailable, match=r"state\.sqlite"):
+            decide_all(home, [replace(about(at), why="越" * 500) for at in range(100)])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert list_decisions(home) == [stored]
+    assert len(list_entries(home)) == 1
+
+
+def test_readers_see_whole_batches_while_another_writes(home: Home) -> None:
+    writer = deciding(home, "甲", 60)
+    while writer.poll() is None:
+        with read_state(home) as connection:
+            assert len(DECISIONS.select(connection)) == len(AUDIT.select(connection))
+    writer.communicate()
+    assert len(list_decisions(home)) == 60
 
 
 def test_processes_that_decide_at_once_lose_nothing(home: Home) -> None:
@@ -156,7 +173,6 @@ def test_processes_that_decide_at_once_lose_nothing(home: Home) -> None:
     kept = list_decisions(home)
     assert len(kept) == 120
     assert {decision.decision_id for decision in kept} == acknowledged
-    assert torn_ends(home) == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
@@ -177,8 +193,8 @@ def test_a_process_killed_while_deciding_loses_nothing_it_acknowledged(home: Hom
     assert len(kept) == len(set(kept))
 
 
-def test_a_line_of_the_journal_is_readable_without_the_program(home: Home) -> None:
+def test_decisions_are_exported_as_json_lines(home: Home) -> None:
     decide(home, about(0, "correct", value="12"))
-    [line] = Path(home.decisions / JOURNAL).read_text(encoding="utf-8").splitlines()
-    assert json.loads(line)["who"] == "王审核"
-    assert "王审核" in line
+    [line] = list_json_lines(home, "decisions")
+    assert json.loads(line)["change"] == {"value": "12"}
+    assert "王审核" in line.decode()

@@ -1,0 +1,89 @@
+"""A decision that a person took about a figure, as it is stored and as it is exported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+Action = Literal["confirm", "correct", "reject", "not_a_figure", "claim", "verify", "undo"]
+CHANGES = (  # what a correction or a claim may say
+    "metric_id",
+    "value",  # a plain decimal as text, in the metric's base unit, signed for a change; so is value_max
+    "value_max",
+    "unit",
+    "qualifier",
+    "scope",
+    "period_start",  # ISO 8601; so is period_end
+    "period_end",
+    "baseline",
+    "agency_id",
+)
+SOURCES = ("source_title", "source_url", "source_kind", "published_on")  # what a verification says
+_MAY_CHANGE: dict[str, tuple[str, ...]] = {
+    "correct": CHANGES,
+    "claim": CHANGES,
+    "verify": SOURCES,
+    "undo": ("decision_id",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision about a place in a report (`report_id` and span, in code points) or a figure of the record (`fact_id`).
+
+    confirm: it is as understood · correct: it is as `change` says · reject: it is not that metric · not_a_figure: it measures
+    nothing · claim: a quantity that no metric had claimed is as `change` says · verify: a figure of the record stands in the
+    source of `change` · undo: the decision named in `change` no longer stands.
+
+    `seen` is what the extraction said when it was decided (the names of CHANGES and `role`): a later, different extraction
+    is a conflict, which a person settles. `decision_id` and `decided_at` (ISO 8601, UTC) are given when it is kept.
+    """
+
+    who: str
+    action: Action
+    report_id: str | None = None
+    span_start: int | None = None
+    span_end: int | None = None
+    fact_id: str | None = None
+    change: Mapping[str, Any] = field(default_factory=dict)
+    seen: Mapping[str, Any] = field(default_factory=dict)
+    why: str = ""
+    decision_id: str = ""
+    decided_at: str = ""
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a decision that means nothing."""
+        if self.action not in get_args(Action) or not self.who.strip():
+            raise ValueError(f"a decision needs who and one of {', '.join(get_args(Action))}")
+        if self.report_id is not None:
+            if self.span_start is None or self.span_end is None or not 0 <= self.span_start < self.span_end:
+                raise ValueError("a decision about a report needs the span of its words")
+        elif self.action != "undo" and self.fact_id is None:
+            raise ValueError("a decision needs a place in a report, or the figure of the record it is about")
+        unknown = set(self.change) - set(_MAY_CHANGE.get(self.action, ()))
+        if unknown:
+            raise ValueError(f"{self.action} cannot say {', '.join(sorted(unknown))}")
+        if self.action in _MAY_CHANGE and not self.change:
+            raise ValueError(f"{self.action} needs a change")
+
+    @property
+    def place(self) -> tuple[str, int, int] | str:
+        """What it is about; of two decisions about one place the later stands."""
+        if self.report_id is None or self.span_start is None or self.span_end is None:
+            return self.fact_id or ""
+        return self.report_id, self.span_start, self.span_end
+
+
+def keep_standing(decisions: Iterable[Decision]) -> list[Decision]:
+    """Those of `decisions`, oldest first, that are not undone and the last about their place. An undone undo undoes nothing."""
+    undone: set[str] = set()
+    holding: dict[tuple[str, int, int] | str, Decision] = {}
+    for decision in reversed(list(decisions)):
+        if decision.decision_id in undone:
+            continue
+        if decision.action == "undo":
+            undone.add(str(decision.change["decision_id"]))
+        else:
+            holding.setdefault(decision.place, decision)
+    return list(holding.values())[::-1]
