@@ -6,10 +6,12 @@ import csv
 import json
 import os
 import shlex
+import sqlite3
 import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -206,14 +208,12 @@ def test_check_names_every_part_that_is_broken(run: Command, tmp_path: Path) -> 
     assert "第 1 版" in ran.err
 
 
-def test_check_says_what_a_crash_cut_short(run: Command, tmp_path: Path) -> None:
+def test_check_names_folders_of_reports_without_a_note(run: Command, tmp_path: Path) -> None:
     run("build")
-    folder = Home(tmp_path / "data").decisions
-    folder.mkdir(exist_ok=True)
-    (folder / "torn-20260101T000000000000.txt").write_text('{"who": "', encoding="utf-8")
+    (Home(tmp_path / "data").reports / ("a" * 64)).mkdir(parents=True)
     ran = run("check")
     assert ran.status == 0
-    assert "torn-20260101T000000000000.txt" in ran.out
+    assert "a" * 64 in ran.out
 
 
 def test_bench_prints_ratios_and_the_machine_and_writes_its_pairs(run: Command, tmp_path: Path) -> None:
@@ -272,7 +272,7 @@ def test_bench_says_what_met_its_target_and_goes_on_after_an_area_that_fails(
     assert plain.endswith("= 1/50 (1/50 … 1/50)")
 
 
-def test_the_log_tells_who_wrote_and_check_notices_a_line_taken_out(run: Command, tmp_path: Path) -> None:
+def test_the_log_tells_who_wrote_and_check_notices_an_entry_taken_out(run: Command, tmp_path: Path) -> None:
     for _ in range(3):
         run("build")
     run("editions", "rollback", 1)
@@ -280,30 +280,37 @@ def test_the_log_tells_who_wrote_and_check_notices_a_line_taken_out(run: Command
     assert [("发布" in line, "第 3 版" in line, "回退" in line) for line in told] == [(True, True, False), (False, False, True)]
     assert all(account_name() in line for line in run("editions").out.splitlines())
     assert run("check").status == 0
-    log = tmp_path / "data" / "decisions" / "audit.jsonl"
-    log.write_bytes(b"".join(log.read_bytes().splitlines(keepends=True)[1:]))
+    lines = [json.loads(line) for line in run("editions", "log", "--jsonl").out.splitlines()]
+    assert [line["act"] for line in lines] == ["publish", "publish", "publish", "roll_back"]
+    assert run("editions", "log", "--jsonl", "decisions").out == ""
+    _change_log(tmp_path, "delete from audit where sequence = 1")
     ran = run("check")
     assert ran.status == 1
-    assert "audit.jsonl 第 1 行" in ran.out + ran.err
+    assert "state.sqlite 第 2 条" in ran.out + ran.err
+
+
+def _change_log(folder: Path, change: str) -> None:
+    with closing(sqlite3.connect(folder / "data" / "decisions" / "state.sqlite")) as connection:
+        connection.execute(change)
+        connection.commit()
 
 
 def test_check_notices_a_log_that_was_cut_short_or_written_anew(run: Command, tmp_path: Path) -> None:
     for _ in range(2):
         run("build")
-    assert "审计日志：2 行" in run("check").out
-    log = tmp_path / "data" / "decisions" / "audit.jsonl"
-    first = log.read_bytes().splitlines(keepends=True)[0]
-    log.write_bytes(first)
+    assert "审计日志：2 条" in run("check").out
+    _change_log(tmp_path, "delete from audit where sequence = 2")
     ran = run("check")
     assert ran.status == 1
-    assert "第 2 版发布时有 2 行，如今只有 1 行" in ran.out + ran.err
-    assert "从备份中取出 decisions/audit.jsonl" in ran.out + ran.err
-    log.unlink()
+    assert "第 2 版发布时有 2 条，如今只有 1 条" in ran.out + ran.err
+    assert "从备份中取出 json/audit.jsonl" in ran.out + ran.err
+    _change_log(tmp_path, "delete from audit")
+    _change_log(tmp_path, "delete from sqlite_sequence where name = 'audit'")
     run("build")
     run("build")
     ran = run("check")
     assert ran.status == 1
-    assert "前 1 行已不是第 1 版发布时的内容" in ran.out + ran.err
+    assert "前 1 条已不是第 1 版发布时的内容" in ran.out + ran.err
     run("editions", "prune", "--keep", 2)
     assert run("check").status == 0
 

@@ -2,9 +2,10 @@
 
     python -m tests.crash.driver MOMENT COMMAND …
 
-MOMENT is JSON: `call` (which of the calls that change files and match `sign`, from 0; -1 for none), `side` (before, after,
-or later: `delay` seconds after it), `trace` (the number of an open file that gets a line a call). COMMAND is one of
-`python -m yearbook`, or `decide TIMES`, which prints the id of each decision as it is acknowledged.
+MOMENT is JSON: `call` (which of the calls that match `sign`, from 0; -1 for none; calls that change files, and those that begin
+and commit a transaction), `side` (before, after, or later: `delay` seconds after it), `trace` (the number of an open file that
+gets a line a call). COMMAND is one of `python -m yearbook`, or `decide TIMES`, which prints the id of each decision as it is
+acknowledged.
 """
 
 from __future__ import annotations
@@ -13,14 +14,17 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 WATCHED = ("fsync", "replace", "rename", "unlink", "truncate", "mkdir", "rmdir", "link")
+TRANSACTIONS = ("begin immediate", "commit")
 WRITING = os.O_WRONLY | os.O_RDWR
 
 
@@ -36,6 +40,27 @@ class Watch:
         for name in WATCHED:
             setattr(os, name, self._watched(name, getattr(os, name)))
         sys.addaudithook(self._see_open)
+        sqlite3.connect = partial(sqlite3.connect, factory=self._make_connection())  # type: ignore[assignment]
+
+    def _make_connection(self) -> type[sqlite3.Connection]:
+        """Connections of SQLite whose transactions are calls that change files: what they write, Python does not see."""
+        watch = self
+
+        class Connection(sqlite3.Connection):
+            def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+                if sql not in TRANSACTIONS:
+                    return super().execute(sql, *values)
+                chosen = watch._is_chosen(f"{sql} /decisions/state.sqlite")
+                if chosen and watch.side == "before":
+                    _die()
+                if chosen and watch.side == "later":
+                    watch._die_afterwards()  # within the commit, too
+                cursor = super().execute(sql, *values)
+                if chosen:
+                    _die()
+                return cursor
+
+        return Connection
 
     def _watched(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def watched(*given: Any, **named: Any) -> Any:

@@ -18,15 +18,19 @@ MOMENTS = [  # command, the call at which it is killed and on which side, the ed
     ("ingest", r"replace /editions/current", "after", "new"),
     ("build", r"replace /editions/\d+\.duckdb", "before", "old"),
     ("build", r"replace /editions/current", "before", "old"),
-    ("decide", r"open /decisions/journal", "later", "unchanged"),
-    ("decide", r"fsync /decisions/journal", "before", "unchanged"),
+    ("ingest", r"commit /decisions/state", "after", "old"),
+    ("decide", r"begin immediate /decisions/state", "later", "unchanged"),
+    ("decide", r"commit /decisions/state", "before", "unchanged"),
+    ("decide", r"commit /decisions/state", "later", "unchanged"),
     ("rollback", r"fsync /editions/\.current", "before", "old"),
     ("rollback", r"replace /editions/current", "after", "new"),
     ("prune", r"unlink /editions/\d+\.duckdb", "before", "unchanged"),
     ("prune", r"unlink /editions/\d+\.duckdb", "after", "unchanged"),
     ("backup", r"open /\.made\.zip", "later", "unchanged"),
     ("restore", r"open /\.restore\.\d+/editions/", "after", "old"),
-    ("restore", r"replace /replaced-[^/]*/editions/current", "after", "new"),
+    ("restore", r"replace /replaced-[^/]*/editions/current", "after", "old"),
+    ("restore", r"replace /editions/current", "after", "old"),
+    ("restore", r"unlink /\.restoring\.json", "before", "new"),
 ]
 
 

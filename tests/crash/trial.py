@@ -41,7 +41,7 @@ PHASES = (  # from the last that was reached: what a line of the trace says then
     ("removing", r"unlink /editions/\d+\.(json|duckdb)$"),
     ("under the lock", r"open /editions/\.lock$"),
     ("keeping reports", r"/reports/"),
-    ("writing the journal", r"/decisions/journal\.jsonl$"),
+    ("writing the state", r"/decisions/state\.sqlite$"),
 )
 LEFTOVERS = r"\.partial(\.wal)?$|\.duckdb\.wal$|/reports/\.|\.tmp$|^/\.restor"
 KEPT, MADE = "kept.zip", "made.zip"  # a backup of the prepared installation, beside it; one that a killed command makes, in it

@@ -203,7 +203,7 @@ def take_wording(content: bytes) -> None:
 
 
 def take_journal(content: bytes) -> None:
-    """A journal that was damaged by hand is named, never half believed."""
+    """A journal of an older version that was damaged by hand is named, never half imported."""
     from yearbook.store.decisions import list_decisions
     from yearbook.store.json_import import JOURNAL
 

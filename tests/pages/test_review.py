@@ -319,14 +319,6 @@ def test_a_damaged_journal_is_named(own: Home, review: Open) -> None:
     assert "journal.jsonl: line 1" in review().error[0].value
 
 
-def test_a_journal_cut_short_is_said(own: Home, review: Open) -> None:
-    own.decisions.mkdir(parents=True, exist_ok=True)
-    (own.decisions / "journal.jsonl").write_text('{"who": "王', encoding="utf-8")
-    app = press(review(kind="doubtful"), "confirm")
-    assert len(list_decisions(own)) == 1
-    assert any("torn-" in warning.value for warning in app.warning)
-
-
 def test_the_evidence_says_who_corrected_a_figure(own: Home, review: Open) -> None:
     app = review(kind="headline", region="990000")
     press(app, "correct")

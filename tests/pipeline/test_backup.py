@@ -9,26 +9,29 @@ import shutil
 import threading
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from yearbook.__main__ import main
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.pipeline import restore as restoring
-from yearbook.pipeline.backup import MANIFEST, back_up
+from yearbook.pipeline.backup import FORMAT, MANIFEST, back_up
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.ingest import ingest
 from yearbook.pipeline.restore import NotRestored, restore
 from yearbook.records.decision import Decision
-from yearbook.store.audit import find_broken_lines, list_entries
+from yearbook.store import folder_swap
+from yearbook.store.audit import find_log_faults, list_entries
 from yearbook.store.decisions import decide, list_decisions
 from yearbook.store.lock import writer_lock
 from yearbook.store.reports import READING, list_reports, read_source
+from yearbook.store.state import STATE, list_json_lines
 from yearbook.warehouse.registry import current_number, list_numbers
 from yearbook.warehouse.warehouse import open_warehouse
 
 SAMPLES = PROJECT / "data" / "samples"
-DERIVED = (READING, "writer.json", "audit.jsonl")
+DERIVED = (READING, "writer.json", "state.sqlite-journal")
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +56,9 @@ def content(home: Home, *folders: str) -> dict[str, bytes]:
     """Everything that counts, by name."""
     found = (path for folder in folders for path in (home.root / folder).rglob("*") if path.is_file())
     kept = (path for path in found if not path.name.startswith(".") and path.name not in DERIVED)
-    return {path.relative_to(home.root).as_posix(): path.read_bytes() for path in kept}
+    files = {path.relative_to(home.root).as_posix(): path.read_bytes() for path in kept}
+    state = files.pop(f"decisions/{STATE}", None)
+    return files | ({table: b"".join(list_json_lines(home, table)) for table in ("decisions", "reports")} if state else {})
 
 
 def everything(home: Home) -> dict[str, bytes]:
@@ -65,8 +70,7 @@ def test_what_is_restored_is_the_same_to_the_byte(used: Home, backup: Path, tmp_
     done = restore(home, backup)
     assert everything(home) == everything(used)
     assert (done.reports, done.editions, done.aside) == (1, 2, None)
-    log = (used.decisions / "audit.jsonl").read_bytes()
-    assert (home.decisions / "audit.jsonl").read_bytes().startswith(log[: log.rindex(b"\n", 0, -1) + 1])
+    assert [entry.act for entry in list_entries(home)] == [*(entry.act for entry in list_entries(used)), "restore"]
     assert open_warehouse(home).facts().equals(open_warehouse(used).facts())
     assert sorted(path.name for path in home.root.iterdir()) == ["decisions", "editions", "record", "reports"]
 
@@ -100,14 +104,14 @@ def test_a_house_that_is_lived_in_is_left_alone_unless_told(used: Home, backup: 
         pass
 
 
-def rewritten(backup: Path, target: Path, changed: dict[str, bytes | None], relist: bool = False) -> Path:
+def rewritten(backup: Path, target: Path, changed: dict[str, bytes | None], relist: bool = False, format_: str = FORMAT) -> Path:
     """The backup with other members, None for one left out; `relist` makes the manifest agree."""
     from hashlib import sha256
 
     with zipfile.ZipFile(backup) as archive:
         members = {name: archive.read(name) for name in archive.namelist()} | changed
     kept = {name: data for name, data in members.items() if data is not None and name != MANIFEST}
-    manifest = json.loads(members[MANIFEST] or b"{}")
+    manifest = json.loads(members[MANIFEST] or b"{}") | {"format": format_}
     if relist:
         manifest["files"] = [{"name": n, "bytes": len(d), "sha256": sha256(d).hexdigest()} for n, d in kept.items()]
     with zipfile.ZipFile(target, "w") as archive:
@@ -181,60 +185,151 @@ def test_a_member_larger_than_listed_is_not_unpacked(backup: Path, tmp_path: Pat
     assert everything(home) == {}
 
 
-def test_a_restore_that_was_stopped_is_finished_by_the_next_writer(
+class Killed(BaseException):
+    """Stands for a SIGKILL: nothing after it is done by the same process."""
+
+
+def stop_at(monkeypatch: pytest.MonkeyPatch, moment: int) -> None:
+    """Stop a restore at one of its moves, at its commit or after it; what would make good an error does not run."""
+    moves, real, finish = 0, folder_swap.os.replace, folder_swap.finish_swap
+
+    def move(source: Path, target: Path) -> None:
+        nonlocal moves
+        if folder_swap.INCOMING in str(source) or "replaced-" in str(target):
+            moves += 1
+            if moves > moment:
+                raise Killed
+        real(source, target)
+
+    def end(home: Home) -> None:
+        if moves == moment:
+            raise Killed
+        finish(home)
+
+    monkeypatch.setattr(folder_swap.os, "replace", move)
+    monkeypatch.setattr(restoring, "finish_swap", end)
+    monkeypatch.setattr(restoring, "undo_swap", lambda _: None)
+    monkeypatch.setattr(restoring, "logged_write", stop)
+
+
+def stop(*_: object, **__: object) -> None:
+    raise Killed
+
+
+def test_a_restore_that_was_stopped_leaves_the_old_installation_or_the_new_one(
     used: Home, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Stopped after each of the moves: the next writer finds the one house or the other, never half of each."""
-    from yearbook.store import moving
-
-    moves, real = 0, moving.os.replace
-    while True:
-        home = Home(tmp_path / f"data{moves}")
-        home.decisions.mkdir(parents=True)
+    """Stopped before each of its moves and after the last: the next writer finds the one or the other, never half of each."""
+    found = []
+    for moment in range(20):
+        home = Home(tmp_path / f"data{moment}")
+        build_edition(home)
         decide(home, Decision("李主任", "reject", "b" * 64, 1, 2))
-        left = moves
+        before = everything(home)
+        with monkeypatch.context() as stopped:
+            stop_at(stopped, moment)
+            try:
+                restore(home, backup, replace=True)
+            except Killed:
+                pass
+            else:
+                break
+        with writer_lock(home, timeout=1):
+            found.append("new" if everything(home) == everything(used) else "old")
+        assert found[-1] == "new" or everything(home) == before
+        assert not list(home.root.glob(".restor*"))
+        asides = list(home.root.glob("replaced-*"))
+        assert [everything(Home(aside)) for aside in asides] == ([before] if found[-1] == "new" else [])
+    assert found[-1] == "new"
+    assert found[:-1] == ["old"] * (len(found) - 1)
+    assert len(found) >= 9
 
-        def stop(source: Path, target: Path) -> None:
-            nonlocal left
-            if moving.INCOMING in str(source) or "replaced-" in str(target):
-                left -= 1
-                if left < 0:
-                    raise KeyboardInterrupt
-            real(source, target)
 
-        monkeypatch.setattr(moving.os, "replace", stop)
-        try:
+def test_a_decision_after_a_stopped_restore_belongs_to_the_old_installation(
+    backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = Home(tmp_path / "data")
+    first = decide(home, Decision("李主任", "reject", "b" * 64, 1, 2))
+    with monkeypatch.context() as stopped:
+        stop_at(stopped, 4)
+        with pytest.raises(Killed):
             restore(home, backup, replace=True)
-        except KeyboardInterrupt:
-            monkeypatch.undo()
-            with writer_lock(home, timeout=1):
-                assert everything(home) == everything(used)
-            assert not list(home.root.glob(".restor*"))
-            moves += 1
-            continue
-        break
-    assert moves >= 6
+    second = decide(home, Decision("王审核", "reject", "d" * 64, 3, 4))
+    assert not list(home.root.glob(".restor*"))
+    assert list_decisions(home) == [first, second]
+    assert [entry.act for entry in list_entries(home)] == ["decide", "decide"]
 
 
-def test_a_decision_after_a_stopped_restore_waits_until_it_is_finished_and_is_kept(
+def test_a_restore_that_fails_is_undone_at_once_and_logged(backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = Home(tmp_path / "data")
+    build_edition(home)
+    before = everything(home)
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(restoring, "replace_tables", refuse)
+        with pytest.raises(OSError, match="No space"):
+            restore(home, backup, replace=True)
+    assert everything(home) == before
+    assert sorted(path.name for path in home.root.iterdir()) == ["decisions", "editions"]
+    assert [(entry.act, entry.failed) for entry in list_entries(home)][-1] == ("restore", True)
+    assert find_log_faults(home, {}).broken == []
+
+
+def test_a_decision_during_a_restore_waits_and_is_kept(
     used: Home, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home = Home(tmp_path / "data")
-    home.decisions.mkdir(parents=True)
     decide(home, Decision("李主任", "reject", "b" * 64, 1, 2))
-    with monkeypatch.context() as stopped:
-        stopped.setattr(restoring, "finish_moving", _stop)
-        with pytest.raises(KeyboardInterrupt):
-            restore(home, backup, replace=True)
-    assert list_entries(Home(next(home.root.glob(".restore.*"))))[-1].act == "restore"  # told before it is done
-    kept = decide(home, Decision("王审核", "reject", "d" * 64, 3, 4))
-    assert not list(home.root.glob(".restor*"))
-    assert [one.decision_id for one in list_decisions(home)] == [
-        *(one.decision_id for one in list_decisions(used)),
-        kept.decision_id,
-    ]
-    assert [entry.act for entry in list_entries(home)][-2:] == ["restore", "decide"]
-    assert find_broken_lines(home) == []
+    kept: list[Decision] = []
+    deciding = threading.Thread(target=lambda: kept.append(decide(home, Decision("王审核", "reject", "d" * 64, 3, 4))))
+    real = restoring.swap_folders
+
+    def swap(*given: Any) -> None:
+        deciding.start()
+        real(*given)
+
+    monkeypatch.setattr(restoring, "swap_folders", swap)
+    restore(home, backup, replace=True)
+    deciding.join()
+    assert list_decisions(home) == [*list_decisions(used), *kept]
+
+
+def test_a_backup_of_an_older_version_is_restored(used: Home, tmp_path: Path) -> None:
+    """One with journal.jsonl, audit.jsonl and report.json in the place of the database."""
+    file, home = tmp_path / "new.zip", Home(tmp_path / "data")
+    back_up(used, file)
+    decisions, entries = list_decisions(used), list_entries(used)
+    [note] = list_reports(used)
+    old = rewritten(
+        file,
+        tmp_path / "old.zip",
+        {
+            "decisions/journal.jsonl": b"".join(list_json_lines(used, "decisions")),
+            "decisions/audit.jsonl": b"".join(list_json_lines(used, "audit")),
+            f"reports/{note.report_id}/report.json": b"".join(list_json_lines(used, "reports")),
+            f"decisions/{STATE}": None,
+        }
+        | {f"json/{table}.jsonl": None for table in ("audit", "decisions", "reports")},
+        relist=True,
+        format_="yearbook backup 1",
+    )
+    restore(home, old)
+    assert list_decisions(home) == decisions
+    assert list_reports(home) == [note]
+    assert list_entries(home)[:-1] == entries
+    assert find_log_faults(home, {}).broken == []
+    assert build_edition(home).note.facts
+
+
+def test_a_backup_holds_the_tables_as_json_lines(backup: Path, used: Home) -> None:
+    with zipfile.ZipFile(backup) as archive:
+        lines = {name: archive.read(name) for name in archive.namelist() if name.startswith("json/")}
+    assert lines["json/decisions.jsonl"] == b"".join(list_json_lines(used, "decisions"))
+    assert lines["json/reports.jsonl"].count(b"\n") == 1
+    assert json.loads(lines["json/audit.jsonl"].splitlines()[-1])["act"] == "backup"
 
 
 def test_what_killed_backups_and_restores_left_goes_with_the_next(backup: Path, tmp_path: Path) -> None:
@@ -248,10 +343,6 @@ def test_what_killed_backups_and_restores_left_goes_with_the_next(backup: Path, 
     back_up(home, tmp_path / "new.zip")
     assert not mine.exists()
     assert (tmp_path / f".other.zip.{os.getpid()}.partial").exists()
-
-
-def _stop(_: object) -> None:
-    raise KeyboardInterrupt
 
 
 def test_a_full_disk_leaves_the_house_as_it_was(backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -292,13 +383,12 @@ def test_a_backup_taken_while_others_write_is_whole(tmp_path: Path) -> None:
         over.set()
         for writer in writers:
             writer.join()
-    journal = (home.decisions / "journal.jsonl").read_bytes()
+    decided = list_decisions(home)
     for turn in range(3):
         copy = Home(tmp_path / f"copy{turn}")
         restore(copy, tmp_path / f"{turn}.zip")
-        kept = (copy.decisions / "journal.jsonl").read_bytes() if (copy.decisions / "journal.jsonl").exists() else b""
-        assert journal.startswith(kept)
-        assert kept.endswith(b"\n") or not kept
+        kept = list_decisions(copy)
+        assert decided[: len(kept)] == kept
         for note in list_reports(copy):
             read_source(copy, note.report_id)
         assert open_warehouse(copy).number == max(list_numbers(copy))

@@ -17,9 +17,9 @@ from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.ingest import ingest
 from yearbook.records.decision import Decision
 from yearbook.store import decisions
-from yearbook.store.decisions import decide_all, list_decisions
-from yearbook.store.json_import import JOURNAL, NOTE
+from yearbook.store.decisions import decide, decide_all, list_decisions
 from yearbook.store.reports import READING, SOURCE, folder_of, list_reports, read_reading, read_source
+from yearbook.store.state import state_file
 from yearbook.warehouse import build as writing
 from yearbook.warehouse import integrity as wholeness
 from yearbook.warehouse.difference import compare_editions
@@ -157,21 +157,17 @@ def test_what_stands_beside_a_report_is_looked_at(home: Home, tmp_path: Path) ->
     (folder / SOURCE).write_bytes(b"else")
     with pytest.raises(DataError, match=r"source.*ingest the report again"):
         read_source(home, note.report_id)
-    (folder / NOTE).write_bytes(b"{")
-    with pytest.raises(DataError, match=rf"{NOTE}.*ingest the report again"):
-        build_edition(home)
 
 
-def test_a_damaged_line_of_the_journal_stops_the_build_and_is_named(home: Home) -> None:
-    decide_all(home, [Decision("王审核", "reject", "a" * 64, start, start + 1) for start in range(3)])
-    file = home.decisions / JOURNAL
-    lines = file.read_bytes().splitlines(keepends=True)
-    file.write_bytes(lines[0] + lines[1][:20] + b"\n" + lines[2])
-    with pytest.raises(DataError, match=r"journal\.jsonl: line 2: .*mend the line"):
+def test_a_damaged_database_of_decisions_stops_the_build_and_is_named(home: Home) -> None:
+    decide(home, Decision("王审核", "reject", "a" * 64, 0, 1))
+    content = state_file(home).read_bytes()
+    state_file(home).write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    with pytest.raises(DataError, match=r"state\.sqlite: .*restore"):
         build_edition(home)
     assert current_number(home) == 2
-    file.write_bytes(lines[0] + lines[2])
-    assert len(list_decisions(home)) == 2
+    state_file(home).write_bytes(content)
+    assert len(list_decisions(home)) == 1
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such modes")
@@ -201,10 +197,7 @@ def test_a_clock_that_was_set_back_changes_no_order(home: Home, monkeypatch: pyt
         monkeypatch.setattr(module, "datetime", Clock)
     place = ("a" * 64, 3, 5)
     first = decide_all(home, [Decision("王审核", "reject", *place)])[0]
-    torn = b'{"who"'
     for back in (1, 2):
-        with (home.decisions / JOURNAL).open("ab") as stream:
-            stream.write(torn)
         Clock.at = datetime(2026, 6, 1, 12, tzinfo=UTC) - back * timedelta(days=400)
         last = decide_all(home, [Decision("李主任", "confirm", *place, why=str(back))])[0]
         built = build_edition(home).note
@@ -215,4 +208,3 @@ def test_a_clock_that_was_set_back_changes_no_order(home: Home, monkeypatch: pyt
         with open_warehouse(home) as warehouse:
             assert warehouse.ask("editions")["number"].tolist()[:2] == [built.number, built.number - 1]
             assert warehouse.ask("decisions")["why"].tolist() == [str(back)]
-    assert [aside.read_bytes() for aside in decisions.torn_ends(home)] == [torn, torn]
