@@ -96,7 +96,7 @@ def make_zip(members: Mapping[str, bytes], *, method: int = zipfile.ZIP_DEFLATED
 
 
 def lock_zip(packed: bytes) -> bytes:
-    """The same ZIP with every member said to be under a password."""
+    """The same ZIP with every member marked as encrypted."""
     locked = bytearray(packed)
     for signature, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         found = locked.find(signature)

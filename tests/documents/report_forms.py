@@ -87,7 +87,7 @@ def print_pages(pages: dict[str, tuple[str, dict[str, Any]]], folder: Path) -> d
     if find_browser() is None:
         pytest.skip("no Chromium is installed; make test installs one where it may")
     (folder / "pages.json").write_text(json.dumps(pages), encoding="utf-8")
-    # in a process of its own: Playwright takes no second start beside the browser of the browser tests
+    # in another process: Playwright cannot start twice in one, and the browser tests have started it
     subprocess.run([sys.executable, "-m", "tests.documents.report_forms", str(folder)], check=True, timeout=300)
     return {name: (folder / f"{name}.pdf").read_bytes() for name in pages}
 

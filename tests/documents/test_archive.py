@@ -85,9 +85,9 @@ def test_names_in_utf8_are_read_where_the_archive_does_not_say_so() -> None:
 
 
 def test_what_systems_and_programs_leave_beside_files_is_passed_over() -> None:
-    beside = {"__MACOSX/._a.txt": b"x", ".DS_Store": b"x", "a/Thumbs.db": b"x", "~$报告.docx": b"x"}
-    assert _open(make_zip({**beside, "a.txt": b"1"})) == {"年报.zip/a.txt": b"1"}
-    assert "没有文件" in str(_open(make_zip(beside))["年报.zip"])
+    system_files = {"__MACOSX/._a.txt": b"x", ".DS_Store": b"x", "a/Thumbs.db": b"x", "~$报告.docx": b"x"}
+    assert _open(make_zip({**system_files, "a.txt": b"1"})) == {"年报.zip/a.txt": b"1"}
+    assert "没有文件" in str(_open(make_zip(system_files))["年报.zip"])
     assert "没有文件" in str(_open(make_zip({}))["年报.zip"])
 
 

@@ -35,11 +35,11 @@ def test_only_the_article_is_left_of_a_site(site):
 
 
 def test_boxes_that_are_called_by_what_they_hold_are_left_out_without_tags_that_say_so():
-    beside = "".join(
+    boilerplate = "".join(
         f'<div class="{name}">共有{number}条，访问{number}次。</div>'
         for number, name in enumerate(("topNav", "left-sidebar", "footer_box", "bdsharebuttonbox", "hot-recommend"), start=701)
     )
-    assert lines(page(f"<div><h1>{TITLE}</h1>{BODY}</div>{beside}")) == [TITLE, FIRST, SECOND]
+    assert lines(page(f"<div><h1>{TITLE}</h1>{BODY}</div>{boilerplate}")) == [TITLE, FIRST, SECOND]
 
 
 def test_a_box_that_holds_the_article_is_kept_whatever_it_is_called():
@@ -142,8 +142,8 @@ def test_a_label_and_its_value_stand_on_one_line():
     ],
 )
 def test_a_page_is_read_in_every_usual_encoding_whatever_it_says_of_itself(declared, encoding):
-    said = f'<meta http-equiv="Content-Type" content="text/html; charset={declared}">' if declared else ""
-    html = f"<html><head>{said}<title>{TITLE}</title></head><body>{BODY}</body></html>"
+    declaration = f'<meta http-equiv="Content-Type" content="text/html; charset={declared}">' if declared else ""
+    html = f"<html><head>{declaration}<title>{TITLE}</title></head><body>{BODY}</body></html>"
     assert lines(html.encode(encoding)) == [TITLE, FIRST, SECOND]
 
 

@@ -1,4 +1,4 @@
-"""A PDF becomes whole paragraphs and tables, page by page, without what is printed on every page beside the text."""
+"""A PDF becomes whole paragraphs and tables, page by page, without page numbers and running heads."""
 
 from __future__ import annotations
 

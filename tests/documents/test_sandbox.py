@@ -167,16 +167,16 @@ def test_a_fork_reads_on_with_a_process_of_its_own() -> None:
 
 
 def test_when_the_program_ends_no_process_stays() -> None:
-    said = _run("""
+    output = _run("""
         from tests.documents.test_sandbox import _parse
         print(_parse("tell_process").text)
     """)
-    assert _wait_until_gone(int(said))
+    assert _wait_until_gone(int(output))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
 def test_when_the_program_is_killed_no_process_stays() -> None:
-    said = _run(
+    output = _run(
         """
         import os, signal
         from tests.documents.test_sandbox import _parse
@@ -185,12 +185,12 @@ def test_when_the_program_is_killed_no_process_stays() -> None:
         """,
         status=-signal.SIGKILL,
     )
-    assert _wait_until_gone(int(said))
+    assert _wait_until_gone(int(output))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
 def test_when_the_program_is_killed_in_the_middle_of_a_file_its_process_ends_at_once() -> None:
-    said = _run(
+    output = _run(
         """
         import os, signal, threading
         from tests.documents.test_sandbox import _parse
@@ -200,12 +200,12 @@ def test_when_the_program_is_killed_in_the_middle_of_a_file_its_process_ends_at_
         """,
         status=-signal.SIGKILL,
     )
-    assert _wait_until_gone(int(said))
+    assert _wait_until_gone(int(output))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
 def test_a_stop_in_the_middle_of_a_file_ends_its_process() -> None:
-    said = _run("""
+    output = _run("""
         import os, signal, threading
         from tests.documents.test_sandbox import _parse
         signal.signal(signal.SIGINT, signal.default_int_handler)  # who starts the tests in the background has it ignored
@@ -217,7 +217,7 @@ def test_a_stop_in_the_middle_of_a_file_ends_its_process() -> None:
             print(process, flush=True)
             os._exit(0)
     """)
-    assert _wait_until_gone(int(said))
+    assert _wait_until_gone(int(output))
 
 
 def _run(code: str, status: int = 0) -> str:

@@ -50,8 +50,8 @@ def main() -> int:
         for target in targets:
             began = time.monotonic()
             ended = _start(target, share, home.root)
-            said = ended.stderr.decode(errors="replace").strip().splitlines()
-            tries = next((found[1] for line in said if (found := re.match(r"(?:Done|tries) (\d+)", line))), "?")
+            output = ended.stderr.decode(errors="replace").strip().splitlines()
+            tries = next((found[1] for line in output if (found := re.match(r"(?:Done|tries) (\d+)", line))), "?")
             print(f"{target:12} {time.monotonic() - began:6.0f} s  {tries:>9} tries  exit {ended.returncode}", flush=True)
             if ended.returncode:
                 (FINDINGS / f"{target}-ended.txt").write_bytes(ended.stderr[-20_000:])
@@ -118,8 +118,8 @@ class Watch:
         stem = FINDINGS / f"{self.name}-{sha1(place.encode()).hexdigest()[:8]}"
         if not stem.with_suffix(".txt").exists():
             stem.with_suffix(".bin").write_bytes(content)
-            told = "".join(traceback.format_exception(error)) if error else f"more than {SLOW} seconds"
-            stem.with_suffix(".txt").write_text(f"{place}\n{told}", encoding="utf-8", errors="replace")
+            report = "".join(traceback.format_exception(error)) if error else f"more than {SLOW} seconds"
+            stem.with_suffix(".txt").write_text(f"{place}\n{report}", encoding="utf-8", errors="replace")
 
 
 def _change_at_random(watched: Watch, corpus: list[bytes], words: tuple[str, ...], longest: int, seconds: int) -> None:

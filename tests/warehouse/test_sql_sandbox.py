@@ -171,7 +171,7 @@ def test_a_comment_and_a_semicolon_at_the_end_do_no_harm(built: Home) -> None:
         ("select 1 -- " + "x" * 30_000, "long"),
     ],
 )
-def test_a_wrong_question_is_told_so_in_words(built: Home, sql: str, reason: str) -> None:
+def test_a_wrong_question_is_refused_with_its_reason(built: Home, sql: str, reason: str) -> None:
     assert reason_of(built, sql) == reason
 
 
