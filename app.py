@@ -6,18 +6,16 @@ import streamlit as st
 
 from yearbook.catalogue.files import PROJECT
 from yearbook.catalogue.messages import translate
-from yearbook.ui import evidence, first_visit, navigation, view
+from yearbook.ui import edition_choice, evidence, first_visit, navigation, view
 from yearbook.ui import url_state as address
 from yearbook.ui.auth import visitor
 from yearbook.ui.filters import sidebar as filters
-from yearbook.ui.share import pinning
-from yearbook.ui.share import popover as sharing
-from yearbook.ui.stale_edition import handle_stale_edition
+from yearbook.ui.heading import complete_heading
 from yearbook.web import monitoring, rerun_queue
+from yearbook.web.streamlit_internals import is_history_run
 
 begun = time.perf_counter()
-with rerun_queue.wait_turn():
-    address.begin_run()
+with rerun_queue.wait_turn(), address.page_run(history=is_history_run()):
     language = filters.settle_language()
     st.set_page_config(
         page_title=translate("interface.product", language),
@@ -31,11 +29,13 @@ with rerun_queue.wait_turn():
         st.html(PROJECT / "static" / "zh.css")
     page = st.navigation(navigation.build_pages(language), expanded=True)
     current = first_visit.edition_or_build(language)
-    edition = pinning.settle_edition(current, page.title, language, writes=navigation.writes(page.url_path))
+    edition = edition_choice.settle_edition(current, page.title, language, writes=navigation.writes(page.url_path))
     first_visit.require_readable(edition, language)
-    with monitoring.timed_rerun(page.url_path, begun), handle_stale_edition(language):
+    with monitoring.timed_rerun(page.url_path, begun), edition_choice.handle_stale_edition(language):
         view.set_view(filters.show_filters(edition, language))
         visitor.show_account(language)
+        with st.sidebar:  # for `streamlit run`; the server puts it into the page
+            st.html(PROJECT / "static" / "history.html", unsafe_allow_javascript=True)
         page.run()
-        sharing.show_if_headed()
+        complete_heading()
         evidence.show_if_asked()

@@ -31,6 +31,7 @@ with right:
         view.translate("interface.topic"),
         topics,
         key="coverage_topic",
+        parameter="topic",
         default=topics[0],
         name=lambda code: view.translate("interface.all_topics") if code == "all" else catalogue.topics[code].name[language],
         placeholder=view.translate("interface.choose"),

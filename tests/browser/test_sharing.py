@@ -22,7 +22,7 @@ HUNAN = "430000"
 
 def test_an_analysts_manifest_gives_the_same_bytes_by_address(visitor: Callable[..., Visitor], tmp_path: Path) -> None:
     guest = visitor(accept_downloads=True)
-    page = guest.open(f"explore?region={HUNAN}&topics=energy")
+    page = guest.open(f"explore?region={HUNAN}&topic=energy")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="数据包 ·").click()
     file = tmp_path / "taken.zip"
@@ -58,7 +58,7 @@ def test_a_cited_link_shows_the_same_figures_after_three_newer_editions(browser:
     site, home = own_site
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
     guest = Visitor(context, site)
-    page = guest.open(f"explore?region={HUNAN}&topics=energy")
+    page = guest.open(f"explore?region={HUNAN}&topic=energy")
     then = sentence_of(page)
     page.get_by_role("button", name="分享与引用").click()
     link = page.locator("[data-testid='stPopoverBody'] code").first.inner_text()

@@ -50,8 +50,8 @@ def test_the_link_spells_out_what_the_address_leaves_out(visit: Visit) -> None:
 
 
 def test_the_link_says_what_the_address_says_besides(visit: Visit) -> None:
-    query = parse_qs(urlsplit(shared(visit("explore", verified="true", text="充电桩", topics=["energy", "law"]))[0]).query)
-    assert (query["verified"], query["text"], query["topics"]) == (["true"], ["充电桩"], ["energy", "law"])
+    query = parse_qs(urlsplit(shared(visit("explore", verified="true", text="充电桩", topic=["energy", "law"]))[0]).query)
+    assert (query["verified"], query["text"], query["topic"]) == (["true"], ["充电桩"], ["energy", "law"])
 
 
 def test_the_citation_tells_what_was_chosen(visit: Visit) -> None:
@@ -62,7 +62,7 @@ def test_the_citation_tells_what_was_chosen(visit: Visit) -> None:
 
 
 def test_explore_cites_its_filters_and_gives_the_address_of_its_figures(visit: Visit) -> None:
-    app = visit("explore", region="430000", topics=["energy"])
+    app = visit("explore", region="430000", topic=["energy"])
     assert "湖南省（含下辖地区）；专题：" in shared(app)[1]
     assert shared(app)[3].endswith(format_address(1, Filters(regions=("430000",), topics=("energy",)), "csv"))
 

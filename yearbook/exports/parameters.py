@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import takewhile
 from typing import Literal, get_args
 from urllib.parse import urlencode
 
@@ -161,7 +162,10 @@ def find_near(value: str, known: Mapping[str, str]) -> tuple[str, ...]:
     """At most three of the known codes that begin alike, are called alike or are spelled alike; `known` maps codes to names."""
     wanted = value.strip().casefold()
     called = [code for code, names in known.items() if wanted and (code.startswith(wanted) or wanted in names.casefold())]
-    return tuple(dict.fromkeys([*called[:MAX_NEAR], *get_close_matches(value[:MAX_ECHO], known, MAX_NEAR)]))[:MAX_NEAR]
+    alike = get_close_matches(value[:MAX_ECHO], known, MAX_LISTED)
+    # Codes are hierarchical: 430001 is nearer to 430000 than to 431001.
+    alike.sort(key=lambda code: -sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(code, value, strict=False))))
+    return tuple(dict.fromkeys([*called[:MAX_NEAR], *alike]))[:MAX_NEAR]
 
 
 def echo(value: str) -> str:

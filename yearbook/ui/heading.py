@@ -1,14 +1,22 @@
-"""The head of a page: its title, how to share it, what it is for, and notices on the edition."""
+"""The head of a page: its title, sharing, what it is for, notices on the edition, and on what the address asks for in vain."""
 
 from __future__ import annotations
 
-import streamlit as st
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from yearbook.exports.parameters import echo, find_near
 from yearbook.ui import edition_access as store
+from yearbook.ui import edition_choice, share, url_state
+from yearbook.ui.formatting import escape_markdown
+from yearbook.ui.navigation import SHARED_PARAMETERS, place_of
 from yearbook.ui.search import box as searching
-from yearbook.ui.share import pinning
-from yearbook.ui.share import popover as sharing
-from yearbook.ui.view import View
+from yearbook.ui.view import View, current_view
+
+_SLOT = "slot of notes on the address"
 
 
 def show_heading(view: View, page: str) -> None:
@@ -17,8 +25,63 @@ def show_heading(view: View, page: str) -> None:
         st.title(view.translate(f"pages.{page}"), anchor=False, width="content")
         with st.container(horizontal=True, width="content", gap="small"):
             searching.show_button(view)
-            sharing.reserve_place(view, page)
+            share.reserve_slot(view, page)
     st.caption(view.translate(f"pages.{page}_about"))
-    pinning.show_pin(view.edition, view.language)
+    st.session_state[_SLOT] = slot = (st.empty(), page)
+    _fill(view, *slot)
+    edition_choice.show_pin(view.edition, view.language)
     if store.note_of(view.edition).demonstration:
         st.warning(view.translate("interface.demonstration"), icon=":material/science:")
+
+
+def complete_heading() -> None:
+    """Say in this run's heading, where there is one, what was chosen on the page and what the address asks for in vain.
+
+    app.py calls this after the page. A page that ends early (st.stop) leaves its heading at what was known before it ran.
+    """
+    slot = st.session_state.pop(_SLOT, None)
+    if slot is not None:
+        share.complete_popover()
+        _fill(current_view(), *slot)
+
+
+def _fill(view: View, slot: DeltaGenerator, page: str) -> None:
+    notes = [*_note_parameters(view, page), *_note_values(view)]
+    if notes:
+        slot.caption("  \n".join(f":material/info: {note}" for note in notes))
+
+
+def _note_parameters(view: View, page: str) -> Iterator[str]:
+    """A sentence for each parameter that the page does not take, with the one that is likely meant."""
+    taken = (*place_of(page).parameters, *SHARED_PARAMETERS)
+    for name in st.query_params:
+        if name not in taken:
+            near = get_close_matches(name.casefold(), taken, 1)
+            yield _join(
+                view,
+                view.translate("share.parameter_unknown", name=_show(name)),
+                view.translate("share.parameter_near", near=near[0]) if near else "",
+            )
+
+
+def _note_values(view: View) -> Iterator[str]:
+    """A sentence for each code that the page does not offer, with what is shown in its place and the nearest codes."""
+    for one in url_state.unknown_values():
+        near = [f"{escape_markdown(one.options[code].strip())}（{code}）" for code in find_near(one.code, one.options)]
+        taken = one.options.get(one.taken or "", "")
+        yield _join(
+            view,
+            view.translate("share.value_unknown", name=one.parameter, value=_show(one.code)),
+            view.translate("share.value_taken", taken=escape_markdown(taken.strip())) if taken else "",
+            view.translate("share.value_near", near=view.translate("filters.and").join(near)) if near else "",
+        )
+
+
+def _show(text: str) -> str:
+    return escape_markdown(echo(text))
+
+
+def _join(view: View, *sentences: str) -> str:
+    """Sentences of one note."""
+    said: Iterable[str] = filter(None, sentences)
+    return ("" if view.language == "zh" else " ").join(said)

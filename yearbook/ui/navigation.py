@@ -14,14 +14,16 @@ from yearbook.ui.auth.visitor import visitor
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page: where its script stands, which is also its name in words/pages.yaml, its icon, and what it is for.
+    """A page: where its script stands, which is also its name in words/pages.yaml, its icon, the parameters that its address
+    takes besides SHARED_PARAMETERS, and what a visitor must be allowed to do.
 
-    It stands in the list of those who may do that; whoever else opens it by its address is told why not.
+    It is listed for those who may do that; anybody else who opens it by its address is told why not.
     """
 
     section: str
     name: str
     icon: str
+    parameters: tuple[str, ...] = ()
     action: Action = "read"
 
     @property
@@ -29,22 +31,24 @@ class Place:
         return f"pages/{self.section}/{self.name}.py"
 
 
+SHARED_PARAMETERS = ("region", "verified", "lang", "edition")
+_COMPARED = ("metric", "per", "group", "level", "year")
 PLACES = (
-    Place("leaders", "overview", "dashboard"),
-    Place("leaders", "vehicles", "directions_car"),
-    Place("leaders", "energy", "energy_savings_leaf"),
-    Place("leaders", "comparison", "leaderboard"),
-    Place("leaders", "year_on_year", "trending_up"),
-    Place("leaders", "profile", "account_balance"),
-    Place("analysts", "coverage", "grid_on"),
-    Place("analysts", "explore", "table_view"),
-    Place("analysts", "sql", "terminal", "query"),
-    Place("stewards", "reports", "description"),
-    Place("stewards", "import", "upload_file", "import"),
-    Place("stewards", "review", "fact_check", "decide"),
-    Place("stewards", "teach", "school", "teach"),
-    Place("about", "dictionary", "menu_book"),
-    Place("about", "editions", "history"),
+    Place("leaders", "overview", "dashboard", ("map",)),
+    Place("leaders", "vehicles", "directions_car", ("section", *_COMPARED)),
+    Place("leaders", "energy", "energy_savings_leaf", ("section", *_COMPARED)),
+    Place("leaders", "comparison", "leaderboard", (*_COMPARED, "highlight")),
+    Place("leaders", "year_on_year", "trending_up", ("metric", "series", "bodies", "measure")),
+    Place("leaders", "profile", "account_balance", ("agency",)),
+    Place("analysts", "coverage", "grid_on", ("by", "topic")),
+    Place("analysts", "explore", "table_view", ("regions", "level", "topic", "metric", "agency", "status", "text", "years")),
+    Place("analysts", "sql", "terminal", ("example",), "query"),
+    Place("stewards", "reports", "description", ("report", "mention", "fact")),
+    Place("stewards", "import", "upload_file", (), "import"),
+    Place("stewards", "review", "fact_check", ("kind", "item"), "decide"),
+    Place("stewards", "teach", "school", ("report", "mention"), "teach"),
+    Place("about", "dictionary", "menu_book", ("q", "topic")),
+    Place("about", "editions", "history", ("of",)),
 )
 
 
@@ -64,6 +68,11 @@ def build_pages(language: Language) -> dict[str, list[Any]]:
         )
         sections.setdefault(translate(f"interface.section_{place.section}", language), []).append(page)
     return sections
+
+
+def place_of(name: str) -> Place:
+    """Raises StopIteration for a page that there is not."""
+    return next(place for place in PLACES if place.name == name)
 
 
 def writes(url_path: str) -> bool:

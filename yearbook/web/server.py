@@ -106,7 +106,7 @@ def redirect_front_page(request: Request) -> RedirectResponse:
 
 def show_failure(error: Exception) -> bool:
     """An error of a page, in words on the page and in full in the log; True, as Streamlit need not show it."""
-    from yearbook.ui.stale_edition import show_stale_edition  # loaded by then, with the page
+    from yearbook.ui.edition_choice import show_stale_edition  # loaded by then, with the page
     from yearbook.warehouse.warehouse import StaleEdition
 
     language: Language = "en" if st.session_state.get("lang") == "en" else "zh"

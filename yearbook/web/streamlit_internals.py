@@ -18,6 +18,8 @@ import streamlit as st
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from yearbook.catalogue.files import PROJECT
+
 SUPPORTED = "1.67.0"
 UPLOAD_PATH = "/_stcore/upload_file"
 STATIC = Path(st.__file__).parent / "static"
@@ -51,7 +53,8 @@ def render_page() -> str:
     scripts = list_scripts()
     links = "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">\n' for name in scripts if name not in page)
     charts = next(name for name in scripts if name.startswith(f"{COMPONENTS[0]}."))
-    page = UNUSED_FONT.sub("", page).replace("</head>", f"{BASE_URL_SCRIPT}{links}</head>", 1)
+    first = BASE_URL_SCRIPT + (PROJECT / "static" / "history.html").read_text("utf-8")
+    page = UNUSED_FONT.sub("", page).replace("</head>", f"{first}{links}</head>", 1)
     return page.replace("</body>", f"{WARM_UP_SCRIPT.replace('CHARTS', charts)}</body>", 1)
 
 
@@ -75,6 +78,14 @@ def read_user_cookie(cookie_header: str) -> Mapping[str, Any]:
     except ValueError:
         return {}
     return claims if isinstance(claims, dict) else {}
+
+
+def is_history_run() -> bool:
+    """Whether the browser's Back or Forward asked for this page run."""
+    from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
 
 
 def turn_off_page_discovery() -> None:

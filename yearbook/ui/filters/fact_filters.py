@@ -105,7 +105,12 @@ def _name_ways(view: View) -> dict[str, str]:
 
 def _choose(view: View, key: str, label: str, options: tuple[str, ...], name: address.Name) -> tuple[str, ...]:
     return address.choose_many(
-        view.translate(f"interface.{label}"), options, key=key, name=name, placeholder=view.translate("interface.choose_all")
+        view.translate(f"interface.{label}"),
+        options,
+        key=key,
+        parameter=label,
+        name=name,
+        placeholder=view.translate("interface.choose_all"),
     )
 
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from yearbook.catalogue.messages import LANGUAGES
-from yearbook.ui.share.citation import Cited, cite_plainly, cite_standard, make_link, make_title
+from yearbook.ui.share import Cited, cite_plainly, cite_standard, format_link, format_title
 
 LINK = "http://yearbook.example/comparison?metric=energy.per_capita_use&edition=3"
 CITED = Cited("跨机构对比：人均综合能耗，2020年", 3, date(2026, 11, 20), date(2026, 11, 22), LINK)
@@ -29,7 +29,7 @@ def test_a_citation_names_title_edition_dates_and_address(language: str) -> None
 
 
 def test_a_link_repeats_a_parameter_for_each_value_and_survives_any_text() -> None:
-    link = make_link(
+    link = format_link(
         "http://here/explore", {"topics": ["energy", "law"], "text": ["车 & 1=1#?"], "bodies": [""], "edition": ["3"]}
     )
     assert link.isascii()
@@ -42,6 +42,6 @@ def test_a_link_repeats_a_parameter_for_each_value_and_survives_any_text() -> No
 
 
 def test_a_title_says_what_was_chosen_and_no_more_than_three_of_it() -> None:
-    assert make_title("跨机构对比", [], "zh") == "跨机构对比"
-    assert make_title("跨机构对比", [("人均综合能耗",), (), ("2020年",)], "zh") == "跨机构对比：人均综合能耗，2020年"
-    assert make_title("Comparison", [("a", "b", "c", "d")], "en") == "Comparison: a and 3 more"
+    assert format_title("跨机构对比", [], "zh") == "跨机构对比"
+    assert format_title("跨机构对比", [("人均综合能耗",), (), ("2020年",)], "zh") == "跨机构对比：人均综合能耗，2020年"
+    assert format_title("Comparison", [("a", "b", "c", "d")], "en") == "Comparison: a and 3 more"

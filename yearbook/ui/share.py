@@ -2,46 +2,103 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
+from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+from yearbook.catalogue.messages import Language, translate
 from yearbook.exports.parameters import format_address
 from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
 from yearbook.ui.chart_display import choose_picture
-from yearbook.ui.share.citation import Cited, cite_plainly, cite_standard, make_link, make_title
 from yearbook.ui.view import View, current_view
 from yearbook.warehouse.filters import Filters
 
-_PLACE = "place of sharing"
+MAX_NAMED = 3  # values that a title names; of more it says how many
+_SLOT = "slot of sharing"
 _FIGURES = "figures to share"
 
 
-def reserve_place(view: View, page: str) -> None:
-    """Draw the button and what can be said already; a page that ends early leaves it at that."""
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A view as it is cited: what it shows, of which edition, where it stands, and when somebody looked at it."""
+
+    title: str
+    edition: int
+    built_on: date
+    read_on: date
+    link: str
+
+
+def format_link(page: str, parameters: Mapping[str, Sequence[str]]) -> str:
+    """The address of a page with all its parameters, repeated where there are several values; Chinese is percent-encoded."""
+    query = urlencode([(name, value) for name, values in parameters.items() for value in values], quote_via=quote)
+    return f"{page}?{query}" if query else page
+
+
+def format_title(page: str, parts: Sequence[Sequence[str]], language: Language) -> str:
+    """What a view shows: the page, and what was chosen on it."""
+    named = [_join(words, language) for words in parts if words]
+    if not named:
+        return page
+    return translate("share.title", language, page=page, parts=translate("share.comma", language).join(named))
+
+
+def cite_standard(cited: Cited, language: Language) -> str:
+    """As GB/T 7714—2025 wants a data set: title[DS/OL]. version. platform（built）[read]. address."""
+    return _cite("share.standard", cited, language)
+
+
+def cite_plainly(cited: Cited, language: Language) -> str:
+    """For a slide or a footnote."""
+    return _cite("share.plain", cited, language)
+
+
+def _cite(words: str, cited: Cited, language: Language) -> str:
+    return translate(
+        words,
+        language,
+        title=cited.title,
+        number=cited.edition,
+        built_on=cited.built_on.isoformat(),
+        read_on=cited.read_on.isoformat(),
+        link=cited.link,
+    )
+
+
+def _join(words: Sequence[str], language: Language) -> str:
+    if len(words) > MAX_NAMED:
+        return translate("share.several", language, first=words[0], count=len(words), more=len(words) - 1)
+    return translate("filters.and", language).join(words)
+
+
+def reserve_slot(view: View, page: str) -> None:
+    """Draw the button and what is known before the page runs; a page that ends early leaves it at that."""
     popover = st.popover(
         view.translate("share.button"), icon=":material/share:", width="content", help=view.translate("share.button_help")
     )
     st.session_state.pop(_FIGURES, None)
-    st.session_state[_PLACE] = place = (popover.empty(), page)
-    _fill(view, *place)
+    st.session_state[_SLOT] = slot = (popover.empty(), page)
+    _fill(view, *slot)
     with popover:
         choose_picture(view)
 
 
 def offer_figures(filters: Filters) -> None:
-    """Say which figures the page shows, so that their address is offered and the citation tells the filters."""
+    """Name the figures that the page shows: their address is offered, and the citation describes their filters."""
     st.session_state[_FIGURES] = filters
 
 
-def show_if_headed() -> None:
-    """Say in this run's heading, where there is one, what was chosen on the page; app.py calls this after the page."""
-    place = st.session_state.pop(_PLACE, None)
-    if place is not None:
-        _fill(current_view(), *place)
+def complete_popover() -> None:
+    """Fill the popover of this run's heading, where there is one, with what was chosen; app.py calls this after the page."""
+    slot = st.session_state.pop(_SLOT, None)
+    if slot is not None:
+        _fill(current_view(), *slot)
 
 
 def _fill(view: View, slot: Any, page: str) -> None:
@@ -77,11 +134,11 @@ def _describe(view: View, page: str, filters: Filters | None) -> Cited:
     zone = _zone()
     built_on = datetime.fromisoformat(store.note_of(view.edition).built_at).astimezone(zone).date()
     return Cited(
-        title=make_title(view.translate(f"pages.{page}"), parts, view.language),
+        title=format_title(view.translate(f"pages.{page}"), parts, view.language),
         edition=view.edition,
         built_on=built_on,
         read_on=datetime.now(zone).date(),
-        link=make_link(st.context.url or "", parameters),
+        link=format_link(st.context.url or "", parameters),
     )
 
 

@@ -1,8 +1,10 @@
-"""The edition that the pages read: the current one, or one that a link names, for as long as it is kept."""
+"""The edition of a page run: the current one or one that a link pins; notices where it is gone, old, or another program's."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 import streamlit as st
@@ -12,6 +14,7 @@ from yearbook.catalogue.messages import Language, translate
 from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
 from yearbook.warehouse.registry import is_old, list_numbers
+from yearbook.warehouse.warehouse import StaleEdition
 
 
 class _Numbers:
@@ -35,7 +38,7 @@ def settle_edition(current: int, title: str, language: Language, writes: bool = 
     if writes or int(pinned) == current:
         return current
     if int(pinned) not in list_numbers(home()):
-        _say_gone(int(pinned), current, title, language)
+        _show_gone(int(pinned), current, title, language)
         st.stop()
     return int(pinned)
 
@@ -51,19 +54,19 @@ def show_pin(edition: int, language: Language) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
         built_on = f"{store.note_of(edition).built_at[:10]}"
         st.markdown(translate(words, language, number=edition, built_on=built_on, current=current), width="content")
-        _show_way(current, language, "tertiary")
+        _show_way_to_current(current, language, "tertiary")
 
 
-def _say_gone(number: int, current: int, title: str, language: Language) -> None:
+def _show_gone(number: int, current: int, title: str, language: Language) -> None:
     """That an edition is not kept any more, or never was; which are, and the way to the current one."""
     kept = translate("filters.and", language).join(map(str, list_numbers(home())))
     words = "share.gone" if number < current else "share.unknown"
     st.title(title, anchor=False)
     st.info(translate(words, language, number=number, kept=kept), icon=":material/history:")
-    _show_way(current, language, "secondary")
+    _show_way_to_current(current, language, "secondary")
 
 
-def _show_way(current: int, language: Language, look: Literal["secondary", "tertiary"]) -> None:
+def _show_way_to_current(current: int, language: Language, look: Literal["secondary", "tertiary"]) -> None:
     words = translate("share.to_current", language, current=current)
     st.button(words, key="to the current edition", icon=":material/update:", type=look, on_click=_unpin)
 
@@ -71,3 +74,18 @@ def _show_way(current: int, language: Language, look: Literal["secondary", "tert
 def _unpin() -> None:
     st.session_state.pop(address.EDITION, None)
     address.forget(address.EDITION)
+
+
+@contextmanager
+def handle_stale_edition(language: Language) -> Iterator[None]:
+    """Ends a page run with words instead of an error where the edition lacks what is asked for."""
+    try:
+        yield
+    except StaleEdition:
+        show_stale_edition(language)
+        st.stop()
+
+
+def show_stale_edition(language: Language) -> None:
+    """What is wrong with the edition, and how to build it again."""
+    st.info(translate("share.edition_old", language), icon=":material/history:")
