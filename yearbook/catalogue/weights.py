@@ -84,4 +84,4 @@ def _find_fault(entry: Any) -> str | None:
     if not isinstance(entry, dict) or not entry.get("meaning"):
         return "must be written as {value: …, meaning: …}"
     value = entry.get("value")
-    return None if isinstance(value, int | float) and value >= 0 else f"{value!r} is no number from 0; correct it"
+    return None if isinstance(value, int | float) and value > 0 else f"{value!r} is no number above 0; correct it"

@@ -28,7 +28,7 @@ from yearbook.extraction.linking.report_metadata import ReportMetadata, load_let
 from yearbook.extraction.linking.stated_zeros import add_stated_zeros
 from yearbook.extraction.linking.target import find_plan_sections, is_target
 from yearbook.extraction.mentions.mention import Mention, When
-from yearbook.extraction.mentions.passage import read_passage
+from yearbook.extraction.mentions.passage import Passage, read_passage
 from yearbook.extraction.tables.table import Cell, find_cells, keep_totals
 
 
@@ -39,23 +39,28 @@ def understand(document: Document, catalogue: Catalogue, publisher: str | None =
 
 
 def understand_text(
-    source: str, catalogue: Catalogue, publisher: str | None = None, year: int | None = None, weights: Weights | None = None
+    source: str, catalogue: Catalogue, publisher: str | None = None, year: int | None = None
 ) -> tuple[ReportMetadata, list[Mention]]:
-    """The metadata and the mentions of a text; every numeral stands in exactly one mention. `weights`: other than the shipped."""
+    """The metadata and the mentions of a text; every numeral stands in exactly one mention."""
     collecting = gc.isenabled()
     gc.disable()  # what is made here holds no cycles: collecting would cost more the longer the text
     try:
-        passage = read_passage(source)
-        text = passage.folded.text
-        lexicon, cues, weights = _lexicon_of(catalogue), load_cues(), weights or load_weights()
-        report = read_metadata(source, text, passage.mentions, catalogue, publisher, year)
-        mentions = add_stated_zeros(passage, lexicon, cues, weights.confidence_stated_zero)
-        cells = find_cells(passage, mentions, cues, weights)
-        linked = Linker(text, report, catalogue, lexicon, cues, weights).link_all(mentions, cells)
-        return report, note_parts(text, keep_totals(cells, linked))
+        return link_passage(read_passage(source), catalogue, load_weights(), publisher, year)
     finally:
         if collecting:
             gc.enable()
+
+
+def link_passage(
+    passage: Passage, catalogue: Catalogue, weights: Weights, publisher: str | None = None, year: int | None = None
+) -> tuple[ReportMetadata, list[Mention]]:
+    """The metadata of a text and its mentions, the figures linked to metrics by `weights`. The passage stays as it is."""
+    text, lexicon, cues = passage.folded.text, _lexicon_of(catalogue), load_cues()
+    report = read_metadata(passage.source, text, passage.mentions, catalogue, publisher, year)
+    mentions = add_stated_zeros(passage, lexicon, cues, weights.confidence_stated_zero)
+    cells = find_cells(passage, mentions, cues, weights)
+    linked = Linker(text, report, catalogue, lexicon, cues, weights).link_all(mentions, cells)
+    return report, note_parts(text, keep_totals(cells, linked))
 
 
 MOST_LEXICONS = 8  # kept at once: of the catalogue in use, the same with the samples, and of changes proposed to them
