@@ -1,4 +1,4 @@
-"""What the README says of adding a metric is so."""
+"""What the README says of adding a metric is so, also where its example was added to the shipped catalogue already."""
 
 from __future__ import annotations
 
@@ -15,27 +15,36 @@ import pytest
 from yearbook.catalogue.files import PROJECT
 
 READMES = ["README.md", "README.zh-CN.md"]
-REPORT = "全市公共机构年末在用空气源热泵36台，新建充电桩12个。"
+METRIC = "energy.water_dispensers"
+REPORT = "全市公共机构年末在用直饮水机36台，新建充电桩12个。"
 
 
 def _entry(readme: str) -> str:
     return re.findall(r"```yaml\n(.*?)```", (PROJECT / readme).read_text(encoding="utf-8"), re.DOTALL)[0]
 
 
-@pytest.fixture(params=READMES)
-def taught(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A data folder whose catalogue has the README's metric besides."""
+@pytest.fixture
+def without(tmp_path: Path) -> Path:
+    """A data folder whose catalogue lacks the README's metric."""
     shutil.copytree(PROJECT / "data" / "catalogue", tmp_path / "catalogue")
     topic = tmp_path / "catalogue" / "metrics" / "energy.yaml"
-    topic.write_text(topic.read_text(encoding="utf-8").rstrip() + "\n\n" + _entry(request.param), encoding="utf-8")
+    entries = re.split(r"^(?=- id: )", topic.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    topic.write_text("".join(entry for entry in entries if not entry.startswith(f"- id: {METRIC}\n")), encoding="utf-8")
     return tmp_path
 
 
-def _extract(data: Path) -> list[dict[str, str]]:
-    case = json.dumps({"id": "a", "text": REPORT, "year": 2023}, ensure_ascii=False)
+@pytest.fixture(params=READMES)
+def taught(request: pytest.FixtureRequest, without: Path) -> Path:
+    """The same with the README's metric pasted at the end of its topic's file."""
+    topic = without / "catalogue" / "metrics" / "energy.yaml"
+    topic.write_text(topic.read_text(encoding="utf-8").rstrip() + "\n\n" + _entry(request.param), encoding="utf-8")
+    return without
+
+
+def _run(data: Path, *arguments: str, given: str = "") -> list[dict[str, str]]:
     done = subprocess.run(
-        [sys.executable, "-m", "yearbook", "extract", "--jsonl", "-"],
-        input=case,
+        [sys.executable, "-m", "yearbook", *arguments],
+        input=given,
         cwd=PROJECT,
         env={**os.environ, "YEARBOOK_DATA": str(data)},
         capture_output=True,
@@ -45,18 +54,28 @@ def _extract(data: Path) -> list[dict[str, str]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+def _extract(data: Path) -> dict[str, dict[str, str]]:
+    case = json.dumps({"id": "a", "text": REPORT, "year": 2023}, ensure_ascii=False)
+    return {mention["value"]: mention for mention in _run(data, "extract", "--jsonl", "-", given=case)}
+
+
 def test_a_metric_is_taught_without_code(taught: Path) -> None:
-    found = {mention["value"]: mention for mention in _extract(taught)}
-    assert found["36"]["metric"] == "energy.heat_pumps"
-    assert found["36"]["unit"] == "set"
+    found = _extract(taught)
+    assert (found["36"]["metric"], found["36"]["unit"]) == (METRIC, "set")
     assert found["12"]["metric"] == "energy.charging_piles_built"
 
 
-def test_what_no_metric_claims_is_a_quantity(tmp_path: Path) -> None:
-    found = {mention["value"]: mention for mention in _extract(tmp_path)}
+def test_the_example_claims_a_figure_of_the_samples(taught: Path) -> None:
+    mentions = _run(taught, "extract", str(PROJECT / "data" / "samples"))
+    assert [mention["text"] for mention in mentions if mention["metric"] == METRIC] == ["42台"]
+
+
+def test_what_no_metric_claims_is_a_quantity(without: Path) -> None:
+    found = _extract(without)
     assert (found["36"]["role"], found["36"]["metric"]) == ("quantity", None)
 
 
 def test_both_readmes_teach_the_same_metric() -> None:
     without_comments = [re.sub(r" *#.*", "", _entry(name)) for name in READMES]
     assert without_comments[0] == without_comments[1]
+    assert f"- id: {METRIC}\n" in without_comments[0]
