@@ -16,7 +16,7 @@ import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import IO, Any, Literal
+from typing import Any, Literal
 
 import psutil
 
@@ -131,6 +131,9 @@ class _Worker:
             env={**os.environ, "PYTHONPATH": os.pathsep.join(folders)},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows would open one
         )
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.requests, self.answers = self.process.stdin, self.process.stdout
         self.calls = 0
 
     def call(self, request: dict[str, Any], content: bytes, seconds: float, memory_bytes: int) -> Answer:
@@ -153,9 +156,9 @@ class _Worker:
         """Kill the process, whatever it is doing."""
         self.process.kill()
         self.process.wait()
-        for stream in (self.process.stdin, self.process.stdout):
-            with suppress(OSError, EOFError):
-                _open_stream(stream).close()
+        for stream in (self.requests, self.answers):
+            with suppress(OSError):
+                stream.close()
 
     def _wait(self, answers: queue.SimpleQueue[Answer], seconds: float, memory_bytes: int | None) -> Answer | None:
         """The next answer; None where none comes in time. Raises SandboxError where the process takes too much memory."""
@@ -176,17 +179,11 @@ class _Worker:
     def _exchange(self, request: dict[str, Any], content: bytes, answers: queue.SimpleQueue[Answer]) -> None:
         """Send a request and pass on what comes back: that the call began, and its answer. A process that is gone has crashed."""
         try:
-            send(_open_stream(self.process.stdin), request, content)
+            send(self.requests, request, content)
             began = True
             while began:  # reading less would leave an answer for the next call
-                answer = receive(_open_stream(self.process.stdout))
+                answer = receive(self.answers)
                 answers.put(answer)
                 began = "began" in answer[0]
         except (OSError, EOFError, ValueError):
             answers.put(({"error": ["crashed", ""]}, b""))
-
-
-def _open_stream(stream: IO[bytes] | None) -> IO[bytes]:
-    if stream is None:
-        raise EOFError
-    return stream

@@ -10,16 +10,18 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 import pyarrow as pa
 
 from yearbook.catalogue.files import Home
 from yearbook.catalogue.messages import Message
 from yearbook.documents.sandbox import Sandbox, SandboxError
 from yearbook.warehouse.registry import edition_file, require_edition
+
+if TYPE_CHECKING:
+    import pandas as pd  # workers need not load it
 
 AT_ONCE = 2  # questions; others are asked to wait
 MOST_LETTERS = 20_000  # of a question
@@ -92,8 +94,7 @@ def ask_freely(home: Home, sql: str, number: int | None = None, limits: Limits =
     if "refused" in head:
         reason, detail, values = head["refused"]
         raise NotAnswered(reason, detail, **(spent | values))
-    with pa.ipc.open_stream(table) as stream:
-        return Answer(stream.read_all().to_pandas(date_as_object=False), bool(head["more"]))
+    return Answer(pa.ipc.open_stream(table).read_all().to_pandas(date_as_object=False), bool(head["more"]))
 
 
 def list_columns(home: Home, number: int | None = None) -> pd.DataFrame:
@@ -156,9 +157,7 @@ def connect(file: str, seconds: float, megabytes: int) -> duckdb.DuckDBPyConnect
     )
     quoted = file.replace("'", "''")
     connection.execute(f"attach '{quoted}' as edition (read_only)")
-    connection.execute("use edition")
-    connection.execute("set enable_external_access = false")
-    connection.execute("set lock_configuration = true")
+    connection.execute("use edition; set enable_external_access = false; set lock_configuration = true")
     return connection
 
 
@@ -169,7 +168,7 @@ def _answer(connection: duckdb.DuckDBPyConnection, question: str, rows: int) -> 
         raise NotAnswered("columns", most=MOST_COLUMNS)
     shown = [_show_column(f"#{place}", str(kind)) for place, kind in enumerate(relation.types, start=1)]
     table = relation.project(", ".join(shown)).limit(rows + 1).to_arrow_table()
-    return table.rename_columns(list(_number_names(relation.columns)))
+    return table.rename_columns(_number_names(relation.columns))
 
 
 def _show_column(column: str, kind: str) -> str:
@@ -181,13 +180,13 @@ def _show_column(column: str, kind: str) -> str:
     return f"left({column}::varchar, {MOST_CELL})"
 
 
-def _number_names(names: list[str]) -> Iterator[str]:
+def _number_names(names: list[str]) -> list[str]:
     """Names of which no two are alike: value, value_2."""
-    taken: set[str] = set()
+    unlike: list[str] = []
     for name in names:
-        unlike = next(one for number in count(1) if (one := name if number == 1 else f"{name}_{number}") not in taken)
-        taken.add(unlike)
-        yield unlike
+        spellings = (name if number == 1 else f"{name}_{number}" for number in count(1))
+        unlike.append(next(spelling for spelling in spellings if spelling not in unlike))
+    return unlike
 
 
 def _list_names(tree: Any) -> Iterator[str]:

@@ -60,20 +60,13 @@ def decode(name: str, content: bytes) -> str:
     try:
         return _check(name, content.decode("utf-8"))
     except UnicodeDecodeError as error:
-        broken = error.start
+        broken = Message("documents.broken", encoding="UTF-8", position=error.start) if _is_mostly_utf8(content) else None
     try:
         text = content.decode("gb18030")
     except UnicodeDecodeError as error:
-        reason = (
-            Message("documents.broken", encoding="UTF-8", position=broken)
-            if _is_mostly_utf8(content)
-            else Message("documents.encoding")
-        )
-        raise Refusal(name, reason) from error
-    if _is_mostly_utf8(content):
-        raise Refusal(name, Message("documents.broken", encoding="UTF-8", position=broken))
-    if not _is_plausible(text):
-        raise Refusal(name, Message("documents.encoding"))
+        raise Refusal(name, broken or Message("documents.encoding")) from error
+    if broken or not _is_plausible(text):
+        raise Refusal(name, broken or Message("documents.encoding"))
     return _check(name, text)
 
 
