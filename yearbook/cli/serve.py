@@ -22,6 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    import streamlit as st
+
+    from yearbook.catalogue.files import PROJECT
     from yearbook.ui.auth.roles import SQL_HERE, STEWARD_HERE, is_on
     from yearbook.ui.auth.sign_in import is_login_configured, require_sound_sign_in
     from yearbook.web.server import serve
@@ -32,6 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.steward and arguments.workers > 1:
         print(translate("machines.workers_and_steward", workers=arguments.workers), file=sys.stderr)
         return 2
+    st.App(PROJECT / "app.py")  # the first app of a process names the script beside which Streamlit finds its settings
     require_sound_sign_in()
     configure_logging(arguments.log)
     if arguments.steward:

@@ -25,7 +25,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.config import get_config_options
 
 from yearbook import logs
 from yearbook.catalogue.files import PROJECT, home
@@ -143,7 +142,7 @@ def make_app(announcement: str = "") -> Any:
         logs.log_event("stopped", process=os.getpid())
 
     turn_off_page_discovery()
-    app = st.App(
+    return st.App(
         PROJECT / "app.py",
         lifespan=lifespan,
         on_script_error=show_failure,
@@ -156,9 +155,6 @@ def make_app(announcement: str = "") -> Any:
         ],
         middleware=MIDDLEWARE,
     )
-    # Settings may have been read before the app named its script: read them again, with .streamlit/config.toml beside app.py.
-    get_config_options(force_reparse=True)
-    return app
 
 
 def start_preload() -> Thread:
