@@ -34,10 +34,10 @@ MARKUP = re.compile(
 )
 
 
-def all_said(app: AppTest) -> list[str]:
-    """What the page says, one string for each place, in the order of the page; markup, code and hidden identifiers left out."""
+def all_said(app: AppTest, part: Any = None) -> list[str]:
+    """What the page, or a part of it, says, one string for each place, in its order; markup, code and hidden ids left out."""
     said: list[str] = []
-    for node in app._tree:
+    for node in part or app._tree:
         proto: Any = getattr(node, "proto", None)
         if node.type == "code" or not isinstance(proto, Message):
             continue

@@ -1,4 +1,4 @@
-"""What holds for every page."""
+"""Rules of all pages, tried on every page that navigation lists: a new page is held to them by being listed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import RECORD, SAMPLES, Visit
-from tests.pages.said import all_cells, all_said
+from tests.pages.said import TABLES, all_cells, all_said
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.catalogue.messages import LANGUAGES, translate
 from yearbook.ui.navigation import PLACES
@@ -20,6 +20,16 @@ from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.warehouse import open_warehouse
 
 PAGES = [place.name for place in PLACES]
+UNFILTERED = {  # pages that the region and the switch 待核 do not filter, and why; every other page obeys both
+    "sql": "asks what is typed",
+    "reports": "lists reports, which are read whole",
+    "import": "looks at what is brought in",
+    "review": "goes through all doubts",
+    "teach": "goes through all unclaimed quantities",
+    "dictionary": "describes the catalogue",
+    "editions": "describes editions",
+}
+FILTERED = [page for page in PAGES if page not in UNFILTERED]
 WIDGETS = ("selectbox", "multiselect", "button_group", "segmented_control", "toggle", "slider", "text_input", "checkbox", "radio")
 MOST_WIDGETS = 12
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -146,3 +156,38 @@ def test_an_edition_with_samples_says_so(visit: Visit, page: str) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_an_edition_of_the_record_is_no_demonstration(visit: Visit, page: str) -> None:
     assert not visit(page).warning
+
+
+def test_what_is_exempt_from_the_filters_is_a_page() -> None:
+    assert UNFILTERED.keys() <= set(PAGES)
+
+
+def shown_by(app: AppTest) -> list[str]:
+    """What a page shows: words, cells and charts with their data; not the sidebar and the choices that widgets offer."""
+    assert not app.exception
+    nodes = [node for node in app.main if node.type not in WIDGETS]
+    charts = [node.proto.spec for node in nodes if node.type == "plotly_chart"]
+    tables = [node.value.to_csv() for node in nodes if node.type in TABLES]
+    return [*all_said(app, nodes), *charts, *tables]
+
+
+@pytest.mark.parametrize("page", FILTERED)
+def test_a_page_honours_the_region(visit: Visit, page: str) -> None:
+    assert shown_by(visit(page, region="100000")) != shown_by(visit(page, region="430000"))
+
+
+@pytest.mark.parametrize("page", FILTERED)
+def test_a_page_leaves_out_what_is_to_be_verified(visit: Visit, page: str) -> None:
+    """All that 哈密 has is to be verified: a page that shows the same with the switch on ignores it."""
+    assert shown_by(visit(page, region="650500")) != shown_by(visit(page, region="650500", verified="true"))
+
+
+@pytest.mark.parametrize("page", FILTERED)
+@pytest.mark.parametrize("edition", [SAMPLES], indirect=True, ids=["samples"])
+def test_a_page_shows_no_invented_body_among_real_ones(visit: Visit, page: str, data_folder: Path, edition: int) -> None:
+    with open_warehouse(Home(data_folder), edition) as warehouse:
+        agencies = warehouse.ask("agencies")
+    invented = set(agencies.loc[agencies["demonstration"], "name_zh"]) | set(agencies.loc[agencies["demonstration"], "short_zh"])
+    assert invented
+    shown = [words for words in shown_by(visit(page)) if any(name in words for name in invented)]
+    assert shown == []

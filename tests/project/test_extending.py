@@ -1,4 +1,4 @@
-"""What the README says of adding a metric is so, also where its example was added to the shipped catalogue already."""
+"""The walkthroughs work as they are written: the README's metric, CONTRIBUTING's page."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
 
 from yearbook.catalogue.files import PROJECT
+from yearbook.warehouse.filters import Filters
+from yearbook.warehouse.questions import read_question
+from yearbook.warehouse.warehouse import Warehouse
 
 READMES = ["README.md", "README.zh-CN.md"]
 METRIC = "energy.water_dispensers"
@@ -79,3 +83,17 @@ def test_both_readmes_teach_the_same_metric() -> None:
     without_comments = [re.sub(r" *#.*", "", _entry(name)) for name in READMES]
     assert without_comments[0] == without_comments[1]
     assert f"- id: {METRIC}\n" in without_comments[0]
+
+
+def test_the_page_of_the_walkthrough_asks_what_it_draws(
+    warehouse: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    [sql, script] = [textwrap.dedent(block) for block in re.findall(r"```(?:sql|python)\n(.*?)```", text, re.DOTALL)]
+    shutil.copytree(PROJECT / "queries" / "pages", tmp_path, dirs_exist_ok=True)
+    (tmp_path / "busiest_agencies.sql").write_text(sql, encoding="utf-8")
+    monkeypatch.setattr("yearbook.warehouse.warehouse.read_question", lambda _, name: read_question(tmp_path, name))
+    [asked] = re.findall(r"view\.ask\(\"(\w+)\"", script)
+    busiest = warehouse.ask(asked, **Filters().parameters())
+    assert 1 < len(busiest) <= 20
+    assert {"agency_zh", "agency_en", "figures"} <= set(busiest.columns)
