@@ -25,7 +25,8 @@ except (DataError, StaleEdition) as error:
     st.stop()
 
 show_publishing(view, queue)
-failed = actions.pop_failure()
+session = actions.review_session()
+failed, session.failure = session.failure, None
 if failed is not None:
     st.error(view.translate("review.not_kept", reason=failed), icon=":material/error:")
 
@@ -72,11 +73,10 @@ with waiting:
         position = "" if turn < 0 else view.translate("review.position", number=turn + 1, count=len(names))
         show_item(view, item, position)
     with panel, st.container(border=True):
-        form = actions.form_of(item)
-        if form is None:
+        if session.form is not None and session.form[0] == item.name:
+            show_form(view, item, who, following, *session.form[1:])
+        else:
             st.markdown(f"**{view.translate('review.decide')}**")
             actions.show_actions(view, item, who, queue, following)
             actions.show_steps(view, who, before, following)
             st.caption(view.translate("review.keys"))
-        else:
-            show_form(view, item, who, following, *form)

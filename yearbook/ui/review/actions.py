@@ -24,9 +24,25 @@ from yearbook.ui.review.queue import ReviewItem, ReviewQueue, find_item, format_
 from yearbook.ui.view import View, current_view
 
 QUICKEST = 0.4  # seconds between two decisions; a key held down is quicker
-_CURRENT, _LINKED, _FORM, _LAST = "review at", "review asked", "review form", "review last"
-_PRESSED, _FAILED = "review pressed", "review failed"
 MOST_OTHERS = 3  # metrics besides the one that was understood
+
+
+@dataclass
+class ReviewSession:
+    """The review of one browser session."""
+
+    current: str | None = None  # name of the place under review; None at the beginning and after the end of the queue
+    linked: str | None = None  # the place that a link asked for, which need not be in the queue
+    form: tuple[str, str, str | None] | None = None  # the open form: name of the item, correct | claim | verify, metric_id
+    last: Decision | None = None  # the last decision that was not undone
+    failure: str | None = None  # why a decision was not recorded, to be shown once
+    pressed: float = float("-inf")  # monotonic seconds
+
+
+def review_session() -> ReviewSession:
+    session = st.session_state.setdefault("review", ReviewSession())
+    assert isinstance(session, ReviewSession)
+    return session
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +82,7 @@ def show_actions(view: View, item: ReviewItem, who: str, queue: ReviewQueue, fol
 
 def show_steps(view: View, who: str, before: str | None, following: str | None) -> None:
     """Buttons for back, on, and undoing the last decision."""
-    last = last_decision()
+    last = review_session().last
     with st.container(horizontal=True, gap="small"):
         for words, shortcut, icon, name in (
             ("back", "Left", "arrow_back", before),
@@ -151,56 +167,27 @@ def _show_button(
     )
 
 
-def current_name() -> str | None:
-    """The name of the place under review; None at the beginning and after the end of the queue."""
-    name = st.session_state.get(_CURRENT)
-    return None if name is None else str(name)
-
-
 def choose_item(view: View, queue: ReviewQueue, names: Sequence[str]) -> ReviewItem | None:
     """The item under review: the one a link asks for (`?item=`), else the current one of `names`, else the first."""
-    linked = st.query_params.pop("item", None)
+    session, linked = review_session(), st.query_params.pop("item", None)
     if linked:
-        st.session_state[_LINKED] = linked
+        session.linked = linked
         go_to(linked)
-    name = current_name()
-    if name is not None and (name in names or name == st.session_state.get(_LINKED)):
-        item = find_item(view, queue, name)
+    if session.current is not None and (session.current in names or session.current == session.linked):
+        item = find_item(view, queue, session.current)
         if item is not None:
             return item
     return find_item(view, queue, names[0]) if names else None
 
 
 def go_to(name: str | None) -> None:
-    st.session_state[_CURRENT] = name
-    close_form()
+    """Go to a place of the queue and close the form."""
+    session = review_session()
+    session.current, session.form = name, None
 
 
 def open_form(item: ReviewItem, kind: str, metric_id: str | None = None) -> None:
-    """Open the form `kind` (correct | claim | verify) for an item, with a metric chosen."""
-    st.session_state[_FORM] = (item.name, kind, metric_id)
-
-
-def close_form() -> None:
-    st.session_state.pop(_FORM, None)
-
-
-def form_of(item: ReviewItem) -> tuple[str, str | None] | None:
-    """Kind and metric of the form that is open for an item."""
-    name, kind, metric_id = st.session_state.get(_FORM, (None, "", None))
-    return (kind, metric_id) if name == item.name else None
-
-
-def last_decision() -> Decision | None:
-    """The last decision of this session that was not undone."""
-    last = st.session_state.get(_LAST)
-    return last if isinstance(last, Decision) else None
-
-
-def pop_failure() -> str | None:
-    """Why the last decision was not recorded; once."""
-    reason = st.session_state.pop(_FAILED, None)
-    return None if reason is None else str(reason)
+    review_session().form = (item.name, kind, metric_id)
 
 
 def decide_item(
@@ -236,28 +223,28 @@ def keep_decision(view: View, item: ReviewItem, who: str, decision: Decision, fo
 
 def undo_decision(who: str, decision: Decision, following: str | None = None) -> None:
     """Undo a decision and go to `following`, else to what it was about."""
+    session = review_session()
     try:
         with acting("decide", "review"):
             undo(home(), who, decision)
     except OSError as error:
-        st.session_state[_FAILED] = localize(error, current_view().language)
+        session.failure = localize(error, current_view().language)
         return
-    last = last_decision()
-    if last is not None and last.decision_id == decision.decision_id:
-        st.session_state.pop(_LAST)
+    if session.last is not None and session.last.decision_id == decision.decision_id:
+        session.last = None
     go_to(following or format_place(decision.place))
 
 
 def _record(decision: Decision, following: str | None) -> None:
-    view, before, now = current_view(), st.session_state.get(_PRESSED), monotonic()
-    st.session_state[_PRESSED] = now
-    if before is not None and now - before < QUICKEST:  # nobody can have read what it is about
-        st.session_state[_FAILED] = view.translate("review.too_quick")
+    session, view, now = review_session(), current_view(), monotonic()
+    quick, session.pressed = now - session.pressed < QUICKEST, now
+    if quick:  # nobody can have read what it is about
+        session.failure = view.translate("review.too_quick")
         return
     try:
         with acting("decide", "review"):
-            st.session_state[_LAST] = decide(home(), decision)
+            session.last = decide(home(), decision)
     except (OSError, ValueError) as error:
-        st.session_state[_FAILED] = localize(error, view.language)
+        session.failure = localize(error, view.language)
         return
     go_to(following)

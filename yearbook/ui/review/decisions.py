@@ -101,7 +101,7 @@ def _publish(view: View, queue: ReviewQueue) -> None:
 
 
 def _undo_all(who: str, decisions: list[Decision]) -> None:
-    current = actions.current_name()
+    current = actions.review_session().current
     for decision in decisions:
         actions.undo_decision(who, decision, current)
     evidence.clear_selection(_TABLE)

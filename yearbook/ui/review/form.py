@@ -32,7 +32,14 @@ def show_form(view: View, item: ReviewItem, who: str, following: str | None, kin
         _show_source_form(view, item, who, following)
     else:
         _show_figure_form(view, item, who, following, metric_id)
-    st.button(view.translate("review.cancel"), key="review cancel", shortcut="Esc", type="tertiary", on_click=actions.close_form)
+    st.button(
+        view.translate("review.cancel"),
+        key="review cancel",
+        shortcut="Esc",
+        type="tertiary",
+        on_click=actions.go_to,
+        args=(item.name,),
+    )
 
 
 def _show_figure_form(view: View, item: ReviewItem, who: str, following: str | None, metric_id: str | None) -> None:
