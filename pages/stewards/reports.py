@@ -9,7 +9,7 @@ from yearbook.ui import url_state as address
 from yearbook.ui.formatting import is_absent
 from yearbook.ui.heading import show_heading
 from yearbook.ui.steward_links import show_review_link, show_teach_link
-from yearbook.ui.text_view import LOOK, ROLES, SCROLL, describe_mention, render_legend, render_report, show_mention
+from yearbook.ui.text_view import LOOK, SCROLL, describe_mention, render_report, show_legend, show_mention
 from yearbook.ui.view import current_view
 
 view = current_view()
@@ -49,16 +49,15 @@ about = {
     "format": str(report["format"]).upper(),
 }
 st.subheader(str(report["title"] or report["name"]), anchor=False)
-st.caption(" · ".join(f"{view.translate(f'pages.reports_{name}')} {said}" for name, said in about.items() if not is_absent(said)))
-counts = {role: sum(mention["role"] == role for mention in mentions) for role in ROLES}
-st.html(LOOK)
-st.html(
-    render_legend({role: view.translate(f"interface.role_{role}_count", count=count) for role, count in counts.items() if count})
+st.caption(
+    " · ".join(f"{view.translate(f'pages.reports_{name}')} {value}" for name, value in about.items() if not is_absent(value))
 )
+st.html(LOOK)
+show_legend(view, (mention["role"] for mention in mentions))
 
 pointed, wanted = st.query_params.get("mention"), st.query_params.get("fact")
-column, said = ("ordinal", pointed) if pointed else ("fact_id", wanted)
-selected = next((mention for mention in mentions if said and str(mention[column]) == said), None)
+column, value = ("ordinal", pointed) if pointed else ("fact_id", wanted)
+selected = next((mention for mention in mentions if value and str(mention[column]) == value), None)
 
 text, panel = st.columns([2, 1], gap="medium")
 with text, st.container(height=640, border=True):

@@ -6,6 +6,7 @@ templates/report_text.html.j2 renders what comes from a report, so that its text
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -79,6 +80,16 @@ def render_report(
 def render_legend(names: Mapping[str, str]) -> str:
     """HTML that shows how each role of `names` (role → words) is marked."""
     return str(_load_macros().legend([(role, name) for role, name in names.items() if role in ROLES]))
+
+
+def show_legend(view: View, roles: Iterable[str]) -> None:
+    """How each role among `roles` (of the mentions of a report) is marked, with their number."""
+    counts = Counter(roles)
+    st.html(
+        render_legend(
+            {role: view.translate(f"interface.role_{role}_count", count=counts[role]) for role in ROLES if counts[role]}
+        )
+    )
 
 
 def render_words(text: str, start: int, end: int, around: int = 60) -> str:

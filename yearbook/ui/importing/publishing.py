@@ -5,18 +5,17 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from yearbook.catalogue.files import DataError, home
+from yearbook.catalogue.files import home
 from yearbook.catalogue.messages import localize
 from yearbook.pipeline.outcome import IngestSummary
 from yearbook.pipeline.publish import publish_prepared
-from yearbook.store.lock import WriterBusy
 from yearbook.ui import url_state as address
 from yearbook.ui.auth.visitor import acting
+from yearbook.ui.failures import show_failure
 from yearbook.ui.formatting import escape_markdown
 from yearbook.ui.importing.figures import show_table
 from yearbook.ui.importing.inbox import Inbox, InboxReport
 from yearbook.ui.view import View
-from yearbook.warehouse.checks import Unsound
 
 
 def show_list(view: View, inbox: Inbox) -> InboxReport | None:
@@ -49,17 +48,12 @@ def show_publishing(view: View, inbox: Inbox, who: str) -> None:
         pressed = st.button(label, type="primary", icon=icon, disabled=not accepted, key="publish")
     if not pressed:
         return
-    try:
+    with show_failure(view, "import.publishing_failed"):
         with acting("import", "import"), st.spinner(view.translate("import.publishing")):
-            summary = publish_prepared([report.accept() for report in accepted], home(), who)
-    except (WriterBusy, Unsound, DataError, OSError) as error:
-        reason = escape_markdown(localize(error, view.language))
-        st.error(view.translate("import.publishing_failed", reason=reason), icon=":material/error:")
-        return
-    for report in accepted:
-        del inbox.reports[report.prepared.report_id]
-    inbox.published = summary
-    st.rerun()
+            inbox.published = publish_prepared([report.accept() for report in accepted], home(), who)
+        for report in accepted:
+            del inbox.reports[report.prepared.report_id]
+        st.rerun()
 
 
 def show_published(view: View, summary: IngestSummary) -> None:

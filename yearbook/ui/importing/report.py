@@ -23,7 +23,7 @@ from yearbook.ui.importing.figures import (
     show_versions,
 )
 from yearbook.ui.importing.inbox import Inbox, InboxReport
-from yearbook.ui.text_view import ROLES, describe_mention, render_legend, render_report
+from yearbook.ui.text_view import describe_mention, render_report, show_legend
 from yearbook.ui.view import NATION, View
 
 NEW = "new body"  # an option of the field for the agency
@@ -94,9 +94,7 @@ def _show_text(view: View, report: InboxReport) -> None:
     assert understood is not None
     out = {one.fact_id for one in understood.figures if (one.span_start, one.span_end) in report.left_out}
     mentions = [replace(one, role="quantity") if one.fact_id in out else one for one in understood.mentions]
-    counts = {role: sum(mention.role == role for mention in mentions) for role in ROLES}
-    named = {role: view.translate(f"interface.role_{role}_count", count=count) for role, count in counts.items() if count}
-    st.html(render_legend(named))
+    show_legend(view, (mention.role for mention in mentions))
     with _make_box(understood.report.text):
         st.html(
             render_report(

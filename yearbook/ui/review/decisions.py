@@ -7,23 +7,21 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from yearbook.catalogue.files import DataError, home
-from yearbook.catalogue.messages import localize
+from yearbook.catalogue.files import home
 from yearbook.pipeline.build import update_edition
 from yearbook.records.decision import Decision
-from yearbook.store.lock import WriterBusy
 from yearbook.ui import evidence
 from yearbook.ui.auth.visitor import acting
+from yearbook.ui.failures import show_failure
 from yearbook.ui.formatting import is_absent
 from yearbook.ui.review import actions
 from yearbook.ui.review.queue import ReviewQueue
 from yearbook.ui.tables import configure_columns
 from yearbook.ui.view import View
-from yearbook.warehouse.checks import Unsound
 from yearbook.warehouse.registry import read_note, require_edition
 
 EDITIONS = "pages/about/editions.py"
-_PUBLISHED, _FAILED, _TABLE = "review published", "review not published", "review decisions"
+_PUBLISHED, _TABLE = "review published", "review decisions"
 
 
 def show_publishing(view: View, queue: ReviewQueue) -> None:
@@ -35,11 +33,10 @@ def show_publishing(view: View, queue: ReviewQueue) -> None:
         options: dict[str, Any] = {"key": "review publish", "type": look, "icon": ":material/publish:"}
         pressed = st.button(label, disabled=not queue.changes, **options)
     if pressed:
-        _publish(view, queue)
-        st.rerun()
-    failed, published = st.session_state.pop(_FAILED, None), st.session_state.pop(_PUBLISHED, None)
-    if failed is not None:
-        st.error(view.translate("review.publish_failed", reason=failed), icon=":material/error:")
+        with show_failure(view, "review.publish_failed"):
+            _publish(view, queue)
+            st.rerun()
+    published = st.session_state.pop(_PUBLISHED, None)
     if published is not None:
         st.success(view.translate("review.published", **published), icon=":material/check_circle:")
         st.page_link(EDITIONS, label=view.translate("review.see_changes"), icon=":material/history:")
@@ -89,12 +86,8 @@ def _tabulate(view: View, queue: ReviewQueue, decisions: tuple[Decision, ...]) -
 
 
 def _publish(view: View, queue: ReviewQueue) -> None:
-    try:
-        with acting("publish", "review"), st.spinner(view.translate("review.publishing")):
-            built = update_edition(home(), summary="review")
-    except (DataError, OSError, WriterBusy, Unsound) as error:
-        st.session_state[_FAILED] = localize(error, view.language)
-        return
+    with acting("publish", "review"), st.spinner(view.translate("review.publishing")):
+        built = update_edition(home(), summary="review")
     note = built.note if built else read_note(home(), require_edition(home()))  # another has just published it
     counts = {name: getattr(note, name) for name in ("number", "added", "revised", "removed")}
     st.session_state[_PUBLISHED] = counts | {"decisions": len(queue.waiting), "undone": len(queue.undone)}

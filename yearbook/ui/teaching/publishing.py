@@ -6,18 +6,17 @@ from pathlib import Path
 
 import streamlit as st
 
-from yearbook.catalogue.files import DataError, home
+from yearbook.catalogue.files import home
 from yearbook.extraction.catalogue_edit import CatalogueEdit, EditRefused
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.teaching.own_catalogue import format_entry, own_file, write_edit
-from yearbook.store.lock import WriterBusy
 from yearbook.ui import url_state as address
 from yearbook.ui.auth.visitor import acting
+from yearbook.ui.failures import show_failure
 from yearbook.ui.teaching.form import Proposal
 from yearbook.ui.teaching.impact import MeasuredImpact
 from yearbook.ui.teaching.quantity import Quantity, leave_quantity
 from yearbook.ui.view import View
-from yearbook.warehouse.checks import Unsound
 
 _WRITTEN = "catalogue edit written"  # the file as it is shown
 _PUBLISHED = "catalogue edit published"  # the edition's note, the metric, and the region to look for it
@@ -69,29 +68,20 @@ def show_published(view: View) -> bool:
 
 
 def _write(view: View, edit: CatalogueEdit) -> None:
-    shown = _shorten(own_file(home(), edit))
     try:
-        with acting("teach", "teach"):
-            write_edit(home(), edit)
+        with show_failure(view, "teach.not_written"):
+            with acting("teach", "teach"):
+                file = write_edit(home(), edit)
+            st.session_state[_WRITTEN] = _shorten(file)
+            st.rerun()
     except EditRefused as refused:
         st.error(view.translate("teach.not_written", reason=refused.translate(view.language)), icon=":material/error:")
-    except (DataError, WriterBusy) as error:
-        st.error(view.translate("teach.not_written", reason=error), icon=":material/error:")
-    except OSError as error:
-        reason = error.strerror or error
-        st.error(view.translate("teach.not_writable", file=f"`{shown}`", reason=reason), icon=":material/error:")
-    else:
-        st.session_state[_WRITTEN] = shown
-        st.rerun()
 
 
 def _publish(view: View, metric_id: str, region: str) -> None:
-    try:
+    with show_failure(view, "teach.not_published"):
         with acting("publish", "teach"), st.spinner(view.translate("teach.publishing"), show_time=True):
             built = build_edition(home(), summary="teach")
-    except (DataError, Unsound, WriterBusy, OSError) as error:
-        st.error(view.translate("teach.not_published", reason=error), icon=":material/error:")
-    else:
         st.session_state[_PUBLISHED] = (built.note, metric_id, region)
         st.rerun()
 
