@@ -1,10 +1,14 @@
-"""Editions of invented facts at any scale, to measure with: the real catalogue and regions, invented bodies marked 示例.
+"""An installation of invented facts at any scale, to measure with: real regions and metrics, invented bodies marked 示例.
 
-They stand in a home of their own and are never mixed with anything. The same amount and seed give the same facts.
+What reports state lies in segments of extractions, and the edition is built from them as any other. Nothing real is in it. The
+same amount and seed give the same facts.
 """
 
 from __future__ import annotations
 
+import csv
+import shutil
+import tempfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,109 +16,126 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from yearbook.catalogue.agencies import AGENCY_COLUMNS
 from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.catalogue.files import DataError, Home
-from yearbook.catalogue.messages import translate
-from yearbook.records.rows import DecisionRow, FigureRow, MentionRow, ReportRow, arrow_table
-from yearbook.store.lock import writer_lock
-from yearbook.store.record import read_record
-from yearbook.warehouse.build import (
-    BEFORE,
-    CATALOGUE,
-    CONTENTS,
-    COUNTED,
-    HISTORY,
-    SETTINGS,
-    catalogue_tables,
-    close_edition,
-    create_tables,
-    define_types,
-    quoted,
-    tell,
-)
-from yearbook.warehouse.checks import Unsound, find_faults
-from yearbook.warehouse.questions import read_question
-from yearbook.warehouse.registry import EditionNote, publish
-from yearbook.warehouse.sources import COLUMNS as ORIGIN_COLUMNS
+from yearbook.catalogue.messages import Message
+from yearbook.pipeline.build import build_edition
+from yearbook.pipeline.read import extraction_key, reader_version
+from yearbook.records.report_note import ReportNote
+from yearbook.records.rows import DecisionRow, FigureRow, arrow_table
+from yearbook.store.record import COLUMNS, read_record
+from yearbook.store.reports import folder_of
+from yearbook.store.state import REPORTS, write_state
+from yearbook.warehouse.build import SETTINGS, BuildInfo, create_tables, define_raw_tables
+from yearbook.warehouse.dimensions import make_dimensions
+from yearbook.warehouse.extractions import begin_segment, publish_segment, view_extractions
+from yearbook.warehouse.questions import quote, read_question
+from yearbook.warehouse.registry import EditionNote
 
 MOST_BODIES, MANY_BODIES, FEWEST_BODIES, FACTS_A_BODY = 20_000, 1600, 40, 2000
 QUERIES = Path(__file__).parent / "queries"
 PORTION = 1_000_000  # facts that are made at a time
 CANDIDATES = 1_000_000  # a metric of a body in a year, each with its turns: looked at together
 BEGINNINGS = "0123456789abcdef"  # of ids: what lies in the order of an id is made a sixteenth at a time
-FEW_FACTS, READ_ANEW = 2_000_000, "01"  # of many facts only the reports whose ids begin so come with their mentions
+FEW_FACTS, WITH_MENTIONS = 2_000_000, "01"  # of many facts only the reports whose ids begin so come with their mentions
 MEMORY = "4GB"  # what DuckDB may take; what is beyond goes to the disk
-EMPTY = {"figures": FigureRow, "reports": ReportRow, "mentions": MentionRow, "decisions": DecisionRow}
+CATALOGUE, CONTENTS = ("topics", "units", "metrics", "regions", "agencies"), ("reports", "mentions", "sources", "facts")
+READ_AT = "2000-01-01T00:00:00Z"
 
 
-def publish_generated(home: Home, facts: int, seed: int = 0, *, check: bool = False) -> EditionNote:
+def generate(folder: Path, facts: int) -> EditionNote:
+    """Fill an empty folder with an installation of so many facts; YEARBOOK_DATA=folder serves it."""
+    return publish_generated(Home(folder), facts)
+
+
+def publish_generated(home: Home, facts: int, seed: int = 0) -> EditionNote:
     """Publish so many invented facts, with their sources, reports and mentions, as the first edition of an empty home.
 
-    Large bodies report much and counties little, early years are thin, headline metrics common. `check` tries the rules of
-    queries/checks/ too, which takes its time. Raises DataError where the home holds anything already, Unsound where a rule
-    is broken.
+    Large bodies report much and counties little, early years are thin, headline metrics common. Raises DataError where the home
+    holds anything already.
     """
     home.root.mkdir(parents=True, exist_ok=True)
     if any(home.root.iterdir()):
-        raise DataError(home.root, "whole folder", translate("generated.not_empty"))
-    with writer_lock(home):
-        file = home.editions / ".1.duckdb.partial"
-        note = _write(home, file, facts, seed, check)
-        publish(home, file, note)
-    return note
+        raise DataError(home.root, "whole folder", Message("generated.not_empty"))
+    shipped = load_catalogue(home)
+    figures = read_record(home.record, shipped)
+    population = (home.record / "population.csv").read_bytes()
+    shutil.copytree(home.catalogue, home.root / "catalogue")
+    (home.root / "record").mkdir()
+    (home.root / "record" / "population.csv").write_bytes(population)
+    with tempfile.TemporaryDirectory(dir=home.root) as scratch:
+        settings = {**SETTINGS, "memory_limit": MEMORY, "temp_directory": scratch}
+        with duckdb.connect(config=settings) as connection:
+            connection.execute(f"attach '{quote(Path(scratch) / 'facts.duckdb')}' as edition")
+            connection.execute("use edition")
+            _Maker(connection, home, facts, seed, figures).fill()
+            _write_sources(connection, home)
+    return build_edition(home, summary="generated").note
 
 
-def _write(home: Home, file: Path, facts: int, seed: int, check: bool) -> EditionNote:
-    told = {**tell(home, 1, "generated", ""), "built_at": datetime(2000, 1, 1), "appended": 0}
-    settings = {**SETTINGS, "memory_limit": MEMORY, "temp_directory": str(home.editions / ".generated")}
-    with duckdb.connect(config=settings) as connection:
-        connection.execute(f"attach '{quoted(file)}' as edition")
-        connection.execute("use edition")
-        maker = _Maker(connection, home, facts, seed)
-        define_types(connection, maker.raw)
-        create_tables(connection, (*CATALOGUE, "origins", *CONTENTS), told)
-        for table in HISTORY:  # there is none before; and what is there is not told as changed
-            for before in BEFORE.get(table, ()):
-                empty = "edition" if table == "editions" else before
-                connection.execute(f"create temp view previous_{before} as select * from edition.{empty} where false")
-            create_tables(connection, (table,), told)
-            if table == "changes":
-                maker.fill()
-                create_tables(connection, COUNTED, told)
-        for table in ("edition", "editions"):  # its bodies are no real ones
-            connection.execute(f"update edition.{table} set demonstration = true")
-        faults = find_faults(connection) if check else []
-        if faults:
-            raise Unsound("; ".join(faults))
-        return close_edition(connection, "edition", file, told)
+def _write_sources(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
+    """The bodies as the only agencies of the catalogue, an empty record, the notes of the reports, and their extractions."""
+    bodies = connection.execute(f"select {', '.join(AGENCY_COLUMNS)} from raw_agencies").fetchall()
+    _write_csv(home.root / "catalogue" / "agencies.csv", AGENCY_COLUMNS, bodies)
+    _write_csv(home.root / "record" / "figures.csv", COLUMNS, [])
+    load_catalogue.cache_clear()
+    reports = connection.execute("select report_id, name, title from edition.reports").fetchall()
+    notes = [ReportNote(report_id, name, READ_AT, None, None, True, title) for report_id, name, title in reports]
+    for note in notes:
+        folder_of(home, note.report_id).mkdir(parents=True)
+    with write_state(home) as state:
+        REPORTS.insert(state, notes)
+    keys = [extraction_key(home, note) for note in notes]
+    connection.register("keys", pa.table([[note.report_id for note in notes], keys], ["report_id", "key"]))
+    segment = begin_segment(home.extractions)
+    unread = "[]::struct(words varchar, what varchar)[] as unread"
+    texts = {"reports": f"select *, {unread} from reports inner join keys using (report_id)", "mentions": "from mentions"}
+    for name, query in texts.items():
+        columns = {column: type_ for column, type_, *_ in connection.execute(f"describe {query}").fetchall()}
+        coded = [f"{column}::varchar as {column}" for column, type_ in columns.items() if type_.startswith("ENUM")]
+        texts[name] = f"select * replace ({', '.join(coded)}) from ({query}) order by report_id"
+    for name, query in {**texts, "figures": read_question("generated", "raw_figures").sql}.items():
+        connection.execute(f"copy ({query}) to '{quote(segment / f'{name}.parquet')}' (format parquet, compression zstd)")
+    publish_segment(segment)
+
+
+def _write_csv(file: Path, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+    """Lists are written as catalogue files have them."""
+    cells = [["|".join(cell) if isinstance(cell, list) else cell for cell in row] for row in rows]
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([columns, *cells])
 
 
 class _Maker:
     """Fills the tables of an edition by benchmarks/queries/, in portions that fit into memory and in the order of an edition."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, home: Home, facts: int, seed: int) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, home: Home, facts: int, seed: int, recorded: list[FigureRow]
+    ) -> None:
         self._connection = connection
-        catalogue = load_catalogue(home)
-        recorded = read_record(home.record, catalogue)
-        years = [int(figure.period_end[:4]) for figure in recorded]
         bodies = min(max(facts // FACTS_A_BODY, FEWEST_BODIES), MOST_BODIES)
         self._drawing: dict[str, Any] = {
             "facts": facts,
             "seed": seed,
             "bodies": bodies,
             "thin": 16 if bodies >= MANY_BODIES else 1,
-            "first_year": min(years),
-            "last_year": max(years),
+            "first_year": min(figure.period_end.year for figure in recorded),
+            "last_year": max(figure.period_end.year for figure in recorded),
         }
-        self.raw: dict[str, pa.Table] = catalogue_tables(home, catalogue, [])
-        self.raw |= {f"raw_{name}": arrow_table(kind, []) for name, kind in EMPTY.items()}
-        self.raw["raw_origins"] = ORIGIN_COLUMNS.empty_table()
-        for name, table in (self.raw | {"raw_recorded": arrow_table(FigureRow, recorded)}).items():
+        catalogue = load_catalogue(home)
+        raw = make_dimensions(catalogue, catalogue, [])
+        raw["raw_recorded"] = arrow_table(FigureRow, recorded)
+        raw |= {"recorded_figures": arrow_table(FigureRow, []), "decided": arrow_table(DecisionRow, [])}
+        for name, table in raw.items():
             connection.register(name, table)
         for name in ("bodies", "metrics", "reports"):
             self._make(name)
-        agencies = connection.sql("select * exclude (body, weight, size) from gen_bodies")
-        self.raw["raw_agencies"] = agencies.to_arrow_table()
+        raw["raw_agencies"] = connection.sql("select * exclude (body, weight, size) from gen_bodies").to_arrow_table()
+        view_extractions(connection, {})
+        define_raw_tables(connection, raw)
+        info = BuildInfo(1, "", datetime(2000, 1, 1), "", "", reader_version(), None, "", "")
+        create_tables(connection, (*CATALOGUE, *CONTENTS), info)
 
     def fill(self) -> None:
         """Facts first, which the other tables are taken from."""
@@ -125,7 +146,7 @@ class _Maker:
         for beginning in BEGINNINGS:
             self._insert("sources", beginning=f"f{beginning}")
             self._insert("texts", "temp.gen_texts", beginning=beginning)
-            if beginning in READ_ANEW or self._drawing["facts"] <= FEW_FACTS:
+            if beginning in WITH_MENTIONS or self._drawing["facts"] <= FEW_FACTS:
                 self._insert("mentions", beginning=beginning)
         self._insert("told_reports", "edition.reports")
 

@@ -1,4 +1,4 @@
--- Every statement of a fact as a reader of reports or of the record would give it, in no order.
+-- Every statement of a fact as a reader of reports or of the record would give it, report by report.
 with stated as (
     select
         facts.fact_id,
@@ -7,8 +7,8 @@ with stated as (
         facts.region_code::varchar as region_code,
         facts.metric_id::varchar as metric_id,
         facts.scope::varchar as scope,
-        facts.period_start::varchar as period_start,
-        facts.period_end::varchar as period_end,
+        facts.period_start,
+        facts.period_end,
         facts.baseline,
         facts.value,
         facts.value_max,
@@ -20,13 +20,13 @@ with stated as (
         facts.confidence,
         facts.rule,
         sources.report_id,
-        sources.page::bigint as page,
-        sources.span_start::bigint as span_start,
-        sources.span_end::bigint as span_end,
+        sources.page,
+        sources.span_start,
+        sources.span_end,
         sources.source_title,
         sources.source_url,
         sources.source_kind::varchar as source_kind,
-        sources.published_on::varchar as published_on,
+        sources.published_on,
         facts.note,
         facts.caveats,
         facts.demonstration
@@ -35,4 +35,4 @@ with stated as (
 )
 
 select * from stated
-order by hash(fact_id)
+order by report_id, span_start, fact_id

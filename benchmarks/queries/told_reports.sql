@@ -15,7 +15,7 @@ with reports as (
         text,
         published_on::timestamp as read_at,
         'generated' as reader_version,
-        false as demonstration
+        true as demonstration
     from gen_texts
     inner join gen_reports using (report_id)
 )

@@ -1,6 +1,7 @@
 with counted as (
     select
         $number::integer as number,
+        $build as build,  -- tells this edition from any other of its number
         $built_at::timestamp as built_at,
         $catalogue_hash as catalogue_hash,
         $sources_hash as sources_hash,
@@ -16,8 +17,7 @@ with counted as (
         (select count(*) > 0 from reports where demonstration) as demonstration,
         $previous::integer as previous,
         $summary as summary,
-        $who as who,
-        $appended::integer as appended  -- facts that lie behind the sorted ones
+        $who as who
 )
 
 select * from counted

@@ -1,27 +1,2 @@
-select
-    report_id,
-    ordinal::integer as ordinal,
-    span_start::integer as span_start,
-    span_end::integer as span_end,
-    page::integer as page,
-    text,
-    role,
-    value,
-    value_max,
-    qualifier::qualifier as qualifier,
-    unit,
-    value_as_written,
-    unit_as_written,
-    metric_id::metric_id as metric_id,
-    scope::scope as scope,
-    period_start::date as period_start,
-    period_end::date as period_end,
-    baseline,
-    confidence,
-    rule,
-    reason,
-    runners_up,
-    notes,
-    fact_id
-from raw_mentions
+select * from raw_mentions
 order by report_id, ordinal

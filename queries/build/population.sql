@@ -1,6 +1,6 @@
 select
     region_code::region_code as region_code,
-    date::date as date,
+    date,
     population,
     source_title
 from raw_population

@@ -1,5 +1,4 @@
--- Facts lie sorted by metric, region and period: what makes a page's questions fast. Those that were added to an edition since
--- it was last built from all its sources lie behind the others.
+-- Facts lie sorted by metric, region and period: what makes a page's questions fast.
 with placed as (
     select
         fact_id,
@@ -7,21 +6,16 @@ with placed as (
     from edition.facts
 ),
 
-numbered as (
+ordered as (
     select
         fact_id,
         place,
-        lag(place) over () as place_before,
-        row_number() over () as number
+        lag(place) over () as place_before
     from placed
 ),
 
 unsorted as (
-    select fact_id
-    from numbered
-    where
-        place < place_before
-        and number <= (select count(*) from edition.facts) - (select appended from edition.edition)
+    select fact_id from ordered where place < place_before
 )
 
 select * from unsorted

@@ -78,23 +78,25 @@ def take_report(content: bytes) -> None:
     """Bytes become rows of an edition, or are refused; as HTML nothing of them is more than text."""
     from selectolax.lexbor import LexborHTMLParser
 
-    from yearbook.pipeline.read import ReadJob, ReportExtraction, pack_reading, unpack_reading
+    from yearbook.pipeline.read import ReadJob
+    from yearbook.records.rows import FigureRow, MentionRow, ReportExtraction, ReportRow, arrow_table, read_rows
     from yearbook.ui.text_view import render_report
 
     try:
         document = read_text("来件.txt", content)
     except Refusal:
         return
-    from yearbook.pipeline.read import understand_document
+    from yearbook.pipeline.read import extract_document
 
     errand = ReadJob(home(), "来件.txt", content, "2026-01-01T00:00:00Z", "芷岸市机关事务管理局", 2023, document=document)
     try:
-        understood = understand_document(document, errand)
+        understood = extract_document(document, errand)
     except Refusal:
         return
     assert isinstance(understood, ReportExtraction)
-    again = unpack_reading(pack_reading(understood, "x"), "x")
-    assert again == understood, "what is remembered is not what was read"
+    kept = ((ReportRow, [understood.report]), (MentionRow, understood.mentions), (FigureRow, understood.figures))
+    for kind, rows in kept:
+        assert read_rows(kind, arrow_table(kind, rows)) == rows, "what is stored is not what was read"
     shown = LexborHTMLParser(render_report(document.text, [asdict(mention) for mention in understood.mentions]))
     body = shown.body
     assert body is not None

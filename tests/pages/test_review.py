@@ -14,12 +14,12 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.conftest import SAMPLES, Visit, prepare_page
 from yearbook.catalogue.files import Home
 from yearbook.catalogue.messages import translate
-from yearbook.pipeline.judging.statement import see
 from yearbook.records.decision import Decision
 from yearbook.store.decisions import decide, list_decisions, standing_decisions
 from yearbook.ui.review import actions as review_actions
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.registry import current_number, rollback
+from yearbook.warehouse.statement import see
 from yearbook.warehouse.warehouse import open_warehouse
 
 Open = Callable[..., AppTest]

@@ -25,13 +25,13 @@ from yearbook.store import folder_swap
 from yearbook.store.audit import find_log_faults, list_entries
 from yearbook.store.decisions import decide, list_decisions
 from yearbook.store.lock import writer_lock
-from yearbook.store.reports import READING, list_reports, read_source
+from yearbook.store.reports import list_reports, read_source
 from yearbook.store.state import STATE, list_json_lines
 from yearbook.warehouse.registry import current_number, list_numbers
 from yearbook.warehouse.warehouse import open_warehouse
 
 SAMPLES = PROJECT / "data" / "samples"
-DERIVED = (READING, "writer.json", "state.sqlite-journal")
+DERIVED = ("writer.json", "state.sqlite-journal")
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +81,7 @@ def test_without_the_editions_the_same_facts_are_built_again(used: Home, tmp_pat
     assert restore(home, file).editions == 0
     assert content(home, "reports", "decisions", "record") == content(used, "reports", "decisions", "record")
     assert current_number(home) is None
-    assert build_edition(home).read_anew == 1
+    assert build_edition(home).reports_read == 1
     assert open_warehouse(home).facts().equals(open_warehouse(used).facts())
     monkeypatch.setenv("YEARBOOK_DATA", str(home.root))
     assert main(["check"]) == 0

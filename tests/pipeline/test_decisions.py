@@ -19,17 +19,18 @@ from yearbook.catalogue.files import PROJECT, Home
 from yearbook.extraction.linking.facts import identify_fact
 from yearbook.pipeline.build import build_edition, is_up_to_date
 from yearbook.pipeline.ingest import ingest
-from yearbook.pipeline.judging.judgement import Judged, apply_decision
-from yearbook.pipeline.judging.statement import see
-from yearbook.pipeline.read import ReadJob, ReportExtraction, read_report
+from yearbook.pipeline.read import ReadJob, read_report
 from yearbook.records.decision import Action, Decision
-from yearbook.records.rows import FigureRow
+from yearbook.records.rows import DecisionRow, FigureRow, ReportExtraction
 from yearbook.store.decisions import decide, undo
 from yearbook.store.record import read_record
 from yearbook.warehouse.filters import Filters
+from yearbook.warehouse.judging import judge_record, judge_report
+from yearbook.warehouse.statement import see
 from yearbook.warehouse.warehouse import open_warehouse
 
 CATALOGUE = load_catalogue()
+DAY = "2026-01-01T00:00:00Z"
 LANZHOU, HUNAN = "620100-goa", "430000-goa"
 WITHDRAWN, AUCTIONED, FLEET = "vehicles.withdrawn", "vehicles.auctioned", "vehicles.fleet"  # the first two are of one length
 TEXT = "兰州市机关事务管理局 2021\nvehicles.withdrawn=120\nvehicles.fleet=900\nunclaimed.quantity=77\n"
@@ -45,8 +46,8 @@ def read(as_read: str = TEXT, text: str = TEXT) -> ReportExtraction:
     report_id = "r" * 64
     return ReportExtraction(
         replace(understood.report, report_id=report_id, text=text),
-        tuple(replace(one, report_id=report_id, text=text[one.span_start : one.span_end]) for one in understood.mentions),
-        tuple(replace(figure, report_id=report_id) for figure in understood.figures),
+        [replace(one, report_id=report_id, text=text[one.span_start : one.span_end]) for one in understood.mentions],
+        [replace(figure, report_id=report_id) for figure in understood.figures],
     )
 
 
@@ -54,17 +55,15 @@ def about(reading: ReportExtraction, words: str, action: Action, **change: str |
     """A decision about the numeral `words`, as a person takes it who sees `reading`."""
     mention = next(mention for mention in reading.mentions if mention.text == words)
     place = mention.report_id, mention.span_start, mention.span_end
-    return Decision(
-        "王审核", action, *place, change=change, seen=see(asdict(mention)), decision_id="d1", decided_at="2026-01-01Z"
-    )
+    return Decision("王审核", action, *place, change=change, seen=see(asdict(mention)), decision_id="d1", decided_at=DAY)
 
 
-def judge(reading: ReportExtraction, *decisions: Decision) -> Judged:
-    return apply_decision(decisions, [reading], [], CATALOGUE)
+def judge(reading: ReportExtraction, *decisions: Decision) -> tuple[ReportExtraction, list[DecisionRow]]:
+    return judge_report(reading, decisions, CATALOGUE)
 
 
-def figure_at(judged: Judged, span: tuple[int, int] = SPAN) -> FigureRow | None:
-    return next((one for one in judged.readings[0].figures if (one.span_start, one.span_end) == span), None)
+def figure_at(reading: ReportExtraction, span: tuple[int, int] = SPAN) -> FigureRow | None:
+    return next((one for one in reading.figures if (one.span_start, one.span_end) == span), None)
 
 
 def identity(metric_id: str, value: str, scope: str = "region_wide") -> str:
@@ -111,12 +110,12 @@ TABLE: list[tuple[Action, dict[str, str], str, tuple[str, str] | None, str]] = [
 def test_a_decision_holds_whatever_is_extracted_later(
     action: Action, change: dict[str, str], as_read: str, fact: tuple[str, str] | None, state: str
 ) -> None:
-    judged = judge(read(as_read), about(read(), "120", action, **change))
-    figure = figure_at(judged)
-    assert [row.state for row in judged.decisions] == [state]
+    reading, rows = judge(read(as_read), about(read(), "120", action, **change))
+    figure = figure_at(reading)
+    assert [row.state for row in rows] == [state]
     if fact is None:
         assert figure is None
-        assert not any(one.value in (120, 12, 999) for one in judged.readings[0].figures)
+        assert not any(one.value in (120, 12, 999) for one in reading.figures)
         return
     assert figure is not None
     metric_id, value = fact
@@ -124,7 +123,7 @@ def test_a_decision_holds_whatever_is_extracted_later(
     assert (figure.metric_id, figure.value, figure.scope) == (metric_id, float(value), scope)
     assert figure.fact_id == identity(metric_id, value, scope)
     assert figure.status == {"confirm": "confirmed", "correct": "corrected"}[action]
-    assert sum(one.metric_id in (WITHDRAWN, AUCTIONED) for one in judged.readings[0].figures) == 1
+    assert sum(one.metric_id in (WITHDRAWN, AUCTIONED) for one in reading.figures) == 1
 
 
 @pytest.mark.parametrize(("action", "change", "as_read", "fact", "state"), TABLE, ids=range(len(TABLE)))
@@ -132,7 +131,7 @@ def test_every_numeral_stays_accounted_for_once(
     action: Action, change: dict[str, str], as_read: str, fact: tuple[str, str] | None, state: str
 ) -> None:
     del fact, state
-    [reading] = judge(read(as_read), about(read(), "120", action, **change)).readings
+    reading, _ = judge(read(as_read), about(read(), "120", action, **change))
     spans = [(mention.span_start, mention.span_end) for mention in reading.mentions]
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
     assert [mention.ordinal for mention in reading.mentions] == list(range(1, len(spans) + 1))
@@ -143,11 +142,11 @@ def test_every_numeral_stays_accounted_for_once(
 
 def test_what_nobody_decided_about_stays_as_it_was() -> None:
     before = read()
-    [after] = judge(before, about(before, "120", "correct", value="125")).readings
+    after, _ = judge(before, about(before, "120", "correct", value="125"))
     assert [figure for figure in after.figures if figure.metric_id == FLEET] == [
         figure for figure in before.figures if figure.metric_id == FLEET
     ]
-    assert judge(before).readings == [before]
+    assert judge(before)[0] == before
 
 
 def test_a_claimed_quantity_becomes_a_fact() -> None:
@@ -155,14 +154,14 @@ def test_a_claimed_quantity_becomes_a_fact() -> None:
         "metric_id": FLEET, "value": "77", "scope": "direct_units", "qualifier": "exact",
         "period_start": "2021-12-31", "period_end": "2021-12-31",
     }  # fmt: skip
-    judged = judge(read(), about(read(), "77", "claim", **change))
+    reading, _ = judge(read(), about(read(), "77", "claim", **change))
     span = TEXT.index("77"), TEXT.index("77") + 2
-    figure = figure_at(judged, span)
+    figure = figure_at(reading, span)
     assert figure is not None
     assert (figure.fact_id, figure.status, figure.confidence) == (identity(FLEET, "77", "direct_units"), "corrected", None)
     assert figure.evidence.endswith("unclaimed.quantity=77")
     assert figure.value_as_written == "77"
-    mention = next(one for one in judged.readings[0].mentions if one.span_start == span[0])
+    mention = next(one for one in reading.mentions if one.span_start == span[0])
     assert (mention.role, mention.metric_id, mention.unit, mention.reason) == ("metric", FLEET, "vehicle", "decided_claim")
 
 
@@ -172,24 +171,24 @@ def test_the_claims_of_a_later_extraction_agree_with_the_person_or_come_back() -
     claim = about(read(NO_METRIC), "120", "claim", **change)
     scope = CATALOGUE.metrics[WITHDRAWN].usual_scope or "direct_units"
     same = replace(claim, change=change | {"scope": scope})
-    assert [row.state for row in judge(read(NO_METRIC), same).decisions] == ["holds"]
-    assert [row.state for row in judge(read(), same).decisions] == ["holds"]
-    assert [row.state for row in judge(read(ANOTHER_VALUE), same).decisions] == ["conflict"]
+    assert [row.state for row in judge(read(NO_METRIC), same)[1]] == ["holds"]
+    assert [row.state for row in judge(read(), same)[1]] == ["holds"]
+    assert [row.state for row in judge(read(ANOTHER_VALUE), same)[1]] == ["conflict"]
 
 
 def test_a_rejected_figure_is_a_quantity_and_says_why() -> None:
-    [reading] = judge(read(), about(read(), "120", "reject")).readings
+    reading, _ = judge(read(), about(read(), "120", "reject"))
     mention = next(mention for mention in reading.mentions if mention.text == "120")
     assert (mention.role, mention.metric_id, mention.fact_id, mention.reason) == ("quantity", None, None, "decided_reject")
     assert mention.value == 120
-    [reading] = judge(read(), about(read(), "120", "not_a_figure")).readings
+    reading, _ = judge(read(), about(read(), "120", "not_a_figure"))
     mention = next(mention for mention in reading.mentions if mention.text == "120")
     assert (mention.role, mention.reason) == ("name", "decided_not_a_figure")
 
 
 def test_what_was_assumed_is_no_caveat_once_a_person_confirmed_it() -> None:
     assert read().figures[0].caveats == ("scope_assumed",)
-    figure = figure_at(judge(read(), about(read(), "120", "confirm")))
+    figure = figure_at(judge(read(), about(read(), "120", "confirm"))[0])
     assert figure is not None
     assert figure.caveats == ()
 
@@ -197,9 +196,9 @@ def test_what_was_assumed_is_no_caveat_once_a_person_confirmed_it() -> None:
 def test_a_metric_that_the_catalogue_no_longer_has_makes_the_decision_void() -> None:
     decision = about(read(), "120", "correct", metric_id=AUCTIONED)
     without = replace(CATALOGUE, metrics={name: one for name, one in CATALOGUE.metrics.items() if name != AUCTIONED})
-    judged = apply_decision([decision], [read()], [], without)
-    assert [(row.state, row.fault) for row in judged.decisions] == [("void", "fault_metric")]
-    figure = figure_at(judged)
+    reading, rows = judge_report(read(), [decision], without)
+    assert [(row.state, row.fault) for row in rows] == [("void", "fault_metric")]
+    figure = figure_at(reading)
     assert figure is not None
     assert (figure.metric_id, figure.status) == (WITHDRAWN, "extracted")
 
@@ -225,13 +224,13 @@ def test_a_metric_that_the_catalogue_no_longer_has_makes_the_decision_void() -> 
     ],
 )
 def test_a_correction_that_makes_no_sense_is_void_and_stops_no_build(change: dict[str, str], fault: str) -> None:
-    judged = judge(read(), about(read(), "120", "correct", **change))
-    assert [(row.state, row.fault) for row in judged.decisions] == [("void", fault)]
-    assert judged.readings[0].figures == read().figures
+    reading, rows = judge(read(), about(read(), "120", "correct", **change))
+    assert [(row.state, row.fault) for row in rows] == [("void", fault)]
+    assert reading.figures == read().figures
 
 
 def test_a_figure_of_another_body_is_filed_with_that_body() -> None:
-    figure = figure_at(judge(read(), about(read(), "120", "correct", agency_id=HUNAN)))
+    figure = figure_at(judge(read(), about(read(), "120", "correct", agency_id=HUNAN))[0])
     assert figure is not None
     assert (figure.agency_id, figure.region_code) == (HUNAN, "430000")
     assert figure.fact_id != read().figures[0].fact_id
@@ -240,30 +239,31 @@ def test_a_figure_of_another_body_is_filed_with_that_body() -> None:
 def test_the_figure_said_again_elsewhere_still_stands_where_one_place_is_rejected() -> None:
     text = TEXT + "vehicles.withdrawn=120\n"
     again = read(text, text)
-    figures = judge(again, about(again, "120", "reject")).readings[0].figures
+    figures = judge(again, about(again, "120", "reject"))[0].figures
     [figure] = [figure for figure in figures if figure.metric_id == WITHDRAWN]
     assert figure.span_start == text.rindex("120")
 
 
 def test_a_contradiction_ends_with_the_correction_of_one_side() -> None:
     text = TEXT + "vehicles.withdrawn=210\n"
-    both = judge(read(text, text), about(read(text, text), "900", "confirm")).readings[0]
+    both = judge(read(text, text), about(read(text, text), "900", "confirm"))[0]
     assert all("contradicts_itself" in figure.caveats for figure in both.figures if figure.metric_id == WITHDRAWN)
-    after = judge(read(text, text), about(read(text, text), "210", "correct", value="120")).readings[0]
+    after = judge(read(text, text), about(read(text, text), "210", "correct", value="120"))[0]
     figures = [figure for figure in after.figures if figure.metric_id == WITHDRAWN]
     assert {figure.fact_id for figure in figures} == {identity(WITHDRAWN, "120", figures[0].scope)}
     assert not any("contradicts_itself" in figure.caveats for figure in figures)
 
 
-def test_a_decision_about_a_report_that_is_gone_waits() -> None:
-    decision = about(read(), "120", "reject")
-    judged = apply_decision([decision], [], [], CATALOGUE)
-    assert [(row.decision_id, row.state) for row in judged.decisions] == [("d1", "absent")]
+def test_a_decision_about_a_report_that_is_gone_waits(home: Home) -> None:
+    kept = decide(home, about(read(), "120", "reject"))
+    build_edition(home)
+    with open_warehouse(home) as warehouse:
+        assert warehouse.ask("decisions")[["decision_id", "state"]].values.tolist() == [[kept.decision_id, "absent"]]
 
 
 def test_a_decision_beyond_the_text_is_void() -> None:
-    far = Decision("王审核", "reject", "r" * 64, 5000, 5003)
-    assert [row.fault for row in judge(read(), far).decisions] == ["fault_place"]
+    far = Decision("王审核", "reject", "r" * 64, 5000, 5003, decided_at=DAY)
+    assert [row.fault for row in judge(read(), far)[1]] == ["fault_place"]
 
 
 # Of the public record
@@ -300,23 +300,22 @@ def test_a_figure_of_the_record_is_verified_by_its_source(home: Home) -> None:
 )
 def test_what_is_no_source_verifies_nothing(home: Home, change: dict[str, str], fault: str) -> None:
     figure = unverified(home)
-    decision = Decision("王审核", "verify", fact_id=figure.fact_id, change=change)
-    judged = apply_decision([decision], [], [figure], CATALOGUE)
-    assert [(row.state, row.fault) for row in judged.decisions] == [("void", fault)]
-    assert judged.record == [figure]
+    decision = Decision("王审核", "verify", fact_id=figure.fact_id, change=change, decided_at=DAY)
+    record, rows = judge_record([figure], [decision], CATALOGUE)
+    assert [(row.state, row.fault) for row in rows] == [("void", fault)]
+    assert record == [figure]
 
 
 def test_a_figure_of_the_record_is_corrected_or_left_out(home: Home) -> None:
     figure = next(one for one in read_record(home.record, CATALOGUE) if one.qualifier == "exact" and one.value > 10)
     other = f"{int(figure.value) + 1}"
-    correction = Decision("王审核", "correct", fact_id=figure.fact_id, change={"value": other})
-    judged = apply_decision([correction], [], [figure], CATALOGUE)
-    [after] = judged.record
+    correction = Decision("王审核", "correct", fact_id=figure.fact_id, change={"value": other}, decided_at=DAY)
+    [after], [row] = judge_record([figure], [correction], CATALOGUE)
     assert (after.value, after.status) == (float(other), "corrected")
-    assert after.fact_id == judged.decisions[0].fact_id != figure.fact_id
-    assert judged.decisions[0].fact_before == figure.fact_id
-    rejection = Decision("王审核", "reject", fact_id=figure.fact_id)
-    assert apply_decision([rejection], [], [figure], CATALOGUE).record == []
+    assert after.fact_id == row.fact_id != figure.fact_id
+    assert row.fact_before == figure.fact_id
+    rejection = Decision("王审核", "reject", fact_id=figure.fact_id, decided_at=DAY)
+    assert judge_record([figure], [rejection], CATALOGUE)[0] == []
 
 
 # Through editions
@@ -435,7 +434,7 @@ def test_decisions_hold_when_the_catalogue_no_longer_finds_the_figures(home: Hom
         after = warehouse.ask("fact", fact_id=fact["fact_id"]).iloc[0]
         states = warehouse.ask("decisions")["state"].tolist()
         queue = warehouse.ask("review_queue", regions=())
-    assert built.read_anew == 1
+    assert built.reports_read == 1
     assert (after["status"], after["value"], after["period_end"]) == ("confirmed", fact["value"], fact["period_end"])
     assert states == ["conflict"]
     assert queue.iloc[0]["kind"] == "conflict"

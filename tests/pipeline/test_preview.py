@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.warehouse.invented import understand
-from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.catalogue.files import Home
 from yearbook.documents.document import Document, Note, report_id_of
 from yearbook.pipeline import publish as publishing
@@ -16,9 +16,9 @@ from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.outcome import IngestSummary
 from yearbook.pipeline.preview import Prepared, Preview
 from yearbook.pipeline.publish import Accepted, publish_prepared, rejected_facts
-from yearbook.pipeline.read import unpack_reading
+from yearbook.pipeline.read import stored_extraction
 from yearbook.store.decisions import standing_decisions
-from yearbook.store.reports import list_reports, read_reading
+from yearbook.store.reports import list_reports
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.registry import current_number, list_editions
 from yearbook.warehouse.warehouse import open_warehouse
@@ -64,7 +64,7 @@ def test_what_a_source_shows_and_its_text_lacks_is_said(home: Home) -> None:
     prepared = Preview(home, understand).look_at("a.pdf", "a.pdf", content, document=scanned)
     [file] = _publish(home, prepared).files
     assert "第 3 页是扫描图像" in file.unread[0]
-    kept = unpack_reading(read_reading(home, report_id_of(content)), load_catalogue(home).hash)
+    kept = stored_extraction(home, list_reports(home)[0])
     assert kept is not None
     assert kept.unread == scanned.notes
 
@@ -136,8 +136,8 @@ def test_what_a_person_says_of_a_report_outlasts_reading_it_again(home: Home) ->
     _publish(home, _look(home, NOBODY, **said))
     [note] = list_reports(home)
     assert (note.publisher, note.year, note.title, note.region_code) == tuple(said.values())
-    (home.reports / note.report_id / "reading.json").unlink()
-    assert build_edition(home, understand=understand).read_anew == 1
+    shutil.rmtree(home.extractions)
+    assert build_edition(home, understand=understand).reports_read == 1
     with open_warehouse(home) as warehouse:
         report = warehouse.ask("reports").iloc[0]
         facts = warehouse.facts(Filters(agencies=(str(report["agency_id"]),)))

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from yearbook.catalogue.catalogue import load_catalogue
-from yearbook.pipeline.judging.proposal import list_differences, propose, read_values, renew_decision, units_for
-from yearbook.pipeline.judging.statement import find_fault, read_statement, see
+from yearbook.pipeline.proposal import list_differences, propose, read_values, renew_decision, units_for
 from yearbook.records.decision import Decision
+from yearbook.warehouse.statement import find_fault, read_statement, see
 
 CATALOGUE = load_catalogue()
 METRICS = CATALOGUE.metrics

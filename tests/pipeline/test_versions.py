@@ -80,7 +80,7 @@ def test_a_build_from_the_sources_alone_leaves_the_older_version_out(home: Home,
     before = _values(home)
     for folder in home.reports.iterdir():
         (folder / "reading.json").unlink()
-    assert build_edition(home, understand=understand).read_anew == 1
+    assert build_edition(home, understand=understand).reports_read == 1
     assert _values(home) == before
     assert first in superseded_ids(list_reports(home))
 

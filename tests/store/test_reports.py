@@ -32,7 +32,7 @@ from yearbook.store.reports import store_report
 for number in range(100_000):
     content = f"{sys.argv[2]} {number}".encode()
     note = ReportNote(report_id_of(content), "a.txt", "2021-03-01T00:00:00Z", None, 2020, False)
-    store_report(Home(Path(sys.argv[1])), note, content, b"{}")
+    store_report(Home(Path(sys.argv[1])), note, content)
     print(note.report_id, flush=True)
 """
 
@@ -44,7 +44,7 @@ def make_note(content: bytes) -> ReportNote:
 def store(home: Home, *contents: bytes) -> list[ReportNote]:
     notes = [make_note(content) for content in contents]
     for note, content in zip(notes, contents, strict=True):
-        assert store_report(home, note, content, b"{}")
+        assert store_report(home, note, content)
     return notes
 
 
@@ -58,7 +58,7 @@ def test_a_stored_report_has_its_note_its_source_and_an_entry_in_the_log(home: H
 
 def test_the_same_bytes_are_stored_once(home: Home) -> None:
     [note] = store(home, b"one")
-    assert not store_report(home, replace(note, title="别的题目"), b"one", b"{}")
+    assert not store_report(home, replace(note, title="别的题目"), b"one")
     assert list_reports(home) == [note]
     assert len(list_entries(home)) == 1
 
@@ -66,7 +66,7 @@ def test_the_same_bytes_are_stored_once(home: Home) -> None:
 def test_of_writers_at_once_one_stores_a_report(home: Home) -> None:
     stored: list[bool] = []
     note = make_note(b"one")
-    writers = [threading.Thread(target=lambda: stored.append(store_report(home, note, b"one", b"{}"))) for _ in range(6)]
+    writers = [threading.Thread(target=lambda: stored.append(store_report(home, note, b"one"))) for _ in range(6)]
     for writer in writers:
         writer.start()
     for writer in writers:
@@ -79,16 +79,16 @@ def test_of_writers_at_once_one_stores_a_report(home: Home) -> None:
 def test_an_amended_note_replaces_the_one_before(home: Home) -> None:
     [note] = store(home, b"one")
     amended = replace(note, title="又一个题目", region_code="430000", demonstration=True)
-    amend_note(home, amended, b"{}")
+    amend_note(home, amended)
     assert list_reports(home) == [amended]
     assert [entry.act for entry in list_entries(home)] == ["import", "amend"]
 
 
 def test_of_versions_the_newer_stands(home: Home) -> None:
     notes = store(home, *(f"{number}".encode() for number in range(6)))
-    amend_note(home, replace(notes[3], supersedes=notes[0].report_id), b"")
-    amend_note(home, replace(notes[1], superseded_by=notes[2].report_id), b"")
-    amend_note(home, replace(notes[4], superseded_by="f" * 64, supersedes="f" * 64), b"")
+    amend_note(home, replace(notes[3], supersedes=notes[0].report_id))
+    amend_note(home, replace(notes[1], superseded_by=notes[2].report_id))
+    amend_note(home, replace(notes[4], superseded_by="f" * 64, supersedes="f" * 64))
     assert superseded_ids(list_reports(home)) == {notes[0].report_id, notes[1].report_id}
 
 
@@ -98,7 +98,7 @@ def test_a_report_whose_folder_was_removed_is_gone_until_it_is_stored_again(home
     assert list_reports(home) == [kept]
     assert find_note(home, removed.report_id) is None
     again = replace(removed, name="再来.txt")
-    assert store_report(home, again, b"two", b"{}")
+    assert store_report(home, again, b"two")
     assert find_note(home, removed.report_id) == again
 
 

@@ -13,15 +13,15 @@ from pathlib import Path
 import pytest
 
 from yearbook.catalogue.files import DataError, Home
+from yearbook.pipeline import build as building
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.ingest import ingest
 from yearbook.records.decision import Decision
 from yearbook.store import decisions
 from yearbook.store.decisions import decide, decide_all, list_decisions
-from yearbook.store.reports import READING, SOURCE, folder_of, list_reports, read_reading, read_source
+from yearbook.store.reports import SOURCE, folder_of, list_reports, read_source
 from yearbook.store.state import state_file
-from yearbook.warehouse import build as writing
-from yearbook.warehouse import integrity as wholeness
+from yearbook.warehouse import integrity
 from yearbook.warehouse.difference import compare_editions
 from yearbook.warehouse.registry import (
     POINTER,
@@ -75,7 +75,7 @@ def test_a_damaged_edition_says_so_and_names_the_one_before(
     home: Home, monkeypatch: pytest.MonkeyPatch, damage: str, at_once: bool
 ) -> None:
     """Also one that is too large for its sum to be taken first: by the time that its sum is known, if not before."""
-    monkeypatch.setattr(wholeness, "AT_ONCE", wholeness.AT_ONCE if at_once else -1)
+    monkeypatch.setattr(integrity, "AT_ONCE", integrity.AT_ONCE if at_once else -1)
     file = edition_file(home, 2)
     file.write_bytes(DAMAGES[damage](file.read_bytes()))
     with pytest.raises(DamagedEdition, match=f"{re.escape(str(file))}.*rollback 1"):
@@ -90,16 +90,14 @@ def test_a_damaged_edition_says_so_and_names_the_one_before(
 def read_all(home: Home) -> None:
     with open_warehouse(home) as warehouse:
         warehouse.facts()
-        for thread in wholeness.threading.enumerate():
-            if thread.name.startswith("sum of edition"):
-                thread.join()
+        integrity.require_intact(home, warehouse.number).check.exception()
         warehouse.ask("edition")
 
 
-def test_the_sum_of_an_edition_is_taken_once(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_edition_is_checked_once(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     taken = []
-    real = wholeness.check_edition
-    monkeypatch.setattr(wholeness, "check_edition", lambda home, number: taken.append(number) or real(home, number))
+    real = integrity.check_edition
+    monkeypatch.setattr(integrity, "check_edition", lambda home, number: taken.append(number) or real(home, number))
     for _ in range(3):
         with open_warehouse(home) as warehouse:
             warehouse.facts()
@@ -147,13 +145,15 @@ def test_what_stands_beside_a_report_is_looked_at(home: Home, tmp_path: Path) ->
     [note] = list_reports(home)
     folder = folder_of(home, note.report_id)
     facts = open_warehouse(home).facts()
-    whole = (folder / READING).read_bytes()
-    for damaged in (b"", b"{}", b"[1]", whole[:-9], whole.replace(b"1234", b"1235")):
-        (folder / READING).write_bytes(damaged)
-        assert read_reading(home, note.report_id) is None
-    assert build_edition(home).read_anew == 1
+    for table in ("reports", "mentions", "figures"):
+        for damage in ("a byte at 60%", "cut in half", "emptied", "another file"):
+            [extractions] = home.extractions.glob("*")
+            stored = extractions / f"{table}.parquet"
+            stored.write_bytes(DAMAGES[damage](stored.read_bytes()))
+            assert build_edition(home).reports_read == 1
+            shutil.rmtree(extractions)
+    assert build_edition(home).reports_read == 0
     assert open_warehouse(home).facts().equals(facts)
-    assert read_reading(home, note.report_id) is not None
     (folder / SOURCE).write_bytes(b"else")
     with pytest.raises(DataError, match=r"source.*ingest the report again"):
         read_source(home, note.report_id)
@@ -193,7 +193,7 @@ def test_a_clock_that_was_set_back_changes_no_order(home: Home, monkeypatch: pyt
         def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
             return cls.at.astimezone(tz)
 
-    for module in (decisions, writing):
+    for module in (decisions, building):
         monkeypatch.setattr(module, "datetime", Clock)
     place = ("a" * 64, 3, 5)
     first = decide_all(home, [Decision("王审核", "reject", *place)])[0]

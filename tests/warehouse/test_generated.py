@@ -17,7 +17,7 @@ FACTS = 2000
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     home = Home(tmp_path_factory.mktemp("generated") / "data")
-    note = publish_generated(home, FACTS, check=True)
+    note = publish_generated(home, FACTS)
     assert note.facts == FACTS
     return open_warehouse(home)
 

@@ -17,10 +17,10 @@ from yearbook.documents.document import Document
 from yearbook.extraction.linking.facts import Reading
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.ingest import ingest
-from yearbook.pipeline.judging.statement import see
 from yearbook.records.decision import Action, Decision
 from yearbook.store.decisions import decide
 from yearbook.store.files import sum_of
+from yearbook.warehouse.statement import see
 from yearbook.warehouse.warehouse import StaleEdition, open_warehouse
 
 METRICS = load_catalogue().metrics

@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 
 from yearbook.catalogue.files import Home
-from yearbook.pipeline.build import build_edition
 from yearbook.warehouse.checks import find_faults
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.questions import list_questions, read_question
@@ -62,18 +61,6 @@ def test_eight_threads_get_no_wrong_answer(warehouse: Warehouse) -> None:
         assert all(pool.map(ask, range(400)))
 
 
-def test_the_pointer_is_followed_while_threads_ask(home: Home) -> None:
-    build_edition(home)
-    warehouse = open_warehouse(home)
-    with ThreadPoolExecutor(4) as pool:
-        answers = [pool.submit(warehouse.facts) for _ in range(60)]
-        for _ in range(3):
-            build_edition(home)
-            warehouse.refresh()
-        assert {len(answer.result()) for answer in answers} == {577}
-    assert warehouse.number == 4
-
-
 @pytest.mark.parametrize(
     "statement",
     [
@@ -117,7 +104,7 @@ select
 create table edition.sources as select 'f1' as fact_id;
 create table edition.reports as select 'x' as report_id, '' as text where false;
 create table edition.mentions as select 'x' as report_id, 1 as ordinal, 'f9' as fact_id;
-create table edition.edition as select 1 as number, 7 as facts, 0 as reports, 1 as mentions, 0 as appended
+create table edition.edition as select 1 as number, 7 as facts, 0 as reports, 1 as mentions
 """
 
 

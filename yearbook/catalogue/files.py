@@ -115,6 +115,11 @@ class Home:
         return self.root / "decisions"
 
     @property
+    def extractions(self) -> Path:
+        """Derived; may be deleted at any time."""
+        return self.root / "extractions"
+
+    @property
     def editions(self) -> Path:
         return self.root / "editions"
 

@@ -1,179 +1,157 @@
-"""Reports read by the machines of a Dask cluster: errands carried out, outcomes brought back in the order given.
+"""An executor over the workers of a Dask scheduler (distributed's Client.get_executor), for reading reports on several machines.
 
-A worker is asked what it reads with before it gets an errand: machines with another program or another catalogue would read
-the same report differently. Dask is optional (requirements-cluster.txt) and imported only where a scheduler is named.
+Dask is optional (requirements-cluster.txt) and imported only where a scheduler is named.
 """
 
 from __future__ import annotations
 
 import logging
 import time
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import CancelledError
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError, Future, wait
+from functools import partial
+from itertools import chain
+from typing import Any, cast
 
 from yearbook.catalogue.files import Home
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Message, translate
 from yearbook.catalogue.samples import catalogue_for
 from yearbook.documents.document import Refusal
-from yearbook.pipeline.read import AHEAD, ReadJob, ReportExtraction, read_report, reader_version
+from yearbook.pipeline.read import Outcome, ReadJob, read_ahead, read_report, reader_version
 
-REACHED_IN = 10.0  # seconds in which the scheduler must answer
-ALONE = 60.0  # seconds without any worker after which nobody is waited for any more
-_LOOK = 1.0  # seconds between looks at the cluster while an outcome is waited for
+CONNECT_TIMEOUT = 10.0  # seconds in which the scheduler and a first worker must answer
+IDLE_TIMEOUT = 60.0  # seconds without any worker after which the cluster is given up
+POLL = 1.0  # seconds between looks at the cluster while an outcome is waited for
 
 
 class ClusterError(RuntimeError):
-    """The cluster cannot carry out the errands, or no longer; the message says why and what to do."""
+    """The cluster cannot read the reports, or no longer; the message says why and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Equipment:
-    """What a machine reads reports with: two with the same read the same report alike."""
+def read_on_cluster(jobs: Iterable[ReadJob], address: str) -> Iterator[Outcome]:
+    """The outcomes in the order of the jobs, by the workers of the scheduler at `address`.
 
-    reader: str
-    catalogue: str
-
-
-def read_on_cluster(errands: Iterable[ReadJob], address: str, alone: float = ALONE) -> Iterator[ReportExtraction | Refusal]:
-    """Each report as understood, or why it is refused, in the order given, by the workers of the scheduler at `address`.
-
-    A worker that is lost costs nothing but time: its errands are done by others. A report that the workers do not survive is
-    refused. Raises ClusterError where the scheduler is not reached, a worker has other equipment, or no worker is left for
-    `alone` seconds.
+    A worker that is lost costs only time; a report that no worker survives is refused. Raises ClusterError where the scheduler
+    does not answer, where a worker has another program or catalogue than this machine (it would read the same report
+    differently), and where no worker is left.
     """
-    cluster = None
-    try:
-        for errand in errands:
-            cluster = cluster or _join(address, errand.home, alone)
-            cluster.send(errand)
-            if len(cluster.waiting) > cluster.room():
-                yield cluster.take()
-        while cluster and cluster.waiting:
-            yield cluster.take()
-    finally:
-        if cluster:
-            cluster.leave()
+    jobs = iter(jobs)
+    for first in jobs:
+        cluster = Cluster(address, first.home)
+        try:
+            yield from read_ahead(chain([first], jobs), cluster.submit, cluster.count_workers)
+        finally:
+            cluster.close()
 
 
-@dataclass(slots=True)
-class _Cluster:
-    """A scheduler's workers, with the errands under way, oldest first."""
+class Cluster:
+    """An executor over a scheduler's workers, with the tasks that are not done."""
 
-    client: Any  # distributed.Client, whose methods have no types
-    address: str
-    equipment: Equipment
-    alone: float
-    waiting: deque[tuple[ReadJob, Any]] = field(default_factory=deque)  # each with its distributed.Future
+    def __init__(self, address: str, home: Home) -> None:
+        self._address = address
+        self._client = _connect(address)
+        self._executor = self._client.get_executor(pure=False)
+        self._pending: set[Future[Any]] = set()
+        self._equipment = describe_equipment(home)
+        found: dict[str, Any] = self._client.run(describe_equipment, home, on_error="return")
+        differing = {worker: theirs for worker, theirs in found.items() if theirs != self._equipment}
+        if differing:
+            self.close()
+            raise ClusterError(_describe_difference(self._equipment, differing))
 
-    def send(self, errand: ReadJob) -> None:
-        self.waiting.append((errand, self._submit(errand)))
+    def count_workers(self) -> int:
+        return max(1, int(sum(self._client.nthreads().values())))
 
-    def room(self) -> int:
-        """How many errands may be under way: enough that no worker waits, few enough that their bytes fit in memory."""
-        threads: dict[str, int] = self.client.nthreads()
-        return AHEAD * max(1, sum(threads.values()))
+    def submit(self, job: ReadJob) -> Callable[[], Outcome]:
+        return partial(self._wait_for, job, self._start(job))
 
-    def take(self) -> ReportExtraction | Refusal:
-        """The outcome of the oldest errand, once it is there."""
+    def close(self) -> None:
+        for future in self._pending:
+            future.cancel()
+        self._client.close(timeout=CONNECT_TIMEOUT)
+
+    def _start(self, job: ReadJob) -> Future[Any]:
+        future: Future[Any] = self._executor.submit(_read_if_equal, job, self._equipment)
+        self._pending.add(future)
+        return future
+
+    def _wait_for(self, job: ReadJob, future: Future[Any]) -> Outcome:
+        """Dask suspects every task of a worker that died: only a report that kills a worker alone is refused."""
         from distributed import KilledWorker
 
-        errand, future = self.waiting.popleft()
         try:
-            return self._wait_for(future)
+            return self._take(future)
         except KilledWorker:
-            pass
-        # Dask suspects all that lay on a worker when it died. Alone, only the report that kills is caught.
-        for _, other in self.waiting:
-            self._wait_until_done(other)
+            self._wait_until_done(self._pending)
         try:
-            return self._wait_for(self._submit(errand))
+            return self._take(self._start(job))
         except KilledWorker:
-            return Refusal(errand.name, translate("machines.poisonous"))
+            return Refusal(job.name, Message("machines.poisonous"))
 
-    def leave(self) -> None:
-        """Let go of the errands under way, and of the scheduler."""
-        self.client.cancel([future for _, future in self.waiting], force=True)
-        self.client.close(timeout=REACHED_IN)
-
-    def _submit(self, errand: ReadJob) -> Any:
-        return self.client.submit(_carry_out, errand, self.equipment, pure=False)
-
-    def _wait_for(self, future: Any) -> ReportExtraction | Refusal:
+    def _take(self, future: Future[Any]) -> Outcome:
+        self._wait_until_done({future})
+        self._pending.discard(future)
         try:
-            self._wait_until_done(future)
-            outcome = future.result()
+            outcome: Any = future.result()
         except CancelledError:
-            raise ClusterError(translate("machines.scheduler_lost", address=self.address)) from None
-        if isinstance(outcome, Equipment):
-            raise ClusterError(_say_unlike(self.equipment, {translate("machines.late_worker"): outcome}))
-        assert isinstance(outcome, ReportExtraction | Refusal)
-        return outcome
+            raise ClusterError(Message("machines.scheduler_lost", address=self._address)) from None
+        if isinstance(outcome, tuple):
+            raise ClusterError(_describe_difference(self._equipment, {translate("machines.late_worker"): outcome}))
+        return cast(Outcome, outcome)
 
-    def _wait_until_done(self, future: Any) -> None:
+    def _wait_until_done(self, futures: set[Future[Any]]) -> None:
         last_seen = time.monotonic()
-        while not future.done():
-            try:
-                future.exception(timeout=_LOOK)
-            except TimeoutError:
-                if self.client.status != "running":
-                    raise ClusterError(translate("machines.scheduler_lost", address=self.address)) from None
-                if self.client.nthreads():
-                    last_seen = time.monotonic()
-                elif time.monotonic() - last_seen > self.alone:
-                    raise ClusterError(translate("machines.no_workers", address=self.address)) from None
+        while wait(futures, POLL).not_done:
+            if self._client.status != "running":
+                raise ClusterError(Message("machines.scheduler_lost", address=self._address))
+            if self._client.nthreads():
+                last_seen = time.monotonic()
+            elif time.monotonic() - last_seen > IDLE_TIMEOUT:
+                raise ClusterError(Message("machines.no_workers", address=self._address))
 
 
-def _join(address: str, home: Home, alone: float) -> _Cluster:
-    """The cluster at an address, once it is known that its workers read as this machine does."""
+def describe_equipment(home: Home) -> tuple[str, str]:
+    """What this machine reads reports with: the versions of the program and of the catalogue."""
+    return reader_version(), catalogue_for(home, True).hash
+
+
+def _read_if_equal(job: ReadJob, equipment: tuple[str, str]) -> Any:
+    """On a worker: the outcome; or its equipment where that differs, because a worker may have joined late."""
+    own = describe_equipment(job.home)
+    return read_report(job) if own == equipment else own
+
+
+def _connect(address: str) -> Any:
+    """A distributed.Client, whose methods have no types."""
     try:
         from distributed import Client
     except ImportError:
-        raise ClusterError(translate("machines.no_dask")) from None
+        raise ClusterError(Message("machines.no_dask")) from None
     make_client: Any = Client
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is said here, in words
     try:
-        client = make_client(address, timeout=REACHED_IN, set_as_default=False)
-    except (OSError, ValueError, TypeError) as error:  # nobody there, a name nobody knows, no address at all
-        raise ClusterError(translate("machines.unreachable", address=address, reason=_first_line(error))) from None
+        client = make_client(address, timeout=CONNECT_TIMEOUT, set_as_default=False)
+    except (OSError, ValueError, TypeError) as error:  # nobody there, an unknown name, no address at all
+        raise ClusterError(Message("machines.unreachable", address=address, reason=_first_line(error))) from None
     try:
-        client.wait_for_workers(1, timeout=REACHED_IN)
+        client.wait_for_workers(1, timeout=CONNECT_TIMEOUT)
     except OSError:
         client.close()
-        raise ClusterError(translate("machines.no_workers", address=address)) from None
-    own = describe_equipment(home)
-    found: dict[str, Any] = client.run(describe_equipment, home, on_error="return")
-    unlike = {worker: told for worker, told in found.items() if told != own}
-    if unlike:
-        client.close()
-        raise ClusterError(_say_unlike(own, unlike))
-    return _Cluster(client, address, own, alone)
+        raise ClusterError(Message("machines.no_workers", address=address)) from None
+    return client
 
 
-def describe_equipment(home: Home) -> Equipment:
-    """What this machine reads reports with."""
-    return Equipment(reader_version(), catalogue_for(home, True).hash)
-
-
-def _carry_out(errand: ReadJob, equipment: Equipment) -> ReportExtraction | Refusal | Equipment:
-    """Run by a worker: the outcome; or what it reads with, where that is something else: a worker may have joined late."""
-    own = describe_equipment(errand.home)
-    return read_report(errand) if own == equipment else own
-
-
-def _say_unlike(own: Equipment, others: dict[str, Any]) -> str:
-    """Which workers would read otherwise, and what they lack."""
+def _describe_difference(own: tuple[str, str], others: dict[str, Any]) -> str:
+    """Which workers would read reports otherwise, and what they lack."""
     parts = []
-    for worker, told in sorted(others.items()):
-        if not isinstance(told, Equipment):
-            parts.append(translate("machines.worker_without", worker=worker, reason=_first_line(told)))
-        elif told.reader != own.reader:
-            parts.append(translate("machines.worker_reader", worker=worker, theirs=told.reader, ours=own.reader))
+    for worker, theirs in sorted(others.items()):
+        if not isinstance(theirs, tuple):
+            parts.append(translate("machines.worker_without", worker=worker, reason=_first_line(theirs)))
+        elif theirs[0] != own[0]:
+            parts.append(translate("machines.worker_reader", worker=worker, theirs=theirs[0], ours=own[0]))
         else:
             parts.append(translate("machines.worker_catalogue", worker=worker))
-    return translate("machines.unlike", workers=translate("interface.comma").join(parts))
+    return Message("machines.unlike", workers=translate("interface.comma").join(parts))
 
 
 def _first_line(error: object) -> str:

@@ -1,4 +1,4 @@
-"""Bringing reports in: read, understand, keep, publish. What cannot be read is named with its reason, and the rest goes on."""
+"""Ingest: read files, store the reports, publish the edition that holds them. What cannot be read is named with its reason."""
 
 from __future__ import annotations
 
@@ -16,60 +16,64 @@ from yearbook.pipeline.inputs import find_inputs
 from yearbook.pipeline.outcome import FileOutcome, IngestSummary, added_outcome, known_outcome, refused_outcome
 from yearbook.pipeline.preview import Prepared, Preview, current_timestamp
 from yearbook.pipeline.publish import keep_report, publish
-from yearbook.pipeline.read import ReadJob, ReportExtraction, Understand, Workers, read_reports
+from yearbook.pipeline.read import ReadJob, Understand, Workers, read_reports
+from yearbook.records.rows import ReportExtraction
 from yearbook.store.lock import PATIENCE
 from yearbook.store.reports import find_note
+from yearbook.warehouse.extractions import SegmentWriter
 
 AT_ONCE = 4
+Progress = Callable[[FileOutcome, int], None]
 
 
 class ReportWriter:
-    """Keeps prepared reports and gives the outcome of each file in the order in which the files were added.
+    """Thread pool that stores reports while the next ones are read; outcomes keep the order in which files were added.
 
-    Both ways of adding give the outcomes that stand by then; `close` gives the rest. A report that fails to be kept raises
-    its error when its turn comes.
+    Both ways of adding give the outcomes that are certain by then; `close` gives the rest. A report that fails to be stored
+    raises its error when its turn comes. Extractions go into segments; `preview` holds each in memory until its segment is
+    complete.
     """
 
-    def __init__(self, home: Home) -> None:
-        self._home = home
-        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="keeper")
-        self._waiting: deque[FileOutcome | Future[FileOutcome]] = deque()
+    def __init__(self, home: Home, preview: Preview) -> None:
+        self._home, self._preview = home, preview
+        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="report writer")
+        self._segments = SegmentWriter(home.extractions)
+        self._waiting: deque[tuple[FileOutcome | Future[FileOutcome], Prepared | None]] = deque()
 
     def add(self, outcome: FileOutcome) -> Iterator[FileOutcome]:
-        """A file whose fate stands already."""
-        self._waiting.append(outcome)
-        return self._take(AT_ONCE)
+        """A file that is not to be stored."""
+        self._waiting.append((outcome, None))
+        return self._flush(AT_ONCE)
 
-    def keep(self, prepared: Prepared, preview: Preview) -> Iterator[FileOutcome]:
-        """A report to be kept; `preview` holds it in memory until it is. A version of another waits for all before it."""
+    def store(self, prepared: Prepared) -> Iterator[FileOutcome]:
+        """A report to be stored. A version of another waits for all before it."""
         if prepared.other is not None:
-            yield from self._take(0)
-        self._waiting.append(self._pool.submit(copy_context().run, self._keep, prepared, preview))  # on behalf of whoever acts
-        yield from self._take(0 if prepared.other is not None else AT_ONCE)
+            yield from self._flush(0)
+        future = self._pool.submit(copy_context().run, keep_report, self._home, prepared)  # on behalf of the same actor
+        self._waiting.append((future, prepared))
+        yield from self._flush(0 if prepared.other is not None else AT_ONCE)
 
     def close(self) -> Iterator[FileOutcome]:
         """The outcomes that are left."""
-        return self._take(0)
+        yield from self._flush(0)
+        self._segments.close()
 
     def __enter__(self) -> ReportWriter:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._pool.shutdown(wait=True, cancel_futures=error is not None)
+        self._segments.__exit__(kind, error, trace)
 
-    def _keep(self, prepared: Prepared, preview: Preview) -> FileOutcome:
-        told = keep_report(self._home, prepared)
-        preview.let_go(prepared.report_id)
-        return told
-
-    def _take(self, left: int) -> Iterator[FileOutcome]:
+    def _flush(self, left: int) -> Iterator[FileOutcome]:
         """The oldest outcomes until so many files are left."""
         while len(self._waiting) > left:
-            oldest = self._waiting.popleft()
-            yield oldest.result() if isinstance(oldest, Future) else oldest
-
-
-Progress = Callable[[FileOutcome, int], None]
+            oldest, prepared = self._waiting.popleft()
+            outcome = oldest.result() if isinstance(oldest, Future) else oldest
+            if prepared is not None:
+                for report_id in self._segments.add(*prepared.to_stored()):
+                    self._preview.let_go(report_id)
+            yield outcome
 
 
 def ingest(
@@ -86,14 +90,14 @@ def ingest(
 ) -> IngestSummary:
     """Bring in files, folders and archives, and publish the edition that holds them.
 
-    `publisher` and `year` outrank what the texts say. A file whose bytes are kept already adds nothing, a newer version of a
-    report takes its place; where nothing is new, no edition is made. Each report is kept as soon as it is understood, so
-    that a stopped run goes on where it stopped. `progress` gets each outcome, and how many files have been found so far.
+    `publisher` and `year` outrank what the texts say. A file whose bytes are stored already adds nothing, a newer version of a
+    report takes its place; where nothing is new, no edition is made. Each report is stored as soon as it is read, so that a
+    stopped run goes on where it stopped. `progress` gets each outcome, and how many files have been found so far.
     """
-    errand = ReadJob(home, "", b"", current_timestamp(), publisher, year, understand)
+    job = ReadJob(home, "", b"", current_timestamp(), publisher, year, understand)
     outcomes: list[FileOutcome] = []
     with Preview(home, understand) as preview:
-        for outcome, found in _take_in(paths, errand, preview, workers, dry_run):
+        for outcome, found in _ingest_files(paths, job, preview, workers, dry_run):
             outcomes.append(outcome)
             if progress is not None:
                 progress(outcome, found)
@@ -102,14 +106,14 @@ def ingest(
     return publish(home, outcomes, "ingest", understand=understand, workers=workers, timeout=timeout)
 
 
-def _take_in(
+def _ingest_files(
     paths: Sequence[Path], pattern: ReadJob, preview: Preview, workers: Workers, dry_run: bool
 ) -> Iterator[tuple[FileOutcome, int]]:
-    """The fate of each file, in order, with how many have been found. `pattern` is the errand but for the file."""
+    """The outcome of each file, in order, with how many have been found. `pattern` is the job but for the file."""
     queue: deque[FileOutcome | tuple[str, ReadJob]] = deque()
     found = 0
 
-    def find_errands() -> Iterator[ReadJob]:
+    def find_jobs() -> Iterator[ReadJob]:
         nonlocal found
         seen: set[str] = set()
         for given in find_inputs(paths):
@@ -122,22 +126,22 @@ def _take_in(
                 queue.append(known_outcome(given.path, report_id))
                 continue
             seen.add(report_id)
-            errand = replace(pattern, name=given.name, content=given.content)
-            queue.append((given.path, errand))
-            yield errand
+            job = replace(pattern, name=given.name, content=given.content)
+            queue.append((given.path, job))
+            yield job
 
-    with ReportWriter(pattern.home) as keepers:
-        for outcome in read_reports(find_errands(), workers):
+    with ReportWriter(pattern.home, preview) as writer:
+        for outcome in read_reports(find_jobs(), workers):
             while isinstance(settled := queue.popleft(), FileOutcome):
-                yield from ((told, found) for told in keepers.add(settled))
-            path, errand = settled
-            prepared = preview.weigh(path, errand, outcome)
+                yield from ((one, found) for one in writer.add(settled))
+            path, job = settled
+            prepared = preview.weigh(path, job, outcome)
             if not isinstance(outcome, ReportExtraction):
-                told = keepers.add(refused_outcome(path, outcome.reason))
+                certain = writer.add(refused_outcome(path, outcome.reason))
             elif dry_run:
-                told = keepers.add(added_outcome(prepared))
+                certain = writer.add(added_outcome(prepared))
             else:
-                told = keepers.keep(prepared, preview)
-            yield from ((one, found) for one in told)
-        yield from ((one, found) for one in keepers.close())
+                certain = writer.store(prepared)
+            yield from ((one, found) for one in certain)
+        yield from ((one, found) for one in writer.close())
     yield from ((settled, found) for settled in queue if isinstance(settled, FileOutcome))

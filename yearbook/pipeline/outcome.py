@@ -11,7 +11,6 @@ from yearbook.documents.document import Refusal
 from yearbook.logs import log_event
 from yearbook.pipeline.preview import Prepared
 from yearbook.pipeline.versions import compare_figures
-from yearbook.records.packed_rows import pick
 from yearbook.warehouse.registry import EditionNote
 
 Fate = Literal["added", "known", "refused"]
@@ -96,7 +95,7 @@ def added_outcome(prepared: Prepared, replaces: bool = True) -> FileOutcome:
         title=report.title,
         format=report.format,
         mentions=len(understood.mentions),
-        figures=len(set(pick(understood.figures, "fact_id"))),
+        figures=len({figure.fact_id for figure in understood.figures}),
         unclaimed=prepared.unclaimed,
         contradictions=len({one.figure.fact_id for one in prepared.contradictions}),
         joined=len(prepared.joined),

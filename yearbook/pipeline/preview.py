@@ -1,4 +1,4 @@
-"""Looking at reports before anything is stored: what each says, and how that stands to what is known already."""
+"""Preview of reports before anything is stored: what each says, and how that compares with what is known already."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from typing import Any, Literal
 from yearbook.catalogue.files import DataError, Home
 from yearbook.catalogue.messages import Message
 from yearbook.documents.document import Document, Refusal, report_id_of
-from yearbook.pipeline.read import ReadJob, ReportExtraction, Understand, Unplaced, understand_document
+from yearbook.pipeline.read import ReadJob, Understand, Unplaced, extract_document, extraction_key
 from yearbook.pipeline.versions import Other, VersionIndex, subject_of
-from yearbook.records.packed_rows import pick
 from yearbook.records.report_note import ReportNote
-from yearbook.records.rows import FigureRow
+from yearbook.records.rows import FigureRow, ReportExtraction, parse_timestamp
 from yearbook.store.reports import find_note
 from yearbook.warehouse.registry import NoEdition
 from yearbook.warehouse.warehouse import Warehouse, open_warehouse
@@ -56,10 +55,25 @@ class Prepared:
     def report_id(self) -> str:
         return report_id_of(self.errand.content)
 
+    def to_stored(self) -> tuple[ReportExtraction, str]:
+        """Its extraction as it is stored, with its key."""
+        assert self.understood is not None
+        note = self.to_note()
+        report = replace(self.understood.report, name=note.name, read_at=parse_timestamp(note.read_at))
+        return replace(self.understood, report=report), extraction_key(self.errand.home, note)
+
+    def to_note(self) -> ReportNote:
+        """How it comes in; of a stored report, with what is said of it now. Which version it supersedes is left open."""
+        assert self.understood is not None
+        report, errand, old = self.understood.report, self.errand, self.note
+        name, read_at = (old.name, old.read_at) if old else (errand.name, errand.read_at)
+        given = errand.publisher, errand.year, report.demonstration, errand.title, errand.region_code
+        return ReportNote(report.report_id, name, read_at, *given)
+
     @property
     def unclaimed(self) -> int:
         """How many measurements no metric claims."""
-        return sum(role == "quantity" for role in pick(self.understood.mentions, "role")) if self.understood else 0
+        return sum(mention.role == "quantity" for mention in self.understood.mentions) if self.understood else 0
 
 
 class Preview:
@@ -109,7 +123,7 @@ class Preview:
         )
         try:
             document = document or _read(errand)
-            return self.weigh(path, replace(errand, document=document), understand_document(document, errand), note)
+            return self.weigh(path, replace(errand, document=document), extract_document(document, errand), note)
         except Refusal as refusal:
             return self.weigh(path, errand, refusal, note)
         except DataError:
@@ -121,7 +135,7 @@ class Preview:
     def weigh(self, path: str, errand: ReadJob, outcome: ReportExtraction | Refusal, note: ReportNote | None = None) -> Prepared:
         """What would become of a report that has been read: how it stands to the edition and to the reports that are kept."""
         if isinstance(outcome, Unplaced):
-            said = outcome.said
+            said = outcome.metadata
             suggestion = {"title": said.title, "publisher": said.publisher, "report_year": said.report_year}
             errand = replace(errand, document=outcome.document)
             return Prepared(path, errand, "unplaced", outcome.reason, document=outcome.document, suggestion=suggestion)
@@ -129,7 +143,7 @@ class Preview:
             return Prepared(path, errand, "refused", outcome.reason)
         other = None if note else self._shelf.find_other(outcome)
         own = {outcome.report.report_id, *([other.report.report_id] if other else [])}
-        known = self._ask(set(pick(outcome.figures, "agency_id")), own)
+        known = self._ask({figure.agency_id for figure in outcome.figures}, own)
         self._shelf.add(outcome)
         return Prepared(
             path,
@@ -141,7 +155,7 @@ class Preview:
             superseded=self._shelf.is_superseded(outcome.report.report_id),
             other=other,
             contradictions=tuple(_find_contradictions(outcome, known)),
-            joined=frozenset(pick(outcome.figures, "fact_id")) & {row["fact_id"] for row in known},
+            joined=frozenset({figure.fact_id for figure in outcome.figures} & {row["fact_id"] for row in known}),
         )
 
     def let_go(self, report_id: str) -> None:
@@ -176,7 +190,7 @@ def _read(errand: ReadJob) -> Document:
 
 def _find_contradictions(understood: ReportExtraction, known: list[dict[str, Any]]) -> list[Contradiction]:
     """The figures for which the edition holds another value, in the order of the text."""
-    by_subject: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    by_subject: dict[tuple[object, ...], list[dict[str, Any]]] = {}
     for row in known:
         by_subject.setdefault(_subject_of(row), []).append(row)
     return [
@@ -187,8 +201,8 @@ def _find_contradictions(understood: ReportExtraction, known: list[dict[str, Any
     ]
 
 
-def _subject_of(row: Mapping[str, Any]) -> tuple[str, ...]:
+def _subject_of(row: Mapping[str, Any]) -> tuple[object, ...]:
     """As versions.subject_of, of a row of an edition."""
-    period = (f"{row['period_start']:%Y-%m-%d}", f"{row['period_end']:%Y-%m-%d}")
+    period = row["period_start"].date(), row["period_end"].date()
     baseline = row["baseline"]
     return (row["agency_id"], row["metric_id"], row["scope"], *period, baseline if isinstance(baseline, str) else "")

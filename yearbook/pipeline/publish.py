@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from yearbook.catalogue.files import Home
 from yearbook.catalogue.messages import translate
-from yearbook.catalogue.samples import catalogue_for
 from yearbook.pipeline.build import is_up_to_date, update_edition
 from yearbook.pipeline.decision_migration import migrate_decisions
-from yearbook.pipeline.judging.statement import see
 from yearbook.pipeline.outcome import FileOutcome, IngestSummary, added_outcome, known_outcome
 from yearbook.pipeline.preview import Prepared, Preview
-from yearbook.pipeline.read import Understand, Workers, pack_reading
+from yearbook.pipeline.read import Understand, Workers
 from yearbook.records.decision import Decision
-from yearbook.records.report_note import ReportNote
 from yearbook.store.decisions import decide_all, standing_decisions
 from yearbook.store.lock import PATIENCE
 from yearbook.store.reports import amend_note, store_report
-from yearbook.warehouse.integrity import mark_verified
+from yearbook.warehouse.extractions import SegmentWriter
+from yearbook.warehouse.statement import see
 from yearbook.warehouse.warehouse import open_warehouse
 
 
@@ -47,7 +45,7 @@ def publish_prepared(
     edition holds them.
     """
     outcomes = []
-    with Preview(home, understand) as preview:
+    with Preview(home, understand) as preview, SegmentWriter(home.extractions) as segments:
         for one in accepted:
             prepared = one.prepared
             if prepared.understood is None:
@@ -56,6 +54,7 @@ def publish_prepared(
                 prepared = preview.weigh(prepared.path, prepared.errand, prepared.understood)
             _settle_left_out(home, prepared, one.left_out, who)
             outcomes.append(keep_report(home, prepared, one.replaces))
+            segments.add(*prepared.to_stored())
     return publish(home, outcomes, "import", understand=understand, timeout=timeout)
 
 
@@ -64,30 +63,19 @@ def keep_report(home: Home, prepared: Prepared, replaces: bool = True) -> FileOu
 
     What was decided about the version whose place it takes is carried over.
     """
-    understood, errand, old = prepared.understood, prepared.errand, prepared.note
+    errand, old, understood = prepared.errand, prepared.note, prepared.understood
     assert understood is not None
     report = understood.report
     told = added_outcome(prepared, replaces)
-    note = ReportNote(
-        report.report_id,
-        old.name if old else errand.name,
-        old.read_at if old else errand.read_at,
-        errand.publisher,
-        errand.year,
-        report.demonstration,
-        errand.title,
-        errand.region_code,
-        old.supersedes if old else told.replaces,
-        old.superseded_by if old else told.replaced_by,
-    )
-    packed = pack_reading(understood, catalogue_for(home, report.demonstration).hash)
+    note = replace(prepared.to_note(), supersedes=told.replaces, superseded_by=told.replaced_by)
     if old is not None:
+        note = replace(note, supersedes=old.supersedes, superseded_by=old.superseded_by)
         if note != old:
-            amend_note(home, note, packed)
+            amend_note(home, note)
         return known_outcome(prepared.path, report.report_id)
     if told.replaces and prepared.other is not None:
         migrate_decisions(home, prepared.other.report, report)
-    return told if store_report(home, note, errand.content, packed) else known_outcome(prepared.path, report.report_id)
+    return told if store_report(home, note, errand.content) else known_outcome(prepared.path, report.report_id)
 
 
 def publish(
@@ -106,7 +94,6 @@ def publish(
     built = update_edition(home, summary=summary, understand=understand, workers=workers, timeout=timeout)
     if built is None:
         return IngestSummary(tuple(outcomes), None)
-    mark_verified(home, built.note.number)
     with open_warehouse(home, built.note.number) as warehouse:
         joined = int(warehouse.ask("joined_figures", reports=added)["figures"].iloc[0])
     return IngestSummary(tuple(outcomes), built.note, built.refusals, joined)

@@ -12,10 +12,9 @@ from itertools import zip_longest
 from typing import Literal
 
 from yearbook.catalogue.files import Home
-from yearbook.pipeline.extraction_cache import load_extraction
-from yearbook.pipeline.read import ReportExtraction, Understand
+from yearbook.pipeline.read import Understand, load_extraction
 from yearbook.records.report_note import superseded_ids
-from yearbook.records.rows import FigureRow, ReportRow
+from yearbook.records.rows import FigureRow, ReportExtraction, ReportRow
 from yearbook.store.reports import find_note, list_reports
 from yearbook.warehouse.registry import NoEdition
 from yearbook.warehouse.warehouse import open_warehouse
@@ -145,7 +144,7 @@ def compare_words(before: str, after: str) -> list[tuple[str, str]]:
     ]
 
 
-def subject_of(figure: FigureRow) -> tuple[str, ...]:
+def subject_of(figure: FigureRow) -> tuple[object, ...]:
     """What a figure is about, whatever its value: body, metric, scope, period, baseline."""
     period = (figure.period_start, figure.period_end)
     return (figure.agency_id, figure.metric_id, figure.scope, *period, figure.baseline or "")
@@ -167,8 +166,8 @@ def _is_later(kept: ReportRow, incoming: ReportRow) -> bool:
     return bool(kept.published_on and incoming.published_on and kept.published_on > incoming.published_on)
 
 
-def _by_subject(figures: Iterable[FigureRow]) -> dict[tuple[str, ...], list[FigureRow]]:
-    sorted_in: dict[tuple[str, ...], list[FigureRow]] = {}
+def _by_subject(figures: Iterable[FigureRow]) -> dict[tuple[object, ...], list[FigureRow]]:
+    sorted_in: dict[tuple[object, ...], list[FigureRow]] = {}
     for figure in figures:
         sorted_in.setdefault(subject_of(figure), []).append(figure)
     return sorted_in

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -13,7 +12,7 @@ from yearbook.catalogue.catalogue import Catalogue, Metric, Scope
 from yearbook.catalogue.files import DataError, read_csv
 from yearbook.extraction.linking.facts import identify_fact
 from yearbook.extraction.mentions.mention import Qualifier
-from yearbook.records.rows import FigureRow
+from yearbook.records.rows import FigureRow, PopulationRow
 
 KEY = ("agency_id", "metric_id", "scope", "period_start", "period_end", "baseline")
 STATEMENT = ("value", "value_max", "qualifier", "value_as_written", "unit_as_written", "evidence", "status")
@@ -23,16 +22,6 @@ STATUSES = ("verified", "unverified")
 SOURCE_KINDS = ("official", "press", "yearbook", "repost")
 MULTIPLES = {"": Decimal(1), "万": Decimal(10**4), "亿": Decimal(10**8)}
 LONGEST_EVIDENCE = 30  # code points
-
-
-@dataclass(frozen=True, slots=True)
-class PopulationRow:
-    """Residents of a region on a day."""
-
-    region_code: str
-    date: str
-    population: int
-    source_title: str
 
 
 def read_record(folder: Path, catalogue: Catalogue) -> list[FigureRow]:
@@ -64,7 +53,7 @@ def read_population(folder: Path, catalogue: Catalogue) -> list[PopulationRow]:
             raise DataError(file, code, "is no region of regions.csv; correct the code")
         if not cells["population"].isdecimal() or _day(cells["date"]) is None:
             raise DataError(file, code, "needs a whole number of residents and a date like 2020-11-01")
-        rows.append(PopulationRow(code, cells["date"], int(cells["population"]), cells["source_title"]))
+        rows.append(PopulationRow(code, date.fromisoformat(cells["date"]), int(cells["population"]), cells["source_title"]))
     return rows
 
 
@@ -76,8 +65,8 @@ def _figure(cells: dict[str, str], catalogue: Catalogue) -> FigureRow:
         region_code=catalogue.agencies[cells["agency_id"]].region_code,
         metric_id=cells["metric_id"],
         scope=cells["scope"],
-        period_start=cells["period_start"],
-        period_end=cells["period_end"],
+        period_start=date.fromisoformat(cells["period_start"]),
+        period_end=date.fromisoformat(cells["period_end"]),
         baseline=cells["baseline"] or None,
         value=float(Decimal(cells["value"])),
         value_max=float(Decimal(cells["value_max"])) if cells["value_max"] else None,
@@ -95,7 +84,7 @@ def _figure(cells: dict[str, str], catalogue: Catalogue) -> FigureRow:
         source_title=cells["source_title"],
         source_url=cells["source_url"] or None,
         source_kind=cells["source_kind"],
-        published_on=cells["published_on"] or None,
+        published_on=date.fromisoformat(cells["published_on"]) if cells["published_on"] else None,
         note=cells["note"] or None,
         caveats=(),
         demonstration=False,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
 from threading import get_ident
@@ -13,19 +12,18 @@ from yearbook.catalogue.files import DataError, Home
 from yearbook.documents.document import report_id_of
 from yearbook.records.report_note import ReportNote
 from yearbook.store.audit import logged_write
-from yearbook.store.files import clear_partials, is_abandoned, settle, write_atomic
+from yearbook.store.files import is_abandoned, settle
 from yearbook.store.state import REPORTS, read_state
 
 SOURCE = "source"
-READING = "reading.json"  # derived; may be deleted at any time
 
 
 class _AlreadyStored(Exception):
     """Another writer stored the same report meanwhile."""
 
 
-def store_report(home: Home, note: ReportNote, content: bytes, reading: bytes) -> bool:
-    """Store a report with its reading. False where the same bytes are stored already; nothing changes then.
+def store_report(home: Home, note: ReportNote, content: bytes) -> bool:
+    """Store a report. False where the same bytes are stored already; nothing changes then.
 
     The folder takes its place within the transaction of the note: one that a crash leaves without a note counts for nothing, and
     is replaced when the report is ingested again. Raises OSError where the disk refuses; nothing of it is kept then.
@@ -37,11 +35,10 @@ def store_report(home: Home, note: ReportNote, content: bytes, reading: bytes) -
     shutil.rmtree(incoming, ignore_errors=True)
     try:
         incoming.mkdir(parents=True)
-        for name, bytes_ in ((SOURCE, content), (READING, _with_sum(reading))):
-            with (incoming / name).open("wb") as stream:
-                stream.write(bytes_)
-                stream.flush()
-                os.fsync(stream.fileno())
+        with (incoming / SOURCE).open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
         settle(incoming)  # the names in it, before the name it gets
         with logged_write(home, "import", report=note.report_id) as connection:
             if folder.is_dir():
@@ -58,13 +55,10 @@ def store_report(home: Home, note: ReportNote, content: bytes, reading: bytes) -
     return True
 
 
-def amend_note(home: Home, note: ReportNote, reading: bytes) -> None:
-    """Replace the note of a stored report, and its reading."""
-    folder = folder_of(home, note.report_id)
-    (folder / READING).unlink(missing_ok=True)  # first: a note must never stand beside a reading of another one
+def amend_note(home: Home, note: ReportNote) -> None:
+    """Replace the note of a stored report."""
     with logged_write(home, "amend", report=note.report_id) as connection:
         REPORTS.insert(connection, [note], on_conflict="replace")
-    write_atomic(folder / READING, _with_sum(reading))
 
 
 def find_note(home: Home, report_id: str) -> ReportNote | None:
@@ -102,42 +96,14 @@ def read_source(home: Home, report_id: str) -> bytes:
     return content
 
 
-def clear_incoming(home: Home, *, within: bool = True) -> None:
-    """Remove reports whose writer died before they were stored, and readings that were being replaced.
-
-    The latter lie `within` the folder of each report, which takes its time where there are very many.
-    """
+def clear_incoming(home: Home) -> None:
+    """Remove reports whose writer died before they were stored."""
     names = os.listdir(home.reports) if home.reports.is_dir() else []
     for leftover in (home.reports / name for name in names if name.startswith(".")):
         owner = leftover.name.rpartition(".")[2]
         if leftover.is_dir() and owner.isdecimal() and is_abandoned(leftover, int(owner)):
             shutil.rmtree(leftover, ignore_errors=True)
-    if within:
-        clear_partials(home.reports, "*/.*.partial")
-
-
-def keep_reading(home: Home, report_id: str, reading: bytes) -> None:
-    """Replace what is remembered of reading a report."""
-    write_atomic(folder_of(home, report_id) / READING, _with_sum(reading))
-
-
-def read_reading(home: Home, report_id: str) -> bytes | None:
-    """What is remembered of reading a report, None where nothing is, or where it was damaged."""
-    try:
-        sum_, _, reading = (folder_of(home, report_id) / READING).read_bytes().partition(b"\n")
-    except OSError:
-        return None
-    return reading if sum_ == _sum_of(reading) else None
 
 
 def folder_of(home: Home, report_id: str) -> Path:
     return home.reports / report_id
-
-
-def _with_sum(reading: bytes) -> bytes:
-    """A reading behind a line with its sum: JSON with one digit otherwise is JSON, too."""
-    return _sum_of(reading) + b"\n" + reading
-
-
-def _sum_of(reading: bytes) -> bytes:
-    return sha256(reading).hexdigest().encode()

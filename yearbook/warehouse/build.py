@@ -1,11 +1,16 @@
-"""The file of an edition: the sources as raw tables, the SQL of queries/build/ over them, and the rules that must hold."""
+"""The file of an edition: extractions, public record, catalogue and decisions as raw tables, and queries/build/ over them.
+
+There is one way to build, for a first edition as for ten reports more. A further table of an edition is a name in TABLES and a
+file queries/build/<name>.sql, which may ask any table before it.
+"""
 
 from __future__ import annotations
 
 import shutil
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,28 +20,21 @@ import pyarrow as pa
 from yearbook.catalogue.catalogue import Catalogue, load_catalogue
 from yearbook.catalogue.files import Home
 from yearbook.catalogue.samples import catalogue_for
-from yearbook.pipeline.judging.judgement import Judging
-from yearbook.pipeline.read import ReportExtraction, reader_version
-from yearbook.records.rows import DecisionRow, ReportRow, arrow_table
-from yearbook.store.audit import acting
+from yearbook.records.decision import Decision
+from yearbook.records.rows import DecisionRow, FigureRow, MentionRow, PopulationRow, ReportRow, arrow_table, sql_types
 from yearbook.store.files import sum_of
-from yearbook.store.record import PopulationRow, read_population, read_record
-from yearbook.warehouse import dimensions
+from yearbook.store.record import read_population, read_record
 from yearbook.warehouse.checks import Unsound, find_faults
-from yearbook.warehouse.questions import QUERIES, read_question
-from yearbook.warehouse.registry import (
-    DamagedEdition,
-    EditionNote,
-    NoEdition,
-    check_edition,
-    current_number,
-    edition_file,
-    schema_version,
-)
-from yearbook.warehouse.sources import Sources
-from yearbook.warehouse.staging import Staging
+from yearbook.warehouse.dimensions import make_dimensions
+from yearbook.warehouse.extractions import SegmentWriter, read_extractions, view_extractions
+from yearbook.warehouse.judging import describe_outcome, judge_record, judge_report
+from yearbook.warehouse.questions import QUERIES, quote, read_question
+from yearbook.warehouse.registry import DamagedEdition, EditionNote, NoEdition, check_edition, edition_file, schema_version
 
-STAGES = {  # on the way from what is stated to the facts
+CATALOGUE = ("topics", "units", "metrics", "regions", "agencies", "population")
+TABLES = (*CATALOGUE, "decisions", "reports", "mentions", "sources", "facts", "holdings", "yearly_holdings")  # in this order
+HISTORY = {"changes": ("facts", "reports"), "edition": (), "editions": ("editions",)}  # with the tables of the edition before
+STAGES = {  # made before `sources`: from what is stated to the facts
     "stg_repeated": "table",
     "stg_shared": "table",
     "stg_figures": "view",
@@ -45,167 +43,172 @@ STAGES = {  # on the way from what is stated to the facts
     "stg_disagreeing": "table",
     "stg_measured": "view",
 }
-CATALOGUE = ("topics", "units", "metrics", "regions", "agencies", "population")
-CONTENTS = ("decisions", "reports", "mentions", "sources", "facts")
-COUNTED = ("holdings", "yearly_holdings")  # what the facts come to
-FIRST_OF_STAGES = "sources"
 LARGE = ("sources", "facts", "changes")
-# Columns of which hardly two cells are the same: to look for what repeats costs more than it saves.
-PACKED = {
+# Columns of these of which hardly two cells are the same: to look for what repeats costs more than it saves.
+COMPRESSION = {
     "fact_id": "using compression uncompressed",
     "evidence": "using compression zstd",
     "source_title": "using compression zstd",
 }
-HISTORY = ("changes", "edition", "editions")
-# What the note says and the edition itself does not.
-BESIDE = ("sha256", "file_sha256", "built_at", "schema", "log_lines", "log_sum")
-BEFORE = {"changes": ("facts", "reports"), "editions": ("editions",)}  # tables that look at the edition before
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
-MEMORY, ASIDE = "4GB", ".aside"  # what DuckDB may take for a build from all sources; what is beyond goes to the disk, there
-BuildInfo = Mapping[str, Any]  # what a build says of itself: the $parameters of queries/build/
+MEMORY, SPILL, JUDGED = "4GB", ".spill", ".judged"  # what DuckDB may take; what is beyond goes to the disk, there
+
+
+@dataclass(frozen=True, slots=True)
+class BuildInfo:
+    """What an edition says of its making: the $parameters of queries/build/. `build` tells it from any other of its number."""
+
+    number: int
+    build: str
+    built_at: datetime  # UTC, without a zone
+    catalogue_hash: str
+    sources_hash: str
+    reader_version: str
+    previous: int | None
+    summary: str
+    who: str
+
+    def parameters(self, names: Iterable[str]) -> dict[str, Any] | None:
+        return {name: getattr(self, name) for name in names} or None
 
 
 def write_edition(
-    home: Home, file: Path, readings: Iterable[ReportExtraction], stock: Sources, told: BuildInfo, invented: bool = False
+    home: Home, file: Path, places: Mapping[str, Path], decisions: Iterable[Decision], info: BuildInfo
 ) -> EditionNote:
-    """Fill the file of an edition from all its sources; the note that goes beside it. The caller holds the lock and publishes it.
+    """Fill the file of an edition; the note that goes beside it. The caller holds the lock and publishes it.
 
-    `readings` are taken up one after the other; what `stock` has beside them could not be read. `invented` says whether any of
-    them is a demonstration. Raises DataError for a record that is not sound, Unsound where the result breaks a rule of
-    queries/checks/, OSError where the disk refuses.
+    `places` are the segments of the reports that stand (see extractions.py); `decisions` those that stand, oldest first. Raises
+    DataError for a record that is not sound, Unsound where the result breaks a rule of queries/checks/, OSError where the disk
+    refuses.
     """
-    real, catalogue = load_catalogue(home), catalogue_for(home, invented)
-    recorded = read_record(home.record, real)
-    judging = Judging(stock.decisions, catalogue)
-    unlisted: dict[str, ReportRow] = {}
-    with Staging(file) as staging:
-        for reading in readings:
-            if reading.report.agency_id not in catalogue.agencies:
-                unlisted[reading.report.agency_id] = replace(reading.report, text="")
-            staging.add(judging.judge(reading))
-        figures, decisions = judging.close(recorded)
-        staging.add_figures(figures)
-        left_out = set(stock.inventory.standing()["report_id"].to_pylist()) - staging.report_ids
-        raw = catalogue_tables(home, catalogue, unlisted.values()) | {
-            "raw_decisions": arrow_table(DecisionRow, decisions),
-            "raw_origins": stock.origins(left_out),
-        }
-        return write_tables(home, file, raw | staging.close(), told)
-
-
-def write_tables(home: Home, file: Path, raw: Mapping[str, pa.Table | Path], told: BuildInfo) -> EditionNote:
-    """Fill the file of an edition from the raw tables that the SQL of queries/build/ starts from. Raises Unsound."""
-    aside = file.parent / ASIDE
-    shutil.rmtree(aside, ignore_errors=True)  # of a writer that died
-    with duckdb.connect(config={**SETTINGS, "memory_limit": MEMORY, "temp_directory": str(aside)}) as connection:
-        # Nobody takes up a file that was not finished: it needs no log beside it, in which much would be written twice.
-        connection.execute(f"attach '{quoted(file)}' as edition (recovery_mode no_wal_writes)")
-        connection.execute("use edition")
-        known = _attach_previous(connection, home, told["previous"])
-        define_types(connection, raw)
-        create_tables(connection, (*CATALOGUE, "origins", *CONTENTS, *COUNTED), told)
-        for table in HISTORY:
-            for before in BEFORE.get(table, ()):
-                _show_previous(connection, before, known)
-            create_tables(connection, (table,), told)
-        require_sound(connection)
-        return close_edition(connection, "edition", file, told)
-
-
-def tell(home: Home, number: int, summary: str, sources: str) -> dict[str, Any]:
-    """What a build says of itself; `sources` is the name of the state of all sources."""
-    return {
-        "number": number,
-        "built_at": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
-        "catalogue_hash": load_catalogue(home).hash,
-        "sources_hash": sources,
-        "reader_version": reader_version(),
-        "previous": current_number(home),
-        "summary": summary,
-        "who": acting().who,
-        "appended": 0,
-    }
-
-
-def catalogue_tables(home: Home, catalogue: Catalogue, reports: Iterable[ReportRow]) -> dict[str, pa.Table]:
-    """The raw tables that tell of the catalogue, and of the bodies of `reports` that it does not know."""
     real = load_catalogue(home)
-    return {
-        "raw_topics": arrow_table(dimensions.TopicRow, dimensions.topic_rows(catalogue)),
-        "raw_metrics": arrow_table(dimensions.MetricRow, dimensions.metric_rows(catalogue)),
-        "raw_units": arrow_table(dimensions.UnitRow, dimensions.unit_rows(catalogue)),
-        "raw_regions": arrow_table(dimensions.RegionRow, dimensions.region_rows(catalogue, real)),
-        "raw_agencies": arrow_table(dimensions.AgencyRow, dimensions.agency_rows(catalogue, real, reports)),
-        "raw_population": arrow_table(PopulationRow, read_population(home.record, real)),
-    }
+    settings = {**SETTINGS, "memory_limit": MEMORY, "temp_directory": str(file.parent / SPILL)}
+    for folder in (SPILL, JUDGED):
+        shutil.rmtree(file.parent / folder, ignore_errors=True)  # of a writer that died
+    try:
+        with duckdb.connect(config=settings) as connection:
+            view_extractions(connection, places)
+            [(invented,)] = connection.execute("select coalesce(bool_or(demonstration), false) from extracted_reports").fetchall()
+            catalogue = catalogue_for(home, invented)
+            raw = make_dimensions(catalogue, real, _list_unlisted(connection, catalogue))
+            raw["raw_population"] = arrow_table(PopulationRow, read_population(home.record, real))
+            outcomes = _judge_reports(connection, file.parent / JUDGED, places, decisions, catalogue)
+            about_record = (decision for decision in decisions if decision.report_id is None)
+            recorded, others = judge_record(read_record(home.record, real), about_record, catalogue)
+            outcomes = sorted(outcomes + others, key=lambda outcome: outcome.decided_at)
+            raw |= {"recorded_figures": arrow_table(FigureRow, recorded), "decided": arrow_table(DecisionRow, outcomes)}
+            return _write_file(connection, home, file, raw, info)
+    finally:
+        for folder in (SPILL, JUDGED):
+            shutil.rmtree(file.parent / folder, ignore_errors=True)
 
 
-def define_types(connection: duckdb.DuckDBPyConnection, raw: Mapping[str, pa.Table | Path]) -> None:
-    """Show the raw tables, some of them in Parquet, to the database in use, and make the types of its columns from them."""
+def _write_file(
+    connection: duckdb.DuckDBPyConnection, home: Home, file: Path, raw: Mapping[str, pa.Table], info: BuildInfo
+) -> EditionNote:
+    # Nobody opens a file that was not finished: it needs no write-ahead log, in which much would be written twice.
+    connection.execute(f"attach '{quote(file.resolve())}' as edition (recovery_mode no_wal_writes)")
+    connection.execute("use edition")
+    define_raw_tables(connection, raw)
+    create_tables(connection, TABLES, info)
+    known = _attach_previous(connection, home, info.previous)
+    for table, before in HISTORY.items():
+        for name in before:
+            _view_previous(connection, name, known)
+        create_tables(connection, (table,), info)
+    _require_sound(connection)
+    connection.execute("checkpoint edition")
+    columns = [name for name in EditionNote.__slots__ if name in info.__slots__ or name in COUNTS]
+    [counts] = connection.execute(f"select {', '.join(columns)} from edition.edition").fetchall()
+    connection.execute("use memory")
+    connection.execute("detach edition")
+    stated = dict(zip(columns, counts, strict=True)) | {"built_at": f"{info.built_at.isoformat()}Z"}
+    return EditionNote(**stated, sha256=sum_of(file), schema=schema_version())
+
+
+COUNTS = ("facts", "reports", "mentions", "agencies", "added", "removed", "revised", "demonstration")
+
+
+def _list_unlisted(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> list[tuple[str, str]]:
+    """Name and region of the publishers that the catalogue does not know."""
+    asked = "select agency_id, any_value(publisher), any_value(region_code) from extracted_reports group by agency_id order by 1"
+    found = connection.execute(asked).fetchall()
+    return [(publisher, region) for agency_id, publisher, region in found if agency_id not in catalogue.agencies]
+
+
+def _judge_reports(
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    places: Mapping[str, Path],
+    decisions: Iterable[Decision],
+    catalogue: Catalogue,
+) -> list[DecisionRow]:
+    """Let the views of extractions show the reports with decisions as decided: these make one more segment, for this build."""
+    about: dict[str, list[Decision]] = defaultdict(list)
+    for decision in decisions:
+        if decision.report_id is not None:
+            about[decision.report_id].append(decision)
+    outcomes: list[DecisionRow] = []
+    decided = {report_id: places[report_id] for report_id in about if report_id in places}
+    with SegmentWriter(folder) as writer:
+        for extraction in read_extractions(decided.items()):
+            judged, rows = judge_report(extraction, about.pop(extraction.report.report_id), catalogue)
+            outcomes += rows
+            writer.add(judged, "")
+    others = {report_id: place for report_id, place in places.items() if report_id not in decided}
+    view_extractions(connection, others, writer.segments)
+    return outcomes + [describe_outcome(decision, "absent", decision.fact_id) for left in about.values() for decision in left]
+
+
+def define_raw_tables(connection: duckdb.DuckDBPyConnection, raw: Mapping[str, pa.Table]) -> None:
+    """What queries/build/ starts from, in the types of an edition: `raw` tables and the views of extractions."""
     for name, table in raw.items():
-        if isinstance(table, Path):
-            connection.execute(f"create temp view {name} as from read_parquet('{quoted(table)}')")
-        else:
-            connection.register(name, table)
+        connection.register(name, table)
     for statement in (QUERIES / "build" / "types.sql").read_text(encoding="utf-8").split(";"):
         if statement.strip():
             connection.execute(statement)
+    sources = {
+        "raw_figures": (FigureRow, "(from recorded_figures union all by name from extracted_figures)"),
+        "raw_mentions": (MentionRow, "extracted_mentions"),
+        "raw_reports": (ReportRow, "extracted_reports"),
+        "raw_decisions": (DecisionRow, "decided"),
+    }
+    for name, (kind, source) in sources.items():
+        columns = ", ".join(f"{column}::{type_} as {column}" for column, type_ in sql_types(kind).items())
+        connection.execute(f"create temp view {name} as select {columns} from {source}")
 
 
-def create_tables(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], told: BuildInfo) -> None:
-    """Create tables by queries/build/; what the facts are made of on the way goes with the connection."""
+def create_tables(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], info: BuildInfo) -> None:
+    """Create tables of the attached `edition` by queries/build/."""
     for table in tables:
-        for stage, kind in STAGES.items() if table == FIRST_OF_STAGES else ():
+        for stage, kind in STAGES.items() if table == "sources" else ():
             connection.execute(f"create temp {kind} {stage} as {read_question('build', stage).sql}")
         question = read_question("build", table)
-        parameters = pick(told, question.parameters)
-        if table in LARGE:
-            described = connection.execute(f"describe {question.sql}", parameters).fetchall()
-            columns = (f"{name} {kind} {PACKED.get(name, '')}" for name, kind, *_ in described)
-            connection.execute(f"create table {table} ({', '.join(columns)})")
-            connection.execute(f"insert into {table} {question.sql}", parameters)
-        else:
-            connection.execute(f"create table {table} as {question.sql}", parameters)
-
-
-def pick(told: BuildInfo, names: Iterable[str]) -> dict[str, Any] | None:
-    """The parameters that a question takes."""
-    return {name: told[name] for name in names} or None
-
-
-def close_edition(connection: duckdb.DuckDBPyConnection, database: str, file: Path, told: BuildInfo) -> EditionNote:
-    """Write an edition out, let go of its file, and say what goes beside it."""
-    connection.execute(f"checkpoint {database}")
-    note = note_edition(connection, database, told)
-    return replace(note, sha256=sum_of(file))
-
-
-def note_edition(connection: duckdb.DuckDBPyConnection, database: str, told: BuildInfo) -> EditionNote:
-    """Let go of the file of an edition, and say what goes beside it, but for its sum."""
-    columns = [name for name in EditionNote.__slots__ if name not in BESIDE]
-    [counts] = connection.execute(f"select {', '.join(columns)} from {database}.edition").fetchall()
-    for statement in ("use memory", f"detach {database}"):
-        connection.execute(statement)
-    built = f"{told['built_at'].isoformat()}Z"
-    return EditionNote(**dict(zip(columns, counts, strict=True)), sha256="", built_at=built, schema=schema_version())
+        parameters = info.parameters(question.parameters)
+        if table not in LARGE:
+            connection.execute(f"create table edition.{table} as {question.sql}", parameters)
+            continue
+        described = connection.execute(f"describe {question.sql}", parameters).fetchall()
+        columns = (f"{name} {kind} {COMPRESSION.get(name, '')}" for name, kind, *_ in described)
+        connection.execute(f"create table edition.{table} ({', '.join(columns)})")
+        connection.execute(f"insert into edition.{table} {question.sql}", parameters)
 
 
 def _attach_previous(connection: duckdb.DuckDBPyConnection, home: Home, number: int | None) -> bool:
-    """Attach the edition before as `previous`. False where there is none, or none that is whole."""
-    if number is None:
-        return False
+    """Attach the edition before as `previous`. False where there is none, or none that is sound."""
     try:
-        check_edition(home, number)
+        if number is None or not check_edition(home, number):
+            return False
     except (NoEdition, DamagedEdition):
         return False
-    connection.execute(f"attach '{quoted(edition_file(home, number))}' as previous (read_only)")
+    connection.execute(f"attach '{quote(edition_file(home, number).resolve())}' as previous (read_only)")
     return True
 
 
-def _show_previous(connection: duckdb.DuckDBPyConnection, table: str, known: bool) -> None:
+def _view_previous(connection: duckdb.DuckDBPyConnection, table: str, known: bool) -> None:
     """The table of the edition before as previous_<table>; empty where there is none, or where an older program kept none.
 
     It has the columns of now: those that an older program did not know are null.
@@ -217,10 +220,10 @@ def _show_previous(connection: duckdb.DuckDBPyConnection, table: str, known: boo
     connection.execute(f"create temp view previous_{table} as {source}")
 
 
-def require_sound(connection: duckdb.DuckDBPyConnection) -> None:
+def _require_sound(connection: duckdb.DuckDBPyConnection) -> None:
     """Raises Unsound where a figure was lost on the way from the sources to the facts, or a rule is broken."""
     again = "select count(*) - count(distinct fact_id) from stg_repeated"
-    counted = f"select (select count(*) from raw_figures) - ({again}), (select count(*) from facts)"
+    counted = f"select (select count(*) from raw_figures) - ({again}), (select count(*) from edition.facts)"
     [(stated, kept)] = connection.execute(counted).fetchall()
     faults = find_faults(connection)
     collisions = connection.execute(read_question("build", "collisions").sql).fetchall()
@@ -230,7 +233,3 @@ def require_sound(connection: duckdb.DuckDBPyConnection) -> None:
         faults.append(f"{stated} figures are stated, {kept} stand in the edition")
     if faults:
         raise Unsound("; ".join(faults))
-
-
-def quoted(file: Path) -> str:
-    return str(file.resolve()).replace("'", "''")

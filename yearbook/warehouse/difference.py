@@ -8,7 +8,7 @@ import pandas as pd
 from yearbook.catalogue.files import Home
 from yearbook.catalogue.messages import Message
 from yearbook.warehouse.integrity import require_intact
-from yearbook.warehouse.questions import read_question
+from yearbook.warehouse.questions import quote, read_question
 from yearbook.warehouse.registry import edition_file, require_edition
 from yearbook.warehouse.warehouse import StaleEdition
 
@@ -22,8 +22,7 @@ def compare_editions(home: Home, before: int, after: int) -> pd.DataFrame:
     with duckdb.connect() as connection:
         for name, number in (("previous", before), ("edition", after)):
             require_intact(home, require_edition(home, number))
-            file = str(edition_file(home, number).resolve()).replace("'", "''")
-            connection.execute(f"attach '{file}' as {name} (read_only)")
+            connection.execute(f"attach '{quote(edition_file(home, number).resolve())}' as {name} (read_only)")
         for table in ("facts", "reports"):
             connection.execute(f"create temp view previous_{table} as select * from previous.{table}")
         connection.execute("use edition")

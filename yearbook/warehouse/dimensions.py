@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha1
 
+import pyarrow as pa
+
+from yearbook.catalogue.agencies import Agency, Region
 from yearbook.catalogue.catalogue import Catalogue
-from yearbook.pipeline.read import agency_of_publisher
-from yearbook.records.rows import ReportRow
+from yearbook.records.rows import arrow_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +80,33 @@ class AgencyRow:
     demonstration: bool
 
 
-def topic_rows(catalogue: Catalogue) -> list[TopicRow]:
+def unlisted_agency(publisher: str, region: Region) -> Agency:
+    """The entry of a body that agencies.csv does not know: its id is made of its region and its name."""
+    agency_id = f"{region.region_code}-{sha1(publisher.encode()).hexdigest()[:6]}"
+    return Agency(agency_id, publisher, publisher, publisher, (), region.region_code, region.level, "office_affairs")
+
+
+def make_dimensions(catalogue: Catalogue, real: Catalogue, publishers: Iterable[tuple[str, str]]) -> dict[str, pa.Table]:
+    """The catalogue as the raw tables of a build, and the unlisted bodies among `publishers` (name, region code).
+
+    Regions and agencies of `catalogue` that `real` does not know are invented.
+    """
+    unlisted = [unlisted_agency(name, catalogue.regions[region]) for name, region in publishers]
+    return {
+        "raw_topics": arrow_table(TopicRow, _topic_rows(catalogue)),
+        "raw_metrics": arrow_table(MetricRow, _metric_rows(catalogue)),
+        "raw_units": arrow_table(UnitRow, (UnitRow(unit.id, unit.name.zh, unit.name.en) for unit in catalogue.units.values())),
+        "raw_regions": arrow_table(RegionRow, _region_rows(catalogue, real)),
+        "raw_agencies": arrow_table(AgencyRow, _agency_rows(catalogue, real, unlisted)),
+    }
+
+
+def _topic_rows(catalogue: Catalogue) -> list[TopicRow]:
     topics = enumerate(catalogue.topics.values())
     return [TopicRow(topic.topic, topic.name.zh, topic.name.en, topic.icon, position) for position, topic in topics]
 
 
-def metric_rows(catalogue: Catalogue) -> list[MetricRow]:
+def _metric_rows(catalogue: Catalogue) -> list[MetricRow]:
     return [
         MetricRow(
             metric.id, metric.topic, metric.name.zh, metric.name.en, metric.kind, metric.better, metric.unit,
@@ -93,46 +117,26 @@ def metric_rows(catalogue: Catalogue) -> list[MetricRow]:
     ]  # fmt: skip
 
 
-def unit_rows(catalogue: Catalogue) -> list[UnitRow]:
-    return [UnitRow(unit.id, unit.name.zh, unit.name.en) for unit in catalogue.units.values()]
-
-
-def region_rows(catalogue: Catalogue, real: Catalogue) -> list[RegionRow]:
-    """The regions of `catalogue`; those that `real` does not know are invented."""
+def _region_rows(catalogue: Catalogue, real: Catalogue) -> list[RegionRow]:
     rows = []
     for code, region in catalogue.regions.items():
         invented = code not in real.regions
         above = [higher for higher in catalogue.ancestors_of(code) if not (invented and higher in real.regions)]
         rows.append(
             RegionRow(
-                code,
-                region.name_zh,
-                region.short_zh,
-                region.pinyin,
-                region.name_en,
-                region.level,
-                region.parent_code,
-                catalogue.province_of(code),
-                (code, *above),
-                region.tile_row,
-                region.tile_col,
-                invented,
+                code, region.name_zh, region.short_zh, region.pinyin, region.name_en, region.level, region.parent_code,
+                catalogue.province_of(code), (code, *above), region.tile_row, region.tile_col, invented,
             )
-        )
+        )  # fmt: skip
     return rows
 
 
-def agency_rows(catalogue: Catalogue, real: Catalogue, reports: Iterable[ReportRow]) -> list[AgencyRow]:
-    """The agencies of `catalogue`, and the publishers of reports that it does not know."""
-    unlisted = {}
-    for report in reports:
-        if report.agency_id not in catalogue.agencies:
-            unlisted[report.agency_id] = agency_of_publisher(report.publisher, catalogue.regions[report.region_code])
+def _agency_rows(catalogue: Catalogue, real: Catalogue, unlisted: list[Agency]) -> list[AgencyRow]:
     return [
         AgencyRow(
             agency.agency_id, agency.name_zh, agency.name_en, agency.short_zh, agency.aliases, agency.region_code,
-            agency.admin_level, agency.body_kind, agency.agency_id in catalogue.agencies,
-            agency.agency_id not in real.agencies and agency.agency_id not in unlisted,
+            agency.admin_level, agency.body_kind, listed, listed and agency.agency_id not in real.agencies,
         )
-        for agency in [*catalogue.agencies.values(), *unlisted.values()]
+        for agencies, listed in ((catalogue.agencies.values(), True), (unlisted, False))
+        for agency in agencies
     ]  # fmt: skip

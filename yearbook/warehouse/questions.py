@@ -23,6 +23,11 @@ class Question:
     parameters: frozenset[str]
 
 
+def quote(path: Path) -> str:
+    """A path as it stands between single quotes in SQL."""
+    return str(path).replace("'", "''")
+
+
 @cache
 def read_question(folder: str | Path, name: str) -> Question:
     """queries/<folder>/<name>.sql, or <name>.sql in another folder by its absolute path. Raises KeyError where there is none.

@@ -1,4 +1,4 @@
-"""Editions on disk: numbered files that never change, and the pointer to the one in use."""
+"""Editions on disk: numbered files that never change, a note beside each, and the pointer to the current one."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from yearbook.catalogue.files import Home
 from yearbook.catalogue.messages import Message
 from yearbook.logs import log_event
 from yearbook.store.audit import Mark, audited, mark_end
-from yearbook.store.files import settle, write_atomic
+from yearbook.store.files import settle, sum_of, write_atomic
 from yearbook.store.lock import writer_lock
 from yearbook.warehouse.questions import QUERIES
-from yearbook.warehouse.sharing import log_of, sum_with_log
 
 POINTER = "current"
 
@@ -30,16 +30,24 @@ class DamagedEdition(RuntimeError):
     """The file of an edition, or its note, is not the one that was published; the message names an earlier one."""
 
 
+class EditionKey(NamedTuple):
+    """The identity of an edition. After a restore another build may come back under the same number."""
+
+    number: int
+    build: str
+
+
 @dataclass(frozen=True, slots=True)
 class EditionNote:
     """What stands beside an edition's file: enough to list editions, and to notice damage, without opening one.
 
-    What has a value here may be missing in the note of an edition that an older program built.
+    Fields with a default may be absent from notes written by older versions.
     """
 
     number: int
     built_at: str  # ISO 8601, UTC
     sha256: str
+    build: str = ""  # random
     sources_hash: str = ""  # editions of the same sources hold the same facts
     previous: int | None = None
     summary: str = ""
@@ -53,9 +61,12 @@ class EditionNote:
     demonstration: bool = False
     schema: str = ""  # schema_version() of the program that built it
     who: str = ""  # who had it built
-    file_sha256: str = ""  # of its file alone, which it shares with others: what differs stands in a log beside it
     log_lines: int = 0  # how far the audit log went when it was published: a Mark
     log_sum: str = ""
+
+    @property
+    def key(self) -> EditionKey:
+        return EditionKey(self.number, self.build or self.sha256)
 
 
 def edition_file(home: Home, number: int) -> Path:
@@ -66,16 +77,22 @@ def current_number(home: Home) -> int | None:
     """The edition that the pointer names, None where none was built. Raises DamagedEdition where it names none but there are."""
     file = home.editions / POINTER
     try:
-        said = file.read_bytes()
+        content = file.read_bytes()
     except FileNotFoundError:
         return None
-    found = re.fullmatch(rb"([1-9][0-9]{0,8})\s*", said)
+    found = re.fullmatch(rb"([1-9][0-9]{0,8})\s*", content)
     if found:
         return int(found[1])
     kept = list_numbers(home)
     if not kept:
         return None
-    raise DamagedEdition(Message("keeping.pointer_damaged", file=file, said=repr(said[:20]), number=kept[-1]))
+    raise DamagedEdition(Message("keeping.pointer_damaged", file=file, said=repr(content[:20]), number=kept[-1]))
+
+
+def current_edition(home: Home) -> EditionKey | None:
+    """Number and build of the current edition, None where none was built. Raises DamagedEdition, NoEdition as read_note does."""
+    number = current_number(home)
+    return None if number is None else read_note(home, number).key
 
 
 def list_editions(home: Home) -> list[EditionNote]:
@@ -94,12 +111,12 @@ def read_note(home: Home, number: int) -> EditionNote:
     require_edition(home, number)
     file = home.editions / f"{number}.json"
     try:
-        told = json.loads(file.read_text(encoding="utf-8"))
-        note = EditionNote(**{name: told[name] for name in EditionNote.__slots__ if name in told})
+        content = json.loads(file.read_text(encoding="utf-8"))
+        note = EditionNote(**{name: content[name] for name in EditionNote.__slots__ if name in content})
         if note.number != number or not re.fullmatch("[0-9a-f]{64}", note.sha256):
             raise ValueError(f"number {note.number}, sha256 {note.sha256}")
     except (OSError, ValueError, TypeError) as error:
-        raise DamagedEdition(_tell_damage(home, "note_damaged", file, number)) from error
+        raise DamagedEdition(_describe_damage(home, "note_damaged", file, number)) from error
     return note
 
 
@@ -120,7 +137,7 @@ def is_old(note: EditionNote) -> bool:
 
 @cache
 def schema_version() -> str:
-    """A name for what an edition holds and how it is made: the SQL of queries/build/, comments and blanks left out."""
+    """Version of what an edition holds: a checksum of the SQL of queries/build/, without comments and blanks."""
     digest = sha256()
     for file in sorted((QUERIES / "build").glob("*.sql")):
         text = re.sub(r"--[^\n]*", "", file.read_text(encoding="utf-8"))
@@ -143,8 +160,8 @@ def check_edition(home: Home, number: int) -> EditionNote:
     """The note of an edition whose file is as it was published. Raises DamagedEdition naming the one before it otherwise."""
     note = read_note(home, number)
     file = edition_file(home, number)
-    if sum_with_log(file) != note.sha256:
-        raise DamagedEdition(_tell_damage(home, "edition_damaged", file, number))
+    if sum_of(file) != note.sha256:
+        raise DamagedEdition(_describe_damage(home, "edition_damaged", file, number))
     return note
 
 
@@ -160,9 +177,6 @@ def publish(home: Home, finished: Path, note: EditionNote) -> None:
         mark = mark_end(home)
         note = replace(note, log_lines=mark.lines, log_sum=mark.sum)
         write_atomic(home.editions / f"{note.number}.json", json.dumps(asdict(note), ensure_ascii=False, indent=1).encode())
-        if note.file_sha256:
-            settle(log_of(finished))
-            log_of(finished).replace(log_of(edition_file(home, note.number)))
         finished.replace(edition_file(home, note.number))
         settle(home.editions)
         _point_to(home, note.number)
@@ -191,55 +205,31 @@ def prune(home: Home, keep: int) -> list[int]:
 
 
 def remove_edition(home: Home, number: int) -> None:
-    """Its file first: without one, what else there is of it counts as left behind. The caller holds the lock."""
-    file = edition_file(home, number)
-    for path in (file, log_of(file), home.editions / f"{number}.json"):
+    """Its file first: a note without one counts as left behind. The caller holds the lock."""
+    for path in (edition_file(home, number), home.editions / f"{number}.json"):
         path.unlink(missing_ok=True)
 
 
 def clear_leftovers(home: Home) -> None:
     """Remove what a writer that died left behind. The caller holds the lock, so that nothing removed is in use."""
-    for pattern in ("*.partial", "*.partial.wal"):
-        for leftover in home.editions.glob(pattern):
-            leftover.unlink(missing_ok=True)
-    for log in home.editions.glob("*.duckdb.wal"):
-        if not _is_of_edition(home, log):
-            log.unlink(missing_ok=True)
+    for leftover in home.editions.glob("*.partial"):
+        leftover.unlink(missing_ok=True)
     for note in home.editions.glob("*.json"):
         if note.stem.isdecimal() and not edition_file(home, int(note.stem)).exists():
             note.unlink(missing_ok=True)
 
 
-def _is_of_edition(home: Home, log: Path) -> bool:
-    """Whether a log belongs to an edition, as its note says; where the note cannot be read, it may."""
-    name = log.name.removesuffix(".duckdb.wal")
-    try:
-        return name.isdecimal() and bool(read_note(home, int(name)).file_sha256)
-    except NoEdition:
-        return False
-    except DamagedEdition:
-        return True
+def other_edition(home: Home, number: int) -> int | None:
+    """The edition to use where one is damaged: the one before it, else the one after it, None where there is no other."""
+    others = [other for other in list_numbers(home) if other != number]
+    return max((other for other in others if other < number), default=min(others, default=None))
 
 
 def _point_to(home: Home, number: int) -> None:
     write_atomic(home.editions / POINTER, f"{number}\n".encode())
 
 
-def other_edition(home: Home, number: int) -> int | None:
-    """The edition to take where one is damaged: the one before it, else the one after it, None where there is no other.
-
-    One that shares its file is damaged, too.
-    """
-    file = edition_file(home, number)
-    others = [
-        other
-        for other in list_numbers(home)
-        if other != number and not (file.exists() and file.samefile(edition_file(home, other)))
-    ]
-    return max((other for other in others if other < number), default=min(others, default=None))
-
-
-def _tell_damage(home: Home, words: str, file: Path, number: int) -> str:
+def _describe_damage(home: Home, words: str, file: Path, number: int) -> Message:
     other = other_edition(home, number)
     if other is None:
         return Message(f"keeping.{words}_alone", file=file, number=number)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 import warnings
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -18,8 +16,8 @@ from yearbook.catalogue.messages import Message
 from yearbook.warehouse.checks import find_faults
 from yearbook.warehouse.filters import Filters, drop_idle
 from yearbook.warehouse.integrity import require_intact
-from yearbook.warehouse.questions import Question, read_question
-from yearbook.warehouse.registry import edition_file, require_edition
+from yearbook.warehouse.questions import Question, quote, read_question
+from yearbook.warehouse.registry import edition_file, read_note, require_edition
 
 # One database in memory, into which an edition is attached read-only. Files outside the editions' folder are out of reach,
 # and no question can change that.
@@ -53,14 +51,16 @@ class Warehouse:
     def __init__(self, home: Home, number: int | None = None) -> None:
         self.home = home
         self.number = require_edition(home, number)
-        self._turn = threading.Lock()
-        self._columns: dict[tuple[int, str], dict[str, str]] = {}
+        self.key = read_note(home, self.number).key
+        self._integrity = require_intact(home, self.number)
+        self._columns: dict[str, dict[str, str]] = {}
         self._connection = duckdb.connect(config=SETTINGS)
-        folder = _quoted(home.editions.resolve())
+        folder = quote(home.editions.resolve())
         self._connection.execute(f"set allowed_directories = ['{folder}/']")
         self._connection.execute("set enable_external_access = false")
         self._connection.execute("set lock_configuration = true")
-        self._attach()
+        with self._integrity.guard():
+            self._connection.execute(f"attach '{quote(edition_file(home, self.number).resolve())}' as edition (read_only)")
 
     def ask(self, name: str, **parameters: Any) -> pd.DataFrame:
         """The answer of queries/pages/<name>.sql, which takes exactly the given $parameters; lists, tuples and None bind.
@@ -71,7 +71,7 @@ class Warehouse:
         """
         question, bound = _bind(name, parameters)
         columns = self._columns_of(question, bound)
-        with self._whole.telling(), self._connection.cursor() as cursor:
+        with self._integrity.guard(), self._connection.cursor() as cursor:
             sql, needed = drop_idle(question.sql, bound)
             answer: Any = cursor.execute(sql, needed or None).to_arrow_table()
         return pd.DataFrame({name: _settle_column(answer.column(name), kind) for name, kind in columns.items()}, copy=False)
@@ -83,7 +83,7 @@ class Warehouse:
         """
         question, bound = _bind(name, parameters)
         self._columns_of(question, bound)
-        with self._whole.telling(), self._connection.cursor() as cursor:
+        with self._integrity.guard(), self._connection.cursor() as cursor:
             reader = cursor.sql(question.sql, params=bound).to_arrow_reader(rows)
             empty = pa.RecordBatch.from_pylist([], schema=reader.schema)
             yield next(reader, empty)
@@ -92,16 +92,6 @@ class Warehouse:
     def facts(self, filters: Filters | None = None) -> pd.DataFrame:
         """The facts that the filters let through, ordered by metric, region and period."""
         return self.ask("facts", **(filters or Filters()).parameters())
-
-    def refresh(self) -> bool:
-        """Follow the pointer to the current edition; whether there was a newer one. Questions under way end on the old one."""
-        current = require_edition(self.home)
-        with self._turn:
-            if current == self.number:
-                return False
-            self.number = current
-            self._attach()
-            return True
 
     def faults(self) -> list[str]:
         """The rules of queries/checks/ that the edition breaks, one line each."""
@@ -118,7 +108,7 @@ class Warehouse:
 
     def _columns_of(self, question: Question, bound: dict[str, Any]) -> dict[str, str]:
         """The columns of an answer with their types; asked once an edition."""
-        known = self._columns.get((self.number, question.name))
+        known = self._columns.get(question.name)
         if known is None:
             try:
                 with self._connection.cursor() as cursor:
@@ -126,14 +116,8 @@ class Warehouse:
             except (duckdb.BinderException, duckdb.CatalogException) as error:
                 reason = str(error).partition("\n")[0]
                 raise StaleEdition(Message("warehouse.edition_old", number=self.number, reason=reason)) from error
-            known = self._columns[self.number, question.name] = {str(row[0]): str(row[1]) for row in rows}
+            known = self._columns[question.name] = {str(row[0]): str(row[1]) for row in rows}
         return known
-
-    def _attach(self) -> None:
-        file = _quoted(edition_file(self.home, self.number).resolve())
-        self._whole = require_intact(self.home, self.number)
-        with self._whole.telling(), self._connection.cursor() as cursor:
-            cursor.execute(f"attach or replace '{file}' as edition (read_only)")
 
 
 def _bind(name: str, parameters: dict[str, Any]) -> tuple[Question, dict[str, Any]]:
@@ -158,7 +142,3 @@ def _settle_column(column: pa.ChunkedArray, kind: str) -> pd.Series[Any]:
     if kind == "DATE":
         column = column.cast(pa.timestamp("us"))
     return pd.Series(column.to_pandas(types_mapper=WITH_GAPS.get if column.null_count else None))
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

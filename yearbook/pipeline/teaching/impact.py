@@ -7,10 +7,8 @@ catalogue in use are memoized.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Literal
-
-import orjson
 
 from yearbook.catalogue.catalogue import Catalogue
 from yearbook.catalogue.files import Home
@@ -23,11 +21,12 @@ from yearbook.extraction.linking.coordination import TRIGGER
 from yearbook.extraction.mentions.mention import Mention
 from yearbook.extraction.mentions.normalize import normalize_text
 from yearbook.extraction.tables.flat_tables import find_flat_cells
-from yearbook.pipeline.extraction_cache import load_extraction
-from yearbook.pipeline.read import reader_version, unpack_reading
+from yearbook.pipeline.read import load_extraction, reader_version, stored_extraction
 from yearbook.records.report_note import ReportNote, superseded_ids
+from yearbook.records.rows import MentionRow
 from yearbook.store.decisions import standing_decisions
-from yearbook.store.reports import list_reports, read_reading
+from yearbook.store.reports import find_note, list_reports
+from yearbook.warehouse.extractions import read_texts
 
 AROUND = 40  # code points quoted on either side of a figure
 ChangeKind = Literal["gained", "lost", "moved", "changed"]
@@ -121,10 +120,11 @@ class Reader:
 
     def claims(self, text: StoredText) -> dict[tuple[int, int], Claim]:
         """What each figure of a text says under the catalogue in use, by span; from the stored extraction where it is fresh."""
-        stored = unpack_reading(read_reading(self.home, text.text_id), catalogue_for(self.home, text.demonstration).hash)
+        note = find_note(self.home, text.text_id)
+        stored = stored_extraction(self.home, note) if note else None
         if stored is None:
             return _claims_of(self.read(text))
-        return {(row.span_start, row.span_end): Claim(*(getattr(row, part) for part in _PARTS)) for row in stored.mentions}
+        return {(row.span_start, row.span_end): _claim_of(row, row.metric_id) for row in stored.mentions}
 
     def with_edit(self, edit: CatalogueEdit) -> Callable[[StoredText], list[Mention]]:
         """A function that reads a text with the edit."""
@@ -142,7 +142,8 @@ def list_texts(home: Home) -> tuple[StoredText, ...]:
     """The texts of the reports that no newer version superseded; one that can no longer be read is left out."""
     notes = list_reports(home)
     left_out = superseded_ids(notes)
-    read = ((note, _load_text(home, note)) for note in notes if note.report_id not in left_out)
+    stored = read_texts(home, reader_version())
+    read = ((note, stored.get(note.report_id) or _load_text(home, note)) for note in notes if note.report_id not in left_out)
     return tuple(make_text(note.report_id, *text, note.publisher, note.year, note.demonstration) for note, text in read if text)
 
 
@@ -196,13 +197,7 @@ def _could_affect_line(parts: list[set[str]], line: str) -> bool:
 
 
 def _load_text(home: Home, note: ReportNote) -> tuple[str, str] | None:
-    """Title and text of a report; as stored also where the catalogue has changed since, because it does not affect the text."""
-    try:
-        packed = orjson.loads(read_reading(home, note.report_id) or b"{}")
-    except orjson.JSONDecodeError:
-        packed = {}
-    if packed.get("reader") == reader_version():
-        return packed["report"]["title"], packed["report"]["text"]
+    """Title and text of a report whose extraction is not stored; None where it can no longer be read."""
     extraction = load_extraction(home, note)
     return None if isinstance(extraction, Refusal) else (extraction.report.title, extraction.report.text)
 
@@ -211,17 +206,14 @@ def _read(text: StoredText, catalogue: Catalogue) -> list[Mention]:
     return understand_text(text.text, catalogue, text.publisher, text.year)[1]
 
 
-_PARTS = tuple(part.name for part in fields(Claim))
-
-
 def _claims_of(mentions: list[Mention]) -> dict[tuple[int, int], Claim]:
-    return {(mention.start, mention.end): _claim_of(mention) for mention in mentions}
+    return {(mention.start, mention.end): _claim_of(mention, mention.metric) for mention in mentions}
 
 
-def _claim_of(mention: Mention) -> Claim:
+def _claim_of(mention: Mention | MentionRow, metric_id: str | None) -> Claim:
     return Claim(
         mention.role,
-        mention.metric,
+        metric_id,
         None if mention.value is None else float(mention.value),
         None if mention.value_max is None else float(mention.value_max),
         mention.qualifier,

@@ -14,14 +14,14 @@ import streamlit as st
 
 from yearbook.catalogue.files import home
 from yearbook.catalogue.messages import localize
-from yearbook.pipeline.judging.proposal import list_differences, propose, renew_decision
-from yearbook.pipeline.judging.statement import Statement, find_fault
+from yearbook.pipeline.proposal import list_differences, propose, renew_decision
 from yearbook.records.decision import Action, Decision
 from yearbook.store.decisions import decide, undo
 from yearbook.ui.auth.visitor import acting
 from yearbook.ui.review.item import describe_part
 from yearbook.ui.review.queue import ReviewItem, ReviewQueue, find_item, format_place
 from yearbook.ui.view import View, current_view
+from yearbook.warehouse.statement import Statement, find_fault
 
 QUICKEST = 0.4  # seconds between two decisions; a key held down is quicker
 MOST_OTHERS = 3  # metrics besides the one that was understood

@@ -12,13 +12,13 @@ import streamlit as st
 
 from yearbook.catalogue.catalogue import Metric, Scope
 from yearbook.extraction.mentions.mention import Qualifier, format_decimal
-from yearbook.pipeline.judging.proposal import propose, read_values, units_for
-from yearbook.pipeline.judging.statement import Statement, find_fault, find_fault_of_source, read_day, read_number
+from yearbook.pipeline.proposal import propose, read_values, units_for
 from yearbook.store.record import SOURCE_KINDS
 from yearbook.ui.review import actions
 from yearbook.ui.review.item import describe_part
 from yearbook.ui.review.queue import ReviewItem
 from yearbook.ui.view import View
+from yearbook.warehouse.statement import Statement, find_fault, find_fault_of_source, read_day, read_number
 
 PRECISIONS = tuple(name for name in get_args(Qualifier) if name != "range")  # a range is written as one
 ORIGINALS = tuple(kind for kind in SOURCE_KINDS if kind != "repost")

@@ -10,8 +10,6 @@ import streamlit as st
 
 from yearbook.analysis.comparability import describe_baseline, describe_scope
 from yearbook.charts.number_format import name_qualifier, name_unit
-from yearbook.pipeline.judging.judged_report import NEGATIVE
-from yearbook.pipeline.judging.statement import NUMBERS, read_number, read_statement
 from yearbook.ui import evidence
 from yearbook.ui import url_state as address
 from yearbook.ui.formatting import format_figure, format_period, is_absent, list_rows
@@ -19,6 +17,8 @@ from yearbook.ui.review.queue import ReviewItem
 from yearbook.ui.steward_links import show_teach_link
 from yearbook.ui.text_view import LOOK, render_quote, render_words, tabulate_mention
 from yearbook.ui.view import View
+from yearbook.warehouse.judging import NEGATIVE
+from yearbook.warehouse.statement import NUMBERS, read_number, read_statement
 
 COLOURS = {"conflict": "red", "contradiction": "red", "headline": "orange", "doubtful": "orange", "unclaimed": "violet"}
 PARTS = ("metric_id", "value", "value_max", "qualifier", "scope", "period_start", "period_end", "baseline", "agency_id")

@@ -10,12 +10,12 @@ import orjson
 
 from yearbook.catalogue.catalogue import Catalogue
 from yearbook.catalogue.files import home
-from yearbook.pipeline.judging.judged_report import NEGATIVE
-from yearbook.pipeline.judging.statement import NAMES, Statement, read_statement, see
 from yearbook.records.decision import Decision
 from yearbook.store.decisions import standing_decisions
 from yearbook.ui.formatting import is_absent, list_rows
 from yearbook.ui.view import View
+from yearbook.warehouse.judging import NEGATIVE
+from yearbook.warehouse.statement import NAMES, Statement, read_statement, see
 
 KINDS = ("conflict", "contradiction", "headline", "doubtful", "unclaimed", "unverified")
 NO_MENTION = {"role": "name", "fact_id": None, "value_as_written": "", "unit_as_written": "", "confidence": None, "reason": ""}

@@ -1,4 +1,4 @@
-"""What a figure says, as named values: what the extraction made of it, and what a person says instead."""
+"""What a figure states, as named values: as extracted, and as a person corrects it; with the rules a statement must meet."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ class Statement:
         return replace(changed, unit=metric.unit) if metric and "value" in change and "unit" not in change else changed
 
     def columns(self) -> dict[str, Any]:
-        """What it says in the columns of a FigureRow; whose figure it is, the row's maker knows."""
+        """Its values as columns of a FigureRow, but for the agency's. Raises ValueError without a period."""
         return {
             "metric_id": self.metric_id or "",
             "scope": self.scope or "",
-            "period_start": self.period_start or "",
-            "period_end": self.period_end or "",
+            "period_start": date.fromisoformat(self.period_start or ""),
+            "period_end": date.fromisoformat(self.period_end or ""),
             "baseline": self.baseline,
             "value": float(self.value or "nan"),
             "value_max": None if self.value_max is None else float(self.value_max),

@@ -10,10 +10,10 @@ from typing import Any
 
 from yearbook.catalogue.catalogue import Catalogue, Metric
 from yearbook.extraction.mentions.mention import format_decimal
-from yearbook.pipeline.judging.judged_report import NEGATIVE
-from yearbook.pipeline.judging.statement import Statement, read_number, read_statement, see
 from yearbook.records.decision import CHANGES, Decision
 from yearbook.store.record import find_factor
+from yearbook.warehouse.judging import NEGATIVE
+from yearbook.warehouse.statement import Statement, read_number, read_statement, see
 
 LARGE = ("万", "亿")  # before a unit, as they are written in reports
 RANGE = re.compile(r"(?<=\d)\s*[-–—~～至]\s*(?=[\d])")

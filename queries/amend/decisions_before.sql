@@ -1,4 +1,0 @@
-select
-    rowid as place,
-    *
-from before.decisions

@@ -1,5 +1,0 @@
-select
-    rowid as place,
-    *
-from before.reports
-where report_id in (select report_id from touched_reports where stood)

@@ -1,0 +1,116 @@
+"""From what extraction hands out (Decimal, its own objects) to the rows that are kept: the report, its mentions, its figures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from yearbook.catalogue.agencies import Agency
+from yearbook.catalogue.catalogue import Catalogue
+from yearbook.documents.document import Document
+from yearbook.extraction.linking.facts import Fact, Reading, identify_fact
+from yearbook.extraction.mentions.mention import Mention
+from yearbook.records.rows import FigureRow, MentionRow, ReportExtraction, ReportRow
+
+SHARED = ("scope", "period_start", "period_end", "baseline", "qualifier", "value_as_written", "unit_as_written", "confidence")
+
+
+def make_rows(
+    document: Document, reading: Reading, agency: Agency, catalogue: Catalogue, title: str | None, year: int, **kept: Any
+) -> ReportExtraction:
+    """The rows of a report of `agency` and `year`; `kept` are its columns read_at, reader_version and demonstration.
+
+    A mention that states a figure again names the same fact as the first.
+    """
+    read = reading.report
+    report = ReportRow(
+        report_id=document.report_id,
+        name=document.name,
+        title=title or read.title or document.name,
+        agency_id=agency.agency_id,
+        publisher=read.publisher or agency.name_zh,
+        region_code=agency.region_code,
+        report_year=year,
+        published_on=read.published_on,
+        document_number=read.document_number,
+        index_number=read.index_number,
+        source_url=None,
+        format=document.format,
+        pages=len(document.page_starts),
+        page_starts=document.page_starts,
+        text=document.text,
+        **kept,
+    )
+    figures = [_make_figure(report, fact, catalogue.agencies.get(fact.agency_id, agency)) for fact in reading.facts]
+    facts = {(figure.span_start, figure.span_end): figure.fact_id for figure in figures}
+    known = set(facts.values())
+    mentions = []
+    for ordinal, mention in enumerate(reading.mentions, start=1):
+        fact_id = facts.get((mention.start, mention.end)) or _find_restated(mention, agency, known)
+        mentions.append(_make_mention(document, ordinal, mention, fact_id))
+    return ReportExtraction(report, mentions, figures, document.notes)
+
+
+def _make_figure(report: ReportRow, fact: Fact, agency: Agency) -> FigureRow:
+    """`agency` is the body that the edition knows: one that agencies.csv lacks has another id there than in the extraction."""
+    period = fact.period_start, fact.period_end
+    return FigureRow(
+        fact_id=identify_fact(agency.agency_id, fact.metric_id, fact.scope, *period, fact.baseline, fact.value, fact.value_max),
+        origin="report",
+        agency_id=agency.agency_id,
+        region_code=agency.region_code,
+        metric_id=fact.metric_id,
+        value=float(fact.value),
+        value_max=_float(fact.value_max),
+        evidence=fact.evidence,
+        status="extracted",
+        rule=fact.rule,
+        report_id=report.report_id,
+        page=fact.page,
+        span_start=fact.start,
+        span_end=fact.end,
+        source_title=report.title,
+        source_url=report.source_url,
+        source_kind="report",
+        published_on=report.published_on,
+        note=None,
+        caveats=fact.notes,
+        demonstration=report.demonstration,
+        **{name: getattr(fact, name) for name in SHARED},
+    )
+
+
+def _make_mention(document: Document, ordinal: int, mention: Mention, fact_id: str | None) -> MentionRow:
+    return MentionRow(
+        report_id=document.report_id,
+        ordinal=ordinal,
+        span_start=mention.start,
+        span_end=mention.end,
+        page=document.page_of(mention.start),
+        text=mention.text,
+        role=mention.role,
+        value=_float(mention.value),
+        value_max=_float(mention.value_max),
+        unit=mention.unit,
+        metric_id=mention.metric,
+        rule=mention.rule or None,
+        reason=mention.reason,
+        runners_up=tuple(mention.runners_up),
+        notes=tuple(mention.notes),
+        fact_id=fact_id,
+        **{name: getattr(mention, name) for name in SHARED},
+    )
+
+
+def _find_restated(mention: Mention, agency: Agency, known: set[str]) -> str | None:
+    """The fact that a mention states again; None where it states none."""
+    if mention.role != "metric" or mention.metric is None or mention.value is None or mention.period_start is None:
+        return None
+    period = mention.period_start, mention.period_end or mention.period_start
+    scope = mention.scope or "agency"
+    fact_id = identify_fact(agency.agency_id, mention.metric, scope, *period, mention.baseline, mention.value, mention.value_max)
+    return fact_id if fact_id in known else None
+
+
+def _float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
