@@ -82,7 +82,7 @@ def test_the_hash_covers_own_entries(home: Home, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         (PUMPS.replace("kind: stock", "kind: stocks"), "energy.pumps: kind"),
         (PUMPS.replace("unit: set", "unit: barrel"), "energy.pumps: unit: 'barrel' is not in units.yaml"),
@@ -97,8 +97,8 @@ def test_the_hash_covers_own_entries(home: Home, text: str) -> None:
         ("- id: [\n", "line 2: is not valid YAML"),
     ],
 )
-def test_a_slip_is_named_with_its_file_and_entry(home: Home, text: str, said: str) -> None:
+def test_a_slip_is_named_with_its_file_and_entry(home: Home, text: str, message: str) -> None:
     file = write(home, text)
     with pytest.raises(DataError) as error:
         load(home)
-    assert str(error.value).startswith(f"{file}: {said}")
+    assert str(error.value).startswith(f"{file}: {message}")

@@ -56,7 +56,7 @@ class Metric(Entry):
     wordings: tuple[str, ...] = Field(min_length=1)
     context: tuple[str, ...] = ()
     exclusions: tuple[str, ...] = ()
-    zeros: tuple[str, ...] = ()  # what is meant to be nought where a report says there was none
+    zeros: tuple[str, ...] = ()  # what is zero where a report states that there was none
     usual_scope: Scope | None = None
     levels: tuple[Level, ...] = ()  # the levels of government to which it applies; all where none is named
 

@@ -85,7 +85,7 @@ class Units:
     """What may stand after a number: the measure words and units, and what base units they allow."""
 
     readings: dict[str, tuple[UnitReading, ...]]  # word → every base unit it may mean
-    certain: dict[str, str]  # word → the one base unit where no metric speaks
+    certain: dict[str, str]  # word → the one base unit where no metric decides
     words: tuple[str, ...]
     time: tuple[str, ...]
     not_before: dict[str, tuple[str, ...]]
@@ -117,7 +117,7 @@ def load_units() -> Units:
 
 
 def _normalize(word: str) -> str:
-    """A unit's word as it looks in folded text."""
+    """A unit's word as it looks in normalized text."""
     return word.replace("（", "(").replace("）", ")")
 
 

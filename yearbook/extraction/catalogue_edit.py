@@ -61,7 +61,7 @@ class Draft:
 
 
 def tidy_wording(text: str) -> str:
-    """A wording as the text it is looked for in: half-width, simplified, without blanks beside Chinese and its marks."""
+    """A wording as the text it is looked for in: half-width, simplified, without blanks next to Chinese and its marks."""
     dotted = re.sub(r"…+|\.{3,}|。{3,}", "…", text.strip())
     return re.sub(r"\s*([…|!{}\u3400-\u9fff])\s*", r"\1", normalize_text(dotted).text.strip())
 

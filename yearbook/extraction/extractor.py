@@ -55,7 +55,7 @@ def link_passage(
     passage: Passage, catalogue: Catalogue, weights: Weights, publisher: str | None = None, year: int | None = None
 ) -> tuple[ReportMetadata, list[Mention]]:
     """The metadata of a text and its mentions, the figures linked to metrics by `weights`. The passage stays as it is."""
-    text, lexicon, cues = passage.folded.text, _lexicon_of(catalogue), load_cues()
+    text, lexicon, cues = passage.normalized.text, _lexicon_of(catalogue), load_cues()
     report = read_metadata(passage.source, text, passage.mentions, catalogue, publisher, year)
     mentions = add_stated_zeros(passage, lexicon, cues, weights.confidence_stated_zero)
     cells = find_cells(passage, mentions, cues, weights)

@@ -49,7 +49,7 @@ class ContextPreview:
     """A quantity with the words around it; `here` and `text` are of the normalized stretch."""
 
     stretch: str  # of the report, as it stands there
-    text: str  # the same folded
+    text: str  # the same normalized
     here: Context
     words: tuple[tuple[float, str], ...]  # nearness and words, the nearest first; other numerals are left out of them
     units: frozenset[str]  # the base units it may be in; none where what is written is no unit that is known
@@ -67,7 +67,7 @@ def preview_context(
     begin, end = _stretch(source, start)
     passage, cues, weights = read_passage(source[begin:end]), load_cues(), load_weights()
     read = {mention.start: mention for mention in understand_text(source[begin:end], catalogue, publisher, year)[1]}
-    text, before = passage.folded.text, None
+    text, before = passage.normalized.text, None
     for here in read_contexts(text, passage.mentions, cues, weights):
         comparison = find_comparison(text, here, before, cues)
         before = comparison

@@ -11,7 +11,7 @@ from yearbook.extraction.tables.table import MOST_CELLS, find_cells
 
 def test_a_sentence_without_end_is_looked_at_only_so_far() -> None:
     passage = read_passage("用电量12千瓦时" * 1500)
-    found = read_contexts(passage.folded.text, passage.mentions, load_cues(), load_weights())
+    found = read_contexts(passage.normalized.text, passage.mentions, load_cues(), load_weights())
     assert len(found) == 1500
     assert max(here.sentence[1] - here.sentence[0] for here in found) <= 2 * REACH + 2
     assert all(here.sentence[0] <= here.mention.at < here.sentence[1] for here in found)

@@ -1,4 +1,4 @@
-"""For whom a figure speaks."""
+"""For whom a figure holds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the words around a quantity: what is suggested claims it, and what stands in its way is said."""
+"""From the words around a quantity: what is suggested claims it, and what stands in its way is named."""
 
 from __future__ import annotations
 

@@ -54,12 +54,10 @@ def test_mentions_stand_in_order_and_do_not_overlap(text):
 @settings(max_examples=500, deadline=None)
 @given(TEXTS)
 def test_folded_characters_know_their_place_in_the_source(text):
-    folded = normalize_text(text)
-    offsets = list(folded.offsets)
-    assert len(offsets) == len(folded.text) + 1
-    assert all(one < other for one, other in pairwise(offsets[:-1]))
-    assert offsets[-1] == len(text)
-    assert all(0 <= offset < len(text) for offset in offsets[:-1])
+    normalized = normalize_text(text)
+    spans = [normalized.offsets.span_of(place, place + 1) for place in range(len(normalized.text))]
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
+    assert all(0 <= start < end <= len(text) for start, end in spans)
 
 
 @settings(max_examples=500, deadline=None)

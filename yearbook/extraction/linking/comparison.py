@@ -17,7 +17,7 @@ PREVIOUS_YEAR = "previous_year"
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A change: its sign (-1 a fall, +1 a rise) and where the word that says so begins in the folded text."""
+    """A change: its sign (-1 a fall, +1 a rise) and where its word begins."""
 
     sign: int
     verb_start: int
@@ -45,7 +45,7 @@ def _same_list(text: str, here: Context) -> bool:
 
 
 def find_baseline(text: str, here: Context, dates: list[Mention], year: int | None, cues: Cues) -> str | None:
-    """What a change is measured against: "previous_year", a year, or None where the text does not say.
+    """What a change is measured against: "previous_year", a year, or None where the text does not state it.
 
     A named year that is the year before the one reported counts as previous_year; a plan period is named by its last year.
     """

@@ -16,7 +16,7 @@ from yearbook.catalogue.vocabulary import trie_pattern
 
 @dataclass(frozen=True)
 class Cues:
-    """One pattern for each list of cues.yaml of the same name, unless a comment says otherwise."""
+    """One pattern for each list of cues.yaml of the same name, unless a comment explains it."""
 
     fillers: re.Pattern[str]  # a whole run of them and of marks
     change: re.Pattern[str]  # falls, rises and their nouns, at the end of what leads to a figure; `level` is 到, 至, 为

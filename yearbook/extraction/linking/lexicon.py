@@ -25,7 +25,7 @@ class Wording:
 
 
 class Occurrence(NamedTuple):
-    """A term at its place in the folded text."""
+    """A term at its place in the normalized text."""
 
     start: int
     end: int
@@ -37,7 +37,7 @@ Uses = Mapping[str, tuple[tuple[int, int], ...]]  # term → where it is used: (
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The terms that speak for or against the metrics of some base units."""
+    """The terms for or against the metrics of some base units."""
 
     uses: Uses
     automaton: ahocorasick.Automaton

@@ -223,7 +223,7 @@ def _score(wording: Wording, held: list[Held], words: ContextCues, weights: Weig
 
 
 def _is_part_of_exclusion(candidate: Candidate, terms: list[Occurrence], around: KeysView[str]) -> bool:
-    """规章 within 规章制度 does not speak of 规章."""
+    """规章 within 规章制度 does not count as 规章."""
     if around.isdisjoint(candidate.metric.exclusions):
         return False
     excluded = [term for term in terms if term.term in candidate.metric.exclusions]

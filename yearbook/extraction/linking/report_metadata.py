@@ -1,4 +1,4 @@
-"""What a report says of itself: its title, publisher, year, date, document and index numbers."""
+"""Report metadata from the text itself: title, publisher, report year, date of publication, document and index numbers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from yearbook.extraction.mentions.mention import Mention
 
 @dataclass(frozen=True, slots=True)
 class ReportMetadata:
-    """What the text itself says of the report; None where it does not say."""
+    """What the text itself states of the report; None where it does not."""
 
     title: str | None = None
     publisher: str | None = None  # the name as written
@@ -35,7 +35,7 @@ _YEAR = re.compile(r"((?:19|20)\d\d)\s*年(?!\s*\d{1,2}\s*月)")
 
 @dataclass(frozen=True)
 class Letterhead:
-    """How a report speaks of itself, from data/catalogue/reports.yaml."""
+    """The words of letterheads and titles, from data/catalogue/reports.yaml."""
 
     fields: dict[str, str]  # label as written, without blanks → what it gives
     line: re.Pattern[str]
@@ -65,7 +65,7 @@ def load_letterhead() -> Letterhead:
 def read_metadata(
     source: str, text: str, mentions: list[Mention], catalogue: Catalogue, publisher: str | None = None, year: int | None = None
 ) -> ReportMetadata:
-    """The report's metadata. `text` is the folded text; `publisher` and `year`, where given, outrank what the text says."""
+    """The report's metadata. `text` is the normalized text; `publisher` and `year`, where given, outrank what the text states."""
     fields = _read_fields(source[:HEAD])
     title = fields.get("title") or _find_title(source)
     named = fields.get("publisher")
@@ -117,13 +117,13 @@ def find_region(name: str, catalogue: Catalogue) -> Region | None:
 
 
 def _read_fields(head: str) -> dict[str, str]:
-    """The letterhead's lines: what they give → what they say; lines left empty are left out."""
+    """The letterhead's lines: field → content; empty lines are left out."""
     letterhead = load_letterhead()
     fields: dict[str, str] = {}
     for match in letterhead.line.finditer(head):
-        said = match.group(2).strip()
-        if said:
-            fields.setdefault(letterhead.fields[re.sub(r"\s", "", match.group(1))], said)
+        content = match.group(2).strip()
+        if content:
+            fields.setdefault(letterhead.fields[re.sub(r"\s", "", match.group(1))], content)
     return fields
 
 

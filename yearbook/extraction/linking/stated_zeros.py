@@ -16,7 +16,7 @@ from yearbook.extraction.mentions.passage import Passage
 
 def add_stated_zeros(passage: Passage, lexicon: Lexicon, cues: Cues, confidence: float) -> list[Mention]:
     """The mentions of a passage with the stated zeros among them, in order; one takes the place of a 零 that was a mere name."""
-    text = passage.folded.text
+    text = passage.normalized.text
     found: dict[int, Mention] = {}
     for zero in lexicon.zero.finditer(text):
         word = _find_none_word(text, zero.start(), zero.end(), cues)
@@ -46,7 +46,7 @@ def _find_none_word(text: str, start: int, end: int, cues: Cues) -> tuple[int, i
 
 
 def _make_zero(passage: Passage, at: int, until: int, metric: Metric, confidence: float) -> Mention:
-    start, end = passage.folded.offsets.span_of(at, until)
+    start, end = passage.normalized.offsets.span_of(at, until)
     return Mention(
         at,
         until,

@@ -20,17 +20,17 @@ PLAN_REACH = 300  # code points that a plan's word before a colon reaches
 
 
 def find_plan_sections(text: str, cues: Cues) -> list[tuple[int, int]]:
-    """The sections, as spans of the folded text, whose titles say that they tell what is still to be done."""
-    speaking = {text.rfind("\n", 0, word.start()) + 1 for word in cues.plan_sections.finditer(text)}
-    if not speaking:
+    """The sections, as spans of the normalized text, whose titles announce what is still to be done."""
+    announced = {text.rfind("\n", 0, word.start()) + 1 for word in cues.plan_sections.finditer(text)}
+    if not announced:
         return []
     sections: list[tuple[int, int]] = []
     begin, marker = -1, ""
-    for line in _TITLE.finditer(text, min(speaking)):
+    for line in _TITLE.finditer(text, min(announced)):
         if begin >= 0 and (line.group(1)[:1] in _TOP) == (marker in _TOP):
             sections.append((begin, line.start()))
             begin = -1
-        if line.start() in speaking and not cues.report_words.search(text, *line.span()):
+        if line.start() in announced and not cues.report_words.search(text, *line.span()):
             begin, marker = line.end(), line.group(1)[:1]
     if begin >= 0:
         sections.append((begin, len(text)))
@@ -68,7 +68,7 @@ def _reaches(pattern: re.Pattern[str], end: re.Pattern[str], lead: str) -> bool:
 
 
 def _is_required(own: str, cues: Cues) -> bool:
-    """A requirement in the figure's own clause; 完成接待任务128批 says that the task was done."""
+    """A requirement in the figure's own clause; 完成接待任务128批 means that the task was done."""
     match = cues.requirements.search(own)
     return (
         match is not None and _reaches(cues.requirements, cues.results, own) and not cues.achieved.search(own, 0, match.start())

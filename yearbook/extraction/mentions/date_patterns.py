@@ -119,7 +119,7 @@ ANY_DATE = re.compile("|".join(pattern.pattern for pattern in (PLAN, FESTIVAL, M
 
 
 def make_date(at: int, until: int, when: When | None, reason: str = "date") -> Mention:
-    """A mention of the role date; `reason` says of which form it is."""
+    """A mention of the role date; `reason` names its form."""
     return Mention(at, until, "date", when=when, reason=reason)
 
 

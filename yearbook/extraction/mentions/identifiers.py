@@ -98,7 +98,7 @@ _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,3}){2,6}(?![\d%])|(?<![^\n])\d{1,2}\.\d
 
 
 def find_code(text: str, at: int, floor: int) -> Mention | None:
-    """A number after the label that says it is a code, or digits that go on from Latin letters; `at` is the first digit."""
+    """A number after the label of a code, or digits that go on from Latin letters; `at` is the first digit."""
     before = text[at - 1] if at > floor else ""
     if before not in _BEFORE_CODES:
         return None

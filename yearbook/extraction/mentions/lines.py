@@ -1,6 +1,6 @@
 """Lines of a text: which line breaks end a paragraph and which only wrap a sentence.
 
-A break wraps where nothing speaks against it. Against it speak: the end of a sentence before it; a heading, a list mark, a
+A break wraps a sentence unless one of these stands against it: the end of a sentence before it; a heading, a list mark, a
 label (`索引号:`), a bar or a page mark after it; a line that holds only a number; and a line clearly shorter than the width at
 which the text is wrapped. A text with lines as long as paragraphs is not wrapped at all.
 """
@@ -11,7 +11,7 @@ import re
 
 from yearbook.extraction.mentions.numerals import CIRCLED
 
-_SHORT = 8  # shorter lines say nothing about the width of a page
+_SHORT = 8  # shorter lines do not show the width of a page
 _LONGEST_WRAPPED = 64  # characters: no printed page is wider
 _FULL = 0.85  # of the width: the least a wrapped line has
 _NEVER_FULL = float("inf")
@@ -40,68 +40,50 @@ class Lines:
 
     def line_at(self, position: int) -> tuple[int, int]:
         """Start and end of the line in which `position` stands, its outer blanks left out at the start."""
-        start, end = self.text.rfind("\n", 0, position) + 1, self.text.find("\n", position)
-        end = len(self.text) if end < 0 else end
+        start, end = self.text.rfind("\n", 0, position) + 1, self._end_of_line(position)
         while start < end and self.text[start] == " ":
             start += 1
         return start, end
 
     def is_page_mark(self, position: int) -> bool:
         """The line at `position` holds only a page number."""
-        start, end = self.line_at(position)
-        return bool(_PAGE_MARK.match(self.text, start, end))
+        return bool(_PAGE_MARK.match(self.text, *self.line_at(position)))
 
     def is_row(self, position: int) -> bool:
         """The line at `position` is a row of a table with bars."""
-        start, end = self.line_at(position)
-        return self.text.find("|", start, end) >= 0
+        return self.text.find("|", *self.line_at(position)) >= 0
 
     def is_number(self, position: int) -> bool:
         """The line at `position` holds only a number."""
-        start, end = self.line_at(position)
-        return bool(_NUMBER_ONLY.match(self.text, start, end))
+        return bool(_NUMBER_ONLY.match(self.text, *self.line_at(position)))
 
     def is_marked(self, start: int) -> bool:
         """The line that begins at `start` begins with a heading mark, a list mark, a label or a page mark."""
-        end = self.text.find("\n", start)
-        end = len(self.text) if end < 0 else end
+        end = self._end_of_line(start)
         return bool(_MARK.match(self.text, start, end) or _PAGE_MARK.match(self.text, start, end))
 
     def breaks_inside_number(self, start: int, end: int) -> bool:
         """Digits before the break at `start` go on after it at `end`: neither line is a cell that holds a number only."""
-        first, last = self.line_at(start - 1)
-        second, final = self.line_at(end)
-        return not (
-            _NUMBER_ONLY.match(self.text, first, last)
-            or _NUMBER_ONLY.match(self.text, second, final)
-            or "|" in self.text[first:last]
-            or "|" in self.text[second:final]
-            or self.is_marked(end)
-            or self._is_short(start - first)
-        )
+        if any(self.is_number(place) or self.is_row(place) for place in (start - 1, end)) or self.is_marked(end):
+            return False
+        return start - self.line_at(start - 1)[0] >= self._least_full
 
     def joins(self, start: int, end: int) -> bool:
         """The break between `start` and `end` only wraps a sentence."""
-        text = self.text
-        if self._least_full == _NEVER_FULL or text[start - 1] in _ENDS:
+        text, first = self.text, self.line_at(start - 1)[0]
+        if self._least_full == _NEVER_FULL or text[start - 1] in _ENDS or start - first < self._least_full:
             return False
-        first, _ = self.line_at(start - 1)
-        if self._is_short(start - first):
-            return False
-        stop = text.find("\n", end)
-        stop = len(text) if stop < 0 else stop
-        if _MARK.match(text, end, stop) or _PAGE_MARK.match(text, end, stop) or _NUMBER_ONLY.match(text, end, stop):
+        stop = self._end_of_line(end)
+        if self.is_marked(end) or _NUMBER_ONLY.match(text, end, stop):
             return False
         if _NUMBER_ONLY.match(text, first, start) or _PAGE_MARK.match(text, first, start):
             return False
-        return text.find("|", first, start) < 0 and text.find("|", end, stop) < 0 and not self._ends_heading(first, start)
+        alone = _HEADING.match(text, first, start) and not self._least_full > 0  # a heading stands alone unless its line is full
+        return not alone and text.find("|", first, start) < 0 and text.find("|", end, stop) < 0
 
-    def _is_short(self, length: int) -> bool:
-        return length < self._least_full
-
-    def _ends_heading(self, first: int, start: int) -> bool:
-        """A heading stands alone on its line unless the line is full."""
-        return bool(_HEADING.match(self.text, first, start)) and not (0 < self._least_full <= start - first)
+    def _end_of_line(self, position: int) -> int:
+        end = self.text.find("\n", position)
+        return len(self.text) if end < 0 else end
 
 
 def _least_full(lengths: list[int]) -> float:

@@ -36,7 +36,7 @@ class When:
         return cls(year, month, day, year, month, day, edge)
 
     def resolve(self, year: int | None) -> tuple[date, date] | None:
-        """First and last day meant, missing years taken as `year`; None where no day can be said."""
+        """First and last day meant, missing years taken as `year`; None where the parts give no day."""
         if self.duration:
             return None
         first_year, last_year = self.start_year or year, self.end_year or self.start_year or year
@@ -57,7 +57,7 @@ class When:
 
 @dataclass(slots=True)
 class Mention:
-    """One numeral of a text. `start`/`end` count code points of the source, `at`/`until` those of the folded text.
+    """One numeral of a text. `start`/`end` count code points of the source, `at`/`until` those of the normalized text.
 
     `value` and `value_max` are the numeral's value (万, 亿, 成 … applied, the unit's factor not yet), as Decimal.
     `readings` are the base units that the unit as written allows, none where it has no unit or an unknown one.
@@ -90,7 +90,7 @@ class Mention:
     baseline: str | None = None
     confidence: float | None = None
     rule: str = ""
-    runners_up: list[str] = field(default_factory=list)  # metric id, score, the wording that speaks for it
+    runners_up: list[str] = field(default_factory=list)  # metric id, score, the wording that matched
     notes: list[str] = field(default_factory=list)
 
 
@@ -111,29 +111,19 @@ def normalize_decimal(value: Decimal) -> Decimal:
     return Decimal(format_decimal(value))
 
 
+_JSON_KEYS = (
+    *("start", "end", "text", "role", "value", "value_max", "qualifier", "unit", "value_as_written", "unit_as_written"),
+    *("metric", "agency", "region", "scope", "period_start", "period_end", "baseline", "confidence", "reason", "rule"),
+    *("runners_up", "notes"),
+)
+
+
 def mention_to_json(mention: Mention) -> dict[str, Any]:
     """The keys that scripts rely on: numbers as plain decimal strings in `unit`, dates as ISO 8601, offsets in code points."""
-    return {
-        "start": mention.start,
-        "end": mention.end,
-        "text": mention.text,
-        "role": mention.role,
-        "value": None if mention.value is None else format_decimal(mention.value),
-        "value_max": None if mention.value_max is None else format_decimal(mention.value_max),
-        "qualifier": mention.qualifier,
-        "unit": mention.unit,
-        "value_as_written": mention.value_as_written,
-        "unit_as_written": mention.unit_as_written,
-        "metric": mention.metric,
-        "agency": mention.agency,
-        "region": mention.region,
-        "scope": mention.scope,
-        "period_start": mention.period_start.isoformat() if mention.period_start else None,
-        "period_end": mention.period_end.isoformat() if mention.period_end else None,
-        "baseline": mention.baseline,
-        "confidence": mention.confidence,
-        "reason": mention.reason,
-        "rule": mention.rule or None,
-        "runners_up": mention.runners_up,
-        "notes": mention.notes,
-    }
+    return {name: _to_json(getattr(mention, name)) for name in _JSON_KEYS} | {"rule": mention.rule or None}
+
+
+def _to_json(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return format_decimal(value)
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,4 +1,4 @@
-"""One way of writing for matching: the source folded to half-width, simplified, unwrapped text, with a map back to the source.
+"""Text normalization for matching: half-width, simplified, unwrapped text, with a map back to the source.
 
 What changes, character for character: full-width letters, digits and signs become half-width, and so do the Chinese comma,
 colon, semicolon and brackets and every kind of dash, minus and tilde (，：；（）！？－—～ become , : ; ( ) ! ? - - ~); the signs
@@ -6,7 +6,7 @@ colon, semicolon and brackets and every kind of dash, minus and tilde (，：；
 ideographs, digits of other scripts become 0-9.
 
 What is left out: pinyin in brackets after a character, characters without width, line breaks inside sentences, blanks inside
-numbers and between a number and its measure word, between a Chinese character and a digit, and beside punctuation. A blank
+numbers and between a number and its measure word, between a Chinese character and a digit, and next to punctuation. A blank
 that separates two words, two numbers or two cells stays, as one blank; a paragraph's end is one line feed.
 """
 
@@ -15,10 +15,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import overload
 
 from yearbook.catalogue.vocabulary import load_units, load_words, trie_pattern
 from yearbook.extraction.mentions.lines import Lines
@@ -44,39 +42,22 @@ _SIGNS = {
 }
 
 
-class Offsets(Sequence[int]):
-    """The index in the source of every folded character, and of the end: kept as runs, so that a long text costs little."""
+class Offsets:
+    """The source index of every normalized character, kept as runs of neighbours, so that a long text costs little."""
 
     __slots__ = ("_length", "_runs", "_sources")
 
     def __init__(self, runs: list[int], sources: list[int], length: int) -> None:
         self._runs, self._sources, self._length = runs, sources, length
 
-    def __len__(self) -> int:
-        return self._length + 1
-
-    @overload
-    def __getitem__(self, index: int) -> int: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[int]: ...
-    def __getitem__(self, index: int | slice) -> int | list[int]:
-        if isinstance(index, slice):
-            return [self[position] for position in range(*index.indices(len(self)))]
-        if index < 0:
-            index += len(self)
-        if not 0 <= index <= self._length:
-            raise IndexError(index)
-        run = bisect_right(self._runs, index) - 1
-        return self._sources[run] + index - self._runs[run]
-
     def span_of(self, start: int, end: int) -> tuple[int, int]:
-        """Where a folded stretch of at least one character stands in the source: from its first to behind its last."""
+        """Where a normalized stretch of at least one character stands in the source: from its first to behind its last."""
         runs, sources, last = self._runs, self._sources, end - 1
         first_run, last_run = bisect_right(runs, start) - 1, bisect_right(runs, last) - 1
         return sources[first_run] + start - runs[first_run], sources[last_run] + last - runs[last_run] + 1
 
     def index_of(self, source: int) -> int:
-        """The folded index of the first character that stands at or after `source` in the source."""
+        """The normalized index of the first character that stands at or after `source` in the source."""
         run = bisect_right(self._sources, source) - 1
         if run < 0:
             return 0
@@ -86,15 +67,15 @@ class Offsets(Sequence[int]):
 
 @dataclass(frozen=True, slots=True)
 class NormalizedText:
-    """Folded text; `offsets[i]` is the index in the source of `text[i]`, with one more entry for the end."""
+    """A text for matching, and the way from its characters back to the source."""
 
     text: str
     offsets: Offsets
 
 
 def normalize_text(source: str) -> NormalizedText:
-    """Fold a text. Takes time in proportion to its length."""
-    flat = _fold_characters(source)
+    """Normalize a text; takes time in proportion to its length."""
+    flat = _replace_characters(source)
     lines = Lines(flat)
     pieces: list[str] = []
     runs: list[int] = []
@@ -105,31 +86,23 @@ def normalize_text(source: str) -> NormalizedText:
         kept = _keep(flat, start, end, lines)
         if kept == flat[start:end]:
             continue
-        if start > done:
-            pieces.append(flat[done:start])
-            runs.append(length)
-            sources.append(done)
-            length += start - done
-        if kept:
-            pieces.append(kept)
-            runs.append(length)
-            sources.append(start)
-            length += 1
+        for piece, source_index in ((flat[done:start], done), (kept, start)):
+            if piece:
+                pieces.append(piece)
+                runs.append(length)
+                sources.append(source_index)
+                length += len(piece)
         done = end
-    if done < len(flat):
-        pieces.append(flat[done:])
-        runs.append(length)
-        sources.append(done)
-        length += len(flat) - done
-    runs.append(length)
-    sources.append(len(flat))
-    return NormalizedText("".join(pieces), Offsets(runs, sources, length))
+    pieces.append(flat[done:])
+    runs += [length, length + len(flat) - done]
+    sources += [done, len(flat)]
+    return NormalizedText("".join(pieces), Offsets(runs, sources, runs[-1]))
 
 
-def _fold_characters(source: str) -> str:
-    """Every character as it is folded. Only those that change are looked up: they are few."""
+def _replace_characters(source: str) -> str:
+    """Every character as it is written in normalized text. Only those that change are looked up: they are few."""
     changed, table = _table()
-    return changed.sub(lambda found: table.get(found[0]) or _fold_rare(found[0]), source)
+    return changed.sub(lambda found: table.get(found[0]) or _replace_rare(found[0]), source)
 
 
 @cache
@@ -151,7 +124,7 @@ def _table() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(f"[{re.escape(''.join(table))}\U00010000-\U0010ffff]"), table
 
 
-def _fold_rare(character: str) -> str:
+def _replace_rare(character: str) -> str:
     """A digit of the supplementary planes as 0-9; any other character as it is."""
     return str(unicodedata.digit(character)) if unicodedata.category(character) == "Nd" else character
 

@@ -1,4 +1,4 @@
-"""Numerals: how a number is written in folded text, and its value as an exact decimal.
+"""Numerals: how a number is written in normalized text, and its value as an exact decimal.
 
 Digits, Chinese numerals and any mixture of them with 万 and 亿. Source of the usage: GB/T 15835-2011 (numerals in publications).
 """
@@ -61,7 +61,7 @@ class Number:
     """The worth of a written number.
 
     `value` has 万 and 亿 applied; `as_written` is the number before a last 万 or 亿 (1.2 of 1.2万), whose word is `scale`.
-    `more` says that 余, 多 or 几 stood in it (700余万); `value_max` is set for neighbouring digits (七八百 = 700 to 800).
+    `more`: 余, 多 or 几 stood in it (700余万); `value_max` is set for neighbouring digits (七八百 = 700 to 800).
     """
 
     value: Decimal
@@ -73,7 +73,7 @@ class Number:
 
 @lru_cache(maxsize=8192)
 def read_number(text: str) -> Number | None:
-    """The number that `text` (folded, without unit) writes; None where its characters make no number."""
+    """The number that `text` (normalized, without unit) writes; None where its characters make no number."""
     if text.isdigit():
         return Number(Decimal(text), Decimal(text))
     neighbours = _NEIGHBOURS.match(text) if len(text) <= 8 else None

@@ -1,7 +1,7 @@
 """A text with every numeral in it found and given a kind.
 
 One pass from left to right. At each numeral the first reading that fits is taken, in this order of precedence: a known word or
-slogan; a code after its label or with letters; a date; a document number, phone or house; a heading mark or page number; a place
+slogan; a code after its label or with letters; a date; a document number, phone or room; a heading mark or page number; a place
 in an order or a reference; a counted heading of the text; a span of time; a measured quantity; and where nothing fits, a name
 that is only the numeral itself. So every run of digits and every Chinese numeral lies in exactly one mention.
 """
@@ -38,21 +38,21 @@ _TIME = frozenset(load_units().time)
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A source text, the same folded, and its mentions from left to right."""
+    """A source text, the same normalized, and its mentions from left to right."""
 
     source: str
-    folded: NormalizedText
+    normalized: NormalizedText
     mentions: list[Mention]
 
 
 def read_passage(source: str) -> Passage:
     """Find every numeral of `source`. The mentions do not overlap; their offsets count code points of `source`."""
-    folded = normalize_text(source)
-    mentions = list(_find_all(folded.text))
+    normalized = normalize_text(source)
+    mentions = list(_find_all(normalized.text))
     for mention in mentions:
-        mention.start, mention.end = folded.offsets.span_of(mention.at, mention.until)
+        mention.start, mention.end = normalized.offsets.span_of(mention.at, mention.until)
         mention.text = source[mention.start : mention.end]
-    return Passage(source, folded, mentions)
+    return Passage(source, normalized, mentions)
 
 
 def _find_all(text: str) -> Iterator[Mention]:

@@ -35,7 +35,7 @@ def find_fraction(text: str, at: int) -> Mention | None:
 
 
 def _is_joined(text: str, at: int, end: int) -> bool:
-    """A fraction stands alone: nothing that makes it a date, a code or a ratio of units stands beside it."""
+    """A fraction stands alone: nothing next to it makes it a date, a code or a ratio of units."""
     if text[at - 1 : at] == "-" and text[at - 2 : at - 1].isalnum():
         return True
     return text[at - 1 : at] in ("/", ".") or text[end : end + 1] in ("-", "/", "号")
@@ -260,7 +260,7 @@ def _find_range(text: str, at: int, floor: int, number: Number, end: int, unit: 
 
 
 def _qualify(text: str, mention: Mention, floor: int) -> Mention:
-    """Set the qualifier that stands before or after, unless the number itself has said it (余, 多, a range)."""
+    """Set the qualifier that stands before or after, unless the number itself has one (余, 多, a range)."""
     if mention.qualifier != "exact":
         return mention
     found = qualifier_before(text, mention.at, floor) or qualifier_after(

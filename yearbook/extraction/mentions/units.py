@@ -50,7 +50,7 @@ _MAGNITUDE = re.compile(rf" ?({trie_pattern(_ENGLISH)})\b|[kK](?![A-Za-z])")
 
 
 def find_number(text: str, at: int) -> tuple[Number, int] | None:
-    """The number at `at` and where it ends: digits with damage mended, English magnitudes, Chinese numerals."""
+    """The number at `at` and where it ends: damaged digits restored, English magnitudes, Chinese numerals."""
     damaged = DAMAGED_NUMBER.match(text, at)
     if damaged and UNIT.match(text, damaged.end()):
         digits = "".join(str(DAMAGED.get(character, character)) for character in damaged[0])

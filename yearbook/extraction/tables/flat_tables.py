@@ -20,14 +20,14 @@ _SENTENCE = re.compile(r"[。；，、;]")
 
 @dataclass(frozen=True, slots=True)
 class FlatCell:
-    """A figure's cell, its row's label and its column's heading, as spans of the folded text."""
+    """A figure's cell, its row's label and its column's heading, as spans of the normalized text."""
 
     own: tuple[int, int]
     label: tuple[int, int]
     heading: tuple[int, int]
 
 
-def find_flat_cells(source: str, folded: NormalizedText) -> list[FlatCell]:
+def find_flat_cells(source: str, normalized: NormalizedText) -> list[FlatCell]:
     """The cells of all tables of a source that stand one to a line; none where the lines do not repeat a row's pattern."""
     if not _NUMBER_LINE.search(source):
         return []
@@ -35,7 +35,7 @@ def find_flat_cells(source: str, folded: NormalizedText) -> list[FlatCell]:
     cells: list[FlatCell] = []
     for short, run in groupby(lines, key=lambda line: _is_cell(source, line)):
         if short:
-            cells += _read_block(source, folded, list(run))
+            cells += _read_block(source, normalized, list(run))
     return cells
 
 
@@ -44,7 +44,7 @@ def _is_cell(source: str, line: tuple[int, int]) -> bool:
     return len(words) <= CELL and "|" not in words and not _SENTENCE.search(words)
 
 
-def _read_block(source: str, folded: NormalizedText, lines: list[tuple[int, int]]) -> list[FlatCell]:
+def _read_block(source: str, normalized: NormalizedText, lines: list[tuple[int, int]]) -> list[FlatCell]:
     numeric = [bool(_NUMBER.fullmatch(source[slice(*line)].strip())) for line in lines]
     if numeric.count(True) < ROWS:
         return []
@@ -59,10 +59,10 @@ def _read_block(source: str, folded: NormalizedText, lines: list[tuple[int, int]
     while label + width < len(lines) and not numeric[label] and all(numeric[label + 1 : label + 1 + width]):
         for column in range(width):
             spans = (lines[label + 1 + column], lines[label], headings[column])
-            cells.append(FlatCell(*(_folded_span(folded, span) for span in spans)))
+            cells.append(FlatCell(*(_normalized_span(normalized, span) for span in spans)))
         rows, label = rows + 1, label + 1 + width
     return cells if rows >= ROWS else []
 
 
-def _folded_span(folded: NormalizedText, span: tuple[int, int]) -> tuple[int, int]:
-    return folded.offsets.index_of(span[0]), folded.offsets.index_of(span[1])
+def _normalized_span(normalized: NormalizedText, span: tuple[int, int]) -> tuple[int, int]:
+    return normalized.offsets.index_of(span[0]), normalized.offsets.index_of(span[1])

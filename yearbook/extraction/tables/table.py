@@ -92,8 +92,8 @@ class _CellReader:
 def find_cells(passage: Passage, mentions: list[Mention], cues: Cues, weights: Weights) -> dict[int, Cell]:
     """The cell of every figure that stands in a table, by the figure's place."""
     figures = [mention for mention in mentions if mention.role in FIGURE_ROLES]
-    reader = _CellReader(passage.folded.text, cues, weights)
-    flat = {cell.own[0]: cell for cell in find_flat_cells(passage.source, passage.folded)}
+    reader = _CellReader(passage.normalized.text, cues, weights)
+    flat = {cell.own[0]: cell for cell in find_flat_cells(passage.source, passage.normalized)}
     found = {
         mention.at: reader.make_cell(mention, cell.label[0], [cell.label], [cell.heading])
         for mention in figures

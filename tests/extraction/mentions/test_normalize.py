@@ -6,7 +6,7 @@ from yearbook.extraction.mentions.normalize import normalize_text
 
 
 @pytest.mark.parametrize(
-    ("source", "folded"),
+    ("source", "normalized"),
     [
         ("１２．８％（ＫＷｈ），：；", "12.8%(KWh),:;"),
         ("機關事務管理，節約電費，充電樁３個", "机关事务管理,节约电费,充电桩3个"),
@@ -27,8 +27,8 @@ from yearbook.extraction.mentions.normalize import normalize_text
         ("", ""),
     ],
 )
-def test_text_is_folded(source, folded):
-    assert normalize_text(source).text == folded
+def test_text_is_normalized(source, normalized):
+    assert normalize_text(source).text == normalized
 
 
 def test_a_hard_wrapped_paragraph_becomes_one_line_again():
@@ -43,10 +43,10 @@ def test_a_hard_wrapped_paragraph_becomes_one_line_again():
         "坚持把学习摆在首位，健全制度机制，完善议事规则和工作流程，",
         "做到件件有着落。",
     ]
-    folded = normalize_text("\n\n".join(lines)).text
-    assert "公务用车管理平台" in folded
-    assert "光盘行动" in folded
-    assert "。\n一、强化责任担当\n坚持把学习" in folded
+    normalized = normalize_text("\n\n".join(lines)).text
+    assert "公务用车管理平台" in normalized
+    assert "光盘行动" in normalized
+    assert "。\n一、强化责任担当\n坚持把学习" in normalized
 
 
 def test_lines_as_long_as_paragraphs_are_not_joined():
@@ -68,10 +68,10 @@ def test_labels_of_a_letterhead_stay_on_their_lines():
 
 def test_offsets_lead_back_through_everything_that_was_left_out():
     source = "公共機(jī)構(gòu)建成 60\n\n个"
-    folded = normalize_text(source)
-    assert "".join(source[folded.offsets[i]] for i in range(len(folded.text))) == "公共機構建成60个"
-    assert folded.offsets[len(folded.text)] == len(source)
-    assert folded.offsets.index_of(source.index("60")) == folded.text.index("60")
-    start = folded.text.index("构")
-    assert source[slice(*folded.offsets.span_of(start, start + 2))] == "構(gòu)建"
-    assert source[slice(*folded.offsets.span_of(start, start + 1))] == "構"
+    normalized = normalize_text(source)
+    places = [normalized.offsets.span_of(i, i + 1)[0] for i in range(len(normalized.text))]
+    assert "".join(source[place] for place in places) == "公共機構建成60个"
+    assert normalized.offsets.index_of(source.index("60")) == normalized.text.index("60")
+    start = normalized.text.index("构")
+    assert source[slice(*normalized.offsets.span_of(start, start + 2))] == "構(gòu)建"
+    assert source[slice(*normalized.offsets.span_of(start, start + 1))] == "構"
