@@ -189,7 +189,7 @@ def take_wording(content: bytes) -> None:
     import yaml
 
     from yearbook.catalogue.samples import catalogue_for
-    from yearbook.extraction.catalogue_edit import EditRefused, propose_wording
+    from yearbook.pipeline.teaching.catalogue_edit import EditRefused, propose_wording
     from yearbook.pipeline.teaching.own_catalogue import append_entry, own_file
 
     catalogue = catalogue_for(home(), False)

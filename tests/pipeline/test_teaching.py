@@ -10,10 +10,10 @@ import pytest
 from tests.pipeline.small_catalogue import write_small_catalogue
 from yearbook.catalogue.catalogue import Catalogue, load_catalogue
 from yearbook.catalogue.files import DataError, Home
-from yearbook.extraction.catalogue_edit import CatalogueEdit, Draft, propose_metric, propose_wording, sketch
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.ingest import ingest
 from yearbook.pipeline.teaching import impact as teaching
+from yearbook.pipeline.teaching.catalogue_edit import CatalogueEdit, Draft, propose_metric, propose_wording, sketch
 from yearbook.pipeline.teaching.impact import Impact, Reader, analyse_impact, find_affected, list_texts, make_text
 from yearbook.pipeline.teaching.labelled import analyse_label_impact, find_labelled
 from yearbook.pipeline.teaching.own_catalogue import write_edit

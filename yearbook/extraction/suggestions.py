@@ -16,7 +16,7 @@ from yearbook.catalogue.catalogue import Catalogue, Metric
 from yearbook.catalogue.files import catalogue_folder, read_yaml
 from yearbook.catalogue.weights import load_weights
 from yearbook.catalogue.wordings import load_groups, parse_wording
-from yearbook.extraction.extractor import understand_text
+from yearbook.extraction.extractor import link_passage
 from yearbook.extraction.linking.comparison import find_comparison
 from yearbook.extraction.linking.context import Context, Zone, read_contexts
 from yearbook.extraction.linking.cues import load_cues
@@ -66,7 +66,7 @@ def preview_context(
     """The surroundings of the figure that stands at `start` (in code points of `source`); None where no figure does."""
     begin, end = _stretch(source, start)
     passage, cues, weights = read_passage(source[begin:end]), load_cues(), load_weights()
-    read = {mention.start: mention for mention in understand_text(source[begin:end], catalogue, publisher, year)[1]}
+    read = {mention.start: mention for mention in link_passage(passage, catalogue, weights, publisher, year)[1]}
     text, before = passage.normalized.text, None
     for here in read_contexts(text, passage.mentions, cues, weights):
         comparison = find_comparison(text, here, before, cues)

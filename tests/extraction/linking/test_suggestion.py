@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from yearbook.extraction.catalogue_edit import Draft, propose_metric, sketch
 from yearbook.extraction.extractor import understand_text
 from yearbook.extraction.suggestions import find_obstacle, preview_context, rank_metrics, suggest_wordings
+from yearbook.pipeline.teaching.catalogue_edit import Draft, propose_metric, sketch
 
 TABLE = """表1 服务保障情况
 项目 | 单位 | 2023年 | 2022年

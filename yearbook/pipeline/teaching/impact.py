@@ -15,13 +15,13 @@ from yearbook.catalogue.files import Home
 from yearbook.catalogue.samples import catalogue_for
 from yearbook.catalogue.wordings import load_groups, parse_wording
 from yearbook.documents.document import Refusal
-from yearbook.extraction.catalogue_edit import CatalogueEdit
 from yearbook.extraction.extractor import understand_text
 from yearbook.extraction.linking.coordination import TRIGGER
 from yearbook.extraction.mentions.mention import Mention
 from yearbook.extraction.mentions.normalize import normalize_text
 from yearbook.extraction.tables.flat_tables import find_flat_cells
 from yearbook.pipeline.read import load_extraction, reader_version, stored_extraction
+from yearbook.pipeline.teaching.catalogue_edit import CatalogueEdit
 from yearbook.records.report_note import ReportNote, superseded_ids
 from yearbook.records.rows import MentionRow
 from yearbook.store.decisions import standing_decisions

@@ -14,8 +14,8 @@ from typing import Any, Literal
 
 from yearbook.catalogue.files import PROJECT, DataError, Home
 from yearbook.catalogue.samples import is_demonstration
-from yearbook.extraction.catalogue_edit import CatalogueEdit
 from yearbook.extraction.mentions.mention import Mention, mention_to_json
+from yearbook.pipeline.teaching.catalogue_edit import CatalogueEdit
 from yearbook.pipeline.teaching.impact import Reader, StoredText, find_affected, make_text, quote
 from yearbook.pipeline.teaching.scoring import Score, score_case
 

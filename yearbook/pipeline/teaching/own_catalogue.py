@@ -11,7 +11,7 @@ import yaml
 
 from yearbook.catalogue.catalogue import forget_catalogue, read_catalogue, read_own_files
 from yearbook.catalogue.files import DataError, Home, parse_yaml
-from yearbook.extraction.catalogue_edit import CatalogueEdit, EditRefused
+from yearbook.pipeline.teaching.catalogue_edit import CatalogueEdit, EditRefused
 from yearbook.store.audit import audited
 from yearbook.store.files import write_atomic
 from yearbook.store.lock import writer_lock

@@ -15,7 +15,11 @@ from yearbook.catalogue.files import home
 from yearbook.catalogue.messages import LANGUAGES
 from yearbook.catalogue.samples import catalogue_for
 from yearbook.charts.number_format import name_unit
-from yearbook.extraction.catalogue_edit import (
+from yearbook.extraction.extractor import understand_text
+from yearbook.extraction.linking.cues import load_cues
+from yearbook.extraction.linking.metric_scoring import ContextCues
+from yearbook.extraction.suggestions import rank_metrics, suggest_wordings
+from yearbook.pipeline.teaching.catalogue_edit import (
     CatalogueEdit,
     Draft,
     EditRefused,
@@ -25,10 +29,6 @@ from yearbook.extraction.catalogue_edit import (
     propose_wording,
     sketch,
 )
-from yearbook.extraction.extractor import understand_text
-from yearbook.extraction.linking.cues import load_cues
-from yearbook.extraction.linking.metric_scoring import ContextCues
-from yearbook.extraction.suggestions import rank_metrics, suggest_wordings
 from yearbook.ui.teaching.quantity import Quantity
 from yearbook.ui.view import View
 

@@ -11,8 +11,8 @@ import streamlit as st
 from yearbook.catalogue.files import DataError, home
 from yearbook.catalogue.samples import catalogue_for
 from yearbook.charts.number_format import format_value
-from yearbook.extraction.catalogue_edit import CatalogueEdit
 from yearbook.extraction.suggestions import find_obstacle
+from yearbook.pipeline.teaching.catalogue_edit import CatalogueEdit
 from yearbook.pipeline.teaching.impact import Claim, ClaimChange, Impact, analyse_impact
 from yearbook.pipeline.teaching.labelled import LabelChangeKind, LabelImpact, analyse_label_impact, find_labelled
 from yearbook.store.decisions import standing_decisions

@@ -7,8 +7,8 @@ from pathlib import Path
 import streamlit as st
 
 from yearbook.catalogue.files import home
-from yearbook.extraction.catalogue_edit import CatalogueEdit, EditRefused
 from yearbook.pipeline.build import build_edition
+from yearbook.pipeline.teaching.catalogue_edit import CatalogueEdit, EditRefused
 from yearbook.pipeline.teaching.own_catalogue import format_entry, own_file, write_edit
 from yearbook.ui import url_state as address
 from yearbook.ui.auth.visitor import acting

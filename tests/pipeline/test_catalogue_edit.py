@@ -1,4 +1,4 @@
-"""A lesson is tried in memory: it claims what it should, is refused where it is not well written, and changes nothing itself."""
+"""A catalogue edit is tried in memory: it claims what it should, is refused where it is not well written, and changes no file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from yearbook.catalogue.messages import LANGUAGES
-from yearbook.extraction.catalogue_edit import (
+from yearbook.extraction.extractor import understand_text
+from yearbook.pipeline.teaching.catalogue_edit import (
     Draft,
     EditRefused,
     find_gaps,
@@ -17,7 +18,6 @@ from yearbook.extraction.catalogue_edit import (
     sketch,
     tidy_wording,
 )
-from yearbook.extraction.extractor import understand_text
 
 PUMPS = "全市公共机构年末在用空气源热泵36台。"
 DRAFT = Draft(
@@ -40,19 +40,19 @@ def claims(catalogue, text):
 
 
 def test_a_new_metric_claims_the_figure_it_was_made_for(catalogue):
-    lesson = propose_metric(catalogue, DRAFT)
+    edit = propose_metric(catalogue, DRAFT)
     assert claims(catalogue, PUMPS) == {}
-    assert claims(catalogue.with_metric(lesson.metric), PUMPS) == {"36台": "energy.air_source_heat_pumps"}
+    assert claims(catalogue.with_metric(edit.metric), PUMPS) == {"36台": "energy.air_source_heat_pumps"}
 
 
 def test_a_new_wording_claims_the_figure_for_the_metric(catalogue):
     text = "全年采购充电桩，实到货桩体24个。"
-    lesson = propose_wording(catalogue, "energy.charging_piles_built", "到货…桩体")
+    edit = propose_wording(catalogue, "energy.charging_piles_built", "到货…桩体")
     assert "energy.charging_piles_built" not in claims(catalogue, text).values()
-    assert claims(catalogue.with_metric(lesson.metric), text) == {"24个": "energy.charging_piles_built"}
+    assert claims(catalogue.with_metric(edit.metric), text) == {"24个": "energy.charging_piles_built"}
 
 
-def test_trying_a_lesson_leaves_the_catalogue_as_it_is(catalogue):
+def test_trying_a_edit_leaves_the_catalogue_as_it_is(catalogue):
     before = catalogue.metrics["energy.charging_piles"], catalogue.hash, len(catalogue.metrics)
     changed = catalogue.with_metric(propose_wording(catalogue, "energy.charging_piles", "充电终端机").metric)
     assert (catalogue.metrics["energy.charging_piles"], catalogue.hash, len(catalogue.metrics)) == before
@@ -67,7 +67,7 @@ def test_a_new_metric_stands_last_in_its_topic_as_its_file_would_have_it(catalog
     assert list(changed.metrics)[-1] == list(catalogue.metrics)[-1]
 
 
-def test_two_lessons_have_two_hashes(catalogue):
+def test_two_edits_have_two_hashes(catalogue):
     one, other = (propose_wording(catalogue, "energy.charging_piles", wording) for wording in ("充电终端机", "充电终端桩"))
     assert catalogue.with_metric(one.metric).hash != catalogue.with_metric(other.metric).hash
 
@@ -142,8 +142,8 @@ def test_a_metric_that_will_not_do_is_refused_with_the_mend(catalogue, change, k
 def test_a_metric_without_its_names_can_be_measured_but_not_made(catalogue):
     unnamed = replace(DRAFT, name_zh="", name_en="", definition_zh="", definition_en="")
     assert find_gaps(unnamed) == ("name_zh", "name_en", "definition_zh", "definition_en")
-    lesson = propose_metric(catalogue, sketch(unnamed))
-    assert list(claims(catalogue.with_metric(lesson.metric), PUMPS)) == ["36台"]
+    edit = propose_metric(catalogue, sketch(unnamed))
+    assert list(claims(catalogue.with_metric(edit.metric), PUMPS)) == ["36台"]
 
 
 def test_the_other_fields_follow_from_unit_and_kind(catalogue):
