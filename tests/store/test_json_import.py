@@ -15,7 +15,7 @@ from yearbook.records.audit_entry import AuditEntry
 from yearbook.records.decision import Decision
 from yearbook.records.report_note import ReportNote
 from yearbook.store import json_import
-from yearbook.store.audit import LogFaults, Mark, find_log_faults, list_entries
+from yearbook.store.audit import Mark, find_log_faults, list_entries
 from yearbook.store.decisions import decide, list_decisions
 from yearbook.store.json_import import ASIDE, JOURNAL, LOG, NOTE
 from yearbook.store.reports import list_reports
@@ -49,7 +49,7 @@ def require_imported(home: Home) -> None:
     assert list_reports(home) == NOTES
     entries = list_entries(home)
     assert [entry.act for entry in entries] == ["decide", "publish"]
-    assert find_log_faults(home, {1: Mark(3, entries[1].hash)}) == LogFaults([], {}, [])  # by lines of the old file
+    assert find_log_faults(home, {1: Mark(3, entries[1].hash)}) == {}  # by lines of the old file
 
 
 def test_old_files_are_imported_at_the_first_opening_and_set_aside(old: Home) -> None:
@@ -70,7 +70,7 @@ def test_old_files_are_imported_at_the_first_opening_and_set_aside(old: Home) ->
 def test_what_is_decided_next_follows_what_was_imported(old: Home) -> None:
     last = decide(old, Decision("李主任", "confirm", "a" * 64, 3, 5))
     assert list_decisions(old) == [*DECISIONS, last]
-    assert find_log_faults(old, {}) == LogFaults([], {}, [])
+    assert find_log_faults(old, {}) == {}
 
 
 @pytest.mark.parametrize("left", range(8))

@@ -95,13 +95,7 @@ def _check_log() -> str:
 
     file, marks = state_file(home()), list_marks(home())
     found = find_log_faults(home(), marks)
-    faults = []
-    if found.broken:
-        faults.append(translate("audit.broken", file=file, lines="、".join(map(str, found.broken))))
-    for number, now in list(found.cut.items())[:1]:
-        faults.append(translate("audit.cut", file=file, number=number, before=marks[number].lines, now=now))
-    for number in found.rewritten[:1]:
-        faults.append(translate("audit.rewritten", file=file, number=number, before=marks[number].lines))
+    faults = [translate(f"audit.{fault}", file=file, **values) for fault, values in found.items()]
     if faults:
         raise Unsound(" ".join([*faults, translate("audit.mend")]))
     return translate("audit.sound", count=len(list_entries(home())), editions=sum(mark.lines > 0 for mark in marks.values()))

@@ -60,11 +60,10 @@ def back_up(home: Home, file: Path, *, editions: bool = False, timeout: float = 
                     archive.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
                 stream.flush()
                 os.fsync(stream.fileno())
-        os.replace(partial, file)
-    except BaseException:
+            os.replace(partial, file)
+            settle(file.absolute().parent)
+    finally:
         partial.unlink(missing_ok=True)
-        raise
-    settle(file.absolute().parent)
     names = [str(entry["name"]) for entry in listed]
     reports = sum(name.endswith(f"/{SOURCE}") for name in names)
     return BackupResult(file, len(names), reports, sum(name.endswith(".duckdb") for name in names), file.stat().st_size)

@@ -10,7 +10,6 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -38,18 +37,6 @@ class Mark:
 
     lines: int = 0
     sum: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LogFaults:
-    """Where the log contradicts itself or the editions. `broken`: entries that do not follow from the one before.
-
-    `cut`: editions that recorded more entries than there are, with how many there are. `rewritten`: editions whose mark differs.
-    """
-
-    broken: list[int]
-    cut: dict[int, int]
-    rewritten: list[int]
 
 
 LAST = "sequence = (select max(sequence) from audit)"
@@ -146,17 +133,25 @@ def mark_end(home: Home) -> Mark:
     return Mark(last[0][0], last[0][1].hash) if last else Mark()
 
 
-def find_log_faults(home: Home, marks: Mapping[int, Mark]) -> LogFaults:
-    """Entries that were changed or removed by hand, and a log that is not the one of the editions' `marks`, by their numbers."""
+def find_log_faults(home: Home, marks: Mapping[int, Mark]) -> dict[str, dict[str, int | str]]:
+    """What contradicts itself or the editions' `marks` (by their numbers), with the values for the words audit.<key>.
+
+    broken: entries that do not follow from the one before, changed or removed by hand. cut: an edition recorded more entries
+    than there are. rewritten: the entry that an edition recorded is another one.
+    """
     with read_state(home) as connection:
-        entries = AUDIT.select_numbered(connection)
-    follows = pairwise([(0, None), *entries])
-    broken = [number for (_, last), (number, entry) in follows if entry and entry.before != (last.hash if last else "")]
-    end = entries[-1][0] if entries else 0
-    cut = {number: end for number, mark in sorted(marks.items()) if mark.lines > end}
-    hashes = {number: entry.hash for number, entry in entries}
-    present = ((number, mark) for number, mark in sorted(marks.items()) if 0 < mark.lines <= end)
-    return LogFaults(broken, cut, [number for number, mark in present if hashes.get(mark.lines) != mark.sum])
+        entries = dict(AUDIT.select_numbered(connection))
+    faults: dict[str, dict[str, int | str]] = {}
+    hashes = {number: entry.hash for number, entry in entries.items()}
+    before = ["", *hashes.values()]
+    if broken := [number for (number, entry), hash_ in zip(entries.items(), before, strict=False) if entry.before != hash_]:
+        faults["broken"] = {"lines": "、".join(map(str, broken))}
+    for number, mark in sorted(marks.items(), reverse=True):
+        if mark.lines > max(entries, default=0):
+            faults["cut"] = {"number": number, "before": mark.lines, "now": max(entries, default=0)}
+        elif mark.lines and hashes.get(mark.lines) != mark.sum:
+            faults["rewritten"] = {"number": number, "before": mark.lines}
+    return faults
 
 
 def _shorten(value: Any) -> Any:

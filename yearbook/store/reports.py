@@ -33,6 +33,7 @@ def store_report(home: Home, note: ReportNote, content: bytes) -> bool:
     folder = folder_of(home, note.report_id)
     incoming = home.reports / f".{note.report_id}.{get_ident()}.{os.getpid()}"
     shutil.rmtree(incoming, ignore_errors=True)
+    leftover = incoming
     try:
         incoming.mkdir(parents=True)
         with (incoming / SOURCE).open("wb") as stream:
@@ -45,13 +46,14 @@ def store_report(home: Home, note: ReportNote, content: bytes) -> bool:
                 if REPORTS.select(connection, where="report_id = :report_id", report_id=note.report_id):
                     raise _AlreadyStored
                 shutil.rmtree(folder)  # of a writer that died before its note was stored
-            incoming.rename(folder)
+            leftover = incoming.rename(folder)
             settle(home.reports)
             REPORTS.insert(connection, [note], on_conflict="replace")
-    except _AlreadyStored:
-        return False
-    finally:
-        shutil.rmtree(incoming, ignore_errors=True)
+    except BaseException as error:
+        shutil.rmtree(leftover, ignore_errors=True)
+        if isinstance(error, _AlreadyStored):
+            return False
+        raise
     return True
 
 

@@ -36,16 +36,6 @@ TABLES: dict[str, Table[Decision] | Table[AuditEntry] | Table[ReportNote]] = {
 }
 SCHEMA = crc32("\n".join(table.definition for table in TABLES.values()).encode()) >> 1  # kept in the file as user_version
 PATIENCE = 60.0  # seconds to wait while another process commits
-DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-OF_THE_DISK = {
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_PERM,
-    sqlite3.SQLITE_AUTH,
-}
 
 
 class StateUnavailable(OSError):
@@ -182,12 +172,9 @@ def _in_words(home: Home) -> Iterator[None]:
         yield
     except InvalidRow as error:
         raise DataError(file, error.place, translate("keeping.state_damaged", reason=error.reason)) from error
-    except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in DAMAGED:
-            raise DataError(file, "whole file", translate("keeping.state_damaged", reason=error)) from error
-        if code in BUSY:
-            raise StateUnavailable(translate("keeping.state_busy", file=file, seconds=int(PATIENCE))) from error
-        if code in OF_THE_DISK:
-            raise StateUnavailable(translate("keeping.state_unavailable", file=file, reason=error)) from error
+    except sqlite3.IntegrityError:
         raise
+    except sqlite3.OperationalError as error:  # full, read-only, locked, no right to open it
+        raise StateUnavailable(translate("keeping.state_unavailable", file=file, reason=error)) from error
+    except sqlite3.DatabaseError as error:
+        raise DataError(file, "whole file", translate("keeping.state_damaged", reason=error)) from error
