@@ -37,7 +37,7 @@ DECISION = Decision("王审核", "reject", "a" * 64, 3, 5)
 
 def amend(home: Home) -> None:
     [note] = list_reports(home)
-    amend_note(home, replace(note, title="又一个题目"), b"")
+    amend_note(home, replace(note, title="又一个题目"))
 
 
 def teach(home: Home) -> None:
@@ -144,7 +144,7 @@ def test_nothing_is_done_that_cannot_be_logged(used: Home, act: Act) -> None:
     if act in ("amend", "undo"):  # they need what the database says before they begin
         [note], [decision] = list_reports(used), list_decisions(used)
         operation = {
-            "amend": lambda home: amend_note(home, replace(note, title="又"), b""),
+            "amend": lambda home: amend_note(home, replace(note, title="又")),
             "undo": lambda home: undo(home, "李主任", decision),
         }[act]
     state_file(used).unlink()
