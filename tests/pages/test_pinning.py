@@ -86,6 +86,7 @@ def test_every_page_of_a_visit_keeps_to_the_edition(visit: Visit) -> None:
     app = visit("explore", edition="1")
     assert len(app.dataframe[0].value) == RECORDED
     for page in ("leaders/comparison", "analysts/coverage", "about/editions", "analysts/explore"):
+        app.query_params.clear()  # as a browser does that opens another page
         app.switch_page(f"pages/{page}.py").run()
         assert not app.exception
         assert app.query_params["edition"] == "1", page

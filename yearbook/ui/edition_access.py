@@ -1,8 +1,10 @@
-"""The warehouse as the pages see it: one edition a page run, answers kept as long as the edition stands."""
+"""Access to editions from pages and the API: open warehouses and notes cached by edition number and build."""
 
 from __future__ import annotations
 
 import gc
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -13,36 +15,64 @@ from yearbook.ui.cache import memoize
 from yearbook.warehouse.registry import EditionNote, current_number, read_note
 from yearbook.warehouse.warehouse import Warehouse, open_warehouse
 
+_builds: dict[Path, str] = {}  # the build that each edition's note named when it was last read
+
 
 def edition_in_use() -> int | None:
     """The number of the edition that the pointer names now, None where none is built yet."""
     return current_number(home())
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
 def warehouse(edition: int) -> Warehouse:
     """The warehouse of one edition, shared by all sessions. A page run keeps to its number while others publish the next."""
-    opened = open_warehouse(home(), edition)
-    gc.collect()
-    gc.freeze()  # Streamlit collects all garbage after every run: 70 ms for the imports alone, unless they are set aside
-    return opened
+    return _open(edition, build_of(edition))
 
 
-@st.cache_resource(show_spinner=False, max_entries=50)
 def note_of(edition: int) -> EditionNote:
-    """What stands beside an edition's file: counts, when it was built, whether it is a demonstration."""
-    return read_note(home(), edition)
+    """The note beside an edition's file: counts, when it was built, whether it is a demonstration.
+
+    Another build may come back under the same number (restore --replace, a data folder exchanged): then everything that was
+    cached is forgotten. Raises NoEdition, DamagedEdition.
+    """
+    file = home().editions / f"{edition}.json"
+    try:
+        state = file.stat()
+    except OSError:
+        return read_note(home(), edition)
+    note = _read_note(file, edition, state.st_ino, state.st_mtime_ns, state.st_size)
+    if _builds.setdefault(file, note.sha256) != note.sha256:
+        _builds[file] = note.sha256
+        st.cache_resource.clear()
+        st.cache_data.clear()
+    return note
+
+
+def build_of(edition: int) -> str:
+    """What tells the builds of one edition number apart: a part of every cache key."""
+    return note_of(edition).sha256
 
 
 def ask(edition: int, query: str, **parameters: Any) -> pd.DataFrame:
     """The answer of queries/pages/<query>.sql in an edition; lists may be given as tuples. The frame is only to be read."""
-    return memoize(_answer, edition, query, tuple(sorted((name, _hashable(value)) for name, value in parameters.items())))
+    given = tuple(sorted((name, tuple(value) if isinstance(value, list) else value) for name, value in parameters.items()))
+    return memoize(_answer, edition, build_of(edition), query, given)
 
 
-def _answer(edition: int, query: str, parameters: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+def _answer(edition: int, build: str, query: str, parameters: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
     given = {name: list(value) if isinstance(value, tuple) else value for name, value in parameters}
-    return warehouse(edition).ask(query, **given)
+    return _open(edition, build).ask(query, **given)
 
 
-def _hashable(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+@lru_cache(maxsize=64)
+def _read_note(_file: Path, edition: int, *_state: int) -> EditionNote:
+    """Read once for each state of the file: its inode, modification time and size."""
+    return read_note(home(), edition)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _open(edition: int, build: str) -> Warehouse:
+    del build  # a part of the cache key
+    opened = open_warehouse(home(), edition)
+    gc.collect()
+    gc.freeze()  # what is loaded by now is left out of later garbage collections, which would walk it for 70 ms
+    return opened
