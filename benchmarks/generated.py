@@ -95,7 +95,7 @@ def _write_sources(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
         columns = {column: type_ for column, type_, *_ in connection.execute(f"describe {query}").fetchall()}
         coded = [f"{column}::varchar as {column}" for column, type_ in columns.items() if type_.startswith("ENUM")]
         texts[name] = f"select * replace ({', '.join(coded)}) from ({query}) order by report_id"
-    for name, query in {**texts, "figures": read_question("generated", "raw_figures").sql}.items():
+    for name, query in {**texts, "figures": read_question(QUERIES, "raw_figures").sql}.items():
         connection.execute(f"copy ({query}) to '{quote(segment / f'{name}.parquet')}' (format parquet, compression zstd)")
     publish_segment(segment)
 
