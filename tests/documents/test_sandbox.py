@@ -108,6 +108,21 @@ def test_where_the_system_limits_no_memory_the_watch_does(monkeypatch: pytest.Mo
     assert "超过 100 MB" in _refusal("take_memory", NARROW)
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        ({}, b""),
+        ({"refusal": {"key": "no.such_words", "values": {}}}, b""),
+        ({"refusal": {"values": 1}}, b""),
+        ({"format": "odd", "cells": [[1]], "notes": [], "page_starts": [0]}, b""),
+        ({"format": "odd", "cells": [], "notes": [], "page_starts": [0]}, b"\xff"),
+    ],
+)
+def test_an_answer_of_another_shape_counts_as_a_crash(monkeypatch: pytest.MonkeyPatch, answer: object) -> None:
+    monkeypatch.setattr(sandbox.Sandbox, "run", lambda *_: answer)
+    assert "崩溃" in _refusal("read_well")
+
+
 def test_limits_hold_for_what_a_parser_gives() -> None:
     assert "字" in _refusal("read_well", replace(LIMITS, max_text=10), b"x" * 11)
 

@@ -39,7 +39,8 @@ class Message(str):
 
     def __new__(cls, key: str, /, **values: object) -> Message:
         message = super().__new__(cls, translate(key, "zh", **values))
-        message.key, message.values = key, values
+        message.key = key
+        message.values = {name: value if isinstance(value, str | int | float) else str(value) for name, value in values.items()}
         return message
 
     def text(self, language: Language) -> str:
@@ -67,7 +68,7 @@ def localize(words: str | BaseException, language: Language) -> str:
 def dump_message(words: object) -> Any:
     """Words as a plain value for JSON, from which `load_message` makes them again, a Message too."""
     if not isinstance(words, Message):
-        return words if isinstance(words, int | float) else str(words).encode(errors="replace").decode()
+        return words.encode(errors="replace").decode() if isinstance(words, str) else words
     values = {name: dump_message(value) for name, value in words.values.items()}
     return {"key": words.key, "values": values}
 

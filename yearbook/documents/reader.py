@@ -67,11 +67,17 @@ def parse_in_sandbox(format_: Format, name: str, content: bytes, limits: Limits)
     except SandboxError as error:
         values = {"seconds": f"{limits.seconds:g}", "megabytes": limits.memory_bytes // MB, "reason": error.detail}
         raise Refusal(name, Message(f"documents.{error.reason}", format=format_.kind.upper(), **values)) from error
-    if "refusal" in answer:
-        raise Refusal(name, load_message(answer["refusal"]))
-    cells = tuple(TableCell(*cell) for cell in answer["cells"])
-    notes = tuple(Note(*note) for note in answer["notes"])
-    return Document(report_id_of(content), name, answer["format"], text.decode(), tuple(answer["page_starts"]), cells, notes)
+    try:
+        refusal = load_message(answer["refusal"]) if "refusal" in answer else None
+        if refusal is None:
+            cells = tuple(TableCell(*cell) for cell in answer["cells"])
+            notes = tuple(Note(*note) for note in answer["notes"])
+            return Document(
+                report_id_of(content), name, answer["format"], text.decode(), tuple(answer["page_starts"]), cells, notes
+            )
+    except (KeyError, TypeError, ValueError) as error:  # a worker that a hostile file took over may answer anything
+        raise Refusal(name, Message("documents.crashed", format=format_.kind.upper())) from error
+    raise Refusal(name, refusal)
 
 
 def parse(arguments: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from yearbook.catalogue.files import Home
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Message
 from yearbook.pipeline.backup import FORMAT, LINES, MANIFEST, OWN, PIECE
 from yearbook.store.audit import append_entry, logged_write
 from yearbook.store.files import settle, sum_of, unused_path
@@ -56,7 +56,7 @@ def restore(home: Home, file: Path, *, replace: bool = False, timeout: float = P
             with _unpack(home, file, archive, sums) as incoming:
                 aside = _swap_in(home, file, incoming, sums, replace)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise NotRestored(translate("keeping.backup_unreadable", file=file, reason=error)) from error
+        raise NotRestored(Message("keeping.backup_unreadable", file=file, reason=error)) from error
     reports, editions = (sum(name.endswith(end) for name in sums) for end in ("/source", ".duckdb"))
     return RestoreResult(len(sums), reports, editions, aside)
 
@@ -99,13 +99,13 @@ def _read_manifest(file: Path, archive: zipfile.ZipFile) -> dict[str, str]:
         listed = sorted((str(one["name"]), int(one["bytes"])) for one in manifest["files"])
         sums = {str(one["name"]): str(one["sha256"]) for one in manifest["files"]}
     except (KeyError, ValueError, TypeError) as error:
-        raise NotRestored(translate("keeping.backup_unreadable", file=file, reason=error)) from error
+        raise NotRestored(Message("keeping.backup_unreadable", file=file, reason=error)) from error
     for name in sums:
         if not NAME.fullmatch(name):
-            raise NotRestored(translate("keeping.name_elsewhere", file=file, name=repr(name)))
+            raise NotRestored(Message("keeping.name_elsewhere", file=file, name=repr(name)))
     differing = sorted({*sizes} ^ {*listed})
     if differing or not len(sizes) == len(listed) == len({name.casefold() for name in sums}):
-        raise NotRestored(translate("keeping.backup_differs", file=file, name=repr((differing or listed)[0][0])))
+        raise NotRestored(Message("keeping.backup_differs", file=file, name=repr((differing or listed)[0][0])))
     return sums
 
 
@@ -118,7 +118,7 @@ def _unpack(home: Home, file: Path, archive: zipfile.ZipFile, sums: dict[str, st
     incoming = home.root / f"{INCOMING}.{os.getpid()}"
     needed, free = sum(info.file_size for info in archive.infolist()), shutil.disk_usage(home.root).free
     if needed > free:
-        raise NotRestored(translate("keeping.no_room", needed=needed >> 20, free=free >> 20, home=home.root))
+        raise NotRestored(Message("keeping.no_room", needed=needed >> 20, free=free >> 20, home=home.root))
     try:
         for name, sha256 in sums.items():
             target = incoming / name
@@ -127,7 +127,7 @@ def _unpack(home: Home, file: Path, archive: zipfile.ZipFile, sums: dict[str, st
                 shutil.copyfileobj(source, stream, PIECE)
             settle(target)
             if sum_of(target) != sha256:
-                raise NotRestored(translate("keeping.backup_differs", file=file, name=repr(name)))
+                raise NotRestored(Message("keeping.backup_differs", file=file, name=repr(name)))
         for folder in sorted({incoming, *(path for path in incoming.rglob("*") if path.is_dir())}, reverse=True):
             settle(folder)
         yield Home(incoming)
@@ -149,5 +149,5 @@ def _find_occupied(home: Home, sums: dict[str, str], replace: bool) -> list[str]
         if present and {name: sum_of(home.root / name) for name in present & incoming.keys()} != incoming:
             found.add(folder)
     if found and not replace:
-        raise NotRestored(translate("keeping.home_occupied", home=home.root, folders="、".join(sorted(found))))
+        raise NotRestored(Message("keeping.home_occupied", home=home.root, folders="、".join(sorted(found))))
     return sorted(found)

@@ -14,7 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from yearbook.catalogue.files import Home
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Message
 from yearbook.store.folder_swap import undo_swap
 
 PATIENCE = 120.0  # seconds a writer waits for its turn
@@ -54,6 +54,6 @@ def _describe_self() -> dict[str, str | int]:
 
 def _describe_holder(note: Path) -> str:
     try:
-        return translate("warehouse.writer_busy", **json.loads(note.read_text(encoding="utf-8")))
+        return Message("warehouse.writer_busy", **json.loads(note.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError):  # the holder is just coming or going
-        return translate("warehouse.writer_unknown")
+        return Message("warehouse.writer_unknown")

@@ -17,7 +17,7 @@ from zlib import crc32
 import orjson
 
 from yearbook.catalogue.files import DataError, Home
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Message
 from yearbook.records.audit_entry import AuditEntry
 from yearbook.records.decision import Decision
 from yearbook.records.report_note import ReportNote
@@ -112,7 +112,7 @@ def check_state(home: Home) -> None:
     with read_state(home) as connection:
         [found] = connection.execute("pragma integrity_check(1)").fetchone()
         if found != "ok":
-            raise DataError(state_file(home), "whole file", translate("keeping.state_damaged", reason=found))
+            raise DataError(state_file(home), "whole file", Message("keeping.state_damaged", reason=found))
         for table in TABLES.values():
             table.select(connection)
 
@@ -171,10 +171,10 @@ def _in_words(home: Home) -> Iterator[None]:
     try:
         yield
     except InvalidRow as error:
-        raise DataError(file, error.place, translate("keeping.state_damaged", reason=error.reason)) from error
+        raise DataError(file, error.place, Message("keeping.state_damaged", reason=error.reason)) from error
     except sqlite3.IntegrityError:
         raise
     except sqlite3.OperationalError as error:  # full, read-only, locked, no right to open it
-        raise StateUnavailable(translate("keeping.state_unavailable", file=file, reason=error)) from error
+        raise StateUnavailable(Message("keeping.state_unavailable", file=file, reason=error)) from error
     except sqlite3.DatabaseError as error:
-        raise DataError(file, "whole file", translate("keeping.state_damaged", reason=error)) from error
+        raise DataError(file, "whole file", Message("keeping.state_damaged", reason=error)) from error
