@@ -49,7 +49,7 @@ class Target:
 
 
 def take_text(content: bytes) -> None:
-    """A text is understood: every run of digits in one mention, spans in order, values that are numbers."""
+    """A text is extraction: every run of digits in one mention, spans in order, values that are numbers."""
     from yearbook.catalogue.samples import catalogue_for
     from yearbook.extraction.extractor import understand_text
 
@@ -88,16 +88,16 @@ def take_report(content: bytes) -> None:
         return
     from yearbook.pipeline.read import extract_document
 
-    errand = ReadJob(home(), "来件.txt", content, "2026-01-01T00:00:00Z", "芷岸市机关事务管理局", 2023, document=document)
+    job = ReadJob(home(), "来件.txt", content, "2026-01-01T00:00:00Z", "芷岸市机关事务管理局", 2023, document=document)
     try:
-        understood = extract_document(document, errand)
+        extraction = extract_document(document, job)
     except Refusal:
         return
-    assert isinstance(understood, ReportExtraction)
-    kept = ((ReportRow, [understood.report]), (MentionRow, understood.mentions), (FigureRow, understood.figures))
+    assert isinstance(extraction, ReportExtraction)
+    kept = ((ReportRow, [extraction.report]), (MentionRow, extraction.mentions), (FigureRow, extraction.figures))
     for kind, rows in kept:
         assert read_rows(kind, arrow_table(kind, rows)) == rows, "what is stored is not what was read"
-    shown = LexborHTMLParser(render_report(document.text, [asdict(mention) for mention in understood.mentions]))
+    shown = LexborHTMLParser(render_report(document.text, [asdict(mention) for mention in extraction.mentions]))
     body = shown.body
     assert body is not None
     tags = {node.tag for node in body.traverse()}

@@ -37,7 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = Home(tmp_path_factory.mktemp("hostile"))
     said = {"publisher": BODY, "year": 2023, "title": TITLE, "region_code": "990100"}
     with Preview(home) as preview:
-        prepared = preview.look_at(f"{SCRIPT}.txt", f"{SCRIPT}.txt", TEXT.encode(), **said)  # type: ignore[arg-type]
+        prepared = preview.examine(f"{SCRIPT}.txt", f"{SCRIPT}.txt", TEXT.encode(), **said)  # type: ignore[arg-type]
     publish_prepared([Accepted(prepared)], home, IMAGE)
     return home.root
 

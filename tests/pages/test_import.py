@@ -122,8 +122,8 @@ def test_what_is_dropped_is_shown_and_not_stored(page: Open, home: Home) -> None
     before = _files(home)
     app = _drop(page(), zhian__txt=_sample())
     item = _item(app)
-    assert item.prepared.understood is not None
-    figures = len(item.prepared.understood.figures)
+    assert item.prepared.extraction is not None
+    figures = len(item.prepared.extraction.figures)
     assert figures > 20
     assert _tabs(app) == [
         translate("import.tab_text"),

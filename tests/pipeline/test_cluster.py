@@ -152,7 +152,7 @@ def test_a_worker_with_another_program_is_refused_in_words(scheduler: str, tmp_p
 def test_without_a_worker_it_says_how_to_start_one(scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("yearbook.pipeline.cluster.REACHED_IN", 0.5)
     with pytest.raises(ClusterError, match=f"dask worker {scheduler}"):
-        next(read_on_cluster([_errand(tmp_path)], scheduler))
+        next(read_on_cluster([_make_job(tmp_path)], scheduler))
 
 
 def test_a_scheduler_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,13 +160,13 @@ def test_a_scheduler_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pyt
     address = f"tcp://127.0.0.1:{_free_port()}"
     for given in (address, "no-address", "gopher://here:1"):
         with pytest.raises(ClusterError, match=f"{given}"):
-            next(read_on_cluster([_errand(tmp_path)], given))
+            next(read_on_cluster([_make_job(tmp_path)], given))
 
 
 def test_without_dask_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(ClusterError, match=r"requirements-cluster\.txt"):
-        next(read_on_cluster([_errand(tmp_path)], "tcp://127.0.0.1:8786"))
+        next(read_on_cluster([_make_job(tmp_path)], "tcp://127.0.0.1:8786"))
 
 
 def test_dask_is_loaded_only_where_a_scheduler_is_named() -> None:
@@ -174,5 +174,5 @@ def test_dask_is_loaded_only_where_a_scheduler_is_named() -> None:
     subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=True)
 
 
-def _errand(folder: Path) -> ReadJob:
+def _make_job(folder: Path) -> ReadJob:
     return ReadJob(Home(folder), "a.txt", "兰州市机关事务管理局 2021\n".encode(), "2026-01-01T00:00:00Z")

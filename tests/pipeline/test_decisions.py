@@ -40,14 +40,14 @@ SPAN = (TEXT.index("120"), TEXT.index("120") + 3)
 def read(as_read: str = TEXT, text: str = TEXT) -> ReportExtraction:
     """The report `text` as an extractor understands it that takes its words for `as_read`, which is as long."""
     assert len(as_read) == len(text)
-    errand = ReadJob(Home(Path("nowhere")), "report.txt", as_read.encode(), "2026-01-01T00:00:00Z", understand=understand)
-    understood = read_report(errand)
-    assert isinstance(understood, ReportExtraction), understood
+    job = ReadJob(Home(Path("nowhere")), "report.txt", as_read.encode(), "2026-01-01T00:00:00Z", understand=understand)
+    extraction = read_report(job)
+    assert isinstance(extraction, ReportExtraction), extraction
     report_id = "r" * 64
     return ReportExtraction(
-        replace(understood.report, report_id=report_id, text=text),
-        [replace(one, report_id=report_id, text=text[one.span_start : one.span_end]) for one in understood.mentions],
-        [replace(figure, report_id=report_id) for figure in understood.figures],
+        replace(extraction.report, report_id=report_id, text=text),
+        [replace(one, report_id=report_id, text=text[one.span_start : one.span_end]) for one in extraction.mentions],
+        [replace(figure, report_id=report_id) for figure in extraction.figures],
     )
 
 

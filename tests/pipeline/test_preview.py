@@ -29,7 +29,7 @@ NOBODY = "某处 某年\nvehicles.withdrawn=3\n"
 
 
 def _look(home: Home, text: str, **said: object) -> Prepared:
-    return Preview(home, understand).look_at("a.txt", "a.txt", text.encode(), **said)  # type: ignore[arg-type]
+    return Preview(home, understand).examine("a.txt", "a.txt", text.encode(), **said)  # type: ignore[arg-type]
 
 
 def _publish(home: Home, *accepted: Accepted | Prepared) -> IngestSummary:
@@ -44,8 +44,8 @@ def _facts(home: Home, agency: str) -> dict[str, float]:
 
 
 def _fact_of(prepared: Prepared, metric_id: str) -> str:
-    assert prepared.understood is not None
-    return next(figure.fact_id for figure in prepared.understood.figures if figure.metric_id == metric_id)
+    assert prepared.extraction is not None
+    return next(figure.fact_id for figure in prepared.extraction.figures if figure.metric_id == metric_id)
 
 
 def _everything_in(home: Home) -> dict[str, bytes]:
@@ -61,7 +61,7 @@ def test_looking_stores_nothing(home: Home) -> None:
 def test_what_a_source_shows_and_its_text_lacks_is_said(home: Home) -> None:
     content = LANZHOU.encode()
     scanned = Document(report_id_of(content), "a.pdf", "pdf", LANZHOU, notes=(Note("formats.scanned_pages", "3"),))
-    prepared = Preview(home, understand).look_at("a.pdf", "a.pdf", content, document=scanned)
+    prepared = Preview(home, understand).examine("a.pdf", "a.pdf", content, document=scanned)
     [file] = _publish(home, prepared).files
     assert "第 3 页是扫描图像" in file.unread[0]
     kept = stored_extraction(home, list_reports(home)[0])
@@ -80,9 +80,9 @@ def test_looking_changes_nothing_of_what_is_stored(home: Home) -> None:
 def test_a_report_tells_what_it_would_bring(home: Home) -> None:
     build_edition(home)
     prepared = _look(home, HUNAN)
-    assert prepared.understood is not None
-    assert prepared.understood.report.publisher == "湖南省机关事务管理局"
-    assert len(prepared.understood.figures) == 2
+    assert prepared.extraction is not None
+    assert prepared.extraction.report.publisher == "湖南省机关事务管理局"
+    assert len(prepared.extraction.figures) == 2
     assert prepared.joined == {_fact_of(prepared, "law.local_standards")}
     assert prepared.contradictions == ()
 
@@ -127,8 +127,8 @@ def test_a_report_of_nobody_waits_for_a_person_to_say_whose_it_is(home: Home) ->
     assert prepared.document.text == NOBODY
     said = _look(home, NOBODY, publisher="兰州市机关事务管理局", year=2019, document=prepared.document)
     assert said.state == "new"
-    assert said.understood is not None
-    assert (said.understood.report.agency_id, said.understood.report.report_year) == ("620100-goa", 2019)
+    assert said.extraction is not None
+    assert (said.extraction.report.agency_id, said.extraction.report.report_year) == ("620100-goa", 2019)
 
 
 def test_what_a_person_says_of_a_report_outlasts_reading_it_again(home: Home) -> None:
@@ -174,7 +174,7 @@ def test_what_was_not_ticked_is_rejected_and_can_be_ticked_later(home: Home) -> 
 def test_several_reports_make_one_edition_that_says_what_changed(home: Home) -> None:
     build_edition(home)
     preview = Preview(home, understand)
-    looked = [preview.look_at(name, name, text.encode()) for name, text in (("a", HUNAN), ("b", LANZHOU))]
+    looked = [preview.examine(name, name, text.encode()) for name, text in (("a", HUNAN), ("b", LANZHOU))]
     summary = _publish(home, *looked)
     assert [note.number for note in list_editions(home)] == [1, 2]
     assert summary.edition is not None
@@ -192,7 +192,7 @@ def test_a_version_may_stand_beside_the_other(home: Home) -> None:
 def test_versions_that_were_looked_at_together_take_each_others_place(home: Home) -> None:
     preview = Preview(home, understand)
     texts = (LANZHOU, LANZHOU.replace("=12", "=13"))
-    first, second = (preview.look_at("a", "a", text.encode()) for text in texts)
+    first, second = (preview.examine("a", "a", text.encode()) for text in texts)
     assert (first.state, second.state) == ("new", "version")
     _publish(home, first, second)
     assert _facts(home, "620100-goa") == {"vehicles.withdrawn": 13, "vehicles.fleet": 340}
@@ -200,17 +200,17 @@ def test_versions_that_were_looked_at_together_take_each_others_place(home: Home
 
 def test_a_version_of_a_report_that_was_not_accepted_is_new(home: Home) -> None:
     preview = Preview(home, understand)
-    preview.look_at("a", "a", LANZHOU.encode())
-    _publish(home, preview.look_at("b", "b", LANZHOU.replace("=12", "=13").encode()))
+    preview.examine("a", "a", LANZHOU.encode())
+    _publish(home, preview.examine("b", "b", LANZHOU.replace("=12", "=13").encode()))
     [note] = list_reports(home)
     assert note.supersedes is None
 
 
 def test_a_report_moved_to_another_body_is_compared_there(home: Home) -> None:
     preview = Preview(home, understand)
-    preview.look_at("a", "a", LANZHOU.encode())
-    preview.look_at("a", "a", LANZHOU.encode(), publisher="长沙市机关事务管理局")
-    assert preview.look_at("b", "b", LANZHOU.replace("=12", "=13").encode()).state == "new"
+    preview.examine("a", "a", LANZHOU.encode())
+    preview.examine("a", "a", LANZHOU.encode(), publisher="长沙市机关事务管理局")
+    assert preview.examine("b", "b", LANZHOU.replace("=12", "=13").encode()).state == "new"
 
 
 def test_a_crash_between_decisions_and_report_lets_nothing_in(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

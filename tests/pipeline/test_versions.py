@@ -39,7 +39,7 @@ def _bring(home: Home, folder: Path, name: str, text: str) -> IngestSummary:
 
 
 def _look(home: Home, text: str, **said: object) -> Prepared:
-    return Preview(home, understand).look_at("new.txt", "new.txt", text.encode(), **said)  # type: ignore[arg-type]
+    return Preview(home, understand).examine("new.txt", "new.txt", text.encode(), **said)  # type: ignore[arg-type]
 
 
 def _values(home: Home) -> dict[str, float]:
@@ -127,10 +127,10 @@ def test_the_differences_pair_a_revised_figure_with_its_old_value(home: Home, fi
     assert first
     prepared = _look(home, SECOND)
     assert prepared.other is not None
-    assert prepared.understood is not None
+    assert prepared.extraction is not None
     told = [
         (one.kind, one.before and one.before.value, one.after and one.after.value)
-        for one in compare_figures(prepared.other.reading.figures, prepared.understood.figures)
+        for one in compare_figures(prepared.other.reading.figures, prepared.extraction.figures)
     ]
     assert told == [("revised", 12, 15), ("added", None, 9), ("removed", 6, None)]
 
@@ -167,7 +167,7 @@ def test_a_decision_finds_its_words_in_another_layout(home: Home) -> None:
     before, after = "甲类12辆，乙类12辆，丙类7辆。", "甲 类\n12 辆，乙类| 1 2 |辆，丙类７辆。"
     preview = Preview(home, understand)
     head = "兰州市机关事务管理局 2021\n"
-    old, new = (preview.look_at("a", "a", (head + text).encode()).understood for text in (before, after))
+    old, new = (preview.examine("a", "a", (head + text).encode()).extraction for text in (before, after))
     assert old is not None
     assert new is not None
     at = [len(head) + before.index("12"), len(head) + before.rindex("12"), len(head) + before.index("7")]

@@ -72,7 +72,7 @@ class ReportWriter:
             outcome = oldest.result() if isinstance(oldest, Future) else oldest
             if prepared is not None:
                 for report_id in self._segments.add(*prepared.to_stored()):
-                    self._preview.let_go(report_id)
+                    self._preview.release(report_id)
             yield outcome
 
 
@@ -135,7 +135,7 @@ def _ingest_files(
             while isinstance(settled := queue.popleft(), FileOutcome):
                 yield from ((one, found) for one in writer.add(settled))
             path, job = settled
-            prepared = preview.weigh(path, job, outcome)
+            prepared = preview.compare(path, job, outcome)
             if not isinstance(outcome, ReportExtraction):
                 certain = writer.add(refused_outcome(path, outcome.reason))
             elif dry_run:

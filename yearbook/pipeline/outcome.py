@@ -80,12 +80,12 @@ def known_outcome(path: str, report_id: str) -> FileOutcome:
 
 def added_outcome(prepared: Prepared, replaces: bool = True) -> FileOutcome:
     """The outcome of a report that was, or would be, added; `replaces`: as the version that it is."""
-    assert prepared.understood is not None
-    understood, other = prepared.understood, prepared.other if replaces else None
-    report = understood.report
+    assert prepared.extraction is not None
+    extraction, other = prepared.extraction, prepared.other if replaces else None
+    report = extraction.report
     kinds: Counter[str] = Counter()
     if other is not None:
-        kinds.update(difference.kind for difference in compare_figures(other.reading.figures, understood.figures))
+        kinds.update(difference.kind for difference in compare_figures(other.reading.figures, extraction.figures))
     return FileOutcome(
         prepared.path,
         "added",
@@ -94,8 +94,8 @@ def added_outcome(prepared: Prepared, replaces: bool = True) -> FileOutcome:
         year=report.report_year,
         title=report.title,
         format=report.format,
-        mentions=len(understood.mentions),
-        figures=len({figure.fact_id for figure in understood.figures}),
+        mentions=len(extraction.mentions),
+        figures=len({figure.fact_id for figure in extraction.figures}),
         unclaimed=prepared.unclaimed,
         contradictions=len({one.figure.fact_id for one in prepared.contradictions}),
         joined=len(prepared.joined),
@@ -106,5 +106,5 @@ def added_outcome(prepared: Prepared, replaces: bool = True) -> FileOutcome:
         figures_revised=kinds["revised"],
         figures_removed=kinds["removed"],
         demonstration=report.demonstration,
-        unread=tuple(translate(note.words, what=note.what) for note in understood.unread),
+        unread=tuple(translate(note.words, what=note.what) for note in extraction.unread),
     )

@@ -33,16 +33,15 @@ class Contradiction:
 class Prepared:
     """One report as it would come in. Nothing of it is stored.
 
-    new: nobody has seen it · version: another version of it is kept, `other` · known: the same bytes are kept, `note` ·
-    unplaced: it cannot be told whose or of which year it is, which a person may say · refused: it cannot be read. `reason`
-    tells of the last two.
+    new: it is not stored · version: another version of it is stored, `other` · known: the same bytes are stored, `note` ·
+    unplaced: its agency or year is unknown, which a person may give · refused: it cannot be read. `reason` is of the last two.
     """
 
     path: str  # as shown to people
-    errand: ReadJob
+    job: ReadJob
     state: State
     reason: str = ""
-    understood: ReportExtraction | None = None
+    extraction: ReportExtraction | None = None
     document: Document | None = None
     suggestion: Mapping[str, Any] | None = None  # what an unplaced report does say of itself: title, publisher, report_year
     note: ReportNote | None = None
@@ -53,39 +52,39 @@ class Prepared:
 
     @property
     def report_id(self) -> str:
-        return report_id_of(self.errand.content)
+        return report_id_of(self.job.content)
 
     def to_stored(self) -> tuple[ReportExtraction, str]:
         """Its extraction as it is stored, with its key."""
-        assert self.understood is not None
+        assert self.extraction is not None
         note = self.to_note()
-        report = replace(self.understood.report, name=note.name, read_at=parse_timestamp(note.read_at))
-        return replace(self.understood, report=report), extraction_key(self.errand.home, note)
+        report = replace(self.extraction.report, name=note.name, read_at=parse_timestamp(note.read_at))
+        return replace(self.extraction, report=report), extraction_key(self.job.home, note)
 
     def to_note(self) -> ReportNote:
         """How it comes in; of a stored report, with what is said of it now. Which version it supersedes is left open."""
-        assert self.understood is not None
-        report, errand, old = self.understood.report, self.errand, self.note
-        name, read_at = (old.name, old.read_at) if old else (errand.name, errand.read_at)
-        given = errand.publisher, errand.year, report.demonstration, errand.title, errand.region_code
+        assert self.extraction is not None
+        report, job, old = self.extraction.report, self.job, self.note
+        name, read_at = (old.name, old.read_at) if old else (job.name, job.read_at)
+        given = job.publisher, job.year, report.demonstration, job.title, job.region_code
         return ReportNote(report.report_id, name, read_at, *given)
 
     @property
     def unclaimed(self) -> int:
         """How many measurements no metric claims."""
-        return sum(mention.role == "quantity" for mention in self.understood.mentions) if self.understood else 0
+        return sum(mention.role == "quantity" for mention in self.extraction.mentions) if self.extraction else 0
 
 
 class Preview:
-    """Looks at reports one after the other; each is also compared with those looked at before.
+    """Examines reports one after the other; each is also compared with those examined before.
 
-    It asks `warehouse`, the caller's own, or opens the current edition itself, to be closed.
+    It queries `warehouse`, the caller's own, or opens the current edition itself, to be closed.
     """
 
     def __init__(self, home: Home, understand: Understand | None = None, warehouse: Warehouse | None = None) -> None:
         self.home = home
         self._understand = understand
-        self._shelf = VersionIndex(home, understand)
+        self._versions = VersionIndex(home, understand)
         self._own = None if warehouse else _open(home)
         self._warehouse = warehouse or self._own
 
@@ -99,7 +98,7 @@ class Preview:
         if self._own is not None:
             self._own.close()
 
-    def look_at(
+    def examine(
         self,
         path: str,
         name: str,
@@ -111,56 +110,56 @@ class Preview:
         region_code: str | None = None,
         document: Document | None = None,
     ) -> Prepared:
-        """What would become of a file. What is said of it outranks its text; `document` saves reading the bytes again.
+        """What would become of a file. What is given outranks its text; `document` saves reading the bytes again.
 
-        A file that is known is looked at with what was said when it came in, unless something else is said now.
+        A file that is known is examined with what was given when it came in, unless something else is given now.
         """
         note = find_note(self.home, report_id_of(content))
         if note is not None and (publisher, year, title, region_code) == (None, None, None, None):
             publisher, year, title, region_code = note.publisher, note.year, note.title, note.region_code
-        errand = ReadJob(
+        job = ReadJob(
             self.home, name, content, current_timestamp(), publisher, year, self._understand, title, region_code, document
         )
         try:
-            document = document or _read(errand)
-            return self.weigh(path, replace(errand, document=document), extract_document(document, errand), note)
+            document = document or _read(job)
+            return self.compare(path, replace(job, document=document), extract_document(document, job), note)
         except Refusal as refusal:
-            return self.weigh(path, errand, refusal, note)
+            return self.compare(path, job, refusal, note)
         except DataError:
             raise
         except Exception as error:  # a fault of ours on one report must not keep the others out
             reason = Message("warehouse.understanding_failed", reason=f"{type(error).__name__}: {error}")
-            return self.weigh(path, errand, Refusal(name, reason), note)
+            return self.compare(path, job, Refusal(name, reason), note)
 
-    def weigh(self, path: str, errand: ReadJob, outcome: ReportExtraction | Refusal, note: ReportNote | None = None) -> Prepared:
-        """What would become of a report that has been read: how it stands to the edition and to the reports that are kept."""
+    def compare(self, path: str, job: ReadJob, outcome: ReportExtraction | Refusal, note: ReportNote | None = None) -> Prepared:
+        """What would become of a report that has been read: against the edition and the stored reports."""
         if isinstance(outcome, Unplaced):
-            said = outcome.metadata
-            suggestion = {"title": said.title, "publisher": said.publisher, "report_year": said.report_year}
-            errand = replace(errand, document=outcome.document)
-            return Prepared(path, errand, "unplaced", outcome.reason, document=outcome.document, suggestion=suggestion)
+            read = outcome.metadata
+            suggestion = {"title": read.title, "publisher": read.publisher, "report_year": read.report_year}
+            job = replace(job, document=outcome.document)
+            return Prepared(path, job, "unplaced", outcome.reason, document=outcome.document, suggestion=suggestion)
         if isinstance(outcome, Refusal):
-            return Prepared(path, errand, "refused", outcome.reason)
-        other = None if note else self._shelf.find_other(outcome)
+            return Prepared(path, job, "refused", outcome.reason)
+        other = None if note else self._versions.find_other(outcome)
         own = {outcome.report.report_id, *([other.report.report_id] if other else [])}
         known = self._ask({figure.agency_id for figure in outcome.figures}, own)
-        self._shelf.add(outcome)
+        self._versions.add(outcome)
         return Prepared(
             path,
-            errand,
+            job,
             "known" if note else "version" if other else "new",
-            understood=outcome,
-            document=errand.document,
+            extraction=outcome,
+            document=job.document,
             note=note,
-            superseded=self._shelf.is_superseded(outcome.report.report_id),
+            superseded=self._versions.is_superseded(outcome.report.report_id),
             other=other,
             contradictions=tuple(_find_contradictions(outcome, known)),
             joined=frozenset({figure.fact_id for figure in outcome.figures} & {row["fact_id"] for row in known}),
         )
 
-    def let_go(self, report_id: str) -> None:
-        """Hold a report no longer in memory: it is kept on disk now."""
-        self._shelf.let_go(report_id)
+    def release(self, report_id: str) -> None:
+        """Hold a report no longer in memory: its extraction is stored now."""
+        self._versions.release(report_id)
 
     def _ask(self, agencies: set[str], own: set[str]) -> list[dict[str, Any]]:
         """What the edition holds of some bodies from other sources than `own` reports."""
@@ -182,20 +181,20 @@ def _open(home: Home) -> Warehouse | None:
         return None
 
 
-def _read(errand: ReadJob) -> Document:
+def _read(job: ReadJob) -> Document:
     from yearbook.documents.reader import read_bytes  # what reads reports is loaded only where one is read
 
-    return read_bytes(errand.name, errand.content)
+    return read_bytes(job.name, job.content)
 
 
-def _find_contradictions(understood: ReportExtraction, known: list[dict[str, Any]]) -> list[Contradiction]:
+def _find_contradictions(extraction: ReportExtraction, known: list[dict[str, Any]]) -> list[Contradiction]:
     """The figures for which the edition holds another value, in the order of the text."""
     by_subject: dict[tuple[object, ...], list[dict[str, Any]]] = {}
     for row in known:
         by_subject.setdefault(_subject_of(row), []).append(row)
     return [
         Contradiction(figure, row)
-        for figure in (understood.figures if by_subject else ())
+        for figure in (extraction.figures if by_subject else ())
         for row in by_subject.get(subject_of(figure), ())
         if row["value"] != figure.value
     ]

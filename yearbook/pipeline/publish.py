@@ -1,4 +1,4 @@
-"""Keeping reports that were looked at, with what a person said of them, and publishing the edition that holds them."""
+"""Storing examined reports with what a person said of them, and publishing the edition that holds them."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ def publish_prepared(
     with Preview(home, understand) as preview, SegmentWriter(home.extractions) as segments:
         for one in accepted:
             prepared = one.prepared
-            if prepared.understood is None:
+            if prepared.extraction is None:
                 raise ValueError(f"{prepared.path} cannot be accepted: it is {prepared.state}")
             if prepared.note is None:  # other reports may have come in since it was looked at
-                prepared = preview.weigh(prepared.path, prepared.errand, prepared.understood)
+                prepared = preview.compare(prepared.path, prepared.job, prepared.extraction)
             _settle_left_out(home, prepared, one.left_out, who)
             outcomes.append(keep_report(home, prepared, one.replaces))
             segments.add(*prepared.to_stored())
@@ -63,9 +63,9 @@ def keep_report(home: Home, prepared: Prepared, replaces: bool = True) -> FileOu
 
     What was decided about the version whose place it takes is carried over.
     """
-    errand, old, understood = prepared.errand, prepared.note, prepared.understood
-    assert understood is not None
-    report = understood.report
+    job, old, extraction = prepared.job, prepared.note, prepared.extraction
+    assert extraction is not None
+    report = extraction.report
     told = added_outcome(prepared, replaces)
     note = replace(prepared.to_note(), supersedes=told.replaces, superseded_by=told.replaced_by)
     if old is not None:
@@ -75,7 +75,7 @@ def keep_report(home: Home, prepared: Prepared, replaces: bool = True) -> FileOu
         return known_outcome(prepared.path, report.report_id)
     if told.replaces and prepared.other is not None:
         migrate_decisions(home, prepared.other.report, report)
-    return told if store_report(home, note, errand.content) else known_outcome(prepared.path, report.report_id)
+    return told if store_report(home, note, job.content) else known_outcome(prepared.path, report.report_id)
 
 
 def publish(
@@ -102,17 +102,17 @@ def publish(
 def rejected_facts(home: Home, prepared: Prepared) -> frozenset[str]:
     """The facts of a report that somebody rejected before, when it was looked at or kept."""
     decided = {decision.place for decision in _rejections(home, prepared.report_id)}
-    mentions = prepared.understood.mentions if prepared.understood else ()
+    mentions = prepared.extraction.mentions if prepared.extraction else ()
     told = ((mention.report_id, mention.span_start, mention.span_end, mention.fact_id) for mention in mentions)
     return frozenset(fact_id for *place, fact_id in told if fact_id is not None and tuple(place) in decided)
 
 
 def _settle_left_out(home: Home, prepared: Prepared, left_out: frozenset[str], who: str) -> None:
     """Reject what was not accepted, and take back earlier rejections of what is accepted now."""
-    assert prepared.understood is not None
+    assert prepared.extraction is not None
     rejected = {decision.place: decision for decision in _rejections(home, prepared.report_id)}
     decisions = []
-    for mention in prepared.understood.mentions:
+    for mention in prepared.extraction.mentions:
         place = mention.report_id, mention.span_start, mention.span_end
         before = rejected.get(place)
         if mention.fact_id in left_out and before is None:

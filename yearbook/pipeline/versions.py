@@ -67,9 +67,9 @@ class VersionIndex:
             if place is not None:
                 self._put(report_id, place)
 
-    def find_other(self, understood: ReportExtraction) -> Other | None:
+    def find_other(self, extraction: ReportExtraction) -> Other | None:
         """The report of the same body and year whose words are most alike, if they are alike at all; never itself."""
-        report = understood.report
+        report = extraction.report
         places = self._places[report.agency_id, report.report_year]
         grams = _grams(report.text) if places else set()
         found: Other | None = None
@@ -86,15 +86,15 @@ class VersionIndex:
         """Whether a newer version had taken the place of a report when the shelf was filled."""
         return report_id in self._superseded
 
-    def add(self, understood: ReportExtraction) -> None:
+    def add(self, extraction: ReportExtraction) -> None:
         """Take a report onto the shelf; one that stood there under another body or year is moved."""
-        report = understood.report
+        report = extraction.report
         if report.report_id in self._place_of:
             self._places[self._place_of[report.report_id]].remove(report.report_id)
         self._put(report.report_id, (report.agency_id, report.report_year))
-        self._looked_at[report.report_id] = understood
+        self._looked_at[report.report_id] = extraction
 
-    def let_go(self, report_id: str) -> None:
+    def release(self, report_id: str) -> None:
         """Hold a report no longer in memory: it is kept on disk now."""
         self._looked_at.pop(report_id, None)
 
@@ -107,7 +107,7 @@ class VersionIndex:
         return (reading.report.agency_id, reading.report.report_year) if reading else None
 
     def _recall(self, report_id: str) -> ReportExtraction | None:
-        """A report as understood; None where it can no longer be read. What a build would say of it is not for here."""
+        """A report as extraction; None where it can no longer be read. What a build would say of it is not for here."""
         looked_at = self._looked_at.get(report_id)
         if looked_at is not None:
             return looked_at

@@ -47,8 +47,8 @@ def show_table(view: View, table: pd.DataFrame, alt: str, key: str | None = None
 
 def show_figures(view: View, report: InboxReport) -> None:
     """The figures with a tick each; what is not ticked does not come in."""
-    assert report.prepared.understood is not None
-    figures = report.prepared.understood.figures
+    assert report.prepared.extraction is not None
+    figures = report.prepared.extraction.figures
     st.caption(view.translate("import.figures_about"))
     ticked = [number for number, one in enumerate(figures) if (one.span_start, one.span_end) not in report.left_out]
     table, alt = _tabulate(view, report, figures), view.translate("import.figures_alt")
@@ -58,11 +58,11 @@ def show_figures(view: View, report: InboxReport) -> None:
 
 def show_unclaimed(view: View, report: InboxReport) -> None:
     """The quantities that no metric claims, each among its words."""
-    understood = report.prepared.understood
-    assert understood is not None
+    extraction = report.prepared.extraction
+    assert extraction is not None
     st.caption(view.translate("import.unclaimed_about"))
-    quantities = [mention for mention in understood.mentions if mention.role == "quantity"]
-    text = understood.report.text
+    quantities = [mention for mention in extraction.mentions if mention.role == "quantity"]
+    text = extraction.report.text
     st.html("".join(render_words(text, one.span_start, one.span_end, around=36) for one in quantities[:MOST]))
     _show_rest(view, len(quantities))
 
@@ -87,16 +87,16 @@ def show_contradictions(view: View, report: InboxReport) -> None:
 
 def show_joined(view: View, report: InboxReport) -> None:
     """The figures that are known already: each stays one figure, with one source more."""
-    assert report.prepared.understood is not None
+    assert report.prepared.extraction is not None
     st.caption(view.translate("import.joined_about"))
-    figures = [one for one in report.prepared.understood.figures if one.fact_id in report.prepared.joined]
+    figures = [one for one in report.prepared.extraction.figures if one.fact_id in report.prepared.joined]
     table = _tabulate(view, report, figures).drop(columns=["remark", "confidence"])
     show_table(view, table, view.translate("import.tab_joined", count=len(table)))
 
 
 def show_versions(view: View, report: InboxReport) -> None:
     """What differs from the other version: figures, then sentences."""
-    new, other = report.prepared.understood, report.prepared.other
+    new, other = report.prepared.extraction, report.prepared.other
     assert new is not None
     assert other is not None
     old, new = (new, other.reading) if other.is_newer else (other.reading, new)
@@ -185,10 +185,10 @@ def _describe_remarks(view: View, report: InboxReport, figure: FigureRow, disput
 
 def _quote(report: InboxReport, figure: FigureRow) -> str:
     """The line of a figure where it is short, as a row of a table is; else the words about it."""
-    understood = report.prepared.understood
-    if understood is None or figure.span_start is None or figure.span_end is None:
+    extraction = report.prepared.extraction
+    if extraction is None or figure.span_start is None or figure.span_end is None:
         return figure.evidence
-    text = understood.report.text
+    text = extraction.report.text
     end = text.find("\n", figure.span_end)
     line = text[text.rfind("\n", 0, figure.span_start) + 1 : end if end >= 0 else len(text)].strip()
     return line if len(line) <= LINE else figure.evidence

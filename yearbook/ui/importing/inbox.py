@@ -45,13 +45,13 @@ class InboxReport:
 
     @property
     def title(self) -> str:
-        understood = self.prepared.understood
-        return (understood.report.title if understood else "") or self.prepared.errand.name
+        extraction = self.prepared.extraction
+        return (extraction.report.title if extraction else "") or self.prepared.job.name
 
     @property
     def stated(self) -> dict[str, Any]:
-        """What is stated about it, as arguments of Preview.look_at."""
-        return {name: getattr(self.prepared.errand, name) for name in STATED}
+        """What is stated about it, as arguments of Preview.examine."""
+        return {name: getattr(self.prepared.job, name) for name in STATED}
 
     @property
     def acceptable(self) -> bool:
@@ -62,7 +62,7 @@ class InboxReport:
         return self.prepared.state in ("new", "version")
 
     def accept(self) -> Accepted:
-        figures = self.prepared.understood.figures if self.prepared.understood else ()
+        figures = self.prepared.extraction.figures if self.prepared.extraction else ()
         left_out = (one.fact_id for one in figures if (one.span_start, one.span_end) in self.left_out)
         return Accepted(self.prepared, frozenset(left_out), self.replaces)
 
@@ -90,7 +90,7 @@ class Inbox:
         if given.content is None:
             self.refused[given.path] = given.refusal.reason if given.refusal else ""
             return
-        prepared = self._open_preview().look_at(given.path, given.name, given.content)
+        prepared = self._open_preview().examine(given.path, given.name, given.content)
         if prepared.state == "refused":
             self.refused[given.path] = prepared.reason
         elif prepared.report_id not in self.reports:
@@ -101,8 +101,8 @@ class Inbox:
     def read_again(self, report: InboxReport, stated: Mapping[str, Any]) -> None:
         """Read a report again with what the person states about it."""
         prepared = report.prepared
-        given = (prepared.path, prepared.errand.name, prepared.errand.content)
-        report.prepared = self._open_preview().look_at(*given, **stated, document=prepared.document)
+        given = (prepared.path, prepared.job.name, prepared.job.content)
+        report.prepared = self._open_preview().examine(*given, **stated, document=prepared.document)
         report.turn += 1
 
     def follow_edition(self, edition: int) -> None:
@@ -180,8 +180,8 @@ def read_waiting(view: View, inbox: Inbox) -> None:
 
 def _find_rejected(prepared: Prepared) -> set[Span]:
     """The spans of figures that somebody rejected when the report was read or stored before."""
-    if prepared.understood is None:
+    if prepared.extraction is None:
         return set()
     rejected = rejected_facts(home(), prepared)
-    figures = prepared.understood.figures
+    figures = prepared.extraction.figures
     return {(one.span_start or 0, one.span_end or 0) for one in figures if one.fact_id in rejected}

@@ -41,7 +41,7 @@ def show_list(view: View, inbox: Inbox) -> InboxReport | None:
 def show_publishing(view: View, inbox: Inbox, who: str) -> None:
     """The button that publishes, with what it would bring in."""
     accepted = inbox.accepted
-    figures = sum(len(one.prepared.understood.figures) - len(one.left_out) for one in accepted if one.prepared.understood)
+    figures = sum(len(one.prepared.extraction.figures) - len(one.left_out) for one in accepted if one.prepared.extraction)
     with st.bottom, st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(view.translate("import.to_publish", reports=len(accepted), figures=figures))
         label, icon = view.translate("import.publish"), ":material/publish:"
@@ -93,13 +93,13 @@ def _tick_reports(view: View, inbox: Inbox) -> None:
     """A table with a row a report; those ticked are published."""
     rows, reports = [], list(inbox.reports.values())
     for report in reports:
-        understood = report.prepared.understood
+        extraction = report.prepared.extraction
         rows.append(
             {
                 "report": report.title,
-                "body": understood.report.publisher if understood else "",
-                "year": str(understood.report.report_year) if understood else "",
-                "figures": len(understood.figures) if understood else 0,
+                "body": extraction.report.publisher if extraction else "",
+                "year": str(extraction.report.report_year) if extraction else "",
+                "figures": len(extraction.figures) if extraction else 0,
                 "unclaimed": report.prepared.unclaimed,
                 "contradictions": len(report.prepared.contradictions),
                 "state": view.translate(f"import.state_{report.prepared.state}"),

@@ -40,20 +40,20 @@ COLOURS: dict[str, Literal["green", "blue", "gray", "orange"]] = {
 
 def show_report(view: View, inbox: Inbox, report: InboxReport) -> None:
     """Everything about one report, with the fields to correct it."""
-    prepared, understood = report.prepared, report.prepared.understood
+    prepared, extraction = report.prepared, report.prepared.extraction
     with st.container(border=True):
         _show_state(view, report)
         _ask_particulars(view, inbox, report)
-    for note in understood.unread if understood else ():
+    for note in extraction.unread if extraction else ():
         st.warning(view.translate(note.words, what=note.what), icon=":material/visibility_off:")
-    if understood is None:
+    if extraction is None:
         if prepared.document is not None:
             with _make_box(prepared.document.text):
                 st.html(render_report(prepared.document.text, ()))
         return
     parts: dict[str, tuple[int, Callable[[View, InboxReport], None]]] = {
         "text": (1, _show_text),
-        "figures": (len(understood.figures), show_figures),
+        "figures": (len(extraction.figures), show_figures),
         "unclaimed": (prepared.unclaimed, show_unclaimed),
         "contradictions": (len(prepared.contradictions), show_contradictions),
         "joined": (len(prepared.joined), show_joined),
@@ -71,7 +71,7 @@ def _show_state(view: View, report: InboxReport) -> None:
     prepared = report.prepared
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(view.translate(f"import.state_{prepared.state}"), color=COLOURS[prepared.state])
-        if prepared.understood and prepared.understood.report.demonstration:
+        if prepared.extraction and prepared.extraction.report.demonstration:
             st.badge(view.translate("interface.sample"), color="violet")
         st.text(prepared.path)
     if prepared.state == "unplaced":
@@ -90,17 +90,17 @@ def _show_state(view: View, report: InboxReport) -> None:
 
 def _show_text(view: View, report: InboxReport) -> None:
     """The text with every mention marked by its role; a figure that is not ticked is marked as an unclaimed quantity."""
-    understood = report.prepared.understood
-    assert understood is not None
-    out = {one.fact_id for one in understood.figures if (one.span_start, one.span_end) in report.left_out}
-    mentions = [replace(one, role="quantity") if one.fact_id in out else one for one in understood.mentions]
+    extraction = report.prepared.extraction
+    assert extraction is not None
+    out = {one.fact_id for one in extraction.figures if (one.span_start, one.span_end) in report.left_out}
+    mentions = [replace(one, role="quantity") if one.fact_id in out else one for one in extraction.mentions]
     show_legend(view, (mention.role for mention in mentions))
-    with _make_box(understood.report.text):
+    with _make_box(extraction.report.text):
         st.html(
             render_report(
-                understood.report.text,
+                extraction.report.text,
                 [asdict(mention) for mention in mentions],
-                page_starts=understood.report.page_starts,
+                page_starts=extraction.report.page_starts,
                 describe=lambda mention: describe_mention(view, mention),
                 page_name=lambda number: view.translate("interface.page", number=number),
                 linked=False,
@@ -115,7 +115,7 @@ def _make_box(text: str) -> Any:
 
 def _ask_particulars(view: View, inbox: Inbox, report: InboxReport) -> None:
     """Fields for agency, year and title; where the person changes one, the report is read again."""
-    row = report.prepared.understood.report if report.prepared.understood else None
+    row = report.prepared.extraction.report if report.prepared.extraction else None
     catalogue = catalogue_for(home(), bool(row and row.demonstration))
     suggestion = report.prepared.suggestion or {}
     wide, narrow, long = st.columns([5, 2, 6], gap="small", vertical_alignment="bottom")
