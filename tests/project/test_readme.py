@@ -1,7 +1,8 @@
-"""The two READMEs, the Makefile and the command line tell the same story."""
+"""The two READMEs agree with each other, with the Makefile, the command line, the data and what is measured."""
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -9,7 +10,9 @@ import subprocess
 import pytest
 
 from yearbook.__main__ import COMMANDS
-from yearbook.catalogue.files import PROJECT
+from yearbook.catalogue.files import PROJECT, read_csv
+from yearbook.cli.extract import Text, extract
+from yearbook.pipeline.teaching.scoring import Score, score_case
 
 READMES = ["README.md", "README.zh-CN.md"]
 
@@ -21,7 +24,7 @@ def test_both_readmes_give_the_same_commands() -> None:
 
 @pytest.mark.parametrize("name", READMES)
 def test_make_knows_every_target_that_a_readme_names(name: str) -> None:
-    named = set(re.findall(r"\bmake ([a-z]+)\b(?=[^\n]*\n)", _code(_text(name))))
+    named = set(re.findall(r"\bmake ([a-z-]+)\b(?=[^\n]*\n)", _code(_text(name))))
     assert named
     assert named <= _targets()
 
@@ -49,7 +52,45 @@ def test_bare_make_lists_every_target() -> None:
     if not shutil.which("make"):
         pytest.skip("make is not installed")
     listed = subprocess.run(["make", "--no-print-directory"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
-    assert set(re.findall(r"^ +make ([a-z]+) +\S", listed, re.MULTILINE)) == _targets()
+    assert set(re.findall(r"^ +make ([a-z-]+) +\S", listed, re.MULTILINE)) == _targets()
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_windows_lines_take_any_python_and_open_the_stewards_pages(name: str) -> None:
+    [block] = re.findall(r"```bat\n(.*?)```", _text(name), re.DOTALL)
+    first, *_, last = block.strip().splitlines()
+    assert first == "py -3 -m venv .venv"
+    assert last.endswith("yearbook serve --steward")
+    assert all("/" not in line for line in block.splitlines())
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_record_holds_what_a_readme_says(name: str) -> None:
+    rows = read_csv(PROJECT / "data" / "record" / "figures.csv", ("agency_id", "status", "period_end"))
+    verified = sum(row["status"] == "verified" for row in rows)
+    years = [row["period_end"][:4] for row in rows]
+    said = _text(name)
+    for number in (len(rows), len({row["agency_id"] for row in rows}), verified, len(rows) - verified, min(years), max(years)):
+        assert re.search(rf"(?<!\d){number}(?!\d)", said), number
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_how_well_it_reads_is_what_evaluate_prints(name: str, clauses: Score) -> None:
+    rates, hits, cases = clauses.rates(), clauses.hits, clauses.cases
+    periods = (hits["period_start"] + hits["period_end"]) / (cases["period_start"] + cases["period_end"])
+    measured = [rates[measure] for measure in ("recall", "precision", "value", "qualifier", "unit", "metric")]
+    measured += [periods, *(rates[measure] for measure in ("scope", "baseline", "accounted"))]
+    assert f"| {' | '.join(f'{rate:.2f}' for rate in measured)} |" in _text(name)
+
+
+@pytest.fixture(scope="module")
+def clauses() -> Score:
+    """The score of the set of clauses that the READMEs name."""
+    score = Score()
+    for line in (PROJECT / "tests" / "gold" / "clauses_3.jsonl").read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        score_case(score, case, list(extract(Text(case["id"], case["text"], case.get("publisher"), case.get("year")))))
+    return score
 
 
 def _text(name: str) -> str:
@@ -63,7 +104,7 @@ def _code(text: str) -> str:
 
 def _commands(text: str) -> list[str]:
     lines = (line.split("#")[0].strip() for line in _code(text).splitlines())
-    return [re.sub(r"\s+", " ", line) for line in lines if re.match(r"(make|python|py|\.venv|git|\.ci)\b", line)]
+    return [re.sub(r"\s+", " ", line) for line in lines if re.match(r"(make|python|py|yearbook|\.venv|git|\.ci)\b", line)]
 
 
 def _targets() -> set[str]:
