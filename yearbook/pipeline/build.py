@@ -22,10 +22,10 @@ from yearbook.records.decision import Decision
 from yearbook.records.report_note import ReportNote, superseded_ids
 from yearbook.store.audit import acting
 from yearbook.store.decisions import standing_decisions
-from yearbook.store.disk_errors import convert_disk_errors
 from yearbook.store.lock import PATIENCE, writer_lock
 from yearbook.store.reports import clear_incoming, list_reports
 from yearbook.warehouse.build import BuildInfo, write_edition
+from yearbook.warehouse.disk_errors import convert_disk_errors
 from yearbook.warehouse.extractions import SegmentWriter, clear_partial_segments, compact_extractions, find_extractions
 from yearbook.warehouse.registry import (
     DamagedEdition,

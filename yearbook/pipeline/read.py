@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from multiprocessing import get_context
+from multiprocessing import connection, get_context, parent_process
 
 import orjson
 from pyarrow import ArrowException
@@ -25,7 +27,6 @@ from yearbook.extraction.linking.report_metadata import ReportMetadata
 from yearbook.pipeline.extraction_rows import make_rows
 from yearbook.records.report_note import ReportNote
 from yearbook.records.rows import ReportExtraction, parse_timestamp
-from yearbook.store.parent_watchdog import end_with_parent
 from yearbook.store.reports import read_source
 from yearbook.warehouse.dimensions import unlisted_agency
 from yearbook.warehouse.extractions import find_extractions, read_extractions
@@ -182,3 +183,15 @@ def stored_extraction(home: Home, note: ReportNote) -> ReportExtraction | None:
 def load_extraction(home: Home, note: ReportNote, understand: Understand | None = None) -> Outcome:
     """A report's extraction, stored or read again. Raises DataError where its bytes are gone or changed."""
     return stored_extraction(home, note) or read_report(make_read_job(home, note, understand))
+
+
+def end_with_parent() -> None:
+    """Exit this pool worker when its parent dies, even by SIGKILL: its pipes stay open then, and it would wait for ever."""
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_exit_after, args=(parent.sentinel,), daemon=True, name="parent watchdog").start()
+
+
+def _exit_after(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)

@@ -21,9 +21,9 @@ from yearbook.catalogue.messages import Message
 from yearbook.records.audit_entry import AuditEntry
 from yearbook.records.decision import Decision
 from yearbook.records.report_note import ReportNote
+from yearbook.records.sqlite_table import DETECT_TYPES, InvalidRow, Table
 from yearbook.store import json_import
 from yearbook.store.files import settle
-from yearbook.store.sqlite_rows import DETECT_TYPES, InvalidRow, Table
 
 STATE = "state.sqlite"
 DECISIONS = Table("decisions", Decision, "decision_id")

@@ -1,4 +1,4 @@
-"""When the database cannot write an edition's file, because the disk is full or refuses: an error of the disk, in words."""
+"""DuckDB errors of a full or read-only disk as OSError, in words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class DiskWriteError(OSError):
 
 @contextmanager
 def convert_disk_errors(file: Path) -> Iterator[None]:
-    """Raises Unwritten for what the database says of a disk that is full or may not be written."""
+    """Raises DiskWriteError where DuckDB says that the disk is full or may not be written."""
     try:
         yield
     except duckdb.Error as error:
