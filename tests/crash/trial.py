@@ -305,5 +305,4 @@ def find_leftovers(home: Home) -> list[str]:
     whole = {number for number in list_numbers(home) if (home.editions / f"{number}.json").exists()}
     notes = {f"editions/{name}" for name in (file.name for file in home.editions.glob("*.json")) if name[:-5].isdecimal()}
     orphans = notes - {f"editions/{number}.json" for number in whole}
-    logs = {f"editions/{number}.duckdb.wal" for number in whole if read_note(home, number).file_sha256}
-    return [name for name in names if name not in logs and re.search(LEFTOVERS, f"/{name}")] + sorted(orphans)
+    return [name for name in names if re.search(LEFTOVERS, f"/{name}")] + sorted(orphans)
