@@ -97,7 +97,7 @@ def _check_log() -> str:
     found = find_log_faults(home(), marks)
     faults = [translate(f"audit.{fault}", file=file, **values) for fault, values in found.items()]
     if faults:
-        raise Unsound(" ".join([*faults, translate("audit.mend")]))
+        raise Unsound(" ".join([*faults, translate("audit.hint")]))
     return translate("audit.sound", count=len(list_entries(home())), editions=sum(mark.lines > 0 for mark in marks.values()))
 
 
