@@ -15,6 +15,7 @@ from yearbook.cli.extract import Text, extract
 from yearbook.pipeline.teaching.scoring import Score, score_case
 
 READMES = ["README.md", "README.zh-CN.md"]
+NAMED_FILE = re.compile(r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|sql|md|yaml|yml|csv|jsonl|toml))`")
 
 
 def test_both_readmes_give_the_same_commands() -> None:
@@ -46,6 +47,20 @@ def test_every_file_that_a_readme_links_to_is_there(name: str) -> None:
     linked = [link for link in re.findall(r"\]\(([^)#\s]+)\)", _text(name)) if "://" not in link]
     assert linked
     assert [link for link in linked if not (PROJECT / link).exists()] == []
+
+
+def test_every_file_that_a_document_names_is_there() -> None:
+    """Files as they are written in documents: `tests/web/test_guard.py`. Those of a walkthrough are yet to be made."""
+    documents = [*(PROJECT / "docs").rglob("*.md"), *map(PROJECT.joinpath, READMES), PROJECT / "CONTRIBUTING.md"]
+    missing = {
+        f"{document.relative_to(PROJECT)}: {named}"
+        for document in documents
+        for named in NAMED_FILE.findall(document.read_text(encoding="utf-8"))
+        if not named.endswith(("secrets.toml", "busiest.py", "busiest_agencies.sql"))
+        and not (PROJECT / named).exists()
+        and not (PROJECT / "yearbook" / named).exists()
+    }
+    assert missing == set()
 
 
 def test_bare_make_lists_every_target() -> None:
