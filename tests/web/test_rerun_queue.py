@@ -17,7 +17,7 @@ def test_that_two_never_work_at_once_and_all_have_their_turn() -> None:
 
     def work(number: int) -> None:
         nonlocal together
-        with turns.take():
+        with turns.turn():
             together += 1
             at_once.append(together)
             threading.Event().wait(0.001)
@@ -34,10 +34,10 @@ def test_that_turns_come_in_the_order_in_which_they_were_asked_for() -> None:
     turns, order = RerunQueue(longest=PATIENCE), []
 
     def work(number: int) -> None:
-        with turns.take():
+        with turns.turn():
             order.append(number)
 
-    with turns.take():
+    with turns.turn():
         threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
         for number, thread in enumerate(threads):
             thread.start()
@@ -51,21 +51,21 @@ def test_that_long_work_lets_the_others_go_ahead() -> None:
     turns, others_done = RerunQueue(longest=0.02), threading.Event()
 
     def work() -> None:
-        with turns.take():
+        with turns.turn():
             others_done.set()
 
-    with turns.take():
+    with turns.turn():
         threading.Thread(target=work).start()
         assert others_done.wait(PATIENCE)
-    with turns.take():  # what was passed over ends without calling anybody twice
+    with turns.turn():  # what was passed over ends without calling anybody twice
         pass
 
 
 def test_that_a_turn_ends_with_the_block_even_where_it_fails() -> None:
     turns = RerunQueue(longest=PATIENCE)
-    with pytest.raises(ValueError, match="stop"), turns.take():
+    with pytest.raises(ValueError, match="stop"), turns.turn():
         raise ValueError("stop")
-    with turns.take():
+    with turns.turn():
         pass
     assert turns._current is None
 

@@ -52,7 +52,7 @@ def _list_editions(warehouse: Warehouse) -> Batches:
     current = current_number(warehouse.home)
     rows = [{**asdict(note), "current": note.number == current} for note in reversed(list_editions(warehouse.home))]
     for row in rows:
-        for name in ("who", "file_sha256", "log_lines", "log_sum"):
+        for name in ("who", "build", "log_lines", "log_sum"):
             del row[name]
     return iter(pa.Table.from_pylist(rows).to_batches())
 

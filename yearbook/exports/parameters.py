@@ -30,7 +30,7 @@ Given = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter: its name, the field of Filters that it sets, what it takes, and where the values are listed.
+    """One parameter: its name, the field of Filters that it sets, what it takes (several codes, a year, text).
 
     `values` are all there are, where they are few and fixed; `place` is the address that lists them otherwise.
     """
@@ -40,11 +40,6 @@ class Parameter:
     kind: Literal["codes", "year", "text"] = "codes"
     values: tuple[str, ...] = ()
     place: str = ""
-
-    @property
-    def repeats(self) -> bool:
-        """Whether it may be given several times, for several values."""
-        return self.kind == "codes"
 
 
 PARAMETERS: tuple[Parameter, ...] = (
@@ -67,8 +62,6 @@ NAMES = (*(parameter.name for parameter in PARAMETERS), YEAR, EDITION, LANGUAGE)
 
 class BadParameter(ValueError):
     """A parameter that cannot be understood. Holds the key of its words (addresses.<words>) and their values."""
-
-    status = 400  # of the HTTP answer
 
     def __init__(self, parameter: str, words: str, **values: object) -> None:
         super().__init__(parameter, words, values)
@@ -153,7 +146,7 @@ def read_filters(given: Given, warehouse: Warehouse) -> Filters:
     codes = {
         parameter.field: _read_codes(parameter, tuple(value for name, value in given if name == parameter.name), warehouse)
         for parameter in PARAMETERS
-        if parameter.repeats
+        if parameter.kind == "codes"
     }
     return Filters(**codes, from_year=first, to_year=last, text=text)
 

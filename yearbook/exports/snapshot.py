@@ -40,7 +40,6 @@ MEDIA_TYPES: dict[Format, str] = {
 SPOKEN: tuple[Format, ...] = ("xlsx",)  # formats whose words are in one language; the others hold both or codes
 LARGE = 2_000_000  # rows whose CSV may pass 2 GiB, which needs ZIP64
 MAX_NAME = 80  # code points of a file name, so that no file system refuses it
-MEMBER_ADDRESSES = {"data.csv": "csv"}  # members of a ZIP that have an address of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +122,8 @@ def _describe(sheets: Sheets, format: str) -> dict[str, Any]:
 
 def _make_manifest(sheets: Sheets, sums: Checksums) -> bytes:
     """The manifest of a ZIP whose other members have these checksums, as JSON."""
-    files = {
-        name: {
-            **checksum.describe(),
-            **(
-                {"address": format_address(sheets.edition, sheets.filters, MEMBER_ADDRESSES[name])}
-                if name in MEMBER_ADDRESSES
-                else {}
-            ),
-        }
-        for name, checksum in sums.items()
-    }
+    files = {name: checksum.describe() for name, checksum in sums.items()}
+    files["data.csv"]["address"] = format_address(sheets.edition, sheets.filters, "csv")
     return orjson.dumps({**_describe(sheets, "zip"), "files": files}, option=orjson.OPT_INDENT_2) + b"\n"
 
 
@@ -182,8 +172,6 @@ def _format_years(filters: Filters) -> str:
 
 
 def _format_statuses(filters: Filters, language: Language) -> str:
-    if not filters.statuses:
-        return ""
     if "unverified" not in filters.statuses and len(filters.statuses) > 1:
         return translate("snapshot.verified_only", language)
     return _join([translate(f"filters.status_{status}", language) for status in filters.statuses], language)

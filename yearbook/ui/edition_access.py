@@ -40,8 +40,8 @@ def note_of(edition: int) -> EditionNote:
     except OSError:
         return read_note(home(), edition)
     note = _read_note(file, edition, state.st_ino, state.st_mtime_ns, state.st_size)
-    if _builds.setdefault(file, note.sha256) != note.sha256:
-        _builds[file] = note.sha256
+    if _builds.setdefault(file, note.key.build) != note.key.build:
+        _builds[file] = note.key.build
         st.cache_resource.clear()
         st.cache_data.clear()
     return note
@@ -49,7 +49,7 @@ def note_of(edition: int) -> EditionNote:
 
 def build_of(edition: int) -> str:
     """What tells the builds of one edition number apart: a part of every cache key."""
-    return note_of(edition).sha256
+    return note_of(edition).key.build
 
 
 def ask(edition: int, query: str, **parameters: Any) -> pd.DataFrame:

@@ -43,6 +43,7 @@ from yearbook.web.monitoring import answer_health
 Endpoint = Callable[..., Response]
 Schema = dict[str, Any]  # of OpenAPI
 EDITION_SCHEMA: Schema = {"type": "integer", "minimum": 1}
+GONE = "edition_gone"  # words of the refusal of an edition that once was and is not kept any more
 INLINE: tuple[Format, ...] = ("json", "manifest")  # shown by a browser; the others are saved
 
 
@@ -53,12 +54,6 @@ class Refusal(BaseModel):
     parameter: str | None
     zh: str
     en: str
-
-
-class GoneEdition(BadParameter):
-    """An edition that once was and is not kept any more (HTTP 410)."""
-
-    status = 410
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +67,7 @@ class Query:
 
 
 def read_query(names: tuple[str, ...]) -> Callable[[Request], Query]:
-    """A dependency that opens the edition asked for. Raises BadParameter, GoneEdition, and NoEdition where none is built."""
+    """A dependency that opens the edition asked for. Raises BadParameter, and NoEdition where none is built."""
 
     def read(request: Request) -> Query:
         given = request.query_params.multi_items()
@@ -80,9 +75,8 @@ def read_query(names: tuple[str, ...]) -> Callable[[Request], Query]:
         number = read_edition(given)
         current = require_edition(home())
         if number is not None and number not in (kept := tuple(list_numbers(home()))):
-            if number < next_number(home()):
-                raise GoneEdition("edition", "edition_gone", number=number, allowed=kept)
-            raise BadParameter("edition", "edition_unknown", number=number, allowed=kept)
+            words = GONE if number < next_number(home()) else "edition_unknown"
+            raise BadParameter(EDITION, words, number=number, allowed=kept)
         return Query(request, given, edition_access.warehouse(current if number is None else number), number is not None)
 
     return read
@@ -128,7 +122,7 @@ def answer_unknown_format(request: Request) -> JSONResponse:
 def answer_error(request: Request, error: Exception) -> JSONResponse:
     """400 for what cannot be understood, 410 and 503 for editions that are not there or cannot be read."""
     if isinstance(error, BadParameter):
-        return refuse(error.status, error.parameter, error.sentence)
+        return refuse(410 if error.words == GONE else 400, error.parameter, error.sentence)
     stale = isinstance(error, StaleEdition)  # named, it cannot be read any more; the current one needs a build
     status = 410 if stale and EDITION in request.query_params else 503
     return refuse(status, EDITION if stale else None, partial(localize, error))
@@ -149,7 +143,7 @@ def _snapshot_parameters(format: Format) -> list[Schema]:
     schemas: dict[str, Schema] = {}
     for one in PARAMETERS:
         items: Schema = {"type": "string", **({"enum": list(one.values)} if one.values else {})}
-        schemas[one.name] = year if one.kind == "year" else {"type": "array", "items": items} if one.repeats else items
+        schemas[one.name] = year if one.kind == "year" else {"type": "array", "items": items} if one.kind == "codes" else items
     schemas |= {YEAR: year, EDITION: EDITION_SCHEMA}
     if format in SPOKEN:
         schemas[LANGUAGE] = {"type": "string", "enum": list(LANGUAGES), "default": "zh"}
