@@ -1,4 +1,4 @@
-"""The extractor's speed beside its peers', a bare regex, and itself on ten times the text; warm, one core, side by side.
+"""Speed of the extractor against its peers, a bare regex, and itself on ten times the text; warm, on one core, by turns.
 
 Everything here runs on one core, so that processor time is what is measured: what others do on the machine counts less.
 """
@@ -17,7 +17,7 @@ from yearbook.catalogue.files import home
 
 ENOUGH = 100_000  # code points: a run takes a fair part of a second
 TARGETS = {"Recognizers-Text": 1 / 40}
-TIMES = 5  # runs of ours beside one of a peer, which takes far longer
+TIMES = 5  # runs of ours for one of a peer, which takes far longer
 
 
 def measure_extraction(settings: Settings) -> Iterator[Measure]:

@@ -117,7 +117,7 @@ def _lengthen(text: str, chance: random.Random) -> str:
 
 
 def _write_bodies(made: Home) -> None:
-    """The samples' regions and agencies, and the districts besides."""
+    """The samples' regions and agencies, and more districts."""
     folder = made.root / "samples"
     folder.mkdir()
     regions, agencies = _read_rows("regions.csv"), _read_rows("agencies.csv")

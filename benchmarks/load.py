@@ -83,7 +83,7 @@ def _measure_home(where: Home, edition: str, few: int, crowds: Mapping[int, int]
             on = f"{processes} process{'es' * (processes > 1)}, {views}"
             name = f"{crowd} viewers on {on}"
             yield Measure(f"p95 of {name}", f"of {few} on 1", edition, ((load.slow, few_load.slow),), SPREAD)
-            yield from _tell(load, name, edition)
+            yield from _measure_runs(load, name, edition)
 
 
 def _load_twice(where: Home, viewers: int, processes: int, seconds: float) -> tuple[Load, Load]:
@@ -110,7 +110,7 @@ def _measure_publishing(crowd: int, seconds: float) -> Iterator[Measure]:
     yield Measure(name, "the same while none is", amount, ((load.slow, calm.slow),))
 
 
-def _tell(load: Load, name: str, edition: str) -> Iterator[Measure]:
+def _measure_runs(load: Load, name: str, edition: str) -> Iterator[Measure]:
     amount = f"{edition}, {_amount(load)}"
     yield Measure(f"p95 of {name}", f"{LIMIT} s", amount, ((load.slow, LIMIT),), 1.0)
     yield Measure(f"median of {name}", "their p95", amount, ((load.median, load.slow),))

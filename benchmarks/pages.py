@@ -1,4 +1,4 @@
-"""What a page costs: a script's rerun on the server, the first chart in a browser, a cold start; beside plain Streamlit."""
+"""Cost of a page against plain Streamlit: a rerun on the server, the first chart in a browser, a cold start."""
 
 from __future__ import annotations
 
@@ -104,19 +104,19 @@ def _measure_start(where: Home, settings: Settings, amount: str) -> Iterator[Mea
 
 @contextmanager
 def _start_browser() -> Iterator[Callable[[str], float] | None]:
-    """What gives the seconds until the first chart of an address stands; None where there is no browser, which is said."""
+    """A function that measures the seconds until the first chart of an address; None, with a note, where there is no browser."""
     command = [sys.executable, "-m", "benchmarks.scripts.first_chart"]
     with subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as process:
         assert process.stdin is not None
         assert process.stdout is not None
-        asked, told = process.stdin, process.stdout
+        asked, answers = process.stdin, process.stdout
 
         def see(address: str) -> float:
             print(address, file=asked, flush=True)
-            return float(told.readline())
+            return float(answers.readline())
 
         try:
-            if told.readline().strip() == "ready":
+            if answers.readline().strip() == "ready":
                 yield see
             else:
                 print(translate("bench_pages.no_browser"), file=sys.stderr)

@@ -21,7 +21,7 @@ _SCRIPTS = Path(__file__).parent / "scripts"
 
 @contextmanager
 def start_peers(text: str) -> Iterator[dict[str, Timer]]:
-    """A timer of each peer over `text`, in seconds of processor time; none, which is said, where no peers are installed."""
+    """A timer of each peer over `text`, in seconds of processor time; none, with a note, where none are installed."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "text.txt"
         file.write_text(text, encoding="utf-8")
@@ -32,7 +32,7 @@ def start_peers(text: str) -> Iterator[dict[str, Timer]]:
 @contextmanager
 def start_script(script: str, *arguments: object) -> Iterator[dict[str, Timer]]:
     """A timer of all that a script of scripts/ has ready: it prints the names as JSON, and then, for each line that
-    names one of them, the seconds that it took once. None, which is said, where no peers are installed.
+    names one of them, the seconds that it took once. None, with a note on stderr, where no peers are installed.
     """
     python = next((path for path in (_HOME / "bin" / "python", _HOME / "Scripts" / "python.exe") if path.exists()), None)
     if python is None:

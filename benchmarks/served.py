@@ -82,16 +82,16 @@ def _serve(command: Sequence[str], folder: Path, environment: dict[str, str]) ->
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    with tempfile.TemporaryFile() as said:
+    with tempfile.TemporaryFile() as output:
         start = time.perf_counter()
         process = subprocess.Popen(
-            [*command, str(port)], cwd=folder, env=os.environ | environment, stdout=said, stderr=subprocess.STDOUT
+            [*command, str(port)], cwd=folder, env=os.environ | environment, stdout=output, stderr=subprocess.STDOUT
         )
         try:
             while not _answers(address):
                 if process.poll() is not None or time.perf_counter() - start > PATIENCE:
-                    said.seek(0)
-                    tail = said.read().decode("utf-8", "replace")[-500:]
+                    output.seek(0)
+                    tail = output.read().decode("utf-8", "replace")[-500:]
                     raise RuntimeError(translate("bench_pages.no_server", command=" ".join(command), said=tail))
                 time.sleep(0.02)
             yield Served(address, process.pid, time.perf_counter() - start)

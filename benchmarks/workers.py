@@ -17,7 +17,7 @@ TARGET = 1 / 1.7
 
 
 def measure_workers(settings: Settings) -> Iterator[Measure]:
-    """Reading, keeping and publishing so many reports, by two workers and by one; each run fills a folder anew."""
+    """Reading, storing and publishing so many reports, by two workers and by one; each run fills an empty folder."""
     count = FEW if settings.short else REPORTS
     with tempfile.TemporaryDirectory() as folder:
         made = make_reports(Path(folder), count)

@@ -22,6 +22,6 @@ def run(arguments: argparse.Namespace) -> int:
         print(translate("keeping.backup_exists", file=arguments.file), file=sys.stderr)
         return 2
     made = back_up(home(), arguments.file, editions=arguments.editions)
-    told = {name: getattr(made, name) for name in ("file", "files", "reports", "editions")}
-    print(translate("keeping.backed_up", **told, size=-(-made.size // 1024)))
+    counts = {name: getattr(made, name) for name in ("file", "files", "reports", "editions")}
+    print(translate("keeping.backed_up", **counts, size=-(-made.size // 1024)))
     return 0

@@ -32,6 +32,6 @@ def run(arguments: argparse.Namespace) -> int:
     for refusal in built.refusals:
         print(translate("commands.report_gone", name=refusal.name, reason=refusal.reason), file=sys.stderr)
     note = built.note
-    told = {name: getattr(note, name) for name in ("number", "facts", "reports", "added", "revised", "removed")}
-    print(translate("commands.published", **told))
+    counts = {name: getattr(note, name) for name in ("number", "facts", "reports", "added", "revised", "removed")}
+    print(translate("commands.published", **counts))
     return 1 if built.refusals else 0

@@ -40,8 +40,8 @@ def _show_list(_: argparse.Namespace) -> None:
 
     require_edition(home())
     for note in list_editions(home()):
-        told = {name: getattr(note, name) for name in ("number", "built_at", "facts", "reports", "added", "revised", "removed")}
-        line = translate("commands.edition_line", mark="*" if note.number == current_number(home()) else " ", **told)
+        values = {name: getattr(note, name) for name in ("number", "built_at", "facts", "reports", "added", "revised", "removed")}
+        line = translate("commands.edition_line", mark="*" if note.number == current_number(home()) else " ", **values)
         print(f"{line}  {note.who}".rstrip())
 
 
@@ -50,7 +50,7 @@ def _show_difference(arguments: argparse.Namespace) -> None:
 
     changes = compare_editions(home(), arguments.before, arguments.after)
     for change in changes.itertuples():
-        told = {
+        values = {
             "change": translate(f"commands.change_{change.change}"),
             "agency": change.agency_id,
             "metric": change.metric_id,
@@ -58,7 +58,7 @@ def _show_difference(arguments: argparse.Namespace) -> None:
             "before": _number(change.value_before),
             "after": _number(change.value_after),
         }
-        print(translate("commands.change_line", **told))
+        print(translate("commands.change_line", **values))
     if changes.empty:
         print(translate("commands.change_none"))
 
@@ -75,10 +75,10 @@ def _roll_back(arguments: argparse.Namespace) -> None:
 def _write_parquet(arguments: argparse.Namespace) -> None:
     from yearbook.warehouse.partitions import write_partitions
 
-    told = write_partitions(home(), arguments.output, arguments.number)
-    tables = told["tables"]
+    manifest = write_partitions(home(), arguments.output, arguments.number)
+    tables = manifest["tables"]
     counts = {"facts": tables["facts"]["rows"], "files": sum(len(table["files"]) for table in tables.values())}
-    print(translate("machines.parquet_written", number=told["edition"], folder=arguments.output, **counts))
+    print(translate("machines.parquet_written", number=manifest["edition"], folder=arguments.output, **counts))
 
 
 def _prune(arguments: argparse.Namespace) -> None:
@@ -99,7 +99,7 @@ def _show_log(arguments: argparse.Namespace) -> None:
         return
     for entry in list_entries(home())[-(arguments.last or 0) :]:
         what = " ".join(f"{name}={_write(value)}" for name, value in entry.what.items())
-        told = {
+        values = {
             "at": entry.at,
             "who": entry.who,
             "origin": entry.origin,
@@ -107,7 +107,9 @@ def _show_log(arguments: argparse.Namespace) -> None:
             "what": what,
         }
         number = translate("audit.edition", number=entry.edition) if entry.edition is not None else ""
-        print(translate("audit.line", edition=number, failed=translate("audit.failed") if entry.failed else "", **told).rstrip())
+        print(
+            translate("audit.line", edition=number, failed=translate("audit.failed") if entry.failed else "", **values).rstrip()
+        )
 
 
 def _write(value: object) -> str:

@@ -58,15 +58,15 @@ def run(arguments: argparse.Namespace) -> int:
             dry_run=arguments.dry_run,
             progress=show_progress,
         )
-    _tell_refused(summary)
+    _print_refusals(summary)
     if arguments.format == "json":
         print(json.dumps({"dry_run": arguments.dry_run} | summary.to_json(), ensure_ascii=False, indent=1))
     else:
-        _tell(summary, arguments.dry_run)
+        _print_summary(summary, arguments.dry_run)
     return 1 if summary.of("refused") or summary.gone else 0
 
 
-def _tell_refused(summary: IngestSummary) -> None:
+def _print_refusals(summary: IngestSummary) -> None:
     """What was refused, one line each on stderr, whatever the format of the report."""
     for file in summary.of("refused"):
         print(translate("commands.ingest_refused", path=file.path, reason=file.reason), file=sys.stderr)
@@ -74,14 +74,14 @@ def _tell_refused(summary: IngestSummary) -> None:
         print(translate("commands.report_gone", name=refusal.name, reason=refusal.reason), file=sys.stderr)
 
 
-def _tell(summary: IngestSummary, dry_run: bool) -> None:
+def _print_summary(summary: IngestSummary, dry_run: bool) -> None:
     _draw_table([file for file in summary.files if file.fate != "refused"], dry_run)
     counts = {fate: len(summary.of(fate)) for fate in ("added", "known", "refused")}
     print(translate("commands.ingest_sum", files=len(summary.files), **counts))
     if summary.edition is not None:
         note = summary.edition
-        told = {name: getattr(note, name) for name in ("number", "facts", "reports", "added", "revised", "removed")}
-        print(translate("commands.published", **told))
+        counts = {name: getattr(note, name) for name in ("number", "facts", "reports", "added", "revised", "removed")}
+        print(translate("commands.published", **counts))
         print(translate("import.joined", count=summary.joined))
         if note.demonstration:
             print(translate("commands.demonstration"))

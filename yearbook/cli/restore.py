@@ -1,4 +1,4 @@
-"""restore FILE: a backup in the place of an empty data folder, or of any other where told so."""
+"""restore FILE: unpack a backup into an empty data folder; --replace sets aside what stands there."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.steward and arguments.workers > 1:
         print(translate("machines.workers_and_steward", workers=arguments.workers), file=sys.stderr)
         return 2
-    st.App(PROJECT / "app.py")  # the first app of a process names the script beside which Streamlit finds its settings
+    st.App(PROJECT / "app.py")  # the first app of a process names the script whose folder holds Streamlit's settings
     require_sound_sign_in()
     configure_logging(arguments.log)
     if arguments.steward:
