@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -78,8 +79,7 @@ def test_versions_brought_in_together_leave_the_last(home: Home, tmp_path: Path)
 def test_a_build_from_the_sources_alone_leaves_the_older_version_out(home: Home, tmp_path: Path, first: str) -> None:
     _bring(home, tmp_path, "b.txt", SECOND)
     before = _values(home)
-    for folder in home.reports.iterdir():
-        (folder / "reading.json").unlink()
+    shutil.rmtree(home.extractions)
     assert build_edition(home, understand=understand).reports_read == 1
     assert _values(home) == before
     assert first in superseded_ids(list_reports(home))
@@ -130,7 +130,7 @@ def test_the_differences_pair_a_revised_figure_with_its_old_value(home: Home, fi
     assert prepared.extraction is not None
     told = [
         (one.kind, one.before and one.before.value, one.after and one.after.value)
-        for one in compare_figures(prepared.other.reading.figures, prepared.extraction.figures)
+        for one in compare_figures(prepared.other.extraction.figures, prepared.extraction.figures)
     ]
     assert told == [("revised", 12, 15), ("added", None, 9), ("removed", 6, None)]
 

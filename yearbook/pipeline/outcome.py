@@ -85,7 +85,7 @@ def added_outcome(prepared: Prepared, replaces: bool = True) -> FileOutcome:
     report = extraction.report
     kinds: Counter[str] = Counter()
     if other is not None:
-        kinds.update(difference.kind for difference in compare_figures(other.reading.figures, extraction.figures))
+        kinds.update(difference.kind for difference in compare_figures(other.extraction.figures, extraction.figures))
     return FileOutcome(
         prepared.path,
         "added",

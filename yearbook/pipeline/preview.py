@@ -11,7 +11,7 @@ from yearbook.catalogue.files import DataError, Home
 from yearbook.catalogue.messages import Message
 from yearbook.documents.document import Document, Refusal, report_id_of
 from yearbook.pipeline.read import ReadJob, Understand, Unplaced, extract_document, extraction_key
-from yearbook.pipeline.versions import Other, VersionIndex, subject_of
+from yearbook.pipeline.versions import OtherVersion, VersionIndex, subject_of
 from yearbook.records.report_note import ReportNote
 from yearbook.records.rows import FigureRow, ReportExtraction, parse_timestamp
 from yearbook.store.reports import find_note
@@ -46,7 +46,7 @@ class Prepared:
     suggestion: Mapping[str, Any] | None = None  # what an unplaced report does say of itself: title, publisher, report_year
     note: ReportNote | None = None
     superseded: bool = False  # a newer version has taken its place
-    other: Other | None = None
+    other: OtherVersion | None = None
     contradictions: tuple[Contradiction, ...] = ()
     joined: frozenset[str] = frozenset()  # its fact_ids that the edition holds already from another source
 

@@ -1,4 +1,4 @@
-"""Versions of one report: which report a new one takes the place of, and what differs between the two."""
+"""Versions of a report: which stored report a new one supersedes, and what differs between the two."""
 
 from __future__ import annotations
 
@@ -19,23 +19,22 @@ from yearbook.store.reports import find_note, list_reports
 from yearbook.warehouse.registry import NoEdition
 from yearbook.warehouse.warehouse import open_warehouse
 
-ALIKE = 0.5  # share of runs of characters in common from which two texts are versions of one report
+ALIKE = 0.5  # Jaccard similarity of n-grams from which two texts are versions of one report
 SAME = 0.995  # and from which only the format differs
-GRAM = 5  # characters in a run: two reports of one body share set phrases, but few of these
-Kind = Literal["added", "removed", "revised"]
+GRAM = 5  # characters: two reports of one agency share set phrases, but few runs of this length
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
-    """A report kept earlier that the new one is a version of. `likeness` is from ALIKE to 1."""
+class OtherVersion:
+    """A stored report that the new one is a version of. `likeness` is from ALIKE to 1."""
 
-    reading: ReportExtraction
+    extraction: ReportExtraction
     likeness: float
-    is_newer: bool  # the one kept earlier was published later than the one that comes in
+    is_newer: bool  # the stored one was published later than the one that comes in
 
     @property
     def report(self) -> ReportRow:
-        return self.reading.report
+        return self.extraction.report
 
     @property
     def same_words(self) -> bool:
@@ -47,86 +46,78 @@ class Other:
 class Difference:
     """A figure that two versions state differently, or only one of them states."""
 
-    kind: Kind
+    kind: Literal["added", "removed", "revised"]
     before: FigureRow | None
     after: FigureRow | None
 
 
 class VersionIndex:
-    """The reports that stand, by body and year. Reports that come in are added, so that later ones are compared with them."""
+    """The reports that no newer version superseded, by agency and year; later ones are compared with those added."""
 
     def __init__(self, home: Home, understand: Understand | None = None) -> None:
         self._home, self._understand = home, understand
-        self._notes = {note.report_id: note for note in list_reports(home)}
-        self._looked_at: dict[str, ReportExtraction] = {}  # not kept on disk
-        self._places: dict[tuple[str, int], list[str]] = defaultdict(list)
-        self._place_of: dict[str, tuple[str, int]] = {}
-        self._superseded, told = superseded_ids(self._notes.values()), _ask_edition(home)
-        for report_id in self._notes.keys() - self._superseded:
-            place = told.get(report_id) or self._find_place(report_id)
-            if place is not None:
-                self._put(report_id, place)
+        self._unsaved: dict[str, ReportExtraction] = {}  # by report_id
+        self._by_subject: dict[tuple[str, int], dict[str, None]] = defaultdict(dict)  # (agency_id, year) → report_ids, in order
+        self._subjects: dict[str, tuple[str, int]] = {}
+        notes, published = list_reports(home), _subjects_of_edition(home)
+        self._superseded = superseded_ids(notes)
+        for report_id in (note.report_id for note in notes if note.report_id not in self._superseded):
+            if report_id in published:
+                self._add(report_id, published[report_id])
+            elif extraction := self._load(report_id):
+                self._add(report_id, (extraction.report.agency_id, extraction.report.report_year))
 
-    def find_other(self, extraction: ReportExtraction) -> Other | None:
-        """The report of the same body and year whose words are most alike, if they are alike at all; never itself."""
-        report = extraction.report
-        places = self._places[report.agency_id, report.report_year]
-        grams = _grams(report.text) if places else set()
-        found: Other | None = None
-        for report_id in places:
-            reading = None if report_id == report.report_id else self._recall(report_id)
-            if reading is None:
+    def find_other(self, new: ReportExtraction) -> OtherVersion | None:
+        """The report of the same agency and year whose text is most alike, if it is alike at all; never itself."""
+        report, found = new.report, None
+        candidates = self._by_subject[report.agency_id, report.report_year]
+        grams = _ngrams(report.text) if candidates else set()
+        for report_id in candidates:
+            extraction = None if report_id == report.report_id else self._load(report_id)
+            if extraction is None:
                 continue
-            likeness = _likeness(grams, _grams(reading.report.text))
+            likeness = _similarity(grams, _ngrams(extraction.report.text))
             if likeness >= max(ALIKE, found.likeness if found else 0):
-                found = Other(reading, likeness, _is_later(reading.report, report))
+                found = OtherVersion(extraction, likeness, _is_later(extraction.report, report))
         return found
 
     def is_superseded(self, report_id: str) -> bool:
-        """Whether a newer version had taken the place of a report when the shelf was filled."""
+        """Whether a newer version had superseded a report when the index was made."""
         return report_id in self._superseded
 
     def add(self, extraction: ReportExtraction) -> None:
-        """Take a report onto the shelf; one that stood there under another body or year is moved."""
+        """Add a report that is not stored yet; one that is indexed under another agency or year is moved."""
         report = extraction.report
-        if report.report_id in self._place_of:
-            self._places[self._place_of[report.report_id]].remove(report.report_id)
-        self._put(report.report_id, (report.agency_id, report.report_year))
-        self._looked_at[report.report_id] = extraction
+        self._add(report.report_id, (report.agency_id, report.report_year))
+        self._unsaved[report.report_id] = extraction
 
     def release(self, report_id: str) -> None:
-        """Hold a report no longer in memory: it is kept on disk now."""
-        self._looked_at.pop(report_id, None)
+        """Drop a report from memory after it was stored."""
+        self._unsaved.pop(report_id, None)
 
-    def _put(self, report_id: str, place: tuple[str, int]) -> None:
-        self._places[place].append(report_id)
-        self._place_of[report_id] = place
+    def _add(self, report_id: str, subject: tuple[str, int]) -> None:
+        self._by_subject[self._subjects.get(report_id, subject)].pop(report_id, None)
+        self._by_subject[subject][report_id] = None
+        self._subjects[report_id] = subject
 
-    def _find_place(self, report_id: str) -> tuple[str, int] | None:
-        reading = self._recall(report_id)
-        return (reading.report.agency_id, reading.report.report_year) if reading else None
-
-    def _recall(self, report_id: str) -> ReportExtraction | None:
-        """A report as extraction; None where it can no longer be read. What a build would say of it is not for here."""
-        looked_at = self._looked_at.get(report_id)
-        if looked_at is not None:
-            return looked_at
-        note = self._notes.get(report_id) or find_note(self._home, report_id)
+    def _load(self, report_id: str) -> ReportExtraction | None:
+        """The extraction of a report; None where it can no longer be read, which the next build reports."""
+        if report_id in self._unsaved:
+            return self._unsaved[report_id]
+        note = find_note(self._home, report_id)
         found = load_extraction(self._home, note, self._understand) if note else None
         return found if isinstance(found, ReportExtraction) else None
 
 
 def compare_figures(before: Iterable[FigureRow], after: Iterable[FigureRow]) -> list[Difference]:
     """What one version states otherwise than another, in the order of the newer text; what it no longer states comes last."""
-    old, new = _by_subject(before), _by_subject(after)
+    old, new = _group(before), _group(after)
     differences = []
-    for subject in [*new, *(subject for subject in old if subject not in new)]:
-        here = {figure.fact_id for figure in new.get(subject, ())} & {figure.fact_id for figure in old.get(subject, ())}
-        gone = [figure for figure in old.get(subject, ()) if figure.fact_id not in here]
-        come = [figure for figure in new.get(subject, ()) if figure.fact_id not in here]
+    for subject in dict.fromkeys([*new, *old]):
+        same = {one.fact_id for one in new.get(subject, ())} & {one.fact_id for one in old.get(subject, ())}
+        gone, come = ([one for one in figures.get(subject, ()) if one.fact_id not in same] for figures in (old, new))
         for left, right in zip_longest(gone, come):
-            kind: Kind = "added" if left is None else "removed" if right is None else "revised"
-            differences.append(Difference(kind, left, right))
+            differences.append(Difference("added" if left is None else "removed" if right is None else "revised", left, right))
     return differences
 
 
@@ -135,8 +126,8 @@ def compare_words(before: str, after: str) -> list[tuple[str, str]]:
 
     Line breaks, blanks and the bars of tables do not count.
     """
-    old, new = list(_sentences(before)), list(_sentences(after))
-    matcher = SequenceMatcher(None, [_bare(one) for one in old], [_bare(one) for one in new], autojunk=False)
+    old, new = list(_split_sentences(before)), list(_split_sentences(after))
+    matcher = SequenceMatcher(None, [_normalize(one) for one in old], [_normalize(one) for one in new], autojunk=False)
     return [
         ("".join(old[first:last]), "".join(new[start:end]))
         for kind, first, last, start, end in matcher.get_opcodes()
@@ -145,50 +136,49 @@ def compare_words(before: str, after: str) -> list[tuple[str, str]]:
 
 
 def subject_of(figure: FigureRow) -> tuple[object, ...]:
-    """What a figure is about, whatever its value: body, metric, scope, period, baseline."""
+    """What a figure is about, whatever its value: agency, metric, scope, period, baseline."""
     period = (figure.period_start, figure.period_end)
     return (figure.agency_id, figure.metric_id, figure.scope, *period, figure.baseline or "")
 
 
-def _ask_edition(home: Home) -> dict[str, tuple[str, int]]:
-    """Body and year of the reports in the current edition, so that their readings need not be opened to find them."""
+def _subjects_of_edition(home: Home) -> dict[str, tuple[str, int]]:
+    """Agency and year of the reports in the current edition, so that their extractions need not be loaded."""
     try:
         with open_warehouse(home) as warehouse:
-            reports = warehouse.ask("reports")
+            reports = warehouse.ask("reports")[["report_id", "agency_id", "report_year"]]
     except NoEdition:
         return {}
-    rows = zip(reports["report_id"], reports["agency_id"], reports["report_year"], strict=True)
-    return {str(report_id): (str(agency_id), int(year)) for report_id, agency_id, year in rows}
+    return {str(report_id): (str(agency_id), int(year)) for report_id, agency_id, year in reports.itertuples(index=False)}
 
 
-def _is_later(kept: ReportRow, incoming: ReportRow) -> bool:
-    """Whether the one kept says a later day of publication; where a day is missing, what comes in last is the newer."""
-    return bool(kept.published_on and incoming.published_on and kept.published_on > incoming.published_on)
+def _is_later(stored: ReportRow, incoming: ReportRow) -> bool:
+    """Whether the stored one states a later day of publication; where a day is missing, what comes in last is the newer."""
+    return bool(stored.published_on and incoming.published_on and stored.published_on > incoming.published_on)
 
 
-def _by_subject(figures: Iterable[FigureRow]) -> dict[tuple[object, ...], list[FigureRow]]:
-    sorted_in: dict[tuple[object, ...], list[FigureRow]] = {}
+def _group(figures: Iterable[FigureRow]) -> dict[tuple[object, ...], list[FigureRow]]:
+    groups: dict[tuple[object, ...], list[FigureRow]] = defaultdict(list)
     for figure in figures:
-        sorted_in.setdefault(subject_of(figure), []).append(figure)
-    return sorted_in
+        groups[subject_of(figure)].append(figure)
+    return groups
 
 
-def _grams(text: str) -> set[str]:
-    bare = _bare(text)
+def _ngrams(text: str) -> set[str]:
+    bare = _normalize(text)
     return {bare[at : at + GRAM] for at in range(max(1, len(bare) - GRAM + 1))}
 
 
-def _likeness(one: set[str], other: set[str]) -> float:
-    """The share of runs in common among all runs of both (Jaccard)."""
+def _similarity(one: set[str], other: set[str]) -> float:
+    """Jaccard: the n-grams in common among all of both."""
     return len(one & other) / len(one | other)
 
 
-def _bare(text: str) -> str:
-    """The words without what a change of format changes: blanks, line breaks, bars of tables, wide and narrow forms."""
+def _normalize(text: str) -> str:
+    """The text without what a change of format changes: blanks, line breaks, bars of tables, wide and narrow forms (NFKC)."""
     return re.sub(r"[\s|#*]", "", unicodedata.normalize("NFKC", text)).lower()
 
 
-def _sentences(text: str) -> Iterator[str]:
+def _split_sentences(text: str) -> Iterator[str]:
     """The sentences of a text, each with the mark that ends it, and the rows of its tables; other line breaks end none."""
     passage = ""
     for line in (*text.splitlines(), ""):
@@ -196,7 +186,7 @@ def _sentences(text: str) -> Iterator[str]:
         if not is_row and line.strip():
             passage += line
             continue
-        yield from (sentence.strip() for sentence in re.split(r"(?<=[。；！？])", passage) if _bare(sentence))
+        yield from (sentence.strip() for sentence in re.split(r"(?<=[。；！？])", passage) if _normalize(sentence))
         passage = ""
-        if is_row and _bare(line):
+        if is_row and _normalize(line):
             yield line.strip()

@@ -99,7 +99,7 @@ def show_versions(view: View, report: InboxReport) -> None:
     new, other = report.prepared.extraction, report.prepared.other
     assert new is not None
     assert other is not None
-    old, new = (new, other.reading) if other.is_newer else (other.reading, new)
+    old, new = (new, other.extraction) if other.is_newer else (other.extraction, new)
     rows = []
     for one in compare_figures(old.figures, new.figures):
         figure = one.after or one.before
