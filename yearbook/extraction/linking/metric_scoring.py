@@ -9,7 +9,6 @@ data/catalogue/weights.yaml; offsets count code points of the normalized text.
 from __future__ import annotations
 
 from collections.abc import Collection, KeysView
-from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 from typing import Literal, NamedTuple
@@ -29,8 +28,7 @@ _LAST_CLAUSE = last_of(",(:")
 Held = tuple[float, Occurrence, float]  # score of a term by its length and nearness, the term, its nearness
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What there is to decide the metric of one figure by."""
 
     context: Context

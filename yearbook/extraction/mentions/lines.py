@@ -74,7 +74,7 @@ class Lines:
         if self._least_full == _NEVER_FULL or text[start - 1] in _ENDS or start - first < self._least_full:
             return False
         stop = self._end_of_line(end)
-        if self.is_marked(end) or _NUMBER_ONLY.match(text, end, stop):
+        if _MARK.match(text, end, stop) or _PAGE_MARK.match(text, end, stop) or _NUMBER_ONLY.match(text, end, stop):
             return False
         if _NUMBER_ONLY.match(text, first, start) or _PAGE_MARK.match(text, first, start):
             return False

@@ -86,12 +86,16 @@ def normalize_text(source: str) -> NormalizedText:
         kept = _keep(flat, start, end, lines)
         if kept == flat[start:end]:
             continue
-        for piece, source_index in ((flat[done:start], done), (kept, start)):
-            if piece:
-                pieces.append(piece)
-                runs.append(length)
-                sources.append(source_index)
-                length += len(piece)
+        if start > done:
+            pieces.append(flat[done:start])
+            runs.append(length)
+            sources.append(done)
+            length += start - done
+        if kept:
+            pieces.append(kept)
+            runs.append(length)
+            sources.append(start)
+            length += 1
         done = end
     pieces.append(flat[done:])
     runs += [length, length + len(flat) - done]
