@@ -11,7 +11,7 @@ import pytest
 
 from tests.documents.made_files import make_docx, make_zip
 from yearbook.documents.document import LIMITS
-from yearbook.pipeline.inputs import SAMPLES_BESIDES, find_inputs, open_input
+from yearbook.pipeline.inputs import NO_REPORTS, find_inputs, open_input
 
 
 def _write(file: Path, content: bytes = b"1") -> Path:
@@ -35,7 +35,7 @@ def test_files_folders_and_archives_give_their_files_in_order(tmp_path: Path) ->
         "/d.txt",
     ]
     assert [one.name for one in inputs] == ["a.txt", "甲.txt", "乙.docx", "c.txt", "d.txt"]
-    assert [one.take()[:1] for one in inputs] == [b"1", b"2", b"P", b"3", b"4"]
+    assert [one.read()[:1] for one in inputs] == [b"1", b"2", b"P", b"3", b"4"]
 
 
 def test_an_archive_is_known_by_its_content(tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_what_cannot_be_had_is_an_input_with_its_reason(tmp_path: Path) -> None:
         True
     ] * 5
     with pytest.raises(Exception, match=r"没有\.txt: 找不到"):
-        inputs[0].take()
+        inputs[0].read()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
@@ -87,11 +87,11 @@ def test_what_is_hidden_or_left_by_programs_is_passed_over(tmp_path: Path) -> No
 
 
 def test_what_lies_beside_samples_is_no_report(tmp_path: Path) -> None:
-    for name in (*SAMPLES_BESIDES, "甲.txt"):
+    for name in (*NO_REPORTS, "甲.txt"):
         _write(tmp_path / name)
     assert [one.name for one in find_inputs([tmp_path])] == ["甲.txt"]
     (tmp_path / "expected.jsonl").unlink()
-    assert len(list(find_inputs([tmp_path]))) == len(SAMPLES_BESIDES)
+    assert len(list(find_inputs([tmp_path]))) == len(NO_REPORTS)
 
 
 def test_what_someone_uploads_is_opened_as_a_file_is() -> None:

@@ -81,7 +81,7 @@ def _find_texts(paths: list[str], arguments: argparse.Namespace) -> Iterator[Tex
     for path in paths:
         for item in open_input("-", sys.stdin.buffer.read()) if path == "-" else find_inputs([Path(path)]):
             try:
-                yield Text(item.name, read_bytes(item.name, item.take()).text, arguments.publisher, arguments.year)
+                yield Text(item.name, read_bytes(item.name, item.read()).text, arguments.publisher, arguments.year)
             except Refusal as refusal:
                 yield refusal
 

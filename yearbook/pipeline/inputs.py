@@ -1,4 +1,4 @@
-"""What a person names, file by file: the files given, those below the folders given, and those in ZIP files."""
+"""Input files of an ingest: those named, those below named folders, and the members of ZIP archives, one by one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from yearbook.documents.document import LIMITS, MB, Limits, Refusal
 from yearbook.documents.file_names import decode_name, is_system_file, make_safe, strip_invisible
 from yearbook.documents.formats import is_archive
 
-SAMPLES_BESIDES = frozenset({"README.md", "agencies.csv", "regions.csv", "expected.jsonl"})  # no reports, in a folder of samples
+NO_REPORTS = frozenset({"README.md", "agencies.csv", "regions.csv", "expected.jsonl"})  # of a folder of samples
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Input:
     content: bytes | None
     refusal: Refusal | None = None
 
-    def take(self) -> bytes:
+    def read(self) -> bytes:
         """The bytes. Raises the Refusal where there are none."""
         if self.content is None:
             raise self.refusal or Refusal(self.name, Message("documents.missing"))
@@ -57,13 +57,13 @@ def open_input(path: str, content: bytes, limits: Limits = LIMITS) -> Iterator[I
 
 
 def find_files(paths: Sequence[Path]) -> Iterator[Path]:
-    """The files named and those below the folders named, in order. What is not there is passed on, to be refused by name."""
+    """The files named and those below the folders named, in order. A missing path is yielded too, to be refused by name."""
     for path in paths:
         if not path.is_dir():
             yield path
             continue
         below = sorted(file for file in path.rglob("*") if not file.is_dir() and not is_system_file(file.relative_to(path).parts))
-        aside = SAMPLES_BESIDES if {file.name for file in below} >= SAMPLES_BESIDES else frozenset()
+        aside = NO_REPORTS if {file.name for file in below} >= NO_REPORTS else frozenset()
         yield from [file for file in below if file.name not in aside] or [path]
 
 

@@ -22,23 +22,23 @@ RANGE = re.compile(r"(?<=\d)\s*[-–—~～至]\s*(?=[\d])")
 def propose(mention: Mapping[str, Any], metric: Metric, catalogue: Catalogue) -> Statement:
     """The statement of a mention for `metric`: value converted where its unit allows, period and scope as the metric has them.
 
-    What the words leave open is None; `find_fault` tells whether a person must complete it.
+    What the words leave open is None; `find_fault` decides whether a person must complete it.
     """
-    said = read_statement({**see(mention), "metric_id": metric.id, "unit": metric.unit})
+    stated = read_statement({**see(mention), "metric_id": metric.id, "unit": metric.unit})
     value, largest = _convert(mention, metric, catalogue)
     if metric.kind != "change":  # a fall written as a level has no sign
         value, largest = (end and end.removeprefix("-") for end in (value, largest))
-    end = said.period_end or said.period_start
-    start = said.period_start
+    end = stated.period_end or stated.period_start
+    start = stated.period_start
     if metric.kind == "stock":
         start = end
     elif start is not None and start == end and end is not None and end.endswith("-12-31"):
         start = f"{end[:4]}-01-01"
-    baseline = (said.baseline or "previous_year") if metric.kind == "change" else None
-    scope = said.scope or metric.usual_scope
+    baseline = (stated.baseline or "previous_year") if metric.kind == "change" else None
+    scope = stated.scope or metric.usual_scope
     return replace(
-        said, value=value, value_max=largest, period_start=start, period_end=end, baseline=baseline, scope=scope,
-        qualifier=said.qualifier or "exact",
+        stated, value=value, value_max=largest, period_start=start, period_end=end, baseline=baseline, scope=scope,
+        qualifier=stated.qualifier or "exact",
     )  # fmt: skip
 
 
@@ -56,18 +56,18 @@ def read_values(text: str, factor: Decimal) -> tuple[str | None, str | None]:
     ends = [read_number(end) for end in (first, last) if end]
     if not ends or any(end is None for end in ends):
         return None, None
-    told = [format_decimal(end * factor) for end in ends if end is not None]
-    return told[0], told[1] if len(told) > 1 else None
+    values = [format_decimal(end * factor) for end in ends if end is not None]
+    return values[0], values[1] if len(values) > 1 else None
 
 
 def _convert(mention: Mapping[str, Any], metric: Metric, catalogue: Catalogue) -> tuple[str | None, str | None]:
     """The value of a mention in the metric's base unit; None where its unit is another."""
-    said = read_statement(see(mention))
-    if said.unit == metric.unit or (said.unit is None and not mention["unit_as_written"]):
-        return said.value, said.value_max
+    stated = read_statement(see(mention))
+    if stated.unit == metric.unit or (stated.unit is None and not mention["unit_as_written"]):
+        return stated.value, stated.value_max
     factor = find_factor(str(mention["unit_as_written"]), metric, catalogue)
     written = read_number(str(mention["value_as_written"]))
-    if factor is None or written is None or said.value_max is not None:
+    if factor is None or written is None or stated.value_max is not None:
         return None, None
     return format_decimal(written * factor), None
 

@@ -13,7 +13,7 @@ from yearbook.catalogue.files import home
 from yearbook.documents.document import LIMITS, MB
 from yearbook.documents.file_names import make_safe
 from yearbook.documents.formats import list_formats
-from yearbook.pipeline.inputs import SAMPLES_BESIDES, Input, open_input
+from yearbook.pipeline.inputs import NO_REPORTS, Input, open_input
 from yearbook.pipeline.outcome import IngestSummary
 from yearbook.pipeline.preview import Prepared, Preview
 from yearbook.pipeline.publish import Accepted, rejected_facts
@@ -144,7 +144,7 @@ def show_uploader(view: View, inbox: Inbox) -> None:
         formats = list_formats(view.translate("interface.comma"))
         st.caption(view.translate("import.drop_about", formats=formats, limit=limit))
     with right:
-        samples = {file.name: file for file in sorted(home().samples.iterdir()) if file.name not in SAMPLES_BESIDES}
+        samples = {file.name: file for file in sorted(home().samples.iterdir()) if file.name not in NO_REPORTS}
         label, hint = view.translate("import.samples"), view.translate("import.samples_choose")
         picked = st.multiselect(label, list(samples), key=f"samples {inbox.turn}", placeholder=hint)
         pressed = st.button(view.translate("import.samples_look"), icon=":material/science:", disabled=not picked)

@@ -165,9 +165,9 @@ class _Form:
         return claiming or suggested
 
     def _ask_text(self, name: str, help: str = "", placeholder: str = "", tidy: bool = True) -> str:
-        said = self.view.translate(f"teach.{help}") if help else None
+        hint = self.view.translate(f"teach.{help}") if help else None
         label, key = self.view.translate(f"teach.{name}"), f"{name} of {self.quantity.key}"
-        text = st.text_input(label, key=key, help=said, placeholder=placeholder)
+        text = st.text_input(label, key=key, help=hint, placeholder=placeholder)
         return " ".join(text.split()) if tidy else text
 
     def _choose(
