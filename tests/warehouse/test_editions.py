@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import duckdb
 import pytest
 
@@ -12,10 +14,12 @@ from yearbook.warehouse.registry import (
     DamagedEdition,
     NoEdition,
     check_edition,
+    current_edition,
     current_number,
     edition_file,
     list_editions,
     prune,
+    remove_edition,
     require_edition,
     rollback,
 )
@@ -137,6 +141,31 @@ def test_an_edition_can_be_read_while_the_next_is_built(home: Home) -> None:
         build_edition(home)
         assert len(warehouse.facts()) == 577
         assert warehouse.number == 1
+
+
+def test_what_comes_back_under_the_same_number_is_another_edition(home: Home) -> None:
+    """After a restore, or where the last edition was removed: whoever opens the number again sees the new content."""
+    build_edition(home)
+    first = current_edition(home)
+    with open_warehouse(home) as warehouse:
+        assert warehouse.key == first
+        assert warehouse.ask("edition")["build"].tolist() == [first.build if first else ""]
+        remove_edition(home, 1)
+        (home.editions / "current").unlink()
+        own = home.root / "record"
+        shutil.copytree(home.record, own)
+        lines = (own / "figures.csv").read_bytes().splitlines(keepends=True)
+        (own / "figures.csv").write_bytes(b"".join(lines[:-1]))
+        build_edition(home)
+        second = current_edition(home)
+        assert first is not None
+        assert second is not None
+        assert (first.number, second.number) == (1, 1)
+        assert first.build != second.build
+        with open_warehouse(home) as again:
+            assert again.key == second
+            assert len(again.facts()) == 576
+        assert len(warehouse.facts()) == 577
 
 
 def test_the_facts_lie_sorted_in_the_file(built: Home) -> None:
