@@ -105,6 +105,9 @@ def test_an_import_that_was_stopped_is_completed_and_nothing_is_doubled(
     ("file", "content", "place"),
     [
         (f"decisions/{JOURNAL}", b'{"who": "wang"}\n', r"journal\.jsonl: line 1"),
+        (f"decisions/{JOURNAL}", orjson.dumps(asdict(replace(DECISIONS[0], decision_id=""))) + b"\n", r"line 1.*decision_id"),
+        (f"decisions/{JOURNAL}", orjson.dumps(asdict(replace(DECISIONS[0], span_end=2**63))) + b"\n", r"line 1.*span_end"),
+        (f"decisions/{JOURNAL}", orjson.dumps(asdict(DECISIONS[0]) | {"why": ["x"]}) + b"\n", r"line 1.*why"),
         (f"reports/{NOTES[0].report_id}/{NOTE}", b"{", r"report\.json: whole file"),
         (f"reports/{NOTES[0].report_id}/{NOTE}", orjson.dumps(asdict(NOTES[1])), r"report\.json: report_id"),
     ],

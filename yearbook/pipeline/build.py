@@ -104,7 +104,8 @@ def update_edition(
                 note = write_edition(home, file, compact_extractions(home, places), sources.decisions, info)
             publish(home, file, note)
         finally:
-            file.unlink(missing_ok=True)
+            for unfinished in (file, file.with_name(f"{file.name}.wal")):
+                unfinished.unlink(missing_ok=True)
         return BuildResult(note, tuple(refusals), missing)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, fields
 from functools import cached_property
 from types import UnionType
-from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Generic, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import orjson
 
@@ -104,6 +104,16 @@ class Table(Generic[Row]):
     def _encode(self, row: Row) -> list[Any]:
         values = ((getattr(row, name), kind) for name, kind in self._types.items())
         return [orjson.dumps(value).decode() if kind is Mapping else value for value, kind in values]
+
+
+def check_types(row: Any) -> None:
+    """Raises TypeError where a value of a row is not of the type of its field, or SQLite could not store it (64 bits)."""
+    for name, hint in get_type_hints(type(row)).items():
+        value, kind = getattr(row, name), _without_none(hint)
+        kinds = (int, float) if kind is float else str if kind is Literal else kind
+        missing = value is None and _is_optional(hint)
+        if not missing and (not isinstance(value, kinds) or (isinstance(value, int) and value.bit_length() > 63)):
+            raise TypeError(f"{name} is {str(value)[:40]!r}")
 
 
 def _is_optional(hint: Any) -> bool:

@@ -12,6 +12,7 @@ from yearbook.catalogue.files import DataError, Home
 from yearbook.records.audit_entry import AuditEntry
 from yearbook.records.decision import Decision
 from yearbook.records.report_note import ReportNote
+from yearbook.records.sqlite_table import check_types
 from yearbook.store.files import settle, unused_path
 
 JOURNAL, LOG, NOTE = "journal.jsonl", "audit.jsonl", "report.json"
@@ -70,7 +71,9 @@ def _list_lines(file: Path) -> list[tuple[int, bytes]]:
 
 def _parse_entry(line: bytes) -> AuditEntry | None:
     try:
-        return AuditEntry(**orjson.loads(line))
+        entry = AuditEntry(**orjson.loads(line))
+        check_types(entry)
+        return entry
     except (ValueError, TypeError):
         return None
 
@@ -78,7 +81,11 @@ def _parse_entry(line: bytes) -> AuditEntry | None:
 def _parse(kind: type[Row], content: bytes, file: Path, place: str) -> Row:
     try:
         values: dict[str, Any] = orjson.loads(content)
-        return kind(**values)
+        row = kind(**values)
+        check_types(row)
+        if isinstance(row, Decision) and not row.decision_id:
+            raise ValueError("it lacks its decision_id")
+        return row
     except (ValueError, TypeError) as error:
         hint = f"is no {kind.__name__} ({error}); correct it, or move it out of the data folder"
         raise DataError(file, place, hint) from error
