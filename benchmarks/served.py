@@ -52,6 +52,13 @@ def serve_ours(folder: Path, *flags: str) -> Iterator[Served]:
 
 
 @contextmanager
+def serve_checkout(checkout: Path, folder: Path) -> Iterator[Served]:
+    """Another checkout of the product, by its own code, over a data folder."""
+    with _serve([sys.executable, "-m", "yearbook", "serve", "--port"], checkout, {"YEARBOOK_DATA": str(folder)}) as served:
+        yield served
+
+
+@contextmanager
 def serve_script(name: str, **environment: str) -> Iterator[Served]:
     """A script of scripts/ as `streamlit run` serves it, with Streamlit's defaults."""
     flags = ["--server.headless=true", "--browser.gatherUsageStats=false", "--server.address=127.0.0.1", "--server.port"]

@@ -3,9 +3,8 @@
 import streamlit as st
 
 from yearbook.ui import url_state as address
-from yearbook.ui.cache import memoize
-from yearbook.ui.filters.options import name_bodies
 from yearbook.ui.heading import show_heading
+from yearbook.ui.sections.compared import find_bodies
 from yearbook.ui.sections.comparison import choose_comparison, choose_metric, show_comparison
 from yearbook.ui.tables import show_nothing
 from yearbook.ui.view import current_view
@@ -18,9 +17,9 @@ with left:
 if metric is None:
     show_nothing(view)
     st.stop()
-facts = view.facts(metrics=(metric,))
-groups, year = choose_comparison(view, facts, beside=right)
-names = memoize(name_bodies, view, facts, groups[0].frame)
+measure, groups, year = choose_comparison(view, metric, beside=right)
+bodies = find_bodies(view, measure, groups[0])
+names = dict(zip(bodies["agency_id"], bodies[view.column("agency")], strict=True))
 highlight = address.choose_many(
     view.translate("pages.comparison_highlight"),
     list(names),
@@ -28,4 +27,4 @@ highlight = address.choose_many(
     name=names.__getitem__,
     placeholder=view.translate("interface.choose_all"),
 )
-show_comparison(view, groups, year, highlight)
+show_comparison(view, measure, groups, year, highlight)

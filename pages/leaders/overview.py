@@ -21,7 +21,7 @@ show_cards(view, headlines_of(view, headline_metrics), key="headline")
 left, right = st.columns(2)
 with left, st.container(border=True, height="stretch"):
     st.subheader(view.translate("pages.overview_provinces"), anchor=False)
-    show_provinces(view, view.facts(regions=(), metrics=headline_metrics, levels=("province",), scopes=("region_wide",)))
+    show_provinces(view, headline_metrics)
 with right, st.container(border=True, height="stretch"):
     st.subheader(view.translate("pages.overview_coverage"), anchor=False)
     coverage = memoize(cover_lately, view)

@@ -16,7 +16,7 @@ left, right = st.columns([4, 1], vertical_alignment="bottom")
 with left:
     agency = profile_page.choose_body(view)
 profile = profile_page.find_profile(view, agency)
-if profile.facts.empty:
+if not profile.figures:
     show_nothing(view)
     st.stop()
 with right:
@@ -25,7 +25,7 @@ profile_page.show_findings(view, profile)
 profile_page.show_headlines(view, profile)
 
 left, right = st.columns(2)
-many, alone = len(profile.places) > FEW, profile.missing.empty
+many, alone = len(profile.standings) > FEW, profile.missing.empty
 with left, st.container(border=True, height="stretch" if many else "content"):
     st.subheader(view.translate("profile.places"), anchor=False)
     profile_page.show_places(view, profile)

@@ -4,21 +4,21 @@ from typing import Literal
 
 import streamlit as st
 
-from yearbook.analysis.year_on_year import compare_years
 from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize
-from yearbook.ui.chart_display import describe_years, name_file, show_figure
+from yearbook.ui.chart_display import show_figure
 from yearbook.ui.heading import show_heading
+from yearbook.ui.sections.compared import Measure, find_bodies
 from yearbook.ui.sections.comparison import (
     choose_agencies,
     choose_group,
     choose_metric,
     draw_changes,
-    draw_own_years,
-    figures_of,
     show_limits,
+    show_lines,
+    show_years_table,
 )
-from yearbook.ui.tables import show_changes, show_nothing
+from yearbook.ui.tables import show_nothing
 from yearbook.ui.view import current_view
 
 view = current_view()
@@ -29,12 +29,12 @@ with left:
 if metric is None:
     show_nothing(view)
     st.stop()
-facts = view.facts(metrics=(metric,))
+asked = Measure(metric)
 with right:
-    groups = choose_group(view, facts, across="years", key="series")
+    groups = choose_group(view, asked, across="years", key="series")
 left, right = st.columns([2, 1])
 with left:
-    agencies = choose_agencies(view, groups[0].frame)
+    agencies = choose_agencies(view, find_bodies(view, asked, groups[0]))
 with right:
     measure = address.pick_preferred(
         view.translate("interface.measure"),
@@ -45,17 +45,17 @@ with right:
         widget=st.segmented_control,
         required=True,
     )
-own = memoize(figures_of, groups[0], agencies)
-published = view.facts(metrics=(f"{metric}_change",)) if f"{metric}_change" in view.catalogue.metrics else None
-years = memoize(compare_years, own, facts_of_changes=published)
-lines, changes, table = st.tabs([view.translate(f"pages.year_on_year_{tab}") for tab in ("lines", "changes", "table")])
-with lines:
-    shown: Literal["value", "index"] = "index" if measure == "index" else "value"
-    figure = memoize(draw_own_years, view, groups, own, years, shown)
-    show_figure(view, figure, "years", memoize(describe_years, view, years), name_file(view, own))
-with changes:
-    for series, (figure, alt) in memoize(draw_changes, view, groups[0], years).items():
-        show_figure(view, figure, f"changes {series}", alt, name_file(view, own))
-with table:
-    show_changes(view, years, "changes table")
-show_limits(view, groups)
+tabs = [view.translate(f"pages.year_on_year_{tab}") for tab in ("lines", "changes", "table")]
+lines, changes, table = st.tabs(tabs, key="years tabs", on_change="rerun")
+if lines.open:
+    with lines:
+        shown: Literal["value", "index"] = "index" if measure == "index" else "value"
+        show_lines(view, asked, tuple(groups), "years", agencies=agencies, shown=shown)
+if changes.open:
+    with changes:
+        for series, (figure, alt, name) in memoize(draw_changes, view, asked, groups[0], agencies).items():
+            show_figure(view, figure, f"changes {series}", alt, name)
+if table.open:
+    with table:
+        show_years_table(view, asked, groups[0], "changes", agencies)
+show_limits(view, asked, groups)

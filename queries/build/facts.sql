@@ -75,6 +75,9 @@ described as (
     inner join of_regions as regions on measured.region_code = regions.region_code
 )
 
-select * replace (if(len(caveats) < 2, caveats, list_sort(list_distinct(caveats))) as caveats)
+select
+    * replace (if(len(caveats) < 2, caveats, list_sort(list_distinct(caveats))) as caveats),
+    series_group(metric_id, scope, baseline, months, period_start) as series_group,
+    comparison_group(series_group, kind, admin_level, scope, agency_id) as comparison_group
 from described
 order by metric_id, region_code, period_start, period_end, scope, baseline nulls first, value, fact_id

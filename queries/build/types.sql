@@ -24,3 +24,15 @@ create type source_kind as enum ('official', 'press', 'yearbook', 'repost', 'rep
 create type change as enum ('added', 'removed', 'revised');
 create type action as enum ('confirm', 'correct', 'reject', 'not_a_figure', 'claim', 'verify', 'undo');
 create type decision_state as enum ('holds', 'conflict', 'void', 'absent');
+-- What makes figures comparable over the years, and across bodies. A metric has one kind and one unit. Totals need the same
+-- level, figures of some units only stand alone. In Python the rule is yearbook/analysis/comparability.py.
+create temp macro series_group(metric, scope, baseline, months, starts) as (
+    hash(metric::varchar, scope::varchar, baseline, months, if(months % 12 = 0, null, month(starts))) >> 1
+)::bigint;
+create temp macro comparison_group(series, kind, level, scope, agency) as (
+    hash(
+        series,
+        if(kind::varchar in ('flow', 'stock'), level::varchar, null),
+        if(scope::varchar = 'sample', agency::varchar, null)
+    ) >> 1
+)::bigint;

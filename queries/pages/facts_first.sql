@@ -1,4 +1,4 @@
 -- The first $most of the figures that the filters let through: what a browser is sent.
-select * from question.facts_found
+select * exclude (series_group, comparison_group) from question.facts_found
 order by metric_id, region_code, period_start, period_end, scope, baseline nulls first, value, fact_id
 limit $most

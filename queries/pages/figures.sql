@@ -37,7 +37,9 @@ with found as (
         status,
         source_title,
         published_on,
-        demonstration
+        demonstration,
+        series_group,
+        comparison_group
     from question.facts_found
 )
 

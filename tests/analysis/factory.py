@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from zlib import crc32
 
 import pandas as pd
+
+from yearbook.analysis.comparability import KEYS, find_aspects
 
 COLUMNS = """
     fact_id topic metric_id metric_zh metric_en kind better unit dimension headline additive agency_id agency_zh agency_en
     agency_short_zh admin_level body_kind region_code region_zh region_en province_code scope period_start period_end year months
     baseline value value_max qualifier value_as_written unit_as_written evidence method status confidence rule report_id page
     span_start span_end source_title source_url source_kind published_on note caveats source_count demonstration
+    series_group comparison_group
 """.split()  # noqa: SIM905
 
 DEFAULTS: dict[str, Any] = {
@@ -46,6 +50,8 @@ def make_fact(**given: Any) -> dict[str, Any]:
     row.setdefault("published_on", date(year + 1, 3, 1))
     row.setdefault("caveats", [])
     identity = ("agency_id", "metric_id", "scope", "baseline", "year", "months", "value")
+    for across, key in KEYS.items():
+        row[key] = crc32("|".join(find_aspects(row, across).values()).encode())
     row.setdefault("fact_id", "-".join(str(row[key]) for key in identity))
     return row
 
@@ -55,7 +61,7 @@ def make_facts(*rows: dict[str, Any]) -> pd.DataFrame:
     frame = pd.DataFrame([make_fact(**row) for row in rows], columns=COLUMNS)
     for name in ("period_start", "period_end", "published_on"):
         frame[name] = pd.to_datetime(frame[name])
-    for name in ("year", "months", "source_count"):
+    for name in ("year", "months", "source_count", "series_group", "comparison_group"):
         frame[name] = frame[name].astype("int64")
     for name in ("value", "value_max", "confidence"):
         frame[name] = frame[name].astype("float64")

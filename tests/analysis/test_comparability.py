@@ -6,9 +6,16 @@ from typing import Any
 
 import pytest
 
+from tests.analysis.edition import make_edition
 from tests.analysis.factory import make_fact, make_facts
-from yearbook.analysis.comparability import compare, explain_left_out, label_groups, split_comparable
+from yearbook.analysis.comparability import Group, compare, count_groups, explain_left_out, list_groups
 from yearbook.catalogue.messages import all_messages
+from yearbook.warehouse.filters import Filters
+
+
+def groups_of(*rows: dict[str, Any]) -> list[Group]:
+    return list_groups(count_groups(make_facts(*rows)))
+
 
 RATE = {"kind": "rate", "metric_id": "energy.per_head", "unit": "kgce_per_person"}
 CHANGE = {"kind": "change", "metric_id": "energy.change", "unit": "percent"}
@@ -66,36 +73,37 @@ def test_every_reason_has_words() -> None:
 
 
 def test_within_a_group_everything_is_comparable_and_between_groups_nothing() -> None:
+    """The columns of an edition say the same as `compare`; a metric of an edition has one kind and one unit."""
     frame = make_facts(*(side for _, one, other, across, _ in CASES if across == "bodies" for side in (one, other)))
-    numbers = label_groups(frame).tolist()
-    rows = frame.to_dict("records")
-    for i, one in enumerate(rows):
-        for j, other in enumerate(rows):
-            same = numbers[i] == numbers[j]
+    frame = frame.assign(metric_id=frame["metric_id"] + frame["kind"] + frame["unit"], demonstration=False)
+    ask = make_edition(frame.drop_duplicates("fact_id"))
+    rows = ask("figures", **Filters().parameters()).to_dict("records")
+    for one in rows:
+        for other in rows:
             area = {one["scope"], other["scope"]} == {"national", "region_wide"} and one["kind"] == "rate"
-            assert same == compare(one, other).comparable or area
+            assert (one["comparison_group"] == other["comparison_group"]) == compare(one, other).comparable or area
+            assert (one["series_group"] == other["series_group"]) == compare(one, other, "years").comparable or area
 
 
 def test_the_group_with_most_bodies_comes_first() -> None:
-    frame = make_facts(
+    first, second = groups_of(
         {"scope": "direct_units", "agency": "甲"},
         {"scope": "direct_units", "agency": "甲", "year": 2021},
         {"scope": "direct_units", "agency": "甲", "year": 2022},
         {"agency": "乙"},
         {"agency": "丙"},
     )
-    first, second = split_comparable(frame)
-    assert (first.bodies, len(first.frame)) == (2, 2)
+    assert (first.bodies, len(first)) == (2, 2)
     assert first.describe("zh") == "全省（区、市）口径 · 全年"
     assert second.describe("zh") == "省直口径 · 全年"
 
 
 def test_the_sentence_counts_what_was_left_out_and_says_why() -> None:
-    frame = make_facts(
+    groups = groups_of(
         {"agency": "甲"}, {"agency": "乙"}, {"agency": "丙", "scope": "direct_units"}, {"agency": "丁", "months": 6},
         {"agency": "戊", "months": 3},
     )  # fmt: skip
-    sentence = explain_left_out(split_comparable(frame), "zh")
+    sentence = explain_left_out(groups, "zh")
     assert "口径一致的2条（全省（区、市）口径 · 全年）" in sentence
     assert "另有3条" in sentence
     assert "统计口径不同1条" in sentence
@@ -103,19 +111,16 @@ def test_the_sentence_counts_what_was_left_out_and_says_why() -> None:
 
 
 def test_an_empty_frame_has_no_groups() -> None:
-    assert split_comparable(make_facts()) == []
+    assert groups_of() == []
     assert explain_left_out([], "zh") == ""
-    assert label_groups(make_facts()).empty
 
 
-def test_splitting_leaves_the_frame_as_it_was() -> None:
-    frame = make_facts({"agency": "甲"}, {"agency": "乙", "scope": "sample"})
-    before = frame.copy(deep=True)
-    split_comparable(frame)
-    assert frame.equals(before)
-
-
-def test_enum_columns_are_understood() -> None:
-    frame = make_facts({"agency": "甲"}, {"agency": "乙", "scope": "sample"}, {"agency": "丙"})
-    coded = frame.astype(dict.fromkeys(("metric_id", "kind", "unit", "scope", "admin_level", "agency_id"), "category"))
-    assert [len(group.frame) for group in split_comparable(coded)] == [2, 1]
+def test_an_edition_counts_groups_as_a_frame_does() -> None:
+    frame = make_facts({"agency": "甲"}, {"agency": "乙", "year": 2021}, {"agency": "乙", "scope": "sample"}, {"agency": "丙"})
+    frame["demonstration"] = False
+    for across in ("bodies", "years"):
+        counted = make_edition(frame)("comparison_groups", across=across, **Filters().parameters())
+        pairs = zip(list_groups(counted, across), list_groups(count_groups(frame, across), across), strict=True)
+        for stored, computed in pairs:
+            assert (stored.code, stored.bodies, len(stored)) == (computed.code, computed.bodies, len(computed))
+            assert stored.describe("zh") == computed.describe("zh")

@@ -6,15 +6,16 @@ from typing import Any
 
 import numpy as np
 
+from tests.analysis.edition import headlines_in
 from tests.analysis.factory import make_facts
-from yearbook.analysis.kpi import Headline, find_headlines
+from yearbook.analysis.kpi import Headline
 
-NATION = {"agency": "国", "region_code": "100000", "scope": "national", "admin_level": "national"}
-METRIC = ["energy.use"]
+NATION = {"agency": "国", "region_code": "100000", "scope": "national", "admin_level": "national", "demonstration": False}
+METRIC, REAL = ("energy.use",), {"demonstration": False}
 
 
 def first_of(*rows: dict[str, Any], region: str = "100000") -> Headline:
-    return find_headlines(make_facts(*rows), METRIC, region)[0]
+    return headlines_in(make_facts(*rows), METRIC, region)[0]
 
 
 def test_the_nation_has_its_own_latest_figure_with_its_change() -> None:
@@ -35,13 +36,13 @@ def test_a_gap_stays_a_gap_in_the_sparkline() -> None:
 
 
 def test_without_a_figure_of_the_nation_the_median_of_the_peers_stands_in_and_no_sum() -> None:
-    rows = [{"agency": agency, "value": value} for agency, value in (("甲", 10), ("乙", 20), ("丙", 60))]
-    headline = first_of(*rows, {"agency": "丁", "value": 9999, "scope": "direct_units"})
+    rows = [REAL | {"agency": agency, "value": value} for agency, value in (("甲", 10), ("乙", 20), ("丙", 60))]
+    headline = first_of(*rows, REAL | {"agency": "丁", "value": 9999, "scope": "direct_units"})
     assert (headline.state, headline.reported, headline.median) == ("peers", 3, 20)
 
 
 def test_two_peers_have_no_median() -> None:
-    headline = first_of({"agency": "甲"}, {"agency": "乙"})
+    headline = first_of(REAL | {"agency": "甲"}, REAL | {"agency": "乙"})
     assert (headline.state, headline.reported) == ("few", 2)
     assert np.isnan(headline.median)
 
@@ -63,4 +64,9 @@ def test_a_region_without_figures_has_nothing_not_its_neighbours() -> None:
 
 
 def test_headlines_come_in_the_order_asked_for_even_from_nothing() -> None:
-    assert [headline.metric_id for headline in find_headlines(make_facts(), ["b.x", "a.y"])] == ["b.x", "a.y"]
+    assert [headline.metric_id for headline in headlines_in(make_facts(), ("b.x", "a.y"))] == ["b.x", "a.y"]
+
+
+def test_without_unsettled_figures_the_latest_settled_one_shows() -> None:
+    facts = make_facts(NATION | {"year": 2019, "value": 200}, NATION | {"year": 2020, "value": 150, "status": "unverified"})
+    assert [headlines_in(facts, METRIC, settled=settled)[0].year for settled in (False, True)] == [2020, 2019]

@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.analysis.edition import make_edition, standings_of
 from tests.analysis.factory import make_facts
-from yearbook.analysis.kpi import find_latest
-from yearbook.analysis.peers import Place, find_places
+from yearbook.analysis.kpi import list_headlines
+from yearbook.analysis.peers import Standing
 
 OWN = "甲"
 
@@ -38,13 +39,12 @@ CASES = {
 }
 
 
-def find(*rows: dict[str, Any], bodies: int = 0) -> list[Place]:
+def find(*rows: dict[str, Any], bodies: int = 0) -> list[Standing]:
     facts = make_facts(*rows)
-    own = facts["agency_id"] == f"{OWN}-goa"
-    return find_places(facts[own], facts[~own], bodies)
+    return standings_of(facts, f"{OWN}-goa", bodies)
 
 
-def place_of(*rows: dict[str, Any], bodies: int = 0) -> Place:
+def place_of(*rows: dict[str, Any], bodies: int = 0) -> Standing:
     return find(*rows, bodies=bodies)[0]
 
 
@@ -81,8 +81,6 @@ APART = {
     "another year": {"year": 2019},
     "another length of period": {"months": 6},
     "another baseline": {"baseline": "previous_year", "kind": "change"},
-    "another unit": {"unit": "kwh"},
-    "another kind": {"kind": "stock"},
     "a total of another level": {"admin_level": "county"},
     "another metric": {"metric_id": "energy.other"},
     "no value": {"value": None},
@@ -171,7 +169,8 @@ def test_the_latest_of_each_metric_of_a_body() -> None:
         {"agency": OWN, "year": 2020, "value": 150},
         {"agency": OWN, "metric_id": "energy.other", "year": 2018, "value": 5},
     )
-    latest = find_latest(facts, ["energy.other", "energy.none", "energy.use"])
+    rows = make_edition(facts)("latest_figures", agency=f"{OWN}-goa", region=None, metrics=(), scopes=(), settled=False)
+    latest = list_headlines(rows)
     assert [(headline.metric_id, headline.year) for headline in latest] == [("energy.other", 2018), ("energy.use", 2020)]
     assert latest[1].row["change_percent"] == -25
     assert latest[1].is_consecutive

@@ -12,9 +12,9 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from tests.analysis.edition import standings_of
 from tests.analysis.factory import make_facts
 from yearbook.analysis.coverage import cover_agencies, cover_metrics
-from yearbook.analysis.peers import find_places
 from yearbook.analysis.ranking import rank_figures
 from yearbook.analysis.year_on_year import compare_years
 from yearbook.charts.change_bars import draw_change_bars
@@ -61,9 +61,7 @@ DRAW: dict[str, Callable[[pd.DataFrame, Any], go.Figure]] = {
     "year dots": lambda facts, language: draw_year_dots(compare_years(facts), 2018, 2020, CAPTION, language),
     "share dots": lambda facts, language: draw_share_dots(rank_figures(SHARES.iloc[: len(facts)]), CAPTION, language),
     "tile map": lambda facts, language: draw_tile_map(facts, REGIONS, CAPTION, language, chosen="430000"),
-    "peer strips": lambda facts, language: draw_peer_strips(
-        find_places(facts[facts["agency_id"] == "甲-goa"], facts[facts["agency_id"] != "甲-goa"], 3), CAPTION, language
-    ),
+    "peer strips": lambda facts, language: draw_peer_strips(standings_of(facts, "甲-goa", 3), CAPTION, language),
     "agency coverage": lambda facts, language: draw_coverage_grid(cover_agencies(facts, AGENCIES), CAPTION, language),
     "metric coverage": lambda facts, language: draw_coverage_grid(
         cover_metrics(facts, AGENCIES, METRICS), CAPTION, language, rows="metric", columns="agency"

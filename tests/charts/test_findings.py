@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 
 from tests.analysis.factory import make_facts
-from yearbook.analysis.comparability import split_comparable
+from yearbook.analysis.comparability import count_groups, list_groups
 from yearbook.analysis.coverage import count_bodies
 from yearbook.analysis.ranking import rank_figures
 from yearbook.analysis.year_on_year import compare_years
 from yearbook.charts.findings import caption_ranking, format_change, format_ranking, format_years
-from yearbook.charts.hover import agency_labels, describe_fact, name_series
+from yearbook.charts.hover import agency_labels, describe_fact, series_labels
 
 SHARE = {"kind": "rate", "unit": "percent", "better": "up"}
 
@@ -76,7 +76,7 @@ def test_a_card_says_the_change_with_its_sign_and_its_doubt() -> None:
 
 def test_the_caption_says_unit_scope_and_coverage() -> None:
     facts = make_facts({"agency": "甲", "value": 31000}, {"agency": "乙", "value": 20000, "status": "unverified"})
-    (group,) = split_comparable(facts)
+    (group,) = list_groups(count_groups(facts))
     caption = caption_ranking(rank_figures(facts), group, count_bodies(facts, 31), 12, "zh")
     assert caption.subtitle == "单位：万吨标准煤 · 全省（区、市）口径 · 全年 · 31家机构中2家有公开数据，其中1家待核"
     assert caption.source.endswith("第12版")
@@ -113,7 +113,7 @@ def test_agencies_are_named_shortly() -> None:
 
 
 def test_lines_are_named_by_what_tells_them_apart() -> None:
-    assert name_series(make_facts({"agency": "甲"}, {"agency": "乙"}), "zh") == ["甲", "乙"]
-    assert name_series(make_facts({}, {"scope": "direct_units"}), "zh") == ["全域", "本级"]
-    assert name_series(make_facts({"agency": "甲"}, {"agency": "乙", "scope": "direct_units"}), "zh") == ["甲 全域", "乙 本级"]
-    assert name_series(make_facts({"baseline": "2015"}, {"baseline": "previous_year"}), "zh") == ["较2015年", "较上年"]
+    assert series_labels(make_facts({"agency": "甲"}, {"agency": "乙"}), "zh") == ["甲", "乙"]
+    assert series_labels(make_facts({}, {"scope": "direct_units"}), "zh") == ["全域", "本级"]
+    assert series_labels(make_facts({"agency": "甲"}, {"agency": "乙", "scope": "direct_units"}), "zh") == ["甲 全域", "乙 本级"]
+    assert series_labels(make_facts({"baseline": "2015"}, {"baseline": "previous_year"}), "zh") == ["较2015年", "较上年"]

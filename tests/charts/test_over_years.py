@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from tests.analysis.factory import make_facts
@@ -13,7 +14,7 @@ from yearbook.analysis.restatement import find_breaks
 from yearbook.analysis.year_on_year import compare_years
 from yearbook.charts.small_years import MOST, draw_small_years
 from yearbook.charts.template import Caption
-from yearbook.charts.year_lines import LINES, draw_years
+from yearbook.charts.year_lines import LINES, choose_form, draw_year_lines
 
 CAPTION = Caption("发现", "单位：吨标准煤", "来源：示例 · 第1版")
 NAMES = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地玄黄"
@@ -29,18 +30,24 @@ def words_of(figure: Any) -> str:
 
 
 @pytest.mark.parametrize(
-    ("bodies", "years", "told"),
+    ("bodies", "years", "form"),
     [
-        (2, (2019, 2020), ""),
-        (3, (2019, 2020), "灰点为2019年"),
-        (LINES, (2018, 2019, 2020), ""),
-        (LINES + 1, (2018, 2019, 2020), "各图同一尺度"),
+        (2, (2019, 2020), "lines"),
+        (3, (2019, 2020), "dots"),
+        (LINES, (2018, 2019, 2020), "lines"),
+        (LINES + 1, (2018, 2019, 2020), "small"),
     ],
 )
-def test_the_chart_fits_the_number_of_bodies_and_years(bodies: int, years: tuple[int, ...], told: str) -> None:
-    words = words_of(draw_years(years_of(bodies, years), CAPTION))
-    for note in ("灰点为2019年", "各图同一尺度"):
-        assert (note in words) is (note == told)
+def test_the_chart_fits_the_number_of_bodies_and_years(bodies: int, years: tuple[int, ...], form: str) -> None:
+    assert choose_form([years] * bodies) == form
+    assert choose_form([years] * bodies, "index") == form.replace("dots", "lines")
+
+
+def test_of_many_series_those_that_are_given_are_drawn_over_the_medians_of_all() -> None:
+    medians = pd.DataFrame({"year": [2019, 2020], "median": [70.0, 80], "lowest": [0.0, 1], "highest": [150.0, 200]})
+    figure = draw_small_years(years_of(2, (2019, 2020)), CAPTION, medians=medians, count=MOST + 9)
+    assert len(figure.data) == 3
+    assert f"共{MOST + 9}家" in words_of(figure)
 
 
 def test_every_point_of_a_small_chart_leads_to_its_fact() -> None:
@@ -71,7 +78,7 @@ def test_small_charts_of_nothing_say_so() -> None:
 def test_a_restated_figure_is_drawn_with_what_was_published_before() -> None:
     before = {"value": 100, "published_on": date(2021, 3, 1), "fact_id": "before"}
     years = compare_years(make_facts(before, {"value": 120, "published_on": date(2022, 3, 1)}, {"year": 2021, "value": 130}))
-    figure = draw_years(years, CAPTION)
+    figure = draw_year_lines(years, CAPTION)
     crosses = [trace for trace in figure.data if str(trace.marker.symbol) == "x-thin-open"]
     assert [(list(trace.y), [row[0] for row in trace.customdata]) for trace in crosses] == [([100], ["before"])]
     assert "此前公布" in words_of(figure)
@@ -82,7 +89,7 @@ def test_a_restated_figure_is_drawn_with_what_was_published_before() -> None:
 def test_a_year_of_another_scope_is_marked_without_its_value(measure: Any) -> None:
     own = make_facts({"year": 2018}, {"year": 2020})
     other = make_facts({"year": 2021, "scope": "direct_units", "fact_id": "other", "value": 9999})
-    figure = draw_years(compare_years(own), CAPTION, measure=measure, breaks=find_breaks(own, other))
+    figure = draw_year_lines(compare_years(own), CAPTION, measure=measure, breaks=find_breaks(own, other))
     marks = [trace for trace in figure.data if str(trace.marker.symbol) == "diamond-wide-open"]
     assert [(list(trace.x), trace.customdata[0][0]) for trace in marks] == [([2021], "other")]
     assert "统计口径不同" in marks[0].customdata[0][3]

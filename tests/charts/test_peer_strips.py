@@ -6,8 +6,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from tests.analysis.edition import standings_of
 from tests.analysis.factory import make_facts
-from yearbook.analysis.peers import Place, find_places
+from yearbook.analysis.peers import Standing
 from yearbook.charts.peer_strips import draw_peer_strips
 from yearbook.charts.rank_text import format_coverage, format_median, format_quartiles, format_rank, format_standing
 from yearbook.charts.template import Caption
@@ -15,10 +16,8 @@ from yearbook.charts.template import Caption
 OWN = "甲"
 
 
-def places_of(*rows: dict[str, Any], bodies: int = 0) -> list[Place]:
-    facts = make_facts(*rows)
-    own = facts["agency_id"] == f"{OWN}-goa"
-    return find_places(facts[own], facts[~own], bodies)
+def places_of(*rows: dict[str, Any], bodies: int = 0) -> list[Standing]:
+    return standings_of(make_facts(*rows), f"{OWN}-goa", bodies)
 
 
 def figures(values: dict[str, float], **given: Any) -> list[dict[str, Any]]:

@@ -10,11 +10,13 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from yearbook.catalogue.files import PROJECT, Home
+from yearbook.catalogue.messages import Language, translate
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.ingest import ingest
 from yearbook.warehouse.registry import rollback
 
 RECORD, SAMPLES = 1, 2
+TABBED = ("map", "bodies", "years", "places")  # the keys of charts with a table in another tab
 Visit = Callable[..., AppTest]
 
 
@@ -42,6 +44,13 @@ def visit(edition: int) -> Visit:  # noqa: ARG001
     """Open a page as a link would: `visit("explore", region="430000")`."""
 
     return lambda page="overview", **query: prepare_page(page, **query).run()
+
+
+def open_tabs(app: AppTest, tab: str = "interface.table", language: Language = "zh") -> AppTest:
+    """Turn every chart of the page to its table: only what stands in the open tab is on the page."""
+    for chart in TABBED:
+        app.session_state[f"{chart} tabs"] = translate(tab, language)
+    return app.run()
 
 
 def prepare_page(page: str, **query: str | list[str]) -> AppTest:

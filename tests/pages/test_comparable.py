@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import SAMPLES, Visit
+from tests.pages.conftest import SAMPLES, Visit, open_tabs
 from yearbook.catalogue.messages import translate
 from yearbook.ui.sections.coverage import cover, format_coverage
 
@@ -43,7 +43,7 @@ def test_a_total_without_denominators_says_that_it_stands_beside_its_level_only(
 
 
 def test_what_was_divided_shows_the_total_the_denominator_and_both_sources(visit: Visit) -> None:
-    app = visit("comparison", **SHARE)
+    app = open_tabs(visit("comparison", **SHARE))
     table = app.dataframe[0].value
     assert {"total", "divisor", "divisor_year", "source", "divisor_source"} <= set(table)
     assert (table["divisor_source"] != "").all()

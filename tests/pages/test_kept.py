@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from tests.pages.conftest import Visit
-from yearbook.ui import cache as memory
+from yearbook.ui.cache import results
 from yearbook.ui.navigation import PLACES
 
 NEITHER = ("import", "sql")  # they keep nothing
@@ -14,8 +14,7 @@ PAGES = tuple(place.name for place in PLACES if place.name not in NEITHER)
 
 def read_kept_frames() -> dict[int, str]:
     """All that the kept tables hold, by their identity."""
-    kept = memory._memory()._kept.values()
-    frames = [part for one in kept for part in one.parts if isinstance(part, pd.DataFrame)]
+    frames = [result for result in results.values() if isinstance(result, pd.DataFrame)]
     return {id(frame): repr((list(frame.columns), list(frame.index), frame.to_dict("list"))) for frame in frames}
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from tests.analysis.edition import make_edition
 from tests.analysis.factory import make_facts
 from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.catalogue.files import PROJECT, Home
@@ -187,10 +188,12 @@ def answers(facts: pd.DataFrame, name: str = "甲局") -> Callable[..., pd.DataF
         "own": [False],
     }
     frames = {
-        "profile_body": pd.DataFrame([body]), "figures": facts[own], "peer_figures": facts[~own],
+        "profile_body": pd.DataFrame([body]),
         "peer_metrics": pd.DataFrame(told), "profile_sources": sources,
+        "profile_years": facts.loc[own, ["topic", "year", "fact_id"]].assign(figures=1, unverified=0),
     }  # fmt: skip
-    return lambda query, **_: frames[query].copy()
+    ask = make_edition(facts)
+    return lambda query, **given: frames[query].copy() if query in frames else ask(query, **given)
 
 
 def render(facts: pd.DataFrame, name: str = "甲局", language: Language = "zh") -> str:
@@ -198,7 +201,7 @@ def render(facts: pd.DataFrame, name: str = "甲局", language: Language = "zh")
     return render_brief(profile, SourceList(facts), NOTE, load_catalogue(), language)
 
 
-USE = {"metric_id": "energy.total_use", "metric_zh": "总量", "topic": "energy"}
+USE = {"metric_id": "energy.total_use", "metric_zh": "总量", "topic": "energy", "demonstration": False}
 
 
 def test_hostile_text_stays_text() -> None:

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Literal
 
-import numpy as np
 import pandas as pd
 
-from yearbook.analysis.rows import (
-    NOWHERE,
-    Numbers,
-    count_distinct,
-    encode,
-    encode_rows,
-    find_firsts,
-    is_any_of,
-    list_rows,
-    take_rows,
-)
+from yearbook.analysis.rows import list_rows
 from yearbook.catalogue.messages import Language, all_messages, translate
 
 Across = Literal["bodies", "years"]
 """What is compared: several bodies in one year, or several years of one body."""
 
 ASPECTS = ("metric", "kind", "unit", "scope", "baseline", "period", "part_of_year", "level", "sample")
-COLUMNS = ("metric_id", "kind", "unit", "scope", "baseline", "months", "period_start", "admin_level", "agency_id")
+ALIKE = ("metric_id", "kind", "unit", "scope", "baseline", "months", "period_start", "admin_level", "agency_id")  # decide it
+KEYS: dict[Across, str] = {"bodies": "comparison_group", "years": "series_group"}
+"""The columns of facts that say the same as a number: equal numbers are comparable (queries/build/types.sql)."""
 TOTALS = frozenset({"flow", "stock"})  # grow with the body; a rate, a change and a score do not
+SCOPES_BY_WIDTH = ("national", "region_wide", "direct_units", "agency", "sample")  # the widest view first, as in types.sql
 AREAS = frozenset({"national", "region_wide"})  # scopes that mean: everything in the area
 
 
@@ -44,27 +35,32 @@ class Verdict:
         return translate("analysis.reason_separator", language).join(translate(reason, language) for reason in self.reasons)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Group:
-    """Rows of a facts frame that may all be compared with one another: those at `places` of `facts`."""
+    """Figures of one metric that may all be compared with one another. `key` is the number in the column of KEYS."""
 
+    key: int
+    across: Across
     aspects: Mapping[str, str]
     levels: tuple[str, ...]  # admin levels present
     bodies: int
-    facts: pd.DataFrame = field(repr=False)
-    places: Numbers = field(repr=False)
+    figures: int
 
-    @cached_property
-    def frame(self) -> pd.DataFrame:
-        """The rows, taken when they are first asked for: there may be a group for each of thousands of bodies."""
-        return join_groups([self])
+    @property
+    def code(self) -> str:
+        """What tells the groups of one metric apart, for the address: region_wide-previous_year-12."""
+        names = ("scope", "baseline", "period", "part_of_year", "level", "sample")
+        return "-".join(self.aspects[name] for name in names if self.aspects[name])
 
     def describe(self, language: Language) -> str:
         """What the figures have in common: 全省（区、市）口径 · 较上年 · 全年."""
         return describe_aspects(self.aspects, self.levels, language)
 
     def __len__(self) -> int:
-        return len(self.places)
+        return self.figures
+
+    def __hash__(self) -> int:
+        return hash((self.key, self.across, self.levels, self.bodies, self.figures))
 
 
 def compare(one: Mapping[str, Any], other: Mapping[str, Any], across: Across = "bodies") -> Verdict:
@@ -101,55 +97,30 @@ def find_aspects(row: Mapping[str, Any], across: Across = "bodies") -> dict[str,
     }
 
 
-def label_groups(frame: pd.DataFrame, across: Across = "bodies") -> pd.Series:
-    """A number for each row (index kept): equal numbers are comparable, by the same aspects as `compare`."""
-    telling = {name: encode(frame[name]) for name in COLUMNS}
-    telling["period_start"][frame["months"].fillna(0).to_numpy() % 12 == 0] = NOWHERE
-    telling["agency_id"][~is_any_of(frame["scope"], "sample")] = NOWHERE
-    numbers = encode_rows(*telling.values())
-    found: dict[tuple[str, ...], int] = {}
-    kinds = (find_aspects(row, across) for row in list_rows(frame[list(COLUMNS)], find_firsts(numbers)))
-    merged = np.array([found.setdefault(tuple(aspects.values()), len(found)) for aspects in kinds], dtype="int64")
-    return pd.Series(merged[numbers], frame.index, name="group")
+def count_groups(facts: pd.DataFrame, across: Across = "bodies") -> pd.DataFrame:
+    """The comparable groups of a facts frame, a row each, with the columns of queries/pages/comparison_groups.sql."""
+    counts = facts.groupby(KEYS[across], sort=False).agg(
+        **{name: (name, "first") for name in ALIKE},
+        levels=("admin_level", lambda levels: sorted(levels.dropna().unique())),
+        bodies=("agency_id", "nunique"),
+        figures=("year", "size"),
+        years=("year", "nunique"),
+        last_year=("year", "max"),
+    )
+    return counts.rename_axis("key").reset_index()
 
 
-def split_comparable(frame: pd.DataFrame, across: Across = "bodies") -> list[Group]:
-    """The frame in groups within which all is comparable: most bodies first (across years: most years), then most figures."""
-    labels = label_groups(frame, across).to_numpy()
-    rows = list_rows(frame[list(COLUMNS)], find_firsts(labels))
-    places = np.split(np.argsort(labels, kind="stable"), np.cumsum(np.bincount(labels))[:-1])
-    bodies, spans = (count_distinct(labels, frame[name]).tolist() for name in ("agency_id", "year"))
-    years = frame["year"].to_numpy()
-    levels: list[set[str]] = [set() for _ in rows]
-    told = find_firsts(encode_rows(labels, frame["admin_level"]))
-    for label, level in zip(labels[told], take_rows(frame["admin_level"], told), strict=True):
-        levels[label] |= set() if _missing(level) else {str(level)}
-    groups = [
-        Group(find_aspects(row, across), tuple(sorted(levels[label])), bodies[label], frame, places[label])
-        for label, row in enumerate(rows)
+def list_groups(counts: pd.DataFrame, across: Across = "bodies") -> list[Group]:
+    """The groups of count_groups or comparison_groups.sql: most bodies first (across years: most years), then most figures."""
+    spread = "bodies" if across == "bodies" else "years"
+    rows = sorted(
+        list_rows(counts),
+        key=lambda row: (row[spread], row["figures"], row["months"] == 12, row["last_year"]),
+        reverse=True,
+    )
+    return [
+        Group(row["key"], across, find_aspects(row, across), tuple(row["levels"]), row["bodies"], row["figures"]) for row in rows
     ]
-    spread = bodies if across == "bodies" else spans
-
-    def usefulness(label: int) -> tuple[int, int, bool, int]:
-        group = groups[label]
-        return spread[label], len(group), group.aspects["period"] == "12", int(years[group.places].max())
-
-    return [groups[label] for label in sorted(range(len(groups)), key=usefulness, reverse=True)]
-
-
-def join_groups(groups: Sequence[Group]) -> pd.DataFrame:
-    """The rows of some groups, one group after the other."""
-    facts = groups[0].facts
-    if any(group.facts is not facts for group in groups):
-        return pd.concat([group.frame for group in groups])
-    places = groups[0].places if len(groups) == 1 else np.concatenate([group.places for group in groups])
-    return facts if len(groups) == 1 and len(places) == len(facts) else facts.iloc[places]
-
-
-def take_frame(group: Group) -> Group:
-    """The group itself with its rows taken: what is kept of it then holds them too."""
-    assert group.frame is not None
-    return group
 
 
 def explain_left_out(groups: list[Group], language: Language) -> str:

@@ -1,4 +1,4 @@
-"""Where one body stands among those of its level: only figures that compare, of one year, each area once."""
+"""Where one body stands among those of its level: a row of the edition's standings, with what it says."""
 
 from __future__ import annotations
 
@@ -8,30 +8,25 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.comparability import AREAS, describe_aspects, find_aspects, label_groups
-from yearbook.analysis.kpi import ENOUGH, SCOPES
-from yearbook.analysis.preferred import DOUBTFUL, pick_preferred
+from yearbook.analysis.comparability import AREAS, describe_aspects, find_aspects
+from yearbook.analysis.kpi import ENOUGH
+from yearbook.analysis.preferred import pick_preferred
+from yearbook.analysis.rows import list_rows
 from yearbook.catalogue.messages import Language
 
 QUARTERS = 4  # bodies for quartiles to say something
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A figure of one body, as a row of its facts, among one of each body that reported likewise, its own too."""
+class Standing:
+    """A figure of one body (`own`, a row of standings.sql) among one of each body that reported likewise, its own too.
+
+    Ranks count from 1, the best; the largest first where neither way is better. Equal values share the better rank.
+    """
 
     own: dict[str, Any]
     bodies: int  # of the level that have any figure
-    values: np.ndarray[Any, Any]  # in the base unit, the lowest first
-    is_approximate: bool  # a figure that is not exact stands among them, so that rank and median are not certain
-    to_verify: int  # how many of the figures are to be verified
-    facts: pd.DataFrame = field(repr=False)  # among them the figures
-    rows: np.ndarray[Any, Any] = field(repr=False)  # where they stand in `facts`
-
-    @property
-    def figures(self) -> pd.DataFrame:
-        """The facts behind `values`, in their order."""
-        return self.facts.iloc[self.rows].reset_index(drop=True)
+    figures: pd.DataFrame = field(repr=False)  # the facts compared, the lowest first; empty where they were not asked for
 
     @property
     def metric_id(self) -> str:
@@ -44,30 +39,42 @@ class Place:
 
     @property
     def reported(self) -> int:
-        return len(self.values)
+        return int(self.own["reported"])
 
     @property
     def rank(self) -> int:
-        """1 is best; the largest first where neither way is better. Equal values share the better rank."""
-        ahead = self.values < self.own["value"] if self.better == "down" else self.values > self.own["value"]
-        return 1 + int(ahead.sum())
+        return int(self.own["rank"])
 
     @property
     def is_tied(self) -> bool:
-        return int((self.values == self.own["value"]).sum()) > 1
+        return int(self.own["ties"]) > 1
+
+    @property
+    def is_approximate(self) -> bool:
+        """Whether a figure that is not exact stands among them, so that rank and median are not certain."""
+        return bool(self.own["approximate"])
+
+    @property
+    def to_verify(self) -> int:
+        """How many of the figures are to be verified."""
+        return int(self.own["unverified"])
+
+    @property
+    def values(self) -> np.ndarray[Any, Any]:
+        """In the base unit, the lowest first."""
+        return self.figures["value"].to_numpy(dtype="float64")
 
     @property
     def median(self) -> float:
         """In the base unit; NaN where fewer than three bodies reported."""
-        return float(np.median(self.values)) if self.reported >= ENOUGH else float("nan")
+        return float(self.own["median"]) if self.reported >= ENOUGH else float("nan")
 
     @property
     def quartiles(self) -> tuple[float, float]:
         """Lower and upper, in the base unit; NaN where fewer than four bodies reported."""
         if self.reported < QUARTERS:
             return float("nan"), float("nan")
-        lower, upper = np.percentile(self.values, [25, 75])
-        return float(lower), float(upper)
+        return float(self.own["lower_quartile"]), float(self.own["upper_quartile"])
 
     @property
     def quarter(self) -> Literal["best", "middle", "worst", ""]:
@@ -77,9 +84,8 @@ class Place:
         """
         if self.better == "neither" or self.reported < QUARTERS:
             return ""
-        most = 0.75 * (self.reported - 1)
-        below, above = (self.values < self.own["value"]).sum(), (self.values > self.own["value"]).sum()
-        worse, better = (below, above) if self.better == "up" else (above, below)
+        most, better = 0.75 * (self.reported - 1), self.rank - 1
+        worse = self.reported - better - int(self.own["ties"])
         return "best" if worse > most else "worst" if better > most else "middle"
 
     def describe(self, language: Language) -> str:
@@ -87,45 +93,27 @@ class Place:
         return describe_aspects(find_aspects(self.own), (str(self.own["admin_level"]),), language)
 
 
-def find_places(own: pd.DataFrame, others: pd.DataFrame, bodies: int) -> list[Place]:
-    """The place of a body in each metric that anybody else of its level reports likewise.
+def list_standings(rows: pd.DataFrame, figures: pd.DataFrame, bodies: int) -> list[Standing]:
+    """The standings of one body, the metrics that open the overview first, then what most bodies reported.
 
-    `own` and `others` are facts, `others` of bodies of the same level. Of a metric the latest year counts in which three
-    bodies or more reported, else the latest with any other; of one year the figures that most reported, the widest scope
-    first. The same area counts once. Metrics that open the overview come first, then what most bodies reported.
+    `rows` are those of standings.sql, `figures` those of peer_figures.sql for some of them.
     """
-    agency = set(own["agency_id"].astype(str))
-    both = pd.concat([own, others[~others["agency_id"].astype(str).isin(agency)]], ignore_index=True)
-    both = both[both["value"].notna() & both["metric_id"].isin(set(own["metric_id"]))].reset_index(drop=True)
-    if both.empty:
-        return []
-    both = both.assign(_group=label_groups(both), _own=both["agency_id"].astype(str).isin(agency))
-    both = pick_preferred(_count_areas_once(both), ["_group", "year", "agency_id"]).reset_index(drop=True)
-    both = both.assign(_told=both.groupby(["_group", "year"])["agency_id"].transform("size")).sort_values("value", kind="stable")
-    beside = both.groupby(["_group", "year"]).indices
-    values = both["value"].to_numpy(dtype="float64")
-    inexact = (both["qualifier"].astype(object) != "exact").to_numpy()
-    doubtful = both["status"].astype(object).isin(DOUBTFUL).to_numpy()
-    places = []
-    for row in _choose_comparisons(both[both["_own"] & (both["_told"] > 1)]):
-        at = np.sort(beside[row["_group"], row["year"]])
-        most = max(bodies, len(at))
-        places.append(Place(row, most, values[at], bool(inexact[at].any()), int(doubtful[at].sum()), both, at))
-    return sorted(places, key=lambda place: (not bool(place.own["headline"]), -place.reported))
+    compared = dict(iter(figures.groupby(["comparison_group", "year"]))) if len(figures) else {}
+    standings = []
+    for own in list_rows(rows):
+        part = compared.get((own["comparison_group"], own["year"]))
+        beside = figures.iloc[:0] if part is None else count_areas_once(part, own)
+        standings.append(Standing(own, max(bodies, own["reported"]), beside))
+    return sorted(standings, key=lambda standing: (not bool(standing.own["headline"]), -standing.reported))
 
 
-def _count_areas_once(both: pd.DataFrame) -> pd.DataFrame:
-    """Two bodies that report on the same area are one figure, not two: the body's own where it is among them."""
-    area = both["scope"].astype(str).isin(AREAS)
-    places = pd.MultiIndex.from_frame(both[["_group", "year", "region_code"]].astype(object))
-    own = area & both["_own"]
-    rest = both[area & ~places.isin(places[own])]
-    return pd.concat([both[~area | own], pick_preferred(rest, ["_group", "year", "region_code"])], ignore_index=True)
-
-
-def _choose_comparisons(own: pd.DataFrame) -> list[dict[str, Any]]:
-    """For each metric of the body the group and year to compare in, as rows of its figures."""
-    wide = {scope: -place for place, scope in enumerate(SCOPES)}
-    order = own.assign(_enough=own["_told"] >= ENOUGH, _wide=own["scope"].astype(str).map(wide))
-    order = order.sort_values(["_enough", "year", "_told", "_wide", "fact_id"], ascending=[False, False, False, False, True])
-    return [{str(name): cell for name, cell in row.items()} for row in order.drop_duplicates("metric_id").to_dict("records")]
+def count_areas_once(figures: pd.DataFrame, own: dict[str, Any]) -> pd.DataFrame:
+    """One figure a body; bodies that report on the same area are one, the body's own in its own area. The lowest first."""
+    is_own = figures["agency_id"] == own["agency_id"]
+    others = figures[~is_own]
+    if own["scope"] in AREAS:
+        others = pick_preferred(others[others["region_code"] != own["region_code"]], ["region_code"])
+    compared: pd.DataFrame = pd.concat(
+        [figures[is_own & (figures["fact_id"] == own["fact_id"])], pick_preferred(others, ["agency_id"])]
+    )
+    return compared.sort_values("value", kind="stable", ignore_index=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.comparability import label_groups
+from yearbook.analysis.comparability import KEYS
 from yearbook.analysis.preferred import choose_year, pick_preferred
 
 
@@ -31,19 +31,19 @@ class Ranking:
 
 
 def rank_figures(group: pd.DataFrame, year: int | None = None, bodies: int | None = None) -> Ranking:
-    """Rank the figures of one comparable group (see split_comparable) in one year, by default the year most agencies report.
+    """Rank the figures of one comparable group in one year, by default the year most agencies report.
 
     `bodies` is how many agencies were asked about; by default those that reported. Equal values share the better rank.
-    Raises ValueError where the figures are not all comparable: split them first.
+    Raises ValueError where the figures are not all comparable: take one group of them.
     """
-    if label_groups(group).max() > 0:
-        raise ValueError("the figures are not all comparable; split them first")
+    if group[KEYS["bodies"]].nunique() > 1:
+        raise ValueError("the figures are not all comparable; take one group of them")
     year = choose_year(group) if year is None else year
     figures = pick_preferred(group[(group["year"] == year) & group["value"].notna()], ["agency_id"])
     better = str(figures["better"].iloc[0]) if len(figures) else "neither"
     ranks = figures["value"].rank(method="min", ascending=better == "down").astype("int64")
     figures = figures.assign(rank=ranks, tied=figures["value"].duplicated(keep=False))
-    figures = figures.sort_values(["rank", "region_code", "agency_id"], kind="stable").reset_index(drop=True)
+    figures = figures.sort_values(["rank", "region_code", "agency_id"], kind="stable", ignore_index=True)
     values = figures["value"].to_numpy(dtype="float64")
     lower, median, upper = np.percentile(values, [25, 50, 75]) if len(values) else (np.nan, np.nan, np.nan)
     return Ranking(

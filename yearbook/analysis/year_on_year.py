@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.comparability import label_groups
-from yearbook.analysis.preferred import pick_preferred_rows
-from yearbook.analysis.published_change import find_inexact, find_published_changes, measure_rounding
+from yearbook.analysis.preferred import pick_preferred
+from yearbook.analysis.published_change import find_published_changes, is_inexact, measure_rounding
 from yearbook.analysis.restatement import find_restated
-from yearbook.analysis.rows import NOWHERE, Floats, Numbers, encode_rows, is_any_of, keep_rows, take_rows
 
-NAMING = frozenset({  # what is the same all along a series
+NAMING = [  # what is the same all along a series
     "agency_id", "metric_id", "scope", "baseline", "months", "unit", "kind", "topic", "metric_zh", "metric_en", "better",
     "agency_zh", "agency_en", "agency_short_zh", "admin_level", "body_kind", "region_code", "region_zh", "region_en",
-    "province_code",
-})  # fmt: skip
+    "province_code", "series_group", "comparison_group",
+]  # fmt: skip
+COMPARED = (  # what is read of the figures
+    "agency_id", "metric_id", "series_group", "scope", "months", "year", "period_start", "period_end", "value", "value_max",
+    "unit", "kind", "better", "qualifier", "value_as_written", "fact_id", "status", "published_on", "baseline",
+)  # fmt: skip
 CHANGES = {"since_change": "change", "since_percent": "change_percent", "since_points": "change_points"}
-MEASURES = (*CHANGES, *CHANGES.values(), "index", "published_change", "previous_value", "restated_value")
 
 
 def compare_years(facts: pd.DataFrame, facts_of_changes: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -43,127 +41,69 @@ def compare_years(facts: pd.DataFrame, facts_of_changes: pd.DataFrame | None = N
     Amounts are in the base unit, percents and points in percent. A percentage and a published change move in points
     only; other values have a percent where the earlier one is above zero.
     """
-    given = keep_rows(facts, facts["value"].notna().to_numpy())
-    if given.empty:
-        return _empty(facts)
-    series = encode_rows(given["agency_id"], label_groups(given, across="years"))
-    lines = _lay_lines(given, series)
-    changes, rounding = _measure_changes(given, lines)
-    columns = _take_figures(given, lines) | _take_restated(given, series, lines) | changes
-    published = find_published_changes(columns, rounding, facts if facts_of_changes is None else facts_of_changes)
-    return pd.DataFrame(columns | published, copy=False)
+    given = facts if facts["value"].notna().all() else facts[facts["value"].notna()]
+    given = given.reset_index(drop=True)
+    series = given.groupby(["agency_id", "series_group"], sort=False).ngroup()
+    figures = given[[name for name in COMPARED if name in given]].assign(series=series)  # few columns are soon cut
+    chosen = pick_preferred(figures, ["series", "year"]).sort_values(["series", "year"], kind="stable")
+    restated = find_restated(figures, chosen)
+    rounding = measure_rounding(chosen)
+    by_series = chosen.groupby("series")
+    before = by_series[["year", "value", "value_max", "qualifier"]].shift()
+    point, earlier = find_point(chosen), find_point(before)
+    first = point.groupby(chosen["series"]).transform("first")
+    compared = chosen.assign(
+        state="published",
+        previous_year=before["year"].astype("Int64"),
+        previous_value=earlier,
+        approximate=before["year"].notna() & (is_inexact(chosen) | is_inexact(before)),
+        index=(point / first.where(first > 0) * 100).where(chosen["kind"] != "change"),
+    )
+    compared = measure_changes(compared)
+    off = rounding + rounding.groupby(chosen["series"]).shift()
+    published = find_published_changes(compared, off, facts if facts_of_changes is None else facts_of_changes)
+    computed = compared.drop(columns=list(COMPARED), errors="ignore")
+    rest = given if len(chosen) == len(given) and chosen.index.is_monotonic_increasing else given.loc[chosen.index]
+    return _fill_gaps(pd.concat([rest, computed, restated, published], axis=1).reset_index(drop=True))
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    """The rows of the answer: every series from its first to its last year, one after another, in numbers.
-
-    figure    which of `chosen` the row is, -1 in a gap
-    head      where in `chosen` the row's series begins
-    before    the row that is the figure before this figure, -1 in a gap and for the first
-    """
-
-    chosen: Numbers  # places in the facts given, by series and year
-    alternatives: Numbers
-    series: Numbers
-    year: Numbers
-    figure: Numbers
-    head: Numbers
-    before: Numbers
-
-    def take(self, values: Floats) -> Floats:
-        """Values of the chosen figures for all rows, NaN in gaps."""
-        return np.append(values, np.nan)[self.figure]
-
-
-def _lay_lines(given: pd.DataFrame, series: Numbers) -> _Lines:
-    years = given["year"].to_numpy(dtype="int64")
-    chosen, alternatives = pick_preferred_rows(given, encode_rows(series, years))
-    order = np.lexsort((years[chosen], series[chosen]))
-    chosen, alternatives = chosen[order], alternatives[order]
-    told, year = series[chosen], years[chosen]
-    heads = np.flatnonzero(np.diff(told, prepend=-1))
-    tails = np.append(heads[1:], len(chosen)) - 1
-    lengths = year[tails] - year[heads] + 1
-    starts = np.cumsum(lengths) - lengths
-    rows = np.arange(lengths.sum())
-    line = np.repeat(np.arange(len(heads)), lengths)  # the line of each row, counted from 0
-    figure = np.full(len(rows), NOWHERE)
-    figure[np.repeat(starts - year[heads], np.diff(np.append(heads, len(chosen)))) + year] = np.arange(len(chosen))
-    last = np.maximum.accumulate(np.where(figure == NOWHERE, NOWHERE, rows))  # the last row with a figure, up to each
-    earlier = np.append(NOWHERE, last[:-1])
-    before = np.where((figure == NOWHERE) | (earlier < starts[line]), NOWHERE, earlier)
-    return _Lines(chosen, alternatives, told[heads][line], rows - starts[line] + year[heads][line], figure, heads[line], before)
-
-
-def _take_figures(given: pd.DataFrame, lines: _Lines) -> dict[str, Any]:
-    """The facts' columns; in a gap what identifies the series is filled in, values are not."""
-    is_gap = lines.figure == NOWHERE
-    own = np.append(lines.chosen, NOWHERE)[lines.figure]
-    named = np.where(is_gap, lines.chosen[lines.head], own)
-    columns = {str(name): take_rows(column, named if name in NAMING else own) for name, column in given.items()}
-    return columns | {
-        "series": lines.series,
-        "year": lines.year,
-        "state": np.where(is_gap, "gap", "published"),
-        "alternatives": np.append(lines.alternatives, 0)[lines.figure],
+def measure_changes(figures: pd.DataFrame) -> pd.DataFrame:
+    """Figures with their columns of changes, from value, value_max, unit, kind, better, year, previous_year, previous_value."""
+    difference, earlier = find_point(figures) - figures["previous_value"], figures["previous_value"]
+    in_points = figures["unit"].eq("percent") | figures["kind"].eq("change")
+    apart = (figures["year"] - figures["previous_year"]).astype("Int64")
+    since = {
+        "since_change": difference.where(~in_points),
+        "since_percent": (difference / earlier.where(earlier > 0) * 100).where(~in_points),
+        "since_points": difference.where(in_points),
     }
+    consecutive = apart.eq(1).fillna(False).astype(bool)
+    changes = {CHANGES[name]: part.where(consecutive) for name, part in since.items()}
+    return figures.assign(years_apart=apart, **since, **changes, direction=_find_direction(difference, figures["better"]))
 
 
-def _take_restated(given: pd.DataFrame, series: Numbers, lines: _Lines) -> dict[str, Any]:
-    return {name: take_rows(column, lines.figure) for name, column in find_restated(given, series, lines.chosen).items()}
+def find_point(figures: pd.DataFrame) -> pd.Series:
+    """One number for a figure: a range counts as its middle."""
+    return figures["value"].where(figures["value_max"].isna(), (figures["value"] + figures["value_max"]) / 2).astype("float64")
 
 
-def _measure_changes(given: pd.DataFrame, lines: _Lines) -> tuple[dict[str, Any], Floats]:
-    """The columns of changes against the figure before, and how far the two values of each row may be off together."""
-    chosen = given[["value", "value_max", "unit", "kind", "better", "qualifier", "value_as_written"]].iloc[lines.chosen]
-    point, inexact, rounding = _point(chosen), find_inexact(chosen).astype("float64"), measure_rounding(chosen)
-    value, doubt, off = lines.take(point), lines.take(inexact), lines.take(rounding)
-    earlier, earlier_doubt, earlier_off = (np.append(told, np.nan)[lines.before] for told in (value, doubt, off))
-    first, is_first = point[lines.head], lines.before == NOWHERE
-    is_change = is_any_of(chosen["kind"], "change")[lines.head]
-    in_points = is_any_of(chosen["unit"], "percent")[lines.head] | is_change
-    apart = lines.year - lines.year[lines.before]
-    difference = value - earlier
-    with np.errstate(divide="ignore", invalid="ignore"):
-        since = {
-            "since_change": np.where(in_points, np.nan, difference),
-            "since_percent": np.where(~in_points & (earlier > 0), difference / earlier * 100, np.nan),
-            "since_points": np.where(in_points, difference, np.nan),
-        }
-        index = np.where((first > 0) & ~is_change, value / first * 100, np.nan)
-    consecutive = ~is_first & (apart == 1)
-    better = chosen["better"].astype(object).to_numpy()[lines.head]
-    return {
-        "previous_year": pd.arrays.IntegerArray(lines.year[lines.before], is_first),
-        "years_apart": pd.arrays.IntegerArray(apart, is_first),
-        "previous_value": earlier,
-        "approximate": ~is_first & ((doubt > 0) | (earlier_doubt > 0)),
-        **since,
-        **{CHANGES[name]: np.where(consecutive, part, np.nan) for name, part in since.items()},
-        "index": index,
-        "direction": _direction(difference, better),
-    }, off + earlier_off
-
-
-def _direction(difference: Floats, better: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def _find_direction(difference: pd.Series, better: pd.Series) -> np.ndarray:
     rises, falls = difference > 0, difference < 0
     return np.select(
-        [np.isnan(difference), ~rises & ~falls, rises & (better == "up"), falls & (better == "down"), better == "neither"],
+        [difference.isna(), ~rises & ~falls, rises & better.eq("up"), falls & better.eq("down"), better.eq("neither")],
         ["", "same", "better", "better", np.where(rises, "up", "down")],
         "worse",
     )
 
 
-def _point(frame: pd.DataFrame) -> Floats:
-    """One number for a figure: a range counts as its middle."""
-    value, most = (frame[name].to_numpy(dtype="float64") for name in ("value", "value_max"))
-    return np.where(np.isnan(most), value, (value + most) / 2)
-
-
-def _empty(facts: pd.DataFrame) -> pd.DataFrame:
-    texts = {name: pd.Series(dtype="object") for name in ("state", "direction", "published_fact_id", "restated_fact_id")}
-    numbers = {name: pd.Series(dtype="float64") for name in MEASURES}
-    counts = {name: pd.Series(dtype="Int64") for name in ("series", "previous_year", "years_apart", "alternatives")}
-    flags = {name: pd.Series(dtype="bool") for name in ("approximate", "contradicts")}
-    return facts.iloc[0:0].assign(**texts, **numbers, **counts, **flags)
+def _fill_gaps(compared: pd.DataFrame) -> pd.DataFrame:
+    """A row for each missing year within a series: what identifies the series is filled in, values are not."""
+    missing = compared.loc[compared["years_apart"].fillna(1) > 1, ["series", "previous_year", "year"]]
+    if missing.empty:
+        return compared
+    gaps = [(series, year) for series, first, last in missing.itertuples(index=False) for year in range(first + 1, last)]
+    named = [name for name in NAMING if name in compared]
+    heads = compared.drop_duplicates("series").set_index("series")[named]
+    empty = pd.DataFrame(gaps, columns=["series", "year"]).join(heads, on="series")
+    empty = empty.assign(state="gap", direction="", approximate=False, contradicts=False, alternatives=0)
+    return pd.concat([compared, empty]).sort_values(["series", "year"], kind="stable", ignore_index=True)

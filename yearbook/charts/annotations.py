@@ -6,13 +6,14 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
-from yearbook.analysis.columns import Columns, Table, read_columns
 from yearbook.analysis.comparability import describe_baseline, describe_period
 from yearbook.analysis.restatement import BREAK
+from yearbook.analysis.rows import list_rows
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.figure_spec import FigureSpec
-from yearbook.charts.hover import HOVER
+from yearbook.charts.hover import HOVER, read_numbers
 from yearbook.charts.number_format import format_value
 from yearbook.charts.template import GREY, LETTER
 from yearbook.charts.text_metrics import escape
@@ -26,7 +27,7 @@ MOST = 6  # marks that are named on the chart; a pointer names the rest
 
 def draw_restatements(
     figure: FigureSpec,
-    published: Columns,
+    published: pd.DataFrame,
     divisor: int,
     language: Language,
     place: Place = lambda years, values: (years, values),
@@ -35,11 +36,11 @@ def draw_restatements(
 
     `place` gives where years and values (divided) stand on the figure, if not on its axes.
     """
-    given = published.take(published.has("restated_value"))
+    given = published[published["restated_value"].notna()]
     if not len(given):
         return []
-    before, now = given.numbers("restated_value") / divisor, given.numbers("value") / divisor
-    years, gap = given.numbers("year"), np.full(len(given), np.nan)
+    before, now = read_numbers(given, "restated_value") / divisor, read_numbers(given, "value") / divisor
+    years, gap = read_numbers(given, "year"), np.full(len(given), np.nan)
     (across, down), (_, foot) = place(years, before), place(years, now)
     figure.add_trace(
         {
@@ -52,7 +53,7 @@ def draw_restatements(
         }
     )
     data = np.empty((len(given), 4), dtype=object)
-    for at, row in enumerate(given.rows(RESTATED)):
+    for at, row in enumerate(list_rows(given, RESTATED)):
         was, stands = (format_value(row[name], str(row["unit"]), language) for name in ("restated_value", "value"))
         told = translate("comparable.hover_restated", language, year=row["year"], before=was, now=stands)
         data[at] = [row["restated_fact_id"], *_ids(row), _hover(row, told, language)]
@@ -60,14 +61,13 @@ def draw_restatements(
     return [translate("comparable.note_restated", language)]
 
 
-def find_breaks_of(breaks: Table, names: Collection[str]) -> Columns:
+def find_breaks_of(breaks: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:
     """The rows of find_breaks that are of some bodies."""
-    rows = read_columns(breaks)
-    return rows.take(np.array([agency in names for agency in rows["agency_id"]], dtype=bool))
+    return breaks[breaks["agency_id"].isin(list(names))]
 
 
 def draw_breaks(
-    figure: FigureSpec, breaks: Columns, names: Mapping[str, str], between: tuple[float, float], language: Language
+    figure: FigureSpec, breaks: pd.DataFrame, names: Mapping[str, str], between: tuple[float, float], language: Language
 ) -> list[str]:
     """Dotted lines at the years of find_breaks_of the bodies in `names` (all of them named if several); the note, if any.
 
@@ -76,13 +76,13 @@ def draw_breaks(
     if not len(breaks):
         return []
     low, high = between
-    years = breaks.numbers("year")
+    years = read_numbers(breaks, "year")
     for year in years:
         line = {"color": GREY, "width": 1.2, "dash": "dot"}
         figure.add_shape(type="line", layer="below", x0=year, x1=year, y0=low, y1=high, line=line)
     foot = np.full(len(breaks), low + (high - low) * 0.04)
     figure.add_trace(mark_breaks(breaks, names, years, foot, language))
-    told = [(names[row["agency_id"]], _describe(row, language)) for row in breaks.rows(BREAK)]
+    told = [(names[row["agency_id"]], _describe(row, language)) for row in list_rows(breaks, BREAK)]
     texts = [f"{body} {what}" if len(names) > 1 else what for body, what in told]
     for year, text in list(dict(zip(years, texts, strict=True)).items())[:MOST]:
         figure.add_annotation(
@@ -92,11 +92,11 @@ def draw_breaks(
     return [translate("comparable.note_break", language)]
 
 
-def mark_breaks(breaks: Columns, names: Mapping[str, str], x: Numbers, y: Numbers, language: Language) -> dict[str, Any]:
+def mark_breaks(breaks: pd.DataFrame, names: Mapping[str, str], x: Numbers, y: Numbers, language: Language) -> dict[str, Any]:
     """Marks for the years of find_breaks at x and y, each of a body in `names`; hovering says what was published then, and why it
     is not part of the line."""
     data = np.empty((len(breaks), 4), dtype=object)
-    for at, row in enumerate(breaks.rows(BREAK)):
+    for at, row in enumerate(list_rows(breaks, BREAK)):
         why = translate("analysis.reason_separator", language).join(translate(reason, language) for reason in row["reasons"])
         told = translate("comparable.hover_break", language, year=row["year"], what=_describe(row, language), why=why)
         body = names[row["agency_id"]]

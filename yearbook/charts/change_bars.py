@@ -5,12 +5,22 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 
-from yearbook.analysis.columns import Columns, Table, read_columns
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.figure_spec import FigureSpec
-from yearbook.charts.hover import HOVER, agency_labels, explain_marks, find_hollow, label_rows, make_customdata, place_rows
+from yearbook.charts.hover import (
+    HOVER,
+    agency_labels,
+    explain_marks,
+    find_hollow,
+    label_rows,
+    make_customdata,
+    place_rows,
+    read_numbers,
+    select_columns,
+)
 from yearbook.charts.number_format import choose_scale, format_value
 from yearbook.charts.template import CLEAR, COLOURS, GREY, LETTER, OUTLINE, Caption, draw_nothing, polish
 from yearbook.charts.text_metrics import escape
@@ -22,7 +32,7 @@ Measure = Literal["percent", "points", "change"]
 
 
 def draw_change_bars(
-    years: Table,
+    years: pd.DataFrame,
     caption: Caption,
     language: Language = "zh",
     rows: Literal["year", "agency"] = "year",
@@ -34,16 +44,16 @@ def draw_change_bars(
     against which year; a published change stands beside its bar as a diamond, ringed where it contradicts. customdata:
     fact_id, agency_id, region_code, hover text.
     """
-    drawn = read_columns(years)
+    drawn = select_columns(years)
     measure = measure or _choose_measure(drawn)
-    drawn = drawn.take(drawn.has(f"since_{measure}"))
+    drawn = drawn[drawn[f"since_{measure}"].notna()]
     if not len(drawn):
         return draw_nothing(caption, language)
-    drawn = drawn.take(np.argsort(-drawn.numbers("year" if rows == "year" else f"since_{measure}"), kind="stable"))
-    changes = drawn.numbers(f"since_{measure}")
-    scale = choose_scale(changes, str(drawn["unit"][0]), language) if measure == "change" else None
+    drawn = drawn.iloc[np.argsort(-read_numbers(drawn, "year" if rows == "year" else f"since_{measure}"), kind="stable")]
+    changes = read_numbers(drawn, f"since_{measure}")
+    scale = choose_scale(changes, str(drawn["unit"].iloc[0]), language) if measure == "change" else None
     bars = changes / (scale.divisor if scale else 1)
-    consecutive = drawn.numbers("years_apart") == 1
+    consecutive = read_numbers(drawn, "years_apart") == 1
     hues = np.array([HUES.get(direction, GREY) for direction in drawn["direction"].tolist()], dtype=object)
     colours = np.where(consecutive, hues, GREY)
     figure = FigureSpec(
@@ -54,7 +64,7 @@ def draw_change_bars(
             "orientation": "h",
             "width": 0.62,
             "marker": {"color": np.where(find_hollow(drawn), CLEAR, colours), "line": {"color": colours, "width": OUTLINE}},
-            "text": np.array([escape(label) for label in _write_changes(drawn, measure, language)], dtype=object),
+            "text": np.array([escape(label) for label in _format_changes(drawn, measure, language)], dtype=object),
             "textposition": "outside",
             "textfont": {"size": LETTER},
             "cliponaxis": False,
@@ -67,7 +77,7 @@ def draw_change_bars(
         notes.append(translate("charts.note_better", language))
     if not consecutive.all():
         notes.append(translate("charts.note_grey_change", language))
-    if measure == "percent" and drawn.has("published_change").any():
+    if measure == "percent" and drawn["published_change"].notna().any():
         notes += _draw_published(figure, drawn, language)
     low, high = min(0.0, bars.min()), max(0.0, bars.max())
     room = (high - low or 1.0) * HEADROOM / (1 - HEADROOM)
@@ -78,17 +88,17 @@ def draw_change_bars(
         zeroline=True,
         range=[low - room if low < 0 else low - room / 12, high + room if high > 0 else high + room / 12],
     )
-    left, height = label_rows(figure, _name_rows(drawn, rows, language))
+    left, height = label_rows(figure, _row_labels(drawn, rows, language))
     return polish(figure, caption, height, left=left, notes=notes)
 
 
-def _choose_measure(years: Columns) -> Measure:
-    return "points" if years.has("since_points").any() else "percent" if years.has("since_percent").any() else "change"
+def _choose_measure(years: pd.DataFrame) -> Measure:
+    return "points" if years["since_points"].notna().any() else "percent" if years["since_percent"].notna().any() else "change"
 
 
-def _write_changes(drawn: Columns, measure: Measure, language: Language) -> list[str]:
+def _format_changes(drawn: pd.DataFrame, measure: Measure, language: Language) -> list[str]:
     """The changes as text, ≈ where a figure is not exact. Three digits: a change of rounded figures has no more to say."""
-    unit = str(drawn["unit"][0]) if measure == "change" else "percent"
+    unit = str(drawn["unit"].iloc[0]) if measure == "change" else "percent"
     texts = []
     for value, rough in zip(drawn[f"since_{measure}"].tolist(), drawn["approximate"].tolist(), strict=True):
         qualifier = "approx" if rough else "exact"
@@ -100,7 +110,7 @@ def _write_changes(drawn: Columns, measure: Measure, language: Language) -> list
     return texts
 
 
-def _name_rows(drawn: Columns, rows: Literal["year", "agency"], language: Language) -> list[str]:
+def _row_labels(drawn: pd.DataFrame, rows: Literal["year", "agency"], language: Language) -> list[str]:
     """Year or agency, and against which year where that is not the one before."""
     names = [str(year) for year in drawn["year"]] if rows == "year" else agency_labels(drawn, language)
     since = zip(names, drawn["previous_year"], drawn["years_apart"], strict=True)
@@ -109,11 +119,11 @@ def _name_rows(drawn: Columns, rows: Literal["year", "agency"], language: Langua
     ]
 
 
-def _draw_published(figure: FigureSpec, drawn: Columns, language: Language) -> list[str]:
+def _draw_published(figure: FigureSpec, drawn: pd.DataFrame, language: Language) -> list[str]:
     """Diamonds at the changes that the agencies published; their notes."""
-    there = drawn.has("published_change")
-    published = drawn.take(there)
-    wrong = published["contradicts"].astype(bool)
+    there = drawn["published_change"].notna().to_numpy()
+    published = drawn[there]
+    wrong = published["contradicts"].to_numpy(dtype=bool)
     data = make_customdata(published, language)
     data[:, 0] = published["published_fact_id"]
     texts = [format_value(value, "percent", language, signed=True) for value in published["published_change"].tolist()]
@@ -122,7 +132,7 @@ def _draw_published(figure: FigureSpec, drawn: Columns, language: Language) -> l
     figure.add_trace(
         {
             "type": "scatter",
-            "x": published.numbers("published_change"),
+            "x": read_numbers(published, "published_change"),
             "y": place_rows(len(drawn))[there],
             "mode": "markers",
             "marker": {

@@ -10,17 +10,17 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from yearbook.analysis.columns import Columns, read_columns
 from yearbook.analysis.coverage import STATES
+from yearbook.analysis.rows import list_rows
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.figure_spec import FigureSpec
-from yearbook.charts.hover import HOVER, name_agency
+from yearbook.charts.hover import HOVER, agency_label
 from yearbook.charts.template import CLEAR, COLOURS, FAINT, GREY, LETTER, OUTLINE, Caption, draw_nothing, polish
 from yearbook.charts.text_metrics import balance_text, escape, join_lines, measure_text, shorten_text
 
 ROW, LINE_HEIGHT = 21, 13  # px: a row of one line, and what each line more adds
 NAME_WIDTH = 120  # px, the widest name before it is wrapped
-OF_CELL = ("agency_id", "state", "figures", "unverified", "fact_id", "report_id")
+CELL_COLUMNS = ("agency_id", "state", "figures", "unverified", "fact_id", "report_id")
 CELL = 0.86  # of its place
 TICKS = 6
 FILL = {
@@ -56,9 +56,9 @@ def draw_coverage_grid(
     """
     if covered.empty:
         return draw_nothing(caption, language)
-    cells = read_columns(covered)
-    row_keys, row_names = _list_names(cells, rows, language)
-    column_keys, column_names = _list_names(cells, columns, language)
+    cells = covered
+    row_keys, row_names = _list_labels(cells, rows, language)
+    column_keys, column_names = _list_labels(cells, columns, language)
     across = _find_places(cells[_key_of(columns)], dict(zip(column_keys, range(len(column_keys)), strict=True)))
     states = cells["state"].tolist()
     lines = [balance_text(name, NAME_WIDTH, LETTER - 1) for name in row_names]
@@ -84,10 +84,10 @@ def draw_coverage_grid(
         }
     )
     step = -(-len(column_keys) // TICKS) if columns == "year" else 1
-    told = [name if (len(column_names) - 1 - place) % step == 0 else "" for place, name in enumerate(column_names)]
+    headed = [name if (len(column_names) - 1 - place) % step == 0 else "" for place, name in enumerate(column_names)]
     turned = columns == "agency"  # on a phone a turned heading has room for one line
     headings = [
-        [shorten_text(name, NAME_WIDTH, LETTER - 1)] if turned else balance_text(name, NAME_WIDTH, LETTER - 1) for name in told
+        [shorten_text(name, NAME_WIDTH, LETTER - 1)] if turned else balance_text(name, NAME_WIDTH, LETTER - 1) for name in headed
     ]
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(
@@ -124,36 +124,35 @@ def _key_of(side: str) -> str:
     return "year" if side == "year" else f"{side}_id"
 
 
-def _find_places(keys: np.ndarray[Any, Any], places: Mapping[Any, float]) -> np.ndarray[Any, np.dtype[np.float64]]:
+def _find_places(keys: pd.Series, places: Mapping[Any, float]) -> np.ndarray[Any, np.dtype[np.float64]]:
     return np.array([places[key] for key in keys.tolist()], dtype="float64")
 
 
-def _list_names(cells: Columns, side: str, language: Language) -> tuple[list[Any], list[str]]:
+def _list_labels(cells: pd.DataFrame, side: str, language: Language) -> tuple[list[Any], list[str]]:
     """The keys of a side in their order of appearance, with their names."""
     keys = cells[_key_of(side)].tolist()
     if side == "year":
         years = sorted(set(keys))
         return years, [str(year) for year in years]
-    firsts = dict(zip(reversed(keys), reversed(range(len(keys))), strict=True))
-    known = list(dict.fromkeys(keys))
-    first = cells.take(np.array([firsts[key] for key in known], dtype="int64"))
+    first = cells.drop_duplicates(_key_of(side))
+    known = first[_key_of(side)].tolist()
     if side == "metric":
         return known, [str(name) for name in first[f"metric_{language}"]]
-    told = first.rows(("short_zh", "name_en", "region_en", "body_kind"))
+    bodies = list_rows(first, ("short_zh", "name_en", "region_en", "body_kind"))
     return known, [
-        name_agency(row | {"agency_short_zh": row.get("short_zh"), "agency_en": row["name_en"]}, language) for row in told
+        agency_label(row | {"agency_short_zh": row.get("short_zh"), "agency_en": row["name_en"]}, language) for row in bodies
     ]
 
 
-def _make_customdata(cells: Columns, rows: str, columns: str, language: Language) -> np.ndarray[Any, Any]:
+def _make_customdata(cells: pd.DataFrame, rows: str, columns: str, language: Language) -> np.ndarray[Any, Any]:
     data = np.empty((len(cells), 5), dtype=object)
-    told = {state: _describe_state(state, language) for state in STATES}
-    counted = cache(partial(_write_counts, language=language))
+    described = {state: _describe_state(state, language) for state in STATES}
+    counted = cache(partial(_format_counts, language=language))
     other = _key_of(columns if rows == "agency" else rows)
     named = [f"name_{language}", *([f"metric_{language}"] if rows == "metric" else []), *(["year"] if columns == "year" else [])]
-    write = cache(lambda name, value: translate("charts.year", language, year=value) if name == "year" else str(value))
-    for place, row in enumerate(cells.rows((*named, *OF_CELL, other))):
-        lines = [f"<b>{escape(' · '.join(write(name, row[name]) for name in named))}</b>", told[row["state"]]]
+    format_name = cache(lambda name, value: translate("charts.year", language, year=value) if name == "year" else str(value))
+    for place, row in enumerate(list_rows(cells, (*named, *CELL_COLUMNS, other))):
+        lines = [f"<b>{escape(' · '.join(format_name(name, row[name]) for name in named))}</b>", described[row["state"]]]
         if row["figures"]:
             lines.append(counted(row["figures"], row["unverified"]))
         fact, report = (row[name] if isinstance(row[name], str) else "" for name in ("fact_id", "report_id"))
@@ -165,7 +164,7 @@ def _describe_state(state: str, language: Language) -> str:
     return "<br>".join(escape(translate(f"analysis.state_{state}{end}", language)) for end in ("", "_help"))
 
 
-def _write_counts(figures: int, unverified: int, language: Language) -> str:
+def _format_counts(figures: int, unverified: int, language: Language) -> str:
     counts = [translate("charts.cell_figures", language, count=figures)]
     if unverified:
         counts.append(translate("charts.cell_unverified", language, count=unverified))

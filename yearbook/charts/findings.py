@@ -8,17 +8,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.columns import Columns, Table, read_columns
 from yearbook.analysis.comparability import Group, describe_baseline
 from yearbook.analysis.coverage import Count
 from yearbook.analysis.ranking import Ranking
+from yearbook.analysis.rows import list_rows
 from yearbook.catalogue.messages import Language, translate
-from yearbook.charts.hover import NAME_WIDTH, name_agency
+from yearbook.charts.hover import NAME_WIDTH, agency_label
 from yearbook.charts.number_format import choose_scale, format_points, format_value
 from yearbook.charts.template import LETTER, Caption
 from yearbook.charts.text_metrics import NARROW, shorten_text
 
-TELLING = (  # the columns that the sentence on a series is made of
+SENTENCE_COLUMNS = (  # what the sentence on a series is made of
     "metric_zh", "metric_en", "kind", "unit", "value", "value_max", "qualifier", "approximate", "year", "baseline",
     "previous_year", "years_apart", "since_change", "since_percent", "since_points", "scope", "region_zh", "region_en",
     "agency_short_zh", "agency_en", "body_kind",
@@ -32,50 +32,43 @@ def format_ranking(ranking: Ranking, language: Language) -> str:
     if frame.empty:
         return translate("charts.no_figure", language)
     first = _row(frame, 0)
-    said = {"year": ranking.year, "metric": _name_metric(first, language), "value": _write(first, language)}
+    said = {"year": ranking.year, "metric": _metric_label(first, language), "value": _format_value(first, language)}
     low = "_low" if not ranking.best_is_highest else ""
     leaders = int(np.count_nonzero(frame["rank"].to_numpy() == 1))
     if len(frame) == 1:
-        return translate("charts.finding_rank_one", language, agency=_name_agency(first, language), **said)
+        return translate("charts.finding_rank_one", language, agency=_agency_label(first, language), **said)
     if leaders > 1:
         sentence = translate(f"charts.finding_rank_tied{low}", language, count=leaders, **said)
     else:
-        sentence = translate(f"charts.finding_rank_best{low}", language, agency=_name_agency(first, language), **said)
+        sentence = translate(f"charts.finding_rank_best{low}", language, agency=_agency_label(first, language), **said)
     if len(frame) < ENOUGH:
         return sentence
     median = format_value(ranking.median, str(first["unit"]), language)
     return translate("charts.finding_rank_with_median", language, first=sentence, median=median)
 
 
-def format_years(years: Table, language: Language) -> str:
+def format_years(years: pd.DataFrame, language: Language) -> str:
     """How one series of compare_years stands in its last year, against the year before or the last year that has a figure."""
-    rows = read_columns(years)
-    published = _find_published(rows)
-    return _write_last(rows, published[-1], language) if len(published) else translate("charts.no_figure", language)
+    published = years[years["state"] == "published"]
+    return _describe_last(published, language) if len(published) else translate("charts.no_figure", language)
 
 
-def format_longest(years: Table, language: Language) -> str:
+def format_longest(years: pd.DataFrame, language: Language) -> str:
     """The same of that series which has most figures; "" for none."""
-    rows = read_columns(years)
-    published = _find_published(rows)
-    if not len(published):
+    published = years[years["state"] == "published"]
+    if published.empty:
         return ""
-    series = rows["series"][published].astype("int64")
-    numbers, counts = np.unique(series, return_counts=True)
-    return _write_last(rows, published[series == numbers[counts.argmax()]][-1], language)
+    counts = published["series"].value_counts(sort=False)
+    return _describe_last(published[published["series"] == counts.idxmax()], language)
 
 
-def _find_published(years: Columns) -> np.ndarray[Any, np.dtype[np.intp]]:
-    return np.flatnonzero(years["state"] == "published")
-
-
-def _write_last(years: Columns, place: int, language: Language) -> str:
-    [last] = years.take(np.array([place])).rows(TELLING)
+def _describe_last(years: pd.DataFrame, language: Language) -> str:
+    [last] = list_rows(years.iloc[[-1]], SENTENCE_COLUMNS)
     said: dict[str, Any] = {
-        "agency": _name_agency(last, language),
-        "metric": _name_metric(last, language),
+        "agency": _agency_label(last, language),
+        "metric": _metric_label(last, language),
         "year": int(last["year"]),
-        "value": _write(last, language),
+        "value": _format_value(last, language),
     }
     if last["kind"] == "change":  # the change of a change says little
         baseline = describe_baseline(str(last["baseline"]), language) if pd.notna(last["baseline"]) else ""
@@ -86,9 +79,9 @@ def _write_last(years: Columns, place: int, language: Language) -> str:
     way = "rise" if difference > 0 else "fall" if difference < 0 else "same"
     if int(last["years_apart"]) > 1:
         return translate(
-            f"charts.finding_{way}_since", language, since=int(last["previous_year"]), change=_write_size(last, language), **said
+            f"charts.finding_{way}_since", language, since=int(last["previous_year"]), change=_format_size(last, language), **said
         )
-    return translate(f"charts.finding_{way}", language, change=_write_size(last, language), **said)
+    return translate(f"charts.finding_{way}", language, change=_format_size(last, language), **said)
 
 
 def format_change(row: Mapping[str, Any], language: Language) -> str:
@@ -109,12 +102,15 @@ def format_change(row: Mapping[str, Any], language: Language) -> str:
     return ""
 
 
-def format_subtitle(table: Table, group: Group | None, count: Count | None, language: Language) -> str:
-    """单位：万辆 · 全省（区、市）口径 · 全年 · 89家机构中12家有公开数据. The unit is that of the chart's axis."""
+def format_subtitle(
+    facts: pd.DataFrame, group: Group | None, count: Count | None, language: Language, values: pd.Series | None = None
+) -> str:
+    """单位：万辆 · 全省（区、市）口径 · 全年 · 89家机构中12家有公开数据. The unit is that of the chart's axis, by default for the
+    values of the facts."""
     parts = [describe_group(group, count, language)]
-    if len(table):
-        rows = read_columns(table)
-        unit = choose_scale(rows.numbers("value"), str(rows["unit"][0]), language).unit
+    if len(facts):
+        shown = (facts["value"] if values is None else values).to_numpy(dtype="float64")
+        unit = choose_scale(shown, str(facts["unit"].iloc[0]), language).unit
         parts.insert(0, translate("charts.subtitle_unit", language, unit=unit))
     return translate("charts.subtitle_separator", language).join(part for part in parts if part)
 
@@ -140,13 +136,13 @@ def caption_ranking(
     return Caption(format_ranking(ranking, language), subtitle, format_source(edition, language), width)
 
 
-def _name_metric(row: Mapping[str, Any], language: Language) -> str:
+def _metric_label(row: Mapping[str, Any], language: Language) -> str:
     return str(row[f"metric_{language}"])
 
 
-def _name_agency(row: Mapping[str, Any], language: Language) -> str:
+def _agency_label(row: Mapping[str, Any], language: Language) -> str:
     """The agency, or the nation where the figure is of the whole nation."""
-    name = str(row[f"region_{language}"]) if row["scope"] == "national" else name_agency(row, language)
+    name = str(row[f"region_{language}"]) if row["scope"] == "national" else agency_label(row, language)
     return shorten_text(name, 2 * NAME_WIDTH, LETTER)
 
 
@@ -154,12 +150,12 @@ def _row(frame: pd.DataFrame, place: int) -> dict[str, Any]:
     return {str(name): value for name, value in frame.iloc[place].items()}
 
 
-def _write(row: Mapping[str, Any], language: Language) -> str:
+def _format_value(row: Mapping[str, Any], language: Language) -> str:
     signed = row["kind"] == "change"
     return format_value(row["value"], str(row["unit"]), language, str(row["qualifier"]), row["value_max"], signed)
 
 
-def _write_size(row: Mapping[str, Any], language: Language) -> str:
+def _format_size(row: Mapping[str, Any], language: Language) -> str:
     """How large the change is, without a sign: the sentence says which way."""
     qualifier = "approx" if row["approximate"] else "exact"
     if pd.notna(row["since_points"]):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.columns import Table, read_columns
 from yearbook.analysis.comparability import describe_baseline, describe_period, describe_scope
+from yearbook.analysis.rows import list_rows
 from yearbook.catalogue.denominators import load_denominators
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.figure_spec import FigureSpec
@@ -44,33 +45,49 @@ def place_rows(count: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
 
 HOLLOW = frozenset({"unverified"})
 HOVER = "%{customdata[3]}<extra></extra>"
-TELLING = (  # the columns that a point's words are made of
+HOVER_COLUMNS = (  # what the words of a point are made of
     "fact_id", "agency_id", "region_code", "agency_zh", "agency_en", "metric_zh", "metric_en", "value", "value_max", "unit",
     "kind", "qualifier", "value_as_written", "unit_as_written", "year", "scope", "admin_level", "baseline", "months",
     "status", "source_title", "total_value", "total_unit", "divisor_value", "divisor_unit", "divisor_year", "divisor_source",
     "divided_by",
 )  # fmt: skip
 NAMES = ("agency_short_zh", "agency_en", "region_en", "body_kind")
+CHART_COLUMNS = (  # all that charts read of facts and of compare_years
+    *HOVER_COLUMNS, *NAMES, "metric_id", "region_zh", "series", "state", "index", "approximate", "direction", "previous_year",
+    "years_apart", "since_change", "since_percent", "since_points", "published_change", "published_fact_id", "contradicts",
+    "restated_value", "restated_fact_id",
+)  # fmt: skip
 SOURCE_WIDTH = 260  # px
 QUALIFIERS = ("approx", "more_than", "at_least", "less_than", "at_most")  # those with marks
 
 
-def agency_labels(table: Table, language: Language) -> list[str]:
+def select_columns(facts: pd.DataFrame) -> pd.DataFrame:
+    """The columns that charts read, as one block of objects: a frame of fifty typed columns takes a millisecond to cut, however
+    short it is, and a chart cuts many times."""
+    kept = [name for name in dict.fromkeys(CHART_COLUMNS) if name in facts]
+    return pd.DataFrame({name: np.array(facts[name].tolist() or [], dtype=object) for name in kept})
+
+
+def read_numbers(rows: pd.DataFrame, name: str) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """A column as floats, NaN where a value is missing."""
+    return np.array([np.nan if value is None or value is pd.NA else value for value in rows[name].tolist()], dtype="float64")
+
+
+def agency_labels(rows: pd.DataFrame, language: Language) -> list[str]:
     """A short name for each row: in Chinese the agency's own, in English the region's, or the agency's where it is not the
     region's government-offices administration."""
-    return [name_agency(row, language) for row in read_columns(table).rows(NAMES)]
+    return [agency_label(row, language) for row in list_rows(rows, NAMES)]
 
 
-def name_agency(row: Mapping[str, Any], language: Language) -> str:
+def agency_label(row: Mapping[str, Any], language: Language) -> str:
     """The same for one row."""
     if language == "zh":
         return _text(row["agency_short_zh"])
     return _text(row["region_en"] if row["body_kind"] == "office_affairs" else row["agency_en"])
 
 
-def name_series(table: Table, language: Language) -> list[str]:
+def series_labels(rows: pd.DataFrame, language: Language) -> list[str]:
     """A short name for each series (one row each): the agency, and what else tells the series apart."""
-    rows = read_columns(table)
     names = agency_labels(rows, language)
     extras: list[list[str]] = [[] for _ in names]
     if _count_kinds(rows["metric_id"]) > 1:
@@ -91,16 +108,16 @@ def name_series(table: Table, language: Language) -> list[str]:
     return [" ".join(part for part in (name, *extra) if part) for name, extra in zip(names, extras, strict=True)]
 
 
-def make_customdata(table: Table, language: Language) -> np.ndarray[Any, Any]:
+def make_customdata(rows: pd.DataFrame, language: Language) -> np.ndarray[Any, Any]:
     """An object array (rows × 4): fact_id, agency_id, region_code, and the text for the pointer."""
-    data = np.empty((len(table), 4), dtype=object)
-    for position, row in enumerate(read_columns(table).rows(TELLING)):
+    data = np.empty((len(rows), 4), dtype=object)
+    for position, row in enumerate(list_rows(rows, HOVER_COLUMNS)):
         ids = [_text(row.get(name)) for name in ("fact_id", "agency_id", "region_code")]
         data[position] = [*ids, describe_fact(row, language)]
     return data
 
 
-def describe_fact(row: dict[Any, Any], language: Language) -> str:
+def describe_fact(row: Mapping[str, Any], language: Language) -> str:
     """Who, what, how much, when, of what scope, how sure, from where: in Plotly's small HTML."""
     agency, metric = _text(row.get(f"agency_{language}")), _text(row.get(f"metric_{language}"))
     if is_missing(row.get("value")):
@@ -108,24 +125,32 @@ def describe_fact(row: dict[Any, Any], language: Language) -> str:
     qualifier, signed = _text(row["qualifier"]) or "exact", row.get("kind") == "change"
     value = format_value(row["value"], str(row["unit"]), language, qualifier, row.get("value_max"), signed)
     written = f"{_text(row.get('value_as_written'))}{_text(row.get('unit_as_written'))}"
-    about = (
-        translate("charts.year", language, year=int(row["year"])),
-        describe_scope(str(row["scope"]), _text(row.get("admin_level")), language),
-        "" if is_missing_text(row.get("baseline")) else describe_baseline(str(row["baseline"]), language),
-        "" if int(row["months"]) in (0, 12) else describe_period(int(row["months"]), language),
+    about = _describe_terms(
+        int(row["year"]), row["scope"], _text(row.get("admin_level")), _text(row.get("baseline")), int(row["months"]), language
     )
     words = (translate("charts.hover_written", language, value=written) if written else "", name_qualifier(qualifier, language))
-    source = shorten_text(_text(row.get("source_title")), SOURCE_WIDTH)
     divided = [] if is_missing(row.get("divisor_value")) else describe_division(row, language)
-    lines = (
-        f"{metric} {value}",
-        *divided,
-        " · ".join(part for part in about if part),
-        " · ".join(part for part in words if part),
-        translate(f"charts.hover_status_{row['status']}", language),
-        translate("charts.hover_source", language, source=source) if source else "",
+    lines = (f"{metric} {value}", *divided, about, " · ".join(part for part in words if part))
+    end = _describe_source(row["status"], _text(row.get("source_title")), language)
+    return "<br>".join([f"<b>{escape(agency)}</b>", *(escape(line) for line in lines if line), end])
+
+
+@lru_cache(maxsize=4096)
+def _describe_terms(year: int, scope: str, level: str, baseline: str, months: int, language: Language) -> str:
+    """2020年 · 省直口径 · 较上年 · 上半年."""
+    about = (
+        translate("charts.year", language, year=year),
+        describe_scope(scope, level, language),
+        describe_baseline(baseline, language) if baseline else "",
+        "" if months in (0, 12) else describe_period(months, language),
     )
-    return "<br>".join([f"<b>{escape(agency)}</b>", *(escape(line) for line in lines if line)])
+    return " · ".join(part for part in about if part)
+
+
+@lru_cache(maxsize=4096)
+def _describe_source(status: str, title: str, language: Language) -> str:
+    source = translate("charts.hover_source", language, source=shorten_text(title, SOURCE_WIDTH)) if title else ""
+    return "<br>".join(escape(line) for line in (translate(f"charts.hover_status_{status}", language), source) if line)
 
 
 def describe_division(row: Mapping[str, Any], language: Language) -> list[str]:
@@ -148,29 +173,29 @@ def format_divisor(row: Mapping[str, Any], language: Language) -> str:
     return format_value(float(row["divisor_value"]), str(row["divisor_unit"]), language)
 
 
-def find_hollow(table: Table) -> np.ndarray[Any, Any]:
+def find_hollow(rows: pd.DataFrame) -> np.ndarray[Any, Any]:
     """Which rows are drawn hollow: those to be verified."""
-    return np.array([status in HOLLOW for status in table["status"].tolist()], dtype=bool)
+    return np.array([status in HOLLOW for status in rows["status"].tolist()], dtype=bool)
 
 
-def find_marks(table: Table, language: Language) -> list[str]:
+def find_marks(rows: pd.DataFrame, language: Language) -> list[str]:
     """≈ > < ≥ ≤ before what is not exact; "" before what is."""
-    return [translate(f"charts.mark_{_text(qualifier) or 'exact'}", language) for qualifier in table["qualifier"].tolist()]
+    return [translate(f"charts.mark_{_text(qualifier) or 'exact'}", language) for qualifier in rows["qualifier"].tolist()]
 
 
-def format_labels(table: Table, values: Iterable[float], suffix: str, language: Language) -> np.ndarray[Any, Any]:
+def format_labels(rows: pd.DataFrame, values: Iterable[float], suffix: str, language: Language) -> np.ndarray[Any, Any]:
     """What stands beside the points: mark, value (scaled already), suffix; nothing for a missing value."""
-    pairs = zip(find_marks(table, language), values, strict=True)
+    pairs = zip(find_marks(rows, language), values, strict=True)
     texts = ["" if is_missing(value) else escape(f"{mark}{format_number(value)}{suffix}") for mark, value in pairs]
     return np.array(texts, dtype=object)
 
 
-def explain_marks(table: Table, language: Language) -> list[str]:
+def explain_marks(rows: pd.DataFrame, language: Language) -> list[str]:
     """The notes that a chart of these rows needs: what hollow means, what the marks mean; none where nothing needs them."""
     notes = []
-    if find_hollow(table).any():
+    if find_hollow(rows).any():
         notes.append(translate("charts.note_unverified", language))
-    present = set(map(_text, table["qualifier"].tolist()))
+    present = set(map(_text, rows["qualifier"].tolist()))
     for qualifier in QUALIFIERS:
         if qualifier in present:
             mark, words = translate(f"charts.mark_{qualifier}", language), name_qualifier(qualifier, language)
@@ -186,5 +211,5 @@ def _text(value: Any) -> str:
     return "" if is_missing_text(value) else str(value)
 
 
-def _count_kinds(values: np.ndarray[Any, Any]) -> int:
+def _count_kinds(values: pd.Series) -> int:
     return len({value for value in values.tolist() if pd.notna(value)})

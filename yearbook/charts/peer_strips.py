@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 
-from yearbook.analysis.columns import Columns, read_columns
-from yearbook.analysis.peers import Place
+from yearbook.analysis.peers import Standing
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.figure_spec import FigureSpec
-from yearbook.charts.hover import HOVER, explain_marks, find_hollow, make_customdata
+from yearbook.charts.hover import HOVER, explain_marks, find_hollow, make_customdata, select_columns
 from yearbook.charts.number_format import is_missing
 from yearbook.charts.rank_text import format_median, format_own_value, format_rank, format_terms
 from yearbook.charts.template import COLOURS, FAINT, GREY, LETTER, Caption, draw_nothing, polish
@@ -25,7 +25,7 @@ SMALL = LETTER - 1
 EDGE = 0.035  # of the width, beside the outermost dots
 
 
-def draw_peer_strips(places: Sequence[Place], caption: Caption, language: Language = "zh") -> go.Figure:
+def draw_peer_strips(places: Sequence[Standing], caption: Caption, language: Language = "zh") -> go.Figure:
     """A strip for each place of one body, in their order; each has its own scale, from its lowest value to its highest.
 
     customdata: fact_id, agency_id, region_code, hover text; two traces, the peers and the body itself.
@@ -45,19 +45,21 @@ def draw_peer_strips(places: Sequence[Place], caption: Caption, language: Langua
         _draw_middle(figure, place, middle)
         middles.append(middle)
         down += STRIP
-        for words, faint in ((_write_rank(place, language), False), (format_terms(place, language), True)):
+        for words, faint in ((_describe_rank(place, language), False), (format_terms(place, language), True)):
             note = wrap_text(words, caption.width, SMALL)
             _write(figure, join_lines(note), 0, down, "left", SMALL, faint)
             down += LINE * len(note)
         down += GAP
-    dots = read_columns(places[0].facts).take(np.concatenate([place.rows for place in places]))
-    counts = [place.reported for place in places]
+    dots = select_columns(pd.concat([place.figures for place in places], ignore_index=True))
+    counts = [len(place.figures) for place in places]
     across = np.concatenate([_scale(place, place.values) for place in places])
     heights = -np.repeat(np.array(middles), counts)
-    mine = dots["agency_id"] == np.repeat(np.array([str(place.own["agency_id"]) for place in places], dtype=object), counts)
+    mine = dots["agency_id"].to_numpy() == np.repeat(
+        np.array([str(place.own["agency_id"]) for place in places], dtype=object), counts
+    )
     for own in (False, True):
         some = mine == own
-        figure.add_trace(_draw_dots(dots.take(some), across[some], heights[some], own, language))
+        figure.add_trace(_draw_dots(dots[some], across[some], heights[some], own, language))
     figure.update_xaxes(visible=False, range=[-EDGE, 1 + EDGE])
     figure.update_yaxes(visible=False, range=[-down + GAP, 0])
     notes = [translate("profile.note_strip", language), *explain_marks(dots, language)]
@@ -65,7 +67,7 @@ def draw_peer_strips(places: Sequence[Place], caption: Caption, language: Langua
 
 
 def _draw_dots(
-    dots: Columns, across: np.ndarray[Any, Any], down: np.ndarray[Any, Any], own: bool, language: Language
+    dots: pd.DataFrame, across: np.ndarray[Any, Any], down: np.ndarray[Any, Any], own: bool, language: Language
 ) -> dict[str, Any]:
     """The dots of the peers, or of the body itself, as one trace."""
     colour = COLOURS[0] if own else GREY
@@ -87,7 +89,7 @@ def _draw_dots(
     }
 
 
-def _draw_middle(figure: FigureSpec, place: Place, middle: float) -> None:
+def _draw_middle(figure: FigureSpec, place: Standing, middle: float) -> None:
     """The line from the lowest to the highest value, the band of the middle half, the tick of the median."""
     figure.add_shape(type="line", layer="below", x0=0, x1=1, y0=-middle, y1=-middle, line={"color": FAINT, "width": 1.5})
     lower, upper = place.quartiles
@@ -101,13 +103,13 @@ def _draw_middle(figure: FigureSpec, place: Place, middle: float) -> None:
         figure.add_shape(type="line", layer="below", line={"color": GREY, "width": 2}, **tick)
 
 
-def _scale(place: Place, values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def _scale(place: Standing, values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """Values on the strip: 0 is the lowest of all, 1 the highest; in the middle where all are equal."""
     low, high = place.values.min(), place.values.max()
     return (values - low) / (high - low) if high > low else np.full(len(values), 0.5)
 
 
-def _write_rank(place: Place, language: Language) -> str:
+def _describe_rank(place: Standing, language: Language) -> str:
     """10家中第2 · 中位数 46%."""
     median = format_median(place, language)
     parts = [format_rank(place, language), translate("charts.median_label", language, value=median) if median else ""]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yearbook.analysis.peers import Place
+from yearbook.analysis.peers import Standing
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.number_format import find_scale, format_value, is_missing
 
 
-def format_rank(place: Place, language: Language, direction: bool = True) -> str:
+def format_rank(place: Standing, language: Language, direction: bool = True) -> str:
     """10家中第2, 10家中并列第2, 10家中约第2（由高到低）: about, where a figure among them is not exact.
 
     `direction` says where neither way is better that the highest is the first.
@@ -21,7 +21,7 @@ def format_rank(place: Place, language: Language, direction: bool = True) -> str
     return translate("profile.rank_high_to_low", language, rank=rank) if direction and place.better == "neither" else rank
 
 
-def format_own_value(place: Place, language: Language) -> str:
+def format_own_value(place: Standing, language: Language) -> str:
     """The body's own figure with its marks."""
     own = place.own
     return format_value(
@@ -29,12 +29,12 @@ def format_own_value(place: Place, language: Language) -> str:
     )
 
 
-def format_median(place: Place, language: Language) -> str:
+def format_median(place: Standing, language: Language) -> str:
     """The median with ≈ where a figure among them is not exact; "" where there are too few for one."""
     return "" if is_missing(place.median) else _mark(place, language) + _write(place, place.median, language)
 
 
-def format_quartiles(place: Place, language: Language) -> str:
+def format_quartiles(place: Standing, language: Language) -> str:
     """The middle half: 40–52%; "" where there are too few for quartiles."""
     lower, upper = place.quartiles
     if is_missing(lower):
@@ -46,19 +46,19 @@ def format_quartiles(place: Place, language: Language) -> str:
     return _mark(place, language) + translate("profile.from_to", language, **ends)
 
 
-def format_terms(place: Place, language: Language) -> str:
+def format_terms(place: Standing, language: Language) -> str:
     """Year, scope and period: 2024年 · 省直口径 · 全年."""
     year = translate("charts.year", language, year=int(place.own["year"]))
     return translate("charts.subtitle_separator", language).join((year, place.describe(language)))
 
 
-def format_coverage(place: Place, language: Language) -> str:
+def format_coverage(place: Standing, language: Language) -> str:
     """27家中8家有可比数据，其中3家待核."""
     line = translate("profile.coverage", language, bodies=place.bodies, reported=place.reported)
     return line + (translate("profile.coverage_to_verify", language, count=place.to_verify) if place.to_verify else "")
 
 
-def format_standing(places: Sequence[Place], language: Language) -> str:
+def format_standing(places: Sequence[Standing], language: Language) -> str:
     """One sentence on all places: 66项指标有同级可比；能分优劣的38项中，12项居前四分之一，9项居后四分之一. "" without any."""
     if not places:
         return ""
@@ -75,9 +75,9 @@ def format_standing(places: Sequence[Place], language: Language) -> str:
     )
 
 
-def _write(place: Place, value: float, language: Language) -> str:
+def _write(place: Standing, value: float, language: Language) -> str:
     return format_value(value, str(place.own["unit"]), language, signed=place.own["kind"] == "change")
 
 
-def _mark(place: Place, language: Language) -> str:
+def _mark(place: Standing, language: Language) -> str:
     return translate("charts.mark_approx", language) if place.is_approximate else ""

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from yearbook.analysis.columns import read_columns
 from yearbook.analysis.ranking import Ranking
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.figure_spec import FigureSpec
@@ -21,6 +20,8 @@ from yearbook.charts.hover import (
     label_rows,
     make_customdata,
     place_rows,
+    read_numbers,
+    select_columns,
 )
 from yearbook.charts.number_format import choose_scale, format_number, format_value
 from yearbook.charts.template import CLEAR, COLOURS, GREY, LETTER, OUTLINE, Caption, draw_nothing, polish
@@ -44,10 +45,10 @@ def draw_ranked_bars(
     base unit, drawn as a second line (the nation's rate, say). Values stand in the unit that choose_scale picks for
     them: say it in the caption. customdata: fact_id, agency_id, region_code, hover text.
     """
-    frame = read_columns(ranking.frame)
+    frame = select_columns(ranking.frame)
     if not len(frame):
         return draw_nothing(caption, language)
-    unit, values = str(frame["unit"][0]), frame.numbers("value")
+    unit, values = str(frame["unit"].iloc[0]), read_numbers(frame, "value")
     scale = choose_scale(values, unit, language)
     bars = values / scale.divisor
     labels = format_labels(frame, bars, "%" if unit == "percent" else "", language)

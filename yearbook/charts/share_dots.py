@@ -7,7 +7,6 @@ from collections.abc import Collection
 import numpy as np
 import plotly.graph_objects as go
 
-from yearbook.analysis.columns import read_columns
 from yearbook.analysis.ranking import Ranking
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.figure_spec import FigureSpec
@@ -20,6 +19,8 @@ from yearbook.charts.hover import (
     label_rows,
     make_customdata,
     place_rows,
+    read_numbers,
+    select_columns,
 )
 from yearbook.charts.number_format import format_value
 from yearbook.charts.template import COLOURS, FAINT, GREY, LETTER, Caption, draw_nothing, polish
@@ -34,10 +35,10 @@ def draw_share_dots(ranking: Ranking, caption: Caption, language: Language = "zh
 
     customdata: fact_id, agency_id, region_code, hover text.
     """
-    frame = read_columns(ranking.frame)
+    frame = select_columns(ranking.frame)
     if not len(frame):
         return draw_nothing(caption, language)
-    values = frame.numbers("value")
+    values = read_numbers(frame, "value")
     colours = np.where([not highlight or agency in highlight for agency in frame["agency_id"]], COLOURS[0], GREY)
     figure = FigureSpec(
         {

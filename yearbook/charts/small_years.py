@@ -9,11 +9,19 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from yearbook.analysis.columns import Columns, Table, read_columns
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.annotations import draw_restatements, find_breaks_of, mark_breaks
 from yearbook.charts.figure_spec import FigureSpec
-from yearbook.charts.hover import HOVER, explain_marks, find_hollow, find_marks, make_customdata, name_series
+from yearbook.charts.hover import (
+    HOVER,
+    explain_marks,
+    find_hollow,
+    find_marks,
+    make_customdata,
+    read_numbers,
+    select_columns,
+    series_labels,
+)
 from yearbook.charts.number_format import choose_scale, format_number
 from yearbook.charts.template import COLOURS, FAINT, GREY, LETTER, Caption, draw_nothing, polish
 from yearbook.charts.text_metrics import escape, join_lines, measure_text, shorten_text
@@ -29,65 +37,75 @@ Numbers = np.ndarray[Any, Any]
 
 
 def draw_small_years(
-    years: Table,
+    years: pd.DataFrame,
     caption: Caption,
     language: Language = "zh",
     measure: str = "value",
     breaks: pd.DataFrame | None = None,
+    medians: pd.DataFrame | None = None,
+    count: int = 0,
 ) -> go.Figure:
     """A small chart for each series of compare_years, region by region, those that end highest first; a missing year breaks its
     line, `breaks` (see find_breaks) are marked.
 
+    `medians` (year, median, lowest, highest) and the `count` of all series are given where `years` has only those that are drawn.
     With measure="index" the first year is 100. customdata: fact_id, agency_id, region_code, hover text.
     """
-    rows = read_columns(years)
-    published = rows.take((rows["state"] == "published") & rows.has(measure))
+    rows = select_columns(years)
+    published = rows[(rows["state"] == "published") & rows[measure].notna()]
     if not len(published):
         return draw_nothing(caption, language)
     ends = _find_ends(published, measure)
-    groups = _group_by_area(published.take(ends[:MOST]))
-    bodies = published.take(np.concatenate([ends[group] for group in groups.values()]))
-    order = bodies["series"].astype("int64").tolist()
-    unit = str(published["unit"][0]) if measure == "value" else ""
-    divisor = choose_scale(published.numbers(measure), unit, language).divisor if unit else 1
-    drawn = rows.take(np.isin(rows["series"].astype("int64"), order))
-    place = _Panels(published, measure, divisor, [len(group) for group in groups.values()])
+    groups = _group_by_area(published.iloc[ends[:MOST]])
+    bodies = published.iloc[np.concatenate([ends[group] for group in groups.values()])]
+    order = bodies["series"].tolist()
+    unit = str(published["unit"].iloc[0]) if measure == "value" else ""
+    medians = _find_medians(published, measure) if medians is None else medians
+    reached = medians[["lowest", "highest"]].to_numpy(dtype="float64").ravel()
+    divisor = choose_scale(reached, unit, language).divisor if unit else 1
+    drawn = rows[rows["series"].isin(order)]
+    place = _Panels(medians["year"], reached / divisor, [len(group) for group in groups.values()])
     figure = FigureSpec()
-    _draw_medians(figure, place, *_find_medians(published, measure, divisor))
+    _draw_medians(figure, place, medians["year"].to_numpy(dtype="float64"), medians["median"].to_numpy(dtype="float64") / divisor)
     for heading, top in zip(groups, place.headings, strict=True):
         if len(groups) > 1:
             _write(figure, translate(f"charts.area_{heading}", language), 0, top, "left", LETTER, weight="bold")
-    notes = [*explain_marks(drawn.take(drawn.has(measure)), language), translate("comparable.note_small", language)]
-    for panel, (series, name) in enumerate(zip(order, name_series(bodies, language), strict=True)):
-        _write_panel(figure, place, panel, name)
-        line = drawn.take(drawn["series"] == series)
-        figure.add_trace(_draw_line(line, place, panel, measure, divisor, "%" if unit == "percent" else "", language))
-        body = str(bodies["agency_id"][panel])
-        disturbed = [] if measure != "value" else draw_restatements(figure, line, divisor, language, partial(place.at, panel))
-        if breaks is not None and len(told := _within(find_breaks_of(breaks, {body}), place)):
-            across = place.across(panel, told.numbers("year"))
-            foot = np.full(len(told), place.foot(panel) + 5.0)
-            figure.add_trace(mark_breaks(told, {body: name}, across, foot, language))
+    notes = [*explain_marks(drawn[drawn[measure].notna()], language), translate("comparable.note_small", language)]
+    broken = set() if breaks is None else set(breaks["agency_id"])
+    points = _Points(drawn, measure, divisor, language)
+    restated = set(drawn["series"][drawn["restated_value"].notna()]) if measure == "value" else set()
+    suffix = "%" if unit == "percent" else ""
+    for panel, (series, name, body) in enumerate(
+        zip(order, series_labels(bodies, language), bodies["agency_id"].tolist(), strict=True)
+    ):
+        _label_panel(figure, place, panel, name)
+        figure.add_trace(_draw_line(points, np.flatnonzero(points.series == series), place, panel, suffix))
+        disturbed = []
+        if series in restated:
+            line = drawn[drawn["series"] == series]
+            disturbed = draw_restatements(figure, line, divisor, language, partial(place.at, panel))
+        if breaks is not None and body in broken and len(shown := _within(find_breaks_of(breaks, {body}), place)):
+            across = place.across(panel, read_numbers(shown, "year"))
+            foot = np.full(len(shown), place.foot(panel) + 5.0)
+            figure.add_trace(mark_breaks(shown, {body: name}, across, foot, language))
             disturbed.append(translate("comparable.note_break", language))
         notes.extend(note for note in disturbed if note not in notes)
     if (drawn["state"] == "gap").any():
         notes.append(translate("charts.note_gap", language))
-    if len(ends) > MOST:
-        notes.append(translate("comparable.note_small_most", language, shown=MOST, count=len(ends)))
+    if max(count, len(ends)) > MOST:
+        notes.append(translate("comparable.note_small_most", language, shown=MOST, count=max(count, len(ends))))
     figure.update_xaxes(visible=False, range=[0, COLUMNS])
     figure.update_yaxes(visible=False, range=[-place.height, 0])
     return polish(figure, caption, place.height, right=0, notes=notes)
 
 
-def _find_ends(published: Columns, measure: str) -> Numbers:
-    """Where each series ends, those that end highest first."""
-    series = published["series"].astype("int64")
-    _, from_end = np.unique(series[::-1], return_index=True)
-    ends = np.sort(len(series) - 1 - from_end)
-    return ends[np.argsort(-published.numbers(measure)[ends], kind="stable")]
+def _find_ends(published: pd.DataFrame, measure: str) -> Numbers:
+    """Where each series ends, as positions, those that end highest first."""
+    ends = np.flatnonzero(~published["series"].duplicated(keep="last"))
+    return ends[np.argsort(-read_numbers(published, measure)[ends], kind="stable")]
 
 
-def _group_by_area(bodies: Columns) -> dict[str, list[int]]:
+def _group_by_area(bodies: pd.DataFrame) -> dict[str, list[int]]:
     """The bodies by part of the country, which the first digit of a code names in GB/T 2260, the whole first; in their order."""
     groups: dict[str, list[int]] = {}
     for place, (code, level) in enumerate(zip(bodies["region_code"], bodies["admin_level"], strict=True)):
@@ -95,17 +113,15 @@ def _group_by_area(bodies: Columns) -> dict[str, list[int]]:
     return dict(sorted(groups.items()))
 
 
-def _within(breaks: Columns, place: _Panels) -> Columns:
-    years = breaks.numbers("year")
-    return breaks.take((years >= place.first) & (years <= place.last))
+def _within(breaks: pd.DataFrame, place: _Panels) -> pd.DataFrame:
+    return breaks[breaks["year"].between(place.first, place.last)]
 
 
 class _Panels:
     """Where a year and a value stand on the sheet: x in columns, y in px downwards from 0. Groups stand one below the other."""
 
-    def __init__(self, published: Columns, measure: str, divisor: int, groups: list[int]) -> None:
-        values = published.numbers(measure) / divisor
-        self.first, self.last = int(published["year"].min()), int(published["year"].max())
+    def __init__(self, years: pd.Series, values: Numbers, groups: list[int]) -> None:
+        self.first, self.last = int(years.min()), int(years.max())
         self.low, self.high = min(0.0, float(values.min())), float(values.max())
         if self.low == 0.0 and float(values.min()) > self.high / 3:
             self.low = float(values.min())  # far from nought the changes would not show
@@ -143,12 +159,10 @@ class _Panels:
         return self.top(panel) - NAME - PANEL
 
 
-def _find_medians(published: Columns, measure: str, divisor: int) -> tuple[Numbers, Numbers]:
-    """The years, and for each the median of all bodies."""
-    years, values = published.numbers("year"), published.numbers(measure)
-    order = np.argsort(years, kind="stable")
-    told, starts = np.unique(years[order], return_index=True)
-    return told, np.array([np.median(part) for part in np.split(values[order], starts[1:])]) / divisor
+def _find_medians(published: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """For each year the median, the lowest and the highest of all bodies."""
+    values = published[measure].astype("float64").groupby(published["year"].astype("int64"))
+    return values.agg(median="median", lowest="min", highest="max").reset_index()
 
 
 def _draw_medians(figure: FigureSpec, place: _Panels, years: Numbers, values: Numbers) -> None:
@@ -161,7 +175,7 @@ def _draw_medians(figure: FigureSpec, place: _Panels, years: Numbers, values: Nu
     figure.add_trace({"type": "scatter", **lines, "mode": "lines", "line": line, "hoverinfo": "skip"})
 
 
-def _write_panel(figure: FigureSpec, place: _Panels, panel: int, name: str) -> None:
+def _label_panel(figure: FigureSpec, place: _Panels, panel: int, name: str) -> None:
     """The name above, a line below with the first and the last year."""
     column, foot = place.column(panel), place.foot(panel)
     _write(figure, shorten_text(name, PHONE_COLUMN, LETTER), column, place.top(panel), "left", LETTER)
@@ -171,20 +185,26 @@ def _write_panel(figure: FigureSpec, place: _Panels, panel: int, name: str) -> N
         _write(figure, str(place.last), column + INSET[1] + 0.06, foot, "right", SMALL)
 
 
-def _draw_line(
-    line: Columns, place: _Panels, panel: int, measure: str, divisor: int, suffix: str, language: Language
-) -> dict[str, Any]:
-    values = line.numbers(measure) / divisor
+class _Points:
+    """What is drawn of all series, column by column, in the order of the rows."""
+
+    def __init__(self, drawn: pd.DataFrame, measure: str, divisor: int, language: Language) -> None:
+        self.series, self.years = drawn["series"].to_numpy(dtype="int64"), read_numbers(drawn, "year")
+        self.values = read_numbers(drawn, measure) / divisor
+        self.marks, self.hollow = np.array(find_marks(drawn, language), dtype=object), find_hollow(drawn)
+        self.customdata = make_customdata(drawn, language)
+
+
+def _draw_line(points: _Points, at: Numbers, place: _Panels, panel: int, suffix: str) -> dict[str, Any]:
+    years, values = points.years[at], points.values[at]
     there = np.flatnonzero(~np.isnan(values))
-    marks = find_marks(line, language)
-    texts = np.full(len(line), "", dtype=object)
+    texts = np.full(len(at), "", dtype=object)
     dense = place.last - place.first >= DENSE
-    for at in {there[-1]} if dense else {there[0], there[-1]}:
-        texts[at] = escape(f"{marks[at]}{format_number(values[at], 3)}{suffix}")
+    for end in {there[-1]} if dense else {there[0], there[-1]}:
+        texts[end] = escape(f"{points.marks[at[end]]}{format_number(values[end], 3)}{suffix}")
     wide = measure_text("".join(texts), SMALL) > PHONE_COLUMN * (INSET[1] - INSET[0])
     if wide and len(there) > 1:
         texts[there[0]] = ""  # the two would meet: the last one stays
-    years = line.numbers("year")
     early = years < (place.first + place.last) / 2
     return {
         "type": "scatter",
@@ -194,7 +214,7 @@ def _draw_line(
         "connectgaps": False,
         "line": {"color": COLOURS[0], "width": 1.2 if dense else 2},
         "marker": {
-            "symbol": np.where(find_hollow(line), "circle-open", "circle"),
+            "symbol": np.where(points.hollow[at], "circle-open", "circle"),
             "color": COLOURS[0],
             "size": 4 if dense else 7,
             "line": {"width": 1.2 if dense else 2, "color": COLOURS[0]},
@@ -203,7 +223,7 @@ def _draw_line(
         "textposition": np.where(early, "top right", "top left"),
         "textfont": {"size": SMALL},
         "cliponaxis": False,
-        "customdata": make_customdata(line, language),
+        "customdata": points.customdata[at],
         "hovertemplate": HOVER,
     }
 

@@ -61,6 +61,7 @@ def balance_text(text: str, width: float, size: float = 12) -> list[str]:
     return lines
 
 
+@lru_cache(maxsize=4096)
 def shorten_text(text: str, width: float, size: float = 12) -> str:
     """The beginning of the text with an ellipsis where it is wider than `width` px."""
     if measure_text(text, size) <= width:

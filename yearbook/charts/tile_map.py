@@ -8,10 +8,18 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from yearbook.analysis.columns import Columns, read_columns
 from yearbook.catalogue.messages import Language, all_messages, translate
 from yearbook.charts.figure_spec import FigureSpec
-from yearbook.charts.hover import HOVER, describe_fact, explain_marks, find_hollow, find_marks, make_customdata
+from yearbook.charts.hover import (
+    HOVER,
+    describe_fact,
+    explain_marks,
+    find_hollow,
+    find_marks,
+    make_customdata,
+    read_numbers,
+    select_columns,
+)
 from yearbook.charts.number_format import choose_scale, format_number
 from yearbook.charts.template import CLEAR, COLOURS, FAINT, OUTLINE, Caption, polish
 from yearbook.charts.text_metrics import escape
@@ -34,26 +42,25 @@ def draw_tile_map(
     that a click selects one: customdata is fact_id ("" without a figure), agency_id, region_code, hover text. `chosen` is
     the region_code of a tile to be framed. Values stand in the unit that choose_scale picks for them.
     """
-    tiles, given = read_columns(regions), read_columns(facts)
-    tiles = tiles.take(tiles.has("tile_row") & tiles.has("tile_col"))
+    given = select_columns(facts)
+    tiles = regions[regions["tile_row"].notna() & regions["tile_col"].notna()]
     codes = tiles["region_code"].tolist()
-    given = given.take(given.has("value"))
-    firsts = dict(zip(reversed(given["region_code"].tolist()), reversed(range(len(given))), strict=True))
-    there = np.array([code in firsts for code in codes], dtype=bool)
-    told = given.take(np.array([firsts[code] for code in codes if code in firsts], dtype="int64"))
+    given = given[given["value"].notna()].drop_duplicates("region_code").set_index("region_code", drop=False)
+    there = np.array([code in given.index for code in codes], dtype=bool)
+    shown = given.loc[[code for code in codes if code in given.index]]
     values, hollow = np.full(len(codes), np.nan), np.zeros(len(codes), dtype=bool)
-    values[there], hollow[there] = told.numbers("value"), find_hollow(told)
-    scale = choose_scale(values, str(given["unit"][0]) if len(given) else "", language)
-    columns, rows = tiles.numbers("tile_col"), -tiles.numbers("tile_row")
+    values[there], hollow[there] = read_numbers(shown, "value"), find_hollow(shown)
+    scale = choose_scale(values, str(given["unit"].iloc[0]) if len(given) else "", language)
+    columns, rows = read_numbers(tiles, "tile_col"), -read_numbers(tiles, "tile_row")
     shades = _shade(values, hollow)
     frames = np.where(np.array(codes, dtype=object) == chosen, COLOURS[1], np.where(hollow, COLOURS[0], CLEAR))
-    texts = np.array([escape(_name_tile(code, language)) for code in codes], dtype=object)
-    marked = zip(find_marks(told, language), values[there].tolist(), strict=True)
+    texts = np.array([escape(_tile_label(code, language)) for code in codes], dtype=object)
+    marked = zip(find_marks(shown, language), values[there].tolist(), strict=True)
     texts[there] += np.array(
-        [f"<br>{escape(mark + _write_short(value / scale.divisor))}" for mark, value in marked], dtype=object
+        [f"<br>{escape(mark + _format_short(value / scale.divisor))}" for mark, value in marked], dtype=object
     )
     customdata = _describe_empty(tiles, language)
-    customdata[there] = make_customdata(told, language)
+    customdata[there] = make_customdata(shown, language)
     figure = FigureSpec(
         {
             "type": "bar",
@@ -89,13 +96,13 @@ def draw_tile_map(
     figure.update_xaxes(visible=False, range=[columns.min() - 0.5, columns.max() + 0.5])
     figure.update_yaxes(visible=False, range=[rows.min() - 0.5, rows.max() + 0.5])
     notes = [translate("charts.note_shades", language)] if (there & ~hollow).sum() > 1 else []
-    notes += explain_marks(told, language)
+    notes += explain_marks(shown, language)
     if not there.all():
         notes.append(translate("charts.note_grey_tile", language))
     return polish(figure, caption, round(ROW * (rows.max() - rows.min() + 1)), right=0, notes=notes)
 
 
-def _describe_empty(tiles: Columns, language: Language) -> np.ndarray[Any, Any]:
+def _describe_empty(tiles: pd.DataFrame, language: Language) -> np.ndarray[Any, Any]:
     """The customdata of tiles without a figure, which are called after their regions."""
     data = np.full((len(tiles), 4), "", dtype=object)
     data[:, 2] = tiles["region_code"]
@@ -103,12 +110,12 @@ def _describe_empty(tiles: Columns, language: Language) -> np.ndarray[Any, Any]:
     return data
 
 
-def _name_tile(region_code: str, language: Language) -> str:
+def _tile_label(region_code: str, language: Language) -> str:
     key = f"charts.tile_{region_code}"
     return translate(key, language) if key in all_messages() else region_code
 
 
-def _write_short(value: float) -> str:
+def _format_short(value: float) -> str:
     """Three digits and two decimals at most; what that makes nothing is less than a hundredth."""
     rounded = round(value, DECIMALS)
     return "<0.01" if rounded == 0 and value > 0 else format_number(rounded, DIGITS)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from yearbook.analysis.columns import Columns, Table, read_columns
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.annotations import draw_breaks, draw_restatements, find_breaks_of
 from yearbook.charts.figure_spec import FigureSpec
@@ -23,11 +22,12 @@ from yearbook.charts.hover import (
     format_labels,
     label_rows,
     make_customdata,
-    name_series,
     place_rows,
+    read_numbers,
+    select_columns,
+    series_labels,
 )
 from yearbook.charts.number_format import choose_scale, format_number
-from yearbook.charts.small_years import draw_small_years
 from yearbook.charts.template import COLOURS, GREY, LETTER, Caption, draw_nothing, polish
 from yearbook.charts.text_metrics import balance_text, escape, join_lines, measure_text
 
@@ -36,75 +36,35 @@ LINES = 6  # more than these cannot be told apart in one chart
 SLOPES = 3  # bodies from which two years read better as dots
 
 
-def draw_years(
-    years: Table,
-    caption: Caption,
-    language: Language = "zh",
-    measure: Literal["value", "index"] = "value",
-    highlight: Collection[str] = (),
-    breaks: pd.DataFrame | None = None,
-) -> go.Figure:
-    """The series of compare_years as the chart that shows them best; `breaks` (see find_breaks) are marked where there are lines.
-
-    For the customdata see the charts themselves."""
-    lasting = _find_lasting(years)
-    form = _choose_form(lasting, measure)
-    if form == "dots":
-        return draw_year_dots(years, int(lasting.years[0]), int(lasting.years[1]), caption, language)
-    if form == "small":
-        rows = read_columns(years)
-        kept = rows.take(np.isin(rows["series"].astype("int64"), lasting.series))
-        return draw_small_years(kept, caption, language, measure, breaks)
-    return draw_year_lines(years, caption, language, highlight, measure, breaks)
-
-
-def choose_form(years: Table, measure: Literal["value", "index"] = "value") -> Form:
-    """The chart that draw_years takes; two years as dots show no breaks."""
-    return _choose_form(_find_lasting(years), measure)
-
-
-class _Lasting(NamedTuple):
-    """The series that have several figures, and the years of these, in order."""
-
-    series: np.ndarray[Any, np.dtype[np.int64]]
-    years: np.ndarray[Any, np.dtype[np.int64]]
-
-
-def _choose_form(lasting: _Lasting, measure: Literal["value", "index"]) -> Form:
-    if measure == "value" and len(lasting.years) == 2 and len(lasting.series) >= SLOPES:
+def choose_form(years: Iterable[Collection[int]], measure: Literal["value", "index"] = "value") -> Form:
+    """The chart that shows series best, by the years of those that have several figures: two years of three bodies or more as
+    dots, many lines as small charts."""
+    lasting = list(years)
+    if measure == "value" and len(lasting) >= SLOPES and len({year for one in lasting for year in one}) == 2:
         return "dots"
-    return "small" if len(lasting.series) > LINES else "lines"
-
-
-def _find_lasting(years: Table) -> _Lasting:
-    rows = read_columns(years)
-    published = rows.take(rows["state"] == "published")
-    series = published["series"].astype("int64")
-    numbers, places, counts = np.unique(series, return_inverse=True, return_counts=True)
-    return _Lasting(numbers[counts > 1], np.unique(published["year"].astype("int64")[counts[places] > 1]))
+    return "small" if len(lasting) > LINES else "lines"
 
 
 ROW = 30  # px
 ROOM = 0.2  # of the width on each side, for the values
 
 
-def draw_year_dots(years: Table, first: int, last: int, caption: Caption, language: Language = "zh") -> go.Figure:
+def draw_year_dots(years: pd.DataFrame, first: int, last: int, caption: Caption, language: Language = "zh") -> go.Figure:
     """The series of compare_years that have figures in both years, the highest in `last` at the top.
 
     customdata: fact_id, agency_id, region_code, hover text; three traces (the joining lines, the first year, the last).
     """
-    given = read_columns(years)
-    given = given.take(given.has("value"))
-    before, after = (given.take(given["year"] == year) for year in (first, last))
-    _, old_places, new_places = np.intersect1d(before["series"], after["series"], assume_unique=True, return_indices=True)
-    if not len(new_places):
+    given = select_columns(years)
+    given = given[given["value"].notna()].set_index("series", drop=False)
+    before, after = (given[given["year"] == year] for year in (first, last))
+    after = after[after.index.isin(before.index)].sort_values("value", ascending=False, kind="stable")
+    if after.empty:
         return draw_nothing(caption, language)
-    order = np.argsort(-after.numbers("value")[new_places], kind="stable")
-    before, after = before.take(old_places[order]), after.take(new_places[order])
-    unit = str(after["unit"][0])
-    both = given.take(np.isin(given["year"], (first, last)) & np.isin(given["series"], after["series"]))
-    scale, suffix = choose_scale(both.numbers("value"), unit, language), "%" if unit == "percent" else ""
-    old, new = (side.numbers("value") / scale.divisor for side in (before, after))
+    before = before.loc[after.index]
+    unit = str(after["unit"].iloc[0])
+    both = pd.concat([before, after])
+    scale, suffix = choose_scale(read_numbers(both, "value"), unit, language), "%" if unit == "percent" else ""
+    old, new = (read_numbers(side, "value") / scale.divisor for side in (before, after))
     places = place_rows(len(after)).astype("float64")
     gap = np.full(len(new), np.nan)
     figure = FigureSpec(
@@ -154,7 +114,7 @@ TICKS = 6  # years written on the axis at most: more collide on a phone
 
 
 def draw_year_lines(
-    years: Table,
+    years: pd.DataFrame,
     caption: Caption,
     language: Language = "zh",
     highlight: Collection[str] = (),
@@ -165,29 +125,29 @@ def draw_year_lines(
     longest), the rest grey. A missing year breaks the line; a figure to be verified has a hollow marker, one that was
     published otherwise before a cross; `breaks` (see find_breaks) are marked for the lines in colour. With
     measure="index" the first year is 100. customdata: fact_id, agency_id, region_code, hover text."""
-    drawn = read_columns(years)
-    drawn = drawn.take(drawn.has(measure) | (drawn["state"] == "gap"))
-    published = drawn.take(drawn["state"] == "published")
+    drawn = select_columns(years)
+    drawn = drawn[drawn[measure].notna() | (drawn["state"] == "gap")]
+    published = drawn[drawn["state"] == "published"]
     if not len(published):
         return draw_nothing(caption, language)
-    unit = str(published["unit"][0]) if measure == "value" else ""
-    scale = choose_scale(published.numbers(measure), unit, language) if unit else None
+    unit = str(published["unit"].iloc[0]) if measure == "value" else ""
+    scale = choose_scale(read_numbers(published, measure), unit, language) if unit else None
     divisor, suffix = (scale.divisor, "%" if unit == "percent" else "") if scale else (1, "")
     order = _order_series(published, highlight)
-    heads = published.take(_find_heads(published, order))
-    names = name_series(heads, language)
-    restated = published.take(np.isin(published["series"].astype("int64"), order[: len(COLOURS)] if measure == "value" else []))
-    reached = np.append(published.numbers(measure), restated.numbers("restated_value"))
+    heads = published.drop_duplicates("series").set_index("series", drop=False).loc[order]
+    names = series_labels(heads, language)
+    restated = published[published["series"].isin(order[: len(COLOURS)] if measure == "value" else [])]
+    reached = np.append(read_numbers(published, measure), read_numbers(restated, "restated_value"))
     low, high = _find_range(reached / divisor)
-    series, year = drawn["series"].astype("int64"), drawn["year"].astype("int64")
-    values, symbols = drawn.numbers(measure) / divisor, np.where(find_hollow(drawn), "circle-open", "circle")
+    series, year = (drawn[name].to_numpy(dtype="int64") for name in ("series", "year"))
+    values, symbols = read_numbers(drawn, measure) / divisor, np.where(find_hollow(drawn), "circle-open", "circle")
     customdata, marks = make_customdata(drawn, language), np.array(find_marks(drawn, language), dtype=object)
     figure = FigureSpec()
     ends: list[tuple[float, float, str, str]] = []
     for place in reversed(range(len(order))):  # the coloured are drawn last, on top
         at = np.flatnonzero(series == order[place])
         colour = COLOURS[place] if place < len(COLOURS) else GREY
-        texts = _write_points(marks[at], values[at], suffix) if len(order) == 1 else [escape(mark) for mark in marks[at]]
+        texts = _point_labels(marks[at], values[at], suffix) if len(order) == 1 else [escape(mark) for mark in marks[at]]
         figure.add_trace(_draw_line(year[at], values[at], symbols[at], colour) | {"customdata": customdata[at]} | _write(texts))
         if place < len(COLOURS) or len(order) <= 6:
             last = at[np.flatnonzero(~np.isnan(values[at]))[-1]]
@@ -195,7 +155,7 @@ def draw_year_lines(
     right = 12 if len(order) == 1 else _name_lines(figure, ends, _Points(year, values, low, high))
     named = dict(zip(heads["agency_id"], names, strict=True)) if len(order) > 1 else {}
     notes = draw_restatements(figure, restated, divisor, language)
-    told_years = [*published["year"]]
+    told_years = published["year"].tolist()
     if breaks is not None and len(breaks):
         called = {str(agency): named.get(str(agency), "") for agency in heads["agency_id"][: len(COLOURS)]}
         broken = find_breaks_of(breaks, called)
@@ -254,7 +214,7 @@ def _write(texts: list[str]) -> dict[str, Any]:
     return {"mode": "lines+markers+text", "text": np.array(texts, dtype=object), "textposition": "top center", "textfont": font}
 
 
-def _order_series(published: Columns, highlight: Collection[str]) -> list[int]:
+def _order_series(published: pd.DataFrame, highlight: Collection[str]) -> list[int]:
     """Highlighted first, then the longest, then the highest at its end."""
     found: dict[int, tuple[bool, int, float]] = {}  # rows of a series come in the order of the years
     told = (published[name].tolist() for name in ("series", "agency_id", "value"))
@@ -263,13 +223,7 @@ def _order_series(published: Columns, highlight: Collection[str]) -> list[int]:
     return sorted(found, key=lambda series: found[series], reverse=True)
 
 
-def _find_heads(published: Columns, order: list[int]) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Where each series begins, in the `order` given."""
-    series, firsts = np.unique(published["series"].astype("int64"), return_index=True)
-    return np.asarray(firsts[np.searchsorted(series, order)], dtype="int64")
-
-
-def _write_points(marks: np.ndarray[Any, Any], values: np.ndarray[Any, Any], suffix: str) -> list[str]:
+def _point_labels(marks: np.ndarray[Any, Any], values: np.ndarray[Any, Any], suffix: str) -> list[str]:
     """Values above the points of a line that stands alone: all of a few, of many the first, last, highest and lowest."""
     there = np.flatnonzero(~np.isnan(values))
     told = set(there)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from yearbook.analysis.columns import Table
 from yearbook.analysis.comparability import Group
 from yearbook.analysis.coverage import Count, count_bodies
 from yearbook.analysis.ranking import Ranking
@@ -25,25 +24,24 @@ def caption_ranking(view: View, ranking: Ranking, group: Group, regions: tuple[s
     return findings.caption_ranking(ranking, group, count, view.edition, view.language)
 
 
-def caption_years(view: View, years: Table, group: Group) -> Caption:
-    """For years side by side: the finding is that of the first body."""
-    subtitle = findings.format_subtitle(years, group, count_of(view, group.frame, group), view.language)
-    return Caption(describe_years(view, years), subtitle, findings.format_source(view.edition, view.language))
+def caption_years(
+    view: View, years: pd.DataFrame, group: Group, bodies: pd.DataFrame, medians: pd.DataFrame | None = None
+) -> Caption:
+    """For years side by side: the finding is that of the body with most years. `medians` give the scale where not all figures of
+    the group are among `years`."""
+    values = years["value"] if medians is None else pd.concat([medians["lowest"], medians["highest"]])
+    subtitle = findings.format_subtitle(years, group, count_of(view, bodies, group), view.language, values)
+    return Caption(findings.format_longest(years, view.language), subtitle, findings.format_source(view.edition, view.language))
 
 
-def caption_changes(view: View, group: Group) -> Caption:
+def caption_changes(view: View, group: Group, bodies: pd.DataFrame) -> Caption:
     """For the changes of any one body from year to year, yet without what they find."""
-    subtitle = findings.describe_group(group, count_of(view, group.frame, group), view.language)
+    subtitle = findings.describe_group(group, count_of(view, bodies, group), view.language)
     return Caption("", subtitle, findings.format_source(view.edition, view.language))
 
 
-def describe_years(view: View, years: Table) -> str:
-    """What a chart over the years finds for the body with most of them."""
-    return findings.format_longest(years, view.language)
-
-
 def count_of(view: View, facts: pd.DataFrame, group: Group, regions: tuple[str, ...] | None = None) -> Count:
-    """How many bodies report this, of those of the group's levels that report anything in the regions."""
+    """How many bodies report this, of those of the group's levels that report anything in the regions. `facts` may be counted."""
     bodies = view.ask("bodies_by_level", regions=view.regions if regions is None else regions)
     counts = zip(bodies["admin_level"].tolist(), bodies["bodies"].tolist(), strict=True)
     return count_bodies(facts, sum(count for level, count in counts if level in group.levels))
@@ -52,6 +50,12 @@ def count_of(view: View, facts: pd.DataFrame, group: Group, regions: tuple[str, 
 def name_file(view: View, frame: pd.DataFrame) -> str:
     """The name of a saved picture: metric and edition."""
     return view.translate("interface.picture_name", metric=str(frame[view.column("metric")].iloc[0]), number=view.edition)
+
+
+def chart_or_table(view: View, key: str) -> Sequence[Any]:
+    """A tab for the chart and one for its table; only what stands in the open one needs to be made."""
+    tabs = [view.translate("interface.chart"), view.translate("interface.table")]
+    return st.tabs(tabs, key=f"{key} tabs", on_change="rerun")
 
 
 Chosen = Callable[[list[Any], str], None]

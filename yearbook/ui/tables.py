@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from functools import cache, partial
 from typing import Any, Literal
 
@@ -12,7 +12,7 @@ import streamlit as st
 from yearbook.charts.hover import format_divisor
 from yearbook.charts.number_format import format_number, format_value
 from yearbook.ui import evidence
-from yearbook.ui.cache import memoize
+from yearbook.ui.cache import memoize_as
 from yearbook.ui.downloads import offer_table
 from yearbook.ui.formatting import (
     format_difference,
@@ -47,14 +47,24 @@ def show_facts(
     columns: tuple[str, ...] = COLUMNS,
     height: Height = "auto",
     offered: bool = True,
+    count: int | None = None,
+    source: Hashable = None,
 ) -> None:
-    """A table of facts, a row each, in the frame's order. Choosing a row opens its evidence; `offered` adds the downloads."""
+    """A table of facts, a row each, in the frame's order. Choosing a row opens its evidence; `offered` adds the downloads.
+
+    `count` is how many there are where `facts` are only the first of them. `source` names what they follow from besides the view:
+    with it the table is formatted once for all visitors.
+    """
     if facts.empty:
         show_nothing(view)
         return
-    shown = memoize(_first_rows, facts)
-    show_rows(view, memoize(tabulate_facts, view, shown)[list(columns)], shown["fact_id"], key, height, offered=False)
-    show_row_count(view, len(shown), len(facts))
+    shown = facts.head(ROWS_SHOWN)
+    if source is None:
+        table = tabulate_facts(view, shown)
+    else:
+        table = memoize_as(("facts", view, source), lambda: tabulate_facts(view, shown))
+    show_rows(view, table[list(columns)], shown["fact_id"], key, height, offered=False)
+    show_row_count(view, len(shown), count or len(facts))
     if offered:
         offer_table(view, facts["fact_id"], key)
 
@@ -65,15 +75,13 @@ def show_row_count(view: View, shown: int, count: int) -> None:
         st.caption(view.translate("pages.explore_first_rows", shown=shown, count=count))
 
 
-def _first_rows(facts: pd.DataFrame) -> pd.DataFrame:
-    return facts if len(facts) <= ROWS_SHOWN else facts.head(ROWS_SHOWN)
-
-
-def show_changes(view: View, years: pd.DataFrame, key: str) -> None:
-    """The rows of compare_years: value, change against the year before, index, and the change that was published."""
-    shown = memoize(_first_rows, years)
-    show_rows(view, memoize(_tabulate_changes, view, shown), shown["fact_id"], key)
-    show_row_count(view, len(shown), len(years))
+def show_changes(view: View, years: pd.DataFrame, key: str, count: int, source: Hashable) -> None:
+    """The rows of compare_years: value, change against the year before, index, and the change that was published; of `count` the
+    first. `source` names what they follow from besides the view."""
+    shown = years.head(ROWS_SHOWN)
+    table = memoize_as(("changes", view, source), lambda: _tabulate_changes(view, shown))
+    show_rows(view, table, shown["fact_id"], key)
+    show_row_count(view, len(shown), count)
 
 
 def _tabulate_changes(view: View, years: pd.DataFrame) -> pd.DataFrame:

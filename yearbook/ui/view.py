@@ -29,6 +29,7 @@ class View:
     region_name: str
     verified_only: bool
     edition: int
+    build: str = ""  # tells builds of one number apart
 
     @property
     def catalogue(self) -> Catalogue:
@@ -39,6 +40,11 @@ class View:
         """The region as a filter: nothing for the nation, which is no restriction."""
         return () if self.region == NATION else (self.region,)
 
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        """The statuses as a filter: nothing where figures to be verified show too."""
+        return SETTLED if self.verified_only else ()
+
     def translate(self, key: str, **values: object) -> str:
         return translate(key, self.language, **values)
 
@@ -47,7 +53,7 @@ class View:
 
     def filters(self, **restrictions: Any) -> Filters:
         """Filters of the page within the shared ones; a page may widen `regions` or `statuses` by naming them."""
-        shared: dict[str, Any] = {"regions": self.regions, "statuses": SETTLED if self.verified_only else ()}
+        shared: dict[str, Any] = {"regions": self.regions, "statuses": self.statuses}
         return Filters(**(shared | restrictions))
 
     def describe(self, filters: Filters) -> str:

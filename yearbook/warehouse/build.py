@@ -32,7 +32,8 @@ from yearbook.warehouse.questions import QUERIES, quote, read_question
 from yearbook.warehouse.registry import DamagedEdition, EditionNote, NoEdition, check_edition, edition_file, schema_version
 
 CATALOGUE = ("topics", "units", "metrics", "regions", "agencies", "population")
-TABLES = (*CATALOGUE, "decisions", "reports", "mentions", "sources", "facts", "holdings", "yearly_holdings")  # in this order
+COMPARISONS = ("group_statistics", "latest", "standings")  # what comparable facts come to
+TABLES = (*CATALOGUE, "decisions", "reports", "mentions", "sources", "facts", "holdings", "yearly_holdings", *COMPARISONS)
 HISTORY = {"changes": ("facts", "reports"), "edition": (), "editions": ("editions",)}  # with the tables of the edition before
 STAGES = {  # made before `sources`: from what is stated to the facts
     "stg_repeated": "table",
@@ -43,6 +44,7 @@ STAGES = {  # made before `sources`: from what is stated to the facts
     "stg_disagreeing": "table",
     "stg_measured": "view",
 }
+STAGES_OF_COMPARISONS = {"stg_compared": "table", "stg_placed": "table"}
 LARGE = ("sources", "facts", "changes")
 # Columns of these of which hardly two cells are the same: to look for what repeats costs more than it saves.
 COMPRESSION = {
@@ -184,7 +186,7 @@ def define_raw_tables(connection: duckdb.DuckDBPyConnection, raw: Mapping[str, p
 def create_tables(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], info: BuildInfo) -> None:
     """Create tables of the attached `edition` by queries/build/."""
     for table in tables:
-        for stage, kind in STAGES.items() if table == "sources" else ():
+        for stage, kind in {"sources": STAGES, COMPARISONS[0]: STAGES_OF_COMPARISONS}.get(table, {}).items():
             connection.execute(f"create temp {kind} {stage} as {read_question('build', stage).sql}")
         question = read_question("build", table)
         parameters = info.parameters(question.parameters)

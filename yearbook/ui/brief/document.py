@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from yearbook.analysis.kpi import Headline
-from yearbook.analysis.peers import Place
+from yearbook.analysis.peers import Standing
 from yearbook.analysis.preferred import DOUBTFUL
 from yearbook.catalogue.catalogue import Catalogue, load_catalogue
 from yearbook.catalogue.files import PROJECT
@@ -91,11 +91,11 @@ def render_brief(
     figures = choose_figures(profile)
     cards = figures[: next((count for count in CARDS if len(figures) >= count), len(figures))]
     shown_cards = [_describe_card(profile, headline, sources, language) for headline in cards]
-    places = list(profile.places.values())[:PLACES]
+    places = list(profile.standings.values())[:PLACES]
     missing = profile.missing.head(MISSING)
     table = _describe_figures(profile, figures, sources, catalogue, language)
     rows = [row for _, topic_rows in table for row in topic_rows]
-    findings = list_findings(profile, language) if len(profile.facts) else [translate("profile.brief_nothing", language)]
+    findings = list_findings(profile, language) if len(profile.years) else [translate("profile.brief_nothing", language)]
     return _load_template().render(
         t=partial(_translate, language),
         language_tag=LANGUAGE_TAGS[language],
@@ -106,7 +106,7 @@ def render_brief(
         about=profile.describe(language),
         verified_only=verified_only,
         demonstration=bool(profile.body["demonstration"]),
-        has_figures=len(profile.facts) > 0,
+        has_figures=len(profile.years) > 0,
         findings=findings,
         cards=shown_cards,
         places=[_describe_place(place, language) for place in places],
@@ -115,7 +115,7 @@ def render_brief(
             language,
             level=profile.level(language),
             bodies=profile.body["bodies"],
-            count=len(profile.places),
+            count=len(profile.standings),
             shown=len(places),
         ),
         missing=[(row[f"metric_{language}"], _describe_missing(row, language)) for row in missing.to_dict("records")],
@@ -161,14 +161,14 @@ def _describe_card(profile: Profile, headline: Headline, sources: SourceList, la
     }
 
 
-def _describe_rank(place: Place, language: Language) -> list[str]:
+def _describe_rank(place: Standing, language: Language) -> list[str]:
     """同级10家中第2, and the median where there is one."""
     rank = translate("profile.among_peers", language, rank=format_rank(place, language))
     median = format_median(place, language)
     return [rank, translate("charts.median_label", language, value=median)] if median else [rank]
 
 
-def _describe_place(place: Place, language: Language) -> dict[str, Any]:
+def _describe_place(place: Standing, language: Language) -> dict[str, Any]:
     metric = str(place.own[f"metric_{language}"])
     title = translate("profile.brief_strip_alt", language, metric=metric, rank=format_rank(place, language))
     return {
@@ -247,9 +247,9 @@ def _format_when(row: Mapping[str, Any], language: Language) -> str:
     return translate("charts.subtitle_separator", language).join(parts)
 
 
-def _find_place(profile: Profile, row: Mapping[str, Any]) -> Place | None:
+def _find_place(profile: Profile, row: Mapping[str, Any]) -> Standing | None:
     """The place of this very figure; None where the place is of another year or scope."""
-    place = profile.places.get(str(row["metric_id"]))
+    place = profile.standings.get(str(row["metric_id"]))
     return place if place is not None and place.own["fact_id"] == row["fact_id"] else None
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from yearbook.analysis.peers import Place
+from yearbook.analysis.peers import Standing
 from yearbook.analysis.preferred import DOUBTFUL
 from yearbook.charts.number_format import is_missing
 
@@ -69,7 +69,7 @@ def draw_line(years: Sequence[int], values: Sequence[float], hollow: bool, title
     return Sparkline(title, points, len(known) == len(given), hollow, int(years[0]), int(years[-1]), floor)
 
 
-def draw_strip(place: Place, title: str) -> Strip:
+def draw_strip(place: Standing, title: str) -> Strip:
     """The strip plot of a body among its peers: quartile band and median where analysis.peers gives them."""
     low, high = place.values.min(), place.values.max()
 

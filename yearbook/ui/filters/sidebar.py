@@ -22,7 +22,7 @@ def settle_language() -> Language:
 
 def show_filters(edition: int, language: Language) -> View:
     """Draw the shared filters; the view that they choose."""
-    regions = memoize(_list_regions, edition, language)
+    regions = memoize(_list_regions, edition, store.build_of(edition), language)
     with st.sidebar:
         region = address.pick_preferred(
             translate("interface.region", language),
@@ -50,10 +50,10 @@ def show_filters(edition: int, language: Language) -> View:
             required=True,
         )
         st.caption(translate("interface.edition_line", language, number=edition))
-    return View(language, region, regions.get(region, region).lstrip(INDENT), verified_only, edition)
+    return View(language, region, regions.get(region, region).lstrip(INDENT), verified_only, edition, store.build_of(edition))
 
 
-def _list_regions(edition: int, language: Language) -> dict[str, str]:
+def _list_regions(edition: int, _build: str, language: Language) -> dict[str, str]:
     """The regions that hold figures by their codes, each name as far in as its level lies."""
     regions = store.ask(edition, "regions_with_facts")
     told = zip(regions["region_code"], regions[f"name_{language}"], regions["level"], strict=True)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from yearbook.analysis.coverage import cover_metrics
-from yearbook.analysis.kpi import Headline, find_latest
-from yearbook.analysis.peers import Place, find_places
+from yearbook.analysis.kpi import Headline, add_lines, list_headlines
+from yearbook.analysis.peers import Standing, list_standings
 from yearbook.analysis.preferred import DOUBTFUL
+from yearbook.analysis.rows import list_rows
 from yearbook.catalogue.catalogue import Catalogue
 from yearbook.catalogue.messages import Language, Message, translate
-from yearbook.warehouse.filters import Filters
+from yearbook.ui.sections.kpi_cards import ask_lines
 
+STRIPS, LINES = 8, 8  # standings that are drawn, headlines with a line
 Ask = Callable[..., pd.DataFrame]
 """A question to an edition: the name of a query and its parameters."""
 
@@ -24,24 +26,40 @@ class UnknownBody(LookupError):
     """The edition has no such body; the message says what to do."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """One body: `body` is the row of profile_body.sql, `facts` are its figures, `latest` the latest of each metric.
+    """One body: `body` is the row of profile_body.sql, `years` those of profile_years.sql, `latest` the latest of each metric.
 
     `missing` has the metrics that peers report and it does not: metric_id, metric_zh, metric_en, topic, bodies (how many do),
     last_year, state (why it has none). `sources` are the rows of profile_sources.sql, `reports` those that were brought in.
+    The first standings have their figures, the first of choose_headlines their lines.
     """
 
     body: dict[str, Any]
-    facts: pd.DataFrame
+    years: pd.DataFrame
     latest: list[Headline]
-    places: dict[str, Place]  # by metric, headline metrics first
+    standings: dict[str, Standing]  # by metric, headline metrics first
     missing: pd.DataFrame
     sources: pd.DataFrame
 
     @property
     def reports(self) -> pd.DataFrame:
         return self.sources[self.sources["report_id"].notna()]
+
+    @property
+    def key(self) -> str:
+        """What tells it from the profiles of other bodies in a cache key; the View names edition and statuses."""
+        return str(self.body["agency_id"])
+
+    @property
+    def figures(self) -> int:
+        """How many figures there are of it."""
+        return int(self.years["figures"].sum())
+
+    @property
+    def unverified(self) -> int:
+        """How many of them are to be verified."""
+        return int(self.years["unverified"].sum())
 
     def name(self, language: Language) -> str:
         return str(self.body[f"name_{language}"])
@@ -52,25 +70,29 @@ class Profile:
     def describe(self, language: Language) -> str:
         """省级 · 湖南省 · 2014—2024年 · 37项指标43条数据，其中19条待核 · 7个公开来源."""
         parts = [self.level(language), str(self.body[f"region_{language}"])]
-        if len(self.facts):
-            first, last = int(self.facts["year"].min()), int(self.facts["year"].max())
+        if self.figures:
+            first, last = int(self.years["year"].min()), int(self.years["year"].max())
             parts.append(translate(f"profile.year{'s' if first < last else ''}", language, first=first, last=last))
-            metrics, doubtful = self.facts["metric_id"].nunique(), int(self.facts["status"].astype(object).isin(DOUBTFUL).sum())
-            counted = translate("profile.counts", language, metrics=metrics, figures=len(self.facts))
-            parts.append(counted + (translate("profile.counts_to_verify", language, count=doubtful) if doubtful else ""))
+            counted = translate("profile.counts", language, metrics=len(self.latest), figures=self.figures)
+            to_verify = translate("profile.counts_to_verify", language, count=self.unverified) if self.unverified else ""
+            parts.append(counted + to_verify)
         counts = {"report": len(self.reports), "other": len(self.sources) - len(self.reports)}
         parts += [translate(f"profile.{kind}_count", language, count=count) for kind, count in counts.items() if count]
         return translate("charts.subtitle_separator", language).join(parts)
 
     def choose_headlines(self, most: int) -> list[Headline]:
-        """The telling figures: those of headline metrics, then those that changed on the year before, then those with a place."""
+        """The figures that say most (see choose_headlines)."""
+        return choose_headlines(self.latest, self.standings)[:most]
 
-        def order(headline: Headline) -> tuple[bool, bool, bool, int]:
-            place = self.places.get(headline.metric_id)
-            moved = headline.is_consecutive and headline.row["kind"] != "change"
-            return (not headline.row["headline"], not moved, place is None, -(headline.year or 0))
 
-        return sorted(self.latest, key=order)[:most]
+def choose_headlines(latest: Sequence[Headline], standings: Mapping[str, Standing]) -> list[Headline]:
+    """Those of headline metrics first, then those that changed on the year before, then those with a standing."""
+
+    def order(headline: Headline) -> tuple[bool, bool, bool, int]:
+        moved = headline.is_consecutive and headline.row["kind"] != "change"
+        return not headline.row["headline"], not moved, headline.metric_id not in standings, -(headline.year or 0)
+
+    return sorted(latest, key=order)
 
 
 def gather_profile(ask: Ask, catalogue: Catalogue, agency_id: str, statuses: Sequence[str] = ()) -> Profile:
@@ -79,29 +101,48 @@ def gather_profile(ask: Ask, catalogue: Catalogue, agency_id: str, statuses: Seq
     if body.empty:
         raise UnknownBody(Message("profile.unknown_body", agency=agency_id))
     asked = {"agency": agency_id, "statuses": tuple(statuses)}
-    filters = Filters(agencies=(agency_id,), statuses=tuple(statuses))
-    facts = ask("figures", **filters.parameters())
-    places = find_places(facts, ask("peer_figures", **asked), int(body["bodies"].iloc[0]))
+    settled = bool(statuses) and not DOUBTFUL & set(statuses)
+    rows = ask("standings", agency=agency_id, settled=settled)
+    standings = list_standings(rows, _ask_figures(ask, rows, body, statuses), int(body["bodies"].iloc[0]))
+    latest = list_headlines(ask("latest_figures", agency=agency_id, region=None, metrics=(), scopes=(), settled=settled))
+    order = {metric: place for place, metric in enumerate(catalogue.metrics)}
+    latest.sort(key=lambda headline: order.get(headline.metric_id, len(order)))
+    by_metric = {standing.metric_id: standing for standing in standings}
+    first = choose_headlines(latest, by_metric)[:LINES]
+    lined = {one.metric_id: one for one in add_lines(first, ask_lines(ask, first, settled))}
     sources = ask("profile_sources", **asked)
     return Profile(
-        {str(name): value for name, value in body.iloc[0].items()},
-        facts,
-        find_latest(facts, tuple(dict.fromkeys([*catalogue.metrics, *facts["metric_id"].astype(str)]))),
-        {place.metric_id: place for place in places},
-        _find_missing(ask("peer_metrics", **asked), body, facts, sources, catalogue),
+        list_rows(body)[0],
+        ask("profile_years", **asked),
+        [lined.get(headline.metric_id, headline) for headline in latest],
+        by_metric,
+        _find_missing(ask("peer_metrics", **asked), body, sources, catalogue),
         sources,
     )
 
 
-def _find_missing(
-    told: pd.DataFrame, body: pd.DataFrame, facts: pd.DataFrame, sources: pd.DataFrame, catalogue: Catalogue
-) -> pd.DataFrame:
+def _ask_figures(ask: Ask, rows: pd.DataFrame, body: pd.DataFrame, statuses: Sequence[str]) -> pd.DataFrame:
+    """What the first standings are compared with: as many as a page draws."""
+    first = rows.head(STRIPS)
+    return ask(
+        "peer_figures",
+        metrics=tuple(first["metric_id"]),
+        keys=tuple(first["comparison_group"].tolist()),
+        years=tuple(first["year"].tolist()),
+        level=str(body["admin_level"].iloc[0]),
+        demonstration=bool(body["demonstration"].iloc[0]),
+        statuses=tuple(statuses),
+    )
+
+
+def _find_missing(peers: pd.DataFrame, body: pd.DataFrame, sources: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     """What peers report and the body does not, what most of them report first, with the reason as far as it is known."""
-    missing = told[~told["own"].astype(bool) & (told["bodies"] > 0)].drop(columns="own").reset_index(drop=True)
-    metrics = pd.DataFrame({"metric_id": missing["metric_id"].astype(object)})
-    known = [catalogue.metrics.get(metric) for metric in metrics["metric_id"]]  # an old edition may hold others
-    metrics["levels"] = [() if metric is None else metric.levels for metric in known]
+    missing = peers[~peers["own"].astype(bool) & (peers["bodies"] > 0)].drop(columns="own").reset_index(drop=True)
+    known = [catalogue.metrics.get(metric) for metric in missing["metric_id"]]  # an old edition may hold others
+    levels = [() if metric is None else metric.levels for metric in known]
+    metrics = pd.DataFrame({"metric_id": missing["metric_id"], "levels": pd.Series(levels, missing.index, "object")})
     reports = sources[sources["report_id"].notna()].rename(columns={"year": "report_year"})
     reports = reports.assign(agency_id=str(body["agency_id"].iloc[0]))[["agency_id", "report_year", "report_id"]]
-    covered = cover_metrics(facts, body[["agency_id", "admin_level"]], metrics, reports=reports)
-    return missing.assign(state=covered.set_index("metric_id")["state"].reindex(missing["metric_id"]).to_numpy(dtype=object))
+    none = pd.DataFrame({"metric_id": [], "agency_id": [], "figures": [], "unverified": [], "fact_id": []}, dtype="object")
+    covered = cover_metrics(none, body[["agency_id", "admin_level"]], metrics, reports=reports)
+    return missing.assign(state=covered["state"].to_numpy(dtype=object))

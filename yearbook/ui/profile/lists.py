@@ -15,7 +15,7 @@ from yearbook.charts.coverage_grid import draw_coverage_grid
 from yearbook.charts.rank_text import format_rank
 from yearbook.charts.template import Caption
 from yearbook.ui import url_state as address
-from yearbook.ui.cache import memoize
+from yearbook.ui.cache import memoize_as
 from yearbook.ui.chart_display import show_figure
 from yearbook.ui.evidence import REPORTS
 from yearbook.ui.formatting import escape_markdown, is_absent, list_rows
@@ -31,7 +31,7 @@ SOURCES = 12  # shown at once; the rest below a line to open
 
 def show_topics(view: View, profile: Profile) -> None:
     """A cell for each topic and year: whether the body has figures then; each leads to one of them."""
-    figure, subtitle = memoize(_draw_topics, view, profile)
+    figure, subtitle = memoize_as(("topics", view, profile.key), lambda: _draw_topics(view, profile))
     show_figure(
         view,
         figure,
@@ -43,7 +43,7 @@ def show_topics(view: View, profile: Profile) -> None:
 
 def _draw_topics(view: View, profile: Profile) -> tuple[go.Figure, str]:
     """The grid, and what it counts in words."""
-    counted = view.translate("profile.topics_subtitle", topics=profile.facts["topic"].nunique(), all=len(view.catalogue.topics))
+    counted = view.translate("profile.topics_subtitle", topics=profile.years["topic"].nunique(), all=len(view.catalogue.topics))
     return draw_coverage_grid(cover_topics(view, profile), Caption("", counted), view.language, "metric", "year"), counted
 
 
@@ -58,9 +58,9 @@ def cover_topics(view: View, profile: Profile) -> pd.DataFrame:
     rows = topics.assign(agency_id=topics["metric_id"], name_zh=profile.name("zh"), name_en=profile.name("en"))
     reports = profile.reports.rename(columns={"year": "report_year"})[["report_year", "report_id"]]
     reports = reports.merge(rows[["agency_id"]], how="cross")
-    told = [int(year) for year in (*profile.facts["year"], *reports["report_year"].dropna())]
-    first, last = max(max(told) - YEARS + 1, min(max(told) - FEWEST + 1, *told)), max(told)
-    covered = cover_agencies(profile.facts.assign(agency_id=profile.facts["topic"]), rows, range(first, last + 1), reports)
+    years = [int(year) for year in (*profile.years["year"], *reports["report_year"].dropna())]
+    first, last = max(max(years) - YEARS + 1, min(max(years) - FEWEST + 1, *years)), max(years)
+    covered = cover_agencies(profile.years.assign(agency_id=profile.years["topic"]), rows, range(first, last + 1), reports)
     return covered.assign(agency_id=str(profile.body["agency_id"]))
 
 
@@ -72,7 +72,7 @@ def show_missing(view: View, profile: Profile) -> None:
         words = view.translate("profile.nothing_missing") if peers > 0 else view.translate("profile.nobody_else")
         st.info(words, icon=":material/task_alt:" if peers > 0 else ":material/group_off:")
         return
-    table = memoize(_lay_out_missing, view, missing, peers)
+    table = memoize_as(("missing", view, profile.key), lambda: _tabulate_missing(view, missing, peers))
     chosen = st.dataframe(
         table,
         key="missing",
@@ -93,7 +93,7 @@ def show_missing(view: View, profile: Profile) -> None:
     st.page_link("pages/leaders/comparison.py", label=label, icon=":material/leaderboard:", query_params=target, help="")
 
 
-def _lay_out_missing(view: View, missing: pd.DataFrame, peers: int) -> pd.DataFrame:
+def _tabulate_missing(view: View, missing: pd.DataFrame, peers: int) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "metric": missing[view.column("metric")].astype(str),
@@ -106,14 +106,14 @@ def _lay_out_missing(view: View, missing: pd.DataFrame, peers: int) -> pd.DataFr
 
 def show_latest(view: View, profile: Profile) -> None:
     """The latest figure of every metric, with its change and its place; choosing a row opens its evidence."""
-    table, fact_ids = memoize(_lay_out_latest, view, profile)
+    table, fact_ids = memoize_as(("latest", view, profile.key), lambda: _tabulate_latest(view, profile))
     show_rows(view, table, fact_ids, "latest", widths={"figure": 145, "change": 130, "place": 150})
 
 
-def _lay_out_latest(view: View, profile: Profile) -> tuple[pd.DataFrame, pd.Series]:
+def _tabulate_latest(view: View, profile: Profile) -> tuple[pd.DataFrame, pd.Series]:
     """The table, and the fact_id of each of its rows."""
     rows = [headline.row for headline in profile.latest]
-    facts = pd.DataFrame(rows)
+    facts = pd.DataFrame(rows).assign(evidence="", source_title="")  # not shown here
     topics = view.catalogue.topics
     laid = tabulate_facts(view, facts)
     table = pd.DataFrame(
@@ -122,14 +122,14 @@ def _lay_out_latest(view: View, profile: Profile) -> tuple[pd.DataFrame, pd.Seri
             "figure": laid["figure"],
             "period": laid["period"],
             "change": [format_change_since(row, view.language) for row in rows],
-            "place": [_write_place(view, profile, row) for row in rows],
+            "place": [_format_place(view, profile, row) for row in rows],
             "status": laid["status"],
             "scope": laid["scope"],
             "topic": [topics[topic].name[view.language] if topic in topics else topic for topic in facts["topic"].astype(str)],
         }
     )
-    told = [name for name in table if table[name].ne("").any()]  # nothing changed, nothing beside it: no empty column
-    return table[told], facts["fact_id"]
+    filled = [name for name in table if table[name].ne("").any()]  # nothing changed, nothing compared: no empty column
+    return table[filled], facts["fact_id"]
 
 
 def show_sources(view: View, profile: Profile) -> None:
@@ -169,6 +169,6 @@ def _show_source(view: View, source: dict[str, Any]) -> None:
         st.caption(about, width="content")
 
 
-def _write_place(view: View, profile: Profile, row: dict[str, Any]) -> str:
-    place = profile.places.get(str(row["metric_id"]))
-    return format_rank(place, view.language) if place is not None and place.own["fact_id"] == row["fact_id"] else ""
+def _format_place(view: View, profile: Profile, row: dict[str, Any]) -> str:
+    standing = profile.standings.get(str(row["metric_id"]))
+    return format_rank(standing, view.language) if standing is not None and standing.own["fact_id"] == row["fact_id"] else ""

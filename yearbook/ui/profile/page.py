@@ -23,10 +23,10 @@ from yearbook.charts.template import Caption
 from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
 from yearbook.ui.brief.document import brief_file_name, write_brief
-from yearbook.ui.cache import memoize
-from yearbook.ui.chart_display import show_figure
+from yearbook.ui.cache import memoize, memoize_as
+from yearbook.ui.chart_display import chart_or_table, show_figure
 from yearbook.ui.formatting import escape_markdown
-from yearbook.ui.profile.gathering import Profile, gather_profile
+from yearbook.ui.profile.gathering import STRIPS, Profile, gather_profile
 from yearbook.ui.profile.words import list_findings
 from yearbook.ui.sections.kpi_cards import show_cards
 from yearbook.ui.tables import show_rows
@@ -34,7 +34,6 @@ from yearbook.ui.view import View
 
 KEY = "agency"  # in the address
 CARDS = (8, 4)  # full rows of cards
-STRIPS = 8  # places drawn; the table has them all
 _REGION = "region of the profile"
 
 
@@ -59,14 +58,14 @@ def choose_body(view: View) -> str:
     )
 
 
-def _gather(edition: int, agency_id: str, statuses: tuple[str, ...]) -> Profile:
+def _gather(edition: int, _build: str, agency_id: str, statuses: tuple[str, ...]) -> Profile:
     return gather_profile(partial(store.ask, edition), load_catalogue(), agency_id, statuses)
 
 
 def find_profile(view: View, agency_id: str) -> Profile:
     """The profile of a body within the shared filters; kept as long as the edition stands, so only to be read."""
     with st.spinner(view.translate("profile.gathering"), show_time=False):
-        return memoize(_gather, view.edition, agency_id, view.filters().statuses)
+        return memoize(_gather, view.edition, view.build, agency_id, view.statuses)
 
 
 def show_brief_button(view: View, profile: Profile) -> None:
@@ -75,7 +74,7 @@ def show_brief_button(view: View, profile: Profile) -> None:
     st.download_button(
         view.translate("profile.brief_button"),
         data=lambda: write_brief(house, agency, view.language, view.verified_only, profile),
-        file_name=memoize(_name_brief, view.edition, agency, view.language),
+        file_name=memoize(_name_brief, view.edition, view.build, agency, view.language),
         mime="text/html",
         icon=":material/print:",
         type="primary",
@@ -85,15 +84,15 @@ def show_brief_button(view: View, profile: Profile) -> None:
     )
 
 
-def _name_brief(edition: int, agency_id: str, language: Language) -> str:
+def _name_brief(edition: int, _build: str, agency_id: str, language: Language) -> str:
     return brief_file_name(store.warehouse(edition), agency_id, language)
 
 
 def show_findings(view: View, profile: Profile) -> None:
     """Who it is, how much there is, and what a reader in a hurry needs."""
     st.subheader(escape_markdown(profile.name(view.language)), anchor=False)
-    st.caption(memoize(Profile.describe, profile, view.language))
-    findings = memoize(list_findings, profile, view.language)
+    st.caption(profile.describe(view.language))
+    findings = memoize_as(("findings", view, profile.key), lambda: list_findings(profile, view.language))
     if findings:
         st.markdown("\n".join(f"- {escape_markdown(sentence)}" for sentence in findings))
 
@@ -101,69 +100,64 @@ def show_findings(view: View, profile: Profile) -> None:
 def show_headlines(view: View, profile: Profile) -> None:
     """The telling figures as cards, each with its place."""
     most = next((count for count in CARDS if len(profile.latest) >= count), len(profile.latest))
-    show_cards(view, profile.choose_headlines(most), key="profile", most=most, notes=memoize(_note_places, view, profile))
+    show_cards(view, profile.choose_headlines(most), key="profile", most=most, notes=_note_places(view, profile, most))
 
 
 def show_places(view: View, profile: Profile) -> None:
     """A strip for each metric that compares; the same as a table with the statistics."""
-    places = list(profile.places.values())
-    if not places:
+    standings = list(profile.standings.values())
+    if not standings:
         st.info(view.translate("profile.standing_none"), icon=":material/group_off:")
         return
-    chart, table = st.tabs([view.translate("interface.chart"), view.translate("interface.table")])
-    with chart:
-        figure, finding = memoize(_draw_places, view, profile)
-        show_figure(
-            view,
-            figure,
-            "places",
-            finding,
-            view.translate("profile.picture", name=profile.name(view.language), number=view.edition),
-        )
-        if len(places) > STRIPS:
-            st.caption(view.translate("profile.more_places", count=len(places) - STRIPS))
-    with table:
-        rows = memoize(_lay_out_places, view, profile)
-        show_rows(view, rows, pd.Series([str(place.own["fact_id"]) for place in places]), "places table")
+    chart, table = chart_or_table(view, "places")
+    if chart.open:
+        with chart:
+            figure, finding = memoize_as(("places", view, profile.key), lambda: _draw_places(view, profile))
+            name = view.translate("profile.picture", name=profile.name(view.language), number=view.edition)
+            show_figure(view, figure, "places", finding, name)
+            if len(standings) > STRIPS:
+                st.caption(view.translate("profile.more_places", count=len(standings) - STRIPS))
+    if table.open:
+        with table:
+            rows = memoize_as(("places table", view, profile.key), lambda: _tabulate_places(view, profile))
+            show_rows(view, rows, pd.Series([str(standing.own["fact_id"]) for standing in standings]), "places table")
 
 
 def _draw_places(view: View, profile: Profile) -> tuple[go.Figure, str]:
-    """The strips of the first places, and what they find."""
-    places = list(profile.places.values())
-    finding = format_standing(places, view.language)
+    """The strips of the first standings, and what they find."""
+    standings = list(profile.standings.values())
+    finding = format_standing(standings, view.language)
     source = view.translate("charts.edition_line", source=view.translate("charts.source_record"), edition=view.edition)
     subtitle = view.translate("profile.places_subtitle", level=profile.level(view.language), bodies=profile.body["bodies"])
-    return draw_peer_strips(places[:STRIPS], Caption(finding, subtitle, source), view.language), finding
+    return draw_peer_strips(standings[:STRIPS], Caption(finding, subtitle, source), view.language), finding
 
 
-def _lay_out_places(view: View, profile: Profile) -> pd.DataFrame:
-    places = list(profile.places.values())
+def _tabulate_places(view: View, profile: Profile) -> pd.DataFrame:
+    standings = list(profile.standings.values())
     return pd.DataFrame(
         {
-            "metric": [str(place.own[view.column("metric")]) for place in places],
-            "year": [view.translate("interface.year_name", year=place.own["year"]) for place in places],
-            "figure": [format_own_value(place, view.language) for place in places],
-            "place": [format_rank(place, view.language) for place in places],
-            "median": [format_median(place, view.language) for place in places],
-            "quartiles": [format_quartiles(place, view.language) for place in places],
-            "scope": [place.describe(view.language) for place in places],
-            "reported": [format_coverage(place, view.language) for place in places],
+            "metric": [str(standing.own[view.column("metric")]) for standing in standings],
+            "year": [view.translate("interface.year_name", year=standing.own["year"]) for standing in standings],
+            "figure": [format_own_value(standing, view.language) for standing in standings],
+            "place": [format_rank(standing, view.language) for standing in standings],
+            "median": [format_median(standing, view.language) for standing in standings],
+            "quartiles": [format_quartiles(standing, view.language) for standing in standings],
+            "scope": [standing.describe(view.language) for standing in standings],
+            "reported": [format_coverage(standing, view.language) for standing in standings],
         }
     )
 
 
-def _note_places(view: View, profile: Profile) -> dict[str, str]:
-    return {metric: _note_place(view, profile, metric) for metric in profile.places}
-
-
-def _note_place(view: View, profile: Profile, metric: str) -> str:
-    """10家中第2 · 中位数46%, where the place is of the card's own figure."""
-    place = profile.places[metric]
-    shown = next((headline.row for headline in profile.latest if headline.metric_id == metric), {})
-    if shown.get("fact_id") != place.own["fact_id"]:
-        return ""
-    median = format_median(place, view.language)
-    words = [view.translate("profile.among_peers", rank=format_rank(place, view.language))]
-    if median:
-        words.append(view.translate("charts.median_label", value=median))
-    return escape_markdown(view.translate("charts.subtitle_separator").join(words))
+def _note_places(view: View, profile: Profile, most: int) -> dict[str, str]:
+    """10家中第2 · 中位数46%, by metric, where the standing is of the card's own figure."""
+    notes = {}
+    for headline in profile.choose_headlines(most):
+        standing = profile.standings.get(headline.metric_id)
+        if standing is None or standing.own["fact_id"] != headline.row["fact_id"]:
+            continue
+        median = format_median(standing, view.language)
+        words = [view.translate("profile.among_peers", rank=format_rank(standing, view.language))]
+        if median:
+            words.append(view.translate("charts.median_label", value=median))
+        notes[headline.metric_id] = escape_markdown(view.translate("charts.subtitle_separator").join(words))
+    return notes

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from yearbook.analysis.kpi import Headline
-from yearbook.analysis.preferred import DOUBTFUL
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.findings import format_change
 from yearbook.charts.rank_text import format_standing
@@ -17,15 +16,15 @@ NAMED = 3  # metrics that a sentence names; the rest it counts
 
 def list_findings(profile: Profile, language: Language) -> list[str]:
     """The sentences that a reader in a hurry needs, the telling ones first; none for a body without figures."""
-    if profile.facts.empty:
+    if not profile.figures:
         return []
-    places = list(profile.places.values())
+    standings = list(profile.standings.values())
     found = [
-        _write_changes(profile.latest, "better", language),
-        _write_changes(profile.latest, "worse", language),
-        format_standing(places, language) if any(place.quarter for place in places) else "",
-        _write_missing(profile, language),
-        _write_doubts(profile, language),
+        _describe_changes(profile.latest, "better", language),
+        _describe_changes(profile.latest, "worse", language),
+        format_standing(standings, language) if any(standing.quarter for standing in standings) else "",
+        _describe_missing(profile, language),
+        _describe_doubts(profile, language),
     ]
     return [sentence for sentence in found if sentence]
 
@@ -46,7 +45,7 @@ def format_change_since(row: dict[str, Any], language: Language) -> str:
     return translate("profile.change_since", language, change=change, year=int(row["previous_year"])) if change else ""
 
 
-def _write_changes(latest: Sequence[Headline], direction: str, language: Language) -> str:
+def _describe_changes(latest: Sequence[Headline], direction: str, language: Language) -> str:
     moved = [headline.row for headline in latest if headline.is_consecutive and headline.row["direction"] == direction]
     moved = [row for row in moved if format_change(row, language)]
     if not moved:
@@ -59,7 +58,7 @@ def _write_changes(latest: Sequence[Headline], direction: str, language: Languag
     return translate(f"profile.finding_{direction}", language, count=len(moved), metrics=_list(named, len(moved), language))
 
 
-def _write_missing(profile: Profile, language: Language) -> str:
+def _describe_missing(profile: Profile, language: Language) -> str:
     missing = profile.missing
     if missing.empty:
         return ""
@@ -70,9 +69,9 @@ def _write_missing(profile: Profile, language: Language) -> str:
     return translate("profile.finding_missing", language, count=len(missing), metrics=_list(named, len(missing), language))
 
 
-def _write_doubts(profile: Profile, language: Language) -> str:
-    doubtful = int(profile.facts["status"].astype(object).isin(DOUBTFUL).sum())
-    return translate("profile.finding_doubts", language, count=doubtful, figures=len(profile.facts)) if doubtful else ""
+def _describe_doubts(profile: Profile, language: Language) -> str:
+    count = profile.unverified
+    return translate("profile.finding_doubts", language, count=count, figures=profile.figures) if count else ""
 
 
 def _list(named: Sequence[str], count: int, language: Language) -> str:

@@ -5,35 +5,35 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from yearbook.analysis.columns import read_columns
-from yearbook.analysis.comparability import Across, Group, explain_left_out, join_groups, split_comparable, take_frame
+from yearbook.analysis.comparability import Across, Group, explain_left_out
 from yearbook.analysis.ranking import Ranking, rank_figures
 from yearbook.analysis.restatement import find_breaks
-from yearbook.analysis.rows import is_any_of
 from yearbook.analysis.year_on_year import compare_years
 from yearbook.charts.change_bars import draw_change_bars
-from yearbook.charts.findings import format_ranking, format_years
+from yearbook.charts.findings import format_longest, format_ranking, format_years
 from yearbook.charts.ranked_bars import draw_ranked_bars
 from yearbook.charts.share_dots import draw_share_dots
-from yearbook.charts.year_lines import choose_form, draw_years
+from yearbook.charts.small_years import MOST, draw_small_years
+from yearbook.charts.year_lines import choose_form, draw_year_dots, draw_year_lines
 from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize
-from yearbook.ui.chart_display import caption_changes, caption_ranking, caption_years, describe_years, name_file, show_figure
-from yearbook.ui.filters.options import code_of, offer_agencies, offer_groups, offer_metrics, offer_years
+from yearbook.ui.chart_display import caption_changes, caption_ranking, caption_years, chart_or_table, name_file, show_figure
+from yearbook.ui.filters.options import count_years, offer_agencies, offer_groups, offer_metrics, offer_years
 from yearbook.ui.filters.per_capita import choose_level, choose_measure, show_notes
-from yearbook.ui.tables import show_changes, show_facts
+from yearbook.ui.sections.compared import Measure, find_bodies, find_figures, find_groups, find_medians
+from yearbook.ui.tables import ROWS_SHOWN, show_changes, show_facts
 from yearbook.ui.view import View
 
 RANKED = ("rank", "agency", "figure", "period", "status", "evidence", "source")
 DIVIDED = ("rank", "agency", "figure", "total", "divisor", "divisor_year", "status", "source", "divisor_source")
 SHARE = "share"  # the dimension of parts of a whole
 APART = ("agency", "scope", "period", "figure", "status", "evidence", "source")
+Shown = Literal["value", "index"]
 
 
 def choose_metric(
@@ -61,12 +61,12 @@ def choose_metric(
     )
 
 
-def choose_group(view: View, facts: pd.DataFrame, key: str = "group", across: Across = "bodies") -> list[Group]:
+def choose_group(view: View, measure: Measure, key: str = "group", across: Across = "bodies") -> list[Group]:
     """The comparable groups of a metric's figures, the chosen one first. Empty without figures."""
-    found = memoize(split_comparable, facts, across)
+    found = find_groups(view, measure, across)
     if not found:
         return []
-    groups, offered = {code_of(group): group for group in found}, memoize(offer_groups, view, found)
+    groups, offered = {group.code: group for group in found}, offer_groups(view, found)
     chosen = address.pick_preferred(
         view.translate("interface.group"),
         list(offered.names),
@@ -78,30 +78,30 @@ def choose_group(view: View, facts: pd.DataFrame, key: str = "group", across: Ac
         help=view.translate("interface.group_help"),
         placeholder=view.translate("interface.choose"),
     )
-    return [memoize(take_frame, groups[chosen]), *(group for code, group in groups.items() if code != chosen)]
+    return [groups[chosen], *(group for code, group in groups.items() if code != chosen)]
 
 
-def choose_comparison(view: View, facts: pd.DataFrame, beside: DeltaGenerator) -> tuple[list[Group], int]:
-    """How one metric's figures are compared: its measure, comparable group (the chosen one first), level and year.
+def choose_comparison(view: View, metric: str, beside: DeltaGenerator) -> tuple[Measure, list[Group], int]:
+    """How a metric's figures are compared: its measure, comparable groups (the chosen one first), level and year.
 
     The first choice stands in `beside`, a column next to that of the metric; sentences say what each leaves out.
     """
     with beside:
-        measure = choose_measure(view, facts)
+        measure, divided = choose_measure(view, metric)
     left, middle, right = st.columns([2, 1, 1])
     with left:
-        groups = choose_group(view, measure.facts)
+        groups = choose_group(view, measure)
     with right:
-        groups, narrowed = choose_level(view, groups)
+        groups, narrowed = choose_level(view, measure, groups)
     with middle:
-        year = choose_year_of(view, groups[0])
-    show_notes((measure.sentence, narrowed))
-    return groups, year
+        year = choose_year_of(view, measure, groups[0])
+    show_notes((divided, narrowed))
+    return measure, groups, year
 
 
-def choose_year_of(view: View, group: Group, key: str = "year") -> int:
+def choose_year_of(view: View, measure: Measure, group: Group, key: str = "year") -> int:
     """A year in which the group has figures; that with most bodies to begin with."""
-    offered = memoize(offer_years, view, group.frame)
+    offered = offer_years(view, find_bodies(view, measure, group))
     return int(
         address.pick_preferred(
             view.translate("interface.year"),
@@ -115,10 +115,10 @@ def choose_year_of(view: View, group: Group, key: str = "year") -> int:
     )
 
 
-def choose_agencies(view: View, frame: pd.DataFrame, key: str = "bodies", most: int = 3) -> tuple[str, ...]:
-    """Some bodies of the frame, those with most years to begin with; all where none is chosen."""
-    names, usual = memoize(offer_agencies, view, frame, most)
-    chosen = address.choose_many(
+def choose_agencies(view: View, bodies: pd.DataFrame, key: str = "bodies", most: int = 3) -> tuple[str, ...]:
+    """Some of a group's bodies, those with most years to begin with; all where none is chosen."""
+    names, usual = offer_agencies(view, bodies, most)
+    return address.choose_many(
         view.translate("interface.agency"),
         list(names),
         key=key,
@@ -126,106 +126,192 @@ def choose_agencies(view: View, frame: pd.DataFrame, key: str = "bodies", most: 
         name=names.__getitem__,
         placeholder=view.translate("interface.choose_all"),
     )
-    return chosen or tuple(names)
 
 
-def show_bodies(view: View, group: Group, year: int, key: str = "bodies", highlight: tuple[str, ...] = ()) -> None:
+def show_bodies(
+    view: View, measure: Measure, group: Group, year: int, key: str = "bodies", highlight: tuple[str, ...] = ()
+) -> None:
     """Bodies side by side in a year, ranked, with the peers' median, shares as dots; the same as a table."""
-    ranking = memoize(rank_figures, group.frame, year)
-    chart, table = st.tabs([view.translate("interface.chart"), view.translate("interface.table")])
-    with chart:
-        figure = memoize(_draw_bodies, view, ranking, group, highlight)
-        alt = memoize(format_ranking, ranking, view.language)
-        show_figure(view, figure, f"{key} chart", alt, name_file(view, ranking.frame))
-    with table:
-        columns = DIVIDED if "divided_by" in ranking.frame else RANKED
-        show_facts(view, ranking.frame, f"{key} table", columns)
+    ranking = memoize(_rank_bodies, view, measure, group, year)
+    chart, table = chart_or_table(view, key)
+    if chart.open:
+        with chart:
+            figure = memoize(_draw_bodies, view, measure, group, year, highlight)
+            show_figure(view, figure, f"{key} chart", format_ranking(ranking, view.language), name_file(view, ranking.frame))
+    if table.open:
+        with table:
+            columns = DIVIDED if measure.per else RANKED
+            show_facts(view, ranking.frame, f"{key} table", columns, source=(measure, group, year))
 
 
-def show_years(view: View, groups: list[Group], key: str = "years", highlight: tuple[str, ...] = ()) -> None:
-    """The first group's years side by side, gaps as gaps, breaks marked; the same as a table with the changes."""
-    group = groups[0]
-    years = memoize(compare_years, group.frame)
-    chart, table = st.tabs([view.translate("interface.chart"), view.translate("interface.table")])
-    with chart:
-        figure = memoize(draw_own_years, view, groups, group.frame, years, "value", highlight)
-        show_figure(view, figure, f"{key} chart", memoize(describe_years, view, years), name_file(view, group.frame))
-    with table:
-        show_changes(view, years, f"{key} table")
-
-
-def figures_of(group: Group, agencies: tuple[str, ...]) -> pd.DataFrame:
-    """The figures of some bodies of a group."""
-    chosen = is_any_of(group.frame["agency_id"], *agencies)
-    return group.frame if chosen.all() else group.frame[chosen]
-
-
-def draw_own_years(
+def show_years(
     view: View,
-    groups: list[Group],
-    own: pd.DataFrame,
-    years: pd.DataFrame,
-    measure: Literal["value", "index"] = "value",
+    measure: Measure,
+    groups: tuple[Group, ...],
+    key: str = "years",
     highlight: tuple[str, ...] = (),
-) -> go.Figure:
-    """The `years` of `own`, figures of the first group; where figures of the other groups break the lines is marked."""
-    rows = read_columns(years)
-    broken = len(groups) > 1 and choose_form(rows, measure) != "dots"  # two years show no breaks
-    breaks = find_breaks(own, memoize(join_groups, groups[1:])) if broken else None
-    return draw_years(rows, caption_years(view, rows, groups[0]), view.language, measure, highlight, breaks)
+    agencies: tuple[str, ...] = (),
+    shown: Shown = "value",
+) -> None:
+    """The first group's years side by side, gaps as gaps, breaks marked; the same as a table with the changes."""
+    chart, table = chart_or_table(view, key)
+    if chart.open:
+        with chart:
+            show_lines(view, measure, groups, key, highlight, agencies, shown)
+    if table.open:
+        with table:
+            show_years_table(view, measure, groups[0], key, agencies)
 
 
-def draw_changes(view: View, group: Group, years: pd.DataFrame) -> dict[str, tuple[go.Figure, str]]:
-    """For each series of `years`, which are of the group, the changes from year to year as bars, and what they say."""
-    rows, caption = read_columns(years), caption_changes(view, group)
-    series = rows["series"].astype("int64")
+def show_lines(
+    view: View,
+    measure: Measure,
+    groups: tuple[Group, ...],
+    key: str,
+    highlight: tuple[str, ...] = (),
+    agencies: tuple[str, ...] = (),
+    shown: Shown = "value",
+) -> None:
+    """The chart of show_years."""
+    figure, alt, name = memoize(_draw_years, view, measure, groups, agencies, shown, highlight)
+    show_figure(view, figure, key if agencies else f"{key} chart", alt, name)
+
+
+def show_years_table(view: View, measure: Measure, group: Group, key: str, agencies: tuple[str, ...] = ()) -> None:
+    """The table of show_years: its first rows; how many there are follows from the years of the bodies."""
+    bodies = _take_bodies(view, measure, group, agencies)
+    rows = bodies["years"].map(lambda years: years[-1] - years[0] + 1)
+    first = bodies["agency_id"][rows.cumsum() - rows < ROWS_SHOWN]
+    years = compare(view, measure, group, tuple(first))
+    show_changes(view, years, f"{key} table", int(rows.sum()), source=(measure, group, agencies))
+
+
+def compare(view: View, measure: Measure, group: Group, agencies: tuple[str, ...]) -> pd.DataFrame:
+    """compare_years for some bodies of a group, beside the changes that they published."""
+    return memoize(_compare, view, measure, group, agencies)
+
+
+def _compare(view: View, measure: Measure, group: Group, agencies: tuple[str, ...]) -> pd.DataFrame:
+    change = f"{measure.metric}_change"
+    asked = group.across == "years" and change in view.catalogue.metrics
+    published = view.facts(metrics=(change,), agencies=agencies) if asked else None
+    return compare_years(find_figures(view, measure, (group,), agencies), published)
+
+
+def _take_bodies(view: View, measure: Measure, group: Group, agencies: tuple[str, ...]) -> pd.DataFrame:
+    bodies = find_bodies(view, measure, group)
+    return bodies[bodies["agency_id"].isin(agencies)] if agencies else bodies
+
+
+def _draw_years(
+    view: View, measure: Measure, groups: tuple[Group, ...], agencies: tuple[str, ...], shown: Shown, highlight: tuple[str, ...]
+) -> tuple[go.Figure, str, str]:
+    """The chart that shows the years of the first group best, what it finds, and the name of its picture.
+
+    Only the figures that are drawn are asked for: of many bodies those that end highest, of two years those two.
+    """
+    group = groups[0]
+    bodies = _take_bodies(view, measure, group, agencies)
+    lasting = bodies[bodies["years"].map(len) > 1]
+    form = choose_form(lasting["years"], shown)
+    longest = tuple(bodies["agency_id"][bodies["years"].map(len) == bodies["years"].map(len).max()][:1])
+    wanted = bodies
+    medians = None
+    if form == "dots":
+        wanted = lasting
+    elif form == "small" and shown == "value":
+        wanted = lasting.sort_values("last_value", ascending=False, kind="stable").head(MOST)
+        medians = find_medians(view, measure, group) if not agencies else None
+    if form == "small" and medians is None:
+        wanted = lasting
+    years = compare(
+        view, measure, group, tuple(dict.fromkeys([*wanted["agency_id"], *longest])) if len(wanted) < len(bodies) else agencies
+    )
+    caption = caption_years(view, years, group, bodies, medians)
+    drawn = years[years["agency_id"].isin(wanted["agency_id"])]
+    if form == "dots":
+        first, last = sorted({year for one in lasting["years"] for year in one})
+        figure = draw_year_dots(drawn, first, last, caption, view.language)
+    else:
+        breaks = _find_breaks(view, measure, groups, drawn)
+        if form == "small":
+            figure = draw_small_years(drawn, caption, view.language, shown, breaks, medians, len(lasting))
+        else:
+            figure = draw_year_lines(drawn, caption, view.language, highlight, shown, breaks)
+    return figure, format_longest(years, view.language), name_file(view, years)
+
+
+def _find_breaks(view: View, measure: Measure, groups: tuple[Group, ...], drawn: pd.DataFrame) -> pd.DataFrame | None:
+    """The years in which a body that is drawn published a figure of another group."""
+    if len(groups) < 2:
+        return None
+    return find_breaks(drawn, find_figures(view, measure, groups[1:], tuple(drawn["agency_id"].unique())))
+
+
+def draw_changes(view: View, measure: Measure, group: Group, agencies: tuple[str, ...]) -> dict[str, tuple[go.Figure, str, str]]:
+    """For each series of some bodies the changes from year to year as bars, and what they say."""
+    caption = caption_changes(view, group, _take_bodies(view, measure, group, agencies))
     drawn = {}
-    for one in np.unique(series).tolist():
-        line = rows.take(series == one)
+    for series, line in compare(view, measure, group, agencies).groupby("series"):
         finding = format_years(line, view.language)
-        drawn[str(one)] = draw_change_bars(line, replace(caption, title=finding), view.language), finding
+        drawn[str(series)] = (
+            draw_change_bars(line, replace(caption, title=finding), view.language),
+            finding,
+            name_file(view, line),
+        )
     return drawn
 
 
-def show_comparison(view: View, groups: list[Group], year: int, highlight: tuple[str, ...] = ()) -> None:
+def show_comparison(view: View, measure: Measure, groups: list[Group], year: int, highlight: tuple[str, ...] = ()) -> None:
     """Bodies in a year and years, side by side where both say something; else the figures as they are, and why."""
     group = groups[0]
-    crowded, lasting = memoize(_find_sides, group.frame)
+    crowded, lasting = _find_sides(find_bodies(view, measure, group))
     if not crowded and not lasting:
         st.info(view.translate("interface.nothing_beside", group=group.describe(view.language)), icon=":material/info:")
-        show_facts(view, memoize(join_groups, groups), "all", APART)
+        _show_rows(view, measure, tuple(groups), "all")
         return
     places = st.columns(2) if crowded and lasting else [st.container()] * 2
     if crowded:
         with places[0], st.container(border=True, height="stretch"):
             st.subheader(view.translate("interface.bodies_in_year", year=year), anchor=False)
-            show_bodies(view, group, year, highlight=highlight)
+            show_bodies(view, measure, group, year, highlight=highlight)
     if lasting:
         with places[1], st.container(border=True, height="stretch"):
             st.subheader(view.translate("interface.over_the_years"), anchor=False)
-            show_years(view, groups, highlight=highlight)
-    show_limits(view, groups)
+            show_years(view, measure, tuple(groups), highlight=highlight)
+    show_limits(view, measure, groups)
 
 
-def show_limits(view: View, groups: list[Group], key: str = "apart") -> None:
+def show_limits(view: View, measure: Measure, groups: list[Group], key: str = "apart") -> None:
     """A sentence on what is compared and what is not, and the figures that stand apart, by what sets them apart."""
-    st.caption(memoize(explain_left_out, groups, view.language))
-    if len(groups) > 1:
-        apart = memoize(join_groups, groups[1:])
-        with st.expander(view.translate("interface.apart", count=len(apart)), icon=":material/call_split:"):
-            show_facts(view, apart, key, APART)
+    st.caption(explain_left_out(groups, view.language))
+    count = sum(map(len, groups[1:]))
+    if count:
+        label = view.translate("interface.apart", count=count)
+        apart = st.expander(label, icon=":material/call_split:", key=f"{key} expander", on_change="rerun")
+        if apart.open:
+            with apart:
+                _show_rows(view, measure, tuple(groups[1:]), key)
 
 
-def _find_sides(frame: pd.DataFrame) -> tuple[bool, bool]:
+def _show_rows(view: View, measure: Measure, groups: tuple[Group, ...], key: str) -> None:
+    facts = find_figures(view, measure, groups, most=ROWS_SHOWN)
+    show_facts(view, facts, key, APART, count=sum(map(len, groups)), source=(measure, groups))
+
+
+def _find_sides(bodies: pd.DataFrame) -> tuple[bool, bool]:
     """Whether several bodies stand in a year, and whether years stand beside each other."""
-    agencies, _ = pd.factorize(frame["agency_id"])
-    years, known = pd.factorize(frame["year"])
-    cells = np.unique(years.astype("int64") * (agencies.max() + 1) + agencies)  # a body in a year, each once
-    in_year, of_body = (np.bincount(part).max() for part in np.divmod(cells, agencies.max() + 1))
-    return bool(in_year > 1), bool(of_body > 1) or (bool(in_year == 1) and len(known) > 1)
+    counts = count_years(bodies)
+    crowded = max(counts.values()) > 1
+    return crowded, bool((bodies["years"].map(len) > 1).any()) or (not crowded and len(counts) > 1)
 
 
-def _draw_bodies(view: View, ranking: Ranking, group: Group, highlight: tuple[str, ...]) -> go.Figure:
+def _rank_bodies(view: View, measure: Measure, group: Group, year: int) -> Ranking:
+    return rank_figures(find_figures(view, measure, (group,), years=(year, year)), year)
+
+
+def _draw_bodies(view: View, measure: Measure, group: Group, year: int, highlight: tuple[str, ...]) -> go.Figure:
+    ranking = memoize(_rank_bodies, view, measure, group, year)
     is_share = set(ranking.frame["dimension"].unique()) == {SHARE}
     draw = draw_share_dots if is_share else draw_ranked_bars
     return draw(ranking, caption_ranking(view, ranking, group), view.language, highlight)

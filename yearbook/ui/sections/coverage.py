@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pyarrow as pa
 
-from yearbook.analysis.columns import Columns
 from yearbook.analysis.coverage import Count, count_bodies, cover_agencies, cover_metrics
 from yearbook.charts.coverage_grid import draw_coverage_grid
 from yearbook.charts.template import Caption
@@ -41,12 +39,11 @@ def cover_lately(view: View) -> Coverage:
     """The last years of the bodies with most figures; the count is that of the last year."""
     told = _ask_bodies(view, ())
     shown = tuple(sorted(_list_most(told)[:BODIES_LATELY]))
-    last_years, settled_years = (Columns(told).numbers(name) for name in ("last_year", "settled_last_year"))
-    last = int(last_years.max()) if len(told) else 0
+    last = int(told["last_year"].max()) if len(told) else 0
     facts = _ask_cells(view, "year", (), shown)
     years = range(last - YEARS_LATELY + 1, last + 1)
     covered = cover_agencies(facts, _name_agencies(view, shown), years, view.ask("coverage_reports"))
-    latest, settled = (int(np.count_nonzero(years_of == last)) for years_of in (last_years, settled_years))
+    latest, settled = (int(told[name].eq(last).sum()) for name in ("last_year", "settled_last_year"))
     counted = Count(len(told), latest, latest - settled).describe(view.language)
     count = view.translate("pages.overview_latest_year", year=last, count=counted)
     return Coverage(draw_coverage_grid(covered, Caption("", count), view.language), count)
@@ -81,25 +78,24 @@ def format_coverage(view: View, by: str, topics: tuple[str, ...]) -> bytes:
 
 
 def _ask_bodies(view: View, topics: tuple[str, ...]) -> pd.DataFrame:
-    return view.ask("coverage_bodies", regions=view.regions, topics=topics, statuses=view.filters().statuses)
+    return view.ask("coverage_bodies", regions=view.regions, topics=topics, statuses=view.statuses)
 
 
-def _list_most(told: pd.DataFrame) -> list[str]:
+def _list_most(bodies: pd.DataFrame) -> list[str]:
     """The bodies, those with most figures first."""
-    figures, agencies = told["figures"].to_numpy(), told["agency_id"].to_numpy()
-    return [str(agency) for agency in agencies[np.lexsort((pd.factorize(agencies, sort=True)[0], -figures))]]
+    order = bodies.sort_values(["figures", "agency_id"], ascending=[False, True])
+    return order["agency_id"].tolist()
 
 
 def _name_agencies(view: View, bodies: Collection[str]) -> pd.DataFrame:
     """What a grid names some bodies by."""
     agencies = view.ask("agencies")
-    told = Columns(agencies).take(agencies["agency_id"].isin(bodies).to_numpy(dtype=bool))
-    return pd.DataFrame({name: told[name] for name in NAMING}, copy=False)
+    return agencies.loc[agencies["agency_id"].isin(bodies), list(NAMING)]
 
 
 def _ask_cells(view: View, by: str, topics: tuple[str, ...], bodies: tuple[str, ...]) -> pd.DataFrame:
     query = "coverage_by_year" if by == "year" else "coverage"
-    return view.ask(query, regions=view.regions, topics=topics, statuses=view.filters().statuses, agencies=bodies)
+    return view.ask(query, regions=view.regions, topics=topics, statuses=view.statuses, agencies=bodies)
 
 
 def _cover_bodies(view: View, by: str, topics: tuple[str, ...], told: pd.DataFrame, bodies: tuple[str, ...]) -> pd.DataFrame:
@@ -110,7 +106,7 @@ def _cover_bodies(view: View, by: str, topics: tuple[str, ...], told: pd.DataFra
         years = range(int(told["first_year"].min()), int(told["last_year"].max()) + 1)
         return cover_agencies(facts, agencies, years, reports)
     metrics = view.ask("metrics").rename(columns={"name_zh": "metric_zh", "name_en": "metric_en"})
-    counts = view.ask("metric_counts", regions=view.regions, statuses=view.filters().statuses)
+    counts = view.ask("metric_counts", regions=view.regions, statuses=view.statuses)
     metrics = metrics[metrics["metric_id"].isin(counts["metric_id"])]
     metrics = metrics[metrics["topic"].isin(topics)] if topics else metrics
     known = [view.catalogue.metrics.get(metric) for metric in metrics["metric_id"].astype(str)]  # an old edition may hold others

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from yearbook.analysis.kpi import Headline, find_headlines
+from yearbook.analysis.kpi import Headline, add_lines, add_medians, list_headlines
 from yearbook.charts.findings import format_change
 from yearbook.charts.number_format import format_value, split_unit
 from yearbook.ui import evidence
@@ -19,23 +19,37 @@ from yearbook.ui.view import NATION, View
 
 
 def headlines_of(view: View, metrics: tuple[str, ...]) -> list[Headline]:
-    """What find_headlines finds in all figures of the region; the peers are asked for only where they stand in for the nation."""
-    if view.region != NATION:
-        agencies = view.ask("agencies")
-        own = tuple(agencies.loc[agencies["region_code"] == view.region, "agency_id"])
-        facts = view.facts(metrics=metrics, agencies=own) if own else view.facts(metrics=metrics)
-        return memoize(find_headlines, facts, metrics, view.region)
-    national = view.facts(metrics=metrics, scopes=("national",))
-    found = memoize(find_headlines, national, metrics, NATION)
-    missing = tuple(headline.metric_id for headline in found if headline.state != "figure")
-    if not missing:
-        return found
-    return memoize(_add_peers, found, view.facts(metrics=missing), missing)
+    """A headline for each metric, in their order: the latest of the region's own bodies, the widest scope first. The nation's are
+    figures of national scope; where there is none the median of the bodies that reported stands in, never a sum."""
+    return memoize(_find_headlines, view, metrics)
 
 
-def _add_peers(found: list[Headline], facts: pd.DataFrame, missing: tuple[str, ...]) -> list[Headline]:
-    peers = dict(zip(missing, find_headlines(facts, missing, NATION), strict=True))
-    return [peers.get(headline.metric_id, headline) for headline in found]
+def _find_headlines(view: View, metrics: tuple[str, ...]) -> list[Headline]:
+    is_nation = view.region == NATION
+    latest = view.ask(
+        "latest_figures",
+        agency=None,
+        region=view.region,
+        metrics=metrics,
+        scopes=("national",) if is_nation else (),
+        settled=view.verified_only,
+    )
+    headlines = list_headlines(latest, metrics)
+    if is_nation and any(headline.state == "none" for headline in headlines):
+        headlines = add_medians(headlines, view.ask("peer_medians", metrics=metrics, settled=view.verified_only))
+    return add_lines(headlines, ask_lines(view.ask, headlines, view.verified_only))
+
+
+def ask_lines(ask: Callable[..., pd.DataFrame], headlines: Sequence[Headline], settled: bool) -> pd.DataFrame:
+    """The values over the years of the headlines that have figures."""
+    rows = [headline.row for headline in headlines if headline.state == "figure"]
+    return ask(
+        "line_values",
+        agencies=tuple({str(row["agency_id"]) for row in rows}),
+        metrics=tuple({str(row["metric_id"]) for row in rows}),
+        keys=tuple(int(row["series_group"]) for row in rows),
+        settled=settled,
+    )
 
 
 COLOURS = {"better": "green", "worse": "red"}  # other directions are grey: neither way is good or bad

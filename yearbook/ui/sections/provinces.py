@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import plotly.graph_objects as go
-import streamlit as st
 
-from yearbook.analysis.comparability import Group, split_comparable
+from yearbook.analysis.comparability import Group, count_groups, list_groups
 from yearbook.analysis.ranking import Ranking, rank_figures
 from yearbook.charts.findings import format_ranking
 from yearbook.charts.tile_map import draw_tile_map
+from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
-from yearbook.ui.cache import memoize
-from yearbook.ui.chart_display import caption_ranking, name_file, show_figure
+from yearbook.ui.cache import memoize, memoize_as
+from yearbook.ui.chart_display import caption_ranking, chart_or_table, name_file, show_figure
 from yearbook.ui.tables import show_facts, show_nothing
 from yearbook.ui.view import View
+from yearbook.warehouse.filters import Filters
 
 
-def show_provinces(view: View, facts: pd.DataFrame, key: str = "map") -> None:
-    """A choice of metric, the tiles, and the same as a table. `facts` may hold any metrics and regions."""
-    ranked = memoize(_rank_provinces, facts)
+def show_provinces(view: View, metrics: tuple[str, ...], key: str = "map") -> None:
+    """A choice of metric, the tiles, and the same as a table."""
+    ranked = memoize(_rank_provinces, view.edition, view.build, view.statuses, metrics)
     if not ranked:
         show_nothing(view)
         return
@@ -37,21 +37,28 @@ def show_provinces(view: View, facts: pd.DataFrame, key: str = "map") -> None:
         placeholder=view.translate("interface.choose"),
     )
     group, ranking = ranked[metric]
-    chart, table = st.tabs([view.translate("interface.chart"), view.translate("interface.table")])
-    with chart:
-        figure = memoize(_draw_provinces, view, ranking, group)
-        show_figure(view, figure, f"{key} chart", format_ranking(ranking, view.language), name_file(view, ranking.frame))
-    with table:
-        show_facts(view, ranking.frame, f"{key} table", ("rank", "agency", "figure", "period", "status"))
+    chart, table = chart_or_table(view, key)
+    if chart.open:
+        with chart:
+            figure = memoize_as(("provinces", view, metrics, metric), lambda: _draw_provinces(view, ranking, group))
+            show_figure(view, figure, f"{key} chart", format_ranking(ranking, view.language), name_file(view, ranking.frame))
+    if table.open:
+        with table:
+            columns = ("rank", "agency", "figure", "period", "status")
+            show_facts(view, ranking.frame, f"{key} table", columns, source=(metrics, metric))
 
 
-def _rank_provinces(facts: pd.DataFrame) -> dict[str, tuple[Group, Ranking]]:
+def _rank_provinces(
+    edition: int, _build: str, statuses: tuple[str, ...], metrics: tuple[str, ...]
+) -> dict[str, tuple[Group, Ranking]]:
     """For each metric the figures of whole provinces that compare, of the year that most of them report."""
-    provincial = facts[(facts["admin_level"].astype(str) == "province") & facts["scope"].astype(str).eq("region_wide")]
-    groups = {
-        str(metric): split_comparable(part)[0] for metric, part in provincial.groupby("metric_id", observed=True, sort=False)
-    }
-    return {metric: (group, rank_figures(group.frame)) for metric, group in groups.items()}
+    filters = Filters(metrics=metrics, levels=("province",), scopes=("region_wide",), statuses=statuses)
+    facts = store.ask(edition, "compared_figures", **filters.parameters())
+    ranked = {}
+    for metric, part in facts.groupby("metric_id", sort=False):
+        [group] = list_groups(count_groups(part))
+        ranked[str(metric)] = group, rank_figures(part)
+    return ranked
 
 
 def _draw_provinces(view: View, ranking: Ranking, group: Group) -> go.Figure:

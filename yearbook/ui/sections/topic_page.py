@@ -72,5 +72,5 @@ def show_section(view: View, metrics: tuple[str, ...]) -> None:
     if metric is None:
         show_nothing(view)
         return
-    groups, year = choose_comparison(view, view.facts(metrics=(metric,)), beside=right)
-    show_comparison(view, groups, year)
+    measure, groups, year = choose_comparison(view, metric, beside=right)
+    show_comparison(view, measure, groups, year)

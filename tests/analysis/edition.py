@@ -1,0 +1,92 @@
+"""A facts frame as an edition in memory: the comparison tables that a build makes, and the questions that pages ask of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from yearbook.analysis.kpi import Headline, add_lines, add_medians, list_headlines
+from yearbook.analysis.peers import Standing, list_standings
+from yearbook.ui.sections.kpi_cards import ask_lines
+from yearbook.warehouse.questions import QUERIES, read_question
+
+TABLES = ("stg_compared", "stg_placed", "group_statistics", "latest", "standings")
+ENUMS = {
+    "kind": ("flow", "stock", "rate", "change", "score"),
+    "admin_level": ("national", "province", "prefecture", "county"),
+    "scope": ("national", "region_wide", "direct_units", "agency", "sample"),
+    "status": ("verified", "unverified", "extracted", "confirmed", "corrected"),
+}
+METRICS = "metric_id, topic, metric_zh as name_zh, metric_en as name_en, kind, better, unit, headline"
+AGENCIES = "agency_id, agency_zh as name_zh, agency_en as name_en, agency_short_zh as short_zh, body_kind"
+REGIONS = "region_code, region_zh as name_zh, region_en as name_en, [region_code] as within"
+Ask = Callable[..., pd.DataFrame]
+
+
+def make_edition(facts: pd.DataFrame) -> Ask:
+    """What asks queries/pages/ of an edition that holds just these facts."""
+    connection = duckdb.connect()
+    connection.execute("attach ':memory:' as edition")
+    connection.execute("use edition")
+    for name, values in ENUMS.items():
+        connection.execute(f"create type {name} as enum {values}")
+    for statement in (QUERIES / "build" / "types.sql").read_text(encoding="utf-8").split(";"):
+        if "macro" in statement:
+            connection.execute(statement)
+    given = facts.drop(columns=["series_group", "comparison_group"]).assign(  # noqa: F841  # DuckDB reads it
+        **{name: facts[name].astype(object).where(facts[name].notna(), None) for name in ("baseline", "qualifier")}
+    )
+    enums = ", ".join(f"{name}::{name} as {name}" for name in ENUMS)
+    dates = ", ".join(f"{name}::date as {name}" for name in ("period_start", "period_end", "published_on"))
+    integers = "year::integer as year, months::integer as months, baseline::varchar as baseline"
+    connection.execute(f"create table typed as select * replace ({enums}, {dates}, {integers}) from given")
+    connection.execute(
+        """create table facts as select *,
+            series_group(metric_id, scope, baseline, months, period_start) as series_group,
+            comparison_group(series_group, kind, admin_level, scope, agency_id) as comparison_group
+        from typed"""
+    )
+    connection.execute(f"create table metrics as select distinct {METRICS} from facts")
+    connection.execute(f"create table agencies as select distinct {AGENCIES} from facts")
+    connection.execute(f"create table regions as select distinct {REGIONS} from facts")
+    for table in TABLES:
+        connection.execute(f"create table {table} as {read_question('build', table).sql}")
+
+    def ask(name: str, **parameters: Any) -> pd.DataFrame:
+        given = {key: list(value) if isinstance(value, tuple) else value for key, value in parameters.items()}
+        return connection.execute(read_question("pages", name).sql, given or None).df()
+
+    return ask
+
+
+def headlines_in(facts: pd.DataFrame, metrics: tuple[str, ...], region: str = "100000", settled: bool = False) -> list[Headline]:
+    """What the cards of a region show."""
+    ask, nation = make_edition(facts), region == "100000"
+    scopes = ("national",) if nation else ()
+    latest = ask("latest_figures", agency=None, region=region, metrics=metrics, scopes=scopes, settled=settled)
+    headlines = list_headlines(latest, metrics)
+    if nation:
+        headlines = add_medians(headlines, ask("peer_medians", metrics=metrics, settled=settled))
+    return add_lines(headlines, ask_lines(ask, headlines, settled))
+
+
+def standings_of(facts: pd.DataFrame, agency_id: str, bodies: int = 0, settled: bool = False) -> list[Standing]:
+    """The standings of a body, all with their figures."""
+    if agency_id not in set(facts["agency_id"]):
+        return []
+    ask = make_edition(facts)
+    rows = ask("standings", agency=agency_id, settled=settled)
+    own = facts[facts["agency_id"] == agency_id].iloc[0]
+    figures = ask(
+        "peer_figures",
+        metrics=tuple(rows["metric_id"]),
+        keys=tuple(rows["comparison_group"].tolist()),
+        years=tuple(rows["year"].tolist()),
+        level=str(own["admin_level"]),
+        demonstration=bool(own["demonstration"]),
+        statuses=("verified", "extracted", "confirmed", "corrected") if settled else (),
+    )
+    return list_standings(rows, figures, bodies)

@@ -1,0 +1,95 @@
+"""The rules of comparison in plain Python, row by row: what the tables of an edition are held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from yearbook.analysis.comparability import AREAS, SCOPES_BY_WIDTH, compare
+
+Row = dict[str, Any]
+
+
+def prefer(rows: Iterable[Row]) -> Row:
+    """Of several figures the latest period, then a settled one, then the latest publication, then the smallest id."""
+    newest = sorted(rows, key=lambda row: row["fact_id"])
+    newest.sort(key=lambda row: (row["period_end"], row["status"] != "unverified", row["published_on"]), reverse=True)
+    return newest[0]
+
+
+def standings_by_rule(rows: Sequence[Row], agency: str) -> dict[str, tuple[Any, ...]]:
+    """By metric: fact, rank, ties, how many reported, quartiles, whether any is not exact, how many are to be verified."""
+    own = [row for row in rows if row["agency_id"] == agency]
+    placed: dict[str, list[tuple[Any, ...]]] = {}
+    for figure in own:
+        alike = [row for row in rows if _is_peer(figure, row)]
+        if figure is not prefer(row for row in alike if row["agency_id"] == agency):
+            continue
+        others: dict[str, list[Row]] = {}
+        for row in alike:
+            whole_area = figure["scope"] in AREAS
+            if row["agency_id"] != agency and not (whole_area and row["region_code"] == figure["region_code"]):
+                others.setdefault(row["region_code"] if whole_area else row["agency_id"], []).append(row)
+        peers = [figure, *map(prefer, others.values())]
+        if len(peers) > 1:
+            width = SCOPES_BY_WIDTH.index(figure["scope"])
+            order = (len(peers) < 3, -figure["year"], -len(peers), width, figure["fact_id"])
+            placed.setdefault(figure["metric_id"], []).append((order, _describe(figure, peers)))
+    return {metric: min(found)[1] for metric, found in placed.items()}
+
+
+def _is_peer(figure: Row, row: Row) -> bool:
+    same = ("year", "admin_level", "demonstration")
+    return compare(figure, row).comparable and figure["scope"] == row["scope"] and all(figure[name] == row[name] for name in same)
+
+
+def _describe(figure: Row, peers: list[Row]) -> tuple[Any, ...]:
+    values = [row["value"] for row in peers]
+    lower = figure["better"] == "down"
+    ahead = sum(value < figure["value"] if lower else value > figure["value"] for value in values)
+    quartiles = tuple(np.percentile(values, [25, 50, 75]).round(9).tolist())
+    inexact, unverified = any(row["qualifier"] != "exact" for row in peers), sum(row["status"] == "unverified" for row in peers)
+    return figure["fact_id"], 1 + ahead, values.count(figure["value"]), len(peers), quartiles, inexact, unverified
+
+
+def latest_by_rule(rows: Sequence[Row], agency: str) -> dict[str, tuple[Any, ...]]:
+    """By metric of one body: the latest figure of the line that says most, how long that is, and the figure before it."""
+    found: dict[str, tuple[Any, ...]] = {}
+    own = [row for row in rows if row["agency_id"] == agency]
+    for figure in own:
+        line = [row for row in own if compare(figure, row, across="years").comparable and row["scope"] == figure["scope"]]
+        chosen = [prefer(row for row in line if row["year"] == year) for year in sorted({row["year"] for row in line})]
+        last = chosen[-1]
+        near = not isinstance(last["baseline"], str) or last["baseline"] == "previous_year"
+        width = -SCOPES_BY_WIDTH.index(last["scope"])
+        usefulness = (width, last["months"] in (0, 12), last["year"], near, len(chosen))
+        before = chosen[-2]["fact_id"] if len(chosen) > 1 else None
+        known = found.get(last["metric_id"])
+        if known is None or usefulness > known[0]:
+            found[last["metric_id"]] = (usefulness, (usefulness, before and chosen[-2]["value"]))
+    return {metric: answer for metric, (_, answer) in found.items()}
+
+
+def medians_by_rule(rows: Sequence[Row]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+    """By metric, scope, baseline, months, beginning and year: how many bodies below the nation report, quartiles and extremes."""
+    cells: dict[tuple[Any, ...], list[Row]] = {}
+    for row in rows:
+        if row["region_code"] != "100000" and row["scope"] != "sample":
+            key = next(
+                (
+                    key
+                    for key in cells
+                    if key[0] == row["year"] and compare(cells[key][0], row).comparable and cells[key][0]["scope"] == row["scope"]
+                ),
+                (row["year"], len(cells)),
+            )
+            cells.setdefault(key, []).append(row)
+    answers = {}
+    for (year, _), cell in cells.items():
+        agencies = {row["agency_id"] for row in cell}
+        values = [prefer(row for row in cell if row["agency_id"] == agency)["value"] for agency in agencies]
+        quartiles = tuple(np.percentile(values, [25, 50, 75]).round(9).tolist())
+        answers[cell[0]["comparison_group"], year] = len(values), min(values), max(values), quartiles
+    return answers
