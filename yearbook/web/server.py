@@ -166,7 +166,7 @@ def start_preload() -> Thread:
 
 def _preload() -> None:
     try:
-        for name in dict.fromkeys((*_page_modules(), "yearbook.web.api.app")):
+        for name in dict.fromkeys(_page_modules()):
             import_module(name)
         from yearbook.catalogue.catalogue import load_catalogue
 

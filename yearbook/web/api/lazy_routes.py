@@ -1,9 +1,12 @@
-"""Routes of the HTTP API, bound at the first request: FastAPI, pandas and pyarrow load while the first page is on its way."""
+"""Routes of the HTTP API, imported at its first request: no page waits for FastAPI, and who never asks the API never loads it."""
 
 from __future__ import annotations
 
+from importlib import import_module
+
+from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 API_PATHS = frozenset(
     {
@@ -11,22 +14,23 @@ API_PATHS = frozenset(
         "/openapi.json",
         "/manifest.json",
         *(f"/snapshot.{format}" for format in ("csv", "json", "xlsx", "parquet", "zip")),
-        *(
-            f"/{name}.{format}"
-            for name in ("metrics", "agencies", "regions", "changes", "editions")
-            for format in ("json", "csv")
-        ),
+        *(f"/{name}.json" for name in ("metrics", "agencies", "regions", "changes", "editions")),
+        *(f"/{name}.csv" for name in ("metrics", "agencies", "regions", "changes", "editions")),
     }
 )
 
 
 class LazyApi:
-    """ASGI app that imports the API and hands the request over."""
+    """ASGI app that imports the API in a worker thread, and hands requests over."""
+
+    def __init__(self) -> None:
+        self._app: ASGIApp | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        from yearbook.web.api.app import api
+        if self._app is None:
+            self._app = (await run_in_threadpool(import_module, "yearbook.web.api.app")).api
+        await self._app(scope, receive, send)
 
-        await api(scope, receive, send)
 
-
-LAZY_ROUTES = [Route(path, LazyApi()) for path in (*sorted(API_PATHS), "/snapshot.{format}")]  # the last: no such format
+_api = LazyApi()
+LAZY_ROUTES = [Route(path, _api) for path in (*sorted(API_PATHS), "/snapshot.{format}")]  # the last: no such format
