@@ -150,13 +150,13 @@ def test_a_worker_with_another_program_is_refused_in_words(scheduler: str, tmp_p
 
 
 def test_without_a_worker_it_says_how_to_start_one(scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("yearbook.pipeline.cluster.REACHED_IN", 0.5)
+    monkeypatch.setattr("yearbook.pipeline.cluster.CONNECT_TIMEOUT", 0.5)
     with pytest.raises(ClusterError, match=f"dask worker {scheduler}"):
         next(read_on_cluster([_make_job(tmp_path)], scheduler))
 
 
 def test_a_scheduler_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("yearbook.pipeline.cluster.REACHED_IN", 0.5)
+    monkeypatch.setattr("yearbook.pipeline.cluster.CONNECT_TIMEOUT", 0.5)
     address = f"tcp://127.0.0.1:{_free_port()}"
     for given in (address, "no-address", "gopher://here:1"):
         with pytest.raises(ClusterError, match=f"{given}"):
