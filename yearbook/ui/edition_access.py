@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from functools import lru_cache
 from pathlib import Path
@@ -75,4 +76,5 @@ def _open(edition: int, build: str) -> Warehouse:
     opened = open_warehouse(home(), edition)
     gc.collect()
     gc.freeze()  # what is loaded by now is left out of later garbage collections, which would walk it for 70 ms
+    atexit.register(gc.unfreeze)  # what stays frozen outlives the interpreter, and nanobind, DuckDB's binding, reports leaks
     return opened
