@@ -10,11 +10,11 @@ with merged as (
     where source_count = 1
 ),
 
-told as (
+described as (
     select
         * exclude (origin, ordinal, corrected, recorded) replace (coalesce(caveats, []) as caveats),
         case when corrected then 'corrected' when recorded then 'transcribed' else 'extracted' end::method as method
     from merged
 )
 
-select * from told
+select * from described

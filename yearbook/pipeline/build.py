@@ -57,7 +57,7 @@ def build_edition(
     workers: Workers = 1,
     timeout: float = PATIENCE,
 ) -> BuildResult:
-    """Build the next edition beside the current one, check it, and make it the current one.
+    """Build the next edition in a file of its own, check it, and make it the current one.
 
     Only reports without a stored extraction of this reader and catalogue are read. Raises WriterBusy, DataError for a source
     that is not sound, OSError where the disk refuses, and Unsound where the result breaks a rule; the current edition stays as

@@ -128,7 +128,7 @@ def _connect(address: str) -> Any:
     except ImportError:
         raise ClusterError(Message("machines.no_dask")) from None
     make_client: Any = Client
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is said here, in words
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # errors are raised here, in words
     try:
         client = make_client(address, timeout=CONNECT_TIMEOUT, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:  # nobody there, an unknown name, no address at all

@@ -43,7 +43,7 @@ class Prepared:
     reason: str = ""
     extraction: ReportExtraction | None = None
     document: Document | None = None
-    suggestion: Mapping[str, Any] | None = None  # what an unplaced report does say of itself: title, publisher, report_year
+    suggestion: Mapping[str, Any] | None = None  # of an unplaced report, from its text: title, publisher, report_year
     note: ReportNote | None = None
     superseded: bool = False  # a newer version has taken its place
     other: OtherVersion | None = None
@@ -62,7 +62,7 @@ class Prepared:
         return replace(self.extraction, report=report), extraction_key(self.job.home, note)
 
     def to_note(self) -> ReportNote:
-        """How it comes in; of a stored report, with what is said of it now. Which version it supersedes is left open."""
+        """How it comes in; of a stored report, with what is given now. Which version it supersedes is left open."""
         assert self.extraction is not None
         report, job, old = self.extraction.report, self.job, self.note
         name, read_at = (old.name, old.read_at) if old else (job.name, job.read_at)

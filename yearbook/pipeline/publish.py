@@ -23,7 +23,7 @@ from yearbook.warehouse.warehouse import open_warehouse
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A prepared report as a person takes it: without the facts of `left_out`, in the place of its other version or beside it."""
+    """A prepared report as a person accepts it: without the facts of `left_out`; it `replaces` its other version or does not."""
 
     prepared: Prepared
     left_out: frozenset[str] = frozenset()
@@ -38,11 +38,11 @@ def publish_prepared(
     understand: Understand | None = None,
     timeout: float = PATIENCE,
 ) -> IngestSummary:
-    """Keep the accepted reports and publish them as one new edition; where nothing is new, no edition is made.
+    """Store the accepted reports and publish them as one new edition; where nothing is new, no edition is made.
 
-    What was not accepted of a report is rejected in the journal before the report is kept, so that a crash in between never
-    lets it in. Raises WriterBusy, DataError and Unsound as update_edition does; the reports are kept then, and the next
-    edition holds them.
+    What was not accepted of a report is rejected before the report is stored, so that a crash in between never publishes it.
+    Raises WriterBusy, DataError and Unsound as update_edition does; the reports are stored then, and the next edition holds
+    them.
     """
     outcomes = []
     with Preview(home, understand) as preview, SegmentWriter(home.extractions) as segments:
@@ -50,7 +50,7 @@ def publish_prepared(
             prepared = one.prepared
             if prepared.extraction is None:
                 raise ValueError(f"{prepared.path} cannot be accepted: it is {prepared.state}")
-            if prepared.note is None:  # other reports may have come in since it was looked at
+            if prepared.note is None:  # other reports may have come in since it was examined
                 prepared = preview.compare(prepared.path, prepared.job, prepared.extraction)
             _settle_left_out(home, prepared, one.left_out, who)
             outcomes.append(keep_report(home, prepared, one.replaces))
@@ -59,23 +59,23 @@ def publish_prepared(
 
 
 def keep_report(home: Home, prepared: Prepared, replaces: bool = True) -> FileOutcome:
-    """Keep a report in one step; of one that is kept already, what is said of it now.
+    """Store a report in one step; of one that is stored already, what is given with it now.
 
-    What was decided about the version whose place it takes is carried over.
+    Decisions about the version that it replaces are repeated for it.
     """
     job, old, extraction = prepared.job, prepared.note, prepared.extraction
     assert extraction is not None
     report = extraction.report
-    told = added_outcome(prepared, replaces)
-    note = replace(prepared.to_note(), supersedes=told.replaces, superseded_by=told.replaced_by)
+    outcome = added_outcome(prepared, replaces)
+    note = replace(prepared.to_note(), supersedes=outcome.replaces, superseded_by=outcome.replaced_by)
     if old is not None:
         note = replace(note, supersedes=old.supersedes, superseded_by=old.superseded_by)
         if note != old:
             amend_note(home, note)
         return known_outcome(prepared.path, report.report_id)
-    if told.replaces and prepared.other is not None:
+    if outcome.replaces and prepared.other is not None:
         migrate_decisions(home, prepared.other.report, report)
-    return told if store_report(home, note, job.content) else known_outcome(prepared.path, report.report_id)
+    return outcome if store_report(home, note, job.content) else known_outcome(prepared.path, report.report_id)
 
 
 def publish(
@@ -87,7 +87,7 @@ def publish(
     workers: Workers = 1,
     timeout: float = PATIENCE,
 ) -> IngestSummary:
-    """The edition that holds all that is kept, unless the current one does or everything was refused."""
+    """Publish the edition that holds all stored reports, unless the current one does or everything was refused."""
     added = [outcome.report_id for outcome in outcomes if outcome.fate == "added"]
     if all(outcome.fate == "refused" for outcome in outcomes) or (not added and is_up_to_date(home)):
         return IngestSummary(tuple(outcomes), None)
@@ -100,15 +100,15 @@ def publish(
 
 
 def rejected_facts(home: Home, prepared: Prepared) -> frozenset[str]:
-    """The facts of a report that somebody rejected before, when it was looked at or kept."""
+    """The facts of a report that somebody rejected before, when it was examined or stored."""
     decided = {decision.place for decision in _rejections(home, prepared.report_id)}
     mentions = prepared.extraction.mentions if prepared.extraction else ()
-    told = ((mention.report_id, mention.span_start, mention.span_end, mention.fact_id) for mention in mentions)
-    return frozenset(fact_id for *place, fact_id in told if fact_id is not None and tuple(place) in decided)
+    places = ((mention.report_id, mention.span_start, mention.span_end, mention.fact_id) for mention in mentions)
+    return frozenset(fact_id for *place, fact_id in places if fact_id is not None and tuple(place) in decided)
 
 
 def _settle_left_out(home: Home, prepared: Prepared, left_out: frozenset[str], who: str) -> None:
-    """Reject what was not accepted, and take back earlier rejections of what is accepted now."""
+    """Reject what was not accepted, and undo earlier rejections of what is accepted now."""
     assert prepared.extraction is not None
     rejected = {decision.place: decision for decision in _rejections(home, prepared.report_id)}
     decisions = []

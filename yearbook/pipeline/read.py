@@ -58,7 +58,7 @@ class ReadJob:
 
 
 class Unplaced(Refusal):
-    """A report that can be read, but without its agency or year. `metadata` is what it does say of itself."""
+    """A report that can be read, but without its agency or year. `metadata` is from its text."""
 
     def __init__(self, name: str, reason: str, document: Document, metadata: ReportMetadata) -> None:
         super().__init__(name, reason)

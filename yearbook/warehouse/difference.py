@@ -17,7 +17,7 @@ def compare_editions(home: Home, before: int, after: int) -> pd.DataFrame:
     """The facts added, removed and revised from `before` to `after`: the columns of queries/build/changes.sql.
 
     Raises NoEdition in words where one of them is not kept, DamagedEdition where its file was damaged,
-    OldEdition where one is of a program that kept less.
+    StaleEdition where one is of a program that kept less.
     """
     with duckdb.connect() as connection:
         for name, number in (("previous", before), ("edition", after)):

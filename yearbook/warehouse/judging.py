@@ -232,7 +232,7 @@ def _judge_recorded(figure: FigureRow, decision: Decision, catalogue: Catalogue)
 
 
 def _compare(decision: Decision, now: Mapping[str, Any], meant: Statement) -> str:
-    """Whether the extraction still says what it said when it was decided, or by now what was decided."""
+    """Whether the extraction still states what it stated when it was decided, or what was decided."""
     if not decision.seen:
         return "holds"
     extracted, seen = read_statement(now), read_statement(decision.seen)

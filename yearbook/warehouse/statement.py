@@ -85,8 +85,8 @@ def is_equivalent(one: Statement, other: Statement) -> bool:
     """Whether two statements make the same fact, or both none. The unit follows from the metric, the body from the report."""
     if one.metric_id is None or other.metric_id is None:
         return one.metric_id is other.metric_id
-    said, meant = asdict(one), asdict(other)
-    return all(said[name] == meant[name] for name in NAMES if name not in ("unit", "agency_id"))
+    first, second = asdict(one), asdict(other)
+    return all(first[name] == second[name] for name in NAMES if name not in ("unit", "agency_id"))
 
 
 def identify(meant: Statement, agency_id: str) -> str:

@@ -34,7 +34,7 @@ WITH_GAPS = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
 
 
 class StaleEdition(RuntimeError):
-    """An edition that another version of the program built lacks what a question asks for; the message says to build anew."""
+    """An edition that another version of the program built lacks what a question asks for; the message says to rebuild it."""
 
 
 def open_warehouse(home: Home | None = None, number: int | None = None) -> Warehouse:
@@ -67,7 +67,7 @@ class Warehouse:
 
         Text comes as str with missing values, whole numbers as int64 (Int64 where some are missing), days as datetime64;
         a column of lists holds lists. Raises KeyError for an unknown question, TypeError for a parameter too many or too few,
-        OldEdition where the edition lacks what is asked for, DamagedEdition where its file turns out to be damaged.
+        StaleEdition where the edition lacks what is asked for, DamagedEdition where its file turns out to be damaged.
         """
         question, bound = _bind(name, parameters)
         columns = self._columns_of(question, bound)
