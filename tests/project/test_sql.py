@@ -41,8 +41,8 @@ def test_each_way_to_put_words_into_sql_is_found(bad: str) -> None:
     "good",
     [
         "def f(c, x):\n    c.execute('select $x', {'x': x})",
-        "def f(c, file):\n    c.execute(f\"attach '{quoted(file)}' as edition\")",
-        "def f(c, file):\n    file = _quoted(file)\n    c.execute(f\"attach '{file}'\")",
+        "def f(c, file):\n    c.execute(f\"attach '{quote(file)}' as edition\")",
+        "def f(c, file):\n    file = quote(file)\n    c.execute(f\"attach '{file}'\")",
         "def f(view):\n    view.ask('facts', regions=('430000',))",
     ],
 )
@@ -104,7 +104,7 @@ def _assigned(function: ast.FunctionDef) -> list[tuple[str, ast.expr]]:
 
 def _quotes(value: ast.expr) -> bool:
     written = ast.unparse(value)
-    return "quoted(" in written or '.replace("\'", "\'\'")' in written
+    return "quote(" in written or '.replace("\'", "\'\'")' in written
 
 
 def _imports_duckdb(file: Path) -> bool:
