@@ -7,8 +7,8 @@ import streamlit as st
 from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize
 from yearbook.ui.chart_display import show_figure
+from yearbook.ui.filters.compared import Measure, find_bodies
 from yearbook.ui.heading import show_heading
-from yearbook.ui.sections.compared import Measure, find_bodies
 from yearbook.ui.sections.comparison import (
     choose_agencies,
     choose_group,

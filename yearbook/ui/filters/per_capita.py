@@ -10,7 +10,7 @@ import streamlit as st
 from yearbook.analysis.comparability import TOTALS, Group
 from yearbook.catalogue.denominators import load_denominators
 from yearbook.ui import url_state as address
-from yearbook.ui.sections.compared import Measure, count_divisible, find_bodies, find_division, find_groups
+from yearbook.ui.filters.compared import Measure, count_divisible, find_bodies, find_division, find_groups
 from yearbook.ui.view import View
 
 TOTAL, ALL = "total", "all"

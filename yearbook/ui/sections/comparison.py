@@ -23,9 +23,9 @@ from yearbook.charts.year_lines import choose_form, draw_year_dots, draw_year_li
 from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize
 from yearbook.ui.chart_display import caption_changes, caption_ranking, caption_years, chart_or_table, name_file, show_figure
+from yearbook.ui.filters.compared import Measure, find_bodies, find_figures, find_groups, find_medians
 from yearbook.ui.filters.options import count_years, offer_agencies, offer_groups, offer_metrics, offer_years
 from yearbook.ui.filters.per_capita import choose_level, choose_measure, show_notes
-from yearbook.ui.sections.compared import Measure, find_bodies, find_figures, find_groups, find_medians
 from yearbook.ui.tables import ROWS_SHOWN, show_changes, show_facts
 from yearbook.ui.view import View
 

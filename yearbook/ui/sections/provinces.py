@@ -16,27 +16,30 @@ from yearbook.ui.tables import show_facts, show_nothing
 from yearbook.ui.view import View
 from yearbook.warehouse.filters import Filters
 
+MOST = 1000  # rows, more than there are provinces
+
 
 def show_provinces(view: View, metrics: tuple[str, ...], key: str = "map") -> None:
     """A choice of metric, the tiles, and the same as a table."""
-    ranked = memoize(_rank_provinces, view.edition, view.build, view.statuses, metrics)
-    if not ranked:
+    compared = view.ask("provinces_compared", metrics=metrics, settled=view.verified_only).set_index("metric_id")
+    offered = [metric for metric in metrics if metric in compared.index]
+    if not offered:
         show_nothing(view)
         return
+    reported = {metric: int(compared.at[metric, "reported"]) for metric in offered}
     metric = address.pick_preferred(
         view.translate("interface.metric"),
-        list(ranked),
+        offered,
         key=key,
-        default=max(ranked, key=lambda metric: ranked[metric][1].reported),
+        default=max(offered, key=reported.__getitem__),
         spelled_out=True,
-        name=lambda metric: view.translate(
-            "interface.metric_with_count", name=view.metric_name(metric), count=ranked[metric][1].reported
-        ),
+        name=lambda metric: view.translate("interface.metric_with_count", name=view.metric_name(metric), count=reported[metric]),
         cited=view.metric_name,
         label_visibility="collapsed",
         placeholder=view.translate("interface.choose"),
     )
-    group, ranking = ranked[metric]
+    chosen = int(compared.at[metric, "comparison_group"]), int(compared.at[metric, "year"])
+    group, ranking = memoize(_rank_provinces, view.edition, view.build, view.statuses, metric, *chosen)
     chart, table = chart_or_table(view, key)
     if chart.open:
         with chart:
@@ -49,16 +52,15 @@ def show_provinces(view: View, metrics: tuple[str, ...], key: str = "map") -> No
 
 
 def _rank_provinces(
-    edition: int, _build: str, statuses: tuple[str, ...], metrics: tuple[str, ...]
-) -> dict[str, tuple[Group, Ranking]]:
-    """For each metric the figures of whole provinces that compare, of the year that most of them report."""
-    filters = Filters(metrics=metrics, levels=("province",), scopes=("region_wide",), statuses=statuses)
-    facts = store.ask(edition, "compared_figures", **filters.parameters())
-    ranked = {}
-    for metric, part in facts.groupby("metric_id", sort=False):
-        [group] = list_groups(count_groups(part))
-        ranked[str(metric)] = group, rank_figures(part)
-    return ranked
+    edition: int, _build: str, statuses: tuple[str, ...], metric: str, key: int, year: int
+) -> tuple[Group, Ranking]:
+    """The figures of whole provinces of one comparable group and year."""
+    filters = Filters(
+        metrics=(metric,), levels=("province",), scopes=("region_wide",), statuses=statuses, from_year=year, to_year=year
+    )
+    facts = store.ask(edition, "group_figures", across="bodies", keys=(key,), most=MOST, **filters.parameters())
+    [group] = list_groups(count_groups(facts))
+    return group, rank_figures(facts)
 
 
 def _draw_provinces(view: View, ranking: Ranking, group: Group) -> go.Figure:
