@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 
 from yearbook.analysis.comparability import Group, count_groups, list_groups
 from yearbook.analysis.ranking import Ranking, rank_figures
+from yearbook.analysis.rows import list_rows
 from yearbook.charts.findings import format_ranking
 from yearbook.charts.tile_map import draw_tile_map
 from yearbook.ui import edition_access as store
@@ -21,12 +22,13 @@ MOST = 1000  # rows, more than there are provinces
 
 def show_provinces(view: View, metrics: tuple[str, ...], key: str = "map") -> None:
     """A choice of metric, the tiles, and the same as a table."""
-    compared = view.ask("provinces_compared", metrics=metrics, settled=view.verified_only).set_index("metric_id")
-    offered = [metric for metric in metrics if metric in compared.index]
+    compared = view.ask("provinces_compared", metrics=metrics, settled=view.verified_only)
+    found = {row["metric_id"]: row for row in list_rows(compared)}
+    offered = [metric for metric in metrics if metric in found]
     if not offered:
         show_nothing(view)
         return
-    reported = {metric: int(compared.at[metric, "reported"]) for metric in offered}
+    reported = {metric: int(found[metric]["reported"]) for metric in offered}
     metric = address.pick_preferred(
         view.translate("interface.metric"),
         offered,
@@ -38,8 +40,8 @@ def show_provinces(view: View, metrics: tuple[str, ...], key: str = "map") -> No
         label_visibility="collapsed",
         placeholder=view.translate("interface.choose"),
     )
-    chosen = int(compared.at[metric, "comparison_group"]), int(compared.at[metric, "year"])
-    group, ranking = memoize(_rank_provinces, view.edition, view.build, view.statuses, metric, *chosen)
+    key_of_group, year = int(found[metric]["comparison_group"]), int(found[metric]["year"])
+    group, ranking = memoize(_rank_provinces, view.edition, view.build, view.statuses, metric, key_of_group, year)
     chart, table = chart_or_table(view, key)
     if chart.open:
         with chart:
