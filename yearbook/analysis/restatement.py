@@ -13,6 +13,7 @@ from yearbook.analysis.rows import list_rows
 
 PERIOD = ["series", "year", "period_start", "period_end"]
 BREAK = ["agency_id", "metric_id", "year", "fact_id", "scope", "admin_level", "baseline", "months", "reasons"]
+READ = [*dict.fromkeys([*ALIKE, *BREAK[:-1], "value", "period_end", "published_on", "status"])]
 
 
 def find_restated(given: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
@@ -43,7 +44,7 @@ def find_breaks(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     analysis.comparability.compare gives them. One row a body and year: the figure with fewest reasons. A year counts that lies
     within the line, or from which figures lead to it year by year.
     """
-    own, others = own[own["value"].notna()], others[others["value"].notna()]
+    own, others = (frame.loc[frame["value"].notna(), READ] for frame in (own, others))  # few columns are soon cut
     heads = {row["agency_id"]: row for row in list_rows(own.drop_duplicates("agency_id"), ALIKE)}
     years = own.groupby("agency_id")["year"].agg(set).to_dict()
     others = pick_preferred(others[others["agency_id"].isin(heads)], ["agency_id", "year", "scope", "baseline", "months", "unit"])

@@ -49,21 +49,21 @@ def format_ranking(ranking: Ranking, language: Language) -> str:
 
 def format_years(years: pd.DataFrame, language: Language) -> str:
     """How one series of compare_years stands in its last year, against the year before or the last year that has a figure."""
-    published = years[years["state"] == "published"]
-    return _describe_last(published, language) if len(published) else translate("charts.no_figure", language)
+    published = np.flatnonzero(years["state"] == "published")
+    return _describe_row(years.iloc[published[-1:]], language) if len(published) else translate("charts.no_figure", language)
 
 
 def format_longest(years: pd.DataFrame, language: Language) -> str:
     """The same of that series which has most figures; "" for none."""
-    published = years[years["state"] == "published"]
-    if published.empty:
+    series = years.loc[years["state"] == "published", "series"]
+    if series.empty:
         return ""
-    counts = published["series"].value_counts(sort=False)
-    return _describe_last(published[published["series"] == counts.idxmax()], language)
+    longest = series.value_counts(sort=False).idxmax()
+    return _describe_row(years.loc[[series.index[series == longest][-1]]], language)
 
 
-def _describe_last(years: pd.DataFrame, language: Language) -> str:
-    [last] = list_rows(years.iloc[[-1]], SENTENCE_COLUMNS)
+def _describe_row(row: pd.DataFrame, language: Language) -> str:
+    [last] = list_rows(row, SENTENCE_COLUMNS)
     said: dict[str, Any] = {
         "agency": _agency_label(last, language),
         "metric": _metric_label(last, language),

@@ -15,7 +15,7 @@ from yearbook.analysis.ranking import Ranking, rank_figures
 from yearbook.analysis.restatement import find_breaks
 from yearbook.analysis.year_on_year import compare_years
 from yearbook.charts.change_bars import draw_change_bars
-from yearbook.charts.findings import format_longest, format_ranking, format_years
+from yearbook.charts.findings import format_ranking, format_years
 from yearbook.charts.ranked_bars import draw_ranked_bars
 from yearbook.charts.share_dots import draw_share_dots
 from yearbook.charts.small_years import MOST, draw_small_years
@@ -238,7 +238,7 @@ def _draw_years(
             figure = draw_small_years(drawn, caption, view.language, shown, breaks, medians, len(lasting))
         else:
             figure = draw_year_lines(drawn, caption, view.language, highlight, shown, breaks)
-    return figure, format_longest(years, view.language), name_file(view, years)
+    return figure, caption.title, name_file(view, years)
 
 
 def _find_breaks(view: View, measure: Measure, groups: tuple[Group, ...], drawn: pd.DataFrame) -> pd.DataFrame | None:
