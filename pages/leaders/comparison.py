@@ -4,8 +4,9 @@ import streamlit as st
 
 from yearbook.ui import url_state as address
 from yearbook.ui.filters.compared import find_bodies
+from yearbook.ui.filters.comparison import choose_comparison, choose_metric
 from yearbook.ui.heading import show_heading
-from yearbook.ui.sections.comparison import choose_comparison, choose_metric, show_comparison
+from yearbook.ui.sections.comparison import show_comparison
 from yearbook.ui.tables import show_nothing
 from yearbook.ui.view import current_view
 

@@ -8,16 +8,9 @@ from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize
 from yearbook.ui.chart_display import show_figure
 from yearbook.ui.filters.compared import Measure, find_bodies
+from yearbook.ui.filters.comparison import choose_agencies, choose_group, choose_metric
 from yearbook.ui.heading import show_heading
-from yearbook.ui.sections.comparison import (
-    choose_agencies,
-    choose_group,
-    choose_metric,
-    draw_changes,
-    show_limits,
-    show_lines,
-    show_years_table,
-)
+from yearbook.ui.sections.comparison import draw_changes, show_limits, show_lines, show_years_table
 from yearbook.ui.tables import show_nothing
 from yearbook.ui.view import current_view
 

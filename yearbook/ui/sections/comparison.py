@@ -8,9 +8,8 @@ from typing import Literal
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from yearbook.analysis.comparability import Across, Group, explain_left_out
+from yearbook.analysis.comparability import Group, explain_left_out
 from yearbook.analysis.ranking import Ranking, rank_figures
 from yearbook.analysis.restatement import find_breaks
 from yearbook.analysis.year_on_year import compare_years
@@ -20,12 +19,10 @@ from yearbook.charts.ranked_bars import draw_ranked_bars
 from yearbook.charts.share_dots import draw_share_dots
 from yearbook.charts.small_years import MOST, draw_small_years
 from yearbook.charts.year_lines import choose_form, draw_year_dots, draw_year_lines
-from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize
 from yearbook.ui.chart_display import caption_changes, caption_ranking, caption_years, chart_or_table, name_file, show_figure
-from yearbook.ui.filters.compared import Measure, find_bodies, find_figures, find_groups, find_medians
-from yearbook.ui.filters.options import count_years, offer_agencies, offer_groups, offer_metrics, offer_years
-from yearbook.ui.filters.per_capita import choose_level, choose_measure, show_notes
+from yearbook.ui.filters.compared import Measure, find_bodies, find_figures, find_medians
+from yearbook.ui.filters.options import count_years
 from yearbook.ui.tables import ROWS_SHOWN, show_changes, show_facts
 from yearbook.ui.view import View
 
@@ -34,98 +31,6 @@ DIVIDED = ("rank", "agency", "figure", "total", "divisor", "divisor_year", "stat
 SHARE = "share"  # the dimension of parts of a whole
 APART = ("agency", "scope", "period", "figure", "status", "evidence", "source")
 Shown = Literal["value", "index"]
-
-
-def choose_metric(
-    view: View,
-    metrics: tuple[str, ...] | None = None,
-    key: str = "metric",
-    telling: Literal["comparable", "years"] = "comparable",
-) -> str | None:
-    """A metric out of `metrics` (all by default) that has figures here; None without any.
-
-    To begin with that of which most bodies compare in a year, or that which an agency has for most years.
-    """
-    offered = memoize(offer_metrics, view, metrics, telling)
-    if not offered.names:
-        return None
-    return address.pick_preferred(
-        view.translate("interface.metric"),
-        list(offered.names),
-        key=key,
-        default=offered.default,
-        spelled_out=True,
-        name=offered.names.__getitem__,
-        cited=view.metric_name,
-        placeholder=view.translate("interface.choose"),
-    )
-
-
-def choose_group(view: View, measure: Measure, key: str = "group", across: Across = "bodies") -> list[Group]:
-    """The comparable groups of a metric's figures, the chosen one first. Empty without figures."""
-    found = find_groups(view, measure, across)
-    if not found:
-        return []
-    groups, offered = {group.code: group for group in found}, offer_groups(view, found)
-    chosen = address.pick_preferred(
-        view.translate("interface.group"),
-        list(offered.names),
-        key=key,
-        default=offered.default,
-        spelled_out=True,
-        name=offered.names.__getitem__,
-        cited=lambda code: groups[code].describe(view.language),
-        help=view.translate("interface.group_help"),
-        placeholder=view.translate("interface.choose"),
-    )
-    return [groups[chosen], *(group for code, group in groups.items() if code != chosen)]
-
-
-def choose_comparison(view: View, metric: str, beside: DeltaGenerator) -> tuple[Measure, list[Group], int]:
-    """How a metric's figures are compared: its measure, comparable groups (the chosen one first), level and year.
-
-    The first choice stands in `beside`, a column next to that of the metric; sentences say what each leaves out.
-    """
-    with beside:
-        measure, divided = choose_measure(view, metric)
-    left, middle, right = st.columns([2, 1, 1])
-    with left:
-        groups = choose_group(view, measure)
-    with right:
-        groups, narrowed = choose_level(view, measure, groups)
-    with middle:
-        year = choose_year_of(view, measure, groups[0])
-    show_notes((divided, narrowed))
-    return measure, groups, year
-
-
-def choose_year_of(view: View, measure: Measure, group: Group, key: str = "year") -> int:
-    """A year in which the group has figures; that with most bodies to begin with."""
-    offered = offer_years(view, find_bodies(view, measure, group))
-    return int(
-        address.pick_preferred(
-            view.translate("interface.year"),
-            list(offered.names),
-            key=key,
-            default=offered.default,
-            spelled_out=True,
-            name=offered.names.__getitem__,
-            placeholder=view.translate("interface.choose"),
-        )
-    )
-
-
-def choose_agencies(view: View, bodies: pd.DataFrame, key: str = "bodies", most: int = 3) -> tuple[str, ...]:
-    """Some of a group's bodies, those with most years to begin with; all where none is chosen."""
-    names, usual = offer_agencies(view, bodies, most)
-    return address.choose_many(
-        view.translate("interface.agency"),
-        list(names),
-        key=key,
-        default=usual,
-        name=names.__getitem__,
-        placeholder=view.translate("interface.choose_all"),
-    )
 
 
 def show_bodies(

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from yearbook.catalogue.catalogue import Entry, Text, load_catalogue
 from yearbook.catalogue.files import DataError, catalogue_folder, read_yaml
 from yearbook.ui import url_state as address
-from yearbook.ui.sections.comparison import choose_comparison, choose_metric, show_comparison
+from yearbook.ui.filters.comparison import choose_comparison, choose_metric
+from yearbook.ui.sections.comparison import show_comparison
 from yearbook.ui.sections.kpi_cards import has_cards, headlines_of, show_cards
 from yearbook.ui.tables import show_nothing
 from yearbook.ui.view import View

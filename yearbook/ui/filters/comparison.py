@@ -1,0 +1,109 @@
+"""The choices of a comparison: metric, measure, comparable group, level, year, bodies; each offers only what has figures."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from yearbook.analysis.comparability import Across, Group
+from yearbook.ui import url_state as address
+from yearbook.ui.cache import memoize
+from yearbook.ui.filters.compared import Measure, find_bodies, find_groups
+from yearbook.ui.filters.options import offer_agencies, offer_groups, offer_metrics, offer_years
+from yearbook.ui.filters.per_capita import choose_level, choose_measure, show_notes
+from yearbook.ui.view import View
+
+
+def choose_metric(
+    view: View,
+    metrics: tuple[str, ...] | None = None,
+    key: str = "metric",
+    telling: Literal["comparable", "years"] = "comparable",
+) -> str | None:
+    """A metric out of `metrics` (all by default) that has figures here; None without any.
+
+    To begin with that of which most bodies compare in a year, or that which an agency has for most years.
+    """
+    offered = memoize(offer_metrics, view, metrics, telling)
+    if not offered.names:
+        return None
+    return address.pick_preferred(
+        view.translate("interface.metric"),
+        list(offered.names),
+        key=key,
+        default=offered.default,
+        spelled_out=True,
+        name=offered.names.__getitem__,
+        cited=view.metric_name,
+        placeholder=view.translate("interface.choose"),
+    )
+
+
+def choose_group(view: View, measure: Measure, key: str = "group", across: Across = "bodies") -> list[Group]:
+    """The comparable groups of a metric's figures, the chosen one first. Empty without figures."""
+    found = find_groups(view, measure, across)
+    if not found:
+        return []
+    groups, offered = {group.code: group for group in found}, offer_groups(view, found)
+    chosen = address.pick_preferred(
+        view.translate("interface.group"),
+        list(offered.names),
+        key=key,
+        default=offered.default,
+        spelled_out=True,
+        name=offered.names.__getitem__,
+        cited=lambda code: groups[code].describe(view.language),
+        help=view.translate("interface.group_help"),
+        placeholder=view.translate("interface.choose"),
+    )
+    return [groups[chosen], *(group for code, group in groups.items() if code != chosen)]
+
+
+def choose_comparison(view: View, metric: str, beside: DeltaGenerator) -> tuple[Measure, list[Group], int]:
+    """How a metric's figures are compared: its measure, comparable groups (the chosen one first), level and year.
+
+    The first choice stands in `beside`, a column next to that of the metric; sentences say what each leaves out.
+    """
+    with beside:
+        measure, divided = choose_measure(view, metric)
+    left, middle, right = st.columns([2, 1, 1])
+    with left:
+        groups = choose_group(view, measure)
+    with right:
+        groups, narrowed = choose_level(view, measure, groups)
+    with middle:
+        year = choose_year_of(view, measure, groups[0])
+    show_notes((divided, narrowed))
+    return measure, groups, year
+
+
+def choose_year_of(view: View, measure: Measure, group: Group, key: str = "year") -> int:
+    """A year in which the group has figures; that with most bodies to begin with."""
+    offered = offer_years(view, find_bodies(view, measure, group))
+    return int(
+        address.pick_preferred(
+            view.translate("interface.year"),
+            list(offered.names),
+            key=key,
+            default=offered.default,
+            spelled_out=True,
+            name=offered.names.__getitem__,
+            placeholder=view.translate("interface.choose"),
+        )
+    )
+
+
+def choose_agencies(view: View, bodies: pd.DataFrame, key: str = "bodies", most: int = 3) -> tuple[str, ...]:
+    """Some of a group's bodies, those with most years to begin with; all where none is chosen."""
+    names, usual = offer_agencies(view, bodies, most)
+    return address.choose_many(
+        view.translate("interface.agency"),
+        list(names),
+        key=key,
+        default=usual,
+        name=names.__getitem__,
+        placeholder=view.translate("interface.choose_all"),
+    )
