@@ -115,14 +115,14 @@ def test_a_run_that_is_killed_is_gone_on_with(tmp_path: Path) -> None:
     environment = os.environ | {"YEARBOOK_DATA": str(home.root)}
     with subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as stopped:
         until = time.monotonic() + 120
-        while len(_kept(home)) < 3 and stopped.poll() is None and time.monotonic() < until:
+        while len(_originals(home)) < 3 and stopped.poll() is None and time.monotonic() < until:
             time.sleep(0.002)
         stopped.send_signal(signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
         stopped.communicate()
     assert stopped.returncode != 0, "it ended before it could be stopped"
     assert list_editions(home) == []
-    done = len(_kept(home))
-    assert 3 <= done < len(years)
+    done = len(list_reports(home))  # an original without its row in the database is brought in again
+    assert 2 <= done < len(years)
     again = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, encoding="utf-8", check=True)
     counts = json.loads(again.stdout)["counts"]
     assert counts == {"added": len(years) - done, "known": done, "refused": 0}
@@ -131,6 +131,6 @@ def test_a_run_that_is_killed_is_gone_on_with(tmp_path: Path) -> None:
     assert not [folder for folder in home.reports.iterdir() if folder.name.startswith(".")]
 
 
-def _kept(home: Home) -> list[Path]:
-    """The reports that are kept whole by now."""
+def _originals(home: Home) -> list[Path]:
+    """The folders of the originals that are there by now."""
     return list(home.reports.glob("[!.]*")) if home.reports.is_dir() else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -43,7 +44,7 @@ def lines(*blocks: str) -> list[str]:
     return read(document_of(*blocks)).text.splitlines()
 
 
-def test_paragraphs_and_tables_stand_in_their_order():
+def test_paragraphs_and_tables_stand_in_their_order() -> None:
     document = docx.Document()
     document.add_paragraph("　　更新公务用车71辆。")
     table = document.add_table(2, 2)
@@ -54,7 +55,7 @@ def test_paragraphs_and_tables_stand_in_their_order():
     assert read(document).format == "docx"
 
 
-def test_a_merged_cell_stands_once():
+def test_a_merged_cell_stands_once() -> None:
     document = docx.Document()
     table = document.add_table(4, 3)
     table.cell(0, 0).merge(table.cell(1, 0)).text = "指标"
@@ -74,7 +75,7 @@ def test_a_merged_cell_stands_once():
     ]
 
 
-def test_a_figure_leads_back_to_its_cell():
+def test_a_figure_leads_back_to_its_cell() -> None:
     document = docx.Document()
     table = document.add_table(2, 2)
     for place, words in enumerate(("指标", "2020年", "会议\n保障", "530")):
@@ -85,7 +86,7 @@ def test_a_figure_leads_back_to_its_cell():
     assert read_document.text.splitlines()[1] == "会议保障 | 530"
 
 
-def test_the_name_of_a_table_in_its_first_row_stands_above_it():
+def test_the_name_of_a_table_in_its_first_row_stands_above_it() -> None:
     document = docx.Document()
     table = document.add_table(3, 3)
     table.cell(0, 0).merge(table.cell(0, 2)).text = "单位：万元"
@@ -94,7 +95,7 @@ def test_the_name_of_a_table_in_its_first_row_stands_above_it():
     assert read(document).text.splitlines() == ["单位：万元", "项目 | 2020年 | 2019年", "接待费 | 12 | 8.5"]
 
 
-def test_a_table_that_frames_prose_is_prose():
+def test_a_table_that_frames_prose_is_prose() -> None:
     document = docx.Document()
     cell = document.add_table(1, 1).cell(0, 0)
     cell.text = "更新公务用车71辆。"
@@ -105,27 +106,27 @@ def test_a_table_that_frames_prose_is_prose():
     assert read(document).text.splitlines() == ["更新公务用车71辆。", "新建充电桩95个。", "指标 | 数量", "会议 | 530"]
 
 
-def test_a_number_in_several_runs_is_one_number():
+def test_a_number_in_several_runs_is_one_number() -> None:
     assert lines(paragraph("更新公务用车", "1", "2", "3辆")) == ["更新公务用车123辆"]
 
 
-def test_tabs_breaks_and_hyphens_are_what_they_show():
+def test_tabs_breaks_and_hyphens_are_what_they_show() -> None:
     runs = "<w:r><w:t>甲</w:t><w:tab/><w:t>12</w:t><w:br/><w:t>电话0990</w:t><w:noBreakHyphen/><w:t>88</w:t></w:r>"
     assert lines(paragraph(runs)) == ["甲\t12", "电话0990-88"]
 
 
-def test_raised_digits_stay_apart_from_the_number_before_them():
+def test_raised_digits_stay_apart_from_the_number_before_them() -> None:
     raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>4</w:t></w:r>'
     assert lines(paragraph("约10", raised, "平方米")) == ["约10⁴平方米"]
 
 
-def test_what_a_revision_took_out_is_gone_and_what_it_put_in_is_there():
+def test_what_a_revision_took_out_is_gone_and_what_it_put_in_is_there() -> None:
     gone = '<w:del w:id="1" w:author="甲"><w:r><w:delText>71</w:delText></w:r></w:del>'
     put_in = '<w:ins w:id="2" w:author="甲"><w:r><w:t>72</w:t></w:r></w:ins>'
     assert lines(paragraph("更新公务用车", gone, put_in, "辆")) == ["更新公务用车72辆"]
 
 
-def test_text_in_fields_links_and_content_controls_is_text():
+def test_text_in_fields_links_and_content_controls_is_text() -> None:
     link = "<w:hyperlink><w:r><w:t>95</w:t></w:r></w:hyperlink>"
     control = "<w:sdt><w:sdtPr/><w:sdtContent><w:r><w:t>个，会议</w:t></w:r></w:sdtContent></w:sdt>"
     smart = '<w:smartTag w:element="x"><w:r><w:t>530</w:t></w:r></w:smartTag>'
@@ -133,7 +134,7 @@ def test_text_in_fields_links_and_content_controls_is_text():
     assert lines(paragraph("充电桩", link, control, smart, "场"), block) == ["充电桩95个，会议530场", "接待78批次"]
 
 
-def test_hidden_text_and_unfilled_fields_of_forms_are_left_out():
+def test_hidden_text_and_unfilled_fields_of_forms_are_left_out() -> None:
     hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>777</w:t></w:r>"
     shown = '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>71</w:t></w:r>'
     asking = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>填写12</w:t></w:r></w:sdtContent></w:sdt>"
@@ -146,7 +147,7 @@ def field(instruction: str, result: str) -> str:
     return f"{begin}<w:r><w:instrText> {instruction} </w:instrText></w:r>{separate}<w:r><w:t>{result}</w:t></w:r>{end}"
 
 
-def test_numbers_of_pages_are_no_text_and_other_fields_are():
+def test_numbers_of_pages_are_no_text_and_other_fields_are() -> None:
     text = lines(paragraph("第", field("PAGE", "3"), "页，共", field("NUMPAGES", "9"), "页，表", field("SEQ 表", "1"), "："))
     assert text == ["第页，共页，表1："]
     entry = paragraph(
@@ -156,7 +157,7 @@ def test_numbers_of_pages_are_no_text_and_other_fields_are():
     assert lines(paragraph("第", '<w:fldSimple w:instr=" PAGE "><w:r><w:t>5</w:t></w:r></w:fldSimple>', "页")) == ["第页"]
 
 
-def test_numbers_of_lists_are_no_text():
+def test_numbers_of_lists_are_no_text() -> None:
     document = docx.Document()
     document.add_paragraph("更新公务用车71辆。", style="List Number")
     document.add_paragraph("新建充电桩95个。", style="List Number")
@@ -172,7 +173,7 @@ BOX = (
 )
 
 
-def test_a_text_box_stands_once_after_the_paragraph_that_holds_it():
+def test_a_text_box_stands_once_after_the_paragraph_that_holds_it() -> None:
     box = BOX.format(paragraph("盘活资产1140件。") + paragraph("节约138万元。"))
     assert lines(paragraph("更新公务用车71辆，", box, "占比60.6%。"), paragraph("后文。")) == [
         "更新公务用车71辆，占比60.6%。",
@@ -182,7 +183,7 @@ def test_a_text_box_stands_once_after_the_paragraph_that_holds_it():
     ]
 
 
-def test_a_text_box_of_an_older_word_is_read_too():
+def test_a_text_box_of_an_older_word_is_read_too() -> None:
     box = '<w:r><w:pict><v:textbox xmlns:v="urn:schemas-microsoft-com:vml"><w:txbxContent>' + paragraph("会议530场。")
     assert lines(paragraph("前文。", box + "</w:txbxContent></v:textbox></w:pict></w:r>")) == ["前文。", "会议530场。"]
 
@@ -208,7 +209,7 @@ def with_part(document: Any, name: str, root: str, content: str) -> bytes:
     return changed.getvalue()
 
 
-def test_a_footnote_stands_after_the_paragraph_that_refers_to_it():
+def test_a_footnote_stands_after_the_paragraph_that_refers_to_it() -> None:
     mark = '<w:r><w:footnoteReference w:id="2"/></w:r>'
     notes = f'<w:footnote w:type="separator" w:id="0">{paragraph("分隔")}</w:footnote>'
     notes += f'<w:footnote w:id="2">{paragraph("<w:r><w:footnoteRef/></w:r>", "含挂职单位4家。")}</w:footnote>'
@@ -216,7 +217,7 @@ def test_a_footnote_stands_after_the_paragraph_that_refers_to_it():
     assert read(content).text.splitlines() == ["共76家单位。", "含挂职单位4家。", "后文。"]
 
 
-def test_a_note_to_a_cell_stands_after_its_table():
+def test_a_note_to_a_cell_stands_after_its_table() -> None:
     mark = '<w:r><w:endnoteReference w:id="2"/></w:r>'
     cells = "".join(f"<w:tc>{paragraph(*words)}</w:tc>" for words in (("会议",), ("530", mark)))
     table = f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>"
@@ -225,12 +226,12 @@ def test_a_note_to_a_cell_stands_after_its_table():
     assert read(content).text.splitlines() == ["会议 | 530", "含视频会议40场。", "后文。"]
 
 
-def test_comments_are_no_text():
+def test_comments_are_no_text() -> None:
     comment = f'<w:comment w:id="1">{paragraph("应为777辆")}</w:comment>'
     assert read(with_part(document_of(paragraph("71辆。")), "comments", "comments", comment)).text.splitlines() == ["71辆。"]
 
 
-def test_a_header_stands_once_at_the_end_and_only_where_the_text_does_not_say_it():
+def test_a_header_stands_once_at_the_end_and_only_where_the_text_does_not_say_it() -> None:
     document = docx.Document()
     document.add_paragraph("芷岸市机关事务管理局2020年工作总结")
     document.add_paragraph("更新公务用车71辆。")
@@ -257,7 +258,7 @@ NEXT = '<w:r><w:br w:type="page"/></w:r>'
 SHOWN = "<w:r><w:lastRenderedPageBreak/></w:r>"
 
 
-def test_pages_begin_where_word_last_showed_them_and_where_somebody_broke_them():
+def test_pages_begin_where_word_last_showed_them_and_where_somebody_broke_them() -> None:
     assert pages_of(paragraph("第一", SHOWN, "第二"), paragraph("仍是二", NEXT), paragraph("第三")) == [
         "第一",
         "第二\n仍是二",
@@ -265,24 +266,24 @@ def test_pages_begin_where_word_last_showed_them_and_where_somebody_broke_them()
     ]
 
 
-def test_a_break_by_hand_that_word_also_noted_is_one():
+def test_a_break_by_hand_that_word_also_noted_is_one() -> None:
     assert pages_of(paragraph("一", NEXT), paragraph(SHOWN, "二")) == ["一", "二"]
     assert pages_of(
         paragraph("一"), "<w:p><w:pPr><w:pageBreakBefore/></w:pPr><w:r><w:lastRenderedPageBreak/><w:t>二</w:t></w:r></w:p>"
     ) == ["一", "二"]
 
 
-def test_an_empty_page_is_counted():
+def test_an_empty_page_is_counted() -> None:
     assert pages_of(paragraph("一", NEXT), paragraph(NEXT), paragraph("三")) == ["一", "", "三"]
 
 
-def test_a_section_begins_a_page_unless_it_goes_on():
+def test_a_section_begins_a_page_unless_it_goes_on() -> None:
     new = "<w:p><w:pPr><w:sectPr/></w:pPr><w:r><w:t>一</w:t></w:r></w:p>"
     on = '<w:p><w:pPr><w:sectPr><w:type w:val="continuous"/></w:sectPr></w:pPr><w:r><w:t>二</w:t></w:r></w:p>'
     assert pages_of(new, on, paragraph("仍是二")) == ["一", "二\n仍是二"]
 
 
-def test_a_table_goes_over_pages():
+def test_a_table_goes_over_pages() -> None:
     rows = "".join(
         f"<w:tr><w:tc>{paragraph(label)}</w:tc><w:tc>{paragraph(mark, figure)}</w:tc></w:tr>"
         for label, mark, figure in (("会议", "<w:r/>", "530"), ("接待", SHOWN, "78"))
@@ -290,14 +291,14 @@ def test_a_table_goes_over_pages():
     assert pages_of(f"<w:tbl>{rows}</w:tbl>") == ["会议 | 530", "接待 | 78"]
 
 
-def test_deleted_rows_are_gone():
+def test_deleted_rows_are_gone() -> None:
     row = "<w:tr>{}<w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>"
     kept = row.format("", paragraph("会议"), paragraph("530"))
     gone = row.format('<w:trPr><w:del w:id="1" w:author="甲"/></w:trPr>', paragraph("接待"), paragraph("78"))
     assert lines(f"<w:tbl>{kept}{gone}{kept}</w:tbl>") == ["会议 | 530", "会议 | 530"]
 
 
-def test_a_strict_document_reads_like_any_other():
+def test_a_strict_document_reads_like_any_other() -> None:
     content = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(save(document_of(paragraph("更新公务用车71辆。"))))) as old,
@@ -317,7 +318,7 @@ def test_a_strict_document_reads_like_any_other():
     assert read(content.getvalue()).text.splitlines() == ["更新公务用车71辆。"]
 
 
-def test_what_is_no_whole_docx_is_refused():
+def test_what_is_no_whole_docx_is_refused() -> None:
     whole = save(document_of(paragraph("更新公务用车71辆。")))
     for broken in (
         whole[: len(whole) // 2],
@@ -329,7 +330,7 @@ def test_what_is_no_whole_docx_is_refused():
             read(broken)
 
 
-def test_a_document_without_text_is_refused_and_says_whether_it_holds_pictures(tmp_path):
+def test_a_document_without_text_is_refused_and_says_whether_it_holds_pictures(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="空"):
         read(docx.Document())
     pixel = bytes.fromhex(
@@ -343,6 +344,6 @@ def test_a_document_without_text_is_refused_and_says_whether_it_holds_pictures(t
         read(document)
 
 
-def test_a_text_beyond_the_limit_is_refused():
+def test_a_text_beyond_the_limit_is_refused() -> None:
     with pytest.raises(Refusal, match="万字"):
         read(document_of(*[paragraph("更新公务用车71辆。" * 50)] * 30), Limits(max_text=10_000))

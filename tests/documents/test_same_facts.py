@@ -83,31 +83,31 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("name", NAMES)
-def test_a_pdf_says_what_the_text_says(printed, name, layout):
+def test_a_pdf_says_what_the_text_says(printed: Any, name: str, layout: Any) -> None:
     assert facts_of(read_pdf("报告.pdf", printed[f"{name}-{layout}"], LIMITS)) == facts_of_text(name)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_docx_says_what_the_text_says(name):
+def test_a_docx_says_what_the_text_says(name: str) -> None:
     assert facts_of(read_docx("报告.docx", make_docx(report(name)), LIMITS)) == facts_of_text(name)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
 @pytest.mark.parametrize("site", SITES)
 @pytest.mark.parametrize("name", NAMES)
-def test_a_web_page_says_what_the_text_says(name, site, encoding):
+def test_a_web_page_says_what_the_text_says(name: str, site: Any, encoding: str) -> None:
     title, _, rest = report(name).strip().partition("\n")
     page = make_site(site, title.strip("# "), make_body(rest)).replace("charset=gb2312", f"charset={encoding}")
     content = page.replace('charset="utf-8"', f'charset="{encoding}"').encode(encoding)
     assert facts_of(read_html("报告.html", content, LIMITS)) == facts_of_text(name)
 
 
-def test_a_page_saved_by_word_says_what_the_text_says():
+def test_a_page_saved_by_word_says_what_the_text_says() -> None:
     title, *paragraphs = report("canglan-2023.txt").strip().splitlines()
     page = make_word_page(title, paragraphs)
     assert facts_of(read_html("报告.htm", page.encode(), LIMITS)) == facts_of_text("canglan-2023.txt")
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_text_in_gb18030_says_what_it_says_in_utf_8(name):
+def test_a_text_in_gb18030_says_what_it_says_in_utf_8(name: str) -> None:
     assert facts_of(read_text("报告.txt", report(name).encode("gb18030"))) == facts_of_text(name)

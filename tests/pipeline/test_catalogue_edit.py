@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from yearbook.catalogue.catalogue import Catalogue
 from yearbook.catalogue.messages import LANGUAGES
 from yearbook.extraction.extractor import understand_text
 from yearbook.pipeline.teaching.catalogue_edit import (
@@ -33,26 +35,26 @@ DRAFT = Draft(
 )
 
 
-def claims(catalogue, text):
+def claims(catalogue: Catalogue, text: str) -> dict[str, str | None]:
     return {
         mention.text: mention.metric for mention in understand_text(text, catalogue, None, 2023)[1] if mention.role == "metric"
     }
 
 
-def test_a_new_metric_claims_the_figure_it_was_made_for(catalogue):
+def test_a_new_metric_claims_the_figure_it_was_made_for(catalogue: Catalogue) -> None:
     edit = propose_metric(catalogue, DRAFT)
     assert claims(catalogue, PUMPS) == {}
     assert claims(catalogue.with_metric(edit.metric), PUMPS) == {"36台": "energy.air_source_heat_pumps"}
 
 
-def test_a_new_wording_claims_the_figure_for_the_metric(catalogue):
+def test_a_new_wording_claims_the_figure_for_the_metric(catalogue: Catalogue) -> None:
     text = "全年采购充电桩，实到货桩体24个。"
     edit = propose_wording(catalogue, "energy.charging_piles_built", "到货…桩体")
     assert "energy.charging_piles_built" not in claims(catalogue, text).values()
     assert claims(catalogue.with_metric(edit.metric), text) == {"24个": "energy.charging_piles_built"}
 
 
-def test_trying_a_edit_leaves_the_catalogue_as_it_is(catalogue):
+def test_trying_a_edit_leaves_the_catalogue_as_it_is(catalogue: Catalogue) -> None:
     before = catalogue.metrics["energy.charging_piles"], catalogue.hash, len(catalogue.metrics)
     changed = catalogue.with_metric(propose_wording(catalogue, "energy.charging_piles", "充电终端机").metric)
     assert (catalogue.metrics["energy.charging_piles"], catalogue.hash, len(catalogue.metrics)) == before
@@ -60,14 +62,14 @@ def test_trying_a_edit_leaves_the_catalogue_as_it_is(catalogue):
     assert changed.hash != catalogue.hash
 
 
-def test_a_new_metric_stands_last_in_its_topic_as_its_file_would_have_it(catalogue):
+def test_a_new_metric_stands_last_in_its_topic_as_its_file_would_have_it(catalogue: Catalogue) -> None:
     changed = catalogue.with_metric(propose_metric(catalogue, DRAFT).metric)
     of_topic = [metric.id for metric in changed.metrics.values() if metric.topic == "energy"]
     assert of_topic[-1] == "energy.air_source_heat_pumps"
     assert list(changed.metrics)[-1] == list(catalogue.metrics)[-1]
 
 
-def test_two_edits_have_two_hashes(catalogue):
+def test_two_edits_have_two_hashes(catalogue: Catalogue) -> None:
     one, other = (propose_wording(catalogue, "energy.charging_piles", wording) for wording in ("充电终端机", "充电终端桩"))
     assert catalogue.with_metric(one.metric).hash != catalogue.with_metric(other.metric).hash
 
@@ -80,7 +82,7 @@ def test_two_edits_have_two_hashes(catalogue):
         ("  满意率 ", "满意率"),
     ],
 )
-def test_a_wording_is_tidied_as_the_text_it_is_looked_for_in(typed, meant):
+def test_a_wording_is_tidied_as_the_text_it_is_looked_for_in(typed: str, meant: str) -> None:
     assert tidy_wording(typed) == meant
 
 
@@ -96,20 +98,20 @@ def test_a_wording_is_tidied_as_the_text_it_is_looked_for_in(typed, meant):
         ("{建设}{充电桩}", "wording_brace"),
     ],
 )
-def test_a_wording_that_is_not_well_written_is_refused_with_the_mend(catalogue, wording, key):
+def test_a_wording_that_is_not_well_written_is_refused_with_the_mend(catalogue: Catalogue, wording: str, key: str) -> None:
     with pytest.raises(EditRefused) as refused:
         propose_wording(catalogue, "energy.charging_piles", wording)
     assert refused.value.key == key
     assert all(refused.value.translate(language) for language in LANGUAGES)
 
 
-def test_a_wording_that_stands_already_is_refused(catalogue):
+def test_a_wording_that_stands_already_is_refused(catalogue: Catalogue) -> None:
     metric = catalogue.metrics["vehicles.fleet"]
     with pytest.raises(EditRefused, match="公务用车总数"):
         propose_wording(catalogue, metric.id, "公务用车 总数")
 
 
-def test_a_wording_of_a_metric_that_is_not_there_is_refused(catalogue):
+def test_a_wording_of_a_metric_that_is_not_there_is_refused(catalogue: Catalogue) -> None:
     with pytest.raises(EditRefused, match="没有指标"):
         propose_wording(catalogue, "energy.nothing", "热泵")
 
@@ -130,7 +132,7 @@ def test_a_wording_of_a_metric_that_is_not_there_is_refused(catalogue):
         ({"wordings": ("{没有的组}",)}, "wording_group"),
     ],
 )
-def test_a_metric_that_will_not_do_is_refused_with_the_mend(catalogue, change, key):
+def test_a_metric_that_will_not_do_is_refused_with_the_mend(catalogue: Catalogue, change: Any, key: str) -> None:
     if key == "name_taken":
         change = {"name_zh": catalogue.metrics["energy.charging_piles"].name.zh}
     with pytest.raises(EditRefused) as refused:
@@ -139,14 +141,14 @@ def test_a_metric_that_will_not_do_is_refused_with_the_mend(catalogue, change, k
     assert all(refused.value.translate(language) for language in LANGUAGES)
 
 
-def test_a_metric_without_its_names_can_be_measured_but_not_made(catalogue):
+def test_a_metric_without_its_names_can_be_measured_but_not_made(catalogue: Catalogue) -> None:
     unnamed = replace(DRAFT, name_zh="", name_en="", definition_zh="", definition_en="")
     assert find_gaps(unnamed) == ("name_zh", "name_en", "definition_zh", "definition_en")
     edit = propose_metric(catalogue, sketch(unnamed))
     assert list(claims(catalogue.with_metric(edit.metric), PUMPS)) == ["36台"]
 
 
-def test_the_other_fields_follow_from_unit_and_kind(catalogue):
+def test_the_other_fields_follow_from_unit_and_kind(catalogue: Catalogue) -> None:
     metric = propose_metric(catalogue, DRAFT).metric
     assert (metric.dimension, metric.additive, metric.headline) == ("count", True, False)
     rate = propose_metric(catalogue, replace(DRAFT, unit="percent", kind="rate")).metric
@@ -154,7 +156,7 @@ def test_the_other_fields_follow_from_unit_and_kind(catalogue):
     assert propose_metric(catalogue, replace(DRAFT, unit="percent", kind="change")).metric.dimension == "change"
 
 
-def test_an_id_is_made_of_the_english_name_else_of_the_pinyin_and_is_free(catalogue):
+def test_an_id_is_made_of_the_english_name_else_of_the_pinyin_and_is_free(catalogue: Catalogue) -> None:
     assert propose_id(catalogue, "energy", "Number of the heat pumps (in use)", "热泵数") == "energy.number_heat_pumps_use"
     assert propose_id(catalogue, "energy", "", "热泵数") == "energy.re_beng_shu"
     assert propose_id(catalogue, "energy", "Charging piles", "") not in catalogue.metrics

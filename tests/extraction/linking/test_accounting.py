@@ -46,7 +46,7 @@ NUMERALS = set("0123456789０１２３４５６７８９一二三四五六七八
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(PIECES, max_size=40).map("".join))
-def test_every_numeral_is_in_exactly_one_mention(text):
+def test_every_numeral_is_in_exactly_one_mention(text: str) -> None:
     _, mentions = understand_text(text, load_catalogue(), "湖南省机关事务管理局", 2022)
     covered = [0] * len(text)
     for mention in mentions:
@@ -59,5 +59,5 @@ def test_every_numeral_is_in_exactly_one_mention(text):
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=80))
-def test_no_text_makes_the_reader_fail(text):
+def test_no_text_makes_the_reader_fail(text: str) -> None:
     understand_text(text, load_catalogue())

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from tests.conftest import Reader
+
 CHANGES = [
     ("人均综合能耗同比下降2.6%。", "2.6%", "-2.6", "previous_year"),
     ("人均综合能耗比上年度下降2.6%。", "2.6%", "-2.6", "previous_year"),
@@ -20,7 +22,9 @@ CHANGES = [
 
 
 @pytest.mark.parametrize(("text", "figure", "value", "baseline"), CHANGES, ids=[text for text, *_ in CHANGES])
-def test_a_change_is_signed_and_knows_its_baseline(read, text, figure, value, baseline):
+def test_a_change_is_signed_and_knows_its_baseline(
+    read: Reader, text: str, figure: str, value: str, baseline: str | None
+) -> None:
     mention = read(text)[figure]
     assert mention.metric is not None
     assert mention.metric.endswith("_change")
@@ -28,17 +32,17 @@ def test_a_change_is_signed_and_knows_its_baseline(read, text, figure, value, ba
     assert mention.baseline == baseline
 
 
-def test_each_number_of_a_list_takes_its_own_direction(read):
+def test_each_number_of_a_list_takes_its_own_direction(read: Reader) -> None:
     mentions = read("人均综合能耗、人均用水量分别上升0.7%和下降3.1%。")
     assert mentions["0.7%"].value == Decimal("0.7")
     assert mentions["3.1%"].value == Decimal("-3.1")
 
 
-def test_raised_to_is_a_level_again(read):
+def test_raised_to_is_a_level_again(read: Reader) -> None:
     mention = read("节约型机关建成率提高到66%。")["66%"]
     assert mention.metric == "energy.conserving_offices_share"
     assert mention.value == 66
 
 
-def test_a_change_without_a_metric_of_its_own_keeps_its_value_as_written(read):
+def test_a_change_without_a_metric_of_its_own_keeps_its_value_as_written(read: Reader) -> None:
     assert read("公文印刷量同比减少44%。")["44%"].value == 44

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from tests.conftest import Reader
+from yearbook.extraction.mentions.mention import Mention
 
-def metrics_of(mentions, *figures):
+
+def metrics_of(mentions: dict[str, Mention], *figures: str) -> list[str | None]:
     return [mentions[figure].metric for figure in figures]
 
 
-def test_names_and_figures_go_in_order(read):
+def test_names_and_figures_go_in_order(read: Reader) -> None:
     mentions = read("单位建筑面积能耗、人均综合能耗和人均用水量同比分别下降1.1%、2.2%、3.3%。")
     assert metrics_of(mentions, "1.1%", "2.2%", "3.3%") == [
         "energy.per_area_use_change",
@@ -16,12 +19,12 @@ def test_names_and_figures_go_in_order(read):
     ]
 
 
-def test_a_counting_noun_between_names_and_figures_is_no_name(read):
+def test_a_counting_noun_between_names_and_figures_is_no_name(read: Reader) -> None:
     mentions = read("能源消费总量、用水总量两项指标，同比分别下降4.4%和5.5%。")
     assert metrics_of(mentions, "4.4%", "5.5%") == ["energy.total_use_change", "energy.water_use_change"]
 
 
-def test_a_list_over_two_years_runs_year_by_year(read):
+def test_a_list_over_two_years_runs_year_by_year(read: Reader) -> None:
     mentions = read("2020年和2021年，全市用水量、用电量同比分别下降6.1%、5.2%和4.3%、3.4%。")
     assert (
         metrics_of(mentions, "6.1%", "5.2%", "4.3%", "3.4%") == ["energy.water_use_change", "energy.electricity_use_change"] * 2

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.conftest import Reader
+
 CLAIMED = [
     ("全省共取消公务用车2480辆。", "2480辆", "vehicles.withdrawn"),
     ("车改后压减车辆比例为43.5%。", "43.5%", "vehicles.withdrawn_share"),
@@ -43,7 +45,7 @@ CLAIMED = [
 
 
 @pytest.mark.parametrize(("text", "figure", "metric"), CLAIMED, ids=[f"{metric}: {figure}" for _, figure, metric in CLAIMED])
-def test_the_wording_near_a_figure_chooses_its_metric(read, text, figure, metric):
+def test_the_wording_near_a_figure_chooses_its_metric(read: Reader, text: str, figure: str, metric: str) -> None:
     assert read(text)[figure].metric == metric
 
 
@@ -59,30 +61,30 @@ UNCLAIMED = [
 
 
 @pytest.mark.parametrize(("text", "figure"), UNCLAIMED, ids=[figure for _, figure in UNCLAIMED])
-def test_a_figure_that_no_wording_fits_stays_a_quantity(read, text, figure):
+def test_a_figure_that_no_wording_fits_stays_a_quantity(read: Reader, text: str, figure: str) -> None:
     mention = read(text)[figure]
     assert (mention.role, mention.metric) == ("quantity", None)
 
 
-def test_a_part_in_brackets_is_not_the_total_again(read):
+def test_a_part_in_brackets_is_not_the_total_again(read: Reader) -> None:
     mentions = read("纳入统计的公共机构850个（国家机关310个、事业单位540个）。")
     assert mentions["850个"].metric == "energy.institutions"
     assert mentions["310个"].metric is None
     assert mentions["540个"].metric is None
 
 
-def test_the_noun_right_behind_a_figure_is_not_the_next_ones(read):
+def test_the_noun_right_behind_a_figure_is_not_the_next_ones(read: Reader) -> None:
     mentions = read("在5个办公区新建充电车位40个、充电桩32个。")
     assert mentions["5个"].metric == "energy.charging_compounds"
     assert mentions["40个"].metric == "energy.charging_spaces_built"
     assert mentions["32个"].metric == "energy.charging_piles_built"
 
 
-def test_a_claimed_figure_says_which_wording_chose_it_and_how_sure_it_is(read):
+def test_a_claimed_figure_says_which_wording_chose_it_and_how_sure_it_is(read: Reader) -> None:
     mention = read("全省共取消公务用车2480辆。")["2480辆"]
     assert mention.rule
     assert 0.5 <= mention.confidence <= 1
 
 
-def test_the_value_of_a_claimed_figure_is_in_the_metrics_base_unit(read):
+def test_the_value_of_a_claimed_figure_is_in_the_metrics_base_unit(read: Reader) -> None:
     assert read("节能改造实现节能量3216.4万千克标煤。")["3216.4万千克标煤"].value == 32164

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.conftest import Reader
+
 PERIODS = [
     ("全年新建充电桩30个。", "30个", "2022-01-01", "2022-12-31"),
     ("上年新建充电桩30个。", "30个", "2021-01-01", "2021-12-31"),
@@ -20,23 +22,23 @@ PERIODS = [
 
 
 @pytest.mark.parametrize(("text", "figure", "start", "end"), PERIODS, ids=[text for text, *_ in PERIODS])
-def test_the_time_words_of_the_sentence_give_the_period(read, text, figure, start, end):
+def test_the_time_words_of_the_sentence_give_the_period(read: Reader, text: str, figure: str, start: str, end: str) -> None:
     mention = read(text)[figure]
     assert (str(mention.period_start), str(mention.period_end)) == (start, end)
     assert "period_assumed" not in mention.notes
 
 
-def test_without_time_words_the_reports_year_is_taken_and_said_to_be_assumed(read):
+def test_without_time_words_the_reports_year_is_taken_and_said_to_be_assumed(read: Reader) -> None:
     mention = read("新建充电桩30个。")["30个"]
     assert (str(mention.period_start), str(mention.period_end)) == ("2022-01-01", "2022-12-31")
     assert "period_assumed" in mention.notes
 
 
-def test_each_level_of_a_rise_has_its_own_year(read):
+def test_each_level_of_a_rise_has_its_own_year(read: Reader) -> None:
     mentions = read("更新配备新能源汽车占比由2020年的31%提高到2022年的64%。")
     assert [mentions[figure].period_end.year for figure in ("31%", "64%")] == [2020, 2022]
 
 
-def test_a_batch_label_is_no_period(read):
+def test_a_batch_label_is_no_period(read: Reader) -> None:
     mention = read("2024—2026年水效领跑者名单公布，我省4家单位入选。", year=2024)["4家"]
     assert str(mention.period_end) == "2024-12-31"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.conftest import Reader
+
 SCOPES = [
     ("全省取消公务用车300辆。", "300辆", "region_wide"),
     ("我市新建充电桩30个。", "30个", "region_wide"),
@@ -16,21 +18,21 @@ SCOPES = [
 
 
 @pytest.mark.parametrize(("text", "figure", "scope"), SCOPES, ids=[text for text, *_ in SCOPES])
-def test_the_nearest_scope_word_decides(read, text, figure, scope):
+def test_the_nearest_scope_word_decides(read: Reader, text: str, figure: str, scope: str) -> None:
     assert read(text)[figure].scope == scope
 
 
-def test_two_scopes_in_one_sentence_are_kept_apart(read):
+def test_two_scopes_in_one_sentence_are_kept_apart(read: Reader) -> None:
     mentions = read("市本级车改节支率9%，高于全市7.5%的平均水平。")
     assert (mentions["9%"].scope, mentions["7.5%"].scope) == ("direct_units", "region_wide")
     assert mentions["9%"].metric == mentions["7.5%"].metric == "vehicles.transport_saving_rate"
 
 
-def test_a_scope_that_no_word_says_is_the_metrics_usual_one_and_said_to_be_assumed(read):
+def test_a_scope_that_no_word_says_is_the_metrics_usual_one_and_said_to_be_assumed(read: Reader) -> None:
     mention = read("出具法律意见书12份。")["12份"]
     assert mention.scope == "agency"
     assert "scope_assumed" in mention.notes
 
 
-def test_a_national_figure_quoted_by_a_province_is_not_the_provinces(read):
+def test_a_national_figure_quoted_by_a_province_is_not_the_provinces(read: Reader) -> None:
     assert read("全国公共机构人均综合能耗同比下降2%。")["2%"].agency is None

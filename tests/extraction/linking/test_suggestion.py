@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from yearbook.catalogue.catalogue import Catalogue
 from yearbook.extraction.extractor import understand_text
 from yearbook.extraction.suggestions import find_obstacle, preview_context, rank_metrics, suggest_wordings
 from yearbook.pipeline.teaching.catalogue_edit import Draft, propose_metric, sketch
@@ -15,7 +18,7 @@ TABLE = """表1 服务保障情况
 """
 
 
-def around(catalogue, text, figure):
+def around(catalogue: Catalogue, text: str, figure: str) -> Any:
     found = preview_context(text, text.index(figure), catalogue, None, 2023)
     assert found is not None
     return found
@@ -31,7 +34,7 @@ def around(catalogue, text, figure):
         ("办理政协提案3件，满意率100%。", "100%", "满意率"),
     ],
 )
-def test_the_words_that_no_metric_knows_are_suggested(catalogue, text, figure, suggested):
+def test_the_words_that_no_metric_knows_are_suggested(catalogue: Catalogue, text: str, figure: str, suggested: str) -> None:
     assert suggested in suggest_wordings(around(catalogue, text, figure), catalogue)
 
 
@@ -43,7 +46,7 @@ def test_the_words_that_no_metric_knows_are_suggested(catalogue, text, figure, s
         ("办理政协提案3件，满意率100%。", "100%"),
     ],
 )
-def test_the_first_suggestion_claims_the_quantity(catalogue, text, figure):
+def test_the_first_suggestion_claims_the_quantity(catalogue: Catalogue, text: str, figure: str) -> None:
     vicinity = around(catalogue, text, figure)
     unit, wording = sorted(vicinity.units)[0], suggest_wordings(vicinity, catalogue)[0]
     lesson = propose_metric(catalogue, sketch(Draft("services", unit, "flow", "neither", (wording,))))
@@ -51,22 +54,22 @@ def test_the_first_suggestion_claims_the_quantity(catalogue, text, figure):
     assert next(mention.metric for mention in mentions if mention.text.startswith(figure)) == lesson.metric.id
 
 
-def test_words_of_a_group_are_offered_as_the_group(catalogue):
+def test_words_of_a_group_are_offered_as_the_group(catalogue: Catalogue) -> None:
     suggested = suggest_wordings(around(catalogue, "全年腾退周转房屋36套。", "36"), catalogue)
     assert any(wording.startswith("{腾退}…") for wording in suggested)
 
 
-def test_a_cell_of_a_table_takes_the_words_of_its_row(catalogue):
+def test_a_cell_of_a_table_takes_the_words_of_its_row(catalogue: Catalogue) -> None:
     vicinity = around(catalogue, TABLE, "1250")
     assert any("图书借阅" in wording for wording in suggest_wordings(vicinity, catalogue))
 
 
-def test_other_numerals_are_no_words(catalogue):
+def test_other_numerals_are_no_words(catalogue: Catalogue) -> None:
     suggested = suggest_wordings(around(catalogue, "组织献血12场，参与干部300人，献血量9万毫升。", "300"), catalogue)
     assert not any(character.isdigit() or character == "万" for wording in suggested for character in wording)
 
 
-def test_metrics_of_other_units_are_not_offered_and_the_nearest_words_come_first(catalogue):
+def test_metrics_of_other_units_are_not_offered_and_the_nearest_words_come_first(catalogue: Catalogue) -> None:
     vicinity = around(catalogue, "公共机构充电枪头在库备件24个。", "24")
     ranked = rank_metrics(vicinity, catalogue)
     assert {metric.unit for metric, _ in ranked} <= vicinity.units
@@ -74,7 +77,7 @@ def test_metrics_of_other_units_are_not_offered_and_the_nearest_words_come_first
     assert all(metric.kind != "change" for metric, _ in ranked)
 
 
-def test_nothing_stands_at_a_place_without_a_figure(catalogue):
+def test_nothing_stands_at_a_place_without_a_figure(catalogue: Catalogue) -> None:
     assert preview_context("全年没有数字。", 2, catalogue, None, None) is None
 
 
@@ -86,7 +89,7 @@ def test_nothing_stands_at_a_place_without_a_figure(catalogue):
         ("日均保障会议3.2场。", "3.2", "never"),
     ],
 )
-def test_what_no_metric_can_claim_is_said_with_the_reason(catalogue, text, figure, kind):
+def test_what_no_metric_can_claim_is_said_with_the_reason(catalogue: Catalogue, text: str, figure: str, kind: str) -> None:
     obstacle = find_obstacle(around(catalogue, text, figure), None)
     assert obstacle is not None
     assert obstacle.kind == kind
@@ -103,7 +106,9 @@ def test_what_no_metric_can_claim_is_said_with_the_reason(catalogue, text, figur
         ("disclosure.fulltext_digital_rate", "满意率", "群众满意率同比提高8%。", "8%", "change", ""),
     ],
 )
-def test_why_a_metric_does_not_claim_a_quantity_is_said(catalogue, metric, wording, text, figure, kind, words):
+def test_why_a_metric_does_not_claim_a_quantity_is_said(
+    catalogue: Catalogue, metric: str, wording: str, text: str, figure: str, kind: str, words: str
+) -> None:
     vicinity = around(catalogue, text, figure)
     metrics = {"excluded": catalogue.metrics[metric].model_copy(update={"exclusions": ("空气源",)})}
     obstacle = find_obstacle(vicinity, metrics.get(kind, catalogue.metrics[metric]), (wording,))

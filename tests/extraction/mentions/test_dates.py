@@ -1,13 +1,16 @@
 """Dates and what days they mean."""
 
+from __future__ import annotations
+
 from datetime import date
 
 import pytest
 
+from yearbook.extraction.mentions.mention import Mention
 from yearbook.extraction.mentions.passage import read_passage
 
 
-def only(text):
+def only(text: str) -> Mention:
     (found,) = read_passage(text).mentions
     assert found.role == "date", found
     return found
@@ -54,11 +57,11 @@ def only(text):
         ("202011日至1231日", "2020-01-01", "2020-12-31"),
     ],
 )
-def test_a_date_resolves_to_its_days(text, first, last):
+def test_a_date_resolves_to_its_days(text: str, first: str, last: str) -> None:
     assert only(text).when.resolve(2021) == (date.fromisoformat(first), date.fromisoformat(last))
 
 
-def test_the_year_before_a_half_year_belongs_to_it():
+def test_the_year_before_a_half_year_belongs_to_it() -> None:
     year, half = read_passage("2020年上半年").mentions
     assert half.when.resolve(2023) == (date(2020, 1, 1), date(2020, 6, 30))
     assert year.role == "date"
@@ -82,7 +85,7 @@ def test_the_year_before_a_half_year_belongs_to_it():
         "两年半",
     ],
 )
-def test_a_span_of_time_that_places_something_is_a_date_without_days(text):
+def test_a_span_of_time_that_places_something_is_a_date_without_days(text: str) -> None:
     found = only(text)
     assert found.when.duration
     assert found.when.resolve(2021) is None
@@ -106,21 +109,21 @@ def test_a_span_of_time_that_places_something_is_a_date_without_days(text):
         "24日",
     ],
 )
-def test_other_dates_are_dates_too(text):
+def test_other_dates_are_dates_too(text: str) -> None:
     assert only(text).role == "date"
 
 
-def test_a_day_that_does_not_exist_resolves_to_none():
+def test_a_day_that_does_not_exist_resolves_to_none() -> None:
     assert only("2019年2月29日").when.resolve(None) is None
     assert only("24日").when.resolve(2021) is None
     assert only("5月").when.resolve(None) is None
 
 
-def test_years_in_a_list_or_a_heading_row_are_dates():
+def test_years_in_a_list_or_a_heading_row_are_dates() -> None:
     assert [m.role for m in read_passage("2018、2019、2020年").mentions] == ["date"] * 3
     assert [m.role for m in read_passage("科目 | 2019 | 2020 | 增减").mentions] == ["date"] * 2
 
 
-def test_a_year_with_a_measure_word_is_a_quantity():
+def test_a_year_with_a_measure_word_is_a_quantity() -> None:
     (found,) = read_passage("公开信息2020条").mentions
     assert (found.role, found.value) == ("quantity", 2020)

@@ -32,7 +32,7 @@ TEXTS = st.one_of(
 
 @settings(max_examples=1500, deadline=None)
 @given(TEXTS)
-def test_every_numeral_lies_in_exactly_one_mention(text):
+def test_every_numeral_lies_in_exactly_one_mention(text: str) -> None:
     mentions = read_passage(text).mentions
     for found in NUMERALS.finditer(text):
         around = [m for m in mentions if m.start <= found.start() and found.end() <= m.end]
@@ -42,7 +42,7 @@ def test_every_numeral_lies_in_exactly_one_mention(text):
 
 @settings(max_examples=500, deadline=None)
 @given(TEXTS)
-def test_mentions_stand_in_order_and_do_not_overlap(text):
+def test_mentions_stand_in_order_and_do_not_overlap(text: str) -> None:
     passage = read_passage(text)
     for mention in passage.mentions:
         assert 0 <= mention.start < mention.end <= len(text)
@@ -53,7 +53,7 @@ def test_mentions_stand_in_order_and_do_not_overlap(text):
 
 @settings(max_examples=500, deadline=None)
 @given(TEXTS)
-def test_folded_characters_know_their_place_in_the_source(text):
+def test_folded_characters_know_their_place_in_the_source(text: str) -> None:
     normalized = normalize_text(text)
     spans = [normalized.offsets.span_of(place, place + 1) for place in range(len(normalized.text))]
     assert all(one[1] <= other[0] for one, other in pairwise(spans))
@@ -62,7 +62,7 @@ def test_folded_characters_know_their_place_in_the_source(text):
 
 @settings(max_examples=500, deadline=None)
 @given(TEXTS)
-def test_quantities_have_a_value_and_ranges_run_upwards(text):
+def test_quantities_have_a_value_and_ranges_run_upwards(text: str) -> None:
     for mention in read_passage(text).mentions:
         if mention.role == "quantity":
             assert mention.value is not None

@@ -27,11 +27,11 @@ from yearbook.extraction.mentions.normalize import normalize_text
         ("", ""),
     ],
 )
-def test_text_is_normalized(source, normalized):
+def test_text_is_normalized(source: str, normalized: str) -> None:
     assert normalize_text(source).text == normalized
 
 
-def test_a_hard_wrapped_paragraph_becomes_one_line_again():
+def test_a_hard_wrapped_paragraph_becomes_one_line_again() -> None:
     lines = [
         "全年坚持依法履职依规办事，机关运行保障能力稳步提升，公务用",
         "车管理平台运行平稳，节约型机关创建全面铺开，机关食堂推行光",
@@ -49,12 +49,12 @@ def test_a_hard_wrapped_paragraph_becomes_one_line_again():
     assert "。\n一、强化责任担当\n坚持把学习" in normalized
 
 
-def test_lines_as_long_as_paragraphs_are_not_joined():
+def test_lines_as_long_as_paragraphs_are_not_joined() -> None:
     paragraph = "机关事务管理工作坚持以服务保障为中心" * 8
     assert normalize_text(f"{paragraph}\n(一)标题\n{paragraph}\n正文没有句号\n{paragraph}").text.count("\n") == 4
 
 
-def test_a_number_and_its_unit_join_across_lines_and_cells_do_not():
+def test_a_number_and_its_unit_join_across_lines_and_cells_do_not() -> None:
     assert normalize_text("车位 60\n\n个").text == "车位60个"
     assert normalize_text("共建 8\n4 个").text == "共建84个"
     assert normalize_text("规章\n0\n12\n3").text == "规章\n0\n12\n3"
@@ -62,11 +62,11 @@ def test_a_number_and_its_unit_join_across_lines_and_cells_do_not():
     assert normalize_text("200\n个人申请\n12\n项目总数").text == "200\n个人申请\n12\n项目总数"
 
 
-def test_labels_of_a_letterhead_stay_on_their_lines():
+def test_labels_of_a_letterhead_stay_on_their_lines() -> None:
     assert normalize_text("索引号:12\n发布机构:示例局\n名称:示例").text.count("\n") == 2
 
 
-def test_offsets_lead_back_through_everything_that_was_left_out():
+def test_offsets_lead_back_through_everything_that_was_left_out() -> None:
     source = "公共機(jī)構(gòu)建成 60\n\n个"
     normalized = normalize_text(source)
     places = [normalized.offsets.span_of(i, i + 1)[0] for i in range(len(normalized.text))]

@@ -1,5 +1,9 @@
 """Numerals that are no figures: their role, and that no figure is made of them."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import pytest
 
 from yearbook.extraction.mentions.passage import read_passage
@@ -29,40 +33,40 @@ TEXTS = {
 
 
 @pytest.mark.parametrize(("role", "text"), [(role, text) for role, texts in TEXTS.items() for text in texts.split()])
-def test_a_numeral_that_counts_nothing_is_no_figure(role, text):
+def test_a_numeral_that_counts_nothing_is_no_figure(role: Any, text: Any) -> None:
     roles = {m.role for m in read_passage(text).mentions}
     assert role in roles
     assert "quantity" not in roles
 
 
 @pytest.mark.parametrize("text", ["— 12 —", "Page 13", "P. 14 示例", "共 12 页", "第 3 页", "上文\n- 5 -\n下文"])
-def test_a_page_number_is_a_name(text):
+def test_a_page_number_is_a_name(text: str) -> None:
     assert {m.role for m in read_passage(text).mentions} == {"name"}
 
 
-def test_a_reason_says_why_a_numeral_is_only_a_name():
+def test_a_reason_says_why_a_numeral_is_only_a_name() -> None:
     assert all(m.reason for m in read_passage("以下三个方面，每一个都统一。").mentions)
 
 
-def test_a_number_after_目前_is_no_place_in_an_order():
+def test_a_number_after_目前_is_no_place_in_an_order() -> None:
     (found,) = read_passage("目前16处房产").mentions
     assert (found.role, found.value) == ("quantity", 16)
 
 
-def test_a_measure_word_that_begins_another_word_is_left_to_it():
+def test_a_measure_word_that_begins_another_word_is_left_to_it() -> None:
     (found,) = read_passage("共8部门参加").mentions
     assert (found.text, found.unit_as_written) == ("8", "")
 
 
-def test_a_hotline_with_a_unit_is_a_quantity():
+def test_a_hotline_with_a_unit_is_a_quantity() -> None:
     (found,) = read_passage("办理12345件").mentions
     assert (found.role, found.value) == ("quantity", 12345)
 
 
-def test_letters_before_a_number_with_its_unit_do_not_hide_it():
+def test_letters_before_a_number_with_its_unit_do_not_hide_it() -> None:
     assert [m.value for m in read_passage("更换LED300盏、APP2个").mentions] == [300, 2]
 
 
-def test_a_first_in_words_is_a_place_in_an_order_and_a_capital_is_not():
+def test_a_first_in_words_is_a_place_in_an_order_and_a_capital_is_not() -> None:
     assert [(m.text, m.role) for m in read_passage("作为首要任务，首批建成").mentions] == [("首", "ordinal"), ("首", "ordinal")]
     assert read_passage("首都机关，首先落实").mentions == []

@@ -1,6 +1,9 @@
 """One value and its many spellings."""
 
+from __future__ import annotations
+
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -22,20 +25,20 @@ SPELLINGS = {
 
 
 @pytest.mark.parametrize(("value", "text"), [(value, text) for value, texts in SPELLINGS.items() for text in texts])
-def test_every_spelling_gives_its_value(value, text):
+def test_every_spelling_gives_its_value(value: Any, text: Any) -> None:
     number = read_number(text)
     assert number is not None
     assert number.value == Decimal(value)
 
 
-def test_the_number_as_written_stops_before_its_last_ten_thousand():
+def test_the_number_as_written_stops_before_its_last_ten_thousand() -> None:
     number = read_number("36.57亿")
     assert (number.value, number.as_written, number.scale) == (3657000000, Decimal("36.57"), "亿")
     number = read_number("3.5千万")
     assert (number.value, number.as_written, number.scale) == (35000000, Decimal("3.5"), "千万")
 
 
-def test_inner_more_is_remembered():
+def test_inner_more_is_remembered() -> None:
     assert read_number("700余万").more
     assert not read_number("700万").more
 
@@ -43,11 +46,11 @@ def test_inner_more_is_remembered():
 @pytest.mark.parametrize(
     ("text", "least", "most"), [("七八百", 700, 800), ("十五六", 15, 16), ("两三", 2, 3), ("三四万", 30000, 40000)]
 )
-def test_neighbouring_digits_are_a_range(text, least, most):
+def test_neighbouring_digits_are_a_range(text: str, least: int, most: int) -> None:
     number = read_number(text)
     assert (number.value, number.value_max) == (least, most)
 
 
 @pytest.mark.parametrize("text", ["", "点五", "余", "五十千"])
-def test_what_is_no_number_gives_none(text):
+def test_what_is_no_number_gives_none(text: str) -> None:
     assert read_number(text) is None

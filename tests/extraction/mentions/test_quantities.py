@@ -1,13 +1,16 @@
 """What is measured: value, qualifier and unit of every way to write a quantity."""
 
+from __future__ import annotations
+
 from decimal import Decimal
 
 import pytest
 
+from yearbook.extraction.mentions.mention import Mention
 from yearbook.extraction.mentions.passage import read_passage
 
 
-def quantities(text):
+def quantities(text: str) -> list[Mention]:
     return [m for m in read_passage(text).mentions if m.role == "quantity"]
 
 
@@ -67,7 +70,9 @@ def quantities(text):
         ("2,450 charging piles", "2,450", "2450", "exact", None),
     ],
 )
-def test_a_quantity_is_read_with_its_span_value_qualifier_and_unit(text, span, value, qualifier, unit):
+def test_a_quantity_is_read_with_its_span_value_qualifier_and_unit(
+    text: str, span: str, value: str, qualifier: str, unit: str | None
+) -> None:
     (found,) = quantities(text)
     assert (found.text, found.value, found.qualifier, found.unit) == (span, Decimal(value), qualifier, unit)
 
@@ -110,7 +115,7 @@ def test_a_quantity_is_read_with_its_span_value_qualifier_and_unit(text, span, v
         ("不足之处有48辆", "exact"),
     ],
 )
-def test_words_around_a_number_qualify_it(words, qualifier):
+def test_words_around_a_number_qualify_it(words: str, qualifier: str) -> None:
     (found,) = quantities(f"全市保有公务用车{words}，比上年多。")
     assert found.qualifier == qualifier
     assert found.text == "48辆"
@@ -130,48 +135,48 @@ def test_words_around_a_number_qualify_it(words, qualifier):
         ("投资三四百万元", 3000000, 4000000, "yuan"),
     ],
 )
-def test_a_range_is_one_mention_with_both_ends(text, least, most, unit):
+def test_a_range_is_one_mention_with_both_ends(text: str, least: int, most: int, unit: str | None) -> None:
     (found,) = quantities(text)
     assert (found.value, found.value_max, found.qualifier, found.unit) == (least, most, "range", unit)
 
 
-def test_from_a_to_b_is_two_values_and_no_range():
+def test_from_a_to_b_is_two_values_and_no_range() -> None:
     assert [m.value for m in quantities("占比由12%到15%")] == [12, 15]
     assert [m.value for m in quantities("从43台增加到50台")] == [43, 50]
 
 
-def test_lists_keep_every_number_apart():
+def test_lists_keep_every_number_apart() -> None:
     assert [str(m.value) for m in quantities("分别下降0.45%、1.46%和2.97%")] == ["0.45", "1.46", "2.97"]
     assert [str(m.value) for m in quantities("下降1.43、1.58个百分点")] == ["1.43", "1.58"]
     assert [m.value for m in quantities("接待45批次320人次")] == [45, 320]
 
 
-def test_a_sign_in_a_table_belongs_to_its_number():
+def test_a_sign_in_a_table_belongs_to_its_number() -> None:
     first, second, third = quantities("用电 | -4.07% | +0.85% | -12")
     assert (first.text, first.value, first.signed) == ("-4.07%", Decimal("-4.07"), True)
     assert (second.text, second.value, second.signed) == ("+0.85%", Decimal("0.85"), True)
     assert third.value == -12
 
 
-def test_an_unwrapped_number_keeps_its_measure_word():
+def test_an_unwrapped_number_keeps_its_measure_word() -> None:
     (found,) = quantities("在大院新建充电车位 60\n\n个，均已投用。")
     assert (found.text, found.value) == ("60\n\n个", 60)
     (found,) = quantities("公開資訊3.6萬(wàn)條")
     assert found.value == 36000
 
 
-def test_a_page_number_between_number_and_unit_stays_a_page_number():
+def test_a_page_number_between_number_and_unit_stays_a_page_number() -> None:
     mentions = read_passage("共解决办公用房700余\n- 5 -\n平方米，全部交付。").mentions
     assert [(m.text, m.role) for m in mentions] == [("700余", "quantity"), ("5", "name")]
 
 
-def test_cells_of_a_table_are_bare_numbers():
+def test_cells_of_a_table_are_bare_numbers() -> None:
     assert [m.value for m in quantities("规章 | 0 | 0 | 0")] == [0, 0, 0]
     assert [m.value for m in quantities("规章\n0\n0\n0\n行政处罚\n12")] == [0, 0, 0, 12]
     assert [str(m.value) for m in quantities("省级|12.49|517.33|38.53|")] == ["12.49", "517.33", "38.53"]
 
 
-def test_a_unit_with_several_readings_waits_for_its_metric():
+def test_a_unit_with_several_readings_waits_for_its_metric() -> None:
     (found,) = quantities("充电桩48个")
     assert found.unit is None
     assert {"pile", "unit", "space"} <= {reading.unit for reading in found.readings}
@@ -179,13 +184,13 @@ def test_a_unit_with_several_readings_waits_for_its_metric():
     assert {reading.unit for reading in found.readings} >= {"m3", "m3_per_person"}
 
 
-def test_factors_lead_to_the_base_unit():
+def test_factors_lead_to_the_base_unit() -> None:
     (found,) = quantities("装机1.5兆瓦")
     assert (found.value, found.readings[0].factor) == (Decimal("1.5"), 1000)
 
 
 @pytest.mark.parametrize("text", ["查处案件一起。", "新增示范单位一家，", "召开会议一次", "配备一名专干", "举办一期培训班"])
-def test_one_counts_where_it_counts(text):
+def test_one_counts_where_it_counts(text: str) -> None:
     (found,) = quantities(text)
     assert found.value == 1
 
@@ -193,6 +198,6 @@ def test_one_counts_where_it_counts(text):
 @pytest.mark.parametrize(
     "text", ["平均用时25分钟", "连续运行300天", "回收期6.5年", "提前3天", "工期18个月", "合同期5年", "年龄41.3岁"]
 )
-def test_a_span_of_time_that_measures_is_a_quantity_without_unit(text):
+def test_a_span_of_time_that_measures_is_a_quantity_without_unit(text: str) -> None:
     (found,) = quantities(text)
     assert found.unit is None
