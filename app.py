@@ -6,7 +6,7 @@ import streamlit as st
 
 from yearbook.catalogue.files import PROJECT
 from yearbook.catalogue.messages import translate
-from yearbook.ui import edition_choice, evidence, first_visit, navigation, view
+from yearbook.ui import edition_choice, evidence, navigation, view
 from yearbook.ui import url_state as address
 from yearbook.ui.auth import visitor
 from yearbook.ui.filters import sidebar as filters
@@ -28,9 +28,9 @@ with rerun_queue.wait_turn(), address.page_run(history=is_history_run()):
     if language == "zh":
         st.html(PROJECT / "static" / "zh.css")
     page = st.navigation(navigation.build_pages(language), expanded=True)
-    current = first_visit.edition_or_build(language)
+    current = edition_choice.edition_or_build(language)
     edition = edition_choice.settle_edition(current, page.title, language, writes=navigation.writes(page.url_path))
-    first_visit.require_readable(edition, language)
+    edition_choice.require_readable(edition, language)
     with monitoring.timed_rerun(page.url_path, begun), edition_choice.handle_stale_edition(language):
         view.set_view(filters.show_filters(edition, language))
         visitor.show_account(language)

@@ -22,8 +22,8 @@ from yearbook.catalogue.files import DataError, Home
 from yearbook.catalogue.messages import Message
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.read import extraction_key, reader_version
-from yearbook.records.report_note import ReportNote
 from yearbook.records.rows import DecisionRow, FigureRow, arrow_table
+from yearbook.records.state import ReportNote
 from yearbook.store.record import COLUMNS, read_record
 from yearbook.store.reports import folder_of
 from yearbook.store.state import REPORTS, write_state

@@ -6,8 +6,7 @@ from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize
 from yearbook.ui.chart_display import show_figure
 from yearbook.ui.heading import show_heading
-from yearbook.ui.sections.cell_panel import ask_for_cell, show_cell_if_asked
-from yearbook.ui.sections.coverage import cover, format_coverage
+from yearbook.ui.sections.coverage import ask_for_cell, cover, format_coverage, show_cell_if_asked
 from yearbook.ui.tables import show_nothing
 from yearbook.ui.view import current_view
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from yearbook.ui.downloads import count_figures, show_downloads
-from yearbook.ui.filters.fact_filters import choose_filters
+from yearbook.ui.filters.sidebar import choose_filters
 from yearbook.ui.heading import show_heading
 from yearbook.ui.share import offer_figures
 from yearbook.ui.tables import ROWS_SHOWN, show_facts, show_row_count

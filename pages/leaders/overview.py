@@ -6,10 +6,9 @@ from yearbook.ui import edition_access as store
 from yearbook.ui.cache import memoize
 from yearbook.ui.chart_display import show_figure
 from yearbook.ui.heading import show_heading
-from yearbook.ui.sections.cell_panel import ask_for_cell, show_cell_if_asked
-from yearbook.ui.sections.coverage import cover_lately
-from yearbook.ui.sections.kpi_cards import headlines_of, show_cards
+from yearbook.ui.sections.coverage import ask_for_cell, cover_lately, show_cell_if_asked
 from yearbook.ui.sections.provinces import show_provinces
+from yearbook.ui.sections.topic_page import headlines_of, show_cards
 from yearbook.ui.view import current_view
 
 view = current_view()

@@ -8,7 +8,7 @@ from yearbook.ui import evidence
 from yearbook.ui import url_state as address
 from yearbook.ui.formatting import is_absent
 from yearbook.ui.heading import show_heading
-from yearbook.ui.steward_links import show_review_link, show_teach_link
+from yearbook.ui.stewardship import show_review_link, show_teach_link
 from yearbook.ui.text_view import LOOK, SCROLL, describe_mention, render_report, show_legend, show_mention
 from yearbook.ui.view import current_view
 

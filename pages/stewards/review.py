@@ -8,10 +8,9 @@ from yearbook.ui import url_state as address
 from yearbook.ui.auth.visitor import require
 from yearbook.ui.heading import show_heading
 from yearbook.ui.review import actions
-from yearbook.ui.review.decisions import show_decisions, show_publishing
 from yearbook.ui.review.form import show_form
 from yearbook.ui.review.item import show_item
-from yearbook.ui.review.queue import KINDS, read_queue
+from yearbook.ui.review.queue import KINDS, read_queue, show_decisions, show_publishing
 from yearbook.ui.view import current_view
 from yearbook.warehouse.warehouse import StaleEdition
 

@@ -8,9 +8,13 @@ with found as (
         if($across = 'bodies', comparison_group, series_group) as key
     from question.facts_found
     where if($across = 'bodies', comparison_group, series_group) in $keys
+),
+
+ordered as (
+    select * exclude (key) from found
+    order by
+        list_position($keys, key), metric_id, region_code, period_start, period_end, scope, baseline nulls first, value, fact_id
+    limit $most
 )
 
-select * exclude (key) from found
-order by
-    list_position($keys, key), metric_id, region_code, period_start, period_end, scope, baseline nulls first, value, fact_id
-limit $most
+select * from ordered

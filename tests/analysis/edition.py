@@ -10,7 +10,7 @@ import pandas as pd
 
 from yearbook.analysis.kpi import Headline, add_lines, add_medians, list_headlines
 from yearbook.analysis.peers import Standing, list_standings
-from yearbook.ui.sections.kpi_cards import ask_lines
+from yearbook.ui.sections.topic_page import ask_lines
 from yearbook.warehouse.questions import QUERIES, read_question
 
 TABLES = ("stg_compared", "stg_placed", "group_statistics", "latest", "standings")

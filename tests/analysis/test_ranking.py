@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from tests.analysis.factory import make_facts
-from yearbook.analysis.preferred import choose_year, pick_preferred
-from yearbook.analysis.ranking import rank_figures
+from yearbook.analysis.ranking import choose_year, pick_preferred, rank_figures
 
 
 def test_where_less_is_better_the_least_is_first() -> None:

@@ -10,8 +10,7 @@ import pandas as pd
 import pytest
 
 from tests.analysis.factory import make_facts
-from yearbook.analysis.restatement import find_breaks
-from yearbook.analysis.year_on_year import compare_years
+from yearbook.analysis.year_on_year import compare_years, find_breaks
 from yearbook.charts.small_years import MOST, draw_small_years
 from yearbook.charts.template import Caption
 from yearbook.charts.year_lines import LINES, choose_form, draw_year_lines

@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 from tests.analysis.edition import standings_of
 from tests.analysis.factory import make_facts
 from yearbook.analysis.peers import Standing
+from yearbook.charts.findings import format_coverage, format_median, format_quartiles, format_rank, format_standing
 from yearbook.charts.peer_strips import draw_peer_strips
-from yearbook.charts.rank_text import format_coverage, format_median, format_quartiles, format_rank, format_standing
 from yearbook.charts.template import Caption
 
 OWN = "甲"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yearbook.charts.figure_spec import FigureSpec
-from yearbook.charts.template import COLOURS, GREY, Caption, make_chart_config, polish
+from yearbook.charts.template import COLOURS, GREY, Caption, FigureSpec, make_chart_config, polish
 from yearbook.charts.text_metrics import balance_text, escape, measure_text, shorten_text, wrap_text
 from yearbook.charts.tile_map import DARK, SHADES, WHITE
 

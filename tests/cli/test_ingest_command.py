@@ -17,7 +17,7 @@ import pytest
 from tests.cli.conftest import Command, Ran
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.catalogue.messages import translate
-from yearbook.pipeline.outcome import FileOutcome
+from yearbook.pipeline.publish import FileOutcome
 from yearbook.store.reports import list_reports
 from yearbook.warehouse.registry import EditionNote, list_editions
 

@@ -119,7 +119,7 @@ def _die() -> None:
 def decide_often(times: int) -> int:
     """Decisions one by one and by threes; each id is printed once it is acknowledged."""
     from yearbook.catalogue.files import home
-    from yearbook.records.decision import Decision
+    from yearbook.records.state import Decision
     from yearbook.store.decisions import decide_all
 
     for turn in range(times):

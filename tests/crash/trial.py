@@ -19,11 +19,10 @@ from pathlib import Path
 
 from yearbook.__main__ import main
 from yearbook.catalogue.files import PROJECT, Home
-from yearbook.pipeline.backup import back_up
+from yearbook.pipeline.backup import back_up, restore
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.ingest import ingest
-from yearbook.pipeline.restore import restore
-from yearbook.records.decision import Decision
+from yearbook.records.state import Decision
 from yearbook.store.decisions import decide, list_decisions
 from yearbook.store.lock import writer_lock
 from yearbook.store.reports import list_reports, read_source

@@ -10,9 +10,8 @@ from dataclasses import replace
 import pytest
 
 from tests.documents.made_files import claim_size, lock_zip, make_docx, make_zip, name_in_gbk
-from yearbook.documents.archive import open_archive
+from yearbook.documents.archive import make_safe, open_archive
 from yearbook.documents.document import LIMITS, Limits, Refusal
-from yearbook.documents.file_names import make_safe
 
 
 def _open(content: bytes, limits: Limits = LIMITS) -> dict[str, bytes | str]:

@@ -28,7 +28,7 @@ from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.warehouse import Warehouse
 
 sheets = import_module("yearbook.exports.sheets")
-parquet_format = import_module("yearbook.exports.parquet_format")
+parquet_format = import_module("yearbook.exports.file_formats")
 snapshot_module = import_module("yearbook.exports.snapshot")
 HUNAN = Filters(regions=("430000",), from_year=2020, to_year=2020)
 

@@ -27,9 +27,8 @@ from tests.documents.made_files import (
     replace_member,
 )
 from yearbook.catalogue.files import PROJECT, DataError, Home
-from yearbook.documents.archive import check_packed, open_archive
+from yearbook.documents.archive import check_packed, make_safe, open_archive
 from yearbook.documents.document import LIMITS, MB, Document, Refusal
-from yearbook.documents.file_names import make_safe
 from yearbook.documents.formats import FORMATS, find_format
 from yearbook.documents.text.reader import read_text
 
@@ -189,8 +188,7 @@ def take_wording(content: bytes) -> None:
     import yaml
 
     from yearbook.catalogue.samples import catalogue_for
-    from yearbook.pipeline.teaching.catalogue_edit import EditRefused, propose_wording
-    from yearbook.pipeline.teaching.own_catalogue import append_entry, own_file
+    from yearbook.pipeline.teaching.catalogue_edit import EditRefused, append_entry, own_file, propose_wording
 
     catalogue = catalogue_for(home(), False)
     metric = next(iter(catalogue.metrics.values()))
@@ -417,7 +415,7 @@ def _examples() -> list[bytes]:
 def _decision_line() -> bytes:
     import orjson
 
-    from yearbook.records.decision import Decision
+    from yearbook.records.state import Decision
 
     times = {"decision_id": "d1", "decided_at": "2026-01-01T00:00:00.000Z"}
     one = Decision("测试员", "reject", "a" * 64, 1, 3, **times)

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.conftest import SAMPLES, Visit, prepare_page
 from yearbook.catalogue.files import Home
 from yearbook.catalogue.messages import translate
-from yearbook.records.decision import Decision
+from yearbook.records.state import Decision
 from yearbook.store.decisions import decide, list_decisions, standing_decisions
 from yearbook.ui.review import actions as review_actions
 from yearbook.warehouse.filters import Filters

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import time
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,12 @@ NAME = "王明（wang@example.org）"
 def _person(**claims: Any) -> dict[str, Any]:
     told = {"sub": "1", "name": "王明", "email": "wang@example.org", "email_verified": True, "iat": int(time.time())}
     return {"is_logged_in": True} | told | claims
+
+
+@pytest.fixture(scope="module")
+def data_folder(data_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the shared installation: decisions taken here must not reach other modules."""
+    return Path(shutil.copytree(data_folder, tmp_path_factory.mktemp("roles") / "data"))
 
 
 @pytest.fixture

@@ -15,13 +15,12 @@ import pytest
 
 from yearbook.__main__ import main
 from yearbook.catalogue.files import PROJECT, Home
-from yearbook.pipeline import restore as restoring
-from yearbook.pipeline.backup import FORMAT, MANIFEST, back_up
+from yearbook.pipeline import backup as restoring
+from yearbook.pipeline.backup import FORMAT, MANIFEST, NotRestored, back_up, restore
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.ingest import ingest
-from yearbook.pipeline.restore import NotRestored, restore
-from yearbook.records.decision import Decision
-from yearbook.store import folder_swap
+from yearbook.records.state import Decision
+from yearbook.store import lock as folder_swap
 from yearbook.store.audit import find_log_faults, list_entries
 from yearbook.store.decisions import decide, list_decisions
 from yearbook.store.lock import writer_lock

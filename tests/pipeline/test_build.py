@@ -18,8 +18,7 @@ from yearbook.documents.document import Refusal
 from yearbook.pipeline.build import build_edition, update_edition
 from yearbook.pipeline.ingest import ingest
 from yearbook.pipeline.read import load_extraction
-from yearbook.records.decision import Action, Decision
-from yearbook.records.report_note import ReportNote
+from yearbook.records.state import Action, Decision, ReportNote
 from yearbook.store.decisions import decide, standing_decisions, undo
 from yearbook.store.record import read_record
 from yearbook.store.reports import amend_note, list_reports

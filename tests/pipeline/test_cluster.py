@@ -19,7 +19,7 @@ from tests.warehouse.deadly import understand
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.pipeline.cluster import ClusterError, read_on_cluster
 from yearbook.pipeline.ingest import ingest
-from yearbook.pipeline.outcome import FileOutcome
+from yearbook.pipeline.publish import FileOutcome
 from yearbook.pipeline.read import ReadJob
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.registry import current_number

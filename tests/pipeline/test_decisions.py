@@ -20,8 +20,8 @@ from yearbook.extraction.linking.facts import identify_fact
 from yearbook.pipeline.build import build_edition, is_up_to_date
 from yearbook.pipeline.ingest import ingest
 from yearbook.pipeline.read import ReadJob, read_report
-from yearbook.records.decision import Action, Decision
 from yearbook.records.rows import DecisionRow, FigureRow, ReportExtraction
+from yearbook.records.state import Action, Decision
 from yearbook.store.decisions import decide, undo
 from yearbook.store.record import read_record
 from yearbook.warehouse.filters import Filters

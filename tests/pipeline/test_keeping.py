@@ -10,7 +10,7 @@ from tests.warehouse.invented import understand
 from yearbook.catalogue.files import Home
 from yearbook.pipeline import ingest as keeping
 from yearbook.pipeline.ingest import ingest
-from yearbook.pipeline.outcome import FileOutcome
+from yearbook.pipeline.publish import FileOutcome
 from yearbook.store.audit import Actor, act_for, list_entries
 from yearbook.store.reports import find_note
 

@@ -11,10 +11,18 @@ from tests.pipeline.small_catalogue import write_small_catalogue
 from yearbook.__main__ import main
 from yearbook.catalogue.catalogue import Catalogue, forget_catalogue, load_catalogue
 from yearbook.catalogue.files import PROJECT, DataError, Home
-from yearbook.pipeline.backup import back_up
-from yearbook.pipeline.restore import restore
-from yearbook.pipeline.teaching.catalogue_edit import CatalogueEdit, Draft, EditRefused, propose_metric, propose_wording
-from yearbook.pipeline.teaching.own_catalogue import append_entry, format_entry, own_file, write_edit
+from yearbook.pipeline.backup import back_up, restore
+from yearbook.pipeline.teaching.catalogue_edit import (
+    CatalogueEdit,
+    Draft,
+    EditRefused,
+    append_entry,
+    format_entry,
+    own_file,
+    propose_metric,
+    propose_wording,
+    write_edit,
+)
 
 DRAFT = Draft(
     topic="energy",

@@ -13,9 +13,8 @@ from yearbook.catalogue.files import Home
 from yearbook.documents.document import Document, Note, report_id_of
 from yearbook.pipeline import publish as publishing
 from yearbook.pipeline.build import build_edition
-from yearbook.pipeline.outcome import IngestSummary
 from yearbook.pipeline.preview import Prepared, Preview
-from yearbook.pipeline.publish import Accepted, publish_prepared, rejected_facts
+from yearbook.pipeline.publish import Accepted, IngestSummary, publish_prepared, rejected_facts
 from yearbook.pipeline.read import stored_extraction
 from yearbook.store.decisions import standing_decisions
 from yearbook.store.reports import list_reports

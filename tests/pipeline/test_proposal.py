@@ -9,7 +9,7 @@ import pytest
 
 from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.pipeline.proposal import list_differences, propose, read_values, renew_decision, units_for
-from yearbook.records.decision import Decision
+from yearbook.records.state import Decision
 from yearbook.warehouse.statement import find_fault, read_statement, see
 
 CATALOGUE = load_catalogue()

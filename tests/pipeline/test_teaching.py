@@ -13,11 +13,10 @@ from yearbook.catalogue.files import DataError, Home
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.ingest import ingest
 from yearbook.pipeline.teaching import impact as teaching
-from yearbook.pipeline.teaching.catalogue_edit import CatalogueEdit, Draft, propose_metric, propose_wording, sketch
+from yearbook.pipeline.teaching.catalogue_edit import CatalogueEdit, Draft, propose_metric, propose_wording, sketch, write_edit
 from yearbook.pipeline.teaching.impact import Impact, Reader, analyse_impact, find_affected, list_texts, make_text
-from yearbook.pipeline.teaching.labelled import analyse_label_impact, find_labelled
-from yearbook.pipeline.teaching.own_catalogue import write_edit
-from yearbook.records.decision import Decision
+from yearbook.pipeline.teaching.scoring import analyse_label_impact, find_labelled
+from yearbook.records.state import Decision
 from yearbook.store.decisions import decide
 from yearbook.store.reports import list_reports
 from yearbook.warehouse.warehouse import open_warehouse

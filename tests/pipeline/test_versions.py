@@ -12,11 +12,10 @@ from yearbook.catalogue.files import Home
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.decision_migration import move_decisions
 from yearbook.pipeline.ingest import ingest
-from yearbook.pipeline.outcome import IngestSummary
 from yearbook.pipeline.preview import Prepared, Preview
+from yearbook.pipeline.publish import IngestSummary
 from yearbook.pipeline.versions import compare_figures, compare_words
-from yearbook.records.decision import Decision
-from yearbook.records.report_note import superseded_ids
+from yearbook.records.state import Decision, superseded_ids
 from yearbook.store.decisions import decide, standing_decisions
 from yearbook.store.reports import list_reports
 from yearbook.warehouse.filters import Filters

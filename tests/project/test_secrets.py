@@ -9,7 +9,7 @@ import tomllib
 from tests.project.tracked import tracked_files, tracked_texts
 from yearbook.catalogue.files import PROJECT
 from yearbook.ui.auth.roles import Role, read_rules
-from yearbook.ui.auth.sign_in import list_providers
+from yearbook.ui.auth.visitor import list_providers
 
 SET = re.compile(r"""^\s*(?:cookie_secret|client_secret)\s*=\s*["'][^"'\s]+["']""", re.MULTILINE)
 

@@ -14,8 +14,7 @@ import pytest
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.ingest import ingest
-from yearbook.records.audit_entry import AuditEntry
-from yearbook.records.decision import Decision
+from yearbook.records.state import AuditEntry, Decision
 from yearbook.store import audit
 from yearbook.store.audit import Actor, Mark, account_name, act_for, audited, find_log_faults, list_entries, mark_end
 from yearbook.store.decisions import decide, undo

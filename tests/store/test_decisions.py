@@ -16,7 +16,7 @@ from dataclasses import replace
 import pytest
 
 from yearbook.catalogue.files import DataError, Home
-from yearbook.records.decision import Action, Decision
+from yearbook.records.state import Action, Decision
 from yearbook.store.audit import list_entries
 from yearbook.store.decisions import decide, decide_all, list_decisions, standing_decisions, undo
 from yearbook.store.state import AUDIT, DECISIONS, StateUnavailable, list_json_lines, read_state, state_file
@@ -27,7 +27,7 @@ KEEP_DECIDING = """
 import sys
 from pathlib import Path
 from yearbook.catalogue.files import Home
-from yearbook.records.decision import Decision
+from yearbook.records.state import Decision
 from yearbook.store.decisions import decide
 home, who, times = Home(Path(sys.argv[1])), sys.argv[2], int(sys.argv[3])
 for number in range(times):

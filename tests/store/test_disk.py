@@ -12,7 +12,7 @@ import pytest
 
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.pipeline.build import build_edition
-from yearbook.records.decision import Decision
+from yearbook.records.state import Decision
 from yearbook.store.decisions import decide, list_decisions
 from yearbook.store.reports import list_reports
 from yearbook.warehouse.registry import check_edition, current_number

@@ -11,9 +11,7 @@ import orjson
 import pytest
 
 from yearbook.catalogue.files import DataError, Home
-from yearbook.records.audit_entry import AuditEntry
-from yearbook.records.decision import Decision
-from yearbook.records.report_note import ReportNote
+from yearbook.records.state import AuditEntry, Decision, ReportNote
 from yearbook.store import json_import
 from yearbook.store.audit import Mark, find_log_faults, list_entries
 from yearbook.store.decisions import decide, list_decisions

@@ -15,14 +15,12 @@ import pytest
 from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.pipeline import backup as backing_up
-from yearbook.pipeline import restore as restoring
-from yearbook.pipeline.backup import back_up
+from yearbook.pipeline import backup as restoring
+from yearbook.pipeline.backup import back_up, restore
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.ingest import ingest
-from yearbook.pipeline.restore import restore
-from yearbook.pipeline.teaching.catalogue_edit import propose_wording
-from yearbook.pipeline.teaching.own_catalogue import write_edit
-from yearbook.records.decision import Decision
+from yearbook.pipeline.teaching.catalogue_edit import propose_wording, write_edit
+from yearbook.records.state import Decision
 from yearbook.store import files
 from yearbook.store.audit import Act, find_log_faults, list_entries
 from yearbook.store.decisions import decide, list_decisions, undo

@@ -16,7 +16,7 @@ import pytest
 
 from yearbook.catalogue.files import Home
 from yearbook.documents.document import report_id_of
-from yearbook.records.report_note import ReportNote, superseded_ids
+from yearbook.records.state import ReportNote, superseded_ids
 from yearbook.store.audit import list_entries
 from yearbook.store.reports import amend_note, find_note, find_orphans, folder_of, list_reports, read_source, store_report
 from yearbook.store.state import REPORTS, write_state
@@ -27,7 +27,7 @@ import sys
 from pathlib import Path
 from yearbook.catalogue.files import Home
 from yearbook.documents.document import report_id_of
-from yearbook.records.report_note import ReportNote
+from yearbook.records.state import ReportNote
 from yearbook.store.reports import store_report
 for number in range(100_000):
     content = f"{sys.argv[2]} {number}".encode()

@@ -19,7 +19,7 @@ from yearbook.ui.auth.roles import (
     read_rules,
     recognise,
 )
-from yearbook.ui.auth.sign_in import list_providers, require_sound_sign_in
+from yearbook.ui.auth.visitor import list_providers, require_sound_sign_in
 
 NOW = 1_800_000_000.0
 RULES = Rules(

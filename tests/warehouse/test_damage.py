@@ -16,12 +16,12 @@ from yearbook.catalogue.files import DataError, Home
 from yearbook.pipeline import build as building
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.ingest import ingest
-from yearbook.records.decision import Decision
+from yearbook.records.state import Decision
 from yearbook.store import decisions
 from yearbook.store.decisions import decide, decide_all, list_decisions
 from yearbook.store.reports import SOURCE, folder_of, list_reports, read_source
 from yearbook.store.state import state_file
-from yearbook.warehouse import integrity
+from yearbook.warehouse import checks as integrity
 from yearbook.warehouse.difference import compare_editions
 from yearbook.warehouse.registry import (
     POINTER,

@@ -17,7 +17,7 @@ from yearbook.documents.document import Document
 from yearbook.extraction.linking.facts import Reading
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.ingest import ingest
-from yearbook.records.decision import Action, Decision
+from yearbook.records.state import Action, Decision
 from yearbook.store.decisions import decide
 from yearbook.store.files import sum_of
 from yearbook.warehouse.statement import see

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.preferred import DOUBTFUL
+from yearbook.analysis.ranking import DOUBTFUL
 from yearbook.catalogue.messages import Language, translate
 
 STATES = ("published", "unverified", "not_published", "not_found", "absent", "not_applicable")

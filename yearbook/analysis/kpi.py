@@ -9,9 +9,8 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.published_change import is_inexact
-from yearbook.analysis.rows import list_rows
-from yearbook.analysis.year_on_year import find_point, measure_changes
+from yearbook.analysis.comparability import list_rows
+from yearbook.analysis.year_on_year import find_point, is_inexact, measure_changes
 
 ENOUGH = 3  # agencies for a median to say something
 

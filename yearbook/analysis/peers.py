@@ -8,10 +8,9 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.comparability import AREAS, describe_aspects, find_aspects
+from yearbook.analysis.comparability import AREAS, describe_aspects, find_aspects, list_rows
 from yearbook.analysis.kpi import ENOUGH
-from yearbook.analysis.preferred import pick_preferred
-from yearbook.analysis.rows import list_rows
+from yearbook.analysis.ranking import pick_preferred
 from yearbook.catalogue.messages import Language
 
 QUARTERS = 4  # bodies for quartiles to say something

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from yearbook.analysis.comparability import AREAS, TOTALS
-from yearbook.analysis.preferred import DOUBTFUL, pick_preferred
-from yearbook.analysis.published_change import is_inexact
+from yearbook.analysis.ranking import DOUBTFUL, pick_preferred
+from yearbook.analysis.year_on_year import is_inexact
 from yearbook.catalogue.denominators import RESIDENT, Denominator
 from yearbook.catalogue.messages import Language, translate
 

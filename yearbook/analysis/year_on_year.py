@@ -1,13 +1,137 @@
-"""How figures move from year to year: change, percent, percentage points, index; gaps stay gaps."""
+"""Figures over the years: change, percent, index with gaps kept; published changes; restatements and breaks in a series."""
 
 from __future__ import annotations
+
+import re
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.preferred import pick_preferred
-from yearbook.analysis.published_change import find_published_changes, is_inexact, measure_rounding
-from yearbook.analysis.restatement import find_restated
+from yearbook.analysis.comparability import ALIKE, compare, list_rows
+from yearbook.analysis.ranking import pick_preferred
+
+CHANGE_OF = "_change"  # the metric x_change is the published change of the metric x
+KEYS = ["agency_id", "metric_id", "scope", "months", "year"]
+NUMBER = re.compile(r"\d+(?:\.(\d+))?")
+
+
+def find_published_changes(compared: pd.DataFrame, rounding: pd.Series, changes: pd.DataFrame) -> pd.DataFrame:
+    """The published change beside each computed one: same agency, scope, length of period and year.
+
+    `compared` is what compare_years computes, `rounding` how far the two values of each row may be off together, as a part of
+    them. Columns: published_change (percent), published_fact_id and contradicts.
+    """
+    is_change = changes["metric_id"].str.endswith(CHANGE_OF) & changes["baseline"].eq("previous_year") & changes["value"].notna()
+    if not is_change.any():
+        return pd.DataFrame({"published_change": np.nan, "published_fact_id": None, "contradicts": False}, compared.index)
+    stated = pick_preferred(changes[is_change], KEYS)
+    published = stated[KEYS].assign(
+        metric_id=stated["metric_id"].str.removesuffix(CHANGE_OF),
+        published_change=stated["value"],
+        published_fact_id=stated["fact_id"],
+        inexact=is_inexact(stated),
+        slack=measure_digits(stated),
+    )
+    both = compared[[*KEYS, "change_percent", "approximate"]].merge(published, on=KEYS, how="left").set_index(compared.index)
+    computed = both["change_percent"]
+    slack = both["slack"] + rounding * (100 + computed.abs())
+    exact = ~both["approximate"] & both["inexact"].eq(False)
+    both["contradicts"] = exact & ((computed - both["published_change"]).abs() > slack)
+    return both[["published_change", "published_fact_id", "contradicts"]]
+
+
+def measure_rounding(facts: pd.DataFrame) -> pd.Series:
+    """How far each value may be off because of the digits that were written, as a part of it (0.005 is half a percent)."""
+    written = facts["value_as_written"].map({text: _read_number(text) for text in facts["value_as_written"].dropna().unique()})
+    number = written.astype("float64").fillna(facts["value"]).abs()
+    return (measure_digits(facts) / number.where(number > 0)).fillna(0.0)
+
+
+def measure_digits(facts: pd.DataFrame) -> pd.Series:
+    """Half a unit of the last digit written: 0.05 for 94.7; for words without digits, of the last digit of the value."""
+    halves = facts["value_as_written"].map({text: _half_digit(text) for text in facts["value_as_written"].dropna().unique()})
+    return halves.astype("float64").fillna((facts["value"] % 1 == 0).map({True: 0.5, False: 0.005}))
+
+
+def is_inexact(facts: pd.DataFrame) -> pd.Series:
+    """Whether each figure is one that is not exact; a figure without a qualifier is."""
+    return facts["qualifier"].fillna("exact").ne("exact")
+
+
+def _half_digit(text: str) -> float:
+    found = NUMBER.search(text.replace(",", ""))
+    return float("nan") if found is None else 0.5 * 10.0 ** -len(found[1] or "")
+
+
+def _read_number(text: str) -> float:
+    found = NUMBER.search(text.replace(",", ""))
+    return float(found[0]) if found and float(found[0]) else float("nan")
+
+
+PERIOD = ["series", "year", "period_start", "period_end"]
+BREAK = ["agency_id", "metric_id", "year", "fact_id", "scope", "admin_level", "baseline", "months", "reasons"]
+READ = [*dict.fromkeys([*ALIKE, *BREAK[:-1], "value", "period_end", "published_on", "status"])]
+
+
+def find_restated(given: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
+    """What was published before for the very same period as each chosen figure: restated_value and restated_fact_id.
+
+    `chosen` are rows of `given`, at most one for each series and year, with its index. A value that was published earlier and
+    differs by more than the digits written can explain has been restated; the latest such value is named. Without dates nothing
+    is called restated: the sources disagree.
+    """
+    restated = pd.DataFrame({"restated_value": float("nan"), "restated_fact_id": None}, chosen.index)
+    if len(chosen) == len(given):
+        return restated
+    figures = given[[*PERIOD, "value", "published_on", "fact_id"]].assign(off=measure_rounding(given) * given["value"].abs())
+    now = figures.loc[chosen.index].reset_index(names="row")
+    both = now.merge(figures, on=PERIOD, suffixes=("", "_before"))
+    differs = (both["value"] - both["value_before"]).abs() > both["off"] + both["off_before"] + 1e-9
+    earlier = both[differs & (both["published_on_before"] < both["published_on"])]
+    latest = earlier.sort_values(["published_on_before", "fact_id_before"]).drop_duplicates("row", keep="last").set_index("row")
+    restated.loc[latest.index, "restated_value"] = latest["value_before"]
+    restated["restated_fact_id"] = latest["fact_id_before"].reindex(chosen.index)
+    return restated
+
+
+def find_breaks(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """Years for which a body of `own` has no figure there but one in `others` that may not be compared with its line.
+
+    Both are facts frames of one metric, `own` of one comparable group. Columns: those of BREAK; `reasons` are keys of words, as
+    analysis.comparability.compare gives them. One row a body and year: the figure with fewest reasons. A year counts that lies
+    within the line, or from which figures lead to it year by year.
+    """
+    own, others = (frame.loc[frame["value"].notna(), READ] for frame in (own, others))  # few columns are soon cut
+    heads = {row["agency_id"]: row for row in list_rows(own.drop_duplicates("agency_id"), ALIKE)}
+    years = own.groupby("agency_id")["year"].agg(set).to_dict()
+    others = pick_preferred(others[others["agency_id"].isin(heads)], ["agency_id", "year", "scope", "baseline", "months", "unit"])
+    found: dict[str, dict[int, dict[str, Any]]] = {agency: {} for agency in heads}
+    for row in list_rows(others, dict.fromkeys([*ALIKE, *BREAK])):
+        agency, year = row["agency_id"], row["year"]
+        reasons = () if year in years[agency] else compare(heads[agency], row, across="years").reasons
+        known = found[agency].get(year)
+        if reasons and (known is None or len(reasons) <= len(known["reasons"])):
+            found[agency][year] = {**row, "reasons": reasons}
+    rows = [
+        row
+        for agency, breaks in found.items()
+        for year, row in sorted(breaks.items())
+        if _is_reached(year, years[agency], years[agency] | set(breaks))
+    ]
+    return pd.DataFrame(rows, columns=BREAK)
+
+
+def _is_reached(year: int, years: set[int], known: set[int]) -> bool:
+    """Whether an unbroken run of years with figures leads from `year` to the line, or the year lies within the line."""
+    if min(years) < year < max(years):
+        return True
+    step = 1 if year < min(years) else -1
+    at = year
+    while at in known and at not in years:
+        at += step
+    return at in years
+
 
 NAMING = [  # what is the same all along a series
     "agency_id", "metric_id", "scope", "baseline", "months", "unit", "kind", "topic", "metric_zh", "metric_en", "better",

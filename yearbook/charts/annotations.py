@@ -8,14 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.comparability import describe_baseline, describe_period
-from yearbook.analysis.restatement import BREAK
-from yearbook.analysis.rows import list_rows
+from yearbook.analysis.comparability import describe_baseline, describe_period, list_rows
+from yearbook.analysis.year_on_year import BREAK
 from yearbook.catalogue.messages import Language, translate
-from yearbook.charts.figure_spec import FigureSpec
 from yearbook.charts.hover import HOVER, read_numbers
 from yearbook.charts.number_format import format_value
-from yearbook.charts.template import GREY, LETTER
+from yearbook.charts.template import GREY, LETTER, FigureSpec
 from yearbook.charts.text_metrics import escape
 
 SMALL = LETTER - 1

@@ -9,7 +9,6 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from yearbook.catalogue.messages import Language, translate
-from yearbook.charts.figure_spec import FigureSpec
 from yearbook.charts.hover import (
     HOVER,
     agency_labels,
@@ -22,7 +21,7 @@ from yearbook.charts.hover import (
     select_columns,
 )
 from yearbook.charts.number_format import choose_scale, format_value
-from yearbook.charts.template import CLEAR, COLOURS, GREY, LETTER, OUTLINE, Caption, draw_nothing, polish
+from yearbook.charts.template import CLEAR, COLOURS, GREY, LETTER, OUTLINE, Caption, FigureSpec, draw_nothing, polish
 from yearbook.charts.text_metrics import escape
 
 HEADROOM = 0.28  # of the width on a side that has bars: enough for a value on a phone

@@ -10,12 +10,11 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from yearbook.analysis.comparability import list_rows
 from yearbook.analysis.coverage import STATES
-from yearbook.analysis.rows import list_rows
 from yearbook.catalogue.messages import Language, translate
-from yearbook.charts.figure_spec import FigureSpec
 from yearbook.charts.hover import HOVER, agency_label
-from yearbook.charts.template import CLEAR, COLOURS, FAINT, GREY, LETTER, OUTLINE, Caption, draw_nothing, polish
+from yearbook.charts.template import CLEAR, COLOURS, FAINT, GREY, LETTER, OUTLINE, Caption, FigureSpec, draw_nothing, polish
 from yearbook.charts.text_metrics import balance_text, escape, join_lines, measure_text, shorten_text
 
 ROW, LINE_HEIGHT = 21, 13  # px: a row of one line, and what each line more adds

@@ -9,13 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.comparability import describe_baseline, describe_period, describe_scope
-from yearbook.analysis.rows import list_rows
+from yearbook.analysis.comparability import describe_baseline, describe_period, describe_scope, list_rows
 from yearbook.catalogue.denominators import load_denominators
 from yearbook.catalogue.messages import Language, translate
-from yearbook.charts.figure_spec import FigureSpec
 from yearbook.charts.number_format import format_number, format_value, is_missing, name_qualifier
-from yearbook.charts.template import LETTER
+from yearbook.charts.template import LETTER, FigureSpec
 from yearbook.charts.text_metrics import balance_text, escape, join_lines, measure_text, shorten_text
 
 NAME_WIDTH = 112  # px, the widest name before it is wrapped: a third of a phone

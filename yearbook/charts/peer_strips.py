@@ -11,11 +11,10 @@ import plotly.graph_objects as go
 
 from yearbook.analysis.peers import Standing
 from yearbook.catalogue.messages import Language, translate
-from yearbook.charts.figure_spec import FigureSpec
+from yearbook.charts.findings import format_median, format_own_value, format_rank, format_terms
 from yearbook.charts.hover import HOVER, explain_marks, find_hollow, make_customdata, select_columns
 from yearbook.charts.number_format import is_missing
-from yearbook.charts.rank_text import format_median, format_own_value, format_rank, format_terms
-from yearbook.charts.template import COLOURS, FAINT, GREY, LETTER, Caption, draw_nothing, polish
+from yearbook.charts.template import COLOURS, FAINT, GREY, LETTER, Caption, FigureSpec, draw_nothing, polish
 from yearbook.charts.text_metrics import balance_text, escape, join_lines, measure_text, wrap_text
 
 LINE = 16  # px, a line of letters

@@ -11,7 +11,6 @@ import plotly.graph_objects as go
 
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.annotations import draw_restatements, find_breaks_of, mark_breaks
-from yearbook.charts.figure_spec import FigureSpec
 from yearbook.charts.hover import (
     HOVER,
     explain_marks,
@@ -23,7 +22,7 @@ from yearbook.charts.hover import (
     series_labels,
 )
 from yearbook.charts.number_format import choose_scale, format_number
-from yearbook.charts.template import COLOURS, FAINT, GREY, LETTER, Caption, draw_nothing, polish
+from yearbook.charts.template import COLOURS, FAINT, GREY, LETTER, Caption, FigureSpec, draw_nothing, polish
 from yearbook.charts.text_metrics import escape, join_lines, measure_text, shorten_text
 
 COLUMNS = 3

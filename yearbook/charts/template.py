@@ -1,4 +1,4 @@
-"""The one look of all charts: title and source inside the picture, no clipped label, colours that hold on white and on dark."""
+"""The Plotly template of all charts, and FigureSpec: a figure as plain dicts, which is cheaper to build than go.Figure."""
 
 from __future__ import annotations
 
@@ -9,8 +9,55 @@ from typing import Any, Literal
 import plotly.graph_objects as go
 
 from yearbook.catalogue.messages import Language, translate
-from yearbook.charts.figure_spec import FigureSpec
 from yearbook.charts.text_metrics import NARROW, escape, join_lines, measure_text, wrap_text
+
+UNCHOSEN = 0.6
+
+
+class FigureSpec:
+    """Traces and layout as dicts, changed in place by methods that are called like those of go.Figure."""
+
+    def __init__(self, *traces: dict[str, Any]) -> None:
+        self.traces = list(traces)
+        self.layout: dict[str, Any] = {"annotations": [], "shapes": [], "xaxis": {}, "yaxis": {}}
+
+    def add_trace(self, trace: dict[str, Any]) -> None:
+        self.traces.append(trace)
+
+    def add_annotation(self, **given: Any) -> None:
+        self.layout["annotations"].append(given)
+
+    def add_shape(self, **given: Any) -> None:
+        self.layout["shapes"].append(given)
+
+    def update_layout(self, **given: Any) -> None:
+        self.layout.update(given)
+
+    def update_xaxes(self, **given: Any) -> None:
+        self.layout["xaxis"].update(given)
+
+    def update_yaxes(self, **given: Any) -> None:
+        self.layout["yaxis"].update(given)
+
+    def finish(self) -> go.Figure:
+        """The figure, unchecked. When a point is chosen the others stay legible: by default Plotly dims them to a fifth."""
+        for trace in self.traces:
+            if "marker" in trace:
+                trace["unselected"] = {"marker": {"opacity": UNCHOSEN}}
+        return FrozenFigure(data=self.traces, layout=self.layout, _validate=False)
+
+
+class FrozenFigure(go.Figure):  # type: ignore[misc]  # Plotly is not typed
+    """A figure that nobody changes any more: what goes to the browser is made once, not for every reader."""
+
+    _made: dict[str, Any] | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        if self._made is None:
+            object.__setattr__(self, "_made", super().to_dict())
+        assert self._made is not None
+        return dict(self._made)
+
 
 COLOURS = ("#2E75C0", "#D9601A", "#14907F", "#B8478A")  # at least 3:1 on #FFFFFF and on #0F1520
 GREY = "#7F8896"

@@ -9,7 +9,6 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from yearbook.catalogue.messages import Language, all_messages, translate
-from yearbook.charts.figure_spec import FigureSpec
 from yearbook.charts.hover import (
     HOVER,
     describe_fact,
@@ -21,7 +20,7 @@ from yearbook.charts.hover import (
     select_columns,
 )
 from yearbook.charts.number_format import choose_scale, format_number
-from yearbook.charts.template import CLEAR, COLOURS, FAINT, OUTLINE, Caption, polish
+from yearbook.charts.template import CLEAR, COLOURS, FAINT, OUTLINE, Caption, FigureSpec, polish
 from yearbook.charts.text_metrics import escape
 
 ROW = 44  # px, the height of a tile with its air

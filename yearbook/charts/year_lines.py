@@ -12,7 +12,6 @@ import plotly.graph_objects as go
 
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.annotations import draw_breaks, draw_restatements, find_breaks_of
-from yearbook.charts.figure_spec import FigureSpec
 from yearbook.charts.hover import (
     HOVER,
     agency_labels,
@@ -28,7 +27,7 @@ from yearbook.charts.hover import (
     series_labels,
 )
 from yearbook.charts.number_format import choose_scale, format_number
-from yearbook.charts.template import COLOURS, GREY, LETTER, Caption, draw_nothing, polish
+from yearbook.charts.template import COLOURS, GREY, LETTER, Caption, FigureSpec, draw_nothing, polish
 from yearbook.charts.text_metrics import balance_text, escape, join_lines, measure_text
 
 Form = Literal["dots", "small", "lines"]

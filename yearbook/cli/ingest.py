@@ -13,7 +13,7 @@ from yearbook.cli.language import localize, translate
 from yearbook.logs import FORMS, configure_logging
 
 if TYPE_CHECKING:
-    from yearbook.pipeline.outcome import FileOutcome, IngestSummary
+    from yearbook.pipeline.publish import FileOutcome, IngestSummary
 
 FORMATS = ("table", "json")
 COLUMNS = ("file", "fate", "agency", "year", "figures", "unclaimed", "remark")

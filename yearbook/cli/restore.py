@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from yearbook.pipeline.restore import restore
+    from yearbook.pipeline.backup import restore
 
     done = restore(home(), arguments.file, replace=arguments.replace)
     print(translate("keeping.restored", home=home().root, files=done.files, reports=done.reports, editions=done.editions))

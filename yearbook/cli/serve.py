@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from yearbook.catalogue.files import PROJECT
     from yearbook.ui.auth.roles import SQL_HERE, STEWARD_HERE, is_on
-    from yearbook.ui.auth.sign_in import is_login_configured, require_sound_sign_in
+    from yearbook.ui.auth.visitor import is_login_configured, require_sound_sign_in
     from yearbook.web.server import serve
 
     if arguments.steward and arguments.host not in OWN_MACHINE:

@@ -1,10 +1,14 @@
-"""A report as read: its text, where its pages and cells lie, and what reading it may cost."""
+"""Document: text with pages, tables and notes, the refusals and limits of readers; DocumentBuilder collects it."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+from yearbook.catalogue.messages import Message, translate
 
 MB = 1_000_000
 
@@ -83,3 +87,172 @@ class Limits:
 
 
 LIMITS = Limits()
+
+
+WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6"  # Chinese: a line break beside one is no blank
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NOT_NEEDED = re.compile(rf"(?<=[{WIDE}])\n|\n(?=[{WIDE}])")
+_NUMBER = re.compile(r"\s*[-+−]?[\d,，.]+\s*[%％‰]?\s*")
+_PROSE = 80  # code points with a full stop among them: a cell that holds a paragraph
+_MOSTLY = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedText:
+    """The text of a cell and its place in the table's grid, counted from 1."""
+
+    row: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as found: its cells with text, in any order."""
+
+    cells: tuple[PlacedText, ...]
+
+
+class DocumentBuilder:
+    """Collects what a reader finds. Every paragraph and every table row becomes a line of its own.
+
+    Raises Refusal as soon as the text is longer than the limits allow.
+    """
+
+    def __init__(self, name: str, limits: Limits) -> None:
+        self._name, self._limits = name, limits
+        self._pieces: list[str] = []
+        self._length = 0
+        self._line_open = False
+        self._page_due = False
+        self._page_starts = [0]
+        self._cells: list[TableCell] = []
+        self._tables = 0
+
+    def write(self, words: str) -> None:
+        """Continue the open paragraph, or begin one."""
+        if not words:
+            return
+        if self._page_due:
+            self._page_due = False
+            self._page_starts.append(self._length)
+        self._append(words)
+        self._line_open = True
+
+    def end_paragraph(self) -> None:
+        """End the open paragraph: what is written next begins a line."""
+        if self._line_open:
+            self._append("\n")
+            self._line_open = False
+
+    def write_paragraph(self, words: str) -> None:
+        """Write a paragraph of its own, unless it is blank."""
+        words = words.strip()
+        if words:
+            self.end_paragraph()
+            self.write(words)
+            self.end_paragraph()
+
+    def begin_page(self) -> None:
+        """Begin a page with the next text, even within a paragraph. A page without text counts too."""
+        if self._page_due or self._length == 0:
+            self._page_starts.append(self._length)
+        self._page_due = True
+
+    def write_table(self, cells: Sequence[PlacedText], table: str | None = None, breaks: Collection[int] = ()) -> None:
+        """Write a table as rows with bars, under a name or else a number (表2); a mere frame around prose as paragraphs.
+
+        `breaks` are the rows with which a page begins.
+        """
+        self.end_paragraph()
+        if is_frame(cells):
+            for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
+                for line in cell.text.split("\n"):
+                    self.write_paragraph(line)
+            return
+        self._tables += 1
+        name = table or translate("formats.table", number=self._tables)
+        for number, line, places in _format_rows(cells):
+            if number in breaks and self._length:
+                self.begin_page()
+            if places:
+                begin = self._length
+                self.write(line)
+                self._cells += [TableCell(begin + start, begin + end, name, number, column) for start, end, column in places]
+                self.end_paragraph()
+
+    def finish(self, content: bytes, format_name: str, notes: Sequence[Note] = ()) -> Document:
+        """The document of a source's bytes. Raises Refusal where no text was written."""
+        text = "".join(self._pieces)
+        if not text.strip():
+            raise Refusal(self._name, Message("documents.empty"))
+        starts = (*self._page_starts, *((self._length,) if self._page_due else ()))
+        return Document(report_id_of(content), self._name, format_name, text, starts, tuple(self._cells), tuple(notes))
+
+    @property
+    def is_empty(self) -> bool:
+        return self._length == 0
+
+    @property
+    def line_open(self) -> bool:
+        """Whether what is written next continues a line."""
+        return self._line_open
+
+    def holds(self, words: str) -> bool:
+        """Whether the text written so far contains some words, white space aside."""
+        return "".join(words.split()) in "".join("".join(self._pieces).split())
+
+    def _append(self, words: str) -> None:
+        self._pieces.append(words)
+        self._length += len(words)
+        if self._length > self._limits.max_text:
+            raise Refusal(self._name, Message("documents.too_long", limit=self._limits.max_text // 10_000))
+
+
+def _format_rows(cells: Iterable[PlacedText]) -> Iterator[tuple[int, str, list[tuple[int, int, int]]]]:
+    """The rows of a table in order, without empty columns: number, line, and filled cells as (start, end, column).
+
+    Cells at the same place are joined. A row of one cell above all others is a title, or the unit of all figures (单位：万元).
+    """
+    grid: dict[int, dict[int, str]] = {}
+    for cell in cells:
+        row = grid.setdefault(cell.row, {})
+        row[cell.column] = f"{row.get(cell.column, '')} {clean_cell(cell.text)}".strip()
+    columns = sorted({column for row in grid.values() for column, words in row.items() if words})
+    named = False
+    for number, row in sorted(grid.items()):
+        words = {column: row.get(column, "") for column in columns}
+        named = named or sum(map(bool, words.values())) > 1
+        if not named:
+            words = {column: word for column, word in words.items() if word}
+        edged = named and not (words[columns[0]] and words[columns[-1]])
+        line = "| " if edged else ""
+        places: list[tuple[int, int, int]] = []
+        for column, word in words.items():
+            line += " | " if column != columns[0] and named else ""
+            if word:
+                places.append((len(line), len(line) + len(word), column))
+            line += word
+        yield number, f"{line} |" if edged else line, places
+
+
+def clean_cell(words: str) -> str:
+    """A cell's text on one line and without bars."""
+    return join_lines(words.strip().replace("|", "/"))
+
+
+def join_lines(words: str) -> str:
+    """Join lines: a break next to a Chinese character or sign is dropped, any other becomes a blank."""
+    lines = "\n".join(stripped for line in words.split("\n") if (stripped := line.strip()))
+    return _NOT_NEEDED.sub("", lines).replace("\n", " ")
+
+
+def is_frame(cells: Sequence[PlacedText]) -> bool:
+    """Whether a grid is no table but a frame around prose or a page's layout: one column, or mostly paragraphs."""
+    filled = [cell for cell in cells if cell.text.strip()]
+    if len({cell.column for cell in filled}) < 2:
+        return True
+    if sum(bool(_NUMBER.fullmatch(cell.text)) for cell in filled) > 2:
+        return False
+    paragraphs = sum(len(cell.text) for cell in filled if len(cell.text) > _PROSE and "。" in cell.text)
+    return paragraphs > _MOSTLY * sum(len(cell.text) for cell in filled)

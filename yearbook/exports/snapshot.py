@@ -16,12 +16,10 @@ from yearbook.catalogue.code_version import code_version
 from yearbook.catalogue.messages import LANGUAGES, Language, all_messages, translate
 from yearbook.catalogue.samples import catalogue_for
 from yearbook.exports.csv_format import write_csv
+from yearbook.exports.file_formats import MAX_ROWS, Checksum, Checksums, Files, write_parquet, write_xlsx, write_zip
 from yearbook.exports.lists import write_json
 from yearbook.exports.parameters import BadParameter, format_address, format_command
-from yearbook.exports.parquet_format import write_parquet
 from yearbook.exports.sheets import Sheets, gather_sheets
-from yearbook.exports.xlsx_format import MAX_ROWS, write_xlsx
-from yearbook.exports.zip_format import Checksum, Checksums, Files, write_zip
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.questions import QUERIES
 from yearbook.warehouse.registry import read_note

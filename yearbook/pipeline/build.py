@@ -18,14 +18,12 @@ from yearbook.catalogue.files import Home
 from yearbook.catalogue.samples import catalogue_for
 from yearbook.documents.document import Refusal
 from yearbook.pipeline.read import Understand, Workers, extraction_key, make_read_job, read_reports, reader_version
-from yearbook.records.decision import Decision
-from yearbook.records.report_note import ReportNote, superseded_ids
+from yearbook.records.state import Decision, ReportNote, superseded_ids
 from yearbook.store.audit import acting
 from yearbook.store.decisions import standing_decisions
 from yearbook.store.lock import PATIENCE, writer_lock
 from yearbook.store.reports import clear_incoming, list_reports
-from yearbook.warehouse.build import BuildInfo, write_edition
-from yearbook.warehouse.disk_errors import convert_disk_errors
+from yearbook.warehouse.build import BuildInfo, convert_disk_errors, write_edition
 from yearbook.warehouse.extractions import SegmentWriter, clear_partial_segments, compact_extractions, find_extractions
 from yearbook.warehouse.registry import (
     DamagedEdition,

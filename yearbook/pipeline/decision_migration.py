@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from yearbook.catalogue.files import Home
 from yearbook.catalogue.messages import translate
-from yearbook.records.decision import Decision
 from yearbook.records.rows import ReportRow
+from yearbook.records.state import Decision
 from yearbook.store.decisions import decide_all, standing_decisions
 
 BEFORE = (24, 12, 6)  # characters before the figure that must be the same in both versions; the longest match is the surest

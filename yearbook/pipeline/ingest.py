@@ -13,9 +13,16 @@ from types import TracebackType
 from yearbook.catalogue.files import Home
 from yearbook.documents.document import report_id_of
 from yearbook.pipeline.inputs import find_inputs
-from yearbook.pipeline.outcome import FileOutcome, IngestSummary, added_outcome, known_outcome, refused_outcome
 from yearbook.pipeline.preview import Prepared, Preview, current_timestamp
-from yearbook.pipeline.publish import keep_report, publish
+from yearbook.pipeline.publish import (
+    FileOutcome,
+    IngestSummary,
+    added_outcome,
+    keep_report,
+    known_outcome,
+    publish,
+    refused_outcome,
+)
 from yearbook.pipeline.read import ReadJob, Understand, Workers, read_reports
 from yearbook.records.rows import ReportExtraction
 from yearbook.store.lock import PATIENCE

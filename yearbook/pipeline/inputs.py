@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yearbook.catalogue.messages import Message
-from yearbook.documents.archive import open_archive
+from yearbook.documents.archive import decode_name, is_system_file, make_safe, open_archive, strip_invisible
 from yearbook.documents.document import LIMITS, MB, Limits, Refusal
-from yearbook.documents.file_names import decode_name, is_system_file, make_safe, strip_invisible
 from yearbook.documents.formats import is_archive
 
 NO_REPORTS = frozenset({"README.md", "agencies.csv", "regions.csv", "expected.jsonl"})  # of a folder of samples

@@ -12,8 +12,8 @@ from yearbook.catalogue.messages import Message
 from yearbook.documents.document import Document, Refusal, report_id_of
 from yearbook.pipeline.read import ReadJob, Understand, Unplaced, extract_document, extraction_key
 from yearbook.pipeline.versions import OtherVersion, VersionIndex, subject_of
-from yearbook.records.report_note import ReportNote
 from yearbook.records.rows import FigureRow, ReportExtraction, parse_timestamp
+from yearbook.records.state import ReportNote
 from yearbook.store.reports import find_note
 from yearbook.warehouse.registry import NoEdition
 from yearbook.warehouse.warehouse import Warehouse, open_warehouse

@@ -10,7 +10,7 @@ from typing import Any
 
 from yearbook.catalogue.catalogue import Catalogue, Metric
 from yearbook.extraction.mentions.mention import format_decimal
-from yearbook.records.decision import CHANGES, Decision
+from yearbook.records.state import CHANGES, Decision
 from yearbook.store.record import find_factor
 from yearbook.warehouse.judging import NEGATIVE
 from yearbook.warehouse.statement import Statement, read_number, read_statement, see

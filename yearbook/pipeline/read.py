@@ -25,8 +25,8 @@ from yearbook.documents.document import Document, Refusal
 from yearbook.extraction.linking.facts import Reading
 from yearbook.extraction.linking.report_metadata import ReportMetadata
 from yearbook.pipeline.extraction_rows import make_rows
-from yearbook.records.report_note import ReportNote
 from yearbook.records.rows import ReportExtraction, parse_timestamp
+from yearbook.records.state import ReportNote
 from yearbook.store.reports import read_source
 from yearbook.warehouse.dimensions import unlisted_agency
 from yearbook.warehouse.extractions import find_extractions, read_extractions

@@ -13,8 +13,8 @@ from typing import Literal
 
 from yearbook.catalogue.files import Home
 from yearbook.pipeline.read import Understand, load_extraction
-from yearbook.records.report_note import superseded_ids
 from yearbook.records.rows import FigureRow, ReportExtraction, ReportRow
+from yearbook.records.state import superseded_ids
 from yearbook.store.reports import find_note, list_reports
 from yearbook.warehouse.registry import NoEdition
 from yearbook.warehouse.warehouse import open_warehouse

@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from yearbook.catalogue.files import Home
-from yearbook.records.audit_entry import AuditEntry
-from yearbook.store.folder_swap import is_swapping
-from yearbook.store.lock import writer_lock
+from yearbook.records.state import AuditEntry
+from yearbook.store.lock import is_swapping, writer_lock
 from yearbook.store.state import AUDIT, read_state, write_state
 
 Act = Literal["import", "amend", "decide", "undo", "teach", "publish", "roll_back", "prune", "backup", "restore"]

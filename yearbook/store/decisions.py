@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from yearbook.catalogue.files import Home
-from yearbook.records.decision import Decision, keep_standing
+from yearbook.records.state import Decision, keep_standing
 from yearbook.store.audit import Act, logged_write
 from yearbook.store.state import DECISIONS, read_state
 

@@ -9,10 +9,8 @@ from typing import Any, TypeVar
 import orjson
 
 from yearbook.catalogue.files import DataError, Home
-from yearbook.records.audit_entry import AuditEntry
-from yearbook.records.decision import Decision
-from yearbook.records.report_note import ReportNote
 from yearbook.records.sqlite_table import check_types
+from yearbook.records.state import AuditEntry, Decision, ReportNote
 from yearbook.store.files import settle, unused_path
 
 JOURNAL, LOG, NOTE = "journal.jsonl", "audit.jsonl", "report.json"

@@ -10,7 +10,7 @@ from threading import get_ident
 
 from yearbook.catalogue.files import DataError, Home
 from yearbook.documents.document import report_id_of
-from yearbook.records.report_note import ReportNote
+from yearbook.records.state import ReportNote
 from yearbook.store.audit import logged_write
 from yearbook.store.files import is_abandoned, settle
 from yearbook.store.state import REPORTS, read_state

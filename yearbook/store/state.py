@@ -18,10 +18,8 @@ import orjson
 
 from yearbook.catalogue.files import DataError, Home
 from yearbook.catalogue.messages import Message
-from yearbook.records.audit_entry import AuditEntry
-from yearbook.records.decision import Decision
-from yearbook.records.report_note import ReportNote
 from yearbook.records.sqlite_table import DETECT_TYPES, InvalidRow, Table
+from yearbook.records.state import AuditEntry, Decision, ReportNote
 from yearbook.store import json_import
 from yearbook.store.files import settle
 

@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from yearbook.analysis.comparability import list_rows
 from yearbook.charts.number_format import name_qualifier, name_unit
 from yearbook.ui import url_state as address
-from yearbook.ui.formatting import format_figure, format_period, format_scope, is_absent, list_rows, name_agency
-from yearbook.ui.steward_links import show_review_link
+from yearbook.ui.formatting import format_figure, format_period, format_scope, is_absent, name_agency
+from yearbook.ui.stewardship import show_review_link
 from yearbook.ui.text_view import LOOK, render_quote, render_words
 from yearbook.ui.view import View, current_view
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -80,14 +80,6 @@ def is_absent(value: Any) -> bool:
 def escape_markdown(words: str) -> str:
     """Words from a file as Markdown that shows them as they are: no links, no pictures, no emphasis."""
     return re.sub(r"([\\`*_{}\[\]()#+.!|~>$:<-])", r"\\\1", " ".join(words.split()))
-
-
-def list_rows(frame: pd.DataFrame, columns: Iterable[str] | None = None) -> list[dict[str, Any]]:
-    """The rows of a frame as dicts, of all its columns or of those of `columns` that it has; faster than `to_dict("records")`."""
-    names = [str(name) for name in frame] if columns is None else [name for name in columns if name in frame]
-    if not names:
-        return [{} for _ in range(len(frame))]
-    return [dict(zip(names, row, strict=True)) for row in zip(*(frame[name].tolist() for name in names), strict=True)]
 
 
 def name_agency(fact: Mapping[str, Any], language: Language) -> str:

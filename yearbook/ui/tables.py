@@ -9,6 +9,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
+from yearbook.analysis.comparability import list_rows
 from yearbook.charts.hover import format_divisor
 from yearbook.charts.number_format import format_number, format_value
 from yearbook.ui import evidence
@@ -21,7 +22,6 @@ from yearbook.ui.formatting import (
     format_period,
     format_scope,
     is_absent,
-    list_rows,
     name_agency,
 )
 from yearbook.ui.view import View

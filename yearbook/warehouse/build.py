@@ -1,14 +1,11 @@
-"""The file of an edition: extractions, public record, catalogue and decisions as raw tables, and queries/build/ over them.
-
-There is one way to build, for a first edition as for ten reports more. A further table of an edition is a name in TABLES and a
-file queries/build/<name>.sql, which may ask any table before it.
-"""
+"""Build an edition: extractions, record, catalogue and decisions as raw tables, queries/build/ over them, disk errors."""
 
 from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,9 +16,10 @@ import pyarrow as pa
 
 from yearbook.catalogue.catalogue import Catalogue, load_catalogue
 from yearbook.catalogue.files import Home
+from yearbook.catalogue.messages import Message
 from yearbook.catalogue.samples import catalogue_for
-from yearbook.records.decision import Decision
 from yearbook.records.rows import DecisionRow, FigureRow, MentionRow, PopulationRow, ReportRow, arrow_table, sql_types
+from yearbook.records.state import Decision
 from yearbook.store.files import sum_of
 from yearbook.store.record import read_population, read_record
 from yearbook.warehouse.checks import Unsound, find_faults
@@ -30,6 +28,25 @@ from yearbook.warehouse.extractions import SegmentWriter, read_extractions, view
 from yearbook.warehouse.judging import describe_outcome, judge_record, judge_report
 from yearbook.warehouse.questions import QUERIES, quote, read_question
 from yearbook.warehouse.registry import DamagedEdition, EditionNote, NoEdition, check_edition, edition_file, schema_version
+
+OF_THE_DISK = (duckdb.OperationalError, duckdb.FatalException, duckdb.InternalException)
+
+
+class DiskWriteError(OSError):
+    """The file of an edition cannot be written; the message names it, says why, and what to do."""
+
+
+@contextmanager
+def convert_disk_errors(file: Path) -> Iterator[None]:
+    """Raises DiskWriteError where DuckDB says that the disk is full or may not be written."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if not isinstance(error, OF_THE_DISK) and type(error) is not duckdb.Error:
+            raise
+        reason = str(error).partition("\n")[0]
+        raise DiskWriteError(Message("keeping.unwritten", folder=file.parent, reason=reason)) from error
+
 
 CATALOGUE = ("topics", "units", "metrics", "regions", "agencies", "population")
 COMPARISONS = ("group_statistics", "latest", "standings")  # what comparable facts come to

@@ -7,7 +7,7 @@ import pandas as pd
 
 from yearbook.catalogue.files import Home
 from yearbook.catalogue.messages import Message
-from yearbook.warehouse.integrity import require_intact
+from yearbook.warehouse.checks import require_intact
 from yearbook.warehouse.questions import quote, read_question
 from yearbook.warehouse.registry import edition_file, require_edition
 from yearbook.warehouse.warehouse import StaleEdition

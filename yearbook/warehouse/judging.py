@@ -18,8 +18,8 @@ import orjson
 
 from yearbook.catalogue.catalogue import Catalogue
 from yearbook.extraction.linking.facts import CONTRADICTIONS, Fact, note_contradictions, quote_evidence
-from yearbook.records.decision import Decision
 from yearbook.records.rows import DecisionRow, FigureRow, MentionRow, ReportExtraction, parse_timestamp
+from yearbook.records.state import Decision
 from yearbook.warehouse.statement import (
     Statement,
     find_fault,

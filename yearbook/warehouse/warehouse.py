@@ -13,9 +13,8 @@ import pyarrow as pa
 from yearbook.catalogue.files import Home
 from yearbook.catalogue.files import home as home_in_use
 from yearbook.catalogue.messages import Message
-from yearbook.warehouse.checks import find_faults
+from yearbook.warehouse.checks import find_faults, require_intact
 from yearbook.warehouse.filters import Filters, drop_idle
-from yearbook.warehouse.integrity import require_intact
 from yearbook.warehouse.questions import Question, quote, read_question
 from yearbook.warehouse.registry import edition_file, read_note, require_edition
 

@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from yearbook.catalogue.files import DataError
 from yearbook.catalogue.messages import LANGUAGES, translate
 from yearbook.ui.auth.roles import local_user, read_rules, recognise
-from yearbook.ui.auth.sign_in import is_login_configured, read_secrets
+from yearbook.ui.auth.visitor import is_login_configured, read_secrets
 from yearbook.web.streamlit_internals import UPLOAD_PATH, read_user_cookie
 
 HOSTS = "YEARBOOK_HOSTS"  # names under which a proxy on this machine is asked, with commas between

@@ -13,7 +13,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from yearbook.documents.builder import RAISED, WIDE, Grid, PlacedText, is_frame
+from yearbook.documents.document import RAISED, WIDE, Grid, PlacedText, is_frame
 
 _NEVER_SHOWN = frozenset(
     "script style noscript template iframe frame object embed svg canvas audio video map select option datalist button input "  # noqa: SIM905

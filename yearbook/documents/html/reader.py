@@ -15,8 +15,7 @@ from itertools import pairwise
 
 from yearbook.catalogue.files import DataError, catalogue_folder, read_yaml
 from yearbook.catalogue.messages import Message
-from yearbook.documents.builder import DocumentBuilder
-from yearbook.documents.document import Document, Limits, Refusal
+from yearbook.documents.document import Document, DocumentBuilder, Limits, Refusal
 from yearbook.documents.html.page import Block, Element, find_blocks, parse_page
 from yearbook.documents.text.reader import decode
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_raw
 
-from yearbook.documents.builder import RAISED
+from yearbook.documents.document import RAISED
 
 _HYPHEN = 2  # how pdfium gives a hyphen that it takes for a mere word break: in 2019-2020 it is none
 _UNKNOWN = "\ufffd"

@@ -9,11 +9,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_raw
 
 from yearbook.catalogue.messages import Message
-from yearbook.documents.builder import DocumentBuilder, Grid
-from yearbook.documents.document import Document, Limits, Note, Refusal
-from yearbook.documents.pdf.aligned_tables import extract_aligned_tables
+from yearbook.documents.document import Document, DocumentBuilder, Grid, Limits, Note, Refusal
 from yearbook.documents.pdf.chars import read_glyphs
-from yearbook.documents.pdf.lines import WIDE, Line, find_lines
+from yearbook.documents.pdf.lines import WIDE, Line, extract_aligned_tables, find_lines
 from yearbook.documents.pdf.paragraphs import PlacedLine, RunningHeads, find_columns, goes_on
 from yearbook.documents.pdf.ruled_tables import extract_ruled_tables
 

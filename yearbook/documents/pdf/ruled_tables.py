@@ -12,7 +12,7 @@ from statistics import fmean
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_raw
 
-from yearbook.documents.builder import Grid, PlacedText, is_frame
+from yearbook.documents.document import Grid, PlacedText, is_frame
 from yearbook.documents.pdf.chars import Box, Glyph, Turn
 from yearbook.documents.pdf.lines import Line, find_lines
 

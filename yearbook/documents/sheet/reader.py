@@ -9,8 +9,7 @@ from dataclasses import replace
 from itertools import count, groupby, islice
 
 from yearbook.catalogue.messages import Message, translate
-from yearbook.documents.builder import DocumentBuilder, PlacedText
-from yearbook.documents.document import Document, Limits, Refusal, TableCell
+from yearbook.documents.document import Document, DocumentBuilder, Limits, PlacedText, Refusal, TableCell
 from yearbook.documents.sheet.workbook import Area, Sheet, read_sheets
 from yearbook.documents.text.reader import decode, find_delimiter, is_value, split_rows
 

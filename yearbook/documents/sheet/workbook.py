@@ -15,8 +15,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from yearbook.catalogue.messages import Message
-from yearbook.documents.builder import PlacedText
-from yearbook.documents.document import Refusal
+from yearbook.documents.document import PlacedText, Refusal
 from yearbook.documents.formats import ZIP_FAULTS
 from yearbook.documents.sheet.number_formats import code_of_number, write_number
 

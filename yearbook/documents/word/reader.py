@@ -15,8 +15,7 @@ from docx.oxml.parser import parse_xml
 from lxml import etree
 
 from yearbook.catalogue.messages import Message
-from yearbook.documents.builder import DocumentBuilder, PlacedText, is_frame
-from yearbook.documents.document import Document, Limits, Note, Refusal
+from yearbook.documents.document import Document, DocumentBuilder, Limits, Note, PlacedText, Refusal, is_frame
 from yearbook.documents.word.text import (
     LINE_BREAK,
     PAGE_BREAK,

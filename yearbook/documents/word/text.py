@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from yearbook.documents.builder import RAISED
+from yearbook.documents.document import RAISED
 
 LINE_BREAK = "\n"
 PAGE_BREAK = "\f"

@@ -22,8 +22,8 @@ from yearbook.extraction.mentions.normalize import normalize_text
 from yearbook.extraction.tables.flat_tables import find_flat_cells
 from yearbook.pipeline.read import load_extraction, reader_version, stored_extraction
 from yearbook.pipeline.teaching.catalogue_edit import CatalogueEdit
-from yearbook.records.report_note import ReportNote, superseded_ids
 from yearbook.records.rows import MentionRow
+from yearbook.records.state import ReportNote, superseded_ids
 from yearbook.store.decisions import standing_decisions
 from yearbook.store.reports import find_note, list_reports
 from yearbook.warehouse.extractions import read_texts

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from yearbook.catalogue.files import DataError
-from yearbook.documents.file_names import strip_invisible
+from yearbook.documents.archive import strip_invisible
 
 STEWARD_HERE = "YEARBOOK_STEWARD"  # set by `serve --steward`; in the environment, so that `streamlit run app.py` knows it too
 SQL_HERE = "YEARBOOK_SQL"  # set by `serve --sql`

@@ -1,8 +1,4 @@
-"""Who is at the screen, and what they may do here: every page and every action that writes asks this module.
-
-It puts together what Streamlit's sign-in says (st.user) and what roles.py decides. Sign-in is Streamlit's own (OpenID
-Connect, `[auth]` in secrets.toml); where it is not configured, only this machine may write, and only if so started.
-"""
+"""The current user (OpenID Connect or the local steward), sign-in, and the permission check of pages and actions."""
 
 from __future__ import annotations
 
@@ -10,6 +6,7 @@ import logging
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal
 
 import streamlit as st
@@ -17,11 +14,53 @@ import streamlit as st
 from yearbook.catalogue.files import DataError
 from yearbook.catalogue.messages import Language, Message, translate
 from yearbook.store.audit import Actor, account_name, act_for
-from yearbook.ui.auth.roles import HOURS, NEEDED, Action, Role, Rules, Visitor, local_user, read_rules, recognise
-from yearbook.ui.auth.sign_in import is_login_configured, list_providers, read_secrets
+from yearbook.ui.auth.roles import HOURS, NEEDED, WHERE, Action, Role, Rules, Visitor, local_user, read_rules, recognise
 
-if TYPE_CHECKING:  # the server asks this before Streamlit runs, and the view's caches need it running
+if TYPE_CHECKING:
     from yearbook.ui.view import View
+
+SHARED = frozenset({"redirect_uri", "cookie_secret", "expose_tokens", "client_kwargs"})  # of [auth], for all providers
+KEPT = 5.0  # seconds: a page run asks many times, and looking for the file costs a third of a millisecond
+LEAST_SECRET = 32  # characters: what signs the cookies must not be guessed
+_read: tuple[object, float, dict[str, Any]] = (None, 0.0, {})
+
+
+def read_secrets() -> dict[str, Any]:
+    """What secrets.toml says, empty where there is none; a change of it is noticed within seconds."""
+    global _read
+    source, at, said = _read
+    if source is not st.secrets or time.monotonic() - at > KEPT:
+        said = dict(st.secrets.to_dict()) if st.secrets.load_if_toml_exists() else {}
+        _read = st.secrets, time.monotonic(), said
+    return said
+
+
+def is_login_configured(secrets: Mapping[str, Any] | None = None) -> bool:
+    """Whether secrets.toml names somebody who vouches for visitors."""
+    return bool(list_providers(read_secrets() if secrets is None else secrets))
+
+
+def list_providers(secrets: Mapping[str, Any]) -> list[str]:
+    """The providers of [auth] by their names; "" is the one without a name."""
+    auth = secrets.get("auth")
+    if not isinstance(auth, Mapping):
+        return []
+    named = sorted(str(name) for name, entry in auth.items() if isinstance(entry, Mapping) and name not in SHARED)
+    return [*([""] if "client_id" in auth else []), *named]
+
+
+def require_sound_sign_in(secrets: Mapping[str, Any] | None = None) -> None:
+    """Raises DataError, naming the entry and the mend, where sign-in or roles could not work or could be forged."""
+    said = read_secrets() if secrets is None else secrets
+    read_rules(said)
+    if "auth" not in said:
+        return
+    if not list_providers(said):
+        raise DataError(WHERE, "auth", "names no provider: client_id, client_secret and server_metadata_url are missing")
+    if len(str(said["auth"].get("cookie_secret", ""))) < LEAST_SECRET:
+        raise DataError(WHERE, "auth.cookie_secret", Message("roles.weak_secret", least=LEAST_SECRET))
+    if find_spec("authlib") is None or find_spec("httpx") is None:
+        raise DataError(WHERE, "auth", Message("roles.no_authlib"))
 
 
 class NotAllowed(PermissionError):

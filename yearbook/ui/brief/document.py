@@ -14,17 +14,16 @@ from markupsafe import Markup
 
 from yearbook.analysis.kpi import Headline
 from yearbook.analysis.peers import Standing
-from yearbook.analysis.preferred import DOUBTFUL
+from yearbook.analysis.ranking import DOUBTFUL
 from yearbook.catalogue.catalogue import Catalogue, load_catalogue
 from yearbook.catalogue.files import PROJECT
 from yearbook.catalogue.messages import Language, translate
+from yearbook.charts.findings import format_median, format_quartiles, format_rank, format_terms
 from yearbook.charts.number_format import name_qualifier, split_unit
-from yearbook.charts.rank_text import format_median, format_quartiles, format_rank, format_terms
 from yearbook.ui.brief.pictures import draw_line, draw_strip
 from yearbook.ui.brief.sources import SourceList
 from yearbook.ui.formatting import format_figure, format_period, format_scope, is_absent
-from yearbook.ui.profile.gathering import Profile, UnknownBody, gather_profile
-from yearbook.ui.profile.words import format_change_since, format_move, list_findings
+from yearbook.ui.profile.gathering import Profile, UnknownBody, format_change_since, format_move, gather_profile, list_findings
 from yearbook.ui.view import SETTLED
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.registry import EditionNote, read_note

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from yearbook.analysis.peers import Standing
-from yearbook.analysis.preferred import DOUBTFUL
+from yearbook.analysis.ranking import DOUBTFUL
 from yearbook.charts.number_format import is_missing
 
 ENOUGH = 3  # values that make a line

@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from yearbook.ui.formatting import is_absent, list_rows
+from yearbook.analysis.comparability import list_rows
+from yearbook.ui.formatting import is_absent
 
 Key = tuple[str, str, str]
 

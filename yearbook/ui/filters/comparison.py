@@ -11,8 +11,15 @@ from streamlit.delta_generator import DeltaGenerator
 from yearbook.analysis.comparability import Across, Group
 from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize
-from yearbook.ui.filters.compared import Measure, find_bodies, find_groups
-from yearbook.ui.filters.options import offer_agencies, offer_groups, offer_metrics, offer_years
+from yearbook.ui.filters.compared import (
+    Measure,
+    find_bodies,
+    find_groups,
+    offer_agencies,
+    offer_groups,
+    offer_metrics,
+    offer_years,
+)
 from yearbook.ui.filters.per_capita import choose_level, choose_measure, show_notes
 from yearbook.ui.view import View
 

@@ -1,4 +1,4 @@
-"""The filters that all pages share, in the sidebar: region, only verified figures, language."""
+"""Shared filters of the sidebar (region, verified only, language), and the filters of Explore with their URL state."""
 
 from __future__ import annotations
 
@@ -9,6 +9,120 @@ from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize
 from yearbook.ui.view import NATION, View
+from yearbook.warehouse.filters import Filters
+
+LEVELS = ("national", "province", "prefecture", "county")
+STATUSES = ("verified", "unverified", "extracted", "confirmed", "corrected")
+
+
+def choose_filters(view: View) -> Filters:
+    """Draw the filters; what they let through. Regions chosen here take the place of the one in the sidebar."""
+    with st.container(border=True):
+        left, middle, right = st.columns(3)
+        with left:
+            regions = _choose_regions(view)
+            levels = _choose(view, "levels", "level", LEVELS, lambda level: view.translate(f"interface.level_{level}"))
+        with middle:
+            topics = _choose(
+                view,
+                "topics",
+                "topic",
+                tuple(view.catalogue.topics),
+                lambda topic: view.catalogue.topics[topic].name[view.language],
+            )
+            metrics = _choose(
+                view,
+                "metrics",
+                "metric",
+                tuple(metric.id for metric in view.catalogue.metrics.values() if not topics or metric.topic in topics),
+                view.metric_name,
+            )
+        with right:
+            bodies = memoize(_name_bodies, view)
+            agencies = _choose(view, "agencies", "agency", tuple(bodies), bodies.__getitem__)
+            statuses = _choose(
+                view,
+                "statuses",
+                "status",
+                tuple(status for status in STATUSES if status != "unverified" or not view.verified_only),
+                lambda status: view.translate(f"interface.status_{status}"),
+            )
+        left, right = st.columns([1, 2], gap="medium")
+        with left:
+            words = st.text_input(
+                view.translate("interface.search"),
+                key="text",
+                bind="query-params",
+                type="search",
+                placeholder=view.translate("interface.search_hint"),
+            )
+        with right:
+            from_year, to_year = _choose_years(view)
+    widened = {name: codes for name, codes in (("regions", regions), ("statuses", statuses)) if codes}
+    return view.filters(
+        topics=topics,
+        levels=levels,
+        metrics=metrics,
+        agencies=agencies,
+        text=words.strip(),
+        from_year=from_year,
+        to_year=to_year,
+        **widened,
+    )
+
+
+def _choose_regions(view: View) -> tuple[str, ...]:
+    """Any regions of the tree, each named by its way from the province down; those below a region come with it."""
+    ways = memoize(_name_ways, view)
+    return address.choose_many(
+        view.translate("interface.regions"),
+        list(ways),
+        key="regions",
+        name=ways.__getitem__,
+        placeholder=view.region_name,
+        help=view.translate("interface.regions_help"),
+    )
+
+
+def _name_bodies(view: View) -> dict[str, str]:
+    bodies = view.ask("agencies")
+    return dict(zip(bodies["agency_id"].astype(str), bodies[view.column("name")].astype(str), strict=True))
+
+
+def _name_ways(view: View) -> dict[str, str]:
+    """The regions by their codes, each named by its way from the province down."""
+    regions = view.ask("regions_with_facts")
+    regions = regions[regions["region_code"] != NATION]
+    codes = regions["region_code"].astype(str)
+    names = dict(zip(codes, regions[view.column("name")].astype(str), strict=True))
+    parents = dict(zip(codes, regions["parent_code"], strict=True))
+
+    def name_way(code: str) -> str:
+        parent = parents.get(code)
+        above = f"{name_way(parent)} › " if isinstance(parent, str) and parent in names else ""
+        return f"{above}{names[code]}"
+
+    return {code: name_way(code) for code in names}
+
+
+def _choose(view: View, key: str, label: str, options: tuple[str, ...], name: address.Name) -> tuple[str, ...]:
+    return address.choose_many(
+        view.translate(f"interface.{label}"),
+        options,
+        key=key,
+        parameter=label,
+        name=name,
+        placeholder=view.translate("interface.choose_all"),
+    )
+
+
+def _choose_years(view: View) -> tuple[int | None, int | None]:
+    """The first and the last year; None at an end that restricts nothing."""
+    span = view.ask("years_with_facts").iloc[0]
+    first, last = int(span["first_year"]), int(span["last_year"])
+    low, high = st.slider(view.translate("interface.years"), first, last, (first, last), key="years", bind="query-params")
+    return (low if low > first else None), (high if high < last else None)
+
 
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 DEPTHS = {"national": 0, "province": 0, "prefecture": 1, "county": 2}

@@ -10,13 +10,12 @@ from typing import Any
 import streamlit as st
 
 from yearbook.catalogue.files import home
+from yearbook.documents.archive import make_safe
 from yearbook.documents.document import LIMITS, MB
-from yearbook.documents.file_names import make_safe
 from yearbook.documents.formats import list_formats
 from yearbook.pipeline.inputs import NO_REPORTS, Input, open_input
-from yearbook.pipeline.outcome import IngestSummary
 from yearbook.pipeline.preview import Prepared, Preview
-from yearbook.pipeline.publish import Accepted, rejected_facts
+from yearbook.pipeline.publish import Accepted, IngestSummary, rejected_facts
 from yearbook.ui import edition_access as store
 from yearbook.ui.text_view import LOOK
 from yearbook.ui.view import View

@@ -7,14 +7,13 @@ import streamlit as st
 
 from yearbook.catalogue.files import home
 from yearbook.catalogue.messages import localize
-from yearbook.pipeline.outcome import IngestSummary
-from yearbook.pipeline.publish import publish_prepared
+from yearbook.pipeline.publish import IngestSummary, publish_prepared
 from yearbook.ui import url_state as address
 from yearbook.ui.auth.visitor import acting
-from yearbook.ui.failures import show_failure
 from yearbook.ui.formatting import escape_markdown
 from yearbook.ui.importing.figures import show_table
 from yearbook.ui.importing.inbox import Inbox, InboxReport
+from yearbook.ui.stewardship import show_failure
 from yearbook.ui.view import View
 
 

@@ -10,17 +10,17 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from yearbook.analysis.comparability import list_rows
 from yearbook.analysis.coverage import cover_agencies
 from yearbook.charts.coverage_grid import draw_coverage_grid
-from yearbook.charts.rank_text import format_rank
+from yearbook.charts.findings import format_rank
 from yearbook.charts.template import Caption
 from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize_as
 from yearbook.ui.chart_display import show_figure
 from yearbook.ui.evidence import REPORTS
-from yearbook.ui.formatting import escape_markdown, is_absent, list_rows
-from yearbook.ui.profile.gathering import Profile
-from yearbook.ui.profile.words import format_change_since
+from yearbook.ui.formatting import escape_markdown, is_absent
+from yearbook.ui.profile.gathering import Profile, format_change_since
 from yearbook.ui.tables import show_rows, tabulate_facts
 from yearbook.ui.view import View
 

@@ -10,8 +10,7 @@ import streamlit as st
 
 from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.catalogue.messages import Language
-from yearbook.charts.peer_strips import draw_peer_strips
-from yearbook.charts.rank_text import (
+from yearbook.charts.findings import (
     format_coverage,
     format_median,
     format_own_value,
@@ -19,6 +18,7 @@ from yearbook.charts.rank_text import (
     format_rank,
     format_standing,
 )
+from yearbook.charts.peer_strips import draw_peer_strips
 from yearbook.charts.template import Caption
 from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
@@ -26,9 +26,8 @@ from yearbook.ui.brief.document import brief_file_name, write_brief
 from yearbook.ui.cache import memoize, memoize_as
 from yearbook.ui.chart_display import chart_or_table, show_figure
 from yearbook.ui.formatting import escape_markdown
-from yearbook.ui.profile.gathering import STRIPS, Profile, gather_profile
-from yearbook.ui.profile.words import list_findings
-from yearbook.ui.sections.kpi_cards import show_cards
+from yearbook.ui.profile.gathering import STRIPS, Profile, gather_profile, list_findings
+from yearbook.ui.sections.topic_page import show_cards
 from yearbook.ui.tables import show_rows
 from yearbook.ui.view import View
 

@@ -15,7 +15,7 @@ import streamlit as st
 from yearbook.catalogue.files import home
 from yearbook.catalogue.messages import localize
 from yearbook.pipeline.proposal import list_differences, propose, renew_decision
-from yearbook.records.decision import Action, Decision
+from yearbook.records.state import Action, Decision
 from yearbook.store.decisions import decide, undo
 from yearbook.ui.auth.visitor import acting
 from yearbook.ui.review.item import describe_part

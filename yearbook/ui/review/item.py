@@ -8,13 +8,13 @@ import orjson
 import pandas as pd
 import streamlit as st
 
-from yearbook.analysis.comparability import describe_baseline, describe_scope
+from yearbook.analysis.comparability import describe_baseline, describe_scope, list_rows
 from yearbook.charts.number_format import name_qualifier, name_unit
 from yearbook.ui import evidence
 from yearbook.ui import url_state as address
-from yearbook.ui.formatting import format_figure, format_period, is_absent, list_rows
+from yearbook.ui.formatting import format_figure, format_period, is_absent
 from yearbook.ui.review.queue import ReviewItem
-from yearbook.ui.steward_links import show_teach_link
+from yearbook.ui.stewardship import show_teach_link
 from yearbook.ui.text_view import LOOK, render_quote, render_words, tabulate_mention
 from yearbook.ui.view import View
 from yearbook.warehouse.judging import NEGATIVE

@@ -9,13 +9,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from yearbook.analysis.comparability import list_rows
 from yearbook.analysis.search import Entry, Index
 from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.catalogue.messages import Language
 from yearbook.catalogue.wordings import load_groups, parse_wording
 from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
-from yearbook.ui.formatting import is_absent, list_rows
+from yearbook.ui.formatting import is_absent
 from yearbook.ui.view import NATION, View
 
 COMPARISON = "pages/leaders/comparison.py"

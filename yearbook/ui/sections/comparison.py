@@ -11,18 +11,15 @@ import streamlit as st
 
 from yearbook.analysis.comparability import Group, explain_left_out
 from yearbook.analysis.ranking import Ranking, rank_figures
-from yearbook.analysis.restatement import find_breaks
-from yearbook.analysis.year_on_year import compare_years
+from yearbook.analysis.year_on_year import compare_years, find_breaks
 from yearbook.charts.change_bars import draw_change_bars
 from yearbook.charts.findings import format_ranking, format_years
-from yearbook.charts.ranked_bars import draw_ranked_bars
-from yearbook.charts.share_dots import draw_share_dots
+from yearbook.charts.ranked_bars import draw_ranked_bars, draw_share_dots
 from yearbook.charts.small_years import MOST, draw_small_years
 from yearbook.charts.year_lines import choose_form, draw_year_dots, draw_year_lines
 from yearbook.ui.cache import memoize
 from yearbook.ui.chart_display import caption_changes, caption_ranking, caption_years, chart_or_table, name_file, show_figure
-from yearbook.ui.filters.compared import Measure, find_bodies, find_figures, find_medians
-from yearbook.ui.filters.options import count_years
+from yearbook.ui.filters.compared import Measure, count_years, find_bodies, find_figures, find_medians
 from yearbook.ui.tables import ROWS_SHOWN, show_changes, show_facts
 from yearbook.ui.view import View
 

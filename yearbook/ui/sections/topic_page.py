@@ -1,20 +1,141 @@
-"""The page of a topic: its sections, for each the latest figures, bodies side by side, and years side by side."""
+"""The page of a topic: KPI cards with the latest figures, bodies side by side, years side by side."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 from pydantic import ValidationError
 
+from yearbook.analysis.kpi import Headline, add_lines, add_medians, list_headlines
 from yearbook.catalogue.catalogue import Entry, Text, load_catalogue
 from yearbook.catalogue.files import DataError, catalogue_folder, read_yaml
+from yearbook.charts.findings import format_change
+from yearbook.charts.number_format import format_value, split_unit
+from yearbook.ui import evidence
 from yearbook.ui import url_state as address
+from yearbook.ui.cache import memoize
 from yearbook.ui.filters.comparison import choose_comparison, choose_metric
+from yearbook.ui.formatting import format_figure, format_period, format_scope, is_absent
 from yearbook.ui.sections.comparison import show_comparison
-from yearbook.ui.sections.kpi_cards import has_cards, headlines_of, show_cards
 from yearbook.ui.tables import show_nothing
-from yearbook.ui.view import View
+from yearbook.ui.view import NATION, View
+
+
+def headlines_of(view: View, metrics: tuple[str, ...]) -> list[Headline]:
+    """A headline for each metric, in their order: the latest of the region's own bodies, the widest scope first. The nation's are
+    figures of national scope; where there is none the median of the bodies that reported stands in, never a sum."""
+    return memoize(_find_headlines, view, metrics)
+
+
+def _find_headlines(view: View, metrics: tuple[str, ...]) -> list[Headline]:
+    is_nation = view.region == NATION
+    latest = view.ask(
+        "latest_figures",
+        agency=None,
+        region=view.region,
+        metrics=metrics,
+        scopes=("national",) if is_nation else (),
+        settled=view.verified_only,
+    )
+    headlines = list_headlines(latest, metrics)
+    if is_nation and any(headline.state == "none" for headline in headlines):
+        headlines = add_medians(headlines, view.ask("peer_medians", metrics=metrics, settled=view.verified_only))
+    return add_lines(headlines, ask_lines(view.ask, headlines, view.verified_only))
+
+
+def ask_lines(ask: Callable[..., pd.DataFrame], headlines: Sequence[Headline], settled: bool) -> pd.DataFrame:
+    """The values over the years of the headlines that have figures."""
+    rows = [headline.row for headline in headlines if headline.state == "figure"]
+    return ask(
+        "line_values",
+        agencies=tuple({str(row["agency_id"]) for row in rows}),
+        metrics=tuple({str(row["metric_id"]) for row in rows}),
+        keys=tuple(int(row["series_group"]) for row in rows),
+        settled=settled,
+    )
+
+
+COLOURS = {"better": "green", "worse": "red"}  # other directions are grey: neither way is good or bad
+SHOWN = ("figure", "peers")
+
+
+def has_cards(headlines: Sequence[Headline]) -> bool:
+    """Whether any headline has something to show on a card."""
+    return any(headline.state in SHOWN for headline in headlines)
+
+
+def show_cards(
+    view: View, headlines: Sequence[Headline], key: str, most: int = 8, notes: Mapping[str, str] | None = None
+) -> None:
+    """A card for each headline that has something to show, those with a line first, at most `most`; words where none has.
+
+    `notes` are words for the foot of some cards, by metric.
+    """
+    if not has_cards(headlines):
+        st.info(view.translate("interface.no_headlines", region=view.region_name), icon=":material/search_off:")
+        return
+    telling = [headline for headline in headlines if headline.state in SHOWN]
+    shown = sorted(telling, key=lambda headline: (not headline.sparkline, SHOWN.index(headline.state)))[:most]
+    with st.grid(min(4, max(2, len(shown))), min_column_width=210):
+        for headline in shown:
+            with st.container(border=True, height="stretch", gap="xsmall"):
+                _show_card(view, headline, f"{key} {headline.metric_id}", (notes or {}).get(headline.metric_id, ""))
+
+
+def _show_card(view: View, headline: Headline, key: str, note: str) -> None:
+    metric = view.catalogue.metrics.get(headline.metric_id)  # an old edition may hold others
+    name = view.metric_name(headline.metric_id)
+    unit = metric.unit if metric else str(headline.row["unit"])
+    st.markdown(name, help=metric.definition[view.language] if metric else None)  # st.metric would cut a long name off
+    if headline.state == "peers":
+        value = format_value(headline.median, unit, view.language)
+        st.metric(name, _set_unit_small(view, value, headline.median, unit), label_visibility="collapsed")
+        st.caption(view.translate("interface.card_peers", count=headline.reported, year=headline.year or ""))
+        label, target = view.translate("interface.card_compare"), address.link_to(view.language, metric=headline.metric_id)
+        st.page_link("pages/leaders/comparison.py", label=label, query_params=target, icon=":material/leaderboard:", help="")
+        return
+    row = headline.row
+    st.metric(
+        name,
+        _set_unit_small(view, format_figure(row, view.language), row["value"], unit),
+        label_visibility="collapsed",
+        chart_type=headline.sparkline_type,
+        chart_data=headline.sparkline or None,
+        **_change_of(view, headline),
+    )
+    period = format_period(row["period_start"], row["period_end"], view.language)
+    doubt = view.translate("interface.card_unverified") if row["status"] == "unverified" else ""
+    st.caption(f"{period} · {format_scope(row, view.language)}{doubt}")
+    if note:
+        st.caption(note)
+    evidence.show_button(str(row["fact_id"]), key=key)
+
+
+def _change_of(view: View, headline: Headline) -> dict[str, Any]:
+    """What st.metric takes for the change against the year before; nothing where that is not comparable or not there."""
+    row = headline.row
+    change = format_change(row, view.language)
+    if not headline.is_consecutive or not change:
+        return {}
+    moved = row["change"] if is_absent(row["change_points"]) else row["change_points"]
+    if moved == 0:
+        return {"delta": 0, "delta_description": view.translate("interface.card_same")}
+    return {
+        "delta": change,
+        "delta_arrow": "up" if moved > 0 else "down",
+        "delta_color": COLOURS.get(str(row["direction"]), "gray"),
+        "delta_description": view.translate("interface.card_change"),
+    }
+
+
+def _set_unit_small(view: View, written: str, value: float, unit: str) -> str:
+    """A written value as Markdown, its unit in small letters after it, so that 千克标准煤/人 does not push the number out."""
+    number, named = split_unit(written, value, unit, view.language)
+    return (f"{number} :small[{named}]" if named else number).replace("<", "\\<")
 
 
 class Section(Entry):

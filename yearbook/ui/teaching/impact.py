@@ -14,7 +14,7 @@ from yearbook.charts.number_format import format_value
 from yearbook.extraction.suggestions import find_obstacle
 from yearbook.pipeline.teaching.catalogue_edit import CatalogueEdit
 from yearbook.pipeline.teaching.impact import Claim, ClaimChange, Impact, analyse_impact
-from yearbook.pipeline.teaching.labelled import LabelChangeKind, LabelImpact, analyse_label_impact, find_labelled
+from yearbook.pipeline.teaching.scoring import LabelChangeKind, LabelImpact, analyse_label_impact, find_labelled
 from yearbook.store.decisions import standing_decisions
 from yearbook.ui.tables import configure_columns
 from yearbook.ui.teaching.quantity import Quantity, bracket_figure, show_report_link, stored_texts

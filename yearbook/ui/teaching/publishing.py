@@ -8,11 +8,10 @@ import streamlit as st
 
 from yearbook.catalogue.files import home
 from yearbook.pipeline.build import build_edition
-from yearbook.pipeline.teaching.catalogue_edit import CatalogueEdit, EditRefused
-from yearbook.pipeline.teaching.own_catalogue import format_entry, own_file, write_edit
+from yearbook.pipeline.teaching.catalogue_edit import CatalogueEdit, EditRefused, format_entry, own_file, write_edit
 from yearbook.ui import url_state as address
 from yearbook.ui.auth.visitor import acting
-from yearbook.ui.failures import show_failure
+from yearbook.ui.stewardship import show_failure
 from yearbook.ui.teaching.form import Proposal
 from yearbook.ui.teaching.impact import MeasuredImpact
 from yearbook.ui.teaching.quantity import Quantity, leave_quantity

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from yearbook.analysis.comparability import list_rows
 from yearbook.catalogue.files import home
 from yearbook.catalogue.samples import catalogue_for
 from yearbook.extraction.linking.metric_scoring import RELATIVE
@@ -16,7 +17,7 @@ from yearbook.extraction.suggestions import ContextPreview, preview_context
 from yearbook.pipeline.teaching.impact import Reader, StoredText, list_texts
 from yearbook.ui import url_state as address
 from yearbook.ui.evidence import REPORTS
-from yearbook.ui.formatting import is_absent, list_rows
+from yearbook.ui.formatting import is_absent
 from yearbook.ui.tables import configure_columns
 from yearbook.ui.text_view import LOOK, render_words
 from yearbook.ui.view import View

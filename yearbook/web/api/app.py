@@ -36,8 +36,7 @@ from yearbook.exports.snapshot import FORMATS, MEDIA_TYPES, SPOKEN, Format, make
 from yearbook.ui import edition_access
 from yearbook.warehouse.registry import DamagedEdition, NoEdition, list_numbers, next_number, require_edition
 from yearbook.warehouse.warehouse import StaleEdition, Warehouse
-from yearbook.web.api.documentation import answer_documentation
-from yearbook.web.api.responses import Content, attachment_header, refuse, respond
+from yearbook.web.api.responses import Content, answer_documentation, attachment_header, refuse, respond
 from yearbook.web.monitoring import answer_health
 
 Endpoint = Callable[..., Response]

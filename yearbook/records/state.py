@@ -1,10 +1,65 @@
-"""A decision that a person took about a figure, as it is stored and as it is exported."""
+"""Rows of the state database: decisions about figures, notes of stored reports, entries of the audit log."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
 from typing import Any, Literal, get_args
+
+import orjson
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One write. `failed` says that it was begun and not completed; `what` then names the kind of error.
+
+    `before` is the hash of the entry before it, "" for the first: an entry that was changed or removed by hand is noticed.
+    """
+
+    at: str  # ISO 8601, UTC
+    who: str
+    origin: str  # page: review · command: ingest
+    act: str
+    edition: int | None = None
+    what: Mapping[str, Any] = field(default_factory=dict)  # ids and counts, never words of a report
+    failed: bool = False
+    before: str = ""
+
+    @property
+    def hash(self) -> str:
+        """The first 64 bits of the SHA-256 of the entry's JSON line, hexadecimal."""
+        return sha256(orjson.dumps(asdict(self))).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportNote:
+    """One stored report; `report_id` is the SHA-256 of its bytes.
+
+    `publisher`, `year`, `title` and `region_code` (of a body that the catalogue does not know) are given by the person who
+    imports it, None where the text says it. A newer version `supersedes` an older one by its report_id; an older version that
+    came in late is `superseded_by` the newer one.
+    """
+
+    report_id: str
+    name: str
+    read_at: str  # ISO 8601, UTC
+    publisher: str | None
+    year: int | None
+    demonstration: bool
+    title: str | None = None
+    region_code: str | None = None
+    supersedes: str | None = None
+    superseded_by: str | None = None
+
+
+def superseded_ids(notes: Iterable[ReportNote]) -> frozenset[str]:
+    """The reports that a newer version replaces: stored, but not in an edition."""
+    by_id = {note.report_id: note for note in notes}
+    older = {note.supersedes for note in by_id.values() if note.supersedes in by_id}
+    late = {note.report_id for note in by_id.values() if note.superseded_by in by_id}
+    return frozenset(older | late)
+
 
 Action = Literal["confirm", "correct", "reject", "not_a_figure", "claim", "verify", "undo"]
 CHANGES = (  # what a correction or a claim may say
