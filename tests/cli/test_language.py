@@ -34,7 +34,10 @@ def test_the_option_goes_before_the_locale(
     assert choose_language(arguments, environment) == language
 
 
-@pytest.mark.parametrize("arguments", [["--language", "en", "editions"], ["editions", "--language", "en"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["--language", "en", "editions"], ["editions", "--language", "en"], ["editions", "diff", "1", "2", "--language", "en"]],
+)
 def test_an_error_is_worded_in_the_language_asked_for(run: Command, arguments: list[str]) -> None:
     assert run("editions").err.strip() == NO_EDITION["zh"]
     assert run(*arguments).err.strip() == NO_EDITION["en"]

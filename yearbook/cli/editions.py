@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 
 from yearbook.catalogue.files import home
-from yearbook.cli.language import translate
+from yearbook.cli.language import LANGUAGES, translate
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="list|diff|rollback|parquet|prune|log")
-    actions.add_parser("list")
-    diff = actions.add_parser("diff")
+    language = argparse.ArgumentParser(add_help=False)
+    # suppressed: else the default of the action would overwrite what stands before it
+    language.add_argument("--language", choices=LANGUAGES, default=argparse.SUPPRESS, help=translate("commands.language_option"))
+    add = partial(actions.add_parser, parents=[language])
+    add("list")
+    diff = add("diff")
     diff.add_argument("before", type=int, metavar="A", help=translate("commands.edition_number"))
     diff.add_argument("after", type=int, metavar="B", help=translate("commands.edition_number"))
-    rollback = actions.add_parser("rollback")
+    rollback = add("rollback")
     rollback.add_argument("number", type=int, metavar="N", help=translate("commands.edition_number"))
-    parquet = actions.add_parser("parquet", help=translate("machines.parquet"))
+    parquet = add("parquet", help=translate("machines.parquet"))
     parquet.add_argument("number", type=int, nargs="?", metavar="N", help=translate("commands.edition_number"))
     parquet.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER", help=translate("machines.parquet_folder"))
-    prune = actions.add_parser("prune")
+    prune = add("prune")
     prune.add_argument("--keep", type=_at_least_one, required=True, metavar="K", help=translate("commands.keep"))
 
-    log = actions.add_parser("log", help=translate("audit.log"))
+    log = add("log", help=translate("audit.log"))
     log.add_argument("--last", type=_at_least_one, metavar="N", help=translate("audit.last"))
     tables = ("audit", "decisions", "reports")
     log.add_argument("--jsonl", nargs="?", const="audit", choices=tables, help=translate("audit.jsonl"))

@@ -129,7 +129,7 @@ def _draw_years(
     years = compare(
         view, measure, group, tuple(dict.fromkeys([*wanted["agency_id"], *longest])) if len(wanted) < len(bodies) else agencies
     )
-    caption = caption_years(view, years, group, bodies, medians)
+    caption = caption_years(view, years, group, find_bodies(view, measure, group), medians)
     drawn = years[years["agency_id"].isin(wanted["agency_id"])]
     if form == "dots":
         first, last = sorted({year for one in lasting["years"] for year in one})
@@ -152,7 +152,7 @@ def _find_breaks(view: View, measure: Measure, groups: tuple[Group, ...], drawn:
 
 def draw_changes(view: View, measure: Measure, group: Group, agencies: tuple[str, ...]) -> dict[str, tuple[go.Figure, str, str]]:
     """For each series of some bodies the changes from year to year as bars, and what they say."""
-    caption = caption_changes(view, group, _take_bodies(view, measure, group, agencies))
+    caption = caption_changes(view, group, find_bodies(view, measure, group))
     drawn = {}
     for series, line in compare(view, measure, group, agencies).groupby("series"):
         finding = format_years(line, view.language)
