@@ -8,7 +8,7 @@ import pytest
 
 from tests.analysis.edition import make_edition
 from tests.analysis.factory import make_fact, make_facts
-from yearbook.analysis.comparability import Group, compare, count_groups, explain_left_out, list_groups
+from yearbook.analysis.comparability import Group, compare, count_groups, explain_left_out, list_bodies, list_groups
 from yearbook.catalogue.messages import all_messages
 from yearbook.warehouse.filters import Filters
 
@@ -115,12 +115,26 @@ def test_an_empty_frame_has_no_groups() -> None:
     assert explain_left_out([], "zh") == ""
 
 
-def test_an_edition_counts_groups_as_a_frame_does() -> None:
+def test_groups_are_counted_by_bodies_years_and_levels() -> None:
     frame = make_facts({"agency": "甲"}, {"agency": "乙", "year": 2021}, {"agency": "乙", "scope": "sample"}, {"agency": "丙"})
-    frame["demonstration"] = False
-    for across in ("bodies", "years"):
-        counted = make_edition(frame)("comparison_groups", across=across, **Filters().parameters())
-        pairs = zip(list_groups(counted, across), list_groups(count_groups(frame, across), across), strict=True)
-        for stored, computed in pairs:
-            assert (stored.code, stored.bodies, len(stored)) == (computed.code, computed.bodies, len(computed))
-            assert stored.describe("zh") == computed.describe("zh")
+    counted = count_groups(frame, "years").set_index("scope")
+    assert counted.loc["region_wide", ["bodies", "figures", "years", "last_year"]].tolist() == [3, 3, 2, 2021]
+    assert counted.loc["sample", ["bodies", "figures", "years"]].tolist() == [1, 1, 1]
+    assert counted.loc["region_wide", "levels"] == ["province"]
+
+
+def test_bodies_are_listed_with_their_years_and_where_their_lines_end() -> None:
+    frame = make_facts(
+        {"agency": "甲", "year": 2021, "value": 5.0},
+        {"agency": "甲", "year": 2019, "value": 9.0, "status": "unverified"},
+        {"agency": "甲", "year": 2021, "value": 7.0, "status": "unverified"},
+        {"agency": "乙", "year": 2020, "value": 3.0},
+    )
+    bodies = list_bodies(frame).set_index("agency_id")
+    first, other = (bodies.loc[frame["agency_id"].iloc[place]] for place in (0, 3))
+    assert (first["years"], first["figures"], first["unverified"], first["last_value"]) == ([2019, 2021], 3, 2, 5.0)
+    assert (other["years"], other["figures"], other["unverified"], other["last_value"]) == ([2020], 1, 0, 3.0)
+
+
+def test_no_figures_have_no_bodies() -> None:
+    assert list_bodies(make_facts({"agency": "甲"}).iloc[:0]).empty

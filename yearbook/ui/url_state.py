@@ -138,17 +138,26 @@ def settle_one(key: str, options: Container[str], default: str, *, parameter: st
     """The code that `pick_preferred` will show: the address where it says something new, else what was chosen, else `default`."""
     parameter = parameter or key
     linked = _read_link(key, parameter)
+    settled = _find_chosen(key, options, linked, default)
+    if linked and linked[-1] and linked[-1] not in options:
+        _note_unknown(parameter, linked[-1], options, name, settled)
+    st.session_state[key] = settled
+    return settled
+
+
+def is_chosen(key: str, options: Container[str]) -> bool:
+    """Whether `settle_one` finds a code without its default, which may be costly to find."""
+    return bool(_find_chosen(key, options, _read_link(key, key), ""))
+
+
+def _find_chosen(key: str, options: Container[str], linked: list[str] | None, default: str) -> str:
     if linked is not None and _current().history:
         offers: tuple[Any, ...] = (linked,)
     else:
         # The browser sends labels back, and one that reads otherwise since (another language, another count of bodies) is taken
         # for no choice at all: a reader who is quicker than the page run would lose it. So what was written last is asked too.
         offers = (linked, [st.session_state.get(key)], st.session_state.get(_mark(key)))
-    settled = str(next((codes[-1] for codes in offers if codes and codes[-1] in options), default))
-    if linked and linked[-1] and linked[-1] not in options:
-        _note_unknown(parameter, linked[-1], options, name, settled)
-    st.session_state[key] = settled
-    return settled
+    return str(next((codes[-1] for codes in offers if codes and codes[-1] in options), default))
 
 
 def forget(key: str) -> None:

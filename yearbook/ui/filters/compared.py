@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from yearbook.analysis.comparability import KEYS, Across, Group, count_groups, list_groups
+from yearbook.analysis.comparability import KEYS, Across, Group, count_groups, list_bodies, list_groups
 from yearbook.analysis.per_capita import Division, divide
 from yearbook.analysis.ranking import pick_preferred
 from yearbook.catalogue.denominators import Denominator, load_denominators
@@ -28,23 +29,26 @@ class Offer:
     default: str = ""
 
 
-def offer_metrics(view: View, metrics: tuple[str, ...] | None, telling: str) -> Offer:
-    """Those of `metrics` (all by default) that have figures here, with how many bodies; first that with most in `telling`."""
-    counts = view.ask("metric_counts", regions=view.regions, statuses=view.statuses)
-    bodies = _read(counts, "agencies")
-    held = {metric: count for metric, count in bodies.items() if not metrics or metric in metrics}
-    if not held:
-        return Offer({})
-    if telling == "comparable":
-        counts = view.ask("metrics_beside", regions=view.regions, statuses=view.statuses)
-    most = _read(counts, telling)
+def offer_metrics(view: View, metrics: tuple[str, ...] | None) -> dict[str, str]:
+    """Those of `metrics` (all by default) that have figures here, labelled with how many bodies."""
+    bodies = _read(view.ask("metric_counts", regions=view.regions, statuses=view.statuses), "agencies")
     order = {metric: place for place, metric in enumerate(metrics or view.catalogue.metrics)}
-    offered = sorted(held.keys() & most.keys(), key=lambda metric: (order.get(metric, len(order)), metric))
-    names = {
-        metric: view.translate("interface.metric_with_count", name=view.metric_name(metric), count=held[metric])
-        for metric in offered
+    held = [metric for metric in bodies if not metrics or metric in order]
+    return {
+        metric: view.translate("interface.metric_with_count", name=view.metric_name(metric), count=bodies[metric])
+        for metric in sorted(held, key=lambda metric: (order.get(metric, len(order)), metric))
     }
-    return Offer(names, max(offered, key=lambda metric: most[metric]))
+
+
+def find_default_metric(view: View, offered: tuple[str, ...], all_metrics: bool, telling: str) -> str:
+    """The metric of which most bodies compare in a year (`comparable`), or that which an agency has for most `years`."""
+    if telling == "comparable":
+        asked = () if all_metrics else offered
+        counts = view.ask("metrics_beside", regions=view.regions, statuses=view.statuses, metrics=asked)
+    else:
+        counts = view.ask("metric_counts", regions=view.regions, statuses=view.statuses)
+    most = _read(counts, telling)
+    return max(offered, key=lambda metric: most.get(metric, 0))
 
 
 def _read(counts: pd.DataFrame, name: str) -> dict[str, int]:
@@ -83,6 +87,7 @@ def offer_agencies(view: View, bodies: pd.DataFrame, most: int) -> tuple[dict[st
 
 
 ALL = 10_000_000  # rows
+WHOLE = 2_000  # figures of a group that are fetched all at once, whatever bodies or years are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,30 +109,24 @@ def find_groups(view: View, measure: Measure, across: Across = "bodies") -> list
 
 
 def _find_groups(view: View, measure: Measure, across: Across) -> list[Group]:
+    return list_groups(count_groups(find_compared(view, measure), across), across)
+
+
+def find_compared(view: View, measure: Measure) -> pd.DataFrame:
+    """All figures of the measure in the view, with at least the columns of compared_figures.sql: asked once for groups, bodies,
+    medians and breaks, because to plan a question takes DuckDB longer than to answer it."""
     if measure.per:
-        return list_groups(count_groups(find_division(view, measure).frame, across), across)
-    return list_groups(view.ask("comparison_groups", across=across, **_filter(view, measure)), across)
+        return find_division(view, measure).frame
+    return view.ask("compared_figures", **_filter(view, measure))
 
 
 def find_bodies(view: View, measure: Measure, group: Group) -> pd.DataFrame:
-    """The bodies of a group with the years of their figures, the columns those of group_bodies.sql."""
-    if not measure.per:
-        return view.ask("group_bodies", across=group.across, key=group.key, **_filter(view, measure, group))
-    return memoize(_find_divided_bodies, view, measure, group)
+    """The bodies of a group with the years of their figures, see list_bodies."""
+    return memoize(_find_bodies, view, measure, group)
 
 
-def _find_divided_bodies(view: View, measure: Measure, group: Group) -> pd.DataFrame:
-    figures = find_figures(view, measure, (group,)).sort_values(["year", "period_end"], kind="stable")
-    bodies = figures.assign(unverified=figures["status"].eq("unverified")).groupby(["region_code", "agency_id"])
-    return bodies.agg(
-        agency_zh=("agency_zh", "first"),
-        agency_en=("agency_en", "first"),
-        admin_level=("admin_level", "first"),
-        years=("year", lambda years: sorted(set(years))),
-        figures=("year", "size"),
-        unverified=("unverified", "sum"),
-        last_value=("value", "last"),
-    ).reset_index()
+def _find_bodies(view: View, measure: Measure, group: Group) -> pd.DataFrame:
+    return list_bodies(select_figures(find_compared(view, measure), (group,)))
 
 
 def find_figures(
@@ -141,27 +140,45 @@ def find_figures(
     """The figures of some groups, one group after the other, of some bodies (all by default) and from one year to another."""
     if not groups:
         return view.facts(metrics=(measure.metric,)).iloc[:0]
-    across, keys = groups[0].across, tuple(group.key for group in groups)
-    if not measure.per:
-        filters = _filter(view, measure, *groups) | {"agencies": agencies, "from_year": years[0], "to_year": years[1]}
-        return view.ask("group_figures", across=across, keys=keys, most=most, **filters)
-    frame = find_division(view, measure).frame
-    order = frame[KEYS[across]].map({key: place for place, key in enumerate(keys)})
-    kept = order.notna() & frame["year"].between(years[0] or 0, years[1] or 9999)
+    if measure.per:
+        return select_figures(find_division(view, measure).frame, groups, agencies, years).head(most)
+    asked = {"across": groups[0].across, "keys": tuple(group.key for group in groups), "most": most}
+    filters = _filter(view, measure, *groups)
+    if most == ALL and sum(map(len, groups)) <= WHOLE:
+        return select_figures(view.ask("group_figures", **asked, **filters), groups, agencies, years)
+    return view.ask("group_figures", **asked, **filters | {"agencies": agencies, "from_year": years[0], "to_year": years[1]})
+
+
+def select_figures(
+    frame: pd.DataFrame,
+    groups: Sequence[Group],
+    agencies: tuple[str, ...] = (),
+    years: tuple[int | None, int | None] = (None, None),
+) -> pd.DataFrame:
+    """The rows of some groups, one group after the other, of some bodies and years; one group may be narrowed to a level."""
+    keys = frame[KEYS[groups[0].across]].to_numpy()
+    kept = np.isin(keys, [group.key for group in groups])
+    if years != (None, None):
+        kept &= frame["year"].between(years[0] or 0, years[1] or 9999).to_numpy(dtype=bool)
     if agencies:
-        kept &= frame["agency_id"].isin(agencies)
+        kept &= frame["agency_id"].isin(agencies).to_numpy(dtype=bool)
     if len(groups) == 1:
-        kept &= frame["admin_level"].isin(groups[0].levels)
-    return frame[kept].loc[order[kept].sort_values(kind="stable").index].head(most)
+        if len(groups[0].levels) == 1:
+            kept &= frame["admin_level"].isin(groups[0].levels).to_numpy(dtype=bool)
+        return frame if kept.all() else frame[kept]
+    places = np.flatnonzero(kept)
+    order = {group.key: place for place, group in enumerate(groups)}
+    return frame.iloc[places[np.argsort([order[key] for key in keys[places].tolist()], kind="stable")]]
 
 
 def find_medians(view: View, measure: Measure, group: Group) -> pd.DataFrame:
-    """Median, lowest and highest value of a group by year, the columns those of group_medians.sql."""
-    if not measure.per:
-        return view.ask("group_medians", across=group.across, key=group.key, **_filter(view, measure, group))
-    chosen = pick_preferred(find_figures(view, measure, (group,)), ["agency_id", "year"])
-    medians = chosen.groupby("year")["value"].agg(median="median", lowest="min", highest="max")
-    return medians.reset_index()
+    """Median, lowest and highest value of a group by year, one figure a body."""
+    return memoize(_find_medians, view, measure, group)
+
+
+def _find_medians(view: View, measure: Measure, group: Group) -> pd.DataFrame:
+    chosen = pick_preferred(select_figures(find_compared(view, measure), (group,)), ["agency_id", "year"])
+    return chosen.groupby("year")["value"].agg(median="median", lowest="min", highest="max").reset_index()
 
 
 def count_divisible(view: View, metric: str) -> dict[str, int]:

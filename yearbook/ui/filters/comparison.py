@@ -14,6 +14,7 @@ from yearbook.ui.cache import memoize
 from yearbook.ui.filters.compared import (
     Measure,
     find_bodies,
+    find_default_metric,
     find_groups,
     offer_agencies,
     offer_groups,
@@ -34,16 +35,18 @@ def choose_metric(
 
     To begin with that of which most bodies compare in a year, or that which an agency has for most years.
     """
-    offered = memoize(offer_metrics, view, metrics, telling)
-    if not offered.names:
+    offered = memoize(offer_metrics, view, metrics)
+    if not offered:
         return None
+    is_chosen = address.is_chosen(key, offered)
+    default = "" if is_chosen else memoize(find_default_metric, view, tuple(offered), metrics is None, telling)
     return address.pick_preferred(
         view.translate("interface.metric"),
-        list(offered.names),
+        list(offered),
         key=key,
-        default=offered.default,
+        default=default,
         spelled_out=True,
-        name=offered.names.__getitem__,
+        name=offered.__getitem__,
         cited=view.metric_name,
         placeholder=view.translate("interface.choose"),
     )

@@ -19,7 +19,15 @@ from yearbook.charts.small_years import MOST, draw_small_years
 from yearbook.charts.year_lines import choose_form, draw_year_dots, draw_year_lines
 from yearbook.ui.cache import memoize
 from yearbook.ui.chart_display import caption_changes, caption_ranking, caption_years, chart_or_table, name_file, show_figure
-from yearbook.ui.filters.compared import Measure, count_years, find_bodies, find_figures, find_medians
+from yearbook.ui.filters.compared import (
+    Measure,
+    count_years,
+    find_bodies,
+    find_compared,
+    find_figures,
+    find_medians,
+    select_figures,
+)
 from yearbook.ui.tables import ROWS_SHOWN, show_changes, show_facts
 from yearbook.ui.view import View
 
@@ -147,7 +155,8 @@ def _find_breaks(view: View, measure: Measure, groups: tuple[Group, ...], drawn:
     """The years in which a body that is drawn published a figure of another group."""
     if len(groups) < 2:
         return None
-    return find_breaks(drawn, find_figures(view, measure, groups[1:], tuple(drawn["agency_id"].unique())))
+    others = select_figures(find_compared(view, measure), groups[1:], tuple(drawn["agency_id"].unique()))
+    return find_breaks(drawn, others)
 
 
 def draw_changes(view: View, measure: Measure, group: Group, agencies: tuple[str, ...]) -> dict[str, tuple[go.Figure, str, str]]:
