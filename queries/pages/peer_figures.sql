@@ -1,24 +1,44 @@
--- The figures of some comparable groups and years ($keys and $years, pair by pair) of the bodies of one level, all that were
--- published: which of them counts for whom is decided by who looks (analysis/peers.py).
-with pairs as (
-    select unnest($keys) as comparison_group, unnest($years)::integer as year
+-- What the standings of a body in some $metrics compare, in the columns that are drawn: its own figure and one of each other
+-- body; bodies that report on the same area are one (see build/standings.sql, which counts the same figures). The lowest first.
+with subject as (
+    select
+        comparison_group, year, fact_id, agency_id, region_code, admin_level, demonstration,
+        scope in ('national', 'region_wide') as whole_area
+    from edition.standings
+    where agency_id::varchar = $agency and settled = $settled and metric_id::varchar in $metrics
 ),
 
-beside as (
-    select
-        facts.* exclude (
-            topic, dimension, additive, province_code, method, confidence, rule, report_id, page, span_start, span_end, evidence,
-            source_url, note, caveats
-        )
+-- Chosen by few columns: texts are compressed, and are read of what is chosen alone.
+chosen as (
+    select facts.rowid as place
     from edition.facts as facts
-    inner join pairs on facts.comparison_group = pairs.comparison_group and facts.year = pairs.year
+    inner join subject on facts.comparison_group = subject.comparison_group and facts.year = subject.year
     where
         facts.metric_id::varchar in $metrics
-        and facts.admin_level::varchar = $level
-        and facts.demonstration = $demonstration
+        and facts.admin_level = subject.admin_level
+        and facts.demonstration = subject.demonstration
         and facts.value is not null
-        and (len($statuses) = 0 or facts.status in $statuses)
+        and (not $settled or facts.status <> 'unverified')
+        and if(
+            facts.agency_id = subject.agency_id,
+            facts.fact_id = subject.fact_id,
+            not (subject.whole_area and facts.region_code = subject.region_code)
+        )
+    qualify row_number() over (
+        partition by facts.comparison_group, if(subject.whole_area, facts.region_code::varchar, facts.agency_id::varchar)
+        order by facts.period_end desc, facts.status = 'unverified', facts.published_on desc nulls last, facts.fact_id
+    ) = 1
+),
+
+described as (
+    select
+        facts.fact_id, facts.metric_id, facts.agency_id, facts.region_code, facts.year, facts.value, facts.value_max,
+        facts.agency_zh, facts.agency_en, facts.metric_zh, facts.metric_en, facts.unit, facts.kind, facts.qualifier,
+        facts.value_as_written, facts.unit_as_written, facts.scope, facts.admin_level, facts.baseline, facts.months,
+        facts.status, facts.source_title
+    from edition.facts as facts
+    inner join chosen on facts.rowid = chosen.place
 )
 
-select * from beside
-order by metric_id, region_code, period_start, period_end, scope, baseline nulls first, value, fact_id
+select * from described
+order by metric_id, value, region_code, fact_id

@@ -1,24 +1,16 @@
 -- Where a body's figures stand, the latest years first: its reports, those without a figure too, and what others published.
-with own as (
-    select fact_id, metric_id, region_code, year
-    from edition.facts
-    where agency_id::varchar = $agency and (len($statuses) = 0 or status in $statuses)
-),
-
-stated as (
+with stated as (
     select
-        sources.report_id,
-        sources.source_title,
-        sources.source_url,
-        sources.source_kind,
-        sources.published_on,
-        count(distinct own.fact_id) as figures,
-        min(own.year) as first_year,
-        max(own.year) as last_year
-    from edition.sources as sources
-    inner join own
-        on sources.fact_id = own.fact_id and sources.metric_id = own.metric_id and sources.region_code = own.region_code
-    group by all
+        report_id,
+        source_title,
+        source_url,
+        source_kind,
+        published_on,
+        if($settled, settled_figures, figures) as figures,
+        if($settled, settled_first_year, first_year) as first_year,
+        if($settled, settled_last_year, last_year) as last_year
+    from edition.body_sources
+    where agency_id::varchar = $agency and (not $settled or settled_figures > 0)
 ),
 
 brought as (

@@ -79,14 +79,5 @@ def standings_of(facts: pd.DataFrame, agency_id: str, bodies: int = 0, settled: 
         return []
     ask = make_edition(facts)
     rows = ask("standings", agency=agency_id, settled=settled)
-    own = facts[facts["agency_id"] == agency_id].iloc[0]
-    figures = ask(
-        "peer_figures",
-        metrics=tuple(rows["metric_id"]),
-        keys=tuple(rows["comparison_group"].tolist()),
-        years=tuple(rows["year"].tolist()),
-        level=str(own["admin_level"]),
-        demonstration=bool(own["demonstration"]),
-        statuses=("verified", "extracted", "confirmed", "corrected") if settled else (),
-    )
+    figures = ask("peer_figures", agency=agency_id, metrics=tuple(rows["metric_id"]), settled=settled)
     return list_standings(rows, figures, bodies)

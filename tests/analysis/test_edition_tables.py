@@ -69,6 +69,13 @@ def test_standings(seed: int, settled: bool) -> None:
             for row in ask("standings", agency=agency, settled=settled).to_dict("records")
         }  # fmt: skip
         assert stored == standings_by_rule(rows, agency)
+        figures = ask("peer_figures", agency=agency, metrics=tuple(stored), settled=settled)
+        drawn = {str(metric): compared for metric, compared in figures.groupby("metric_id")}
+        assert set(drawn) == set(stored)
+        for metric, (fact, _, _, reported, quartiles, _, unverified) in stored.items():
+            assert fact in set(drawn[metric]["fact_id"])
+            assert (len(drawn[metric]), int((drawn[metric]["status"] == "unverified").sum())) == (reported, unverified)
+            assert tuple(drawn[metric]["value"].quantile([0.25, 0.5, 0.75]).round(9)) == quartiles
 
 
 @pytest.mark.parametrize("settled", SETTLED, ids=["all", "settled"])

@@ -90,7 +90,7 @@ def test_the_file_needs_nothing_else(house: Warehouse, agency: str, language: La
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_links_lead_to_sources_only(house: Warehouse, language: Language) -> None:
     elements = brief_of(house, HUNAN, language)
-    known = set(house.ask("profile_sources", agency=HUNAN, statuses=())["source_url"].dropna())
+    known = set(house.ask("profile_sources", agency=HUNAN, settled=False)["source_url"].dropna())
     linked = {link["href"] for link in elements.of("a")}
     assert linked
     assert linked <= known

@@ -8,9 +8,8 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.comparability import AREAS, describe_aspects, find_aspects, list_rows
+from yearbook.analysis.comparability import describe_aspects, find_aspects, list_rows
 from yearbook.analysis.kpi import ENOUGH
-from yearbook.analysis.ranking import pick_preferred
 from yearbook.catalogue.messages import Language
 
 QUARTERS = 4  # bodies for quartiles to say something
@@ -95,24 +94,14 @@ class Standing:
 def list_standings(rows: pd.DataFrame, figures: pd.DataFrame, bodies: int) -> list[Standing]:
     """The standings of one body, the metrics that open the overview first, then what most bodies reported.
 
-    `rows` are those of standings.sql, `figures` those of peer_figures.sql for some of them.
+    `rows` are those of standings.sql, `figures` those of peer_figures.sql for some of them, which chose one a body and an area.
     """
-    compared = dict(iter(figures.groupby(["comparison_group", "year"]))) if len(figures) else {}
+    # One block of objects: it is cut by metric without a copy, where typed columns would be cut one by one.
+    objects = pd.DataFrame({name: np.array(figures[name].tolist(), dtype=object) for name in figures})
+    places = figures.groupby("metric_id", sort=False, observed=True).indices
     standings = []
     for own in list_rows(rows):
-        part = compared.get((own["comparison_group"], own["year"]))
-        beside = figures.iloc[:0] if part is None else count_areas_once(part, own)
-        standings.append(Standing(own, max(bodies, own["reported"]), beside))
+        found = places.get(own["metric_id"])
+        compared = objects.iloc[:0] if found is None else objects.iloc[found[0] : found[-1] + 1]
+        standings.append(Standing(own, max(bodies, own["reported"]), compared))
     return sorted(standings, key=lambda standing: (not bool(standing.own["headline"]), -standing.reported))
-
-
-def count_areas_once(figures: pd.DataFrame, own: dict[str, Any]) -> pd.DataFrame:
-    """One figure a body; bodies that report on the same area are one, the body's own in its own area. The lowest first."""
-    is_own = figures["agency_id"] == own["agency_id"]
-    others = figures[~is_own]
-    if own["scope"] in AREAS:
-        others = pick_preferred(others[others["region_code"] != own["region_code"]], ["region_code"])
-    compared: pd.DataFrame = pd.concat(
-        [figures[is_own & (figures["fact_id"] == own["fact_id"])], pick_preferred(others, ["agency_id"])]
-    )
-    return compared.sort_values("value", kind="stable", ignore_index=True)

@@ -50,7 +50,8 @@ def convert_disk_errors(file: Path) -> Iterator[None]:
 
 CATALOGUE = ("topics", "units", "metrics", "regions", "agencies", "population")
 COMPARISONS = ("group_statistics", "latest", "standings")  # what comparable facts come to
-TABLES = (*CATALOGUE, "decisions", "reports", "mentions", "sources", "facts", "holdings", "yearly_holdings", *COMPARISONS)
+HOLDINGS = ("holdings", "yearly_holdings", "body_sources")  # what a body has, in few rows
+TABLES = (*CATALOGUE, "decisions", "reports", "mentions", "sources", "facts", *HOLDINGS, *COMPARISONS)
 HISTORY = {"changes": ("facts", "reports"), "edition": (), "editions": ("editions",)}  # with the tables of the edition before
 STAGES = {  # made before `sources`: from what is stated to the facts
     "stg_repeated": "table",

@@ -69,8 +69,13 @@ def brief_file_name(warehouse: Warehouse, agency_id: str, language: Language = "
     body = warehouse.ask("profile_body", agency=agency_id, statuses=())
     if body.empty:
         raise UnknownBody(translate("profile.unknown_body", language, agency=agency_id))
-    name = re.sub(r"[\s/\\:*?\"<>|']+", "_", str(body[f"name_{language}"].iloc[0]))
-    return f"{translate('profile.brief_file', language, name=name, number=warehouse.number)}.html"
+    return format_file_name(str(body[f"name_{language}"].iloc[0]), warehouse.number, language)
+
+
+def format_file_name(name: str, number: int, language: Language) -> str:
+    """The same for a body's name and an edition's number."""
+    name = re.sub(r"[\s/\\:*?\"<>|']+", "_", name)
+    return f"{translate('profile.brief_file', language, name=name, number=number)}.html"
 
 
 def choose_figures(profile: Profile) -> list[Headline]:

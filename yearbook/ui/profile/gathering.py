@@ -104,14 +104,15 @@ def gather_profile(ask: Ask, catalogue: Catalogue, agency_id: str, statuses: Seq
     asked = {"agency": agency_id, "statuses": tuple(statuses)}
     settled = bool(statuses) and not DOUBTFUL & set(statuses)
     rows = ask("standings", agency=agency_id, settled=settled)
-    standings = list_standings(rows, _ask_figures(ask, rows, body, statuses), int(body["bodies"].iloc[0]))
+    compared = ask("peer_figures", agency=agency_id, metrics=tuple(rows["metric_id"].head(STRIPS)), settled=settled)
+    standings = list_standings(rows, compared, int(body["bodies"].iloc[0]))
     latest = list_headlines(ask("latest_figures", agency=agency_id, region=None, metrics=(), scopes=(), settled=settled))
     order = {metric: place for place, metric in enumerate(catalogue.metrics)}
     latest.sort(key=lambda headline: order.get(headline.metric_id, len(order)))
     by_metric = {standing.metric_id: standing for standing in standings}
     first = choose_headlines(latest, by_metric)[:LINES]
     lined = {one.metric_id: one for one in add_lines(first, ask_lines(ask, first, settled))}
-    sources = ask("profile_sources", **asked)
+    sources = ask("profile_sources", agency=agency_id, settled=settled)
     return Profile(
         list_rows(body)[0],
         ask("profile_years", **asked),
@@ -119,20 +120,6 @@ def gather_profile(ask: Ask, catalogue: Catalogue, agency_id: str, statuses: Seq
         by_metric,
         _find_missing(ask("peer_metrics", **asked), body, sources, catalogue),
         sources,
-    )
-
-
-def _ask_figures(ask: Ask, rows: pd.DataFrame, body: pd.DataFrame, statuses: Sequence[str]) -> pd.DataFrame:
-    """What the first standings are compared with: as many as a page draws."""
-    first = rows.head(STRIPS)
-    return ask(
-        "peer_figures",
-        metrics=tuple(first["metric_id"]),
-        keys=tuple(first["comparison_group"].tolist()),
-        years=tuple(first["year"].tolist()),
-        level=str(body["admin_level"].iloc[0]),
-        demonstration=bool(body["demonstration"].iloc[0]),
-        statuses=tuple(statuses),
     )
 
 

@@ -9,7 +9,6 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from yearbook.catalogue.catalogue import load_catalogue
-from yearbook.catalogue.messages import Language
 from yearbook.charts.findings import (
     format_coverage,
     format_median,
@@ -22,7 +21,7 @@ from yearbook.charts.peer_strips import draw_peer_strips
 from yearbook.charts.template import Caption
 from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
-from yearbook.ui.brief.document import brief_file_name, write_brief
+from yearbook.ui.brief.document import format_file_name, write_brief
 from yearbook.ui.cache import memoize, memoize_as
 from yearbook.ui.chart_display import chart_or_table, show_figure
 from yearbook.ui.formatting import escape_markdown
@@ -73,7 +72,7 @@ def show_brief_button(view: View, profile: Profile) -> None:
     st.download_button(
         view.translate("profile.brief_button"),
         data=lambda: write_brief(house, agency, view.language, view.verified_only, profile),
-        file_name=memoize(_name_brief, view.edition, view.build, agency, view.language),
+        file_name=format_file_name(profile.name(view.language), view.edition, view.language),
         mime="text/html",
         icon=":material/print:",
         type="primary",
@@ -81,10 +80,6 @@ def show_brief_button(view: View, profile: Profile) -> None:
         help=view.translate("profile.brief_help"),
         key="brief",
     )
-
-
-def _name_brief(edition: int, _build: str, agency_id: str, language: Language) -> str:
-    return brief_file_name(store.warehouse(edition), agency_id, language)
 
 
 def show_findings(view: View, profile: Profile) -> None:
