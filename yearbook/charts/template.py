@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 import plotly.graph_objects as go
+import plotly.io as pio
 
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.text_metrics import NARROW, escape, join_lines, measure_text, wrap_text
@@ -44,19 +46,28 @@ class FigureSpec:
         for trace in self.traces:
             if "marker" in trace:
                 trace["unselected"] = {"marker": {"opacity": UNCHOSEN}}
-        return FrozenFigure(data=self.traces, layout=self.layout, _validate=False)
+        return FrozenFigure(self)
 
 
 class FrozenFigure(go.Figure):  # type: ignore[misc]  # Plotly is not typed
-    """A figure that nobody changes any more: what goes to the browser is made once, not for every reader."""
+    """A figure that nobody changes any more: the browser is sent the spec itself. Plotly's own to_dict copies everything and
+    codes each short array as base64, which takes longer than to draw the chart."""
 
-    _made: dict[str, Any] | None = None
+    _spec: FigureSpec
+
+    def __init__(self, spec: FigureSpec) -> None:
+        super().__init__(data=spec.traces, layout=spec.layout, _validate=False)
+        object.__setattr__(self, "_spec", spec)
 
     def to_dict(self) -> dict[str, Any]:
-        if self._made is None:
-            object.__setattr__(self, "_made", super().to_dict())
-        assert self._made is not None
-        return dict(self._made)
+        default = str(pio.templates.default or "none")  # Streamlit sets its own, which the browser fills with the page's colours
+        return {"data": self._spec.traces, "layout": {**self._spec.layout, "template": _read_template(default)}}
+
+
+@lru_cache(maxsize=8)
+def _read_template(name: str) -> dict[str, Any]:
+    template: dict[str, Any] = pio.templates[name].to_plotly_json()
+    return template
 
 
 COLOURS = ("#2E75C0", "#D9601A", "#14907F", "#B8478A")  # at least 3:1 on #FFFFFF and on #0F1520

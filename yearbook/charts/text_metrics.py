@@ -16,7 +16,13 @@ NEVER_FIRST = "，；：、。）」》？！,;:)?!%"  # what no line begins wit
 @lru_cache(maxsize=4096)
 def measure_text(text: str, size: float = 12) -> float:
     """The width in px of one line of letters of `size` px: Chinese ones are square, Latin ones a good half."""
-    return sum(size if unicodedata.east_asian_width(letter) in "WF" else size * 0.55 for letter in text)
+    return size * sum(map(_measure_letter, text))
+
+
+@lru_cache(maxsize=8192)
+def _measure_letter(letter: str) -> float:
+    """The width of a letter as a part of its size."""
+    return 1.0 if unicodedata.east_asian_width(letter) in "WF" else 0.55
 
 
 def wrap_text(text: str, width: float, size: float = 12) -> list[str]:

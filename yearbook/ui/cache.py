@@ -24,6 +24,7 @@ Result = TypeVar("Result")
 CAPACITY = 128 * 2**20  # bytes of results, as measure_size estimates them
 FIGURE_SIZE, ROW_SIZE, OTHER_SIZE = 50_000, 30, 200  # bytes: a chart; a cell of a small table; anything else
 SMALL = 500  # rows
+SAMPLE = 8  # parts of a sequence that are measured
 
 
 def measure_size(result: Any) -> int:
@@ -37,7 +38,8 @@ def measure_size(result: Any) -> int:
     if isinstance(result, Mapping):
         return OTHER_SIZE + sum(map(measure_size, result.values()))
     if isinstance(result, Sequence) and not isinstance(result, str):
-        return OTHER_SIZE + sum(map(measure_size, result))
+        sample = result[:SAMPLE]  # what a sequence holds is alike
+        return OTHER_SIZE + (sum(map(measure_size, sample)) * len(result) // len(sample) if sample else 0)
     return OTHER_SIZE
 
 

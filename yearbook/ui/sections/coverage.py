@@ -111,7 +111,9 @@ def cover_lately(view: View) -> Coverage:
     last = int(told["last_year"].max()) if len(told) else 0
     facts = _ask_cells(view, "year", (), shown)
     years = range(last - YEARS_LATELY + 1, last + 1)
-    covered = cover_agencies(facts, _name_agencies(view, shown), years, view.ask("coverage_reports"))
+    reports = view.ask("coverage_reports")
+    reports = reports[reports["agency_id"].isin(shown)]
+    covered = cover_agencies(facts, _name_agencies(view, shown), years, reports)
     latest, settled = (int(told[name].eq(last).sum()) for name in ("last_year", "settled_last_year"))
     counted = Count(len(told), latest, latest - settled).describe(view.language)
     count = view.translate("pages.overview_latest_year", year=last, count=counted)
@@ -170,6 +172,7 @@ def _ask_cells(view: View, by: str, topics: tuple[str, ...], bodies: tuple[str, 
 def _cover_bodies(view: View, by: str, topics: tuple[str, ...], told: pd.DataFrame, bodies: tuple[str, ...]) -> pd.DataFrame:
     """The cells of some bodies (all that are `told` of where none is named) over all the years, or metrics, of them all."""
     agencies, reports = _name_agencies(view, bodies or told["agency_id"].tolist()), view.ask("coverage_reports")
+    reports = reports[reports["agency_id"].isin(agencies["agency_id"])]
     facts = _ask_cells(view, by, topics, bodies)
     if by == "year":
         years = range(int(told["first_year"].min()), int(told["last_year"].max()) + 1)
