@@ -97,7 +97,7 @@ def list_standings(rows: pd.DataFrame, figures: pd.DataFrame, bodies: int) -> li
     `rows` are those of standings.sql, `figures` those of peer_figures.sql for some of them, which chose one a body and an area.
     """
     # One block of objects: it is cut by metric without a copy, where typed columns would be cut one by one.
-    objects = pd.DataFrame({name: np.array(figures[name].tolist(), dtype=object) for name in figures})
+    objects = pd.DataFrame({name: figures[name].to_numpy(dtype=object) for name in figures})
     places = figures.groupby("metric_id", sort=False, observed=True).indices
     standings = []
     for own in list_rows(rows):

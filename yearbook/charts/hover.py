@@ -120,17 +120,33 @@ def describe_fact(row: Mapping[str, Any], language: Language) -> str:
     agency, metric = _text(row.get(f"agency_{language}")), _text(row.get(f"metric_{language}"))
     if is_missing(row.get("value")):
         return f"<b>{escape(agency)}</b><br>{escape(translate('charts.hover_no_figure', language))}"
-    qualifier, signed = _text(row["qualifier"]) or "exact", row.get("kind") == "change"
-    value = format_value(row["value"], str(row["unit"]), language, qualifier, row.get("value_max"), signed)
-    written = f"{_text(row.get('value_as_written'))}{_text(row.get('unit_as_written'))}"
-    about = _describe_terms(
-        int(row["year"]), row["scope"], _text(row.get("admin_level")), _text(row.get("baseline")), int(row["months"]), language
-    )
+    given = (
+        agency, metric, row["value"], None if is_missing(row.get("value_max")) else row["value_max"], str(row["unit"]),
+        _text(row["qualifier"]) or "exact", row.get("kind") == "change",
+        f"{_text(row.get('value_as_written'))}{_text(row.get('unit_as_written'))}", int(row["year"]), row["scope"],
+        _text(row.get("admin_level")), _text(row.get("baseline")), int(row["months"]), row["status"],
+        _text(row.get("source_title")), language,
+    )  # fmt: skip
+    divided = () if is_missing(row.get("divisor_value")) else tuple(describe_division(row, language))
+    return _describe_figure(*given, divided)
+
+
+@lru_cache(maxsize=16_384)  # the same peers stand on the page of every body of their level
+def _describe_figure(
+    agency: str, metric: str, value: float, value_max: float | None, unit: str, qualifier: str, signed: bool, written: str,
+    year: int, scope: str, level: str, baseline: str, months: int, status: str, title: str, language: Language,
+    divided: tuple[str, ...] = (),
+) -> str:  # fmt: skip
+    """The text for the pointer from what it is made of."""
     words = (translate("charts.hover_written", language, value=written) if written else "", name_qualifier(qualifier, language))
-    divided = [] if is_missing(row.get("divisor_value")) else describe_division(row, language)
-    lines = (f"{metric} {value}", *divided, about, " · ".join(part for part in words if part))
-    end = _describe_source(row["status"], _text(row.get("source_title")), language)
-    return "<br>".join([f"<b>{escape(agency)}</b>", *(escape(line) for line in lines if line), end])
+    lines = (
+        f"{metric} {format_value(value, unit, language, qualifier, value_max, signed)}",
+        *divided,
+        _describe_terms(year, scope, level, baseline, months, language),
+        " · ".join(part for part in words if part),
+    )
+    about = (escape(line) for line in lines if line)
+    return "<br>".join([f"<b>{escape(agency)}</b>", *about, _describe_source(status, title, language)])
 
 
 @lru_cache(maxsize=4096)

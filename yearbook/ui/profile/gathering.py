@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from yearbook.analysis.comparability import list_rows
-from yearbook.analysis.coverage import cover_metrics
 from yearbook.analysis.kpi import Headline, add_lines, list_headlines
 from yearbook.analysis.peers import Standing, list_standings
 from yearbook.analysis.ranking import DOUBTFUL
@@ -124,16 +124,12 @@ def gather_profile(ask: Ask, catalogue: Catalogue, agency_id: str, statuses: Seq
 
 
 def _find_missing(peers: pd.DataFrame, body: pd.DataFrame, sources: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
-    """What peers report and the body does not, what most of them report first, with the reason as far as it is known."""
+    """What peers report and the body does not, what most of them report first, with its state (see coverage.cover_metrics)."""
     missing = peers[~peers["own"].astype(bool) & (peers["bodies"] > 0)].drop(columns="own").reset_index(drop=True)
-    known = [catalogue.metrics.get(metric) for metric in missing["metric_id"]]  # an old edition may hold others
-    levels = [() if metric is None else metric.levels for metric in known]
-    metrics = pd.DataFrame({"metric_id": missing["metric_id"], "levels": pd.Series(levels, missing.index, "object")})
-    reports = sources[sources["report_id"].notna()].rename(columns={"year": "report_year"})
-    reports = reports.assign(agency_id=str(body["agency_id"].iloc[0]))[["agency_id", "report_year", "report_id"]]
-    none = pd.DataFrame({"metric_id": [], "agency_id": [], "figures": [], "unverified": [], "fact_id": []}, dtype="object")
-    covered = cover_metrics(none, body[["agency_id", "admin_level"]], metrics, reports=reports)
-    return missing.assign(state=covered["state"].to_numpy(dtype=object))
+    level, state = str(body["admin_level"].iloc[0]), "not_found" if sources["report_id"].notna().any() else "absent"
+    known = [catalogue.metrics.get(metric) for metric in missing["metric_id"].tolist()]  # an old edition may hold others
+    foreign = [metric is not None and bool(metric.levels) and level not in metric.levels for metric in known]
+    return missing.assign(state=np.where(np.array(foreign, dtype=bool), "not_applicable", state).astype(object))
 
 
 NAMED = 3  # metrics that a sentence names; the rest it counts
