@@ -24,7 +24,7 @@ with rerun_queue.wait_turn(), address.page_run(history=is_history_run()):
         menu_items={"About": translate("interface.about", language)},
     )
     st.logo(f"static/wordmark_{language}.svg", icon_image="static/logo.svg", size="large")
-    st.html(PROJECT / "static" / "contrast.css")
+    st.html(PROJECT / "static" / "page.css")
     if language == "zh":
         st.html(PROJECT / "static" / "zh.css")
     page = st.navigation(navigation.build_pages(language), expanded=True)

@@ -29,3 +29,10 @@ def test_an_example_is_answered_and_a_wrong_question_told_so(
     app.text_area[0].set_value("drop table facts")
     app = next(button for button in app.button if button.label == translate("sql.run", spoken)).click().run()
     assert [error.value for error in app.error] == [translate("sql.refused_not_select", spoken)]
+
+
+def test_every_table_is_described(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YEARBOOK_SQL", "1")
+    labels = [expander.label for expander in visit("sql").expander]
+    assert labels
+    assert [label for label in labels if label.endswith(translate("sql.table_other", "zh"))] == []

@@ -6,6 +6,7 @@ import re
 from html import unescape
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,6 +62,19 @@ def test_a_role_that_nobody_knows_gets_no_class_of_its_own() -> None:
 
 def test_the_words_around_a_figure_are_cut_with_dots() -> None:
     assert text_of(render_words("甲乙丙丁60戊己庚辛", 4, 6, around=2)) == "…丙丁60戊己…"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("发电118万千瓦时，节约70万元，下降4.23%", "…118万千瓦时，节约70万元，下降4.23…"),
+        ("发电1.18万千瓦时，节约70万元，下降４５６７８％", "…1.18万千瓦时，节约70万元，下降４５６７８…"),
+        ("发电量大万千瓦时，节约70万元，下降三成多一点", "…量大万千瓦时，节约70万元，下降三成多一…"),
+    ],
+)
+def test_quoted_words_cut_no_numeral(text: str, shown: str) -> None:
+    start = text.index("70")
+    assert text_of(render_words(text, start, start + 2, around=9)) == shown
 
 
 def test_quoted_words_stand_on_one_line() -> None:

@@ -19,6 +19,8 @@ from yearbook.charts.text_metrics import balance_text, escape, join_lines, measu
 
 ROW, LINE_HEIGHT = 21, 13  # px: a row of one line, and what each line more adds
 NAME_WIDTH = 120  # px, the widest name before it is wrapped
+UPRIGHT = 2  # headings of agencies that stand side by side on a phone, each UPRIGHT_WIDTH px wide; more are turned
+UPRIGHT_WIDTH = 90
 CELL_COLUMNS = ("agency_id", "state", "figures", "unverified", "fact_id", "report_id")
 CELL = 0.86  # of its place
 TICKS = 6
@@ -84,9 +86,9 @@ def draw_coverage_grid(
     )
     step = -(-len(column_keys) // TICKS) if columns == "year" else 1
     headed = [name if (len(column_names) - 1 - place) % step == 0 else "" for place, name in enumerate(column_names)]
-    turned = columns == "agency"  # on a phone a turned heading has room for one line
+    turned = columns == "agency" and len(headed) > UPRIGHT  # on a phone a turned heading has room for one line
     headings = [
-        [shorten_text(name, NAME_WIDTH, LETTER - 1)] if turned else balance_text(name, NAME_WIDTH, LETTER - 1) for name in headed
+        [shorten_text(name, NAME_WIDTH, LETTER - 1)] if turned else balance_text(name, UPRIGHT_WIDTH, LETTER - 1) for name in headed
     ]
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(
@@ -114,7 +116,7 @@ def draw_coverage_grid(
         caption,
         int(heights.sum()),
         left=round(max(measure_text(line, LETTER - 1) for name in lines for line in name)) + 10,
-        top=round(longest) + 14 if turned else 26,
+        top=round(longest) + 14 if turned else 13 + LINE_HEIGHT * max(map(len, headings)),
         legend=[(SIGN[state], translate(f"analysis.state_{state}", language)) for state in present],
     )
 

@@ -67,7 +67,10 @@ def _note_parameters(view: View, page: str) -> Iterator[str]:
 def _note_values(view: View) -> Iterator[str]:
     """A sentence for each code that the page does not offer, with what is shown in its place and the nearest codes."""
     for one in url_state.unknown_values():
-        near = [f"{escape_markdown(one.options[code].strip())}（{code}）" for code in find_near(one.code, one.options)]
+        near = [
+            view.translate("share.value_option", label=escape_markdown(one.options[code].strip()), code=code)
+            for code in find_near(one.code, one.options)
+        ]
         taken = one.options.get(one.taken or "", "")
         yield _join(
             view,

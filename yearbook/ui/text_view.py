@@ -20,6 +20,7 @@ from yearbook.analysis.comparability import describe_baseline, describe_scope
 from yearbook.catalogue.files import PROJECT
 from yearbook.catalogue.messages import all_messages
 from yearbook.charts.number_format import format_value, name_qualifier
+from yearbook.extraction.mentions.numerals import widen_to_numerals
 from yearbook.ui.formatting import format_period, is_absent
 from yearbook.ui.view import View
 
@@ -94,7 +95,7 @@ def show_legend(view: View, roles: Iterable[str]) -> None:
 
 def render_words(text: str, start: int, end: int, around: int = 60) -> str:
     """HTML of the words about `text[start:end]`, that part marked; `around` code points are shown on either side."""
-    first, last = max(0, start - around), min(len(text), end + around)
+    first, last = widen_to_numerals(text, max(0, start - around), min(len(text), end + around))
     before = ("…" if first else "") + _unwrap(text[first:start]).lstrip()
     after = _unwrap(text[end:last]).rstrip() + ("…" if last < len(text) else "")
     return render_quote(before, _unwrap(text[start:end]), after)

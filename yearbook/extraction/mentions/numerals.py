@@ -209,3 +209,17 @@ class _Reader:
             self._close_decimals()
             return self.number
         return self._whole()
+
+
+def widen_to_numerals(text: str, first: int, last: int) -> tuple[int, int]:
+    """The bounds of an excerpt, moved outwards so that neither cuts a numeral in digits: of 118 no 8 is left."""
+    while first > 0 and _is_within_digits(text[first - 1 : first + 1]):
+        first -= 1
+    while last < len(text) and _is_within_digits(text[last - 1 : last + 1]):
+        last += 1
+    return first, last
+
+
+def _is_within_digits(pair: str) -> bool:
+    """Whether two neighbours belong to one numeral: digits of any width, and a point or a comma beside one."""
+    return any(map(str.isdigit, pair)) and all(mark.isdigit() or mark in ".,．" for mark in pair)

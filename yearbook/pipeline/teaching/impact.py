@@ -19,6 +19,7 @@ from yearbook.extraction.extractor import understand_text
 from yearbook.extraction.linking.coordination import TRIGGER
 from yearbook.extraction.mentions.mention import Mention
 from yearbook.extraction.mentions.normalize import normalize_text
+from yearbook.extraction.mentions.numerals import widen_to_numerals
 from yearbook.extraction.tables.flat_tables import find_flat_cells
 from yearbook.pipeline.read import load_extraction, reader_version, stored_extraction
 from yearbook.pipeline.teaching.catalogue_edit import CatalogueEdit
@@ -176,8 +177,9 @@ def find_affected(edit: CatalogueEdit, texts: Iterable[StoredText]) -> list[Stor
 
 
 def quote(text: str, start: int, end: int) -> tuple[str, str, str]:
-    """The words before a figure, the figure, and those behind it, without line breaks."""
-    parts = (text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND])
+    """The words before a figure, the figure, and those behind it, without line breaks; no numeral among them is cut."""
+    first, last = widen_to_numerals(text, max(0, start - AROUND), min(len(text), end + AROUND))
+    parts = (text[first:start], text[start:end], text[end:last])
     before, figure, behind = (part.replace("\n", "") for part in parts)
     return before, figure, behind
 
