@@ -19,11 +19,11 @@ with rerun_queue.wait_turn(), address.page_run(history=is_history_run()):
     language = filters.settle_language()
     st.set_page_config(
         page_title=translate("interface.product", language),
-        page_icon="static/logo.svg",
+        page_icon=str(PROJECT / "static" / "logo.svg"),
         layout="wide",
         menu_items={"About": translate("interface.about", language)},
     )
-    st.logo(f"static/wordmark_{language}.svg", icon_image="static/logo.svg", size="large")
+    st.logo(str(PROJECT / "static" / f"wordmark_{language}.svg"), icon_image=str(PROJECT / "static" / "logo.svg"), size="large")
     st.html(PROJECT / "static" / "page.css")
     if language == "zh":
         st.html(PROJECT / "static" / "zh.css")

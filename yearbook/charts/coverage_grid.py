@@ -86,10 +86,9 @@ def draw_coverage_grid(
     )
     step = -(-len(column_keys) // TICKS) if columns == "year" else 1
     headed = [name if (len(column_names) - 1 - place) % step == 0 else "" for place, name in enumerate(column_names)]
-    turned = columns == "agency" and len(headed) > UPRIGHT  # on a phone a turned heading has room for one line
-    headings = [
-        [shorten_text(name, NAME_WIDTH, LETTER - 1)] if turned else balance_text(name, UPRIGHT_WIDTH, LETTER - 1) for name in headed
-    ]
+    turned = columns == "agency" and len(headed) > UPRIGHT  # then one line has room on a phone
+    width = NAME_WIDTH if turned else UPRIGHT_WIDTH
+    headings = [[shorten_text(name, width, LETTER - 1)] if turned else balance_text(name, width, LETTER - 1) for name in headed]
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(
         tickvals=np.arange(len(column_keys)),
