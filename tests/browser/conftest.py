@@ -43,13 +43,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @contextmanager
 def serve_site(folder: Path, *flags: str) -> Iterator[str]:
-    """A server of its own for a data folder, started as people start it; its address while it runs."""
+    """A server of its own for a data folder, started there, as an installed package may be from anywhere; its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "yearbook", "serve", "--port", str(port), *flags]
     with open(folder / "server.log", "w", encoding="utf-8") as log:
-        server = subprocess.Popen(command, cwd=PROJECT, env=os.environ | {"YEARBOOK_DATA": str(folder)}, stdout=log, stderr=log)
+        environment = os.environ | {"YEARBOOK_DATA": str(folder), "PYTHONPATH": str(PROJECT)}
+        server = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
     try:
         wait_for(f"http://127.0.0.1:{port}/healthz", server, folder / "server.log")
         yield f"http://127.0.0.1:{port}"
