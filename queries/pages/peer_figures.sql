@@ -1,5 +1,6 @@
--- What the standings of a body in some $metrics compare, in the columns that are drawn: its own figure and one of each other
--- body; bodies that report on the same area are one (see build/standings.sql, which counts the same figures). The lowest first.
+-- What the standings of a body in some $metrics compare: its own figure and one of each other body; bodies that report on the
+-- same area are one (see build/standings.sql, which counts the same figures). The lowest first. Only columns that are drawn and
+-- in which the figures differ: metric, year, scope and the like are those of the standing.
 with subject as (
     select
         comparison_group, year, fact_id, agency_id, region_code, admin_level, demonstration,
@@ -32,13 +33,11 @@ chosen as (
 
 described as (
     select
-        facts.fact_id, facts.metric_id, facts.agency_id, facts.region_code, facts.year, facts.value, facts.value_max,
-        facts.agency_zh, facts.agency_en, facts.metric_zh, facts.metric_en, facts.unit, facts.kind, facts.qualifier,
-        facts.value_as_written, facts.unit_as_written, facts.scope, facts.admin_level, facts.baseline, facts.months,
-        facts.status, facts.source_title
+        facts.fact_id, facts.metric_id, facts.agency_id, facts.region_code, facts.value, facts.value_max, facts.agency_zh,
+        facts.agency_en, facts.qualifier, facts.value_as_written, facts.unit_as_written, facts.status, facts.source_title
     from edition.facts as facts
     inner join chosen on facts.rowid = chosen.place
 )
 
 select * from described
-order by metric_id, value, region_code, fact_id
+order by metric_id::varchar, value, region_code, fact_id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -12,6 +13,8 @@ from yearbook.analysis.comparability import describe_aspects, find_aspects, list
 from yearbook.analysis.kpi import ENOUGH
 from yearbook.catalogue.messages import Language
 
+SHARED = ("metric_zh", "metric_en", "unit", "kind", "year", "scope", "admin_level", "baseline", "months")
+"""Columns in which comparable figures of one year do not differ."""
 QUARTERS = 4  # bodies for quartiles to say something
 
 
@@ -97,11 +100,14 @@ def list_standings(rows: pd.DataFrame, figures: pd.DataFrame, bodies: int) -> li
     `rows` are those of standings.sql, `figures` those of peer_figures.sql for some of them, which chose one a body and an area.
     """
     # One block of objects: it is cut by metric without a copy, where typed columns would be cut one by one.
-    objects = pd.DataFrame({name: figures[name].to_numpy(dtype=object) for name in figures})
-    places = figures.groupby("metric_id", sort=False, observed=True).indices
+    owns = {own["metric_id"]: own for own in list_rows(rows)}
+    metrics = figures["metric_id"].tolist()
+    columns = {name: figures[name].to_numpy(dtype=object) for name in figures}
+    columns |= {name: np.array([owns[metric][name] for metric in metrics], dtype=object) for name in SHARED}
+    objects = pd.DataFrame(columns)
     standings = []
-    for own in list_rows(rows):
-        found = places.get(own["metric_id"])
-        compared = objects.iloc[:0] if found is None else objects.iloc[found[0] : found[-1] + 1]
+    for metric, own in owns.items():
+        first = bisect_left(metrics, metric)
+        compared = objects.iloc[first : bisect_right(metrics, metric, first)]
         standings.append(Standing(own, max(bodies, own["reported"]), compared))
     return sorted(standings, key=lambda standing: (not bool(standing.own["headline"]), -standing.reported))
