@@ -35,7 +35,7 @@ MOST_WIDGETS = 12
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 KNOWN_IN_CHINESE = re.compile(  # names that Chinese has no other word for: formats, programs, keys
-    r"\b(?:English|CSV|JSON|XLSX|PDF|DOCX|HTML|TXT|MD|ZIP|PNG|SVG|UTF|BOM|Excel|Parquet"
+    r"\b(?:English|CSV|JSON|XLSX|PDF|DOCX|HTML|TXT|Markdown|ZIP|PNG|SVG|UTF|BOM|Excel|Parquet"
     r"|DuckDB|SQL|SELECT|API|pandas|YAML|MB|GB|Ctrl|Enter)\b"
 )
 KNOWN_IN_ENGLISH = ("中文",)  # the switch names each language in itself
