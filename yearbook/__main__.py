@@ -82,7 +82,11 @@ def _describe_error(error: Exception) -> list[str]:
 def run_command_line() -> NoReturn:
     """Entry point of `yearbook` and `python -m yearbook`: SIGTERM ends a command as Ctrl-C does, with clean-up and children."""
     signal.signal(signal.SIGTERM, _raise_interrupt)
-    sys.exit(main())
+    try:
+        status = main()
+    except KeyboardInterrupt:  # before the command had begun, or while its end was reported
+        status = 1
+    sys.exit(status)
 
 
 def _raise_interrupt(*_: object) -> NoReturn:

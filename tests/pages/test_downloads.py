@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import SAMPLES, Visit
+from tests.pages.conftest import SAMPLES, Visit, open_tabs
 from yearbook.catalogue.messages import translate
 from yearbook.ui.downloads import LIST_ICONS, OFFERED
 
@@ -23,10 +23,10 @@ def buttons(app: AppTest, key: str) -> dict[str, Any]:
 
 
 def opened(visit: Visit, popover: str, page: str, **query: str) -> AppTest:
-    """A page whose popover of that key is open."""
+    """A page whose popover of that key is open, with the tables that stand behind a tab."""
     app = visit(page, **query)
     app.session_state[popover] = True
-    return app.run()
+    return open_tabs(app)
 
 
 def test_explore_offers_every_format_with_its_count(visit: Visit) -> None:
