@@ -18,7 +18,7 @@ with left:
 if metric is None:
     show_nothing(view)
     st.stop()
-measure, groups, year = choose_comparison(view, metric, beside=right)
+measure, groups, year = choose_comparison(view, metric, column=right)
 bodies = find_bodies(view, measure, groups[0])
 names = dict(zip(bodies["agency_id"], bodies[view.column("agency")], strict=True))
 highlight = address.choose_many(

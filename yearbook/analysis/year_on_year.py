@@ -17,7 +17,7 @@ NUMBER = re.compile(r"\d+(?:\.(\d+))?")
 
 
 def find_published_changes(compared: pd.DataFrame, rounding: pd.Series, changes: pd.DataFrame) -> pd.DataFrame:
-    """The published change beside each computed one: same agency, scope, length of period and year.
+    """The published change for each computed one: same agency, scope, length of period and year.
 
     `compared` is what compare_years computes, `rounding` how far the two values of each row may be off together, as a part of
     them. Columns: published_change (percent), published_fact_id and contradicts.

@@ -126,8 +126,8 @@ def _draw_published(figure: FigureSpec, drawn: pd.DataFrame, language: Language)
     data = make_customdata(published, language)
     data[:, 0] = published["published_fact_id"]
     texts = [format_value(value, "percent", language, signed=True) for value in published["published_change"].tolist()]
-    said = [escape(translate("charts.hover_published", language, change=text)) for text in texts]
-    data[:, 3] = [f"{hover}<br>{line}" for hover, line in zip(data[:, 3], said, strict=True)]
+    notes_published = [escape(translate("charts.hover_published", language, change=text)) for text in texts]
+    data[:, 3] = [f"{hover}<br>{line}" for hover, line in zip(data[:, 3], notes_published, strict=True)]
     figure.add_trace(
         {
             "type": "scatter",

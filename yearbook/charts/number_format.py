@@ -42,7 +42,7 @@ def format_value(
 ) -> str:
     """A value in the base unit `unit` as a person reads it: ">3.1万辆", "1.64亿吨标准煤", "−3.03%", "3.1–3.5万辆".
 
-    A value that is not there is said to be not there. `signed` puts a plus before a rise, as changes need it.
+    A missing value is formatted as missing. `signed` puts a plus before a rise, as changes need it.
     """
     if is_missing(value):
         return translate("charts.no_figure", language)

@@ -162,11 +162,11 @@ def draw_year_lines(
         told_years += broken["year"].tolist()
     first, last_year = int(min(told_years)), int(max(told_years))
     all_years = range(first, last_year + 1)
-    told = {year for year in all_years if (last_year - year) % -(-len(all_years) // TICKS) == 0}
+    labelled = {year for year in all_years if (last_year - year) % -(-len(all_years) // TICKS) == 0}
     figure.update_xaxes(
         range=[first - 0.3, last_year + 0.3],
         tickvals=np.array(all_years),
-        ticktext=[str(year) if year in told else "" for year in all_years],
+        ticktext=[str(year) if year in labelled else "" for year in all_years],
         showgrid=False,
         zeroline=False,
         tickfont={"size": LETTER},
@@ -216,8 +216,8 @@ def _write(texts: list[str]) -> dict[str, Any]:
 def _order_series(published: pd.DataFrame, highlight: Collection[str]) -> list[int]:
     """Highlighted first, then the longest, then the highest at its end."""
     found: dict[int, tuple[bool, int, float]] = {}  # rows of a series come in the order of the years
-    told = (published[name].tolist() for name in ("series", "agency_id", "value"))
-    for series, agency, value in zip(*told, strict=True):
+    labelled = (published[name].tolist() for name in ("series", "agency_id", "value"))
+    for series, agency, value in zip(*labelled, strict=True):
         found[series] = (agency in highlight, found.get(series, (False, 0, 0.0))[1] + 1, value)
     return sorted(found, key=lambda series: found[series], reverse=True)
 
@@ -225,11 +225,11 @@ def _order_series(published: pd.DataFrame, highlight: Collection[str]) -> list[i
 def _point_labels(marks: np.ndarray[Any, Any], values: np.ndarray[Any, Any], suffix: str) -> list[str]:
     """Values above the points of a line that stands alone: all of a few, of many the first, last, highest and lowest."""
     there = np.flatnonzero(~np.isnan(values))
-    told = set(there)
+    labelled = set(there)
     if len(there) > 6:
-        told = {there[0], there[-1], there[int(np.argmax(values[there]))], there[int(np.argmin(values[there]))]}
+        labelled = {there[0], there[-1], there[int(np.argmax(values[there]))], there[int(np.argmin(values[there]))]}
     pairs = enumerate(zip(marks, values, strict=True))
-    written = [f"{mark}{format_number(value)}{suffix}" if at in told else "" for at, (mark, value) in pairs]
+    written = [f"{mark}{format_number(value)}{suffix}" if at in labelled else "" for at, (mark, value) in pairs]
     return [escape(text) for text in written]
 
 

@@ -1,4 +1,4 @@
-"""Backup of an installation as one ZIP, and its restore: verified, unpacked beside it, swapped in by one transaction."""
+"""Backup of an installation as one ZIP, and its restore: verified, unpacked next to it, swapped in by one transaction."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def warehouse(edition: int) -> Warehouse:
 
 
 def note_of(edition: int) -> EditionNote:
-    """The note beside an edition's file: counts, when it was built, whether it is a demonstration.
+    """The note of an edition: counts, when it was built, whether it is a demonstration.
 
     Another build may come back under the same number (restore --replace, a data folder exchanged): then everything that was
     cached is forgotten. Raises NoEdition, DamagedEdition.

@@ -104,9 +104,9 @@ def _show_status(view: View, fact: Mapping[str, Any]) -> None:
 
 def format_decision(view: View, decision: Mapping[str, Any]) -> str:
     """Who took a decision, when, and why."""
-    told = {"who": decision["who"], "day": f"{pd.Timestamp(decision['decided_at']):%Y-%m-%d}"}
+    taken = {"who": decision["who"], "day": f"{pd.Timestamp(decision['decided_at']):%Y-%m-%d}"}
     action, why = view.translate(f"review.action_{decision['action']}"), str(decision["why"])
-    return view.translate("review.decided_why" if why else "review.decided_by", **told, action=action, why=why)
+    return view.translate("review.decided_why" if why else "review.decided_by", **taken, action=action, why=why)
 
 
 def _show_words(view: View, fact: Mapping[str, Any]) -> None:

@@ -86,5 +86,5 @@ def _show(text: str) -> str:
 
 def _join(view: View, *sentences: str) -> str:
     """Sentences of one note."""
-    said: Iterable[str] = filter(None, sentences)
-    return ("" if view.language == "zh" else " ").join(said)
+    texts: Iterable[str] = filter(None, sentences)
+    return ("" if view.language == "zh" else " ").join(texts)

@@ -202,10 +202,10 @@ def _rename_parameters() -> None:
 def _read_link(key: str, parameter: str) -> list[str] | None:
     """What the address says of a parameter where that is not what this module wrote there: a link was followed, or the reader
     went back, where nothing ([]) means the default. None where the address has nothing new."""
-    said: list[str] = st.query_params.get_all(parameter)
+    given_values: list[str] = st.query_params.get_all(parameter)
     if _current().history:
-        return said
-    return said if said and said != st.session_state.get(_mark(key)) else None
+        return given_values
+    return given_values if given_values and given_values != st.session_state.get(_mark(key)) else None
 
 
 def _note_unknown(parameter: str, code: str, options: Container[str], name: Name, taken: str | None) -> None:

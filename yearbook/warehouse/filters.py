@@ -118,8 +118,8 @@ class Filters:
         else:
             years = {}
         parts = [years.get(row.key, self._part(row, catalogue, language)) for row in FILTERS]
-        told = [part for part in parts if part]
-        return translate("filters.separator", language).join(told) if told else translate("filters.everything", language)
+        clauses = [part for part in parts if part]
+        return translate("filters.separator", language).join(clauses) if clauses else translate("filters.everything", language)
 
     def _part(self, row: FilterRow, catalogue: Catalogue, language: Language) -> str:
         value = getattr(self, row.key)

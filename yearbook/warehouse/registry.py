@@ -1,4 +1,4 @@
-"""Editions on disk: numbered files that never change, a note beside each, and the pointer to the current one."""
+"""Editions on disk: immutable numbered files, a JSON note for each, and the pointer to the current one."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class EditionKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EditionNote:
-    """What stands beside an edition's file: enough to list editions, and to notice damage, without opening one.
+    """The JSON note of an edition: enough to list editions, and to notice damage, without opening one.
 
     Fields with a default may be absent from notes written by older versions.
     """

@@ -66,7 +66,7 @@ COMPRESSED = (  # already: not compressed again
 )
 COLLECT_EVERY = 10.0  # seconds between garbage collections
 PRELOAD_AFTER = 0.1  # seconds in which requests that waited for the start are answered, before pages are loaded
-GRACE = 30  # seconds that responses under way have to end in, once the server is told to stop
+GRACE = 30  # seconds that responses under way have to end in, after SIGTERM
 COOKIE_SECRET = "STREAMLIT_SERVER_COOKIE_SECRET"
 
 

@@ -40,7 +40,7 @@ _LABELLED = re.compile(r"[\s•·\[【]*[\u4e00-\u9fff][\u4e00-\u9fff\s]{1,9}[\]
 def read_html(name: str, content: bytes, limits: Limits) -> Document:
     """The document in the bytes of a web page. It is one page long.
 
-    Raises Refusal where the encoding cannot be told or the page holds no article.
+    Raises Refusal where the encoding is unknown or the page holds no article.
     """
     html = _decode(name, content)
     builder = DocumentBuilder(name, limits)

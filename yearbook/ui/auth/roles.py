@@ -110,35 +110,35 @@ def read_rules(secrets: Mapping[str, Any], environment: Mapping[str, str] = os.e
 
     Raises DataError, naming the entry and the mend, for whatever is not understood.
     """
-    said = secrets.get("roles", {})
-    if not isinstance(said, Mapping):
+    configured = secrets.get("roles", {})
+    if not isinstance(configured, Mapping):
         raise DataError(WHERE, "roles", "must be a table: [roles]")
-    unknown = set(said) - {"claim", "people", *ASSIGNED}
+    unknown = set(configured) - {"claim", "people", *ASSIGNED}
     if unknown:
         raise DataError(WHERE, f"roles.{min(unknown)}", f"is unknown; there are claim, people, {', '.join(ASSIGNED)}")
-    claim = environment.get("YEARBOOK_ROLE_CLAIM", said.get("claim", ""))
+    claim = environment.get("YEARBOOK_ROLE_CLAIM", configured.get("claim", ""))
     if not isinstance(claim, str):
         raise DataError(WHERE, "roles.claim", "must be the name of a claim")
     values: dict[str, Role] = {}
     for name, role in ASSIGNED.items():
         given = environment.get(f"YEARBOOK_ROLE_{name.upper()}")
-        listed = said.get(name, []) if given is None else [one.strip() for one in given.split(",") if one.strip()]
+        listed = configured.get(name, []) if given is None else [one.strip() for one in given.split(",") if one.strip()]
         if isinstance(listed, str) or not isinstance(listed, Iterable) or not all(isinstance(one, str) for one in listed):
             raise DataError(WHERE, f"roles.{name}", "must be a list of values of the claim")
         values |= {value: max(role, values.get(value, role)) for value in listed}
     if values and not claim:
         raise DataError(WHERE, "roles.claim", "is missing: it names the claim whose values give roles")
-    return Rules(claim, values, _read_people(said.get("people", {}), environment.get("YEARBOOK_ROLE_PEOPLE", "")))
+    return Rules(claim, values, _read_people(configured.get("people", {}), environment.get("YEARBOOK_ROLE_PEOPLE", "")))
 
 
 def is_on(name: str) -> bool:
     return os.environ.get(name, "") not in ("", "0")
 
 
-def _read_people(said: Any, given: str) -> dict[str, Role]:
-    if not isinstance(said, Mapping):
+def _read_people(configured: Any, given: str) -> dict[str, Role]:
+    if not isinstance(configured, Mapping):
         raise DataError(WHERE, "roles.people", 'must be a table of names: "li@example.org" = "steward"')
-    pairs = [(str(name), role) for name, role in said.items()]
+    pairs = [(str(name), role) for name, role in configured.items()]
     pairs += [(name, role) for name, _, role in (one.strip().rpartition("=") for one in given.split(",") if one.strip())]
     people = {}
     for name, role in pairs:

@@ -28,11 +28,11 @@ _read: tuple[object, float, dict[str, Any]] = (None, 0.0, {})
 def read_secrets() -> dict[str, Any]:
     """What secrets.toml says, empty where there is none; a change of it is noticed within seconds."""
     global _read
-    source, at, said = _read
+    source, at, contents = _read
     if source is not st.secrets or time.monotonic() - at > KEPT:
-        said = dict(st.secrets.to_dict()) if st.secrets.load_if_toml_exists() else {}
-        _read = st.secrets, time.monotonic(), said
-    return said
+        contents = dict(st.secrets.to_dict()) if st.secrets.load_if_toml_exists() else {}
+        _read = st.secrets, time.monotonic(), contents
+    return contents
 
 
 def is_login_configured(secrets: Mapping[str, Any] | None = None) -> bool:
@@ -51,13 +51,13 @@ def list_providers(secrets: Mapping[str, Any]) -> list[str]:
 
 def require_sound_sign_in(secrets: Mapping[str, Any] | None = None) -> None:
     """Raises DataError, naming the entry and the mend, where sign-in or roles could not work or could be forged."""
-    said = read_secrets() if secrets is None else secrets
-    read_rules(said)
-    if "auth" not in said:
+    contents = read_secrets() if secrets is None else secrets
+    read_rules(contents)
+    if "auth" not in contents:
         return
-    if not list_providers(said):
+    if not list_providers(contents):
         raise DataError(WHERE, "auth", "names no provider: client_id, client_secret and server_metadata_url are missing")
-    if len(str(said["auth"].get("cookie_secret", ""))) < LEAST_SECRET:
+    if len(str(contents["auth"].get("cookie_secret", ""))) < LEAST_SECRET:
         raise DataError(WHERE, "auth.cookie_secret", Message("roles.weak_secret", least=LEAST_SECRET))
     if find_spec("authlib") is None or find_spec("httpx") is None:
         raise DataError(WHERE, "auth", Message("roles.no_authlib"))

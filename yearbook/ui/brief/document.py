@@ -23,7 +23,7 @@ from yearbook.charts.number_format import name_qualifier, split_unit
 from yearbook.ui.brief.pictures import draw_line, draw_strip
 from yearbook.ui.brief.sources import SourceList
 from yearbook.ui.formatting import format_figure, format_period, format_scope, is_absent
-from yearbook.ui.profile.gathering import Profile, UnknownBody, format_change_since, format_move, gather_profile, list_findings
+from yearbook.ui.profile.gathering import Profile, format_change_since, format_move, gather_profile, list_findings
 from yearbook.ui.view import SETTLED
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.registry import EditionNote, read_note
@@ -64,16 +64,8 @@ def write_brief(
     return render_brief(profile, sources, read_note(warehouse.home, warehouse.number), catalogue, language, verified_only)
 
 
-def brief_file_name(warehouse: Warehouse, agency_id: str, language: Language = "zh") -> str:
-    """The file name of a brief: body and edition, without characters that a file system refuses. Raises UnknownBody."""
-    body = warehouse.ask("profile_body", agency=agency_id, statuses=())
-    if body.empty:
-        raise UnknownBody(translate("profile.unknown_body", language, agency=agency_id))
-    return format_file_name(str(body[f"name_{language}"].iloc[0]), warehouse.number, language)
-
-
-def format_file_name(name: str, number: int, language: Language) -> str:
-    """The same for a body's name and an edition's number."""
+def brief_file_name(name: str, number: int, language: Language) -> str:
+    """The file name of a brief: body and edition, without characters that a file system refuses."""
     name = re.sub(r"[\s/\\:*?\"<>|']+", "_", name)
     return f"{translate('profile.brief_file', language, name=name, number=number)}.html"
 

@@ -72,12 +72,12 @@ def choose_group(view: View, measure: Measure, key: str = "group", across: Acros
     return [groups[chosen], *(group for code, group in groups.items() if code != chosen)]
 
 
-def choose_comparison(view: View, metric: str, beside: DeltaGenerator) -> tuple[Measure, list[Group], int]:
+def choose_comparison(view: View, metric: str, column: DeltaGenerator) -> tuple[Measure, list[Group], int]:
     """How a metric's figures are compared: its measure, comparable groups (the chosen one first), level and year.
 
-    The first choice stands in `beside`, a column next to that of the metric; sentences say what each leaves out.
+    The first choice stands in `column`, next to that of the metric; sentences say what each leaves out.
     """
-    with beside:
+    with column:
         measure, divided = choose_measure(view, metric)
     left, middle, right = st.columns([2, 1, 1])
     with left:

@@ -170,5 +170,5 @@ def show_filters(edition: int, language: Language) -> View:
 def _list_regions(edition: int, _build: str, language: Language) -> dict[str, str]:
     """The regions that hold figures by their codes, each name as far in as its level lies."""
     regions = store.ask(edition, "regions_with_facts")
-    told = zip(regions["region_code"], regions[f"name_{language}"], regions["level"], strict=True)
-    return {str(code): INDENT * DEPTHS[str(level)] + str(name) for code, name, level in told}
+    named_regions = zip(regions["region_code"], regions[f"name_{language}"], regions["level"], strict=True)
+    return {str(code): INDENT * DEPTHS[str(level)] + str(name) for code, name, level in named_regions}

@@ -21,7 +21,7 @@ from yearbook.charts.peer_strips import draw_peer_strips
 from yearbook.charts.template import Caption
 from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
-from yearbook.ui.brief.document import format_file_name, write_brief
+from yearbook.ui.brief.document import brief_file_name, write_brief
 from yearbook.ui.cache import memoize, memoize_as
 from yearbook.ui.chart_display import chart_or_table, show_figure
 from yearbook.ui.formatting import escape_markdown
@@ -72,7 +72,7 @@ def show_brief_button(view: View, profile: Profile) -> None:
     st.download_button(
         view.translate("profile.brief_button"),
         data=lambda: write_brief(house, agency, view.language, view.verified_only, profile),
-        file_name=format_file_name(profile.name(view.language), view.edition, view.language),
+        file_name=brief_file_name(profile.name(view.language), view.edition, view.language),
         mime="text/html",
         icon=":material/print:",
         type="primary",

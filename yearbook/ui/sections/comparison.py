@@ -97,7 +97,7 @@ def show_years_table(view: View, measure: Measure, group: Group, key: str, agenc
 
 
 def compare(view: View, measure: Measure, group: Group, agencies: tuple[str, ...]) -> pd.DataFrame:
-    """compare_years for some bodies of a group, beside the changes that they published."""
+    """compare_years for some bodies of a group, with the changes that they published."""
     return memoize(_compare, view, measure, group, agencies)
 
 
@@ -211,7 +211,7 @@ def _show_rows(view: View, measure: Measure, groups: tuple[Group, ...], key: str
 
 
 def _find_sides(bodies: pd.DataFrame) -> tuple[bool, bool]:
-    """Whether several bodies stand in a year, and whether years stand beside each other."""
+    """Whether a year has several bodies, and whether there are several years."""
     counts = count_years(bodies)
     crowded = max(counts.values()) > 1
     return crowded, bool((bodies["years"].map(len) > 1).any()) or (not crowded and len(counts) > 1)

@@ -106,16 +106,16 @@ class Coverage:
 
 def cover_lately(view: View) -> Coverage:
     """The last years of the bodies with most figures; the count is that of the last year."""
-    told = _ask_bodies(view, ())
-    shown = tuple(sorted(_list_most(told)[:BODIES_LATELY]))
-    last = int(told["last_year"].max()) if len(told) else 0
+    candidates = _ask_bodies(view, ())
+    shown = tuple(sorted(_list_most(candidates)[:BODIES_LATELY]))
+    last = int(candidates["last_year"].max()) if len(candidates) else 0
     facts = _ask_cells(view, "year", (), shown)
     years = range(last - YEARS_LATELY + 1, last + 1)
     reports = view.ask("coverage_reports")
     reports = reports[reports["agency_id"].isin(shown)]
     covered = cover_agencies(facts, _name_agencies(view, shown), years, reports)
-    latest, settled = (int(told[name].eq(last).sum()) for name in ("last_year", "settled_last_year"))
-    counted = Count(len(told), latest, latest - settled).describe(view.language)
+    latest, settled = (int(candidates[name].eq(last).sum()) for name in ("last_year", "settled_last_year"))
+    counted = Count(len(candidates), latest, latest - settled).describe(view.language)
     count = view.translate("pages.overview_latest_year", year=last, count=counted)
     return Coverage(draw_coverage_grid(covered, Caption("", count), view.language), count)
 
@@ -125,16 +125,16 @@ def cover(view: View, by: str, topics: tuple[str, ...], page: int = 1) -> Covera
 
     A `page`, from 1, has as many bodies as there is room for, those with most figures first; one past the end is the last.
     """
-    told = _ask_bodies(view, topics)
-    if told.empty:
+    candidates = _ask_bodies(view, topics)
+    if candidates.empty:
         return None
     room = BODIES_BELOW if by == "year" else BODIES_BESIDE
-    pages = -(-len(told) // room)
+    pages = -(-len(candidates) // room)
     page = min(max(page, 1), pages)
     everyone = len(view.ask("coverage_bodies", regions=view.regions, topics=(), statuses=()))
-    caption = Caption("", count_bodies(told, everyone).describe(view.language))
-    shown = tuple(sorted(_list_most(told)[(page - 1) * room : page * room]))
-    covered = _cover_bodies(view, by, topics, told, shown)
+    caption = Caption("", count_bodies(candidates, everyone).describe(view.language))
+    shown = tuple(sorted(_list_most(candidates)[(page - 1) * room : page * room]))
+    covered = _cover_bodies(view, by, topics, candidates, shown)
     if by == "year":
         return Coverage(draw_coverage_grid(covered, caption, view.language), caption.subtitle, pages)
     return Coverage(draw_coverage_grid(covered, caption, view.language, "metric", "agency"), caption.subtitle, pages)
@@ -143,8 +143,8 @@ def cover(view: View, by: str, topics: tuple[str, ...], page: int = 1) -> Covera
 def format_coverage(view: View, by: str, topics: tuple[str, ...]) -> bytes:
     """The cells of all pages of `cover` as CSV, their states in words."""
     covered = _cover_bodies(view, by, topics, _ask_bodies(view, topics), ())
-    told = [name for name in LISTED if name in covered]
-    cells = covered.assign(state=[view.translate(f"analysis.state_{state}") for state in covered["state"]])[told]
+    listed = [name for name in LISTED if name in covered]
+    cells = covered.assign(state=[view.translate(f"analysis.state_{state}") for state in covered["state"]])[listed]
     return b"".join(write_csv(pa.Table.from_pandas(cells.reset_index(drop=True), preserve_index=False).to_batches()))
 
 
@@ -169,13 +169,15 @@ def _ask_cells(view: View, by: str, topics: tuple[str, ...], bodies: tuple[str, 
     return view.ask(query, regions=view.regions, topics=topics, statuses=view.statuses, agencies=bodies)
 
 
-def _cover_bodies(view: View, by: str, topics: tuple[str, ...], told: pd.DataFrame, bodies: tuple[str, ...]) -> pd.DataFrame:
-    """The cells of some bodies (all that are `told` of where none is named) over all the years, or metrics, of them all."""
-    agencies, reports = _name_agencies(view, bodies or told["agency_id"].tolist()), view.ask("coverage_reports")
+def _cover_bodies(
+    view: View, by: str, topics: tuple[str, ...], candidates: pd.DataFrame, bodies: tuple[str, ...]
+) -> pd.DataFrame:
+    """The cells of some bodies (all `candidates` where none is named) over all the years, or metrics, of them all."""
+    agencies, reports = _name_agencies(view, bodies or candidates["agency_id"].tolist()), view.ask("coverage_reports")
     reports = reports[reports["agency_id"].isin(agencies["agency_id"])]
     facts = _ask_cells(view, by, topics, bodies)
     if by == "year":
-        years = range(int(told["first_year"].min()), int(told["last_year"].max()) + 1)
+        years = range(int(candidates["first_year"].min()), int(candidates["last_year"].max()) + 1)
         return cover_agencies(facts, agencies, years, reports)
     metrics = view.ask("metrics").rename(columns={"name_zh": "metric_zh", "name_en": "metric_en"})
     counts = view.ask("metric_counts", regions=view.regions, statuses=view.statuses)

@@ -194,5 +194,5 @@ def show_section(view: View, metrics: tuple[str, ...]) -> None:
     if metric is None:
         show_nothing(view)
         return
-    measure, groups, year = choose_comparison(view, metric, beside=right)
+    measure, groups, year = choose_comparison(view, metric, column=right)
     show_comparison(view, measure, groups, year)
