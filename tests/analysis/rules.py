@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from yearbook.analysis.comparability import AREAS, SCOPES_BY_WIDTH, compare
+from yearbook.analysis.comparability import AREAS, compare
 
 Row = dict[str, Any]
+
+SCOPES_BY_WIDTH = ("national", "region_wide", "direct_units", "agency", "sample")  # the widest first, as in types.sql
 
 
 def prefer(rows: Iterable[Row]) -> Row:

@@ -21,7 +21,6 @@ SPAN = 100_000  # more than any year and than there are bodies: packs a group an
 KEYS: dict[Across, str] = {"bodies": "comparison_group", "years": "series_group"}
 """The columns of facts that say the same as a number: equal numbers are comparable (queries/build/types.sql)."""
 TOTALS = frozenset({"flow", "stock"})  # grow with the body; a rate, a change and a score do not
-SCOPES_BY_WIDTH = ("national", "region_wide", "direct_units", "agency", "sample")  # the widest view first, as in types.sql
 AREAS = frozenset({"national", "region_wide"})  # scopes that mean: everything in the area
 
 

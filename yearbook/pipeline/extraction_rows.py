@@ -56,7 +56,6 @@ def _make_figure(report: ReportRow, fact: Fact, agency: Agency) -> FigureRow:
     period = fact.period_start, fact.period_end
     return FigureRow(
         fact_id=identify_fact(agency.agency_id, fact.metric_id, fact.scope, *period, fact.baseline, fact.value, fact.value_max),
-        origin="report",
         agency_id=agency.agency_id,
         region_code=agency.region_code,
         metric_id=fact.metric_id,
@@ -65,17 +64,11 @@ def _make_figure(report: ReportRow, fact: Fact, agency: Agency) -> FigureRow:
         evidence=fact.evidence,
         status="extracted",
         rule=fact.rule,
-        report_id=report.report_id,
         page=fact.page,
         span_start=fact.start,
         span_end=fact.end,
-        source_title=report.title,
-        source_url=report.source_url,
-        source_kind="report",
-        published_on=report.published_on,
-        note=None,
         caveats=fact.notes,
-        demonstration=report.demonstration,
+        **report.figure_columns(),
         **{name: getattr(fact, name) for name in SHARED},
     )
 

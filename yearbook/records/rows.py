@@ -148,6 +148,19 @@ class ReportRow:
     reader_version: str
     demonstration: bool
 
+    def figure_columns(self) -> dict[str, Any]:
+        """The columns of a FigureRow that all figures of this report share: where it comes from and its source."""
+        return {
+            "origin": "report",
+            "report_id": self.report_id,
+            "source_title": self.title,
+            "source_url": self.source_url,
+            "source_kind": "report",
+            "published_on": self.published_on,
+            "note": None,
+            "demonstration": self.demonstration,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class PopulationRow:

@@ -182,9 +182,9 @@ class _JudgedReport:
         agency = self.catalogue.agencies.get(meant.agency_id or "")
         return FigureRow(
             fact_id=mention.fact_id or "",
-            origin="report",
             agency_id=agency.agency_id if agency else report.agency_id,
             region_code=agency.region_code if agency else report.region_code,
+            **report.figure_columns(),
             **meant.columns(),
             value_as_written=mention.value_as_written,
             unit_as_written=mention.unit_as_written,
@@ -192,17 +192,10 @@ class _JudgedReport:
             status=status,
             confidence=mention.confidence,
             rule=mention.rule,
-            report_id=report.report_id,
             page=mention.page,
             span_start=mention.span_start,
             span_end=mention.span_end,
-            source_title=report.title,
-            source_url=report.source_url,
-            source_kind="report",
-            published_on=report.published_on,
-            note=None,
             caveats=mention.notes,
-            demonstration=report.demonstration,
         )
 
 

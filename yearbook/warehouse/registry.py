@@ -89,12 +89,6 @@ def current_number(home: Home) -> int | None:
     raise DamagedEdition(Message("keeping.pointer_damaged", file=file, said=repr(content[:20]), number=kept[-1]))
 
 
-def current_edition(home: Home) -> EditionKey | None:
-    """Number and build of the current edition, None where none was built. Raises DamagedEdition, NoEdition as read_note does."""
-    number = current_number(home)
-    return None if number is None else read_note(home, number).key
-
-
 def list_editions(home: Home) -> list[EditionNote]:
     """The editions that are kept, oldest first. Raises DamagedEdition where the note of one cannot be read."""
     return [read_note(home, number) for number in list_numbers(home)]
