@@ -140,7 +140,7 @@ class Linker:
             at, near_dates = here.mention.at, dates.between(*here.sentence)
             while plans and plans[0][1] <= at:
                 del plans[0]
-            planned = bool(plans) and plans[0][0] <= at and not cues.result_openings.search(text, here.lead_start, at)
+            planned = bool(plans) and plans[0][0] <= at and not cues.done.search(text, here.lead_start, at)
             before = target and here.previous is not None
             target = here.mention.metric is None and (planned or is_target(text, here, before, near_dates, year, cues))
             cell, place = cells.get(at), places.get(number)

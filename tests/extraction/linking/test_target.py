@@ -15,6 +15,19 @@ TARGETS = [
     ("报修承诺20分钟内响应。", "20分钟"),
     ("预计每年可节约电费30万元。", "30万元"),
     ("共有25家单位列入节水型机关创建名单。", "25家"),
+    ("车改后一般公务用车将从900辆压缩到310辆。", "900辆"),
+    ("车改后一般公务用车将从900辆压缩到310辆。", "310辆"),
+    ("人均综合能耗和人均水耗需同比下降3%。", "3%"),
+    ("用电量须较去年减少2%，油耗减少1%。", "1%"),
+    ("据测算，投运后年发电30万度，每年减排二氧化碳190吨，相当于植树700棵。", "700棵"),
+    ("项目规划装机容量88千瓦。", "88千瓦"),
+    ("屋顶光伏建成后年发电量可达9万度，节约电费6万元。", "6万元"),
+    ("6月底前完成12处房产登记。", "12处"),
+    ("超额完成市里下达的2%的任务。", "2%"),
+    ("接到报修15分钟到场。", "15分钟"),
+    ("三、2023年工作安排。新建充电桩70个；接待费用压减4%。", "4%"),
+    ("二、下半年打算\n完成9家单位用房调整，腾退700平方米。", "700平方米"),
+    ("省里推动45%的机关力争建成节水型机关。", "45%"),
 ]
 
 
@@ -36,3 +49,23 @@ def test_every_item_of_a_planned_list_is_planned(read: Reader) -> None:
 
 def test_according_to_a_requirement_is_still_a_result(read: Reader) -> None:
     assert read("按照上级要求，全年清理僵尸车12辆。")["12辆"].role == "metric"
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("主要完成了充电桩建设，共新建充电桩30个。", "30个"),
+        ("全年完成各类突击任务16次，除雪任务4次。", "4次"),
+        ("已将闲置资产调剂给12家单位。", "12家"),
+        ("预计年发电58万度，目前已发电12万度。", "12万度"),
+        ("三、工作打算\n目前已新建充电桩30个。", "30个"),
+        ("二是持续提升水平，今后工作更有底气。全年清理僵尸车12辆。", "12辆"),
+    ],
+)
+def test_what_came_to_be_is_no_target(read: Reader, text: str, figure: str) -> None:
+    assert read(text)[figure].role in ("metric", "quantity")
+
+
+def test_a_target_carries_what_it_is_set_for(read: Reader) -> None:
+    planned = read("2023年将新建充电桩60个。")["60个"]
+    assert (planned.role, planned.metric, planned.unit) == ("target", "energy.charging_piles_built", "pile")

@@ -20,10 +20,13 @@ class Cues:
 
     fillers: re.Pattern[str]  # a whole run of them and of marks
     change: re.Pattern[str]  # falls, rises and their nouns, at the end of what leads to a figure; `level` is 到, 至, 为
-    plans: re.Pattern[str]
+    plans: re.Pattern[str]  # the list, and a word of `modals` before one of `modal_verbs`
     requirements: re.Pattern[str]
     limits: re.Pattern[str]
     targets_after: re.Pattern[str]
+    set_levels: re.Pattern[str]  # matched right behind a figure
+    promises: re.Pattern[str]  # matched right behind a span of time
+    done: re.Pattern[str]
     results: re.Pattern[str]
     result_openings: re.Pattern[str]  # at the beginning of a clause, or 实际 anywhere
     achieved: re.Pattern[str]
@@ -47,9 +50,12 @@ class Cues:
     from_words: re.Pattern[str]  # at the end of what leads to a figure
 
 
-_COMPOSED = ("fillers", "change", "result_openings", "flow_or_stock", "none_before", "none_after", "from_words")
+_COMPOSED = ("fillers", "change", "plans", "result_openings", "flow_or_stock", "none_before", "none_after", "from_words")
 _PLAIN = tuple(field.name for field in fields(Cues) if field.name not in _COMPOSED)
-_PARTS = ("falls", "rises", "fall_nouns", "rise_nouns", "to_level", "change_links", "none_received")
+_PARTS = (
+    *("falls", "rises", "fall_nouns", "rise_nouns", "to_level", "change_links", "none_received"),
+    *("plans", "modals", "modal_adverbs", "modal_verbs"),
+)
 
 
 @cache
@@ -68,6 +74,10 @@ def load_cues() -> Cues:
             rf"(?:(?P<fall_noun>{words['fall_nouns']})|(?P<rise_noun>{words['rise_nouns']})"
             rf"|(?P<fall>{words['falls']})|(?P<rise>{words['rises']}))"
             rf"(?P<level>{words['to_level']})?{between}$"
+        ),
+        plans=re.compile(
+            rf"{words['plans']}"
+            rf"|{trie_pattern(content['modals'], inside)}(?:{words['modal_adverbs']}){{0,2}}{words['modal_verbs']}"
         ),
         result_openings=re.compile(rf"[,，;；、](?:{words['result_openings']})|实际"),
         flow_or_stock=re.compile(trie_pattern(str(word) for name in ("totals", "stock", "flow") for word in content[name])),

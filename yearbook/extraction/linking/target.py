@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
+from yearbook.catalogue.vocabulary import load_units
 from yearbook.extraction.linking.context import Context, end_of_last, last_of
 from yearbook.extraction.linking.cues import Cues
 from yearbook.extraction.mentions.mention import Mention
 
 LIST_ITEM = 16  # code points that an item of a planned list may take before its figure
 
-_TITLE = re.compile(
-    r"^#* ?((?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十]+部分)?)[^。;\n]{2,36}$",
-    re.MULTILINE,
-)
+_MARK = r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十]+部分)"
+# a line of its own, or a short phrase behind its mark that runs on into its text (三、2022年工作安排。新建…)
+_TITLE = re.compile(rf"^#* ?(?:({_MARK})[^,。;\n]{{2,16}}。|({_MARK}?)[^。;\n]{{2,36}}$)", re.MULTILINE)
 _TOP = frozenset("一二三四五六七八九十第")  # how the title of a top section begins
 _LAST_STOP = last_of("。!\n")
 PLAN_REACH = 300  # code points that a plan's word before a colon reaches
@@ -27,11 +27,16 @@ def find_plan_sections(text: str, cues: Cues) -> list[tuple[int, int]]:
     sections: list[tuple[int, int]] = []
     begin, marker = -1, ""
     for line in _TITLE.finditer(text, min(announced)):
-        if begin >= 0 and (line.group(1)[:1] in _TOP) == (marker in _TOP):
+        mark = (line.group(1) or line.group(2))[:1]
+        if begin >= 0 and (mark in _TOP) == (marker in _TOP):
             sections.append((begin, line.start()))
             begin = -1
-        if line.start() in announced and not cues.report_words.search(text, *line.span()):
-            begin, marker = line.end(), line.group(1)[:1]
+        if (
+            line.start() in announced
+            and cues.plan_sections.search(text, *line.span())
+            and not cues.report_words.search(text, *line.span())
+        ):
+            begin, marker = line.end(), mark
     if begin >= 0:
         sections.append((begin, len(text)))
     return sections
@@ -48,6 +53,8 @@ def is_target(text: str, here: Context, before_is_target: bool, dates: list[Ment
     own = text[here.clause_start : mention.at]
     if cues.never.search(own):  # 为预算数的72%
         return False
+    if _is_set_or_promised(text, mention, cues):
+        return True
     return (
         _reaches(cues.plans, cues.result_openings, text[here.sentence[0] : mention.at])
         or _is_required(own, cues)
@@ -57,6 +64,13 @@ def is_target(text: str, here: Context, before_is_target: bool, dates: list[Ment
         or _is_limit(text, here, own, cues)
         or (before_is_target and _list_goes_on(text, here, cues))
     )
+
+
+def _is_set_or_promised(text: str, mention: Mention, cues: Cues) -> bool:
+    """下达的1.8%的任务 is what was set, 报修30分钟到场 what is promised."""
+    if mention.unit_as_written in load_units().time:
+        return cues.promises.match(text, mention.until) is not None
+    return cues.set_levels.match(text, mention.until) is not None
 
 
 def _reaches(pattern: re.Pattern[str], end: re.Pattern[str], lead: str) -> bool:
