@@ -22,10 +22,11 @@ from yearbook.extraction.linking.context import Context, SortedMentions, read_co
 from yearbook.extraction.linking.coordination import align_lists
 from yearbook.extraction.linking.cues import Cues, load_cues, load_time_words
 from yearbook.extraction.linking.facts import Reading, make_facts, note_parts
+from yearbook.extraction.linking.letterhead import load_letterhead
 from yearbook.extraction.linking.lexicon import Lexicon, compile_lexicon
 from yearbook.extraction.linking.metric_scoring import Candidate, Evidence, measure_confidence, score_metrics
 from yearbook.extraction.linking.period_and_scope import Period, find_period, find_scope, load_scopes
-from yearbook.extraction.linking.report_metadata import ReportMetadata, load_letterhead, read_metadata
+from yearbook.extraction.linking.report_metadata import ReportMetadata, read_metadata
 from yearbook.extraction.linking.stated_zeros import add_stated_zeros
 from yearbook.extraction.linking.target import find_plan_sections, is_target
 from yearbook.extraction.mentions.mention import Mention, When

@@ -13,8 +13,11 @@ from yearbook.extraction.mentions.numerals import CIRCLED
 
 _SHORT = 8  # shorter lines do not show the width of a page
 _LONGEST_WRAPPED = 64  # characters: no printed page is wider
+_NARROWEST = 24  # where a text is too short to show its width, a shorter line goes on only with a number
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _FULL = 0.85  # of the width: the least a wrapped line has
 _NEVER_FULL = float("inf")
+_UNKNOWN = 0.0
 
 _ENDS = frozenset("。!?;:|.…")
 _MARK = re.compile(
@@ -66,12 +69,16 @@ class Lines:
         """Digits before the break at `start` go on after it at `end`: neither line is a cell that holds a number only."""
         if any(self.is_number(place) or self.is_row(place) for place in (start - 1, end)) or self.is_marked(end):
             return False
+        if self._least_full == _UNKNOWN and _YEAR.match(self.text, end):
+            return False
         return start - self.line_at(start - 1)[0] >= self._least_full
 
     def joins(self, start: int, end: int) -> bool:
         """The break between `start` and `end` only wraps a sentence."""
         text, first = self.text, self.line_at(start - 1)[0]
         if self._least_full == _NEVER_FULL or text[start - 1] in _ENDS or start - first < self._least_full:
+            return False
+        if self._least_full == _UNKNOWN and start - first < _NARROWEST and not self._goes_on_with_number(start, end):
             return False
         stop = self._end_of_line(end)
         if _MARK.match(text, end, stop) or _PAGE_MARK.match(text, end, stop) or _NUMBER_ONLY.match(text, end, stop):
@@ -81,19 +88,22 @@ class Lines:
         alone = _HEADING.match(text, first, start) and not self._least_full > 0  # a heading stands alone unless its line is full
         return not alone and text.find("|", first, start) < 0 and text.find("|", end, stop) < 0
 
+    def _goes_on_with_number(self, start: int, end: int) -> bool:
+        return "一" <= self.text[start - 1] <= "鿿" and self.text[end].isdigit() and not _YEAR.match(self.text, end)
+
     def _end_of_line(self, position: int) -> int:
         end = self.text.find("\n", position)
         return len(self.text) if end < 0 else end
 
 
 def _least_full(lengths: list[int]) -> float:
-    """The least length of a full line; 0 where the text is too short to know, `_NEVER_FULL` where it is not wrapped."""
+    """The least length of a full line; `_UNKNOWN` of a text too short to show it, `_NEVER_FULL` of one that is not wrapped."""
     if not lengths:
-        return 0
+        return _UNKNOWN
     if max(lengths) > _LONGEST_WRAPPED * 1.5:
         return _NEVER_FULL
     if len(lengths) < 4:
-        return 0
+        return _UNKNOWN
     lengths = sorted(lengths)
     width = lengths[(len(lengths) * 19) // 20 if len(lengths) > 20 else -1]
     full = sum(length >= width * _FULL for length in lengths)
