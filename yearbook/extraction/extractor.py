@@ -31,6 +31,7 @@ from yearbook.extraction.linking.stated_zeros import add_stated_zeros
 from yearbook.extraction.linking.target import find_plan_sections, is_target
 from yearbook.extraction.mentions.mention import Mention, When
 from yearbook.extraction.mentions.passage import Passage, read_passage
+from yearbook.extraction.tables.layout import Layout
 from yearbook.extraction.tables.table import Cell, find_cells, keep_totals
 
 
@@ -47,7 +48,7 @@ def understand_text(
     collecting = gc.isenabled()
     gc.disable()  # what is made here holds no cycles: collecting would cost more the longer the text
     try:
-        return link_passage(read_passage(source), catalogue, load_weights(), publisher, year)
+        return link_passage(read_passage(source, Layout().mark_cells), catalogue, load_weights(), publisher, year)
     finally:
         if collecting:
             gc.enable()

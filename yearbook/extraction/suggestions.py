@@ -25,6 +25,7 @@ from yearbook.extraction.linking.metric_scoring import RELATIVE, UNITLESS
 from yearbook.extraction.linking.period_and_scope import load_scopes
 from yearbook.extraction.mentions.mention import Mention
 from yearbook.extraction.mentions.passage import read_passage
+from yearbook.extraction.tables.layout import Layout
 from yearbook.extraction.tables.table import find_cells
 
 NEAR = 0.4  # nearness below which words are left aside
@@ -65,7 +66,7 @@ def preview_context(
 ) -> ContextPreview | None:
     """The surroundings of the figure that stands at `start` (in code points of `source`); None where no figure does."""
     begin, end = _stretch(source, start)
-    passage, cues, weights = read_passage(source[begin:end]), load_cues(), load_weights()
+    passage, cues, weights = read_passage(source[begin:end], Layout().mark_cells), load_cues(), load_weights()
     read = {mention.start: mention for mention in link_passage(passage, catalogue, weights, publisher, year)[1]}
     text, before = passage.normalized.text, None
     for here in read_contexts(text, passage.mentions, cues, weights):

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -73,9 +74,14 @@ class NormalizedText:
     offsets: Offsets
 
 
-def normalize_text(source: str) -> NormalizedText:
-    """Normalize a text; takes time in proportion to its length."""
+MarkCells = Callable[[str, str], str]  # (source, the same half-width) → the latter with a bar between any two cells of a table
+
+
+def normalize_text(source: str, mark_cells: MarkCells | None = None) -> NormalizedText:
+    """Normalize a text; takes time in proportion to its length. `mark_cells` keeps the cells of its tables apart."""
     flat = _replace_characters(source)
+    if mark_cells is not None:
+        flat = mark_cells(source, flat)
     lines = Lines(flat)
     pieces: list[str] = []
     runs: list[int] = []

@@ -18,7 +18,7 @@ from yearbook.extraction.mentions.dates import as_date, find_date, find_half_yea
 from yearbook.extraction.mentions.identifiers import find_code, find_number_of_something
 from yearbook.extraction.mentions.mention import Mention, Qualifier, When
 from yearbook.extraction.mentions.names import counts_one, find_words, is_in_title, is_quoted, is_structural
-from yearbook.extraction.mentions.normalize import NormalizedText, normalize_text
+from yearbook.extraction.mentions.normalize import MarkCells, NormalizedText, normalize_text
 from yearbook.extraction.mentions.numerals import CHINESE, CIRCLED, FORMAL, read_number
 from yearbook.extraction.mentions.ordinals import find_heading, find_ordinal
 from yearbook.extraction.mentions.quantities import find_quantity, qualifier_before
@@ -45,9 +45,12 @@ class Passage:
     mentions: list[Mention]
 
 
-def read_passage(source: str) -> Passage:
-    """Find every numeral of `source`. The mentions do not overlap; their offsets count code points of `source`."""
-    normalized = normalize_text(source)
+def read_passage(source: str, mark_cells: MarkCells | None = None) -> Passage:
+    """Find every numeral of `source`. The mentions do not overlap; their offsets count code points of `source`.
+
+    `mark_cells` finds the tables of the text: no numeral reaches from one cell into the next.
+    """
+    normalized = normalize_text(source, mark_cells)
     mentions = list(_find_all(normalized.text))
     for mention in mentions:
         mention.start, mention.end = normalized.offsets.span_of(mention.at, mention.until)

@@ -16,7 +16,6 @@ from yearbook.extraction.linking.context import Zone
 from yearbook.extraction.linking.cues import Cues
 from yearbook.extraction.mentions.mention import FIGURE_ROLES, Mention
 from yearbook.extraction.mentions.passage import Passage
-from yearbook.extraction.tables.flat_tables import find_flat_cells
 
 MOST_CELLS = 1000  # of a row: what has more is no table that people read
 _UNIT_LINE = re.compile(r"(?:金额|计量|数据)?单位:\s*([^\s|,。;()]+)")
@@ -93,13 +92,7 @@ def find_cells(passage: Passage, mentions: list[Mention], cues: Cues, weights: W
     """The cell of every figure that stands in a table, by the figure's place."""
     figures = [mention for mention in mentions if mention.role in FIGURE_ROLES]
     reader = _CellReader(passage.normalized.text, cues, weights)
-    flat = {cell.own[0]: cell for cell in find_flat_cells(passage.source, passage.normalized)}
-    found = {
-        mention.at: reader.make_cell(mention, cell.label[0], [cell.label], [cell.heading])
-        for mention in figures
-        if (cell := flat.get(mention.at))
-    }
-    return found | _TableReader(reader, figures).read() if "|" in reader.text else found
+    return _TableReader(reader, figures).read() if "|" in reader.text else {}
 
 
 class _TableReader:

@@ -20,7 +20,7 @@ from yearbook.extraction.linking.coordination import TRIGGER
 from yearbook.extraction.mentions.mention import Mention
 from yearbook.extraction.mentions.normalize import normalize_text
 from yearbook.extraction.mentions.numerals import widen_to_numerals
-from yearbook.extraction.tables.flat_tables import find_flat_cells
+from yearbook.extraction.tables.layout import Layout
 from yearbook.pipeline.read import load_extraction, reader_version, stored_extraction
 from yearbook.pipeline.teaching.catalogue_edit import CatalogueEdit
 from yearbook.records.rows import MentionRow
@@ -134,8 +134,8 @@ class Reader:
 
 
 def make_text(text_id: str, title: str, text: str, publisher: str | None, year: int | None, demonstration: bool) -> StoredText:
-    normalized = normalize_text(text)
-    tabular = "|" in normalized.text or bool(find_flat_cells(text, normalized))
+    normalized = normalize_text(text, Layout().mark_cells)
+    tabular = "|" in normalized.text
     return StoredText(text_id, title, text, normalized.text, tabular, publisher, year, demonstration)
 
 

@@ -1,0 +1,131 @@
+"""Lines of a text as a table's lines: with bars, with gaps, of numbers behind a label, of one number, of a few words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from yearbook.catalogue.vocabulary import load_units, trie_pattern
+from yearbook.extraction.tables.grid import Span
+
+LONGEST_CELL = 56  # code points of a cell that has a line for itself, of a label before numbers
+_SENTENCE = re.compile(r"[。;!?]|,(?!\d)")
+_GAP = re.compile(r"\t|[ \u3000\xa0]{2,}")
+_LEADER = re.compile(r"(?:…|\.{3}|·{3})[….·]*")
+_WORD = re.compile(r"[^ ]+")
+_PAGE_MARK = re.compile(r"[-\s]*\d{1,4}[-\s]*|第 ?\d+ ?页.*|续 ?表.*")
+_SEVERAL = re.compile(r"\d \d")
+_DASH = re.compile(r"[-/]{1,4}|无|不适用")
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_LABEL_ENDS_IN_NUMBER = re.compile(r"(?:表|附件|附|图|第|号|页) ?\d+$")
+_INNER_BLANK = re.compile(r"(?<=\d) (?=\d{3}(?!\d))|(?<![\d]) | (?!\d)")
+_BEGINNINGS = frozenset("0123456789△▲▽▼↑↓+-¥￥$(")
+# what may go on with the next line's digits: the groups of a number with blanks as thousands marks
+_LAST_GROUP = re.compile(r"\d{3}(?:\.\d+)?")
+
+Kind = Literal["bars", "gaps", "numbers", "value", "words", "prose"]
+
+
+@cache
+def value_pattern() -> re.Pattern[str]:
+    """A number that fills a cell: its sign, its unit, a change in brackets behind it."""
+    scaled = rf"[千百]?[万亿]?(?:{trie_pattern(load_units().words)})"
+    return re.compile(
+        rf"(?:[△▲▽▼↑↓+-] ?)?[¥￥$]?(?:{_NUMBER})(?:[%‰]|{scaled})?(?:\([^()]{{1,12}}\))?|\([+-]?(?:\d[\d,]*\.\d+|\d[\d,.]*%)\)"
+    )
+
+
+@cache
+def unit_words() -> frozenset[str]:
+    """The units that fill a cell: 条, 万元, 千克标准煤."""
+    return frozenset(scale + word for word in load_units().words for scale in ("", "万", "亿", "千", "百万"))
+
+
+def is_value(words: str) -> bool:
+    """A number with nothing but its sign and its unit; blanks may stand before its groups of three and before its unit."""
+    if words[:1] not in _BEGINNINGS:
+        return False
+    return bool(value_pattern().fullmatch(_INNER_BLANK.sub("", words) if " " in words else words))
+
+
+def is_dash(words: str) -> bool:
+    """What stands for no value in a cell."""
+    return bool(_DASH.fullmatch(words))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank, without its outer blanks."""
+
+    start: int
+    end: int
+    kind: Kind
+    words: tuple[Span, ...] = ()  # of a line with gaps its cells, of one with numbers its words
+
+
+def read_lines(source: str, flat: str) -> list[Line]:
+    """The lines of a text; `flat` is the source with half-width signs, character by character."""
+    lines: list[Line] = []
+    start = 0
+    for piece in flat.split("\n"):
+        words = piece.strip(" ")
+        if words:
+            begin = start + piece.index(words[0]) if piece[0] == " " else start
+            lines.append(_read_line(source, flat, begin, begin + len(words), words, start))
+        start += len(piece) + 1
+    return lines
+
+
+def _read_line(source: str, flat: str, start: int, end: int, words: str, line: int) -> Line:
+    if "|" in words:
+        return Line(start, end, "bars")
+    if len(words) > 400 or "。" in words:
+        return Line(start, end, "prose")
+    if "\t" in source[line:end] or "  " in words:
+        cells = _split_gaps(source, line if "\t" in source[line:start] or start - line > 3 else start, end)
+        if len(cells) > 1:
+            return Line(start, end, "gaps", cells)
+    leader = _LEADER.search(words) if "…" in words or "..." in words or "···" in words else None
+    if leader and leader.start() and any(map(str.isdigit, words[leader.end() : leader.end() + 3])):
+        begin = start + leader.end()
+        begin += len(flat[begin:end]) - len(flat[begin:end].lstrip())
+        return Line(start, end, "gaps", ((start, start + leader.start()), (begin, end)))
+    if (is_value(words) and not _SEVERAL.search(words)) or is_dash(words):
+        return Line(start, end, "value")
+    pieces = tuple((start + word.start(), start + word.end()) for word in _WORD.finditer(words)) if " " in words else ()
+    if pieces and _ends_in_values(flat, pieces) and not _LABEL_ENDS_IN_NUMBER.search(words):
+        return Line(start, end, "numbers", pieces)
+    return Line(start, end, "prose" if len(words) > LONGEST_CELL or _SENTENCE.search(words) else "words", pieces)
+
+
+def _split_gaps(source: str, start: int, end: int) -> tuple[Span, ...]:
+    cells: list[Span] = []
+    for gap in _GAP.finditer(source, start, end):
+        cells.append((start, gap.start()))
+        start = gap.end()
+    return (*cells, (start, end))
+
+
+def _ends_in_values(flat: str, pieces: tuple[Span, ...]) -> bool:
+    """Words without a sentence's marks, and then a number at least: a row of a table as a PDF gives it."""
+    if not is_value(flat[slice(*pieces[-1])]) and not is_dash(flat[slice(*pieces[-1])]):
+        return False
+    values = [is_value(flat[slice(*piece)]) for piece in pieces]
+    if not any(values):
+        return False
+    labels = [piece for piece, value in zip(pieces, values, strict=True) if not value]
+    return all(end - start <= LONGEST_CELL and not _SENTENCE.search(flat, start, end) for start, end in labels)
+
+
+def is_page_mark(flat: str, line: Line) -> bool:
+    """A page's number, or what says that a table goes on."""
+    return bool(_PAGE_MARK.fullmatch(flat, line.start, line.end))
+
+
+def joinable(flat: str, first: Span, second: Span) -> bool:
+    """Whether two words may be one number with a blank as thousands mark."""
+    return second[0] - first[1] == 1 and bool(
+        re.fullmatch(r"(?:.*[^\d.,])?\d{1,3}", flat[slice(*first)]) and _LAST_GROUP.fullmatch(flat, *second)
+    )
