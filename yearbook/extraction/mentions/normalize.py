@@ -7,7 +7,8 @@ ideographs, digits of other scripts become 0-9.
 
 What is left out: pinyin in brackets after a character, characters without width, line breaks inside sentences, blanks inside
 numbers and between a number and its measure word, between a Chinese character and a digit, and next to punctuation. A blank
-that separates two words, two numbers or two cells stays, as one blank; a paragraph's end is one line feed.
+that separates two words, two numbers or two cells stays, as one blank, and as a tab where a tab or several blanks part two
+numbers; a paragraph's end is one line feed.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _SIGNS = {
     **dict.fromkeys("﹝", "〔"),
     **dict.fromkeys("﹞", "〕"),
     **dict.fromkeys("│┃∣￨", "|"),
-    **dict.fromkeys("\t\x0b\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
+    **dict.fromkeys("\x0b\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
     **dict.fromkeys("\r\f\x1c\x1d\x1e\x85\u2028\u2029", "\n"),
     **dict.fromkeys("\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f", "\u200b"),
     "○": "〇",
@@ -144,9 +145,9 @@ def _noise() -> re.Pattern[str]:
     """Everything that may be left out: pinyin in brackets, line breaks, blanks, characters without width."""
     vowels = "aeiouüvāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
     syllable = rf"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[{vowels}]{{1,4}}(?:ng?|r)?"
-    broken = r"(?<=\n)[ \n\u200b]*"
+    broken = r"(?<=\n)[ \t\n\u200b]*"
     # what it may begin with comes first, so that all else is skipped at the speed of a character class
-    return re.compile(rf"[( \n\u200b](?:(?<=[㐀-鿿]\(){syllable}\)|{broken}|(?<= ) *(?:\n{broken})?|(?<=\u200b)\u200b*)")
+    return re.compile(rf"[( \t\n\u200b](?:(?<=[㐀-鿿]\(){syllable}\)|{broken}|(?<=[ \t])[ \t]*(?:\n{broken})?|(?<=\u200b)\u200b*)")
 
 
 @cache
@@ -204,6 +205,8 @@ def _begins_with_measure(flat: str, start: int, end: int, lines: Lines) -> bool:
     return not lines.is_number(start - 1) or flat[measure.end() : measure.end() + 1] in ("", "\n", " ", ",", "。", ";", "、", ")")
 
 
+_ENDS_A_NUMBER = re.compile(r"[\d%‰)-]")
+_BEGINS_A_NUMBER = re.compile(r"[(△▲▽▼↓↑¥$+-]{0,2}\d|-+(?!\d)")
 _GROUPS = re.compile(r"[0-9]+(?: [0-9])+(?![0-9])")
 _LONGEST_SPACED = 24
 
@@ -227,6 +230,8 @@ def _is_spaced_number(flat: str, start: int, end: int) -> bool:
 def _keep_blank(flat: str, start: int, end: int, before: str, after: str) -> str:
     if before == "\n" or after == "\n" or before in "|“《(、。;：" or after in "|”》),、。;:%‰":
         return ""
+    if (end - start > 1 or flat[start] == "\t") and _ENDS_A_NUMBER.match(before) and _BEGINS_A_NUMBER.match(flat, end):
+        return "\t"
     if before.isdigit():
         if after.isdigit():
             return "" if _is_spaced_number(flat, start, end) else " "

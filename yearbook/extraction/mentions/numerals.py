@@ -33,7 +33,7 @@ _MULTIPLIER = rf"(?:[{_ALWAYS}]|[千兆](?!{_PREFIXED})|百(?!分[^之]|姓))"
 _OTHERS = "".join(character for character in CHINESE if character not in MULTIPLIER_CHARACTERS)
 _NUMERAL = rf"(?:[{_OTHERS}]|{_MULTIPLIER})"
 _DECIMALS = rf"点[{''.join(character for character in DIGIT_CHARACTERS if character not in '两俩')}]{{1,20}}"
-_ARABIC = r"(?:(?:\d{1,3}(?:,\d{3}){1,9}(?!\d)|\d{1,3}(?: \d{3}){1,9}(?![\d.,%])|\d+)(?:\.\d+)?|\.\d+)"
+_ARABIC = r"(?:(?:\d{1,3}(?:,\d{3}){1,9}(?!\d)|\d{1,3}(?: \d{3}){1,9}(?!,?\d)|\d+)(?:\.\d+)?|\.\d+)"
 _TAIL = (
     rf"(?:[{MORE}]?{_MULTIPLIER}{{1,9}}"
     rf"(?:[零〇]?\d{{1,4}}(?![\d.:年月日])|{_NUMERAL}{{1,40}}(?:{_DECIMALS})?)?)"

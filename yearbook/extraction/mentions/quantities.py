@@ -211,7 +211,7 @@ def _sign_of(text: str, at: int, floor: int, unit: Written) -> str:
         return ""
     sign, before = text[at - 1], text[at - 2 : at - 1] if at - 2 >= floor else ""
     if sign in "-+":
-        if not before or before in "\n|(,;:、 =~":
+        if not before or before in "\n\t|(,;:、 =~":
             return sign
         if unit.kind == "share" and not (before.isalnum() and before.isascii()) and before not in "-+%":
             return sign

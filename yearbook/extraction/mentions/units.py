@@ -59,6 +59,8 @@ def find_number(text: str, at: int) -> tuple[Number, int] | None:
     if not found or found.end() - at > LONGEST:
         return None
     end = found.end()
+    if " " in found[0] and not _is_grouped(text, at, end):
+        end = text.index(" ", at)
     if text[end - 1] == "两" and end - at > 1 and not UNIT.match(text, end):
         end -= 1  # the weight: 三千两百两
     number = read_number(text[at:end])
@@ -71,6 +73,14 @@ def find_number(text: str, at: int) -> tuple[Number, int] | None:
         if magnitude:
             return Number(number.value * 1000, number.as_written, "k"), magnitude.end()
     return number, end
+
+
+def _is_grouped(text: str, at: int, end: int) -> bool:
+    """Blanks part thousands (ISO 80000-1, 7.3.2) before a unit, or where the number has its cell or line for itself."""
+    if text[end : end + 1] in ("", "|", "\n"):
+        return text[at - 1 : at] in ("", "|", "\n")
+    closed = text[end] in ",。;、)" or UNIT.match(text, end) is not None
+    return closed and not (text[at - 1 : at] == " " and text[at - 2 : at - 1].isdigit())
 
 
 def _find_shorter(text: str, at: int, end: int) -> tuple[Number, int] | None:
