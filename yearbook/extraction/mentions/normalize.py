@@ -147,7 +147,8 @@ def _noise() -> re.Pattern[str]:
     syllable = rf"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[{vowels}]{{1,4}}(?:ng?|r)?"
     broken = r"(?<=\n)[ \t\n\u200b]*"
     # what it may begin with comes first, so that all else is skipped at the speed of a character class
-    return re.compile(rf"[( \t\n\u200b](?:(?<=[㐀-鿿]\(){syllable}\)|{broken}|(?<=[ \t])[ \t]*(?:\n{broken})?|(?<=\u200b)\u200b*)")
+    blanks = rf"(?<=[ \t])[ \t]*(?:\n{broken})?"
+    return re.compile(rf"[( \t\n\u200b](?:(?<=[㐀-鿿]\(){syllable}\)|{broken}|{blanks}|(?<=\u200b)\u200b*)")
 
 
 @cache
