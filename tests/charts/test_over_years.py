@@ -58,9 +58,9 @@ def test_every_point_of_a_small_chart_leads_to_its_fact() -> None:
 
 def test_small_charts_share_one_scale_and_break_at_a_missing_year() -> None:
     figure = draw_small_years(years_of(2, (2017, 2018, 2020)), CAPTION)
-    first, second = figure.data[1:]
-    assert np.isnan(first.y[2])
-    assert np.nanmax(first.y) - np.nanmax(second.y) == pytest.approx(np.nanmin(first.y) - np.nanmin(second.y))
+    first, second = (np.array(trace.y, dtype="float64") for trace in figure.data[1:])
+    assert np.isnan(first[2])
+    assert np.nanmax(first) - np.nanmax(second) == pytest.approx(np.nanmin(first) - np.nanmin(second))
     assert "断开处为缺数年份" in words_of(figure)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
+import numpy as np
+import orjson
 import plotly.graph_objects as go
 import plotly.io as pio
 
@@ -50,18 +52,43 @@ class FigureSpec:
 
 
 class FrozenFigure(go.Figure):  # type: ignore[misc]  # Plotly is not typed
-    """A figure that nobody changes any more: the browser is sent the spec itself. Plotly's own to_dict copies everything and
-    codes each short array as base64, which takes longer than to draw the chart."""
+    """A figure that nobody changes any more, its arrays kept as the JSON that the browser is sent.
 
-    _spec: FigureSpec
+    Plotly's own constructor and to_dict copy and check everything, which takes longer than to draw the chart: neither is run.
+    Whoever looks at `data` or `layout` has them read back.
+    """
+
+    _encoded: dict[str, Any]
 
     def __init__(self, spec: FigureSpec) -> None:
-        super().__init__(data=spec.traces, layout=spec.layout, _validate=False)
-        object.__setattr__(self, "_spec", spec)
+        self._encoded = {"data": [_encode_arrays(trace) for trace in spec.traces], "layout": _encode_arrays(spec.layout)}
 
     def to_dict(self) -> dict[str, Any]:
         default = str(pio.templates.default or "none")  # Streamlit sets its own, which the browser fills with the page's colours
-        return {"data": self._spec.traces, "layout": {**self._spec.layout, "template": _read_template(default)}}
+        return {"data": self._encoded["data"], "layout": {**self._encoded["layout"], "template": _read_template(default)}}
+
+    @cached_property
+    def _read_back(self) -> go.Figure:
+        return go.Figure(orjson.loads(orjson.dumps(self._encoded)), _validate=False)
+
+    @property
+    def data(self) -> Any:
+        return self._read_back.data
+
+    @property
+    def layout(self) -> Any:
+        return self._read_back.layout
+
+
+def _encode_arrays(part: Any) -> Any:
+    """The same with its arrays and lists as finished JSON, which orjson takes as it is, unlike an array of objects."""
+    if isinstance(part, dict):
+        return {name: _encode_arrays(value) for name, value in part.items()}
+    if isinstance(part, np.ndarray):
+        part = np.ascontiguousarray(part) if part.dtype.kind in "bif" else part.tolist()
+    elif not isinstance(part, list | tuple):
+        return part
+    return orjson.Fragment(orjson.dumps(part, option=orjson.OPT_SERIALIZE_NUMPY))
 
 
 @lru_cache(maxsize=8)

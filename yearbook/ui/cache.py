@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from itertools import islice
 from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
@@ -24,7 +25,7 @@ Result = TypeVar("Result")
 CAPACITY = 128 * 2**20  # bytes of results, as measure_size estimates them
 FIGURE_SIZE, ROW_SIZE, OTHER_SIZE = 50_000, 30, 200  # bytes: a chart; a cell of a small table; anything else
 SMALL = 500  # rows
-SAMPLE = 8  # parts of a sequence that are measured
+SAMPLE = 8  # parts of a sequence or mapping that are measured at most, from all over it
 
 
 def measure_size(result: Any) -> int:
@@ -35,10 +36,9 @@ def measure_size(result: Any) -> int:
         return FIGURE_SIZE
     if is_dataclass(result) and not isinstance(result, type):
         return OTHER_SIZE + sum(measure_size(getattr(result, one.name)) for one in fields(result))
-    if isinstance(result, Mapping):
-        return OTHER_SIZE + sum(map(measure_size, result.values()))
-    if isinstance(result, Sequence) and not isinstance(result, str):
-        sample = result[:SAMPLE]  # what a sequence holds is alike
+    if isinstance(result, Mapping | Sequence) and not isinstance(result, str):
+        parts = result.values() if isinstance(result, Mapping) else result
+        sample = list(islice(parts, 0, None, len(result) // SAMPLE + 1))
         return OTHER_SIZE + (sum(map(measure_size, sample)) * len(result) // len(sample) if sample else 0)
     return OTHER_SIZE
 
