@@ -7,6 +7,7 @@ from yearbook.charts.number_format import name_unit
 from yearbook.ui import url_state as address
 from yearbook.ui.downloads import offer_list
 from yearbook.ui.heading import show_heading
+from yearbook.ui.navigation import show_link
 from yearbook.ui.view import current_view
 
 view = current_view()
@@ -76,10 +77,4 @@ else:
         if metric.distinguish_from:
             others = view.translate("interface.comma").join(view.metric_name(other) for other in metric.distinguish_from)
             st.caption(view.translate("pages.dictionary_distinguish", others=others))
-        st.page_link(
-            "pages/leaders/comparison.py",
-            label=view.translate("pages.dictionary_compare"),
-            icon=":material/leaderboard:",
-            query_params=address.link_to(language, metric=metric.id),
-            help="",
-        )
+        show_link(view, "comparison", view.translate("pages.dictionary_compare"), metric=metric.id)

@@ -11,6 +11,7 @@ from yearbook.ui.auth.visitor import may
 from yearbook.ui.downloads import offer_list
 from yearbook.ui.formatting import is_absent
 from yearbook.ui.heading import show_heading
+from yearbook.ui.navigation import show_link
 from yearbook.ui.sections.rollback import offer_rollback
 from yearbook.ui.view import current_view
 from yearbook.warehouse.registry import list_editions
@@ -52,9 +53,7 @@ chosen = address.pick_preferred(
 with st.container(horizontal=True, vertical_alignment="center"):
     offer_rollback(view, int(chosen))
     if int(chosen) != view.edition:
-        target = address.link_to(language) | {address.EDITION: chosen}
-        label = view.translate("share.read_edition", number=chosen)
-        st.page_link("pages/leaders/overview.py", label=label, icon=":material/push_pin:", query_params=target, help="")
+        show_link(view, "overview", view.translate("share.read_edition", number=chosen), "push_pin", edition=chosen)
 changes = store.ask(int(chosen), "changes")
 if changes.empty:
     st.info(view.translate("pages.editions_no_changes"), icon=":material/check_circle:")

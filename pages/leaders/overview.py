@@ -6,6 +6,7 @@ from yearbook.ui import edition_access as store
 from yearbook.ui.cache import memoize
 from yearbook.ui.chart_display import show_figure
 from yearbook.ui.heading import show_heading
+from yearbook.ui.navigation import show_link
 from yearbook.ui.sections.coverage import ask_for_cell, cover_lately, show_cell_if_asked
 from yearbook.ui.sections.provinces import show_provinces
 from yearbook.ui.sections.topic_page import headlines_of, show_cards
@@ -25,9 +26,7 @@ with right, st.container(border=True, height="stretch"):
     st.subheader(view.translate("pages.overview_coverage"), anchor=False)
     coverage = memoize(cover_lately, view)
     show_figure(view, coverage.figure, "coverage", coverage.count, view.translate("pages.coverage"), on_choose=ask_for_cell)
-    st.page_link(
-        "pages/analysts/coverage.py", label=view.translate("pages.overview_all_bodies"), icon=":material/grid_on:", help=""
-    )
+    show_link(view, "coverage", view.translate("pages.overview_all_bodies"))
 
 note = store.note_of(view.edition)
 with st.container(border=True):
@@ -43,7 +42,5 @@ with st.container(border=True):
             removed=f"{note.removed:,}",
         )
     )
-    st.page_link(
-        "pages/about/editions.py", label=view.translate("pages.overview_all_changes"), icon=":material/history:", help=""
-    )
+    show_link(view, "editions", view.translate("pages.overview_all_changes"))
 show_cell_if_asked(view)

@@ -8,7 +8,7 @@ from yearbook.ui import evidence
 from yearbook.ui import url_state as address
 from yearbook.ui.formatting import is_absent
 from yearbook.ui.heading import show_heading
-from yearbook.ui.stewardship import show_review_link, show_teach_link
+from yearbook.ui.navigation import show_link
 from yearbook.ui.text_view import LOOK, SCROLL, describe_mention, render_report, show_legend, show_mention
 from yearbook.ui.view import current_view
 
@@ -83,5 +83,7 @@ with panel, st.container(border=True):
         if not is_absent(selected["fact_id"]):
             evidence.show_button(str(selected["fact_id"]), key="evidence of the mention")
         elif selected["role"] == "quantity":
-            show_teach_link(view, chosen, int(selected["ordinal"]))
-        show_review_link(view, f"{chosen}:{selected['span_start']}:{selected['span_end']}")
+            teach = view.translate("teach.link")
+            show_link(view, "teach", teach, region=view.region, report=chosen, mention=int(selected["ordinal"]))
+        item = f"{chosen}:{selected['span_start']}:{selected['span_end']}"
+        show_link(view, "review", view.translate("review.review_this"), region=view.region, item=item)

@@ -6,6 +6,7 @@ import pytest
 
 from tests.pages.conftest import SAMPLES, Visit
 from yearbook.catalogue.messages import Language
+from yearbook.ui.navigation import SHARED_PARAMETERS, place_of
 from yearbook.ui.search.results import Destination, find_destination, find_quotations, load_index
 from yearbook.ui.view import NATION, View
 
@@ -22,7 +23,7 @@ def ways_to(view: View, typed: str) -> dict[str, Destination]:
 
 def test_a_metric_leads_to_its_comparison(edition: int) -> None:
     destination = ways_to(look(edition), "rjzhnh")["metrics"]
-    assert destination.script.endswith("comparison.py")
+    assert destination.page == "comparison"
     assert destination.name == "人均综合能耗"
     assert destination.parameters == {"region": NATION, "metric": "energy.per_capita_use"}
 
@@ -33,7 +34,7 @@ def test_what_reports_call_a_metric_finds_it(edition: int) -> None:
 
 def test_a_metric_without_figures_leads_to_the_dictionary(edition: int) -> None:
     destination = ways_to(look(edition), "新能源公务用车保有量占比")["metrics"]
-    assert destination.script.endswith("dictionary.py")
+    assert destination.page == "dictionary"
     assert destination.parameters["q"] == destination.name == "新能源公务用车保有量占比"
 
 
@@ -51,25 +52,23 @@ def test_a_metric_that_the_filters_hide_is_shown_without_them(edition: int) -> N
 
 def test_a_body_leads_to_its_profile_and_a_region_to_its_overview(edition: int) -> None:
     destinations = ways_to(look(edition), "hunan")
-    assert destinations["agencies"].script.endswith("profile.py")
+    assert destinations["agencies"].page == "profile"
     assert destinations["agencies"].name == "湖南省机关事务管理局"
-    assert destinations["regions"].script.endswith("overview.py")
+    assert destinations["regions"].page == "overview"
     assert destinations["regions"].parameters["region"] == "430000"
 
 
 @pytest.mark.parametrize("edition", [SAMPLES], indirect=True, ids=["samples"])
 def test_a_report_leads_to_its_text(edition: int) -> None:
     destination = ways_to(look(edition), "canglan")["reports"]
-    assert destination.script.endswith("reports.py")
+    assert destination.page == "reports"
     assert destination.parameters["report"]
     assert "示例" in destination.about
 
 
 @pytest.mark.parametrize("edition", [SAMPLES], indirect=True, ids=["samples"])
 def test_words_of_a_report_lead_to_the_number_beside_them(edition: int, visit: Visit) -> None:
-    quoted = [
-        destination for destination in find_quotations(look(edition), "新能源汽车") if destination.script.endswith("reports.py")
-    ]
+    quoted = [destination for destination in find_quotations(look(edition), "新能源汽车") if destination.page == "reports"]
     assert quoted
     assert all("新能源汽车" in destination.about and destination.parameters["mention"] for destination in quoted)
     assert not visit("reports", **quoted[0].parameters).exception
@@ -99,7 +98,7 @@ def test_every_entry_has_a_way_that_opens(edition: int) -> None:
         for entry, _, _ in load_index(edition, language).entries:
             destination = find_destination(view, entry)
             assert destination.name
-            assert (destination.parameters.get("lang") == "en") == (language == "en")
+            assert set(destination.parameters) <= {*place_of(destination.page).parameters, *SHARED_PARAMETERS}
 
 
 def test_a_body_is_found_by_the_pinyin_of_its_region(edition: int, visit: Visit) -> None:  # noqa: ARG001

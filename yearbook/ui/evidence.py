@@ -10,14 +10,12 @@ import streamlit as st
 
 from yearbook.analysis.comparability import list_rows
 from yearbook.charts.number_format import name_qualifier, name_unit
-from yearbook.ui import url_state as address
 from yearbook.ui.formatting import format_figure, format_period, format_scope, is_absent, name_agency
-from yearbook.ui.stewardship import show_review_link
+from yearbook.ui.navigation import show_link
 from yearbook.ui.text_view import LOOK, render_quote, render_words
 from yearbook.ui.view import View, current_view
 
 DECIDED = ("confirmed", "corrected")
-REPORTS = "pages/stewards/reports.py"
 _REQUEST = "evidence asked for"
 
 
@@ -82,7 +80,7 @@ def show_evidence(view: View, fact_id: str) -> None:
     st.markdown(f"**{view.translate('interface.sources')}**")
     for _, source in view.ask("sources", fact_id=fact_id).iterrows():
         _show_source(view, source)
-    show_review_link(view, fact_id)
+    show_link(view, "review", view.translate("review.review_this"), region=view.region, item=fact_id)
 
 
 def _show_status(view: View, fact: Mapping[str, Any]) -> None:
@@ -120,10 +118,7 @@ def _show_words(view: View, fact: Mapping[str, Any]) -> None:
     report_id = str(fact["report_id"])
     text = str(view.ask("report", report_id=report_id)["text"].iloc[0])
     st.html(render_words(text, int(fact["span_start"]), int(fact["span_end"])))
-    target = address.link_to(view.language, report=report_id, fact=str(fact["fact_id"]))
-    st.page_link(
-        REPORTS, label=view.translate("interface.to_the_words"), icon=":material/description:", query_params=target, help=""
-    )
+    show_link(view, "reports", view.translate("interface.to_the_words"), report=report_id, fact=str(fact["fact_id"]))
 
 
 def tabulate_fact(view: View, fact: Mapping[str, Any]) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The pages, in sections, as the sidebar lists them."""
+"""The pages, in sections, as the sidebar lists them, and links to them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import streamlit as st
 
 from yearbook.catalogue.messages import Language, translate
 from yearbook.ui.auth.roles import NEEDED, Action, Role
-from yearbook.ui.auth.visitor import visitor
+from yearbook.ui.auth.visitor import may, visitor
+from yearbook.ui.url_state import link_to
+from yearbook.ui.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,17 @@ def build_pages(language: Language) -> dict[str, list[Any]]:
 def place_of(name: str) -> Place:
     """Raises StopIteration for a page that there is not."""
     return next(place for place in PLACES if place.name == name)
+
+
+def show_link(view: View, page: str, label: str, icon: str | None = None, **parameters: Any) -> None:
+    """A link to a page with parameters of its address; its icon is the page's, or another one, or none ("").
+
+    Nothing for a visitor who may not do what the page is for.
+    """
+    place = place_of(page)
+    if may(place.action):
+        name, target = place.icon if icon is None else icon, link_to(view.language, **parameters)
+        st.page_link(place.script, label=label, icon=f":material/{name}:" if name else None, query_params=target, help="")
 
 
 def writes(url_path: str) -> bool:

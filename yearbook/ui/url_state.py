@@ -174,12 +174,13 @@ def keep(key: str, code: str) -> None:
 
 
 def link_to(view_language: str, **parameters: str | int) -> dict[str, str]:
-    """Query parameters for a link inside the product: the codes given, the edition where it is pinned, and the language where it
-    is not the default.
+    """Query parameters for a link inside the product: the codes given; besides, the edition where it is pinned, and the language
+    where it is not the default.
     """
     kept = {} if view_language == "zh" else {"lang": view_language}
     pinned = {EDITION: str(st.session_state[EDITION])} if st.session_state.get(EDITION) else {}
-    return {name: str(value) for name, value in parameters.items()} | pinned | kept
+    named = {name: str(value) for name, value in parameters.items()}
+    return named | pinned | kept | named
 
 
 def _current() -> _Run:

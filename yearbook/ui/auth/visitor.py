@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import streamlit as st
 
 from yearbook.catalogue.files import DataError
-from yearbook.catalogue.messages import Language, Message, translate
+from yearbook.catalogue.messages import Language, Message, localize, translate
 from yearbook.store.audit import Actor, account_name, act_for
+from yearbook.store.lock import WriterBusy
 from yearbook.ui.auth.roles import HOURS, NEEDED, WHERE, Action, Role, Rules, Visitor, local_user, read_rules, recognise
+from yearbook.warehouse.checks import Unsound
 
 if TYPE_CHECKING:
     from yearbook.ui.view import View
@@ -114,6 +116,17 @@ def acting(action: Action, page: str) -> Iterator[str]:
         raise NotAllowed(Message("roles.denied"))
     with act_for(Actor(here.name, f"page: {page}")):
         yield here.name
+
+
+@contextmanager
+def show_failure(view: View, words: str) -> Iterator[None]:
+    """Show `words` with the reason where a write inside fails for the data, the disk or another writer."""
+    from yearbook.ui.formatting import escape_markdown
+
+    try:
+        yield
+    except (DataError, OSError, Unsound, WriterBusy) as error:
+        st.error(view.translate(words, reason=escape_markdown(localize(error, view.language))), icon=":material/error:")
 
 
 def show_account(language: Language) -> None:

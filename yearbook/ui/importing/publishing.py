@@ -8,12 +8,11 @@ import streamlit as st
 from yearbook.catalogue.files import home
 from yearbook.catalogue.messages import localize
 from yearbook.pipeline.publish import IngestSummary, publish_prepared
-from yearbook.ui import url_state as address
-from yearbook.ui.auth.visitor import acting
+from yearbook.ui.auth.visitor import acting, show_failure
 from yearbook.ui.formatting import escape_markdown
 from yearbook.ui.importing.figures import show_table
 from yearbook.ui.importing.inbox import Inbox, InboxReport
-from yearbook.ui.stewardship import show_failure
+from yearbook.ui.navigation import show_link
 from yearbook.ui.view import View
 
 
@@ -76,16 +75,11 @@ def show_published(view: View, summary: IngestSummary) -> None:
     first = next((file.report_id for file in summary.files if file.fate == "added"), None)
     doubts = sum(file.unclaimed + file.contradictions for file in summary.files)
     with st.container(horizontal=True):
-        _link(view, "about/editions", view.translate("import.see_changes"), ":material/history:", of=note.number)
+        show_link(view, "editions", view.translate("import.see_changes"), of=note.number)
         if first is not None:
-            _link(view, "stewards/reports", view.translate("import.see_report"), ":material/description:", report=first)
+            show_link(view, "reports", view.translate("import.see_report"), report=first)
         if doubts:
-            _link(view, "stewards/review", view.translate("import.see_doubts", count=doubts), ":material/fact_check:")
-
-
-def _link(view: View, page: str, label: str, icon: str, **parameters: str | int) -> None:
-    target = address.link_to(view.language, **parameters)
-    st.page_link(f"pages/{page}.py", label=label, icon=icon, query_params=target, help="")
+            show_link(view, "review", view.translate("import.see_doubts", count=doubts))
 
 
 def _tick_reports(view: View, inbox: Inbox) -> None:

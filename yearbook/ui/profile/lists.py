@@ -15,14 +15,13 @@ from yearbook.analysis.coverage import cover_agencies
 from yearbook.charts.coverage_grid import draw_coverage_grid
 from yearbook.charts.findings import format_rank
 from yearbook.charts.template import Caption
-from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize_as
 from yearbook.ui.chart_display import show_figure
-from yearbook.ui.evidence import REPORTS
 from yearbook.ui.formatting import escape_markdown, is_absent
+from yearbook.ui.navigation import show_link
 from yearbook.ui.profile.gathering import Profile, format_change_since
 from yearbook.ui.tables import show_rows, tabulate_facts
-from yearbook.ui.view import View
+from yearbook.ui.view import NATION, View
 
 FEWEST, YEARS = 5, 10  # shown in the grid, up to the latest
 SAFE = ":/?#@!$&'*+,;=%~"  # stay as they are in the address of a Markdown link: no brackets, no blanks
@@ -88,9 +87,8 @@ def show_missing(view: View, profile: Profile) -> None:
         st.caption(view.translate("profile.missing_choose"))
         return
     metric = str(missing["metric_id"].iloc[rows[0]])
-    target = address.link_to(view.language, metric=metric, region="100000")
     label = view.translate("profile.missing_compare", metric=str(missing[view.column("metric")].iloc[rows[0]]))
-    st.page_link("pages/leaders/comparison.py", label=label, icon=":material/leaderboard:", query_params=target, help="")
+    show_link(view, "comparison", label, metric=metric, region=NATION)
 
 
 def _tabulate_missing(view: View, missing: pd.DataFrame, peers: int) -> pd.DataFrame:
@@ -160,8 +158,7 @@ def _show_source(view: View, source: dict[str, Any]) -> None:
     title, url = escape_markdown(str(source["title"])), str(source["source_url"])
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if not is_absent(source["report_id"]):
-            target = address.link_to(view.language, report=str(source["report_id"]))
-            st.page_link(REPORTS, label=title, icon=":material/description:", query_params=target, help="", width="content")
+            show_link(view, "reports", title, report=str(source["report_id"]))
         elif url.startswith(("https://", "http://")):
             st.markdown(f"[:material/open_in_new: {title}]({quote(url, safe=SAFE)})", width="content")
         else:

@@ -11,10 +11,9 @@ import streamlit as st
 from yearbook.analysis.comparability import describe_baseline, describe_scope, list_rows
 from yearbook.charts.number_format import name_qualifier, name_unit
 from yearbook.ui import evidence
-from yearbook.ui import url_state as address
 from yearbook.ui.formatting import format_figure, format_period, is_absent
+from yearbook.ui.navigation import show_link
 from yearbook.ui.review.queue import ReviewItem
-from yearbook.ui.stewardship import show_teach_link
 from yearbook.ui.text_view import LOOK, render_quote, render_words, tabulate_mention
 from yearbook.ui.view import View
 from yearbook.warehouse.judging import NEGATIVE
@@ -103,11 +102,10 @@ def _show_words(view: View, item: ReviewItem) -> None:
     report = view.ask("report", report_id=item.report_id).iloc[0]
     st.html(render_words(str(report["text"]), int(item.row["span_start"]), int(item.row["span_end"]), around=90))
     ordinal = item.row.get("ordinal")
-    mention = {} if is_absent(ordinal) else {"mention": int(str(ordinal))}
-    target = address.link_to(view.language, report=item.report_id, **mention)
-    st.page_link(evidence.REPORTS, label=str(report["title"]), icon=":material/description:", query_params=target)
+    mention: dict[str, Any] = {} if is_absent(ordinal) else {"mention": int(str(ordinal))}
+    show_link(view, "reports", str(report["title"]), report=item.report_id, **mention)
     if is_absent(item.row["metric_id"]) and item.row["role"] == "quantity" and mention:
-        show_teach_link(view, item.report_id, mention["mention"])
+        show_link(view, "teach", view.translate("teach.link"), region=view.region, report=item.report_id, **mention)
 
 
 def _show_rivals(view: View, fact_id: str) -> None:

@@ -17,10 +17,10 @@ from yearbook.pipeline.build import update_edition
 from yearbook.records.state import Decision
 from yearbook.store.decisions import standing_decisions
 from yearbook.ui import evidence
-from yearbook.ui.auth.visitor import acting
+from yearbook.ui.auth.visitor import acting, show_failure
 from yearbook.ui.formatting import is_absent
+from yearbook.ui.navigation import show_link
 from yearbook.ui.review import actions
-from yearbook.ui.stewardship import show_failure
 from yearbook.ui.tables import configure_columns
 from yearbook.ui.view import View
 from yearbook.warehouse.judging import NEGATIVE
@@ -149,7 +149,6 @@ def _name_row(row: Mapping[str, Any]) -> str:
     return format_place((str(row["report_id"]), int(row["span_start"]), int(row["span_end"])))
 
 
-EDITIONS = "pages/about/editions.py"
 _PUBLISHED, _TABLE = "review published", "review decisions"
 
 
@@ -168,7 +167,7 @@ def show_publishing(view: View, queue: ReviewQueue) -> None:
     published = st.session_state.pop(_PUBLISHED, None)
     if published is not None:
         st.success(view.translate("review.published", **published), icon=":material/check_circle:")
-        st.page_link(EDITIONS, label=view.translate("review.see_changes"), icon=":material/history:")
+        show_link(view, "editions", view.translate("review.see_changes"))
 
 
 def show_decisions(view: View, queue: ReviewQueue, who: str) -> None:

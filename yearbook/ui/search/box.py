@@ -7,16 +7,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from yearbook.ui.formatting import escape_markdown
+from yearbook.ui.navigation import show_link
 from yearbook.ui.search.results import Destination, find_destination, find_quotations, load_index
 from yearbook.ui.view import View
 
-KINDS = {
-    "metrics": ":material/leaderboard:",
-    "agencies": ":material/account_balance:",
-    "regions": ":material/location_on:",
-    "reports": ":material/description:",
-}
-WORDS_ICON = ":material/format_quote:"
+KINDS = ("metrics", "agencies", "regions", "reports")
 MAX_SHOWN = 5  # of each kind
 MIN_CHARACTERS = 2  # characters for words of the reports; one stands in all of them
 FOCUS = "<script>document.querySelector('[role=dialog] input')?.focus();</script>"  # st.dialog focuses its own frame
@@ -53,34 +48,26 @@ def show_search(view: View) -> None:
         st.html(FOCUS, unsafe_allow_javascript=True)
         return
     found = load_index(view.edition, view.language).find(typed)
-    for kind, icon in KINDS.items():
+    for kind in KINDS:
         entries = found.get(kind, ())
         if entries:
-            _show_destinations(
-                view.translate(f"search.{kind}", count=len(entries)),
-                [find_destination(view, one) for one in entries[:MAX_SHOWN]],
-                icon,
-            )
+            shown = [find_destination(view, one) for one in entries[:MAX_SHOWN]]
+            _show_destinations(view, view.translate(f"search.{kind}", count=len(entries)), shown)
             if len(entries) > MAX_SHOWN:
                 st.caption(view.translate("search.more", count=len(entries) - MAX_SHOWN))
     words = find_quotations(view, typed) if len(typed) >= MIN_CHARACTERS else []
     if words:
-        _show_destinations(view.translate("search.words"), words, WORDS_ICON)
+        _show_destinations(view, view.translate("search.words"), words)
     if not found and not words:
         st.info(view.translate("search.nothing", typed=escape_markdown(typed)), icon=":material/search_off:")
 
 
-def _show_destinations(heading: str, destinations: Sequence[Destination], icon: str) -> None:
+def _show_destinations(view: View, heading: str, destinations: Sequence[Destination]) -> None:
     """A heading and a link for each destination, with its line below it."""
-    st.markdown(f"**{icon} {heading}**")
-    with st.container(gap=None):
+    with st.container(gap="xsmall"):
+        st.markdown(f"**{heading}**")
         for destination in destinations:
-            st.page_link(
-                destination.script,
-                label=escape_markdown(destination.name),
-                query_params=destination.parameters,
-                width="stretch",
-                help="",
-            )
-            if destination.about:
-                st.caption(escape_markdown(destination.about))
+            with st.container(gap=None):
+                show_link(view, destination.page, escape_markdown(destination.name), **destination.parameters)
+                if destination.about:
+                    st.caption(destination.about)

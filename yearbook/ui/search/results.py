@@ -15,16 +15,10 @@ from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.catalogue.messages import Language
 from yearbook.catalogue.wordings import load_groups, parse_wording
 from yearbook.ui import edition_access as store
-from yearbook.ui import url_state as address
-from yearbook.ui.formatting import is_absent
+from yearbook.ui.formatting import escape_markdown, is_absent
 from yearbook.ui.view import NATION, View
 
-COMPARISON = "pages/leaders/comparison.py"
-OVERVIEW = "pages/leaders/overview.py"
-PROFILE = "pages/leaders/profile.py"
-EXPLORE = "pages/analysts/explore.py"
-REPORTS = "pages/stewards/reports.py"
-DICTIONARY = "pages/about/dictionary.py"
+QUOTED = ("before", "found", "after")  # the columns words_… of reports_with_words.sql
 MAX_REPORTS = 5  # whose text is quoted
 HEADLINE, PLAIN = 2_000_000, 1_000_000  # weight: headline metrics before others, these before changes; then by number of figures
 MAX_ALIASES = 24  # of a metric, the shortest first
@@ -32,9 +26,9 @@ MAX_ALIASES = 24  # of a metric, the shortest first
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A page: its script, the query parameters that set its filters, a label, and one line about what it shows."""
+    """A page, the parameters of its address that set its filters, a label, and in Markdown a line about what it shows."""
 
-    script: str
+    page: str
     parameters: dict[str, str]
     name: str
     about: str
@@ -116,57 +110,48 @@ def find_quotations(view: View, typed: str) -> list[Destination]:
     """The pages of the figures and of the reports that contain the words as typed; empty where none does."""
     typed = typed.strip()
     destinations = []
-    for regions, statuses in ((view.regions, view.filters().statuses), ((), ())):
+    for regions, statuses, shared in _widen_filters(view):
         counted = view.ask("facts_counted", **view.filters(regions=regions, statuses=statuses, text=typed).parameters())
         count = int(counted["figures"].sum())
         if count:
-            shared = _shared_filters(view) if regions == view.regions else _unrestricted()
-            parameters = address.link_to(view.language, **shared, text=typed)
-            destinations.append(
-                Destination(EXPLORE, parameters, view.translate("search.words_facts", typed=typed, count=count), "")
-            )
+            name = view.translate("search.words_facts", typed=typed, count=count)
+            destinations.append(Destination("explore", {**shared, "text": typed}, name, ""))
             break
-    found = view.ask("reports_with_words", words=typed, most=MAX_REPORTS)
-    for _, row in found.iterrows():
-        near = {} if is_absent(row["ordinal"]) else {"mention": int(row["ordinal"])}
-        parameters = address.link_to(view.language, **_shared_filters(view), report=str(row["report_id"]), **near)
+    for row in list_rows(view.ask("reports_with_words", words=typed, most=MAX_REPORTS)):
+        near = {} if is_absent(row["ordinal"]) else {"mention": str(int(row["ordinal"]))}
+        parameters = {**_shared_filters(view), "report": str(row["report_id"]), **near}
         name = view.translate("search.words_report", title=row["title"], times=int(row["times"]))
-        around = [str(row[part]) for part in ("words_before", "words_found", "words_after") if not is_absent(row[part])]
-        destinations.append(Destination(REPORTS, parameters, name, f"…{' '.join(''.join(around).split())}…"))
+        before, found, after = ("" if is_absent(row[f"words_{part}"]) else str(row[f"words_{part}"]) for part in QUOTED)
+        bold = "**" if found[:1].isalnum() and found[-1:].isalnum() else ""  # next to a mark, Markdown shows the stars
+        about = f"…{escape_markdown(before)}{bold}{escape_markdown(found)}{bold}{escape_markdown(after)}…"
+        destinations.append(Destination("reports", parameters, name, about))
     return destinations
 
 
 def _metric_page(view: View, entry: Entry) -> Destination:
     topic = view.catalogue.topics[view.catalogue.metrics[entry.id].topic].name[view.language]
-    for regions, statuses, shared in (
-        (view.regions, view.filters().statuses, _shared_filters(view)),
-        ((), (), _unrestricted()),
-    ):
+    for regions, statuses, shared in _widen_filters(view):
         counts = view.ask("metric_counts", regions=regions, statuses=statuses)
         if (counts["metric_id"] == entry.id).any():
-            years = _row_with(view.ask("metrics"), "metric_id", entry.id)
+            years = _format_years(_row_with(view.ask("metrics"), "metric_id", entry.id))
             agencies = int(_row_with(counts, "metric_id", entry.id)["agencies"])
-            about = view.translate("search.metric_about", topic=topic, agencies=agencies, years=_year_span(years))
-            return Destination(COMPARISON, address.link_to(view.language, **shared, metric=entry.id), entry.name, about)
-    parameters = address.link_to(view.language, **_shared_filters(view), q=entry.name)
-    return Destination(DICTIONARY, parameters, entry.name, view.translate("search.metric_empty", topic=topic))
+            about = view.translate("search.metric_about", topic=topic, agencies=agencies, years=years)
+            return Destination("comparison", {**shared, "metric": entry.id}, entry.name, escape_markdown(about))
+    about = escape_markdown(view.translate("search.metric_empty", topic=topic))
+    return Destination("dictionary", {**_shared_filters(view), "q": entry.name}, entry.name, about)
 
 
 def _agency_page(view: View, entry: Entry) -> Destination:
     row = _row_with(view.ask("agencies"), "agency_id", entry.id)
-    region = row[view.column("region")]
-    about = view.translate("search.agency_about", region=region, facts=int(row["facts"]), years=_year_span(row))
-    about += _sample_mark(view, row)
-    return Destination(PROFILE, address.link_to(view.language, **_shared_filters(view), agency=entry.id), entry.name, about)
+    region, facts, years = row[view.column("region")], int(row["facts"]), _format_years(row)
+    about = view.translate("search.agency_about", region=region, facts=facts, years=years)
+    return _lead(view, "profile", entry, about, row, agency=entry.id)
 
 
 def _region_page(view: View, entry: Entry) -> Destination:
     row = _row_with(view.ask("regions_with_facts"), "region_code", entry.id)
-    about = view.translate("search.region_about", level=view.translate(f"interface.level_{row['level']}")) + _sample_mark(
-        view, row
-    )
-    parameters = address.link_to(view.language, **(_shared_filters(view) | {"region": entry.id}))
-    return Destination(OVERVIEW, parameters, entry.name, about)
+    about = view.translate("search.region_about", level=view.translate(f"interface.level_{row['level']}"))
+    return _lead(view, "overview", entry, about, row, region=entry.id)
 
 
 def _report_page(view: View, entry: Entry) -> Destination:
@@ -174,8 +159,13 @@ def _report_page(view: View, entry: Entry) -> Destination:
     agency = row["publisher"] if is_absent(row[view.column("agency")]) else row[view.column("agency")]
     year = "" if is_absent(row["report_year"]) else int(row["report_year"])
     about = view.translate("search.report_about", agency="" if is_absent(agency) else agency, year=year).strip(" ·")
-    about += _sample_mark(view, row)
-    return Destination(REPORTS, address.link_to(view.language, **_shared_filters(view), report=entry.id), entry.name, about)
+    return _lead(view, "reports", entry, about, row, report=entry.id)
+
+
+def _lead(view: View, page: str, entry: Entry, about: str, row: Mapping[str, Any], **parameters: str) -> Destination:
+    """A page within the shared filters; what is a sample is called one."""
+    mark = f" · {view.translate('search.sample')}" if bool(row["demonstration"]) else ""
+    return Destination(page, {**_shared_filters(view), **parameters}, entry.name, escape_markdown(about + mark))
 
 
 def _row_with(frame: pd.DataFrame, column: str, code: str) -> dict[str, Any]:
@@ -187,17 +177,13 @@ def _shared_filters(view: View) -> dict[str, str]:
     return {"region": view.region} | ({"verified": "true"} if view.verified_only else {})
 
 
-def _unrestricted() -> dict[str, str]:
-    """The filters of all pages where they hide nothing."""
-    return {"region": NATION, "verified": "false"}
+def _widen_filters(view: View) -> list[tuple[tuple[str, ...], tuple[str, ...], dict[str, str]]]:
+    """Regions, statuses and the parameters that set them: as they are, then such that they hide nothing."""
+    return [(view.regions, view.statuses, _shared_filters(view)), ((), (), {"region": NATION, "verified": "false"})]
 
 
-def _year_span(row: Mapping[str, Any]) -> str:
+def _format_years(row: Mapping[str, Any]) -> str:
     if is_absent(row["first_year"]):
         return ""
     first, last = int(row["first_year"]), int(row["last_year"])
     return str(first) if first == last else f"{first}–{last}"
-
-
-def _sample_mark(view: View, row: Mapping[str, Any]) -> str:
-    return f" · {view.translate('search.sample')}" if bool(row["demonstration"]) else ""

@@ -16,13 +16,12 @@ from yearbook.charts.coverage_grid import draw_coverage_grid
 from yearbook.charts.template import Caption
 from yearbook.exports.csv_format import write_csv
 from yearbook.ui import evidence
-from yearbook.ui import url_state as address
+from yearbook.ui.navigation import show_link
 from yearbook.ui.tables import show_facts
 from yearbook.ui.view import View
 
 _ASKED = "cell asked for"
 COLUMNS = ("metric", "period", "figure", "scope", "status")
-REPORTS = "pages/stewards/reports.py"
 
 
 def ask_for_cell(customdata: list[Any], chart: str) -> None:
@@ -80,8 +79,7 @@ def _show_reports(view: View, reports: pd.DataFrame) -> None:
         return
     st.markdown(f"**{view.translate('comparable.cell_reports')}**")
     for report in reports.itertuples():
-        target = address.link_to(view.language, report=str(report.report_id))
-        st.page_link(REPORTS, label=str(report.title), icon=":material/description:", query_params=target, help="")
+        show_link(view, "reports", str(report.title), report=str(report.report_id))
 
 
 BODIES_LATELY = 22  # those with most figures; the coverage page has them all

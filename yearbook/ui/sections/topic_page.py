@@ -20,6 +20,7 @@ from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize
 from yearbook.ui.filters.comparison import choose_comparison, choose_metric
 from yearbook.ui.formatting import format_figure, format_period, format_scope, is_absent
+from yearbook.ui.navigation import show_link
 from yearbook.ui.sections.comparison import show_comparison
 from yearbook.ui.tables import show_nothing
 from yearbook.ui.view import NATION, View
@@ -95,8 +96,7 @@ def _show_card(view: View, headline: Headline, key: str, note: str) -> None:
         value = format_value(headline.median, unit, view.language)
         st.metric(name, _set_unit_small(view, value, headline.median, unit), label_visibility="collapsed")
         st.caption(view.translate("interface.card_peers", count=headline.reported, year=headline.year or ""))
-        label, target = view.translate("interface.card_compare"), address.link_to(view.language, metric=headline.metric_id)
-        st.page_link("pages/leaders/comparison.py", label=label, query_params=target, icon=":material/leaderboard:", help="")
+        show_link(view, "comparison", view.translate("interface.card_compare"), metric=headline.metric_id)
         return
     row = headline.row
     st.metric(

@@ -9,9 +9,8 @@ import streamlit as st
 from yearbook.catalogue.files import home
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.teaching.catalogue_edit import CatalogueEdit, EditRefused, format_entry, own_file, write_edit
-from yearbook.ui import url_state as address
-from yearbook.ui.auth.visitor import acting
-from yearbook.ui.stewardship import show_failure
+from yearbook.ui.auth.visitor import acting, show_failure
+from yearbook.ui.navigation import show_link
 from yearbook.ui.teaching.form import Proposal
 from yearbook.ui.teaching.impact import MeasuredImpact
 from yearbook.ui.teaching.quantity import Quantity, leave_quantity
@@ -59,9 +58,8 @@ def show_published(view: View) -> bool:
     changes = {name: getattr(note, name) for name in ("number", "added", "revised", "removed")}
     st.success(view.translate("teach.published", **changes), icon=":material/check_circle:")
     with st.container(horizontal=True, vertical_alignment="center"):
-        target = address.link_to(view.language, region=region, metric=metric_id)
         label = view.translate("teach.see_metric", metric=view.metric_name(metric_id))
-        st.page_link("pages/leaders/comparison.py", label=label, icon=":material/leaderboard:", query_params=target, help="")
+        show_link(view, "comparison", label, region=region, metric=metric_id)
         st.button(view.translate("teach.teach_next"), icon=":material/school:", type="tertiary", on_click=leave_quantity)
     return True
 

@@ -15,9 +15,8 @@ from yearbook.catalogue.samples import catalogue_for
 from yearbook.extraction.linking.metric_scoring import RELATIVE
 from yearbook.extraction.suggestions import ContextPreview, preview_context
 from yearbook.pipeline.teaching.impact import Reader, StoredText, list_texts
-from yearbook.ui import url_state as address
-from yearbook.ui.evidence import REPORTS
 from yearbook.ui.formatting import is_absent
+from yearbook.ui.navigation import show_link
 from yearbook.ui.tables import configure_columns
 from yearbook.ui.text_view import LOOK, render_words
 from yearbook.ui.view import View
@@ -128,9 +127,7 @@ def show_quantity(view: View, quantity: Quantity) -> None:
 
 def show_report_link(view: View, report_id: str, ordinal: int) -> None:
     """A link to a mention in its report."""
-    target = address.link_to(view.language, region=view.region, report=report_id, mention=ordinal)
-    label = view.translate("teach.to_report")
-    st.page_link(REPORTS, label=label, icon=":material/description:", query_params=target, help="")
+    show_link(view, "reports", view.translate("teach.to_report"), region=view.region, report=report_id, mention=ordinal)
 
 
 def leave_quantity() -> None:
