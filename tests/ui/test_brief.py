@@ -17,9 +17,8 @@ from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.catalogue.messages import LANGUAGES, Language
 from yearbook.pipeline.ingest import ingest
-from yearbook.ui.brief.document import brief_file_name, render_brief, write_brief
+from yearbook.ui.brief.document import SourceList, brief_file_name, render_brief, write_brief
 from yearbook.ui.brief.pictures import draw_line
-from yearbook.ui.brief.sources import SourceList
 from yearbook.ui.profile.gathering import Profile, UnknownBody, gather_profile
 from yearbook.warehouse.registry import EditionNote
 from yearbook.warehouse.warehouse import Warehouse, open_warehouse

@@ -10,7 +10,15 @@ import streamlit as st
 
 from yearbook.analysis.comparability import list_rows
 from yearbook.charts.number_format import name_qualifier, name_unit
-from yearbook.ui.formatting import format_figure, format_period, format_scope, is_absent, name_agency
+from yearbook.ui.formatting import (
+    find_web_address,
+    format_figure,
+    format_period,
+    format_scope,
+    format_source,
+    is_absent,
+    name_agency,
+)
 from yearbook.ui.navigation import show_link
 from yearbook.ui.text_view import LOOK, render_quote, render_words
 from yearbook.ui.view import View, current_view
@@ -78,7 +86,7 @@ def show_evidence(view: View, fact_id: str) -> None:
     st.markdown(f"**{view.translate('interface.understood')}**")
     st.table(tabulate_fact(view, fact), border="horizontal", hide_header=True, hide_index=True)
     st.markdown(f"**{view.translate('interface.sources')}**")
-    for _, source in view.ask("sources", fact_id=fact_id).iterrows():
+    for source in list_rows(view.ask("sources", fact_id=fact_id)):
         _show_source(view, source)
     show_link(view, "review", view.translate("review.review_this"), region=view.region, item=fact_id)
 
@@ -141,13 +149,11 @@ def tabulate_fact(view: View, fact: Mapping[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["part", "value"])
 
 
-def _show_source(view: View, source: pd.Series) -> None:
+def _show_source(view: View, source: Mapping[str, Any]) -> None:
     """Title, kind, date and page; a link only where the address is one of the web."""
-    url = source["source_url"]
-    kind = view.translate(f"interface.source_{source['source_kind']}")
-    day = "" if is_absent(source["published_on"]) else f" · {pd.Timestamp(source['published_on']):%Y-%m-%d}"
     page = "" if is_absent(source["page"]) else f" · {view.translate('interface.page', number=int(source['page']))}"
     st.text(str(source["source_title"]))
-    st.caption(f"{kind}{day}{page}")
-    if not is_absent(url) and str(url).startswith(("https://", "http://")):
-        st.link_button(view.translate("interface.open_source"), str(url), icon=":material/open_in_new:")
+    st.caption(f"{format_source(source, view.language)}{page}")
+    url = find_web_address(source["source_url"])
+    if url:
+        st.link_button(view.translate("interface.open_source"), url, icon=":material/open_in_new:")

@@ -72,6 +72,17 @@ def format_scope(fact: Mapping[str, Any], language: Language) -> str:
     return scope if is_absent(baseline) else f"{scope} · {describe_baseline(str(baseline), language)}"
 
 
+def format_source(source: Mapping[str, Any], language: Language) -> str:
+    """Of what kind a source is, and its day: 官方发布 · 2025-08-05."""
+    kind = translate(f"interface.source_{source['source_kind']}", language)
+    return kind if is_absent(source["published_on"]) else f"{kind} · {pd.Timestamp(source['published_on']):%Y-%m-%d}"
+
+
+def find_web_address(url: Any) -> str:
+    """The address where it is one of the web, which alone may become a link; else empty."""
+    return str(url) if not is_absent(url) and str(url).startswith(("https://", "http://")) else ""
+
+
 def is_absent(value: Any) -> bool:
     """Whether a cell says nothing: None, NA, NaT, NaN or an empty text."""
     return bool(pd.isna(value)) or value == ""

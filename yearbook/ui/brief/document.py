@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache, partial
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from yearbook.analysis.kpi import Headline
+from yearbook.analysis.comparability import list_rows
 from yearbook.analysis.peers import Standing
 from yearbook.analysis.ranking import DOUBTFUL
 from yearbook.catalogue.catalogue import Catalogue, load_catalogue
@@ -21,8 +21,7 @@ from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.findings import format_median, format_quartiles, format_rank, format_terms
 from yearbook.charts.number_format import name_qualifier, split_unit
 from yearbook.ui.brief.pictures import draw_line, draw_strip
-from yearbook.ui.brief.sources import SourceList
-from yearbook.ui.formatting import format_figure, format_period, format_scope, is_absent
+from yearbook.ui.formatting import find_web_address, format_figure, format_period, format_scope, format_source, is_absent
 from yearbook.ui.profile.gathering import Profile, format_change_since, format_move, gather_profile, list_findings
 from yearbook.ui.view import SETTLED
 from yearbook.warehouse.filters import Filters
@@ -35,15 +34,39 @@ PLACES = 5  # strips: the first page holds them
 FIGURES = 40  # rows of the table
 MISSING = 6  # metrics named
 LANGUAGE_TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
-QUALIFIERS = ("approx", "more_than", "at_least", "less_than", "at_most")
 COLUMNS = ("metric", "figure", "when", "change", "rank", "source")  # of the table of figures
+QUALIFIERS = ("approx", "more_than", "at_least", "less_than", "at_most")
 
 
-class Value(NamedTuple):
-    """A formatted figure with its qualifier, and its unit in words."""
+class SourceList:
+    """The sources that a brief cites, numbered from 1 in the order in which its figures name them.
 
-    number: str
-    unit: str
+    A report, or a title with its address and day, is one source.
+    """
+
+    def __init__(self, sources: pd.DataFrame) -> None:
+        """`sources` are rows of facts_sources.sql."""
+        self._of: dict[str, list[dict[str, Any]]] = {}
+        for row in list_rows(sources):
+            self._of.setdefault(str(row["fact_id"]), []).append(row)
+        self._cited: dict[Any, dict[str, Any]] = {}
+
+    def cite(self, fact_id: str) -> list[int]:
+        """The numbers of a fact's sources, the lowest first; none for a fact that is not known."""
+        rows = {_identify(row): row for row in self._of.get(fact_id, [])}
+        self._cited |= rows | self._cited
+        cited = list(self._cited)
+        return sorted(cited.index(key) + 1 for key in rows)
+
+    def entries(self) -> list[tuple[int, dict[str, Any]]]:
+        """The sources that were cited, by number."""
+        return list(enumerate(self._cited.values(), 1))
+
+
+def _identify(source: Mapping[str, Any]) -> tuple[str, ...]:
+    """What tells a source from others."""
+    columns = ("source_title", "source_url", "published_on") if is_absent(source["report_id"]) else ("report_id",)
+    return tuple(str(source[column]) for column in columns)
 
 
 def write_brief(
@@ -70,11 +93,6 @@ def brief_file_name(name: str, number: int, language: Language) -> str:
     return f"{translate('profile.brief_file', language, name=name, number=number)}.html"
 
 
-def choose_figures(profile: Profile) -> list[Headline]:
-    """The latest figure of each metric, those of the cards first, at most FIGURES."""
-    return profile.choose_headlines(FIGURES)
-
-
 def render_brief(
     profile: Profile,
     sources: SourceList,
@@ -84,175 +102,67 @@ def render_brief(
     verified_only: bool = False,
 ) -> str:
     """The HTML document. `sources` are those of the body's figures; each is numbered where a figure first names it."""
-    figures = choose_figures(profile)
-    cards = figures[: next((count for count in CARDS if len(figures) >= count), len(figures))]
-    shown_cards = [_describe_card(profile, headline, sources, language) for headline in cards]
-    places = list(profile.standings.values())[:PLACES]
-    missing = profile.missing.head(MISSING)
-    table = _describe_figures(profile, figures, sources, catalogue, language)
-    rows = [row for _, topic_rows in table for row in topic_rows]
-    findings = list_findings(profile, language) if len(profile.years) else [translate("profile.brief_nothing", language)]
+    figures = profile.choose_headlines(FIGURES)
+    order = {headline.metric_id: place for place, headline in enumerate(profile.latest)}
+    rows = [headline.row for headline in sorted(figures, key=lambda headline: order[headline.metric_id])]
+    empty = {
+        "change": not any(format_change_since(row, language) for row in rows),
+        "rank": not any(_find_place(profile, row) for row in rows),
+    }
     return _load_template().render(
-        t=partial(_translate, language),
+        t=lambda key, **values: translate(key, language, **values),
+        language=language,
         language_tag=LANGUAGE_TAGS[language],
         style=Markup(STYLE.read_text(encoding="utf-8")),
         note=note,
         day=note.built_at[:10],
-        name=profile.name(language),
-        about=profile.describe(language),
+        profile=profile,
+        sources=sources,
         verified_only=verified_only,
-        demonstration=bool(profile.body["demonstration"]),
-        has_figures=len(profile.years) > 0,
-        findings=findings,
-        cards=shown_cards,
-        places=[_describe_place(place, language) for place in places],
-        places_about=translate(
-            "profile.brief_places_about",
-            language,
-            level=profile.level(language),
-            bodies=profile.body["bodies"],
-            count=len(profile.standings),
-            shown=len(places),
-        ),
-        missing=[(row[f"metric_{language}"], _describe_missing(row, language)) for row in missing.to_dict("records")],
-        missing_count=len(profile.missing),
-        figures=table,
-        columns=[name for name in COLUMNS if any(row[name] for row in rows)],
-        metric_count=len(profile.latest),
-        figures_left_out=len(profile.latest) - len(figures),
-        sources=[_describe_source(number, row, language) for number, row in sources.entries()],
-        marks=translate("charts.subtitle_separator", language).join(
-            f"{translate(f'charts.mark_{mark}', language)} {name_qualifier(mark, language)}" for mark in QUALIFIERS
-        ),
+        findings=list_findings(profile, language) if profile.figures else [translate("profile.brief_nothing", language)],
+        cards=figures[: next((count for count in CARDS if len(figures) >= count), len(figures))],
+        places=list(profile.standings.values())[:PLACES],
+        missing=list_rows(profile.missing.head(MISSING)),
+        topics=[
+            (catalogue.topics[topic].name[language] if topic in catalogue.topics else topic, list(group))
+            for topic, group in groupby(rows, key=lambda row: str(row["topic"]))
+        ],
+        columns=[name for name in COLUMNS if not empty.get(name)],
+        left_out=len(profile.latest) - len(figures),
+        marks=[f"{translate(f'charts.mark_{mark}', language)} {name_qualifier(mark, language)}" for mark in QUALIFIERS],
+        place_of=partial(_find_place, profile),
     )
 
 
 @cache
 def _load_template() -> Template:
+    """The template, which formats rows of latest_figures.sql and Standings by these functions."""
     loader = PackageLoader("yearbook.ui", "templates")
-    return Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    ).get_template("brief.html.j2")
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    for function in (
+        draw_line, draw_strip, find_web_address, format_change_since, format_median, format_move, format_quartiles, format_rank,
+        format_source, format_terms, format_when, is_doubtful, split_figure,
+    ):  # fmt: skip
+        environment.globals[function.__name__] = function
+    return environment.get_template("brief.html.j2")
 
 
-def _translate(language: Language, key: str, **values: object) -> str:
-    return translate(key, language, **values)
+def split_figure(row: Mapping[str, Any], language: Language) -> tuple[str, str]:
+    """A figure with ≈ > <, and apart from it its unit."""
+    return split_unit(format_figure(row, language), row["value"], str(row["unit"]), language)
 
 
-def _describe_card(profile: Profile, headline: Headline, sources: SourceList, language: Language) -> dict[str, Any]:
-    row = headline.row
-    place = _find_place(profile, row)
-    first, last = int(headline.years[0]), int(headline.years[-1])
-    title = translate("profile.brief_line_alt", language, metric=row[f"metric_{language}"], first=first, last=last)
-    return {
-        "metric": row[f"metric_{language}"],
-        "value": _format_value(row, language),
-        "sources": _list_numbers(row, sources),
-        "change": format_move(row, language),
-        "direction": row["direction"],
-        "line": draw_line(headline.years.tolist(), headline.values.tolist(), _is_doubtful(row), title),
-        "when": _format_when(row, language),
-        "doubtful": _is_doubtful(row),
-        "place": [] if place is None else _describe_rank(place, language),
-    }
-
-
-def _describe_rank(place: Standing, language: Language) -> list[str]:
-    """同级10家中第2, and the median where there is one."""
-    rank = translate("profile.among_peers", language, rank=format_rank(place, language))
-    median = format_median(place, language)
-    return [rank, translate("charts.median_label", language, value=median)] if median else [rank]
-
-
-def _describe_place(place: Standing, language: Language) -> dict[str, Any]:
-    metric = str(place.own[f"metric_{language}"])
-    title = translate("profile.brief_strip_alt", language, metric=metric, rank=format_rank(place, language))
-    return {
-        "metric": metric,
-        "terms": format_terms(place, language),
-        "doubtful": _is_doubtful(place.own),
-        "value": _format_value(place.own, language),
-        "strip": draw_strip(place, title),
-        "median": format_median(place, language),
-        "quartiles": format_quartiles(place, language),
-        "rank": format_rank(place, language, direction=False),
-        "neutral": place.better == "neither",
-    }
-
-
-def _describe_missing(row: Mapping[Any, Any], language: Language) -> str:
-    state = translate(f"analysis.state_{row['state']}", language)
-    return translate("profile.brief_missing_item", language, count=row["bodies"], year=row["last_year"], state=state)
-
-
-def _describe_figures(
-    profile: Profile, figures: Sequence[Headline], sources: SourceList, catalogue: Catalogue, language: Language
-) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The rows of the table of figures by topic, in the order of the catalogue."""
-    order = {headline.metric_id: place for place, headline in enumerate(profile.latest)}
-    rows = [headline.row for headline in sorted(figures, key=lambda headline: order[headline.metric_id])]
-    return [
-        (
-            catalogue.topics[topic].name[language] if topic in catalogue.topics else topic,
-            [_describe_figure(profile, row, sources, language) for row in group],
-        )
-        for topic, group in groupby(rows, key=lambda row: str(row["topic"]))
-    ]
-
-
-def _describe_figure(profile: Profile, row: Mapping[str, Any], sources: SourceList, language: Language) -> dict[str, Any]:
-    """What stands in each of COLUMNS, with the parts that the template puts together."""
-    place, value = _find_place(profile, row), _format_value(row, language)
-    return {
-        "metric": row[f"metric_{language}"],
-        "figure": value.number,
-        "value": value,
-        "when": _format_when(row, language),
-        "doubtful": _is_doubtful(row),
-        "change": format_change_since(dict(row), language),
-        "rank": "" if place is None else format_rank(place, language, direction=False),
-        "source": _list_numbers(row, sources),
-    }
-
-
-def _describe_source(number: int, row: Mapping[str, Any], language: Language) -> dict[str, Any]:
-    """A source with what kind it is; it is a link only where its address is one of the web."""
-    url = "" if is_absent(row["source_url"]) else str(row["source_url"])
-    about = [translate(f"interface.source_{row['source_kind']}", language)]
-    if not is_absent(row["published_on"]):
-        about.append(f"{pd.Timestamp(row['published_on']):%Y-%m-%d}")
-    if _is_doubtful(row):
-        about.append(translate("interface.status_unverified", language))
-    return {
-        "number": number,
-        "title": str(row["source_title"]),
-        "url": url if url.startswith(("https://", "http://")) else "",
-        "about": translate("charts.subtitle_separator", language).join(about),
-    }
-
-
-def _format_value(row: Mapping[str, Any], language: Language) -> Value:
-    """A figure with ≈ > <, apart from its unit."""
-    number, unit = split_unit(format_figure(row, language), row["value"], str(row["unit"]), language)
-    return Value(number, unit)
-
-
-def _format_when(row: Mapping[str, Any], language: Language) -> str:
-    """2023年 · 全省（区、市）口径 · 较上年."""
+def format_when(row: Mapping[str, Any], language: Language) -> str:
+    """2023年 · 全省（区、市）口径 · 较上年; no line begins with a dot."""
     parts = (format_period(row["period_start"], row["period_end"], language), format_scope(row, language))
-    return translate("charts.subtitle_separator", language).join(parts)
+    return translate("charts.subtitle_separator", language).join(parts).replace(" ·", "\u00a0·")
+
+
+def is_doubtful(row: Mapping[str, Any]) -> bool:
+    return str(row["status"]) in DOUBTFUL
 
 
 def _find_place(profile: Profile, row: Mapping[str, Any]) -> Standing | None:
     """The place of this very figure; None where the place is of another year or scope."""
     place = profile.standings.get(str(row["metric_id"]))
     return place if place is not None and place.own["fact_id"] == row["fact_id"] else None
-
-
-def _list_numbers(row: Mapping[str, Any], sources: SourceList) -> str:
-    """The numbers of a figure's sources: 1, 4."""
-    return ", ".join(map(str, sources.number(str(row["fact_id"]))))
-
-
-def _is_doubtful(row: Mapping[str, Any]) -> bool:
-    return str(row["status"]) in DOUBTFUL

@@ -17,7 +17,7 @@ from yearbook.charts.findings import format_rank
 from yearbook.charts.template import Caption
 from yearbook.ui.cache import memoize_as
 from yearbook.ui.chart_display import show_figure
-from yearbook.ui.formatting import escape_markdown, is_absent
+from yearbook.ui.formatting import escape_markdown, find_web_address, format_source, is_absent
 from yearbook.ui.navigation import show_link
 from yearbook.ui.profile.gathering import Profile, format_change_since
 from yearbook.ui.tables import show_rows, tabulate_facts
@@ -152,14 +152,12 @@ def _list_years(view: View, rows: list[dict[str, Any]]) -> None:
 
 
 def _show_source(view: View, source: dict[str, Any]) -> None:
-    day = "" if is_absent(source["published_on"]) else f" · {pd.Timestamp(source['published_on']):%Y-%m-%d}"
-    about = view.translate(f"interface.source_{source['source_kind']}") + day
-    about += f" · {view.translate('profile.figures', count=source['figures'])}"
-    title, url = escape_markdown(str(source["title"])), str(source["source_url"])
+    about = f"{format_source(source, view.language)} · {view.translate('profile.figures', count=source['figures'])}"
+    title, url = escape_markdown(str(source["title"])), find_web_address(source["source_url"])
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if not is_absent(source["report_id"]):
             show_link(view, "reports", title, report=str(source["report_id"]))
-        elif url.startswith(("https://", "http://")):
+        elif url:
             st.markdown(f"[:material/open_in_new: {title}]({quote(url, safe=SAFE)})", width="content")
         else:
             st.markdown(f":material/article: {title}", width="content")
