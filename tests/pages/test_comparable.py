@@ -86,6 +86,6 @@ def test_every_body_has_a_page_of_the_coverage_and_the_file_has_them_all(visit: 
     assert {agency for agency, _ in cells} == bodies
     past_the_end = cover(view, by, ("energy",), first.pages + 5)
     assert past_the_end is not None
-    assert past_the_end.figure.data[0]["customdata"].tolist() == drawn[-1].figure.data[0]["customdata"].tolist()  # type: ignore[union-attr]
+    assert past_the_end.figure.data[0]["customdata"] == drawn[-1].figure.data[0]["customdata"]  # type: ignore[union-attr]
     listed = list(csv.DictReader(io.StringIO(format_coverage(view, by, ("energy",)).decode("utf-8-sig"))))
     assert {(row["agency_id"], row[side]) for row in listed} == set(cells)
