@@ -24,7 +24,6 @@ class Weights:
     zone_tail_run_on: float
     zone_tail_far: float
     zone_tail_far_run_on: float
-    zone_tail_of_change: float
     zone_shared_noun: float
     zone_listed_noun: float
     zone_after_tail: float
@@ -47,8 +46,8 @@ class Weights:
     anchor: float
     anchor_bare: float
     own_clause: float
-    far: float
     adjacent: float
+    displaced: float
     unexplained: float
     most_unexplained: float
     lean: float

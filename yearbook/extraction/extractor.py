@@ -152,7 +152,7 @@ class Linker:
             elif place is not None:
                 zones, handed_on, listed = place.zones, [], place.when
             readings = cell.readings if cell else here.mention.readings
-            evidence = Evidence(here, comparisons[number], zones, handed_on, readings)
+            evidence = Evidence(here, comparisons[number], zones, handed_on, readings, cell is not None or place is not None)
             yield Figure(evidence, target, near_dates, listed, cell.headings if cell else (), cell is not None)
 
     def _link(self, figure: Figure, linked: list[Mention]) -> Mention:

@@ -7,7 +7,7 @@ from yearbook.extraction.linking.lexicon import compile_lexicon
 
 
 def test_all_terms_of_the_units_metrics_are_found_those_within_others_too(catalogue: Catalogue) -> None:
-    metric = catalogue.metrics["energy.boilers_phased_out"].model_copy(update={"wordings": ("锅炉…{锅炉}",)})
+    metric = catalogue.metrics["energy.boilers_phased_out"].model_copy(update={"wordings": ("锅炉…{锅炉}",), "context": ()})
     alone = type(catalogue)(catalogue.topics, {metric.id: metric}, catalogue.units, {}, {}, "test")
     lexicon = compile_lexicon(alone, {"锅炉": ("燃煤锅炉",)})
     text = "淘汰燃煤锅炉三台"

@@ -197,19 +197,24 @@ def _tail_zones(text: str, here: Context, weights: Weights) -> list[Zone]:
     """The noun that directly follows a figure is its own; what stands right before the next figure is rather that one's."""
     until, later, end = here.mention.until, here.following, here.tail_end
     if end <= until:
-        if later is not None and later.at - until <= 3 and not _CLAUSE_BREAK.search(text, until, later.at):
-            return [_shared_noun(text, here, later, weights)]
-        return []
+        if later is None or later.at - until > 3 or text[until : later.at].strip("、 ") or not _tail_is_shared(text, here, later):
+            return []
+        return [_shared_noun(text, here, later, weights)]
     run_on = later is not None and end == later.at
     if run_on and later is not None and end - until <= 2:
         return [Zone(until, end, weights.zone_tail), _shared_noun(text, here, later, weights)]
     if here.from_value:
-        return [Zone(until, end, weights.zone_tail_of_change)]
+        return []  # 由7个压缩为3个: what follows is about the change
     near = min(until + NEAR_TAIL, end)
     return [
         Zone(until, near, weights.zone_tail_run_on if run_on else weights.zone_tail),
         Zone(near, end, weights.zone_tail_far_run_on if run_on else weights.zone_tail_far),
     ]
+
+
+def _tail_is_shared(text: str, here: Context, later: Mention) -> bool:
+    """6家单位、480人的办公用房, but not 4家、3家单位分别获评: there each has its own."""
+    return "分别" not in text[later.until : _tail_end(text, later, here.sentence[1], None)]
 
 
 def _shared_noun(text: str, here: Context, later: Mention, weights: Weights) -> Zone:

@@ -19,6 +19,9 @@ _SEPARATOR = re.compile(r"[、,，]|以及|和|及|与")
 _DIRECTIONS = re.compile(r"下降|降低|减少|增长|上升|提高|增加|压减|约|近|超|超过|了|达|达到|为|逾|不足|[\s、,，和及与以]")
 
 
+Piece = tuple[int, int]  # a stretch of text between list marks
+
+
 @dataclass(frozen=True, slots=True)
 class ListPlace:
     """A figure's place in a list: the zones of its words, and the year where the list runs over years."""
@@ -71,10 +74,15 @@ def _align(
         return {}
     years = _years_before(dates, first.sentence[0], end)
     mentions = [figure.mention for figure in run]
-    names = names_of.before(text, start, trigger.start(), mentions)
+    pieces, names = names_of.before(text, start, trigger.start(), mentions)
     if len(names) < len(run):  # 人均综合能耗291千克、人均用水量18吨，分别下降…: the names lead to figures of their own
-        start = first.sentence[0]
-        names = names_of.before(text, start, trigger.start(), mentions)
+        whole = names_of.before(text, first.sentence[0], trigger.start(), mentions)
+        if len(whole[1]) > len(names):
+            start, (pieces, names) = first.sentence[0], whole
+    if len(years) < 2 and len(names) < len(run) <= len(
+        pieces
+    ):  # 煤炭、汽油、柴油用量: what no metric is named after counts as well
+        names = pieces[-len(run) :]
     for count in range(len(names), 0, -1):
         over_years = len(years) >= 2 and len(years) * count == len(run)
         if count != len(run) and not over_years:
@@ -82,6 +90,7 @@ def _align(
         chosen = names[-count:]
         shared = [
             Zone(trigger.end(), end, weights.list_lead),
+            Zone(*chosen[-1], weights.list_before),  # 调配、盘活办公用房面积: the head noun stands behind the last name
             Zone(start, chosen[0][0], weights.list_before),
             Zone(first.sentence[0], start, weights.list_sentence),
             Zone(tail.mention.until, tail.tail_end, weights.list_tail),
@@ -111,20 +120,22 @@ class _Names:
     lexicon: Lexicon
     change: bool
 
-    def before(self, text: str, start: int, end: int, mentions: list[Mention]) -> list[tuple[int, int]]:
-        pieces: list[tuple[int, int]] = []
-        begin = start
-        for match in _SEPARATOR.finditer(text, start, end):
-            pieces.append((begin, match.start()))
-            begin = match.end()
-        pieces.append((begin, end))
+    def before(self, text: str, start: int, end: int, mentions: list[Mention]) -> tuple[list[Piece], list[Piece]]:
+        """The pieces between list marks, and those that name something; a mark within a term (购置及运行) separates nothing."""
         vocabulary = self.lexicon.vocabulary_of(frozenset(reading.unit for mention in mentions for reading in mention.readings))
         named = [
             term
             for term in vocabulary.find_terms(text, start, end)
             if term.end <= end and any(self._could_name(number) for number, _ in vocabulary.uses[term.term])
         ]
-        return [piece for piece in pieces if any(piece[0] <= term.start and term.end <= piece[1] for term in named)]
+        pieces: list[Piece] = []
+        begin = start
+        for match in _SEPARATOR.finditer(text, start, end):
+            if not any(term.start < match.start() and match.end() < term.end for term in named):
+                pieces.append((begin, match.start()))
+                begin = match.end()
+        pieces.append((begin, end))
+        return pieces, [piece for piece in pieces if any(piece[0] <= term.start and term.end <= piece[1] for term in named)]
 
     def _could_name(self, wording: int) -> bool:
         """The metric of a wording is of change where the figures are changes, and else is not."""

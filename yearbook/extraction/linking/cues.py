@@ -19,6 +19,7 @@ class Cues:
     """One pattern for each list of cues.yaml of the same name, unless a comment explains it."""
 
     fillers: re.Pattern[str]  # a whole run of them and of marks
+    neutral: re.Pattern[str]  # … of the list, of fillers, digits and marks
     change: re.Pattern[str]  # falls, rises and their nouns, at the end of what leads to a figure; `level` is 到, 至, 为
     plans: re.Pattern[str]  # the list, and a word of `modals` before one of `modal_verbs`
     requirements: re.Pattern[str]
@@ -43,6 +44,14 @@ class Cues:
     column_plan: re.Pattern[str]
     column_rate: re.Pattern[str]
     row_totals: re.Pattern[str]
+    stages: re.Pattern[str]
+    outcomes: re.Pattern[str]
+    budgets: re.Pattern[str]
+    accounts: re.Pattern[str]
+    singles: re.Pattern[str]
+    rates: re.Pattern[str]
+    rests: re.Pattern[str]  # matched at the beginning of a clause
+    bodies: re.Pattern[str]  # matched right behind a figure
     places: re.Pattern[str]  # matched right behind a figure
     plan_sections: re.Pattern[str]
     report_words: re.Pattern[str]
@@ -50,7 +59,17 @@ class Cues:
     from_words: re.Pattern[str]  # at the end of what leads to a figure
 
 
-_COMPOSED = ("fillers", "change", "plans", "result_openings", "flow_or_stock", "none_before", "none_after", "from_words")
+_COMPOSED = (
+    "fillers",
+    "neutral",
+    "change",
+    "plans",
+    "result_openings",
+    "flow_or_stock",
+    "none_before",
+    "none_after",
+    "from_words",
+)
 _PLAIN = tuple(field.name for field in fields(Cues) if field.name not in _COMPOSED)
 _PARTS = (
     *("falls", "rises", "fall_nouns", "rise_nouns", "to_level", "change_links", "none_received"),
@@ -61,7 +80,7 @@ _PARTS = (
 @cache
 def load_cues() -> Cues:
     """The cues of the installation. Raises DataError with every list that is missing, empty or unknown."""
-    lists = (*_PLAIN, *_PARTS, "fillers", "result_openings", "none_before", "none_after", "from_words")
+    lists = (*_PLAIN, *_PARTS, "fillers", "neutral", "result_openings", "none_before", "none_after", "from_words")
     content = _read_lists("cues.yaml", lists, optional=("never_inside",))
     inside: dict[str, list[str]] = content.get("never_inside") or {}
     words = {name: trie_pattern(map(str, content[name])) for name in lists}
@@ -70,6 +89,9 @@ def load_cues() -> Cues:
     between = rf"(?:{words['change_links']}|\s)*"
     return Cues(
         fillers=re.compile(rf"(?:(?=[{beginnings}]){words['fillers']}|[\s,，、;；:：.。()（）\"“”'‘’—\-])++"),
+        neutral=re.compile(
+            rf"(?:{trie_pattern([*map(str, content['fillers']), *map(str, content['neutral'])])}|[^\u4e00-\u9fffA-Za-z])++"
+        ),
         change=re.compile(
             rf"(?:(?P<fall_noun>{words['fall_nouns']})|(?P<rise_noun>{words['rise_nouns']})"
             rf"|(?P<fall>{words['falls']})|(?P<rise>{words['rises']}))"

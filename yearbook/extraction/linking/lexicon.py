@@ -61,6 +61,7 @@ class Lexicon:
     wordings: tuple[Wording, ...]
     uses: Uses
     all_parts: tuple[int, ...]  # of each wording, every part as a bit: 0b111 for three
+    terms_of: Mapping[str, frozenset[str]]  # metric → the terms of all its wordings, and what must stand around it
     longest: int  # code points of the longest term
     zeros: dict[str, Metric]  # what is meant to be nought where there was none
     zero: re.Pattern[str]  # … as a pattern that matches the longest of them
@@ -84,7 +85,13 @@ def compile_lexicon(catalogue: Catalogue, groups: Groups | None = None) -> Lexic
     all_parts = tuple((1 << len(wording.parts)) - 1 for wording in wordings)
     zeros = {word: metric for metric in catalogue.metrics.values() for word in metric.zeros}
     zero = re.compile(trie_pattern(zeros) or "(?!)")
-    return Lexicon(wordings, uses, all_parts, max(map(len, uses), default=1), zeros, zero)
+    terms_of = {
+        metric.id: frozenset(metric.context).union(
+            *(part for wording in wordings if wording.metric is metric for part in wording.parts)
+        )
+        for metric in catalogue.metrics.values()
+    }
+    return Lexicon(wordings, uses, all_parts, terms_of, max(map(len, uses), default=1), zeros, zero)
 
 
 def _uses_of(wordings: Iterable[tuple[int, Wording]]) -> Uses:

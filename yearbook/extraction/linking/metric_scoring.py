@@ -8,22 +8,22 @@ data/catalogue/weights.yaml; offsets count code points of the normalized text.
 
 from __future__ import annotations
 
-from collections.abc import Collection, KeysView
-from functools import cached_property
+from collections.abc import KeysView
 from operator import itemgetter
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from yearbook.catalogue.catalogue import Metric
 from yearbook.catalogue.vocabulary import UnitReading
 from yearbook.catalogue.weights import Weights
 from yearbook.extraction.linking.comparison import Comparison
-from yearbook.extraction.linking.context import Context, Zone, end_of_last, last_of
+from yearbook.extraction.linking.context import Context, Zone
 from yearbook.extraction.linking.cues import Cues
 from yearbook.extraction.linking.lexicon import Lexicon, Occurrence, Vocabulary, Wording
+from yearbook.extraction.linking.own_words import OwnWords
+from yearbook.extraction.mentions.mention import Mention
 
 RELATIVE = frozenset({"个百分点", "百分点", "倍", "番"})  # units that no metric is in
 UNITLESS = frozenset({"item"})  # what may be counted without any measure word (主动公开政府信息97)
-_LAST_CLAUSE = last_of(",(:")
 
 Held = tuple[float, Occurrence, float]  # score of a term by its length and nearness, the term, its nearness
 
@@ -36,6 +36,7 @@ class Evidence(NamedTuple):
     zones: list[Zone]  # the figure's own
     handed_on: list[Zone]  # those taken over from the figure before; exclusions hold in the own ones only
     readings: tuple[UnitReading, ...]  # base units that the unit as written, or that of the table, allows
+    apart: bool  # its words stand apart from it: in the labels of a table, in a list of names
 
 
 class Candidate(NamedTuple):
@@ -48,66 +49,6 @@ class Candidate(NamedTuple):
     terms: tuple[Occurrence, ...]
 
 
-class ContextCues:
-    """What the words around one figure show of any metric that might claim it; each worked out when first asked for."""
-
-    def __init__(self, context: Context, text: str, cues: Cues) -> None:
-        self.here, self.text, self.cues = context, text, cues
-
-    def goes_on_from(self, end: int) -> bool:
-        """Nothing but fillers (约, 共, 达到 …) stands between `end` and the figure."""
-        at = self.here.mention.at
-        return end == at or (end < at and self._filled_from <= end)
-
-    @cached_property
-    def _filled_from(self) -> int:
-        """Where the fillers begin that alone stand before the figure."""
-        at = self.here.mention.at
-        runs = self.cues.fillers.finditer(self.text, self.here.lead_start, at)
-        return next((run.start() for run in runs if run.end() == at), at)
-
-    @cached_property
-    def is_addition(self) -> bool:
-        """新增节水型机关35家 is not the stock of them."""
-        own = self.text[self.here.clause_start : self.here.mention.at]
-        return bool(self.cues.added.search(own)) and not self.cues.stock.search(own)
-
-    @cached_property
-    def kind(self) -> Literal["flow", "stock"] | None:
-        """Whether the words mean a flow or a stock: of the clauses before the figure the nearest that shows it, else the tail."""
-        begin, end = self.here.sentence[0], self.here.mention.at
-        while end > begin:
-            start = end_of_last(_LAST_CLAUSE, self.text, begin, end - 1)
-            kind = self._kind_of(start, end)
-            if kind is not None:
-                return kind
-            end = start
-        return self._kind_of(self.here.mention.until, self.here.tail_end)
-
-    def _kind_of(self, start: int, end: int) -> Literal["flow", "stock"] | None:
-        """None where the words show neither, or both."""
-        cues, text = self.cues, self.text
-        if not cues.flow_or_stock.search(text, start, end):
-            return None
-        if cues.totals.search(text, start, end) and not cues.spans.search(text, start, end):
-            return "stock"
-        stock, flow = cues.stock.search(text, start, end), cues.flow.search(text, start, end)
-        if bool(stock) == bool(flow):
-            return None
-        return "stock" if stock else "flow"
-
-    def count_unexplained(self, terms: Collection[Occurrence]) -> int:
-        """Code points that lead to the figure, fillers aside, and are none of `terms`; 0 for a single one."""
-        here, own, at = self.here, [], self.here.clause_start
-        for term in sorted(terms):
-            if here.clause_start <= term.start < here.mention.at:
-                own.append(self.text[at : term.start])
-                at = max(at, term.end)
-        own.append(self.text[at : here.mention.at])
-        left = sum(len(self.cues.fillers.sub("", words)) for words in own)
-        return left if left >= 2 else 0
-
-
 def score_metrics(text: str, evidence: Evidence, lexicon: Lexicon, cues: Cues, weights: Weights) -> list[Candidate]:
     """The metrics that might claim the figure, best first."""
     zones, handed_on, mention = evidence.zones, evidence.handed_on, evidence.context.mention
@@ -115,6 +56,8 @@ def score_metrics(text: str, evidence: Evidence, lexicon: Lexicon, cues: Cues, w
     if not vocabulary.uses:
         return []
     terms = _find_terms(text, zones, handed_on, vocabulary)
+    words = OwnWords(evidence.context, text, cues)
+    inherits = evidence.context.bare and (evidence.comparison is not None or words.goes_on)  # exclusions too
     own: set[str] = set()
     nearest: dict[str, Held] = {}
     ranked, others = _rank(zones), _rank(handed_on)
@@ -123,7 +66,7 @@ def score_metrics(text: str, evidence: Evidence, lexicon: Lexicon, cues: Cues, w
         start, _, term = occurrence
         mine = _nearness(start, ranked)
         nearness = max(mine, _nearness(start, others)) if others else mine
-        if mine >= own_clause:
+        if mine >= own_clause or (inherits and nearness >= own_clause):
             own.add(term)
         held = nearest.get(term)
         if held is None or nearness > held[2]:
@@ -133,17 +76,22 @@ def score_metrics(text: str, evidence: Evidence, lexicon: Lexicon, cues: Cues, w
         for number, part in vocabulary.uses[term]:
             present[number] = present.get(number, 0) | part
     candidates: dict[str, Candidate] = {}
-    words, around = ContextCues(evidence.context, text, cues), nearest.keys()
+    around = nearest.keys()
+    explained: dict[str, int] = {}  # metric → code points of the own words that its terms explain
     for number, parts in present.items():
         if parts != lexicon.all_parts[number]:
             continue
         wording = lexicon.wordings[number]
-        if not _is_allowed(wording.metric, own, around):
+        if not _is_allowed(wording.metric, own, around, words):
             continue
-        best = [max(map(nearest.__getitem__, part.intersection(nearest))) for part in wording.parts]
-        candidate = _score(wording, best, words, weights)
+        best = [max((nearest[term] for term in part.intersection(nearest)), key=words.prefer) for part in wording.parts]
+        if not evidence.apart and wording.metric.id not in explained:
+            own_terms = lexicon.terms_of[wording.metric.id]
+            explained[wording.metric.id] = words.cover(term for term in terms if term.term in own_terms)
+        candidate = _score(wording, best, words, explained.get(wording.metric.id), weights)
         if (
             candidate is None
+            or (not evidence.apart and _is_barred(candidate, words))
             or not _fits_change(candidate, evidence.comparison)
             or _is_part_of_exclusion(candidate, terms, around)
         ):
@@ -152,9 +100,15 @@ def score_metrics(text: str, evidence: Evidence, lexicon: Lexicon, cues: Cues, w
         if rival is None or candidate.rank > rival.rank:
             candidates[wording.metric.id] = candidate
     found = sorted(candidates.values(), key=lambda candidate: -candidate.rank)
-    if cues.places.match(text, mention.until):  # 11个市全部建成公物仓 counts the 市
-        found = [candidate for candidate in found if any(0 <= term.start - mention.until < 3 for term in candidate.terms)]
+    place, body = cues.places.match(text, mention.until), cues.bodies.match(text, mention.until)
+    if place or body:  # 11个市全部建成公物仓 counts the 市, 18个部门的闲置家具 the 部门
+        found = [candidate for candidate in found if _counts_what_follows(candidate, mention, body is not None)]
     return found
+
+
+def _counts_what_follows(candidate: Candidate, mention: Mention, body: bool) -> bool:
+    """The metric counts what stands right behind the figure: a term of it begins there, or it counts bodies."""
+    return (body and candidate.metric.unit == "unit") or any(0 <= term.start - mention.until < 3 for term in candidate.terms)
 
 
 def measure_confidence(candidates: list[Candidate], weights: Weights) -> float:
@@ -199,10 +153,12 @@ def _find_terms(text: str, zones: list[Zone], handed_on: list[Zone], vocabulary:
     return [term for start, end in stretches for term in vocabulary.find_terms(text, start, end)]
 
 
-def _score(wording: Wording, held: list[Held], words: ContextCues, weights: Weights) -> Candidate | None:
+def _score(wording: Wording, held: list[Held], words: OwnWords, explained: int | None, weights: Weights) -> Candidate | None:
+    """The candidate that a wording makes; `explained` is None where the words stand apart from the figure."""
     here, metric = words.here, wording.metric
     anchor = max(nearness for _, _, nearness in held) if wording.counted is None else held[wording.counted][2]
-    if anchor < (weights.anchor_bare if here.bare and not here.tailed else weights.anchor):
+    bare = here.bare and not here.tailed and explained is not None
+    if anchor < (weights.anchor_bare if bare else weights.anchor):
         return None
     scores = {occurrence: score for score, occurrence, _ in held}
     if len(scores) < len(held):  # one term cannot fill two parts (新增 is both "new" and "built")
@@ -212,8 +168,10 @@ def _score(wording: Wording, held: list[Held], words: ContextCues, weights: Weig
     score = sum(scores.values())
     if words.goes_on_from(max(occurrence.end for occurrence in scores)):
         score += weights.adjacent
-    if anchor <= weights.far and not here.bare:
-        score -= weights.unexplained * min(words.count_unexplained(scores), weights.most_unexplained)
+    if explained is not None:
+        score -= weights.displaced * min(words.count_displacing(explained), weights.most_unexplained)
+        if not all(map(words.holds, scores)):
+            score -= weights.unexplained * min(words.count_unexplained(explained), weights.most_unexplained)
     lean = 0.0
     if metric.kind in ("flow", "stock") and words.kind is not None:
         lean = weights.lean if words.kind == metric.kind else -weights.lean
@@ -232,9 +190,25 @@ def _is_part_of_exclusion(candidate: Candidate, terms: list[Occurrence], around:
     )
 
 
-def _is_allowed(metric: Metric, own: set[str], around: KeysView[str]) -> bool:
+def _is_allowed(metric: Metric, own: set[str], around: KeysView[str], words: OwnWords) -> bool:
     """No exclusion stands in the figure's own clause, and what must stand around it does."""
-    return own.isdisjoint(metric.exclusions) and (not metric.context or not around.isdisjoint(metric.context))
+    if not own.isdisjoint(metric.exclusions):
+        return False
+    return not metric.context or not around.isdisjoint(metric.context) or any(word in words.sentence for word in metric.context)
+
+
+def _is_barred(candidate: Candidate, words: OwnWords) -> bool:
+    """A stage, a single thing and the like are not what a metric counts, unless it says so itself (人均, 申请)."""
+    here = words.here
+    if (here.from_value and not words.is_dated) or (candidate.metric.kind == "change" and words.is_of_budget):
+        return True
+    for span in (words.stage, None if candidate.metric.kind == "change" else words.single):
+        if span is not None and not any(term.start <= span[0] and span[1] <= term.end for term in candidate.terms):
+            return True
+    if any(map(words.holds, candidate.terms)):
+        return False
+    nearest = max((term.end for term in candidate.terms if term.end <= here.mention.at), default=None)
+    return nearest is not None and candidate.metric.kind != "change" and words.names_single_since(nearest)
 
 
 def _fits_change(candidate: Candidate, comparison: Comparison | None) -> bool:

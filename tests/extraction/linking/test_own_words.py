@@ -1,0 +1,66 @@
+"""A figure belongs to its own noun, verb and unit: what stands elsewhere claims it only where it has none of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Reader
+
+REFUSED = [  # the figure has a noun of its own, or its word is only part of another
+    ("公务用车油耗下降8%，违章次数减少62%。", "62%"),
+    ("公物仓已将区直18个部门的闲置家具入库。", "18个"),
+    ("组织接待科45人次参加培训。", "45人次"),
+    ("会务保障持续升级，会议系统升级维护2次。", "2次"),
+    ("大楼设有2600间办公室。", "2600间"),
+    ("公文写作培训班办了2期。", "2期"),
+    ("全市办公用房已全部腾退，现场测量办公室512间。", "512间"),
+    ("为12家单位调剂办公用房3400平方米，5家单位合并会议室。", "5家"),
+    # a stage is not the result
+    ("本场共有72辆公车上拍。", "72辆"),
+    ("推出91辆取消车辆。", "91辆"),
+    ("工作组评价了21个节约型机关创建单位。", "21个"),
+    ("充电桩缺口120个。", "120个"),
+    ("受理购车申请53份。", "53份"),
+    # a single thing, an extreme, a rate for one, a rest
+    ("平均溢价率为38%，单车最高溢价率920%。", "920%"),
+    ("成交总价31万元，成交价最低的是面包车，仅2300元。", "2300元"),
+    ("取消车辆48辆、其他车辆12辆。", "12辆"),
+    ("保留车辆中，机要通信车216辆、老干部用车97辆。", "97辆"),
+    # the old value of a change, and changes of a budget
+    ("办理环节由7个压缩为3个。", "7个"),
+    ("“三公”经费预算96万元，比上年减少8万元，下降7.7%。", "7.7%"),
+    ("“三公”经费预算比上年压减5%。", "5%"),
+    # what rules a metric out goes along with what is inherited
+    ("单位建筑面积用电量61.3度，较2020年降低6.5%。", "6.5%"),
+    ("信访接待8批15人次。", "15人次"),
+    # no member of a list falls back to the total
+    ("能源消费结构中，电力、煤炭、天然气分别为4.6万吨标煤、1.8万吨标煤、7.3万吨标煤。", "1.8万吨标煤"),
+    ("能源消费总量增长2%；煤炭、汽油、柴油用量分别下降64%、18%、21%。", "18%"),
+]
+
+
+@pytest.mark.parametrize(("text", "figure"), REFUSED, ids=[f"{figure} of {text}" for text, figure in REFUSED])
+def test_what_counts_something_else_is_refused(read: Reader, text: str, figure: str) -> None:
+    assert read(text)[figure].metric is None
+
+
+CLAIMED = [
+    ("上拍的64台取消车辆最终成交49台。", "49台", "vehicles.auctioned"),
+    ("共推出公车45辆，成交39辆。", "39辆", "vehicles.auctioned"),
+    ("申报示范单位6家，经评审获评4家国家级示范单位。", "4家", "energy.model_institutions_national_batch"),
+    ("经主管部门审批更新配备公务用车28辆。", "28辆", "vehicles.acquired"),
+    ("腾退用房调剂使用2900平方米。", "2900平方米", "premises.allocated_area"),
+    ("会议保障215场，公务接待87批、960人次。", "960人次", "services.reception_guests"),
+    ("接待国内来宾175批次。", "175批次", "services.receptions"),
+    ("“三公”经费预算96万元，决算支出81万元。", "81万元", "finance.three_public_spending"),
+    ("完成12处、3.8万平方米办公用房的权属登记。", "12处", "premises.title_registered_premises"),
+    ("煤炭用量、能源消费总量分别下降9%、2%。", "2%", "energy.total_use_change"),
+    ("调配、盘活办公用房面积依次为4600平方米、2380平方米。", "4600平方米", "premises.allocated_area"),
+    ("公务接待费、公务用车购置及运行费分别为9万元、138万元。", "138万元", "finance.vehicle_spending"),
+    ("全市公共机构公务车共计9120辆。", "9120辆", "vehicles.fleet"),
+]
+
+
+@pytest.mark.parametrize(("text", "figure", "metric"), CLAIMED, ids=[f"{metric}: {text}" for text, _, metric in CLAIMED])
+def test_its_own_noun_and_verb_claim_it(read: Reader, text: str, figure: str, metric: str) -> None:
+    assert read(text)[figure].metric == metric

@@ -1,0 +1,163 @@
+"""The own words of a figure: what leads to it and what it counts, and how much of that a wording leaves unexplained.
+
+… 全年清理腾退办公用房1240平方米，组织节能培训3期。
+                                  └── own ──┘
+A figure with a noun of its own belongs to that noun: a wording whose words stand elsewhere may claim it only where its own
+words say nothing, and a word that is followed by another noun (会议|系统) is only that noun's modifier. Offsets count code points
+of the normalized text; the own words are a set of bits, one a code point, so that many wordings are held against them at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Literal
+
+from yearbook.extraction.linking.context import Context, end_of_last, last_of
+from yearbook.extraction.linking.cues import Cues
+from yearbook.extraction.linking.lexicon import Occurrence
+
+LEAD = 40  # code points before a figure that are held against a wording
+TAIL = 12  # … and behind it
+_LAST_CLAUSE = last_of(",(:")
+
+
+class OwnWords:
+    """What the words around one figure show of any metric that might claim it; each worked out when first asked for."""
+
+    def __init__(self, context: Context, text: str, cues: Cues) -> None:
+        self.here, self.text, self.cues = context, text, cues
+        self.begin = max(context.clause_start, context.mention.at - LEAD)
+        self.end = min(context.tail_end, context.mention.until + TAIL)
+
+    def goes_on_from(self, end: int) -> bool:
+        """Nothing but fillers (约, 共, 达到 …) stands between `end` and the figure."""
+        at = self.here.mention.at
+        return end == at or (end < at and self._filled_from <= end)
+
+    @cached_property
+    def _filled_from(self) -> int:
+        """Where the fillers begin that alone stand before the figure."""
+        at = self.here.mention.at
+        runs = self.cues.fillers.finditer(self.text, self.here.lead_start, at)
+        return next((run.start() for run in runs if run.end() == at), at)
+
+    @cached_property
+    def is_addition(self) -> bool:
+        """新增节水型机关35家 is not the stock of them."""
+        own = self.text[self.here.clause_start : self.here.mention.at]
+        return bool(self.cues.added.search(own)) and not self.cues.stock.search(own)
+
+    @cached_property
+    def kind(self) -> Literal["flow", "stock"] | None:
+        """Whether the words mean a flow or a stock: of the clauses before the figure the nearest that shows it, else the tail."""
+        begin, end = self.here.sentence[0], self.here.mention.at
+        while end > begin:
+            start = end_of_last(_LAST_CLAUSE, self.text, begin, end - 1)
+            kind = self._kind_of(start, end)
+            if kind is not None:
+                return kind
+            end = start
+        return self._kind_of(self.here.mention.until, self.here.tail_end)
+
+    def _kind_of(self, start: int, end: int) -> Literal["flow", "stock"] | None:
+        """None where the words show neither, or both."""
+        cues, text = self.cues, self.text
+        if not cues.flow_or_stock.search(text, start, end):
+            return None
+        if cues.totals.search(text, start, end) and not cues.spans.search(text, start, end):
+            return "stock"
+        stock, flow = cues.stock.search(text, start, end), cues.flow.search(text, start, end)
+        if bool(stock) == bool(flow):
+            return None
+        return "stock" if stock else "flow"
+
+    @cached_property
+    def sentence(self) -> str:
+        """The figure's sentence, and the one before as far as it counts."""
+        return self.text[min((zone.start for zone in self.here.zones), default=self.here.sentence[0]) : self.here.sentence[1]]
+
+    @cached_property
+    def is_dated(self) -> bool:
+        """A date or a year word (2019年的31%, 上年的46万元) stands before the figure in its own clause."""
+        own = self.text[self.here.clause_start : self.here.mention.at]
+        return "年" in own
+
+    @cached_property
+    def stage(self) -> tuple[int, int] | None:
+        """Where the own words name a stage (上拍, 申报) that no outcome follows."""
+        last = None
+        for match in self.cues.stages.finditer(self.text, self.here.clause_start, self.here.tail_end):
+            last = match
+        if last is None or self.cues.outcomes.search(self.text, last.end(), self.here.tail_end):
+            return None
+        return last.span()
+
+    @cached_property
+    def single(self) -> tuple[int, int] | None:
+        """Where the own words name a single thing, an extreme, a rate for one or a rest."""
+        cues, text, start, end = self.cues, self.text, self.here.clause_start, self.here.tail_end
+        match = cues.rests.match(text, start) or cues.singles.search(text, start, end) or cues.rates.search(text, start, end)
+        return match.span() if match else None
+
+    @cached_property
+    def is_of_budget(self) -> bool:
+        """Whether the last word for either, before the figure in its sentence, is of a budget and not of accounts."""
+        start, at = self.here.sentence[0], self.here.mention.at
+        last = None
+        for match in self.cues.budgets.finditer(self.text, start, at):
+            last = match
+        return last is not None and self.cues.accounts.search(self.text, last.end(), at) is None
+
+    @cached_property
+    def goes_on(self) -> bool:
+        """Nothing at all but marks stands between the figure and the one before (接待8批、15人次)."""
+        here = self.here
+        return here.bare and self.text[here.lead_start : here.mention.at] in ("", "、", ",")
+
+    def names_single_since(self, start: int) -> bool:
+        """Whether a single thing is named between `start` and the figure (成交价最低的是一辆面包车，仅2300元)."""
+        return self.cues.singles.search(self.text, start, self.here.mention.at) is not None
+
+    def holds(self, term: Occurrence) -> bool:
+        """Whether a term stands in the figure's own clause."""
+        return self.here.clause_start <= term.start < self.here.tail_end
+
+    def prefer(self, held: tuple[float, Occurrence, float]) -> tuple[bool, float]:
+        """The order of terms that may fill one part: rather one of the own clause, then the one that scores more."""
+        return self.holds(held[1]), held[0]
+
+    @cached_property
+    def content(self) -> int:
+        """The code points that say something; none of a lead that only repeats the one before."""
+        mention = self.here.mention
+        lead = 0 if self.here.bare else self._content_of(self.begin, mention.at)
+        return lead | self._content_of(mention.until, self.end)
+
+    def _content_of(self, start: int, end: int) -> int:
+        bits = self._bits(start, end)
+        for run in self.cues.neutral.finditer(self.text, start, end):
+            bits &= ~self._bits(*run.span())
+        return bits
+
+    def _bits(self, start: int, end: int) -> int:
+        start, end = max(start, self.begin), min(end, self.end)
+        return ((1 << (end - start)) - 1) << (start - self.begin) if start < end else 0
+
+    def cover(self, terms: Iterable[Occurrence]) -> int:
+        """The code points of the own words that lie in some terms."""
+        bits = 0
+        for term in terms:
+            if term.end > self.begin and term.start < self.end:
+                bits |= self._bits(term.start, term.end)
+        return bits
+
+    def count_unexplained(self, explained: int) -> int:
+        """Code points of the own words that say something else."""
+        return (self.content & ~explained).bit_count()
+
+    def count_displacing(self, explained: int) -> int:
+        """Code points between the last explained word of the lead and the figure: they make another noun of it."""
+        lead = self._bits(self.begin, self.here.mention.at)
+        last = (explained & lead).bit_length()
+        return ((self.content & lead) >> last).bit_count() if last else 0
