@@ -115,13 +115,14 @@ class _Maker:
     ) -> None:
         self._connection = connection
         bodies = min(max(facts // FACTS_A_BODY, FEWEST_BODIES), MOST_BODIES)
+        years = [figure.period_end.year for figure in recorded if figure.period_end is not None]
         self._drawing: dict[str, Any] = {
             "facts": facts,
             "seed": seed,
             "bodies": bodies,
             "thin": 16 if bodies >= MANY_BODIES else 1,
-            "first_year": min(figure.period_end.year for figure in recorded),
-            "last_year": max(figure.period_end.year for figure in recorded),
+            "first_year": min(years),
+            "last_year": max(years),
         }
         catalogue = load_catalogue(home)
         raw = make_dimensions(catalogue, catalogue, [])

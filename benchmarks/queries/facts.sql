@@ -71,7 +71,8 @@ facts as (
         if(reported, reported_on, make_date(year + 1, 3, 1)) as published_on,
         list_sort(if(months between 1 and 11, ['part_of_year'], []) || if(chance_status > 0.9, ['scope_assumed'], [])) as caveats,
         if(reported and recorded, 2, 1) as source_count,
-        false as demonstration
+        false as demonstration,
+        chance_status > 0.9 as scope_assumed
     from placed
     inner join gen_measured as metrics on placed.metric = metrics.metric
 )

@@ -4,7 +4,7 @@ with before as (
         fact_id,
         agency_id::varchar as agency_id,
         metric_id::varchar as metric_id,
-        {'scope': scope::varchar, 'start': period_start, 'end': period_end, 'baseline': baseline} as what,
+        {'scope': scope::varchar, 'start': period_start, 'end': period_end, 'baseline': baseline, 'year': year} as what,
         year,
         value,
         report_id
@@ -16,7 +16,7 @@ after as (
         fact_id,
         agency_id::varchar as agency_id,
         metric_id::varchar as metric_id,
-        {'scope': scope::varchar, 'start': period_start, 'end': period_end, 'baseline': baseline} as what,
+        {'scope': scope::varchar, 'start': period_start, 'end': period_end, 'baseline': baseline, 'year': year} as what,
         year,
         value,
         report_id

@@ -39,8 +39,9 @@ described as (
         regions.province_code,
         measured.scope,
         measured.period_start, measured.period_end,
-        year(measured.period_end)::integer as year,
-        measured.months,
+        coalesce(year(measured.period_end), undated.report_year)::integer as year,
+        -- A stock is of one day, whether it is stated or not.
+        coalesce(measured.months, if(metrics.kind = 'stock', 0, null)) as months,
         measured.baseline,
         measured.value, measured.value_max,
         measured.qualifier,
@@ -64,11 +65,13 @@ described as (
         || if(measured.months between 1 and 11, ['part_of_year'], [])
         || if(measured.months > 12, ['several_years'], []) as caveats,
         measured.source_count,
-        measured.demonstration
+        measured.demonstration,
+        list_contains(measured.caveats, 'scope_assumed') as scope_assumed
     from stg_measured as measured
     inner join of_metrics as metrics on measured.metric_id = metrics.metric_id
     inner join of_agencies as agencies on measured.agency_id = agencies.agency_id
     inner join of_regions as regions on measured.region_code = regions.region_code
+    left join raw_reports as undated on if(measured.period_end is null, measured.report_id, null) = undated.report_id
 )
 
 select

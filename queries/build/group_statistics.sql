@@ -1,7 +1,7 @@
 -- What the figures of a comparable group come to in a year, for all bodies below the nation (admin_level null) and by level: how
 -- many bodies report, the quartiles, the extremes. A row is of all figures, of the settled ones, or of both.
 with compared as (
-    select * from stg_compared where region_code <> '100000'
+    select * from stg_compared where region_code <> '100000' and months is not null
 ),
 
 mixed as (

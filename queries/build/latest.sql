@@ -1,5 +1,5 @@
 -- The latest figure of every line (one body, metric, scope, baseline and length of period), with the figure before it and how
--- long the line is: among all figures, and among the settled ones.
+-- long the line is: among all figures, and among the settled ones. What leaves its period open is in line with nothing.
 with lined as (
     select
         false as settled,
@@ -7,7 +7,7 @@ with lined as (
         arg_max(rowid, year, 2) as rows
     from stg_compared
     where for_all
-    group by series_group, agency_id, demonstration
+    group by series_group, agency_id, demonstration, if(months is null, fact_id, null)
     union all
     select
         true as settled,
@@ -15,7 +15,7 @@ with lined as (
         arg_max(rowid, year, 2) as rows
     from stg_compared
     where for_settled
-    group by series_group, agency_id, demonstration
+    group by series_group, agency_id, demonstration, if(months is null, fact_id, null)
 ),
 
 paired as (

@@ -1,7 +1,7 @@
 -- The facts that several sources state. A report that was brought in gives the words and the place; the record gives the
 -- judgement of the person who read it: its qualifier where it is verified, and its note; a person who settled the report's own
 -- words outranks it. A figure of a repost that its report confirms is verified, because anyone can now look at the words. What
--- the reader of a report had to assume (a period, a scope) is no caveat where the record says the same.
+-- one source leaves open (a period, a scope) is no caveat where another says it.
 with shared as (
     select * from stg_figures where source_count > 1
 ),
@@ -14,7 +14,9 @@ reports as (
     select *
     from shared
     where origin = 'report'
-    qualify row_number() over (partition by fact_id order by status in ('confirmed', 'corrected') desc, ordinal) = 1
+    qualify row_number() over (
+        partition by fact_id order by status in ('confirmed', 'corrected') desc, period_end is null, len(caveats), ordinal
+    ) = 1
 ),
 
 counts as (
@@ -32,6 +34,8 @@ judged as (
             else coalesce(reports.qualifier, record.qualifier)
         end as qualifier,
         coalesce(record.value_max, reports.value_max) as value_max,
+        coalesce(record.period_start, reports.period_start) as period_start,
+        coalesce(record.period_end, reports.period_end) as period_end,
         case
             when record.fact_id is not null and reports.fact_id is not null then 'verified'
             else coalesce(record.status, reports.status)
@@ -49,6 +53,6 @@ judged as (
 )
 
 select
-    words.* exclude (qualifier, value_max, status, note, caveats, source_count, demonstration),
+    words.* exclude (qualifier, value_max, period_start, period_end, status, note, caveats, source_count, demonstration),
     judged.* exclude (fact_id, words)
 from judged

@@ -1,12 +1,12 @@
--- How long the period of a fact is, and whether other facts say otherwise of the same.
+-- How long the period of a fact is, null where it does not say, and whether other facts say otherwise of the same.
 with measured as (
     select
         merged.*,
-        if(
-            merged.period_start = merged.period_end,
-            0,
-            greatest(1, round(date_diff('day', merged.period_start, merged.period_end + 1) / 30.4375))
-        )::integer as months,
+        case
+            when merged.period_start = merged.period_end then 0
+            when merged.period_start < merged.period_end
+                then greatest(1, round(date_diff('day', merged.period_start, merged.period_end + 1) / 30.4375))
+        end::integer as months,
         disagreeing.metric_id is not null as disagreement
     from stg_merged as merged
     left join stg_disagreeing as disagreeing

@@ -2,9 +2,9 @@
 -- likewise, else the latest in which another does; of one year that which most report, then of the widest scope. Bodies that
 -- report on the same area count once.
 with variants as (
-    select *, rowid as place, false as settled from stg_compared where for_all and scope <> 'sample'
+    select *, rowid as place, false as settled from stg_compared where for_all and scope <> 'sample' and months is not null
     union all
-    select *, rowid as place, true as settled from stg_compared where for_settled and scope <> 'sample'
+    select *, rowid as place, true as settled from stg_compared where for_settled and scope <> 'sample' and months is not null
 ),
 
 cells as (

@@ -23,6 +23,7 @@ with found as (
         region_zh,
         region_en,
         scope,
+        scope_assumed,
         period_start,
         period_end,
         year,

@@ -7,6 +7,7 @@ with found as (
         and agency_id::varchar in $agencies
         and series_group in $keys
         and value is not null
+        and months is not null
         and (not $settled or status <> 'unverified')
     qualify row_number() over (
         partition by agency_id, series_group, year

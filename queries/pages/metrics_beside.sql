@@ -18,6 +18,7 @@ found as (
     from edition.facts
     where
         year = (select latest.year from latest where latest.metric_id = facts.metric_id)
+        and months is not null
         and (len($metrics) = 0 or metric_id in $metrics)
         and (len($regions) = 0 or region_code in (select region_code from edition.regions where list_has_any(within, $regions)))
         and (len($statuses) = 0 or status in $statuses)

@@ -14,6 +14,7 @@ with groups as (
         and not demonstration
         and region_code::varchar <> '100000'
         and metric_id::varchar in $metrics
+        and months is not null
     group by metric_id, comparison_group
 ),
 

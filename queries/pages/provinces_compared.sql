@@ -14,6 +14,7 @@ with groups as (
         and admin_level = 'province'
         and scope = 'region_wide'
         and metric_id::varchar in $metrics
+        and months is not null
     group by metric_id, comparison_group
 ),
 

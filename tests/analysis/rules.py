@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from yearbook.analysis.comparability import AREAS, compare
 
@@ -23,7 +24,7 @@ def prefer(rows: Iterable[Row]) -> Row:
 
 def standings_by_rule(rows: Sequence[Row], agency: str) -> dict[str, tuple[Any, ...]]:
     """By metric: fact, rank, ties, how many reported, quartiles, whether any is not exact, how many are to be verified."""
-    own = [row for row in rows if row["agency_id"] == agency]
+    own = [row for row in rows if row["agency_id"] == agency and compare(row, row).comparable]
     placed: dict[str, list[tuple[Any, ...]]] = {}
     for figure in own:
         alike = [row for row in rows if _is_peer(figure, row)]
@@ -61,12 +62,12 @@ def latest_by_rule(rows: Sequence[Row], agency: str) -> dict[str, tuple[Any, ...
     found: dict[str, tuple[Any, ...]] = {}
     own = [row for row in rows if row["agency_id"] == agency]
     for figure in own:
-        line = [row for row in own if compare(figure, row, across="years").comparable and row["scope"] == figure["scope"]]
+        line = [row for row in own if row is figure or _is_of_line(figure, row)]
         chosen = [prefer(row for row in line if row["year"] == year) for year in sorted({row["year"] for row in line})]
         last = chosen[-1]
         near = not isinstance(last["baseline"], str) or last["baseline"] == "previous_year"
         width = -SCOPES_BY_WIDTH.index(last["scope"])
-        usefulness = (width, last["months"] in (0, 12), last["year"], near, len(chosen))
+        usefulness = (width, rank_length(last["months"]), last["year"], near, len(chosen))
         before = chosen[-2]["fact_id"] if len(chosen) > 1 else None
         known = found.get(last["metric_id"])
         if known is None or usefulness > known[0]:
@@ -74,11 +75,20 @@ def latest_by_rule(rows: Sequence[Row], agency: str) -> dict[str, tuple[Any, ...
     return {metric: answer for metric, (_, answer) in found.items()}
 
 
+def rank_length(months: float | None) -> int:
+    """Whole years and days before parts of a year, and those before a period that is not stated."""
+    return 0 if pd.isna(months) else 2 if months in (0, 12) else 1
+
+
+def _is_of_line(figure: Row, row: Row) -> bool:
+    return compare(figure, row, across="years").comparable and row["scope"] == figure["scope"]
+
+
 def medians_by_rule(rows: Sequence[Row]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
     """By metric, scope, baseline, months, beginning and year: how many bodies below the nation report, quartiles and extremes."""
     cells: dict[tuple[Any, ...], list[Row]] = {}
     for row in rows:
-        if row["region_code"] != "100000" and row["scope"] != "sample":
+        if row["region_code"] != "100000" and row["scope"] != "sample" and compare(row, row, "years").comparable:
             key = next(
                 (
                     key

@@ -19,6 +19,7 @@ def groups_of(*rows: dict[str, Any]) -> list[Group]:
 
 RATE = {"kind": "rate", "metric_id": "energy.per_head", "unit": "kgce_per_person"}
 CHANGE = {"kind": "change", "metric_id": "energy.change", "unit": "percent"}
+UNDATED = {"kind": "stock", "months": 0, "period_start": None, "period_end": None}
 
 # one figure, the other, across what, the reasons against comparing them
 CASES: list[tuple[str, dict[str, Any], dict[str, Any], Any, tuple[str, ...]]] = [
@@ -51,6 +52,9 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any], Any, tuple[str, ...]]] = 
     ("some units of one body, two years", {"scope": "sample"}, {"scope": "sample", "year": 2021}, "years", ()),
     ("two years", {}, {"year": 2021}, "years", ()),
     ("two years, another scope", {}, {"year": 2021, "scope": "direct_units"}, "years", ("scope",)),
+    ("a year and a period that is not stated", {}, {"months": None}, "bodies", ("undated",)),
+    ("two periods that are not stated", {"months": None}, {"months": None, "agency": "乙"}, "bodies", ("undated",)),
+    ("a stock at the end of a year and on a day that is not stated", {"kind": "stock", "months": 0}, UNDATED, "bodies", ()),
     ("missing baseline is no baseline", {"baseline": None}, {"baseline": float("nan")}, "bodies", ()),
 ]
 
@@ -77,7 +81,10 @@ def test_within_a_group_everything_is_comparable_and_between_groups_nothing() ->
     frame = make_facts(*(side for _, one, other, across, _ in CASES if across == "bodies" for side in (one, other)))
     frame = frame.assign(metric_id=frame["metric_id"] + frame["kind"] + frame["unit"], demonstration=False)
     ask = make_edition(frame.drop_duplicates("fact_id"))
-    rows = ask("figures", **Filters().parameters()).to_dict("records")
+    figures = ask("figures", **Filters().parameters())
+    undated = figures["months"].isna()
+    assert not set(figures[undated]["comparison_group"]) & set(figures[~undated]["comparison_group"])
+    rows = figures[~undated].to_dict("records")
     for one in rows:
         for other in rows:
             area = {one["scope"], other["scope"]} == {"national", "region_wide"} and one["kind"] == "rate"
@@ -108,6 +115,14 @@ def test_the_sentence_counts_what_was_left_out_and_says_why() -> None:
     assert "另有3条" in sentence
     assert "统计口径不同1条" in sentence
     assert "统计时段长短不同2条" in sentence
+
+
+def test_figures_of_unstated_periods_come_last_and_are_compared_with_nothing() -> None:
+    undated = [{"agency": agency, "months": None} for agency in "甲乙丙"]
+    stated, open_ = groups_of({"agency": "丁"}, *undated)
+    assert (stated.comparable, open_.comparable) == (True, False)
+    assert open_.describe("zh") == "全省（区、市）口径 · 期间未注明"
+    assert "原文未注明统计时段，不作比较3条" in explain_left_out([stated, open_], "zh")
 
 
 def test_an_empty_frame_has_no_groups() -> None:

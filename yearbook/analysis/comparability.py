@@ -38,7 +38,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Figures of one metric that may all be compared with one another. `key` is the number in the column of KEYS."""
+    """Figures of one metric that may all be compared with one another. `key` is the number in the column of KEYS.
+
+    Those that do not state their period share a group too, which is not `comparable`.
+    """
 
     key: int
     across: Across
@@ -46,6 +49,10 @@ class Group:
     levels: tuple[str, ...]  # admin levels present
     bodies: int
     figures: int
+
+    @property
+    def comparable(self) -> bool:
+        return _states_period(self.aspects)
 
     @property
     def code(self) -> str:
@@ -68,8 +75,9 @@ def compare(one: Mapping[str, Any], other: Mapping[str, Any], across: Across = "
     """Decide whether two rows of a facts frame may be compared.
 
     Across bodies, totals (flow, stock) need the same level of government, and figures of some units only (`sample`) are
-    never comparable. The nation's rate may be held against the rate of a whole province: both cover all of an area.
-    Years and agencies are the caller's matter: this says whether the figures are alike, not whether they coincide.
+    never comparable; nor are, anywhere, those whose period is not stated, unless they are of a day. The nation's
+    rate may be held against the rate of a whole province: both cover all of an area. Years and agencies are the caller's
+    matter: this says whether the figures are alike, not whether they coincide.
     """
     return _compare_aspects(find_aspects(one, across), find_aspects(other, across))
 
@@ -78,20 +86,27 @@ def _compare_aspects(mine: Mapping[str, str], theirs: Mapping[str, str]) -> Verd
     differing = [name for name in ASPECTS if mine[name] != theirs[name]]
     if "scope" in differing and mine["kind"] not in TOTALS and {mine["scope"], theirs["scope"]} == AREAS:
         differing.remove("scope")
+    if not (_states_period(mine) and _states_period(theirs)):
+        differing = [*(name for name in differing if name not in ("period", "part_of_year")), "undated"]
     return Verdict(not differing, tuple(f"analysis.differs_{name}" for name in differing))
+
+
+def _states_period(aspects: Mapping[str, str]) -> bool:
+    return aspects["period"] != ""
 
 
 def find_aspects(row: Mapping[str, Any], across: Across = "bodies") -> dict[str, str]:
     """What must be equal for figures to be comparable, as text by the names of ASPECTS; "" where an aspect plays no part."""
-    kind, scope, months = _text(row["kind"]), _text(row["scope"]), _number(row["months"])
-    start = pd.Timestamp(row["period_start"]) if months % 12 > 0 and not _missing(row.get("period_start")) else None
+    kind, scope, months = _text(row["kind"]), _text(row["scope"]), read_months(row["months"])
+    is_part = months is not None and months % 12 > 0 and not _missing(row.get("period_start"))
+    start = pd.Timestamp(row["period_start"]) if is_part else None
     return {
         "metric": _text(row["metric_id"]),
         "kind": kind,
         "unit": _text(row["unit"]),
         "scope": scope,
         "baseline": _text(row["baseline"]),
-        "period": str(months),
+        "period": "" if months is None else str(months),
         "part_of_year": str(start.month) if start is not None else "",
         "level": _text(row["admin_level"]) if across == "bodies" and kind in TOTALS else "",
         "sample": _text(row["agency_id"]) if across == "bodies" and scope == "sample" else "",
@@ -146,11 +161,12 @@ def list_bodies(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def list_groups(counts: pd.DataFrame, across: Across = "bodies") -> list[Group]:
-    """The groups of count_groups: most bodies first (across years: most years), then most figures."""
+    """The groups of count_groups: most bodies first (across years: most years), then most figures; at the end those that are
+    not comparable."""
     spread = "bodies" if across == "bodies" else "years"
     rows = sorted(
         list_rows(counts),
-        key=lambda row: (row[spread], row["figures"], row["months"] == 12, row["last_year"]),
+        key=lambda row: (not _missing(row["months"]), row[spread], row["figures"], row["months"] == 12, row["last_year"]),
         reverse=True,
     )
     return [
@@ -190,7 +206,7 @@ def describe_aspects(aspects: Mapping[str, str], levels: tuple[str, ...], langua
     if aspects["baseline"]:
         parts.append(describe_baseline(aspects["baseline"], language))
     if aspects["kind"] != "stock":
-        parts.append(describe_period(int(aspects["period"]), language))
+        parts.append(describe_period(int(aspects["period"]) if aspects["period"] else None, language))
     return " · ".join(parts)
 
 
@@ -207,8 +223,10 @@ def describe_baseline(baseline: str, language: Language) -> str:
     return translate("analysis.baseline_year", language, year=baseline)
 
 
-def describe_period(months: int, language: Language) -> str:
-    """The length of a period in words; 0 is an instant."""
+def describe_period(months: int | None, language: Language) -> str:
+    """The length of a period in words; 0 is an instant, None is not stated."""
+    if months is None:
+        return translate("analysis.period_not_stated", language)
     named = {0: "instant", 1: "month", 3: "quarter", 6: "half", 12: "year"}
     if months in named:
         return translate(f"analysis.period_{named[months]}", language)
@@ -225,8 +243,9 @@ def _text(value: Any) -> str:
     return "" if _missing(value) else str(value)
 
 
-def _number(value: Any) -> int:
-    return 0 if _missing(value) else int(value)
+def read_months(value: Any) -> int | None:
+    """The length of a period from a cell of a frame; None where it is not stated."""
+    return None if _missing(value) else int(value)
 
 
 def list_rows(frame: pd.DataFrame, names: Iterable[str] | None = None) -> list[dict[str, Any]]:

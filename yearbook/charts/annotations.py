@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.comparability import describe_baseline, describe_period, list_rows
+from yearbook.analysis.comparability import describe_baseline, describe_period, list_rows, read_months
 from yearbook.analysis.year_on_year import BREAK
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.hover import HOVER, read_numbers
@@ -117,7 +117,7 @@ def _describe(row: Mapping[str, Any], language: Language) -> str:
     if "analysis.differs_baseline" in reasons and isinstance(row["baseline"], str):
         parts.append(describe_baseline(row["baseline"], language))
     if "analysis.differs_period" in reasons:
-        parts.append(describe_period(int(row["months"]), language))
+        parts.append(describe_period(read_months(row["months"]), language))
     return " ".join(parts) or translate(next(iter(reasons)), language)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.comparability import describe_baseline, describe_period, describe_scope, list_rows
+from yearbook.analysis.comparability import describe_baseline, describe_period, describe_scope, list_rows, read_months
 from yearbook.catalogue.denominators import load_denominators
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.number_format import format_number, format_value, is_missing, name_qualifier
@@ -100,7 +100,7 @@ def series_labels(rows: pd.DataFrame, language: Language) -> list[str]:
                 extra.append(describe_baseline(str(baseline), language))
     if _count_kinds(rows["months"]) > 1:
         for extra, months in zip(extras, rows["months"], strict=True):
-            extra.append(describe_period(int(months), language))
+            extra.append(describe_period(read_months(months), language))
     if _count_kinds(rows["agency_id"]) == 1 and any(extras):
         names = [""] * len(names)
     return [" ".join(part for part in (name, *extra) if part) for name, extra in zip(names, extras, strict=True)]
@@ -124,7 +124,7 @@ def describe_fact(row: Mapping[str, Any], language: Language) -> str:
         agency, metric, row["value"], None if is_missing(row.get("value_max")) else row["value_max"], str(row["unit"]),
         _text(row["qualifier"]) or "exact", row.get("kind") == "change",
         f"{_text(row.get('value_as_written'))}{_text(row.get('unit_as_written'))}", int(row["year"]), row["scope"],
-        _text(row.get("admin_level")), _text(row.get("baseline")), int(row["months"]), row["status"],
+        _text(row.get("admin_level")), _text(row.get("baseline")), read_months(row["months"]), row["status"],
         _text(row.get("source_title")), language,
     )  # fmt: skip
     divided = () if is_missing(row.get("divisor_value")) else tuple(describe_division(row, language))
@@ -134,7 +134,7 @@ def describe_fact(row: Mapping[str, Any], language: Language) -> str:
 @lru_cache(maxsize=16_384)  # the same peers stand on the page of every body of their level
 def _describe_figure(
     agency: str, metric: str, value: float, value_max: float | None, unit: str, qualifier: str, signed: bool, written: str,
-    year: int, scope: str, level: str, baseline: str, months: int, status: str, title: str, language: Language,
+    year: int, scope: str, level: str, baseline: str, months: int | None, status: str, title: str, language: Language,
     divided: tuple[str, ...] = (),
 ) -> str:  # fmt: skip
     """The text for the pointer from what it is made of."""
@@ -150,7 +150,7 @@ def _describe_figure(
 
 
 @lru_cache(maxsize=4096)
-def _describe_terms(year: int, scope: str, level: str, baseline: str, months: int, language: Language) -> str:
+def _describe_terms(year: int, scope: str, level: str, baseline: str, months: int | None, language: Language) -> str:
     """2020年 · 省直口径 · 较上年 · 上半年."""
     about = (
         translate("charts.year", language, year=year),

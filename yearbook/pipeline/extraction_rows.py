@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from yearbook.catalogue.agencies import Agency
-from yearbook.catalogue.catalogue import Catalogue
+from yearbook.catalogue.catalogue import Catalogue, Metric
 from yearbook.documents.document import Document
-from yearbook.extraction.linking.facts import Fact, Reading, identify_fact
+from yearbook.extraction.linking.facts import Fact, Reading, file_period, file_scope, identify_fact
 from yearbook.extraction.mentions.mention import Mention
 from yearbook.records.rows import FigureRow, MentionRow, ReportExtraction, ReportRow
 
@@ -41,19 +41,20 @@ def make_rows(
         text=document.text,
         **kept,
     )
-    figures = [_make_figure(report, fact, catalogue.agencies.get(fact.agency_id, agency)) for fact in reading.facts]
+    bodies = ((fact, catalogue.agencies.get(fact.agency_id, agency)) for fact in reading.facts)
+    figures = [_make_figure(report, fact, body, catalogue.metrics[fact.metric_id]) for fact, body in bodies]
     facts = {(figure.span_start, figure.span_end): figure.fact_id for figure in figures}
     known = set(facts.values())
     mentions = []
     for ordinal, mention in enumerate(reading.mentions, start=1):
-        fact_id = facts.get((mention.start, mention.end)) or _find_restated(mention, agency, known)
+        fact_id = facts.get((mention.start, mention.end)) or _find_restated(mention, agency, catalogue, year, known)
         mentions.append(_make_mention(document, ordinal, mention, fact_id))
     return ReportExtraction(report, mentions, figures, document.notes)
 
 
-def _make_figure(report: ReportRow, fact: Fact, agency: Agency) -> FigureRow:
+def _make_figure(report: ReportRow, fact: Fact, agency: Agency, metric: Metric) -> FigureRow:
     """`agency` is the body that the edition knows: one that agencies.csv lacks has another id there than in the extraction."""
-    period = fact.period_start, fact.period_end
+    period = file_period(fact.period_start, fact.period_end, metric.kind, report.report_year)
     return FigureRow(
         fact_id=identify_fact(agency.agency_id, fact.metric_id, fact.scope, *period, fact.baseline, fact.value, fact.value_max),
         agency_id=agency.agency_id,
@@ -95,13 +96,13 @@ def _make_mention(document: Document, ordinal: int, mention: Mention, fact_id: s
     )
 
 
-def _find_restated(mention: Mention, agency: Agency, known: set[str]) -> str | None:
+def _find_restated(mention: Mention, agency: Agency, catalogue: Catalogue, year: int, known: set[str]) -> str | None:
     """The fact that a mention states again; None where it states none."""
-    if mention.role != "metric" or mention.metric is None or mention.value is None or mention.period_start is None:
+    if mention.role != "metric" or mention.metric is None or mention.value is None:
         return None
-    period = mention.period_start, mention.period_end or mention.period_start
-    scope = mention.scope or "agency"
-    fact_id = identify_fact(agency.agency_id, mention.metric, scope, *period, mention.baseline, mention.value, mention.value_max)
+    metric = catalogue.metrics[mention.metric]
+    scope, period = file_scope(mention.scope, metric), file_period(mention.period_start, mention.period_end, metric.kind, year)
+    fact_id = identify_fact(agency.agency_id, metric.id, scope, *period, mention.baseline, mention.value, mention.value_max)
     return fact_id if fact_id in known else None
 
 

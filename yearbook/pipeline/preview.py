@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+import pandas as pd
+
 from yearbook.catalogue.files import DataError, Home
 from yearbook.catalogue.messages import Message
 from yearbook.documents.document import Document, Refusal, report_id_of
@@ -195,6 +197,7 @@ def _find_contradictions(extraction: ReportExtraction, known: list[dict[str, Any
     return [
         Contradiction(figure, row)
         for figure in (extraction.figures if by_subject else ())
+        if figure.period_end is not None  # else the two may be of different times
         for row in by_subject.get(subject_of(figure), ())
         if row["value"] != figure.value
     ]
@@ -202,6 +205,6 @@ def _find_contradictions(extraction: ReportExtraction, known: list[dict[str, Any
 
 def _subject_of(row: Mapping[str, Any]) -> tuple[object, ...]:
     """As versions.subject_of, of a row of an edition."""
-    period = row["period_start"].date(), row["period_end"].date()
+    period = (None if pd.isna(row[name]) else row[name].date() for name in ("period_start", "period_end"))
     baseline = row["baseline"]
     return (row["agency_id"], row["metric_id"], row["scope"], *period, baseline if isinstance(baseline, str) else "")

@@ -37,7 +37,11 @@ QualifierCode = Annotated[str, Code("qualifier")]
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One figure as one source states it. `value` is in the metric's base unit, changes signed; spans count code points."""
+    """One figure as one source states it. `value` is in the metric's base unit, changes signed; spans count code points.
+
+    A day of the period is None where the source does not state it. `scope` is the one it is compared under: where none is
+    stated, `caveats` hold scope_assumed.
+    """
 
     fact_id: str
     origin: str  # record | report
@@ -45,8 +49,8 @@ class FigureRow:
     region_code: RegionCode
     metric_id: MetricId
     scope: ScopeCode
-    period_start: date
-    period_end: date
+    period_start: date | None
+    period_end: date | None
     baseline: str | None
     value: float
     value_max: float | None

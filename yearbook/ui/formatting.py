@@ -14,7 +14,12 @@ from yearbook.charts.number_format import format_points, format_value
 
 
 def format_period(start: Any, end: Any, language: Language) -> str:
-    """The time of a figure: 2020年, 2020年底, 2020年6月底, 2020年1—6月, 2011—2015年; an instant has equal ends."""
+    """The time of a figure: 2020年, 2020年底, 2020年6月底, 2020年1—6月, 2011—2015年; an instant has equal ends.
+
+    What is not stated is said to be so: 2018年5月起, 期间未注明.
+    """
+    if is_absent(end):
+        return _describe_open(start, language)
     first, last = pd.Timestamp(start), pd.Timestamp(end)
     words: dict[str, object] = {
         "year": last.year,
@@ -26,6 +31,14 @@ def format_period(start: Any, end: Any, language: Language) -> str:
         "first_month_name": first.strftime("%b"),
     }
     return translate(f"interface.period_{_shape(first, last)}", language, **words)
+
+
+def _describe_open(start: Any, language: Language) -> str:
+    """A period whose end is not stated."""
+    if is_absent(start):
+        return translate("interface.period_not_stated", language)
+    first = pd.Timestamp(start)
+    return translate("interface.period_since", language, year=first.year, month=first.month, month_name=first.strftime("%b"))
 
 
 def _shape(first: pd.Timestamp, last: pd.Timestamp) -> str:
@@ -66,8 +79,10 @@ def format_percent(row: Mapping[str, Any], language: Language) -> str:
 
 
 def format_scope(fact: Mapping[str, Any], language: Language) -> str:
-    """Scope and, for a change, what it is against: 省直口径 · 较上年."""
+    """Scope and, for a change, what it is against: 省直口径 · 较上年. One that is not stated is said to be so."""
     scope = describe_scope(str(fact["scope"]), str(fact["admin_level"]), language)
+    if fact.get("scope_assumed"):
+        scope = translate("interface.scope_not_stated", language)
     baseline = fact["baseline"]
     return scope if is_absent(baseline) else f"{scope} · {describe_baseline(str(baseline), language)}"
 

@@ -30,8 +30,8 @@ ROWS_SHOWN = 2000  # in the browser; the downloads hold them all
 COLUMNS = ("agency", "metric", "period", "figure", "scope", "status", "evidence", "source")
 FACT_COLUMNS = (  # the columns that the cells of a fact are made of
     "agency_short_zh", "agency_en", "period_start", "period_end", "kind", "value", "value_max", "unit", "qualifier", "scope",
-    "admin_level", "baseline", "status", "total_value", "total_unit", "divisor_value", "divisor_unit", "divisor_year",
-    "divisor_source",
+    "admin_level", "baseline", "status", "scope_assumed", "total_value", "total_unit", "divisor_value", "divisor_unit",
+    "divisor_year", "divisor_source",
 )  # fmt: skip
 CHANGE_COLUMNS = (
     "agency_short_zh", "agency_en", "year", "state", "kind", "value", "value_max", "unit", "qualifier", "status", "change",

@@ -161,20 +161,24 @@ def show_mention(view: View, mention: Mapping[str, Any], text: str) -> None:
 def tabulate_mention(view: View, mention: Mapping[str, Any]) -> pd.DataFrame:
     """What the words were taken for, a row for each part that says something."""
     start, end = mention["period_start"], mention["period_end"]
-    scope, baseline = mention["scope"], mention["baseline"]
+    scope, baseline, is_fact = mention["scope"], mention["baseline"], not is_absent(mention["fact_id"])
     parts = {
         "metric": None if is_absent(mention["metric_id"]) else view.metric_name(str(mention["metric_id"])),
         "value": _format_mention_value(view, mention),
         "qualifier": name_qualifier(str(mention["qualifier"]), view.language),
         "as_written": f"{mention['value_as_written']}{mention['unit_as_written']}",
-        "period": None if is_absent(start) or is_absent(end) else format_period(start, end, view.language),
-        "scope": None if is_absent(scope) else describe_scope(str(scope), None, view.language),
+        "period": format_period(start, end, view.language) if is_fact or not is_absent(start) else None,
+        "scope": _name_scope(view, scope) if is_fact or not is_absent(scope) else None,
         "baseline": None if is_absent(baseline) else describe_baseline(str(baseline), view.language),
         "confidence": None if is_absent(mention["confidence"]) else f"{float(mention['confidence']):.0%}",
         "reason": _format_reason(view, mention["reason"]),
     }
     rows = [(view.translate(f"interface.part_{name}"), str(part)) for name, part in parts.items() if not is_absent(part)]
     return pd.DataFrame(rows, columns=["part", "value"])
+
+
+def _name_scope(view: View, scope: Any) -> str:
+    return view.translate("interface.scope_not_stated") if is_absent(scope) else describe_scope(str(scope), None, view.language)
 
 
 def _format_mention_value(view: View, mention: Mapping[str, Any]) -> str:

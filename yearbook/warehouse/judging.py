@@ -22,6 +22,7 @@ from yearbook.records.rows import DecisionRow, FigureRow, MentionRow, ReportExtr
 from yearbook.records.state import Decision
 from yearbook.warehouse.statement import (
     Statement,
+    file_statement,
     find_fault,
     find_fault_of_source,
     identify,
@@ -35,7 +36,6 @@ Span = tuple[int, int]
 POSITIVE = {"confirm": "confirmed", "correct": "corrected", "claim": "corrected"}  # action → status of the fact
 NEGATIVE = {"reject": "quantity", "not_a_figure": "name"}  # action → role of the mention
 FATAL = ("fault_metric", "fault_agency")  # faults that even a confirmed figure cannot have
-ASSUMED = "_assumed"  # ends the notes on what the words leave open: a person has answered them
 FACT = (
     "fact_id", "agency_id", "region_code", "metric_id", "scope", "period_start", "period_end", "baseline", "qualifier",
     "value_as_written", "unit_as_written",
@@ -114,13 +114,13 @@ class _JudgedReport:
         if decision.action in NEGATIVE:
             if found:
                 self._reject(found, decision.action)
-            return describe_outcome(decision, _compare(decision, now, Statement()), before, before, now)
+            return describe_outcome(decision, self._compare(decision, now, Statement()), before, before, now)
         meant = read_statement({**now, **decision.seen}).with_change(decision.change, self.catalogue)
         fault = find_fault(meant, self.catalogue)
         if fault is not None and not (decision.action == "confirm" and fault not in FATAL):
             return describe_outcome(decision, "void", before, before, now, fault)
         fact_id = self._settle(decision.action, span, found, meant)
-        return describe_outcome(decision, _compare(decision, now, meant), fact_id, before, now)
+        return describe_outcome(decision, self._compare(decision, now, meant), fact_id, before, now)
 
     def close(self) -> ReportExtraction:
         """The report with all that was decided."""
@@ -139,8 +139,10 @@ class _JudgedReport:
         for other in [other for other in self.mentions if other[0] < span[1] and span[0] < other[1]]:
             del self.mentions[other]
         mention = found if found is not None and (found.span_start, found.span_end) == span else self._make_mention(span)
-        unchanged = meant.agency_id is None and is_equivalent(read_statement(see(asdict(mention))), meant)
-        fact_id = mention.fact_id if unchanged and mention.fact_id else identify(meant, self.report.agency_id)
+        read = read_statement(see(asdict(mention)))
+        unchanged = meant.agency_id is None and is_equivalent(self._file(read), self._file(meant))
+        own_id = mention.fact_id if unchanged else None
+        fact_id = own_id or identify(meant, self.report.agency_id, self.catalogue, self.report.report_year)
         self.settled[span] = POSITIVE[action], meant
         self.mentions[span] = replace(
             mention,
@@ -149,11 +151,25 @@ class _JudgedReport:
             confidence=mention.confidence if unchanged else None,
             rule=mention.rule if unchanged else None,
             reason=mention.reason if unchanged else f"decided_{action}",
-            notes=tuple(note for note in mention.notes if not note.endswith(ASSUMED)),
+            notes=tuple(note for note in mention.notes if note not in _answered(meant)),
             fact_id=fact_id,
             **meant.columns(),
         )
         return fact_id
+
+    def _file(self, statement: Statement) -> Statement:
+        return file_statement(statement, self.catalogue, self.report.report_year)
+
+    def _compare(self, decision: Decision, now: Mapping[str, Any], meant: Statement) -> str:
+        """Whether the extraction still states what it stated when it was decided, or what was decided.
+
+        What it only assumed then and leaves open now is filed alike, and no conflict.
+        """
+        if not decision.seen:
+            return "holds"
+        extracted = self._file(read_statement(now))
+        stated = (self._file(one) for one in (read_statement(decision.seen), meant))
+        return "holds" if any(is_equivalent(extracted, one) for one in stated) else "conflict"
 
     def _find_overlapping(self, span: Span) -> MentionRow | None:
         """Where the numeral is cut out differently now: the mention that shares most with it."""
@@ -185,7 +201,7 @@ class _JudgedReport:
             agency_id=agency.agency_id if agency else report.agency_id,
             region_code=agency.region_code if agency else report.region_code,
             **report.figure_columns(),
-            **meant.columns(),
+            **meant.columns() | {"scope": self._file(meant).scope},
             value_as_written=mention.value_as_written,
             unit_as_written=mention.unit_as_written,
             evidence=quote_evidence(report.text, *span),
@@ -215,21 +231,20 @@ def _judge_recorded(figure: FigureRow, decision: Decision, catalogue: Catalogue)
             after = replace(figure, status="verified", **source)
     else:
         meant = read_statement(now).with_change(decision.change, catalogue)
-        fault = find_fault(meant, catalogue)
+        fault = find_fault(meant, catalogue, recorded=True)
         if decision.action != "confirm" and fault is None:
             agency = catalogue.agencies[meant.agency_id or figure.agency_id]
             own: dict[str, Any] = {"agency_id": agency.agency_id, "region_code": agency.region_code, "status": "corrected"}
-            after = replace(figure, fact_id=identify(meant, figure.agency_id), **own, **meant.columns())
+            fact_id = identify(meant, figure.agency_id, catalogue, 0)  # its period is complete: no year is needed
+            after = replace(figure, fact_id=fact_id, **own, **meant.columns())
     fact_id = before if after is None else after.fact_id
     return after, describe_outcome(decision, "void" if fault else "holds", fact_id, before, now, fault)
 
 
-def _compare(decision: Decision, now: Mapping[str, Any], meant: Statement) -> str:
-    """Whether the extraction still states what it stated when it was decided, or what was decided."""
-    if not decision.seen:
-        return "holds"
-    extracted, seen = read_statement(now), read_statement(decision.seen)
-    return "holds" if is_equivalent(extracted, seen) or is_equivalent(extracted, meant) else "conflict"
+def _answered(meant: Statement) -> set[str]:
+    """The notes on what a report leaves open that a statement answers."""
+    open_parts = {"period_assumed": meant.period_end, "scope_assumed": meant.scope}
+    return {note for note, stated in open_parts.items() if stated is not None}
 
 
 def _update_contradictions(figures: list[FigureRow]) -> list[FigureRow]:

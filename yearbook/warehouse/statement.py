@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from yearbook.catalogue.catalogue import Catalogue, Metric, Scope
-from yearbook.extraction.linking.facts import identify_fact
+from yearbook.extraction.linking.facts import file_period, file_scope, identify_fact
 from yearbook.extraction.mentions.mention import Qualifier, format_decimal
 
 NUMBERS = ("value", "value_max")
@@ -23,7 +23,8 @@ DATES = ("period_start", "period_end")
 class Statement:
     """One figure. Numbers are plain decimals as text, in the metric's base unit; dates are ISO 8601.
 
-    Without a `metric_id` it is a numeral that makes no fact. `agency_id` None means the body whose report it is.
+    Without a `metric_id` it is a numeral that makes no fact. `agency_id` None means the body whose report it is. A scope, a
+    first day or both days that are None are not stated.
     """
 
     metric_id: str | None = None
@@ -45,12 +46,12 @@ class Statement:
         return replace(changed, unit=metric.unit) if metric and "value" in change and "unit" not in change else changed
 
     def columns(self) -> dict[str, Any]:
-        """Its values as columns of a FigureRow, but for the agency's. Raises ValueError without a period."""
+        """Its values as columns of a MentionRow and, once it is filed, of a FigureRow, but for the agency's."""
         return {
             "metric_id": self.metric_id or "",
-            "scope": self.scope or "",
-            "period_start": date.fromisoformat(self.period_start or ""),
-            "period_end": date.fromisoformat(self.period_end or ""),
+            "scope": self.scope,
+            "period_start": read_day(self.period_start),
+            "period_end": read_day(self.period_end),
             "baseline": self.baseline,
             "value": float(self.value or "nan"),
             "value_max": None if self.value_max is None else float(self.value_max),
@@ -70,9 +71,6 @@ def see(mention: Mapping[str, Any]) -> dict[str, str | None]:
     statement = {name: _plain(name, mention[name]) for name in NAMES if name != "agency_id"}
     if _plain("fact_id", mention["fact_id"]) is None:
         statement["metric_id"] = None
-    else:
-        statement["scope"] = statement["scope"] or "agency"
-        statement["period_end"] = statement["period_end"] or statement["period_start"]
     return statement | {"role": _plain("role", mention["role"])}
 
 
@@ -89,30 +87,48 @@ def is_equivalent(one: Statement, other: Statement) -> bool:
     return all(first[name] == second[name] for name in NAMES if name not in ("unit", "agency_id"))
 
 
-def identify(meant: Statement, agency_id: str) -> str:
+def file_statement(statement: Statement, catalogue: Catalogue, year: int) -> Statement:
+    """The statement under which a fact is filed: what it leaves open as if it were of its report's year and its metric's scope.
+
+    One that says the year, and one that leaves it open, are filed alike.
+    """
+    metric = catalogue.metrics.get(statement.metric_id or "")
+    if metric is None:
+        return statement
+    first, last = file_period(read_day(statement.period_start), read_day(statement.period_end), metric.kind, year)
+    scope = file_scope(statement.scope, metric)
+    return replace(statement, scope=scope, period_start=first.isoformat(), period_end=last.isoformat())
+
+
+def identify(meant: Statement, agency_id: str, catalogue: Catalogue, year: int) -> str:
     """The identity of the fact that a faultless statement makes, of the body `agency_id` unless it names another."""
+    filed = file_statement(meant, catalogue, year)
     return identify_fact(
         meant.agency_id or agency_id,
-        meant.metric_id or "",
-        meant.scope or "",
-        date.fromisoformat(meant.period_start or ""),
-        date.fromisoformat(meant.period_end or ""),
+        filed.metric_id or "",
+        filed.scope or "",
+        date.fromisoformat(filed.period_start or ""),
+        date.fromisoformat(filed.period_end or ""),
         meant.baseline,
         Decimal(meant.value or ""),
         None if meant.value_max is None else Decimal(meant.value_max),
     )
 
 
-def find_fault(statement: Statement, catalogue: Catalogue) -> str | None:
-    """What keeps a statement from being a fact, as a key of words/review.yaml (fault_…); None where nothing does."""
+def find_fault(statement: Statement, catalogue: Catalogue, recorded: bool = False) -> str | None:
+    """What keeps a statement from being a fact, as a key of words/review.yaml (fault_…); None where nothing does.
+
+    A report may leave scope and period open; what is `recorded` has both.
+    """
     metric = catalogue.metrics.get(statement.metric_id or "")
     if metric is None:
         return "fault_metric"
-    if statement.qualifier not in get_args(Qualifier) or statement.scope not in get_args(Scope):
+    scopes = get_args(Scope) if recorded else (None, *get_args(Scope))
+    if statement.qualifier not in get_args(Qualifier) or statement.scope not in scopes:
         return "fault_scope"
     if statement.agency_id is not None and statement.agency_id not in catalogue.agencies:
         return "fault_agency"
-    return _find_fault_of_value(statement, metric) or _find_fault_of_period(statement, metric)
+    return _find_fault_of_value(statement, metric) or _find_fault_of_period(statement, metric, recorded)
 
 
 def find_fault_of_source(change: Mapping[str, Any]) -> str | None:
@@ -157,15 +173,21 @@ def _find_fault_of_value(statement: Statement, metric: Metric) -> str | None:
     return None
 
 
-def _find_fault_of_period(statement: Statement, metric: Metric) -> str | None:
-    start, end = read_day(statement.period_start), read_day(statement.period_end)
-    if start is None or end is None or start > end or (metric.kind == "stock" and start != end):
+def _find_fault_of_period(statement: Statement, metric: Metric, recorded: bool) -> str | None:
+    days = statement.period_start, statement.period_end
+    start, end = map(read_day, days)
+    unread = any(day is not None and read_day(day) is None for day in days)
+    if unread or (end is None and recorded) or (end is not None and _is_no_period(start, end, metric)):
         return "fault_period"
     baseline = statement.baseline
     is_year = baseline is not None and len(baseline) == 4 and baseline.isdecimal()
     if (metric.kind == "change" and baseline is None) or not (baseline in (None, "previous_year") or is_year):
         return "fault_baseline"
     return None
+
+
+def _is_no_period(start: date | None, end: date, metric: Metric) -> bool:
+    return start is None or start > end or (metric.kind == "stock" and start != end)
 
 
 def _plain(name: str, value: Any) -> str | None:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from hashlib import sha1
 
-from yearbook.catalogue.catalogue import Catalogue
+from yearbook.catalogue.catalogue import Catalogue, Metric
 from yearbook.documents.document import Document
 from yearbook.extraction.linking.report_metadata import ReportMetadata
 from yearbook.extraction.mentions.mention import FIGURE_ROLES, Mention, format_decimal
@@ -16,15 +16,19 @@ from yearbook.extraction.mentions.mention import FIGURE_ROLES, Mention, format_d
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One figure that a metric claims. `value` and `value_max` are in the metric's base unit; changes are signed."""
+    """One figure that a metric claims. `value` and `value_max` are in the metric's base unit; changes are signed.
+
+    A day of the period is None where the report does not state it; `scope` is then the one it is compared under, and
+    the notes say so.
+    """
 
     fact_id: str
     agency_id: str
     region_code: str
     metric_id: str
     scope: str
-    period_start: date
-    period_end: date
+    period_start: date | None
+    period_end: date | None
     baseline: str | None
     value: Decimal
     value_max: Decimal | None
@@ -67,8 +71,20 @@ def identify_fact(
     return "f" + sha1("|".join(parts).encode()).hexdigest()[:10]
 
 
+def file_period(start: date | None, end: date | None, kind: str, year: int) -> tuple[date, date]:
+    """The days that stand for a period in a fact's identity: those not stated are of the report's year, a stock's its last."""
+    last = end or max(date(year, 12, 31), start or date.min)
+    return start or (last if kind == "stock" else date(last.year, 1, 1)), last
+
+
+def file_scope(scope: str | None, metric: Metric) -> str:
+    """The scope a figure is compared under: where none is stated, the one its metric usually has."""
+    return scope or metric.usual_scope or "agency"
+
+
 CONTRADICTIONS = frozenset({"contradicts_itself", "change_disagrees"})  # the notes that depend on the report's other figures
 CHANGE_TOLERANCE = Decimal("0.15")  # percentage points by which a published change may differ from a computed one: rounding
+Levels = dict[tuple[str, str, date, date, str | None], list[Fact]]  # by metric, scope, period and baseline
 _ROOM = {  # how far the true figure may lie from what is written, as shares of it
     "approx": (Decimal("0.9"), Decimal("1.1")),
     "more_than": (Decimal(1), Decimal("1.3")),
@@ -96,16 +112,17 @@ def note_parts(text: str, mentions: list[Mention]) -> list[Mention]:
 def note_contradictions(facts: list[Fact]) -> list[Fact]:
     """The facts of one report, with notes on those that contradict each other."""
     noted: dict[str, set[str]] = defaultdict(set)
-    levels: dict[tuple[str, str, date, date, str | None], list[Fact]] = defaultdict(list)
+    levels: Levels = defaultdict(list)
     for fact in facts:
-        levels[fact.metric_id, fact.scope, fact.period_start, fact.period_end, fact.baseline].append(fact)
+        if fact.period_start is not None and fact.period_end is not None:  # else they may be of different times
+            levels[fact.metric_id, fact.scope, fact.period_start, fact.period_end, fact.baseline].append(fact)
     for same in levels.values():
         if any(not _agree(one, other) for one in same for other in same):
             for fact in same:
                 noted[fact.fact_id].add("contradicts_itself")
     for fact in facts:
-        if fact.metric_id.endswith("_change") and fact.baseline == "previous_year":
-            computed = _computed_change(fact, levels)
+        if fact.metric_id.endswith("_change") and fact.baseline == "previous_year" and fact.period_end is not None:
+            computed = _computed_change(fact, fact.period_end.year, levels)
             if computed is not None and abs(computed - fact.value) > CHANGE_TOLERANCE:
                 noted[fact.fact_id].add("change_disagrees")
     return [replace(fact, notes=(*fact.notes, *sorted(noted[fact.fact_id]))) if fact.fact_id in noted else fact for fact in facts]
@@ -123,10 +140,9 @@ def _span(fact: Fact) -> tuple[Decimal, Decimal]:
     return min(ends), max(ends)
 
 
-def _computed_change(fact: Fact, levels: dict[tuple[str, str, date, date, str | None], list[Fact]]) -> Decimal | None:
-    """The change in percent that the report's own levels of the two years give; None where it does not give both."""
+def _computed_change(fact: Fact, year: int, levels: Levels) -> Decimal | None:
+    """The change in percent that the report's own levels of `year` and the one before give; None where it lacks either."""
     metric = fact.metric_id.removesuffix("_change")
-    year = fact.period_end.year
     before = levels.get((metric, fact.scope, date(year - 1, 1, 1), date(year - 1, 12, 31), None), [])
     now = levels.get((metric, fact.scope, date(year, 1, 1), date(year, 12, 31), None), [])
     if len(before) != 1 or len(now) != 1 or before[0].value == 0:
@@ -148,14 +164,11 @@ def make_facts(document: Document, report: ReportMetadata, mentions: list[Mentio
             continue
         if mention.scope == "national" and report.region_code != "100000":
             continue  # quoted for comparison
-        period_end = mention.period_end or mention.period_start
-        if period_end is None or mention.period_start is None:
+        metric, end, year = catalogue.metrics[mention.metric], mention.period_end, report.report_year
+        if end is None and year is None:
             continue
-        metric = catalogue.metrics[mention.metric]
-        scope = mention.scope or "agency"
-        fact_id = identify_fact(
-            agency, metric.id, scope, mention.period_start, period_end, mention.baseline, mention.value, mention.value_max
-        )
+        scope, filed = file_scope(mention.scope, metric), file_period(mention.period_start, end, metric.kind, year or 0)
+        fact_id = identify_fact(agency, metric.id, scope, *filed, mention.baseline, mention.value, mention.value_max)
         facts.setdefault(
             fact_id,
             Fact(
@@ -165,7 +178,7 @@ def make_facts(document: Document, report: ReportMetadata, mentions: list[Mentio
                 metric_id=metric.id,
                 scope=scope,
                 period_start=mention.period_start,
-                period_end=period_end,
+                period_end=end,
                 baseline=mention.baseline,
                 value=mention.value,
                 value_max=mention.value_max,

@@ -57,10 +57,11 @@ def _read(counts: pd.DataFrame, name: str) -> dict[str, int]:
 
 
 def offer_groups(view: View, groups: Sequence[Group]) -> Offer:
-    """Comparable groups, with how many bodies; those that say most."""
+    """Comparable groups, with how many bodies; those that say most. Of figures without a stated period only where all are."""
+    offered = [group for group in groups if group.comparable] or groups
     names = {
         group.code: view.translate("interface.group_with_count", name=group.describe(view.language), count=group.bodies)
-        for group in groups[:MOST_GROUPS]
+        for group in offered[:MOST_GROUPS]
     }
     return Offer(names, next(iter(names)))
 

@@ -170,6 +170,8 @@ def _format_value(view: View, figure: FigureRow | Mapping[str, Any]) -> str:
 def _describe(view: View, figure: FigureRow) -> dict[str, str]:
     """Period and scope of a figure; of a change also its baseline."""
     scope = describe_scope(figure.scope, None, view.language)
+    if "scope_assumed" in figure.caveats:
+        scope = view.translate("interface.scope_not_stated")
     return {
         "period": format_period(figure.period_start, figure.period_end, view.language),
         "scope": f"{scope} · {describe_baseline(figure.baseline, view.language)}" if figure.baseline else scope,

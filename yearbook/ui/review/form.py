@@ -61,7 +61,7 @@ def _show_figure_form(view: View, item: ReviewItem, who: str, following: str | N
         why = st.text_input(view.translate("review.why"), value=written, max_chars=500)
         saved = _show_save(view)
     if saved:
-        fault = find_fault(meant, view.catalogue)
+        fault = find_fault(meant, view.catalogue, recorded=item.report_id is None)
         if fault is not None:
             st.error(view.translate(f"review.{fault}"), icon=":material/error:")
             return

@@ -176,7 +176,7 @@ def draw_changes(view: View, measure: Measure, group: Group, agencies: tuple[str
 def show_comparison(view: View, measure: Measure, groups: list[Group], year: int, highlight: tuple[str, ...] = ()) -> None:
     """Bodies in a year and years, side by side where both say something; else the figures as they are, and why."""
     group = groups[0]
-    crowded, lasting = _find_sides(find_bodies(view, measure, group))
+    crowded, lasting = _find_sides(find_bodies(view, measure, group)) if group.comparable else (False, False)
     if not crowded and not lasting:
         st.info(view.translate("interface.nothing_beside", group=group.describe(view.language)), icon=":material/info:")
         _show_rows(view, measure, tuple(groups), "all")
