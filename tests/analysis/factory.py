@@ -13,7 +13,8 @@ from yearbook.analysis.comparability import KEYS, find_aspects
 COLUMNS = """
     fact_id topic metric_id metric_zh metric_en kind better unit dimension headline additive agency_id agency_zh agency_en
     agency_short_zh admin_level body_kind region_code region_zh region_en province_code scope scope_assumed
-    period_start period_end year months baseline value value_max qualifier value_as_written unit_as_written evidence method status confidence rule report_id page
+    period_start period_end year months baseline value value_max qualifier value_as_written unit_as_written evidence method status
+    confidence rule report_id page
     span_start span_end source_title source_url source_kind published_on note caveats source_count demonstration
     series_group comparison_group
 """.split()  # noqa: SIM905
@@ -23,7 +24,8 @@ DEFAULTS: dict[str, Any] = {
     "better": "down", "unit": "tce", "dimension": "energy", "headline": True, "additive": True, "agency": "甲",
     "admin_level": "province",
     "body_kind": "office_affairs", "scope": "region_wide", "scope_assumed": False, "year": 2020, "months": 12, "baseline": None,
-    "value": 100.0, "value_max": None, "qualifier": "exact", "unit_as_written": "吨标准煤", "evidence": "用能", "method": "transcribed",
+    "value": 100.0, "value_max": None, "qualifier": "exact", "unit_as_written": "吨标准煤", "evidence": "用能",
+    "method": "transcribed",
     "status": "verified", "confidence": None, "rule": None, "report_id": None, "page": None, "span_start": None,
     "span_end": None, "source_title": "示例来源", "source_url": None, "source_kind": "official", "note": None,
     "source_count": 1, "demonstration": True,
