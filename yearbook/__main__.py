@@ -89,8 +89,13 @@ def run_command_line() -> NoReturn:
     sys.exit(status)
 
 
+class Terminated(KeyboardInterrupt):
+    """SIGTERM. A plain KeyboardInterrupt that passes through exec() of a text, as dataclasses use it, ends `python -m` by SIGINT
+    even where it is caught (CPython 3.11, run_eval_code_obj in pythonrun.c); a subclass does not."""
+
+
 def _raise_interrupt(*_: object) -> NoReturn:
-    raise KeyboardInterrupt
+    raise Terminated
 
 
 if __name__ == "__main__":

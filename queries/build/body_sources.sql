@@ -20,4 +20,4 @@ with stated as (
 )
 
 select * from stated
-order by agency_id, last_year desc, source_title, source_url
+order by agency_id, last_year desc, source_title, source_url, report_id

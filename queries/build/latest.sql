@@ -33,4 +33,4 @@ paired as (
 )
 
 select * from paired
-order by agency_id, metric_id, settled, series_group
+order by agency_id, metric_id, settled, series_group, demonstration

@@ -185,6 +185,23 @@ def test_a_build_that_is_told_to_stop_leaves_the_edition_before(data: Path, tmp_
             assert warehouse.faults() == []
 
 
+@POSIX
+def test_a_stop_while_text_is_executed_ends_with_the_status_of_the_command(tmp_path: Path) -> None:
+    (tmp_path / "stopped.py").write_text(
+        "import os, signal, sys\n"
+        "import yearbook.__main__ as command\n"
+        "def stop(_): exec('os.kill(os.getpid(), signal.SIGTERM)\\nfor _ in range(10**7): pass')\n"
+        "command._make_parser = stop\n"
+        "command.run_command_line()\n",
+        encoding="utf-8",
+    )
+    path = os.pathsep.join((str(tmp_path), str(PROJECT)))
+    ended = subprocess.run(
+        [sys.executable, "-m", "stopped"], env={**os.environ, "PYTHONPATH": path}, capture_output=True, timeout=PATIENCE
+    )
+    assert ended.returncode == 1
+
+
 def test_paths_are_counted_under_few_names() -> None:
     named = {path: route_label(path) for path in ("/", "/overview", "/snapshot.csv", "/media/ab12.png", "/_stcore/health")}
     assert named == {
