@@ -89,6 +89,7 @@ class Units:
     words: tuple[str, ...]
     time: tuple[str, ...]
     not_before: dict[str, tuple[str, ...]]
+    spellings: dict[str, str]  # another spelling → the word: kW·h → kWh
 
 
 @cache
@@ -105,14 +106,20 @@ def load_units() -> Units:
                     faults.append(DataError(file, f"{entry['id']}: {word}", f"{factor!r} is no number; give the factor"))
     measures = load_words("measures")
     certain = {_normalize(word): unit for unit, words in measures["certain"].items() for word in words}
+    spellings = {other: word for word, others in measures["spellings"].items() for other in others}
+    for other, word in spellings.items():
+        readings.setdefault(other, readings.get(word, []))
+        if word in certain:
+            certain.setdefault(other, certain[word])
     time = tuple(measures["time"])
-    words = {*readings, *certain, *map(_normalize, split_words(measures["words"]))} - {"%"}
+    words = {*readings, *certain, *spellings, *map(_normalize, split_words(measures["words"]))} - {"%"}
     return Units(
-        {word: tuple(found) for word, found in readings.items()},
+        {word: tuple(found) for word, found in readings.items() if found},
         certain,
         tuple(sorted(words, key=len, reverse=True)),
         time,
         {word: tuple(after) for word, after in measures["not_before"].items() if after},
+        spellings,
     )
 
 

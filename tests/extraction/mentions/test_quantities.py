@@ -65,6 +65,39 @@ def quantities(text: str) -> list[Mention]:
         ("保障2O5场", "2O5场", "205", "exact", None),
         ("年均油耗8吨半", "8吨半", "8.5", "exact", None),
         ("支出0万元", "0万元", "0", "exact", "yuan"),
+        ("支出0千元", "0千元", "0", "exact", "yuan"),
+        ("支出0百万元", "0百万元", "0", "exact", "yuan"),
+        ("支出零千元", "零千元", "0", "exact", "yuan"),
+        ("支出￥3,150,000元", "3,150,000元", "3150000", "exact", "yuan"),
+        ("支出¥3,150.5万元", "3,150.5万元", "31505000", "exact", "yuan"),
+        ("支出人民币48万元", "48万元", "480000", "exact", "yuan"),
+        ("支出港币48万元", "48万元", "480000", "exact", None),
+        ("合同价USD3,150,000.00", "3,150,000.00", "3150000", "exact", None),
+        ("用电3.1万kW·h", "3.1万kW·h", "31000", "exact", "kwh"),
+        ("用电31千瓦·时", "31千瓦·时", "31", "exact", "kwh"),
+        ("强度48kW·h/m²", "48kW·h/m²", "48", "exact", "kwh_per_m2"),
+        ("用水48㎥", "48㎥", "48", "exact", "m3"),
+        ("行驶48㎞", "48㎞", "48", "exact", "km"),
+        ("排放9.6tCO2", "9.6tCO2", "9.6", "exact", None),
+        ("油耗9.6L/100km", "9.6L/100km", "9.6", "exact", None),
+        ("油耗9.6升/百公里", "9.6升/百公里", "9.6", "exact", None),
+        ("历时2小时15分。", "2小时15分", "2.25", "exact", None),
+        ("用时1分30秒", "1分30秒", "1.5", "exact", None),
+        ("用时48分", "48分", "48", "exact", None),
+        ("得分48分", "48分", "48", "exact", "point"),
+        ("室温不低于26度", "26度", "26", "at_least", None),
+        ("用电48度", "48度", "48", "exact", "kwh"),
+        ("用水4.8E+05吨", "4.8E+05吨", "480000", "exact", None),
+        ("占比½", "½", "50", "exact", "percent"),
+        ("共3½吨", "3½吨", "3.5", "exact", None),
+        ("下降半成", "半成", "5", "exact", "percent"),
+        ("公务用车保有量（辆）：48", "48", "48", "exact", "vehicle"),
+        ("建成率（%）为48", "48", "48", "exact", "percent"),
+        ("每天大约会产生1.5吨", "1.5吨", "1.5", "approx", None),
+        ("比起拍价高出48万元", "48万元", "480000", "exact", "yuan"),
+        ("合同为期8年", "8年", "8", "exact", None),
+        ("行政中心3栋", "3栋", "3", "exact", None),
+        ("其中一辆", "一辆", "1", "exact", "vehicle"),
         ("票价五元三角", "五元三角", "5.3", "exact", "yuan"),
         ("about 1.831 billion yuan", "1.831 billion yuan", "1831000000", "approx", "yuan"),
         ("2,450 charging piles", "2,450", "2450", "exact", None),
@@ -133,6 +166,9 @@ def test_words_around_a_number_qualify_it(words: str, qualifier: str) -> None:
         ("更新40-60台", 40, 60, None),
         ("走访七八百人", 700, 800, "person"),
         ("投资三四百万元", 3000000, 4000000, "yuan"),
+        ("每周一两次检查", 1, 2, None),
+        ("费用在3000与4000元之间", 3000, 4000, "yuan"),
+        ("起拍价从800元至3000元不等", 800, 3000, "yuan"),
     ],
 )
 def test_a_range_is_one_mention_with_both_ends(text: str, least: int, most: int, unit: str | None) -> None:
@@ -201,3 +237,47 @@ def test_one_counts_where_it_counts(text: str) -> None:
 def test_a_span_of_time_that_measures_is_a_quantity_without_unit(text: str) -> None:
     (found,) = quantities(text)
     assert found.unit is None
+
+
+@pytest.mark.parametrize("mark", ["[1]", "①", "*", "※", "（注1）", "¹"])
+def test_the_mark_of_a_note_belongs_neither_to_the_number_nor_to_its_unit(mark: str) -> None:
+    (found,) = quantities(f"公务用车保有量48{mark}辆")
+    assert (found.text, found.value, found.unit) == ("48", 48, "vehicle")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("支出（万元）：48", 480000, "yuan"),
+        ("支出（单位：万元）48", 480000, "yuan"),
+        ("支出：48（万元）", 480000, "yuan"),
+        ("能耗（万吨标准煤）：4.8", 48000, "tce"),
+    ],
+)
+def test_a_unit_in_brackets_multiplies_its_number(text: str, value: int, unit: str) -> None:
+    (found,) = quantities(text)
+    assert (found.value, found.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        *(
+            ("(1.45)", "-1.45"),
+            ("△1.45", "-1.45"),
+            ("▼1.45", "-1.45"),
+            ("↓1.45%", "-1.45"),
+            ("▲1.45", "1.45"),
+            ("↑1.45%", "1.45"),
+        ),
+        *(("（1,450）", "-1450"), ("(145)", "-145")),
+    ],
+)
+def test_accounts_write_a_loss_with_an_arrow_or_in_brackets(cell: str, value: str) -> None:
+    (found,) = quantities(f"人均综合能耗 | {cell} |")
+    assert (found.value, found.signed) == (Decimal(value), True)
+
+
+@pytest.mark.parametrize("text", ["（1,450件）", "▼48辆公务用车", "网站（145）、微博（250）"])
+def test_brackets_and_bullets_of_prose_are_no_signs(text: str) -> None:
+    assert all(found.value and found.value > 0 for found in quantities(text))

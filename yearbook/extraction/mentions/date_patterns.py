@@ -76,6 +76,15 @@ RANGE_OF_DAYS = re.compile(
     rf"(?:(?P<year>{_DIGIT_YEAR}) ?年 ?)?(?:(?P<month>{_MONTH}) ?月 ?)?"
     rf"(?P<first>{_DAY}) ?[日号]?{_TO}(?P<last>{_DAY}) ?{_DAY_MARK}"
 )
+LIST_OF_DAYS = re.compile(  # 3月14、15日
+    rf"(?:(?P<year>{_DIGIT_YEAR}) ?年 ?)?(?P<month>{_MONTH}) ?月 ?(?P<first>{_DAY})"
+    rf"(?:[、和及,]{_DAY}(?![{_CN}十\d])){{0,6}}[、和及,](?P<last>{_DAY}) ?{_DAY_MARK}"
+)
+RANGE_OF_YEARS_AND_MONTHS = re.compile(  # 2020.1-2022.12
+    rf"({_DIGIT_YEAR})[./]({_MONTH_2}|[1-9])(?: ?(?:-{{1,2}}|~|至|到) ?)({_DIGIT_YEAR})[./]({_MONTH_2}|[1-9])(?![\d./])"
+)
+EVERY_WEEK = re.compile(rf"每(?:{trie_pattern(WORDS['weekdays'])})$")
+TIMES_A_WEEK = re.compile(rf"[{_CN}十至到-]{{1,4}}(?:{trie_pattern(WORDS['times_a_week'])})")
 QUARTER = re.compile(
     rf"(?P<front>前)?(?:第)?({trie_pattern(WORDS['quarters'])}|(?P<number>[1-4一二三四两])个?季度)(?:末)?|"
     r"[一二三四1-4](?:(?:、|-{1,2}|~|至|到)[一二三四1-4]){1,3}季度"

@@ -33,6 +33,8 @@ def find_date(text: str, at: int, floor: int) -> Mention | None:
 def _find_weekday(text: str, at: int, floor: int) -> Mention | None:
     if text[at] not in "一二三四五六" or text[at + 1 : at + 2] in ("年", "个", "岁"):
         return None
+    if patterns.EVERY_WEEK.search(text, max(floor, at - 4), at) and patterns.TIMES_A_WEEK.match(text, at):
+        return None
     for word in WORDS["weekdays"]:
         start = at - len(word)
         if start >= floor and text.startswith(word, start):
@@ -87,6 +89,10 @@ def _find_range(text: str, at: int) -> Mention | None:
     """2016-2020年, 1至9月, 6月1日至5日."""
     if not patterns.JOINT.search(text, at, at + patterns.JOINT_REACH):
         return None
+    between = patterns.RANGE_OF_YEARS_AND_MONTHS.match(text, at)
+    if between:
+        parts = [int(part) for part in between.groups()]
+        return make_date(at, between.end(), When(parts[0], parts[1], None, parts[2], parts[3]), "range of months")
     years = patterns.RANGE_OF_YEARS.match(text, at) or patterns.BARE_YEARS.match(text, at)
     if years:
         first, last = year_of(years["first"]), value_of(years["last"])
@@ -98,6 +104,10 @@ def _find_range(text: str, at: int) -> Mention | None:
         year = year_of(months["year"])
         when = When(year, value_of(months["first"]), None, year, value_of(months["last"]), None)
         return make_date(at, months.end(), when, "range of months")
+    listed = patterns.LIST_OF_DAYS.match(text, at)
+    if listed:
+        year, month, last = year_of(listed["year"]), value_of(listed["month"]), value_of(listed["last"])
+        return make_date(at, listed.end(), When(year, month, value_of(listed["first"]), year, month, last), "list of days")
     days = patterns.RANGE_OF_DAYS.match(text, at)
     if days:
         year, month = year_of(days["year"]), value_of(days["month"])

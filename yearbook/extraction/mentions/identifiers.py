@@ -11,6 +11,7 @@ import re
 from string import ascii_letters, ascii_uppercase
 
 from yearbook.catalogue.vocabulary import load_words, trie_pattern
+from yearbook.extraction.mentions.distant_units import CURRENCY_CODES
 from yearbook.extraction.mentions.mention import Mention, Role
 from yearbook.extraction.mentions.numerals import read_number
 from yearbook.extraction.mentions.units import find_damaged, find_unit
@@ -32,7 +33,7 @@ _SMALL = "一二三四五六七八九十"
 _YEAR = r"(?:19|20)\d{2}"
 _DIGITS = re.compile(r"\d+")
 _LETTER = re.compile("[A-Za-z]")
-_DECIMAL = re.compile(r"\d[\d,]{0,40}(?:\.\d+)?")
+_DECIMAL = re.compile(r"\d+(?:,\d{3}(?!\d)){0,9}(?:\.\d+)?")
 _COUNTER = re.compile(r"\d[\d,]*")
 
 # codes after a label, and runs of letters and digits
@@ -56,7 +57,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _STREET_NUMBER = re.compile(r"\d{1,4} ?号")
-_EXPONENT = re.compile(r"\d[\d,.]{0,40}[kK](?![A-Za-z])|\d[\d.]{0,40}[eE]-?\d")
+_EXPONENT = re.compile(r"\d[\d,.]{0,40}[kK](?![A-Za-z])|\d[\d.]{0,40}[eE][+-]?\d")
 
 # kinds that the digits themselves show
 _DOCUMENT = re.compile(
@@ -78,6 +79,10 @@ _HOUSE = re.compile(
     rf"[A-Za-z]?\d{{1,5}}(?:[-、至]\d{{1,5}}){{0,6}} ?(?:{trie_pattern(_WORDS['places'])})|"
     rf"[{_SMALL}]{{1,3}}(?:{'|'.join(_WORDS['places_in_words'])})"
 )
+_FLOOR = re.compile(rf"(?:\d{{1,2}}|[{_SMALL}]{{1,3}})(?:层(?={trie_pattern(_WORDS['floors'])})|楼(?![宇房栋]))")
+_BUILDING = re.compile(rf"(?:(?<=[{_WORDS['grounds']}])|(?<=[A-Za-z]))\d{{1,3}}[栋幢座](?![楼房])|\d{{1,3}}[栋幢座](?=\d)")
+_FORM = re.compile(r"(?:0\d|(?<=[开决算])[ \d]\d?) ?表(?![示明彰决达])")  # 公开07表
+_FORMULA = re.compile(r"\d{1,2}(?:\+(?:\d{1,2}|[NnXx])){1,5}(?=[”’个模专工体建方新机行])(?!个?百分)")  # “2+5”, 1+3+N模式
 _GENERATION = re.compile(r"[2-6]G(?![A-Za-z])|[1-9]D(?![A-Za-z])|[2345]A级?")  # 5G, 3D, 4A级
 _KINDS: tuple[tuple[re.Pattern[str], Role, str], ...] = (
     (_DOCUMENT, "document_number", "document number"),
@@ -88,9 +93,16 @@ _KINDS: tuple[tuple[re.Pattern[str], Role, str], ...] = (
     (_RATIO, "name", "ratio"),
     (_ROOM, "name", "number of a place"),
     (_HOUSE, "name", "number of a place"),
+    (_FLOOR, "name", "number of a place"),
+    (_BUILDING, "name", "number of a place"),
+    (_FORM, "name", "number of a form"),
+    (_FORMULA, "name", "name with a digit"),
     (_GENERATION, "name", "name with a digit"),
 )
 _ANY_KIND = re.compile("|".join(pattern.pattern for pattern, _, _ in _KINDS))
+_PLATE = re.compile(r"[\u4e00-\u9fff][A-Z][·.]?[A-Z0-9*]{0,5}$")  # GA 36-2018
+_PLATE_CHARACTERS = re.compile(r"[A-Z0-9*]{1,7}")
+_PLATE_MARKS = frozenset("·.*")
 _LONG = re.compile(r"\d{9,}(?:[-/]\d+){0,4}[A-Za-z]?")
 _SLASHED = re.compile(r"\d{4,}[-/]\d{4,}(?:[-/]\d+){0,4}|0\d{3,}(?:[-/]\d+){0,4}")
 _DOTTED = re.compile(r"\d+(?=\.\d+\.\d)|(?<=\d\.)\d+")
@@ -126,7 +138,7 @@ def _find_token(text: str, at: int, floor: int) -> Mention | None:
     while start < at and not text[start].isalnum():
         start += 1
     head = text[start:at]
-    if not any(character.isalpha() for character in head):
+    if not any(character.isalpha() for character in head) or head.rstrip("$") in CURRENCY_CODES:
         return None
     if head[-1] in ".:" and len(head) > 1 and head[-2].isalpha() and not _ADDRESS.match(text, start):
         return None
@@ -149,7 +161,10 @@ def _make_code(text: str, start: int, end: int, *, standard: bool = False) -> Me
 def find_number_of_something(text: str, at: int, floor: int) -> Mention | None:
     """Digits that are a document number, a phone, a long code, a house or a line; `at` is the first digit."""
     if not text[at].isdigit():
-        return None
+        floor_in_words = _FLOOR.match(text, at)
+        return make_non_figure(at, floor_in_words.end(), "name", "number of a place") if floor_in_words else None
+    if text[at - 1 : at] in _PLATE_MARKS and _PLATE.search(text, max(floor, at - 8), at):
+        return make_non_figure(at, end_of(_PLATE_CHARACTERS, text, at), "document_number", "number of a plate")
     opens_line = at == 0 or text[at - 1] in "\n |"
     dotted = _DOTTED.match(text, at)
     if dotted and not (opens_line and _SECTION.match(text, at)):

@@ -17,6 +17,8 @@ _COUNTED = re.compile(
     r"[二三四五六七八九十]个一(?![个批家次])|"
     rf"[{CHINESE}\d]{{1,3}}(?:(?:个|大|种|项)?(?:主要|重点|关键|重要|基本|突出|核心|工作)?(?:{trie_pattern(_STRUCTURAL['strong'])})|"
     rf"(?:大|个|项)[㐀-鿿]{{0,4}}?(?:{trie_pattern(_STRUCTURAL['indicators'])}))(?!数|值|[:]?\d)|"
+    rf"[{DIGIT_CHARACTERS}十]{{1,3}}(?:大|个|项|种|笔|张|条|类|场|轮|篇)[㐀-鿿]{{0,4}}?(?:{trie_pattern(_STRUCTURAL['in_words'])})(?!数|值|户|单)|"
+    rf"[{DIGIT_CHARACTERS}十\d]{{1,2}}[项类个种者](?=[㐀-鿿]{{0,6}}(?:依次|分别))|"
     rf"[{DIGIT_CHARACTERS}十\d]{{1,3}}大(?![型件量米楼厅门会学批额])"
 )
 _OPENED = re.compile(rf"(?:{trie_pattern(_STRUCTURAL['openers'])})$")
@@ -73,6 +75,14 @@ def is_quoted(text: str, at: int, until: int) -> bool:
     return end >= 0 and not any(mark in text[start + 1 : end] for mark in ",。;”")
 
 
+def is_in_formula(text: str, at: int, until: int) -> bool:
+    """The numeral is a term of a sum in quotation marks (“1个总台+2个专班”), which is the name of a scheme."""
+    start = text.rfind("“", max(0, at - 2 * _QUOTED), at)
+    end = text.find("”", until, until + 2 * _QUOTED) if start >= 0 else -1
+    inside = text[start + 1 : end] if end >= 0 else ""
+    return "+" in inside and not any(mark in inside for mark in ",。;”")
+
+
 def is_in_title(text: str, at: int) -> bool:
     """The numeral stands inside 《…》."""
     start = text.rfind("《", max(0, at - 60), at)
@@ -88,6 +98,8 @@ def counts_one(text: str, at: int, until: int, floor: int) -> bool:
     clause = clause[max(clause.rfind(mark) for mark in ",。;:、\n") + 1 :]
     if _NOT_EVEN_ONE.search(clause):
         return False
+    if _SINGLED_OUT.search(text, max(floor, at - 8), at) and text[until - 1] in _COUNTABLE:
+        return True
     after = text[until : until + 1]
     closes = after in ("", ",", "。", ";", "、", ")", "\n", "和", "及") or text.startswith(("以上", "左右"), until)
     if closes and "一" <= before <= "鿿" and text[until - 1] in _COUNTABLE:
@@ -100,6 +112,7 @@ def counts_one(text: str, at: int, until: int, floor: int) -> bool:
     )
 
 
+_SINGLED_OUT = re.compile(r"其中[,:]?$|最[低高大小多少长短贵新旧]的$|加了$")
 _NOT_EVEN_ONE = re.compile("[每未没无]")  # 每年一次, 未发生一起, 没有一例
 _COUNTABLE = frozenset(load_words("names")["countable"])
 _COUNTS_AT_ONCE = tuple(load_words("names")["counting"])

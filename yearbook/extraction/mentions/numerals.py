@@ -6,6 +6,7 @@ Digits, Chinese numerals and any mixture of them with 万 and 亿. Source of the
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -24,6 +25,8 @@ CHINESE = DIGIT_CHARACTERS + MULTIPLIER_CHARACTERS + "".join(TENS)
 MORE = "".join(_WORDS["more"])
 CIRCLED: str = _WORDS["circled"]
 
+# fractions in one character (Unicode, Number Forms), exact to ten places
+VULGAR = {mark: round(Decimal(unicodedata.numeric(mark)), 10) for mark in "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
 LONGEST = 60  # characters: a longer run writes no number
 
 # 千 of 千瓦, 兆 of 兆瓦: part of the unit, not of the number
@@ -53,7 +56,7 @@ _MORE = re.compile(f"[{MORE}]")
 _TOKENS = re.compile(rf"\d[\d, ]*(?:\.\d+)?|\.\d+|[{CHINESE}{MORE}点]")
 _SCALE = re.compile(rf"^(?:([\d., ]+)([{MORE}]?[十百千]?[万亿兆]*)|(.+?)([{MORE}]?[万亿兆]+))$")
 _ZEROS = frozenset("〇零")
-_NEIGHBOURS = re.compile(r"^([^点]*?)([一二两三四五六七八])([二三四五六七八九])([十百千万亿]*)$")
+_NEIGHBOURS = re.compile(r"^([^点]*?)([一二两三四五六七八])([二两三四五六七八九])([十百千万亿]*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def read_number(text: str) -> Number | None:
     scaled = _SCALE.match(text)
     if scaled:
         head = _evaluate(scaled[1] or scaled[3])
-        if head:
+        if head is not None:
             return Number(value, head, (scaled[2] or scaled[4] or "").strip(MORE), more)
     return Number(value, value, "", more)
 
@@ -125,6 +128,7 @@ class _Reader:
         self.big = Decimal(0)  # the last of 万 亿 兆
         self.decimals: str | None = None
         self.seen = False
+        self.nothing = False  # the section is a 0 that was multiplied (0百万)
 
     def take(self, token: str) -> bool:
         if token in MULTIPLIERS:
@@ -173,10 +177,11 @@ class _Reader:
         if factor < 10000 and not self.number and self.section and factor > self.unit:
             return False  # 五十千
         if factor < 10000:
-            self.section += (self.number or Decimal(1)) * by
+            self.nothing = self.number == 0 and factor > 10  # 0千元; 零十 is ten
+            self.section += Decimal(0) if self.nothing else (self.number or Decimal(1)) * by
         else:
             value = self.section + (self.number or 0)
-            if not value and not self.total and self.number is None:
+            if not value and not self.total and self.number is None and not self.nothing:
                 if self.section or self.big:
                     return False
                 value = Decimal(1)  # 万余, 上亿

@@ -20,7 +20,7 @@ _PAGE_AFTER = re.compile(r"\d{1,4} ?页")
 _PAGE_OF = re.compile(r"\d{1,3} ?/ ?\d{1,3}(?= *(?:\n|$))")
 _PAGE_OPENERS = frozenset(" .-EePp第共·…h\n")
 _HEADING_OPENERS = frozenset("\n。;:!? ”)》,|•●■◆▪")
-_LISTED = re.compile(rf"[{_SMALL}]{{1,3}}、|\d{{1,2}}(?:[.)、](?!\d)|\.(?=(?:19|20)\d{{2}} ?年))")
+_LISTED = re.compile(rf"[{_SMALL}]{{1,3}}、|\d{{1,2}}(?:[.)、](?!\d)|[.、](?=(?:19|20)\d{{2}} ?年))")
 _FUSED = re.compile(r"\d{1,2}\.(?=[㐀-鿿《“])")
 _BRACKETED = re.compile(rf"(?:[{_SMALL}]{{1,3}}|\d{{1,2}})\)")
 _POINTS = re.compile(rf"[{_SMALL}]{{1,2}}(?:是|则|要|来)(?![{_SMALL}个家])")
@@ -64,7 +64,8 @@ def find_heading(text: str, at: int, floor: int) -> Mention | None:
 
 def _is_count_in_brackets(text: str, at: int, end: int) -> bool:
     """网站(3), 微博(5): a digit in brackets after a noun and before punctuation is a figure."""
-    return text[at].isdigit() and at > 1 and "一" <= text[at - 2] <= "鿿" and text[end : end + 1] in ("、", ",", "。", ";", "")
+    counted = "一" <= text[at - 2] <= "鿿" or text[at - 2].isdigit()  # a cell may hold 6(0), too
+    return text[at].isdigit() and at > 1 and counted and text[end : end + 1] in ("、", ",", "。", ";", "", "|", "\t", "\n")
 
 
 def _find_page(text: str, at: int, floor: int, before: str) -> Mention | None:
@@ -72,7 +73,7 @@ def _find_page(text: str, at: int, floor: int, before: str) -> Mention | None:
     if before in "第共":
         page = _PAGE_AFTER.match(text, at)
         return make_non_figure(at, page.end(), "name", "page number") if page else None
-    if _LEADERS.search(text, max(floor, at - 20), at):
+    if _LEADERS.search(text, max(floor, at - 20), at) and not is_measured(text, at) and text[at:].find(".", 0, 5) < 0:
         return make_non_figure(at, end_of(_PAGE_NAMED, text, at), "heading", "page in a table of contents")
     marked = _PAGE_BEFORE.search(text[max(0, at - 9) : at])
     if marked:
@@ -90,21 +91,27 @@ _PLACE_IN_ORDER = re.compile(
     rf" ?\(?(?:\d+(?:-\d+){{0,4}}|[{CHINESE}]+)\)?(?: ?(?:{trie_pattern(_WORDS['nouns'])}))?"
     rf"(?:之一|第?\((?:\d+|[{_SMALL}]+)\)项)?"
 )
+_PLACES_IN_ORDER = re.compile(  # 第2、5、8批
+    rf" ?(?:\d+|[{_SMALL}]+)(?:[、,和及与至到-]第?(?:\d+|[{_SMALL}]+)){{1,9}} ?(?:{trie_pattern(_WORDS['nouns'])})"
+)
 _LEADING = re.compile(
     rf"(?:\d{{1,3}}|[{_SMALL}百两]{{1,4}})(?:{trie_pattern(_WORDS['leading'])}(?!月|季|年|小时|工作|半|星期|学)|(?=[,。;、)”]|$|的))"
 )
 _RANK = re.compile(
     rf"(?:\d{{1,2}}|[{_SMALL}]{{1,2}})(?:(?:[、和及至到-](?:\d{{1,2}}|[{_SMALL}]{{1,2}})){{0,3}})(?:{trie_pattern(_WORDS['ranks'])})(?!别|家|间|指标|联动)"
 )
-_PHASE_AFTER = re.compile(rf"工程|项目|建设|改造|、[{_SMALL}]期")
-_SESSION = re.compile(rf"[{_SMALL}]{{1,3}}次(?=会议|全会|全体)")
+_PHASE_AFTER = re.compile(rf"[\u4e00-\u9fff]{{0,8}}?(?:工程|项目|建设|改造)|、[{_SMALL}]期")
+_COUNTED_BEFORE = re.compile(rf"(?:{trie_pattern(load_words('names')['counting'])})了?$")
+_SESSION = re.compile(rf"[{_SMALL}]{{1,3}}次(?=[\]”]?(?:会议|全会|全体))")
 _CONGRESS = re.compile(
     rf"(?:十[{_SMALL[:-1]}]?|二十[{_SMALL[:-1]}]?)大(?![件项类量家个户板]|[大]?型)|[{_SMALL}]{{1,3}}届|[{_SMALL[:-1]}]中(?=全会|、[{_SMALL}]|[及和][{_SMALL}]|,[{_SMALL}]中)"
 )
+_BEFORE_SESSIONS = frozenset("届大协会委[“")
 _REFERENCE_BEFORE = re.compile(rf"(?:{trie_pattern(_WORDS['references'])}) ?(?:第)?[(〔]?$")
 _ENGLISH_REFERENCE = re.compile(r"\b(?:No|Nos|Article|Articles|Chapter|Section|Table|Figure|Annex|Part|Item|Vol)\.? $")
-_BEFORE_REFERENCES = frozenset("附表图件录注栏例型案格式、和- (至")
+_BEFORE_REFERENCES = frozenset("附表图片件录注栏例型案格式、和- (至")
 _REFERENCE_LIST = re.compile(rf"(?:{trie_pattern(_WORDS['references'])}) ?[\d{_SMALL}]+(?:[、和至,-][\d{_SMALL}]+)*[、和至,-]$")
+_NOTE = re.compile(r"\d{1,3}(?:[-,、]\d{1,3}){0,4}(?=\])")
 _REFERENCE = re.compile(rf"(?:\d{{1,3}}(?:[-.]\d{{1,3}}){{0,4}}|[{_SMALL}]{{1,3}})")
 
 
@@ -112,7 +119,7 @@ def find_ordinal(text: str, at: int, floor: int) -> Mention | None:
     """A place in an order (第四批, 前十, 二级), a session (十九届, 四中), a reference (附件3, 表4)."""
     before = text[at - 1] if at > floor else ""
     if before == "第" or (before == " " and text[at - 2 : at - 1] == "第" and at - 2 >= floor):
-        place = _PLACE_IN_ORDER.match(text, at)
+        place = _PLACES_IN_ORDER.match(text, at) or _PLACE_IN_ORDER.match(text, at)
         start = at - 1 if before == "第" else at - 2
         if place and place.end() > at:
             return make_non_figure(start, place.end(), "ordinal", "place in an order")
@@ -120,13 +127,17 @@ def find_ordinal(text: str, at: int, floor: int) -> Mention | None:
         leading = _LEADING.match(text, at)
         if leading:
             return make_non_figure(at - 1, leading.end(), "ordinal", "leading places")
+    if before == "[":
+        note = _NOTE.match(text, at)
+        if note and text[at - 2 : at - 1].strip():
+            return make_non_figure(at, note.end(), "ordinal", "mark of a note")
     if before == " " and _ENGLISH_REFERENCE.search(text, max(0, at - 12), at):
         return make_non_figure(at, end_of(_REFERENCE, text, at), "ordinal", "reference")
     if before in _BEFORE_REFERENCES:
         found = _find_reference(text, at, floor)
         if found:
             return found
-    congress = _CONGRESS.match(text, at) or (_SESSION.match(text, at) if before and before in "届大协会委" else None)
+    congress = _CONGRESS.match(text, at) or (_SESSION.match(text, at) if text[at - 1 : at] in _BEFORE_SESSIONS else None)
     if congress:
         return make_non_figure(at, congress.end(), "ordinal", "congress or session")
     rank = _RANK.match(text, at)
@@ -157,5 +168,7 @@ def _find_reference(text: str, at: int, floor: int) -> Mention | None:
 def _is_phase(text: str, at: int, end: int) -> bool:
     """二期工程, 项目一期, a clause that begins with 一期: a phase; 举办一期 counts."""
     before = text[at - 1] if at else "\n"
+    if _COUNTED_BEFORE.search(text, max(0, at - 8), at):
+        return False
     begins = before in "\n,。;:、(和及" and "一" <= text[end : end + 1] <= "鿿"
     return begins or text[max(0, at - 2) : at] in ("项目", "工程") or _PHASE_AFTER.match(text, end) is not None

@@ -17,19 +17,20 @@ from yearbook.catalogue.vocabulary import load_units, load_words, trie_pattern
 from yearbook.extraction.mentions.dates import as_date, find_date, find_half_year
 from yearbook.extraction.mentions.identifiers import find_code, find_number_of_something
 from yearbook.extraction.mentions.mention import Mention, Qualifier, When
-from yearbook.extraction.mentions.names import counts_one, find_words, is_in_title, is_quoted, is_structural
+from yearbook.extraction.mentions.names import counts_one, find_words, is_in_formula, is_in_title, is_quoted, is_structural
 from yearbook.extraction.mentions.normalize import MarkCells, NormalizedText, normalize_text
-from yearbook.extraction.mentions.numerals import CHINESE, CIRCLED, FORMAL, read_number
+from yearbook.extraction.mentions.numerals import CHINESE, CIRCLED, FORMAL, VULGAR, read_number
 from yearbook.extraction.mentions.ordinals import find_heading, find_ordinal
 from yearbook.extraction.mentions.quantities import find_quantity, qualifier_before
 
-_HALF = "(?<=半)(?=数|年)|(?<=[一过近多]半)(?=[^天径途])|(?<=[一过近]半)$"
+_HALF = "(?<=半)(?=数|年|成(?!品))|(?<=[一过近]半)(?=[^天径途])|(?<=[一过近]半)$"
 _FIRST = rf"(?<=首)(?={trie_pattern(load_words('ordinals')['firsts'])})"
 # the character itself comes first, so that all else is skipped at the speed of a character class
-_NUMERAL = re.compile(rf"[0-9{CHINESE}{CIRCLED}几半首](?:(?<![几半首])|(?<=几)(?=[十百千万])|{_HALF}|{_FIRST})")
+_NUMERAL = re.compile(rf"[0-9{CHINESE}{CIRCLED}{''.join(VULGAR)}几半首](?:(?<![几半首])|(?<=几)(?=[十百千万])|{_HALF}|{_FIRST})")
 _DIGITS = re.compile(rf"[0-9]+|[{CHINESE}]+")
-_MORE_YEARS = re.compile(r"(?:[、,和与及] ?(?:199|20[0-4])\d){1,9} ?年")
+_MORE_YEARS = re.compile(r"(?:[、,和与及] ?(?:199|20[0-4])\d){1,9} ?[二两三四五]?年")
 _YEAR = re.compile(r"(?:199|20[0-4])\d")
+_RULE_OF_COUNTING = re.compile(r"(?<![共合总累小])计$")  # (不同渠道公开的计1条)
 _ROUND_DIGITS = "百千万亿"
 _ROUND = re.compile(f"[{_ROUND_DIGITS}]+")
 _RUN = re.compile(rf"[0-9]+|[{CHINESE}]")
@@ -128,7 +129,7 @@ def _is_bare_year(text: str, mention: Mention) -> bool:
     end = text.find("\n", mention.until, mention.until + 120)
     row = text[start : end if end >= 0 else mention.until + 120]
     numbers = _DIGITS.findall(row)
-    if _MORE_YEARS.match(text, mention.until):
+    if _MORE_YEARS.match(text, mention.until) or (before in "、和与及" and _YEAR.fullmatch(text, mention.at - 5, mention.at - 1)):
         return True
     return (
         len(numbers) > 1
@@ -153,11 +154,20 @@ def _why_no_figure(text: str, at: int, mention: Mention, floor: int) -> str:
         return "part of a word"
     if is_in_title(text, at):
         return "in a title"
+    if (
+        mention.value == 1
+        and _RULE_OF_COUNTING.search(text, max(floor, at - 4), at)
+        and text[mention.until : mention.until + 1] == ")"
+    ):
+        return "a rule of counting"
+    if is_in_formula(text, at, mention.until):
+        return "in a formula"
     if (chinese or not mention.unit_as_written) and is_quoted(text, at, mention.until):
         return "in quotation marks"
     if (
         text[at] == "一"
         and mention.value == 1
+        and mention.value_max is None
         and mention.unit_as_written != "倍"
         and not counts_one(text, at, mention.until, floor)
     ):
@@ -178,7 +188,10 @@ def _end_of_numerals(text: str, at: int) -> int:
 
 
 def _half(text: str, at: int, floor: int) -> Mention:
-    """半 of 半数 and 过半; the rest is found with its number (一半, 三吨半)."""
+    """半 of 半数, 过半 and 半成; the rest is found with its number (一半, 三吨半)."""
+    percent = load_units().readings["%"]
+    if text.startswith("半成", at):
+        return Mention(at, at + 2, "quantity", Decimal(5), None, "exact", "0.5", "成", percent, "percent")
     until = at + 2 if text.startswith("半数", at) else at + 1
     qualifier: Qualifier = "more_than" if text[at - 1 : at] == "过" else "exact"
     if text.startswith("以上", until):
@@ -187,7 +200,6 @@ def _half(text: str, at: int, floor: int) -> Mention:
         qualifier = "less_than"
     else:
         qualifier = qualifier_before(text, at, floor) or qualifier
-    percent = load_units().readings["%"]
     return Mention(at, until, "quantity", Decimal(50), None, qualifier, "0.5", "", percent, "percent")
 
 
@@ -205,7 +217,7 @@ def _close(text: str, mention: Mention, floor: int) -> None:
     """Keep the mention's edges off the middle of a run of digits, and before what was taken already."""
     if mention.at < floor:
         mention.at = floor
-    while mention.until < len(text) and text[mention.until - 1].isdigit() and text[mention.until].isdigit():
+    while mention.until < len(text) and text[mention.until - 1].isdecimal() and text[mention.until].isdecimal():
         mention.until += 1
     if mention.until <= mention.at:
         mention.until = mention.at + 1

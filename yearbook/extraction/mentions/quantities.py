@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import cast
 
 from yearbook.catalogue.vocabulary import load_words, trie_pattern
+from yearbook.extraction.mentions.distant_units import correct_unit, find_distant_unit
 from yearbook.extraction.mentions.mention import Mention, Qualifier, format_decimal, normalize_decimal
-from yearbook.extraction.mentions.numerals import FRACTION, LONGEST, SLASH, Number, read_number
+from yearbook.extraction.mentions.numerals import FRACTION, LONGEST, SLASH, VULGAR, Number, read_number
 from yearbook.extraction.mentions.units import NO_UNIT, UNITS, Written, base_unit, find_number, find_unit
 
 
@@ -87,6 +88,7 @@ _REVERSED = re.compile(
     rf" ?(?:{trie_pattern(word[::-1] for word in _WORDS['between'])}){{0,2}} ?({trie_pattern(word[::-1] for word in _BEFORE)})"
 )
 _OVER = re.compile(rf"(?<=[{_WORDS['over_after']}])过$")
+_BEFORE_A_VERB = re.compile(rf"(?:{trie_pattern(_WORDS['before_a_verb'])})[\u4e00-\u9fff]{{0,4}}$")
 _OF_A_SHARE = re.compile(rf"(?:{trie_pattern(_WORDS['of_a_share'])})[^,。;、]{{1,12}}的$")
 _FOLLOWING = re.compile(rf" ?(?:的)?({trie_pattern(_AFTER)})")
 _LENGTH = 16
@@ -97,6 +99,8 @@ def qualifier_before(text: str, at: int, floor: int) -> Qualifier | None:
     if at <= floor:
         return None
     window = text[max(floor, at - _LENGTH) : at]
+    if _BEFORE_A_VERB.search(window):
+        return "approx"
     if window[-1] == "过" and _OVER.search(window):
         return "more_than"
     if window[-1] == "的" and _OF_A_SHARE.search(window):
@@ -132,7 +136,13 @@ _LEAST_WHOLE = re.compile(r"[十百千万亿]+")
 _NOT_SEVERAL_AFTER = frozenset("总人个件次份户台车辆条项半多少基指系倍岁函参位双单分实整无度页票家员天字序常")
 _NOT_AT_LEAST_AFTER = frozenset("以网线马会路基海早晚加向")
 _NOT_NEGATIVE_AFTER = frozenset("正肩担抱胜自欺")
+_MINUS, _PLUS = frozenset("-负△▽▼↓("), frozenset("+▲↑")
+_ARROWS = frozenset("△▽▼↓▲↑")
+_CELL_EDGES = frozenset(("", "|", "\n", "\t"))
+_SMALL_COUNT = re.compile(r"\d{1,2}")  # (3) marks an item of a list
 _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到) ?")
+_BETWEEN = re.compile("[与和]")  # 10000与20000元之间
+_SPANS = ("之间", "不等")
 _NOT_A_RANGE_AFTER = re.compile(r"(?:由|从)(?:约|原来的|之前的|过去的|上年的|去年的)?$")
 
 
@@ -154,6 +164,11 @@ def find_quantity(text: str, at: int, floor: int) -> Mention | None:
         return None
     number, end = read
     unit = find_unit(text, end, number)
+    if unit.end < 0 and text[at] in VULGAR:
+        return _qualify(text, _share(text, at, end, number, Number(Decimal(1), Decimal(1)), None), floor)
+    if unit.end < 0:
+        number, unit = find_distant_unit(text, at, end, number, floor)
+    unit = correct_unit(text, at, unit, floor)
     if text[at - 1 : at] in _SIGNS_OF_MONEY and at > floor:
         number, end, unit = _after_money_sign(text, at, number, end, unit)
     ranged = _find_range(text, at, floor, number, end, unit)
@@ -163,26 +178,23 @@ def find_quantity(text: str, at: int, floor: int) -> Mention | None:
 
 
 def _after_money_sign(text: str, at: int, number: Number, end: int, unit: Written) -> tuple[Number, int, Written]:
-    """¥300 has its unit before it; a comma in ¥20,300元 then separates two sums, for the second has its own unit."""
+    """¥300 has its unit before it."""
     if unit.kind:
-        comma = text.find(",", at, end)
-        if comma < 0:
-            return number, end, unit
-        number, end = read_number(text[at:comma]) or number, comma
+        return number, end, unit
     sign = _SIGNS_OF_MONEY[text[at - 1]]
     return number, end, Written(end, sign, "unit", more=unit.more)
 
 
 def _mention(text: str, at: int, end: int, number: Number, unit: Written, floor: int) -> Mention:
     stop = unit.end if unit.end > 0 else end
-    sign = _sign_of(text, at, floor, unit)
+    sign = _sign_of(text, at, stop, floor, unit)
     value = (number.value + unit.plus) * unit.factor
     written = number.as_written + unit.plus
     qualifier: Qualifier = "more_than" if number.more or unit.more else "exact"
     value_max = None if number.value_max is None else number.value_max * unit.factor
     if value_max is not None:
         qualifier = "range"
-    if sign in ("-", "负"):
+    if sign in _MINUS:
         value, written = -value, -written
     elif sign == "数":
         qualifier = "more_than"
@@ -191,7 +203,7 @@ def _mention(text: str, at: int, end: int, number: Number, unit: Written, floor:
     base, readings = base_unit(unit.kind, unit.written)
     spaced = " " if number.scale and number.scale.isascii() else ""
     return Mention(
-        at - len(sign),
+        at if sign == "(" else at - len(sign),
         stop,
         "quantity",
         normalize_decimal(value),
@@ -201,15 +213,25 @@ def _mention(text: str, at: int, end: int, number: Number, unit: Written, floor:
         f"{number.scale}{spaced}{unit.written}".strip(),
         readings,
         base,
-        signed=sign in ("-", "+", "负"),
+        signed=sign in _MINUS or sign in _PLUS,
     )
 
 
-def _sign_of(text: str, at: int, floor: int, unit: Written) -> str:
-    """A minus or plus that belongs to the number (not a dash between numbers), 负, or the 上 of 上百."""
+def _sign_of(text: str, at: int, end: int, floor: int, unit: Written) -> str:
+    """A minus or plus that belongs to the number (not a dash between numbers), 负, or the 上 of 上百.
+
+    Accounts also write a loss as △, ▼ or ↓, and in brackets where the number has its cell for itself.
+    """
     if at <= floor:
         return ""
     sign, before = text[at - 1], text[at - 2 : at - 1] if at - 2 >= floor else ""
+    if sign in _ARROWS:
+        alone = before in _CELL_EDGES and text[end : end + 1] in _CELL_EDGES
+        return sign if alone or (unit.kind == "share" and before not in _ARROWS) else ""
+    if sign == "(":
+        alone = before in _CELL_EDGES and text[end : end + 1] == ")" and text[end + 1 : end + 2] in _CELL_EDGES
+        in_row = (alone and "|" in before + text[end + 1 : end + 2]) or "\t" in before + text[end + 1 : end + 2]
+        return sign if alone and in_row and not _SMALL_COUNT.fullmatch(text, at, end) else ""
     if sign in "-+":
         if not before or before in "\n\t|(,;:、 =~":
             return sign
@@ -228,7 +250,7 @@ def _sign_of(text: str, at: int, floor: int, unit: Written) -> str:
 def _find_range(text: str, at: int, floor: int, number: Number, end: int, unit: Written) -> Mention | None:
     """Two numbers with 至, 到, - or ~ between them, the unit after both or after the second (15-20万元); not 由三家到八家."""
     first_end = unit.end if unit.end > 0 else end
-    joint = _RANGE.match(text, first_end)
+    joint = _RANGE.match(text, first_end) or _BETWEEN.match(text, first_end)
     if not joint or (unit.kind == "time" and not text[joint.end() : joint.end() + 1].isdigit()) or number.value_max is not None:
         return None
     second = find_number(text, joint.end())
@@ -240,7 +262,8 @@ def _find_range(text: str, at: int, floor: int, number: Number, end: int, unit: 
         return None
     if unit.kind and (unit.kind, unit.written) != (other_unit.kind, other_unit.written):
         return None
-    if _NOT_A_RANGE_AFTER.search(text, max(floor, at - 6), at):
+    last_end = other_unit.end if other_unit.end > 0 else stop
+    if not text.startswith(_SPANS, last_end) and (joint[0] in "与和" or _NOT_A_RANGE_AFTER.search(text, max(floor, at - 6), at)):
         return None
     scale = other.value / other.as_written if other.scale and other.as_written and not number.scale else Decimal(1)
     least = (number.value * scale + unit.plus) * other_unit.factor
@@ -249,7 +272,7 @@ def _find_range(text: str, at: int, floor: int, number: Number, end: int, unit: 
         return None
     base, readings = base_unit(other_unit.kind, other_unit.written)
     mention = _mention(text, at, end, number, NO_UNIT, floor)
-    mention.until = other_unit.end if other_unit.end > 0 else stop
+    mention.until = last_end
     if mention.signed and mention.value is not None and mention.value < 0:
         least = -least
     mention.value, mention.value_max, mention.qualifier = normalize_decimal(least), normalize_decimal(most), "range"

@@ -18,6 +18,7 @@ from yearbook.extraction.mentions.numerals import (
     LONGEST,
     MULTIPLIER_CHARACTERS,
     NUMBER,
+    VULGAR,
     WHOLE,
     Number,
     read_number,
@@ -38,8 +39,10 @@ UNIT = re.compile(
     r"(?P<tenths>成|折)(?P<half>半|[一二三四五六七八九](?![十百千万]))?(?P<rest>多)?|(?P<times>倍|番)|"
     rf"(?P<unit>{trie_pattern(_HAN)}|(?:{trie_pattern(_LATIN)})(?![A-Za-z0-9]))"
     rf"(?P<bracket>\((?:{trie_pattern(word for word in _HAN if len(word) < 3)})\))?"
-    rf"(?P<per>[/每]万?(?:{trie_pattern(_PLAIN)})(?![A-Za-z])(?:·年|\.年|·a)?)?)(?P<and_half>半(?![年数天日径]))?"
+    rf"(?P<per>[/每](?:万|百|100)?(?:{trie_pattern(_PLAIN)})(?![A-Za-z])(?:·年|\.年|·a)?)?)(?P<and_half>半(?![年数天日径]))?"
 )
+_MINUTES = re.compile(rf"({WHOLE})分(?:钟|(?!之|[成类别管]|\d))")
+_SECONDS = re.compile(rf"({WHOLE})秒钟?")
 _COINS = re.compile(rf"({WHOLE})[角毛](?:({WHOLE})分)?")
 # 成 and 折 are other words before these: 成立, 成本, 折旧
 _TENTHS_NOT_BEFORE = frozenset("立为员功本果交都效品分就熟长年绩份套因旧算叠合腾磨射扣型人了")
@@ -49,12 +52,17 @@ _ENGLISH: dict[str, int] = load_words("numerals")["english"]
 _MAGNITUDE = re.compile(rf" ?({trie_pattern(_ENGLISH)})\b|[kK](?![A-Za-z])")
 
 
+_EXPONENT = re.compile(r"[eE]([+-]?\d{1,2})(?![\dA-Za-z.])")
+
+
 def find_number(text: str, at: int) -> tuple[Number, int] | None:
     """The number at `at` and where it ends: damaged digits restored, English magnitudes, Chinese numerals."""
     damaged = DAMAGED_NUMBER.match(text, at)
     if damaged and UNIT.match(text, damaged.end()):
         digits = "".join(str(DAMAGED.get(character, character)) for character in damaged[0])
         return Number(Decimal(digits), Decimal(digits)), damaged.end()
+    if text[at : at + 1] in VULGAR:
+        return Number(VULGAR[text[at]], VULGAR[text[at]]), at + 1
     found = NUMBER.match(text, at)
     if not found or found.end() - at > LONGEST:
         return None
@@ -66,6 +74,13 @@ def find_number(text: str, at: int) -> tuple[Number, int] | None:
     number = read_number(text[at:end])
     if number is None:
         return _find_shorter(text, at, end)
+    if text[end : end + 1] in VULGAR:
+        value = number.value + VULGAR[text[end]]
+        return Number(value, value), end + 1
+    exponent = _EXPONENT.match(text, end) if text[end : end + 1] in ("e", "E") else None
+    if exponent and abs(int(exponent[1])) < LONGEST:
+        value = number.value.scaleb(int(exponent[1]))
+        return Number(value, value, "", number.more), exponent.end()
     if text[end - 1].isdigit():
         magnitude = _MAGNITUDE.match(text, end)
         if magnitude and magnitude[1]:
@@ -118,7 +133,7 @@ def find_unit(text: str, end: int, number: Number) -> Written:
     """The unit or measure word that stands at `end`, after a number."""
     found = UNIT.match(text, end)
     if not found:
-        if text[end : end + 1] == "两":
+        if text[end : end + 1] == "两" and text[end + 1 : end + 2] not in ("年", "个"):
             return Written(end + 1, "两", "unit")
         return Written(end + 1, "", "", more=True) if _is_more(text, end, number) else NO_UNIT
     more = bool(found["more"]) and (found["more"] != "几" or text[end - 1] in MULTIPLIER_CHARACTERS)
@@ -145,6 +160,9 @@ def find_unit(text: str, end: int, number: Number) -> Written:
         return Written(end + 1, "", "", more=True) if _is_more(text, end, number) else NO_UNIT
     if word in ("个半月", "个多月"):
         return Written(stop, "个月", "time", plus=Decimal("0.5") if word == "个半月" else Decimal(0), more=word == "个多月")
+    parts = _clock_parts(word, text, stop)
+    if parts:
+        return parts
     kind = "time" if word in UNITS.time and word not in UNITS.readings else "unit"
     written = word + (found["bracket"] or "") + (found["per"] or "")
     return Written(stop, written, kind, plus=half, more=more)
@@ -157,6 +175,17 @@ def _coins(found: re.Match[str], text: str) -> Written | None:
         return None
     tenths, cents = read_number(coins[1]), read_number(coins[2] or "零")
     return Written(coins.end(), "元", "unit", plus=tenths.value / 10 + cents.value / 100) if tenths and cents else None
+
+
+def _clock_parts(word: str, text: str, stop: int) -> Written | None:
+    """The minutes of 2小时30分 and the seconds of 1分30秒, as parts of the greater unit."""
+    if word not in ("小时", "个小时", "h", "分", "分钟"):
+        return None
+    smaller = (_SECONDS if word[0] == "分" else _MINUTES).match(text, stop)
+    number = read_number(smaller[1]) if smaller else None
+    if smaller is None or number is None or number.value >= 60:
+        return None
+    return Written(smaller.end(), "分钟" if word == "分" else word, "time", plus=round(number.value / 60, 6))
 
 
 def _is_more(text: str, end: int, number: Number) -> bool:
@@ -190,6 +219,8 @@ def base_unit(kind: str, written: str) -> tuple[str | None, tuple[UnitReading, .
     word = written
     for suffix in ("·年", ".年", "·a"):
         word = word.removesuffix(suffix)
+    if "/" in word and word not in UNITS.readings:
+        word = "/".join(UNITS.spellings.get(part, part) for part in word.split("/"))
     readings = UNITS.readings.get(word)
     if readings is None and word.endswith(")"):
         word = word[: word.index("(")]

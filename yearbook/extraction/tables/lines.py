@@ -13,6 +13,7 @@ from yearbook.extraction.tables.grid import Span
 LONGEST_CELL = 56  # code points of a cell that has a line for itself, of a label before numbers
 _SENTENCE = re.compile(r"[。;!?]|,(?!\d)")
 _GAP = re.compile(r"\t|[ \u3000\xa0]{2,}")
+_PAGE = re.compile(r" *\d{1,3} *")  # of a table of contents
 _LEADER = re.compile(r"(?:…|\.{3}|·{3})[….·]*")
 _WORD = re.compile(r"[^ ]+")
 _PAGE_MARK = re.compile(r"[-\s]*\d{1,4}[-\s]*|第 ?\d+ ?页.*|续 ?表.*")
@@ -88,7 +89,12 @@ def _read_line(source: str, flat: str, start: int, end: int, words: str, line: i
         if len(cells) > 1:
             return Line(start, end, "gaps", cells)
     leader = _LEADER.search(words) if "…" in words or "..." in words or "···" in words else None
-    if leader and leader.start() and any(map(str.isdigit, words[leader.end() : leader.end() + 3])):
+    if (
+        leader
+        and leader.start()
+        and any(map(str.isdigit, words[leader.end() : leader.end() + 3]))
+        and not _PAGE.fullmatch(words, leader.end())
+    ):
         begin = start + leader.end()
         begin += len(flat[begin:end]) - len(flat[begin:end].lstrip())
         return Line(start, end, "gaps", ((start, start + leader.start()), (begin, end)))
