@@ -40,7 +40,7 @@ CANDIDATES = 1_000_000  # a metric of a body in a year, each with its turns: loo
 BEGINNINGS = "0123456789abcdef"  # of ids: what lies in the order of an id is made a sixteenth at a time
 FEW_FACTS, WITH_MENTIONS = 2_000_000, "01"  # of many facts only the reports whose ids begin so come with their mentions
 MEMORY = "4GB"  # what DuckDB may take; what is beyond goes to the disk
-CATALOGUE, CONTENTS = ("topics", "units", "metrics", "regions", "agencies"), ("reports", "mentions", "sources", "facts")
+CATALOGUE, CONTENTS = ("topics", "units", "metrics", "regions", "agencies"), ("reports", "mentions", "facts", "shared_sources")
 READ_AT = "2000-01-01T00:00:00Z"
 
 
@@ -137,6 +137,7 @@ class _Maker:
         define_raw_tables(connection, raw)
         info = BuildInfo(1, "", datetime(2000, 1, 1), "", "", reader_version(), None, "", "")
         create_tables(connection, (*CATALOGUE, *CONTENTS), info)
+        connection.execute("create table edition.sources as from edition.shared_sources")  # every source, to write reports from
 
     def fill(self) -> None:
         """Facts first, which the other tables are taken from."""

@@ -1,5 +1,5 @@
 -- What differs from the edition before. A figure whose value alone changed is revised, not removed and added.
-with before as (
+with gone as (
     select
         fact_id,
         agency_id::varchar as agency_id,
@@ -9,9 +9,10 @@ with before as (
         value,
         report_id
     from previous_facts
+    where fact_id not in (select fact_id from facts)
 ),
 
-after as (
+come as (
     select
         fact_id,
         agency_id::varchar as agency_id,
@@ -21,14 +22,7 @@ after as (
         value,
         report_id
     from facts
-),
-
-gone as (
-    select * from before where fact_id not in (select fact_id from after)
-),
-
-come as (
-    select * from after where fact_id not in (select fact_id from before)
+    where fact_id not in (select fact_id from previous_facts)
 ),
 
 -- Only where figures of one subject go and come they are paired.

@@ -60,10 +60,7 @@ described as (
         measured.source_kind,
         measured.published_on,
         measured.note,
-        measured.caveats
-        || if(measured.disagreement, ['disagreement'], [])
-        || if(measured.months between 1 and 11, ['part_of_year'], [])
-        || if(measured.months > 12, ['several_years'], []) as caveats,
+        measured.caveats,
         measured.source_count,
         measured.demonstration,
         list_contains(measured.caveats, 'scope_assumed') as scope_assumed
@@ -75,7 +72,7 @@ described as (
 )
 
 select
-    * replace (if(len(caveats) < 2, caveats, list_sort(list_distinct(caveats))) as caveats),
+    *,
     series_group(metric_id, scope, baseline, months, period_start) as series_group,
     comparison_group(series_group, kind, admin_level, scope, agency_id) as comparison_group
 from described

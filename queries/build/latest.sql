@@ -1,21 +1,19 @@
 -- The latest figure of every line (one body, metric, scope, baseline and length of period), with the figure before it and how
 -- long the line is: among all figures, and among the settled ones. What leaves its period open is in line with nothing.
-with lined as (
+with lines as (
     select
-        false as settled,
-        count(*)::integer as figures,
-        arg_max(rowid, year, 2) as rows
+        count_if(for_all)::integer as figures,
+        count_if(for_settled)::integer as settled_figures,
+        arg_max(rowid, year, 2) filter (where for_all) as rows,
+        arg_max(rowid, year, 2) filter (where for_settled) as settled_rows
     from stg_compared
-    where for_all
     group by series_group, agency_id, demonstration, if(months is null, fact_id, null)
+),
+
+lined as (
+    select false as settled, figures, rows from lines where figures > 0
     union all
-    select
-        true as settled,
-        count(*)::integer as figures,
-        arg_max(rowid, year, 2) as rows
-    from stg_compared
-    where for_settled
-    group by series_group, agency_id, demonstration, if(months is null, fact_id, null)
+    select true as settled, settled_figures as figures, settled_rows as rows from lines where settled_figures > 0
 ),
 
 paired as (

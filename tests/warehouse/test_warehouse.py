@@ -101,7 +101,7 @@ select
     'f1' as fact_id, -5.0 as value, null::double as value_max, 'flow' as kind, date '2020-01-01' as period_start,
     date '2020-12-31' as period_end, 2 as source_count, 'm' as metric_id, 'r' as region_code, null::varchar as report_id,
     null::integer as span_start, null::integer as span_end;
-create table edition.sources as select 'f1' as fact_id;
+create table edition.shared_sources as select 'f1' as fact_id;
 create table edition.reports as select 'x' as report_id, '' as text where false;
 create table edition.mentions as select 'x' as report_id, 1 as ordinal, 'f9' as fact_id;
 create table edition.edition as select 1 as number, 7 as facts, 0 as reports, 1 as mentions

@@ -109,7 +109,7 @@ def _check_edition() -> str:
 
     note = check_edition(home(), require_edition(home()))
     with open_warehouse(home(), note.number) as warehouse:
-        faults = warehouse.faults()
+        faults = [] if is_old(note) else warehouse.faults()  # the rules are about what this version builds
     if faults:
         raise Unsound("; ".join(faults))
     lines = [translate("commands.check_edition", number=note.number, facts=note.facts)]

@@ -51,9 +51,10 @@ def convert_disk_errors(file: Path) -> Iterator[None]:
 CATALOGUE = ("topics", "units", "metrics", "regions", "agencies", "population")
 COMPARISONS = ("group_statistics", "latest", "standings")  # what comparable facts come to
 HOLDINGS = ("holdings", "yearly_holdings", "body_sources")  # what a body has, in few rows
-TABLES = (*CATALOGUE, "decisions", "reports", "mentions", "sources", "facts", *HOLDINGS, *COMPARISONS)
+TABLES = (*CATALOGUE, "decisions", "reports", "mentions", "facts", "shared_sources", "sources", *HOLDINGS, *COMPARISONS)
 HISTORY = {"changes": ("facts", "reports"), "edition": (), "editions": ("editions",)}  # with the tables of the edition before
-STAGES = {  # made before `sources`: from what is stated to the facts
+VIEWS = ("sources",)
+STAGES = {  # made before `facts`, from what is stated
     "stg_repeated": "table",
     "stg_shared": "table",
     "stg_figures": "view",
@@ -62,14 +63,12 @@ STAGES = {  # made before `sources`: from what is stated to the facts
     "stg_disagreeing": "table",
     "stg_measured": "view",
 }
-STAGES_OF_COMPARISONS = {"stg_compared": "table", "stg_placed": "table"}
-LARGE = ("sources", "facts", "changes")
-# Columns of these of which hardly two cells are the same: to look for what repeats costs more than it saves.
-COMPRESSION = {
-    "fact_id": "using compression uncompressed",
-    "evidence": "using compression zstd",
-    "source_title": "using compression zstd",
-}
+STAGES_OF_COMPARISONS = {"stg_compared": "table", "stg_placed": "table", "stg_peers": "table"}
+LARGE = ("mentions", "facts", "changes")
+# Columns of these in which little repeats: to look for the best compression costs more than it saves.
+COMPRESSION = {"fact_id": "using compression uncompressed"} | dict.fromkeys(
+    ("text", "value_as_written", "evidence", "source_title", "source_url"), "using compression zstd"
+)
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -204,12 +203,13 @@ def define_raw_tables(connection: duckdb.DuckDBPyConnection, raw: Mapping[str, p
 def create_tables(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], info: BuildInfo) -> None:
     """Create tables of the attached `edition` by queries/build/."""
     for table in tables:
-        for stage, kind in {"sources": STAGES, COMPARISONS[0]: STAGES_OF_COMPARISONS}.get(table, {}).items():
+        for stage, kind in {"facts": STAGES, COMPARISONS[0]: STAGES_OF_COMPARISONS}.get(table, {}).items():
             connection.execute(f"create temp {kind} {stage} as {read_question('build', stage).sql}")
         question = read_question("build", table)
         parameters = info.parameters(question.parameters)
         if table not in LARGE:
-            connection.execute(f"create table edition.{table} as {question.sql}", parameters)
+            kind = "view" if table in VIEWS else "table"
+            connection.execute(f"create {kind} edition.{table} as {question.sql}", parameters)
             continue
         described = connection.execute(f"describe {question.sql}", parameters).fetchall()
         columns = (f"{name} {kind} {COMPRESSION.get(name, '')}" for name, kind, *_ in described)

@@ -43,7 +43,7 @@ def write_partitions(home: Home, folder: Path, number: int | None = None) -> dic
     try:
         unfinished.mkdir()
         with duckdb.connect(str(edition_file(home, note.number)), read_only=True) as connection:
-            names = connection.execute("select table_name from duckdb_tables() order by all").fetchall()
+            names = connection.execute("select table_name from information_schema.tables order by all").fetchall()
             tables = {table: _write_table(connection, table, unfinished) for (table,) in names}
         manifest = {
             "edition": note.number,
