@@ -1,9 +1,7 @@
 -- The facts as an edition holds them, in its order. Ids are spread like the real ones and never meet: an odd number times the
 -- place of a fact, in 64 bits. $held facts were made before these.
 with ended as (
-    select report, sum(length) as length
-    from gen_ended
-    group by report
+    select report, sum(length) as length from gen_ended group by report
 ),
 
 ordered as (
