@@ -62,10 +62,12 @@ def link_passage(
     report = read_metadata(passage.source, text, passage.mentions, catalogue, publisher, year)
     mentions = add_stated_zeros(passage, lexicon, cues, weights.confidence_stated_zero)
     cells = find_cells(passage, mentions, cues, weights)
-    linked = Linker(text, report, catalogue, lexicon, cues, weights).link_all(mentions, cells)
+    in_field = report.publisher is None or bool(cues.heads_of_field.search(report.publisher + text[:HEAD_OF_FIELD]))
+    linked = Linker(text, report, catalogue, lexicon, cues, weights, in_field).link_all(mentions, cells)
     return report, note_parts(text, keep_totals(cells, linked))
 
 
+HEAD_OF_FIELD = 400  # code points at the head of a report that may tell that it is of this field
 MOST_LEXICONS = 8  # kept at once: of the catalogue in use, the same with the samples, and of changes proposed to them
 _lexicons: dict[str, Lexicon] = {}
 
@@ -115,6 +117,7 @@ class Linker:
     lexicon: Lexicon
     cues: Cues
     weights: Weights
+    in_field: bool  # the whole report is about the affairs of government offices
 
     def link_all(self, mentions: list[Mention], cells: dict[int, Cell]) -> list[Mention]:
         """The mentions in their order, each figure with its metric, unit, scope, period and baseline."""
@@ -211,6 +214,8 @@ class Linker:
         """The metrics that might claim a figure; none for a stated zero, nor where a word rules out any (人均使用, 每次)."""
         here = evidence.context
         if here.mention.metric is not None or self.cues.never.search(self.text, here.clause_start, here.mention.at):
+            return []
+        if not (self.in_field or evidence.apart or self.cues.field.search(self.text, *here.surroundings)):
             return []
         return score_metrics(self.text, evidence, self.lexicon, self.cues, self.weights)
 

@@ -5,6 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import Reader
+from yearbook.catalogue.catalogue import load_catalogue
+from yearbook.extraction.extractor import understand_text
+from yearbook.extraction.mentions.mention import Mention
+
+
+def extract_mentions(text: str, publisher: str) -> list[Mention]:
+    return understand_text(text, load_catalogue(), publisher, 2022)[1]
+
 
 REFUSED = [  # the figure has a noun of its own, or its word is only part of another
     ("公务用车油耗下降8%，违章次数减少62%。", "62%"),
@@ -30,12 +38,15 @@ REFUSED = [  # the figure has a noun of its own, or its word is only part of ano
     ("办理环节由7个压缩为3个。", "7个"),
     ("“三公”经费预算96万元，比上年减少8万元，下降7.7%。", "7.7%"),
     ("“三公”经费预算比上年压减5%。", "5%"),
+    ("公务接待用餐回归食堂，人均餐费由118元降到76元。", "76元"),
+    ("公务用车由改革前的860辆减少到390辆。", "390辆"),
     # what rules a metric out goes along with what is inherited
     ("单位建筑面积用电量61.3度，较2020年降低6.5%。", "6.5%"),
     ("信访接待8批15人次。", "15人次"),
     # no member of a list falls back to the total
     ("能源消费结构中，电力、煤炭、天然气分别为4.6万吨标煤、1.8万吨标煤、7.3万吨标煤。", "1.8万吨标煤"),
     ("能源消费总量增长2%；煤炭、汽油、柴油用量分别下降64%、18%、21%。", "18%"),
+    ("能源消费总量、用水总量分别下降1%、2%，煤炭、汽油用量分别下降5%、9%。", "9%"),
 ]
 
 
@@ -58,9 +69,24 @@ CLAIMED = [
     ("调配、盘活办公用房面积依次为4600平方米、2380平方米。", "4600平方米", "premises.allocated_area"),
     ("公务接待费、公务用车购置及运行费分别为9万元、138万元。", "138万元", "finance.vehicle_spending"),
     ("全市公共机构公务车共计9120辆。", "9120辆", "vehicles.fleet"),
+    ("实施节能改造项目两个，投入改造资金560万元。", "560万元", "energy.retrofit_investment"),
 ]
 
 
 @pytest.mark.parametrize(("text", "figure", "metric"), CLAIMED, ids=[f"{metric}: {text}" for text, _, metric in CLAIMED])
 def test_its_own_noun_and_verb_claim_it(read: Reader, text: str, figure: str, metric: str) -> None:
     assert read(text)[figure].metric == metric
+
+
+GENERAL = "高速公路通车里程7200公里，电力装机4100万千瓦，接待游客9600万人次，技术合同成交额210亿元。"
+
+
+@pytest.mark.parametrize("figure", ["7200公里", "4100万千瓦", "9600万人次", "210亿元"])
+def test_general_words_belong_to_this_field_only_where_it_is_spoken_of(figure: str) -> None:
+    government = {mention.text: mention for mention in extract_mentions(GENERAL, "临江省人民政府")}
+    assert government[figure].metric is None
+
+
+def test_a_general_word_is_of_this_field_beside_a_word_of_it() -> None:
+    text = "全省机关公务用车安全行驶里程72万公里。"
+    assert extract_mentions(text, "临江省人民政府")[-1].metric == "vehicles.mileage"

@@ -75,7 +75,9 @@ def _align(
     years = _years_before(dates, first.sentence[0], end)
     mentions = [figure.mention for figure in run]
     pieces, names = names_of.before(text, start, trigger.start(), mentions)
-    if len(names) < len(run):  # 人均综合能耗291千克、人均用水量18吨，分别下降…: the names lead to figures of their own
+    if len(names) < len(run) and sum(end - start > 1 for start, end in pieces) < len(
+        run
+    ):  # 人均综合能耗291千克、人均用水量18吨，分别下降…: the names lead to figures of their own
         whole = names_of.before(text, first.sentence[0], trigger.start(), mentions)
         if len(whole[1]) > len(names):
             start, (pieces, names) = first.sentence[0], whole

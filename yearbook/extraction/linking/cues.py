@@ -46,6 +46,8 @@ class Cues:
     row_totals: re.Pattern[str]
     stages: re.Pattern[str]
     outcomes: re.Pattern[str]
+    field: re.Pattern[str]
+    heads_of_field: re.Pattern[str]
     budgets: re.Pattern[str]
     accounts: re.Pattern[str]
     singles: re.Pattern[str]

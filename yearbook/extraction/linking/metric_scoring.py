@@ -77,6 +77,7 @@ def score_metrics(text: str, evidence: Evidence, lexicon: Lexicon, cues: Cues, w
             present[number] = present.get(number, 0) | part
     candidates: dict[str, Candidate] = {}
     around = nearest.keys()
+    prefer = itemgetter(0) if evidence.apart else words.prefer
     explained: dict[str, int] = {}  # metric → code points of the own words that its terms explain
     for number, parts in present.items():
         if parts != lexicon.all_parts[number]:
@@ -84,7 +85,7 @@ def score_metrics(text: str, evidence: Evidence, lexicon: Lexicon, cues: Cues, w
         wording = lexicon.wordings[number]
         if not _is_allowed(wording.metric, own, around, words):
             continue
-        best = [max((nearest[term] for term in part.intersection(nearest)), key=words.prefer) for part in wording.parts]
+        best = [max((nearest[term] for term in part.intersection(nearest)), key=prefer) for part in wording.parts]
         if not evidence.apart and wording.metric.id not in explained:
             own_terms = lexicon.terms_of[wording.metric.id]
             explained[wording.metric.id] = words.cover(term for term in terms if term.term in own_terms)
@@ -170,8 +171,9 @@ def _score(wording: Wording, held: list[Held], words: OwnWords, explained: int |
         score += weights.adjacent
     if explained is not None:
         score -= weights.displaced * min(words.count_displacing(explained), weights.most_unexplained)
-        if not all(map(words.holds, scores)):
-            score -= weights.unexplained * min(words.count_unexplained(explained), weights.most_unexplained)
+        elsewhere = [term for term in scores if not words.holds(term)]
+        if elsewhere:
+            score -= weights.unexplained * min(words.count_unexplained(explained, elsewhere), weights.most_unexplained)
     lean = 0.0
     if metric.kind in ("flow", "stock") and words.kind is not None:
         lean = weights.lean if words.kind == metric.kind else -weights.lean
@@ -194,7 +196,9 @@ def _is_allowed(metric: Metric, own: set[str], around: KeysView[str], words: Own
     """No exclusion stands in the figure's own clause, and what must stand around it does."""
     if not own.isdisjoint(metric.exclusions):
         return False
-    return not metric.context or not around.isdisjoint(metric.context) or any(word in words.sentence for word in metric.context)
+    return (
+        not metric.context or not around.isdisjoint(metric.context) or any(word in words.surroundings for word in metric.context)
+    )
 
 
 def _is_barred(candidate: Candidate, words: OwnWords) -> bool:
@@ -205,6 +209,9 @@ def _is_barred(candidate: Candidate, words: OwnWords) -> bool:
     for span in (words.stage, None if candidate.metric.kind == "change" else words.single):
         if span is not None and not any(term.start <= span[0] and span[1] <= term.end for term in candidate.terms):
             return True
+    level = words.level_verb
+    if level is not None and any(level[0] <= term.start < level[1] for term in candidate.terms):
+        return True
     if any(map(words.holds, candidate.terms)):
         return False
     nearest = max((term.end for term in candidate.terms if term.end <= here.mention.at), default=None)

@@ -9,7 +9,7 @@ of the normalized text; the own words are a set of bits, one a code point, so th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -28,6 +28,9 @@ class OwnWords:
     def __init__(self, context: Context, text: str, cues: Cues) -> None:
         self.here, self.text, self.cues = context, text, cues
         self.begin = max(context.clause_start, context.mention.at - LEAD)
+        self.named_from = context.clause_start  # where what the figure is of may be named
+        if context.previous is not None and (context.previous.from_value or self.goes_on):
+            self.named_from = context.previous.clause_start
         self.end = min(context.tail_end, context.mention.until + TAIL)
 
     def goes_on_from(self, end: int) -> bool:
@@ -73,9 +76,9 @@ class OwnWords:
         return "stock" if stock else "flow"
 
     @cached_property
-    def sentence(self) -> str:
-        """The figure's sentence, and the one before as far as it counts."""
-        return self.text[min((zone.start for zone in self.here.zones), default=self.here.sentence[0]) : self.here.sentence[1]]
+    def surroundings(self) -> str:
+        """The words of the figure's sentence, and of the one before as far as it counts."""
+        return self.text[slice(*self.here.surroundings)]
 
     @cached_property
     def is_dated(self) -> bool:
@@ -87,7 +90,7 @@ class OwnWords:
     def stage(self) -> tuple[int, int] | None:
         """Where the own words name a stage (上拍, 申报) that no outcome follows."""
         last = None
-        for match in self.cues.stages.finditer(self.text, self.here.clause_start, self.here.tail_end):
+        for match in self.cues.stages.finditer(self.text, self.named_from, self.here.tail_end):
             last = match
         if last is None or self.cues.outcomes.search(self.text, last.end(), self.here.tail_end):
             return None
@@ -96,7 +99,7 @@ class OwnWords:
     @cached_property
     def single(self) -> tuple[int, int] | None:
         """Where the own words name a single thing, an extreme, a rate for one or a rest."""
-        cues, text, start, end = self.cues, self.text, self.here.clause_start, self.here.tail_end
+        cues, text, start, end = self.cues, self.text, self.named_from, self.here.tail_end
         match = cues.rests.match(text, start) or cues.singles.search(text, start, end) or cues.rates.search(text, start, end)
         return match.span() if match else None
 
@@ -114,6 +117,13 @@ class OwnWords:
         """Nothing at all but marks stands between the figure and the one before (接待8批、15人次)."""
         here = self.here
         return here.bare and self.text[here.lead_start : here.mention.at] in ("", "、", ",")
+
+    @cached_property
+    def level_verb(self) -> tuple[int, int] | None:
+        """The verb of a change that ends in a level (减少到390辆): what it reaches is no amount that was taken away."""
+        start = self.here.clause_start
+        match = self.cues.change.search(self.text[start : self.here.mention.at])
+        return (start + match.start(), start + match.end()) if match and match["level"] else None
 
     def names_single_since(self, start: int) -> bool:
         """Whether a single thing is named between `start` and the figure (成交价最低的是一辆面包车，仅2300元)."""
@@ -152,9 +162,18 @@ class OwnWords:
                 bits |= self._bits(term.start, term.end)
         return bits
 
-    def count_unexplained(self, explained: int) -> int:
-        """Code points of the own words that say something else."""
-        return (self.content & ~explained).bit_count()
+    def count_unexplained(self, explained: int, elsewhere: Sequence[Occurrence]) -> int:
+        """Code points of the own words that say something else than some terms that stand elsewhere, or parts of these."""
+        left = self.content & ~explained
+        count = left.bit_count()
+        while left:
+            first = (left & -left).bit_length() - 1
+            length = (~(left >> first) & ((left >> first) + 1)).bit_length() - 1
+            word = self.text[self.begin + first : self.begin + first + length]
+            if any(word in term.term for term in elsewhere):  # 节能改造项目两个，投入改造资金560万元
+                count -= length
+            left &= ~(((1 << length) - 1) << first)
+        return count
 
     def count_displacing(self, explained: int) -> int:
         """Code points between the last explained word of the lead and the figure: they make another noun of it."""
