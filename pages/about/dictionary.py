@@ -8,7 +8,10 @@ from yearbook.ui import url_state as address
 from yearbook.ui.downloads import offer_list
 from yearbook.ui.heading import show_heading
 from yearbook.ui.navigation import show_link
+from yearbook.ui.tables import show_table
 from yearbook.ui.view import current_view
+
+WIDTHS = {"metric": 200, "topic": 130, "definition": 270, "unit": 90, "kind": 120, "figures": 75, "agencies": 75}  # px
 
 view = current_view()
 show_heading(view, "dictionary")
@@ -48,28 +51,20 @@ table = pd.DataFrame(
         "kind": [view.translate(f"interface.kind_{metric.kind}") for metric in shown],
     }
 ).join(counts.reindex([metric.id for metric in shown])[["figures", "agencies"]].fillna(0).astype("int64").reset_index(drop=True))
-st.caption(view.translate("pages.dictionary_count", shown=len(shown), all=len(catalogue.metrics)))
+counted = view.translate("pages.dictionary_count", shown=len(shown), all=len(catalogue.metrics))
+st.caption(counted)
 if not shown:
     st.info(view.translate("pages.dictionary_nothing", wanted=wanted), icon=":material/search_off:")
     st.stop()
-columns = {name: st.column_config.Column(view.translate(f"interface.column_{name}")) for name in table}
-columns["definition"] = st.column_config.TextColumn(view.translate("interface.column_definition"), width="large")
-chosen = st.dataframe(
-    table,
-    column_config=columns,
-    hide_index=True,
-    height=520,
-    on_select="rerun",
-    selection_mode="single-row",
-    key="metrics",
-    alt=view.translate("pages.dictionary_count", shown=len(shown), all=len(catalogue.metrics)),
-)
+chosen = show_table(
+    view, table, "interface.column", counted, widths=WIDTHS, height=520,
+    key="metrics", on_select="rerun", selection_mode="single-row",
+)  # fmt: skip
 offer_list(view, "metrics")
-rows = chosen.selection.rows
-if not rows or rows[0] >= len(shown):
+if not chosen:
     st.caption(view.translate("pages.dictionary_choose"))
-else:
-    metric = shown[rows[0]]
+for row in chosen:
+    metric = shown[row]
     with st.container(border=True):
         st.subheader(metric.name[language], anchor=False)
         st.markdown(metric.definition[language])

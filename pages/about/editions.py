@@ -13,6 +13,7 @@ from yearbook.ui.formatting import is_absent
 from yearbook.ui.heading import show_heading
 from yearbook.ui.navigation import show_link
 from yearbook.ui.sections.rollback import offer_rollback
+from yearbook.ui.tables import ROWS_SHOWN, show_table
 from yearbook.ui.view import current_view
 from yearbook.warehouse.registry import list_editions
 
@@ -32,12 +33,7 @@ history = pd.DataFrame(
 )
 if may("publish"):
     history["who"] = [note.who for note in notes.values()]
-columns = {name: st.column_config.NumberColumn(view.translate(f"interface.column_{name}"), format="localized") for name in counts}
-columns["edition"] = st.column_config.TextColumn(view.translate("interface.column_edition"))
-columns["built_at"] = st.column_config.DatetimeColumn(view.translate("interface.column_built_at"), format="YYYY-MM-DD HH:mm")
-columns["who"] = st.column_config.TextColumn(view.translate("roles.column_who"))
-columns["in_use"] = st.column_config.CheckboxColumn(view.translate("interface.column_in_use"))
-st.dataframe(history, column_config=columns, hide_index=True, alt=view.translate("pages.editions_alt", count=len(notes)))
+show_table(view, history, "interface.column", view.translate("pages.editions_alt", count=len(notes)))
 st.caption(view.translate("roles.editions_roll_back" if may("roll_back") else "pages.editions_command_line"))
 
 st.subheader(view.translate("pages.editions_changes"), anchor=False)
@@ -58,7 +54,7 @@ changes = store.ask(int(chosen), "changes")
 if changes.empty:
     st.info(view.translate("pages.editions_no_changes"), icon=":material/check_circle:")
     st.stop()
-shown = changes.head(2000)
+shown = changes.head(ROWS_SHOWN)
 
 
 def write(row: dict[str, object], column: str) -> str:
@@ -79,9 +75,7 @@ table = pd.DataFrame(
         "reason": [view.translate(f"interface.reason_{row['reason']}") for row in rows],
     }
 )
-settings = {name: st.column_config.Column(view.translate(f"interface.column_{name}")) for name in table}
-settings["year"] = st.column_config.NumberColumn(view.translate("interface.column_year"), format="%d")
 counted = view.translate("pages.editions_change_count", shown=len(shown), all=len(changes))
 st.caption(counted)
-st.dataframe(table, column_config=settings, hide_index=True, alt=counted)
+show_table(view, table, "interface.column", counted)
 offer_list(view, "changes", int(chosen))

@@ -111,24 +111,16 @@ def test_a_wording_that_stands_already_is_refused(catalogue: Catalogue) -> None:
         propose_wording(catalogue, metric.id, "公务用车 总数")
 
 
-def test_a_wording_of_a_metric_that_is_not_there_is_refused(catalogue: Catalogue) -> None:
-    with pytest.raises(EditRefused, match="没有指标"):
-        propose_wording(catalogue, "energy.nothing", "热泵")
-
-
 @pytest.mark.parametrize(
     ("change", "key"),
     [
         ({"name_en": " "}, "gap"),
         ({"definition_zh": ""}, "gap"),
         ({"wordings": ()}, "gap"),
-        ({"topic": "weather"}, "topic_unknown"),
-        ({"unit": "barrel"}, "unit_unknown"),
         ({"metric_id": "energy.Heat-Pumps"}, "id_malformed"),
         ({"metric_id": "safety.heat_pumps"}, "id_malformed"),
         ({"metric_id": "energy.charging_piles"}, "id_taken"),
         ({"name_zh": "公共机构充电桩保有量"}, "name_taken"),
-        ({"distinguish_from": ("energy.nothing",)}, "metric_unknown"),
         ({"wordings": ("{没有的组}",)}, "wording_group"),
     ],
 )

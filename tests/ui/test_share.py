@@ -7,24 +7,23 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from yearbook.catalogue.messages import LANGUAGES
-from yearbook.ui.share import Cited, cite_plainly, cite_standard, format_link, format_title
+from yearbook.catalogue.messages import LANGUAGES, Language
+from yearbook.ui.share import Cited, cite, format_link, format_title
 
 LINK = "http://yearbook.example/comparison?metric=energy.per_capita_use&edition=3"
 CITED = Cited("跨机构对比：人均综合能耗，2020年", 3, date(2026, 11, 20), date(2026, 11, 22), LINK)
 
 
 def test_the_standard_citation_is_title_version_platform_dates_and_address() -> None:
-    assert cite_standard(CITED, "zh") == (
+    assert cite("standard", CITED, "zh") == (
         "跨机构对比：人均综合能耗，2020年[DS/OL]. 第3版. 机关事务年报图鉴（2026-11-20）[2026-11-22]. "
         "http://yearbook.example/comparison?metric=energy.per_capita_use&edition=3."
     )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_citation_names_title_edition_dates_and_address(language: str) -> None:
-    for cite in (cite_standard, cite_plainly):
-        told = cite(CITED, "en" if language == "en" else "zh")
+def test_a_citation_names_title_edition_dates_and_address(language: Language) -> None:
+    for told in (cite("standard", CITED, language), cite("plain", CITED, language)):
         assert all(part in told for part in (CITED.title, "3", "2026-11-20", "2026-11-22", LINK))
 
 

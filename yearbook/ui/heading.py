@@ -10,13 +10,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from yearbook.exports.parameters import echo, find_near
 from yearbook.ui import edition_access as store
-from yearbook.ui import edition_choice, share, url_state
+from yearbook.ui import edition_choice, search, share, url_state
 from yearbook.ui.formatting import escape_markdown
 from yearbook.ui.navigation import SHARED_PARAMETERS, place_of
-from yearbook.ui.search import box as searching
 from yearbook.ui.view import View, current_view
 
-_SLOT = "slot of notes on the address"
+_SLOTS = "slots of the heading"
 
 
 def show_heading(view: View, page: str) -> None:
@@ -24,11 +23,11 @@ def show_heading(view: View, page: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
         st.title(view.translate(f"pages.{page}"), anchor=False, width="content")
         with st.container(horizontal=True, width="content", gap="small"):
-            searching.show_button(view)
-            share.reserve_slot(view, page)
+            search.show_button(view)
+            shared = share.show_popover(view)
     st.caption(view.translate(f"pages.{page}_about"))
-    st.session_state[_SLOT] = slot = (st.empty(), page)
-    _fill(view, *slot)
+    st.session_state[_SLOTS] = slots = (page, shared, st.empty())
+    _fill(view, *slots)
     edition_choice.show_pin(view.edition, view.language)
     if store.note_of(view.edition).demonstration:
         st.warning(view.translate("interface.demonstration"), icon=":material/science:")
@@ -39,16 +38,16 @@ def complete_heading() -> None:
 
     app.py calls this after the page. A page that ends early (st.stop) leaves its heading at what was known before it ran.
     """
-    slot = st.session_state.pop(_SLOT, None)
-    if slot is not None:
-        share.complete_popover()
-        _fill(current_view(), *slot)
+    slots = st.session_state.pop(_SLOTS, None)
+    if slots is not None:
+        _fill(current_view(), *slots)
 
 
-def _fill(view: View, slot: DeltaGenerator, page: str) -> None:
+def _fill(view: View, page: str, shared: DeltaGenerator, below: DeltaGenerator) -> None:
+    share.fill_popover(view, shared, page)
     notes = [*_note_parameters(view, page), *_note_values(view)]
     if notes:
-        slot.caption("  \n".join(f":material/info: {note}" for note in notes))
+        below.caption("  \n".join(f":material/info: {note}" for note in notes))
 
 
 def _note_parameters(view: View, page: str) -> Iterator[str]:

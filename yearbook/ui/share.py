@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
-from urllib.parse import quote, urlencode
+from typing import Literal
+from urllib.parse import quote, urlencode, urljoin
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from yearbook.catalogue.messages import Language, translate
 from yearbook.exports.parameters import format_address
 from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
 from yearbook.ui.chart_display import choose_picture
-from yearbook.ui.view import View, current_view
+from yearbook.ui.view import View
 from yearbook.warehouse.filters import Filters
 
 MAX_NAMED = 3  # values that a title names; of more it says how many
-_SLOT = "slot of sharing"
 _FIGURES = "figures to share"
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A view as it is cited: what it shows, of which edition, where it stands, and when somebody looked at it."""
+    """A view as it is cited: what it shows, the number of its edition, where it stands, and when somebody looked at it."""
 
     title: str
-    edition: int
+    number: int
     built_on: date
     read_on: date
     link: str
@@ -49,26 +49,10 @@ def format_title(page: str, parts: Sequence[Sequence[str]], language: Language) 
     return translate("share.title", language, page=page, parts=translate("share.comma", language).join(named))
 
 
-def cite_standard(cited: Cited, language: Language) -> str:
-    """As GB/T 7714—2025 wants a data set: title[DS/OL]. version. platform（built）[read]. address."""
-    return _cite("share.standard", cited, language)
-
-
-def cite_plainly(cited: Cited, language: Language) -> str:
-    """For a slide or a footnote."""
-    return _cite("share.plain", cited, language)
-
-
-def _cite(words: str, cited: Cited, language: Language) -> str:
-    return translate(
-        words,
-        language,
-        title=cited.title,
-        number=cited.edition,
-        built_on=cited.built_on.isoformat(),
-        read_on=cited.read_on.isoformat(),
-        link=cited.link,
-    )
+def cite(form: Literal["standard", "plain"], cited: Cited, language: Language) -> str:
+    """standard: as GB/T 7714—2025 wants a data set, title[DS/OL]. version. platform（built）[read]. address.
+    plain: for a slide or a footnote."""
+    return translate(f"share.{form}", language, **asdict(cited))
 
 
 def _join(words: Sequence[str], language: Language) -> str:
@@ -77,16 +61,16 @@ def _join(words: Sequence[str], language: Language) -> str:
     return translate("filters.and", language).join(words)
 
 
-def reserve_slot(view: View, page: str) -> None:
-    """Draw the button and what is known before the page runs; a page that ends early leaves it at that."""
+def show_popover(view: View) -> DeltaGenerator:
+    """The button with its popover; the slot in it for what fill_popover knows before and after the page has run."""
+    st.session_state.pop(_FIGURES, None)
     popover = st.popover(
         view.translate("share.button"), icon=":material/share:", width="content", help=view.translate("share.button_help")
     )
-    st.session_state.pop(_FIGURES, None)
-    st.session_state[_SLOT] = slot = (popover.empty(), page)
-    _fill(view, *slot)
+    slot = popover.empty()
     with popover:
         choose_picture(view)
+    return slot
 
 
 def offer_figures(filters: Filters) -> None:
@@ -94,23 +78,18 @@ def offer_figures(filters: Filters) -> None:
     st.session_state[_FIGURES] = filters
 
 
-def complete_popover() -> None:
-    """Fill the popover of this run's heading, where there is one, with what was chosen; app.py calls this after the page."""
-    slot = st.session_state.pop(_SLOT, None)
-    if slot is not None:
-        _fill(current_view(), *slot)
-
-
-def _fill(view: View, slot: Any, page: str) -> None:
+def fill_popover(view: View, slot: DeltaGenerator, page: str) -> None:
+    """Link, citations and address of the figures, by what has been chosen on the page so far."""
     filters: Filters | None = st.session_state.get(_FIGURES)
     cited = _describe(view, page, filters)
     with slot.container():
         _show_text(view, "link", cited.link)
-        _show_text(view, "citation_standard", cite_standard(cited, view.language))
-        _show_text(view, "citation_plain", cite_plainly(cited, view.language))
+        _show_text(view, "citation_standard", cite("standard", cited, view.language))
+        _show_text(view, "citation_plain", cite("plain", cited, view.language))
         if filters is not None:
-            _show_text(view, "figures", _origin() + format_address(view.edition, filters, "csv"))
-            st.caption(view.translate("share.figures_about", link=f"{_origin()}/api?lang={view.language}"))
+            origin = str(urljoin(st.context.url or "", "/")).rstrip("/")
+            _show_text(view, "figures", origin + format_address(view.edition, filters, "csv"))
+            st.caption(view.translate("share.figures_about", link=f"{origin}/api?lang={view.language}"))
         if store.note_of(view.edition).demonstration:
             st.caption(view.translate("share.demonstration"))
 
@@ -131,22 +110,9 @@ def _describe(view: View, page: str, filters: Filters | None) -> Cited:
     parts = [choice.words for key, choice in made.items() if key != "lang"]
     if filters is not None:
         parts = [(view.describe(filters),)]
-    zone = _zone()
+    title, zone = format_title(view.translate(f"pages.{page}"), parts, view.language), _zone()
     built_on = datetime.fromisoformat(store.note_of(view.edition).built_at).astimezone(zone).date()
-    return Cited(
-        title=format_title(view.translate(f"pages.{page}"), parts, view.language),
-        edition=view.edition,
-        built_on=built_on,
-        read_on=datetime.now(zone).date(),
-        link=format_link(st.context.url or "", parameters),
-    )
-
-
-def _origin() -> str:
-    """Where the server is reached, without the page."""
-    url: Any = st.context.url or ""
-    scheme, slashes, rest = str(url).partition("://")
-    return f"{scheme}{slashes}{rest.partition('/')[0]}" if slashes else ""
+    return Cited(title, view.edition, built_on, datetime.now(zone).date(), format_link(st.context.url or "", parameters))
 
 
 def _zone() -> ZoneInfo:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
+from pandas.api.types import is_bool_dtype, is_datetime64_any_dtype, is_numeric_dtype
 
 from yearbook.analysis.comparability import list_rows
 from yearbook.charts.hover import format_divisor
@@ -36,6 +37,10 @@ FACT_COLUMNS = (  # the columns that the cells of a fact are made of
 CHANGE_COLUMNS = (
     "agency_short_zh", "agency_en", "year", "state", "kind", "value", "value_max", "unit", "qualifier", "status", "change",
     "change_percent", "change_points", "approximate", "index", "published_change", "restated_value",
+)  # fmt: skip
+FIGURES = (  # columns of figures written as text
+    "figure", "total", "divisor", "percent", "index", "published", "restated", "here", "known", "before", "after", "confidence",
+    "metric_now", "metric_then",
 )  # fmt: skip
 Height = int | Literal["auto", "stretch", "content"]
 
@@ -156,35 +161,49 @@ def show_rows(
     `widths` are in px, for columns whose longest cell the browser may not have seen when it measures them; `offered` adds the
     downloads of these figures below.
     """
-    right = {"figure", "total", "divisor", "change", "percent", "index", "published", "restated", "rank"}
-    st.dataframe(
-        table,
-        key=f"{key}-{evidence.selection_count(key)}",
-        column_config=configure_columns(view, table, "interface.column", right, widths),
-        hide_index=True,
-        height=height,
-        on_select=lambda: _choose_row(key, fact_ids),
-        selection_mode="single-row",
-        alt=view.translate("interface.table_alt", count=len(table)),
-    )
+    show_table(
+        view, table, "interface.column", view.translate("interface.table_alt", count=len(table)), right=("change",),
+        widths=widths, key=f"{key}-{evidence.selection_count(key)}", height=height,
+        on_select=lambda: _choose_row(key, fact_ids), selection_mode="single-row",
+    )  # fmt: skip
     if offered:
         offer_table(view, fact_ids, key)
 
 
-def configure_columns(
-    view: View, table: pd.DataFrame, words: str, right: Collection[str] = (), widths: Mapping[str, int] | None = None
-) -> dict[str, Any]:
-    """Column settings of st.dataframe: headings `<words>_<column>`, alignment, and widths in px where the browser's are wrong."""
-    return {
-        name: st.column_config.Column(
-            view.translate(f"{words}_{name}"), alignment="right" if name in right else "left", width=(widths or {}).get(name)
-        )
+def _choose_row(key: str, fact_ids: pd.Series) -> None:
+    row = selected_row(f"{key}-{evidence.selection_count(key)}", len(fact_ids))
+    if row is not None and not is_absent(fact_ids.iloc[row]):
+        evidence.request_evidence(str(fact_ids.iloc[row]), chart=key)
+
+
+def show_table(
+    view: View, table: pd.DataFrame, words: str, alt: str, *, right: Collection[str] = (),
+    widths: Mapping[str, int] | None = None, **options: Any,
+) -> list[int]:  # fmt: skip
+    """A table whose columns are called `<words>_<column>`; the numbers of the rows that the reader has selected.
+
+    Figures stand right, also those written as text: in the columns of FIGURES and `right`. `widths` are in px, for columns whose
+    longest cell the browser may not have seen when it measures them; `options` are those of st.dataframe.
+    """
+    wide, at_right = widths or {}, {*FIGURES, *right}
+    columns = {
+        name: _configure_column(view.translate(f"{words}_{name}"), table[name], name in at_right, wide.get(name))
         for name in map(str, table)
     }
+    state: Any = st.dataframe(table, column_config=columns, hide_index=True, alt=alt, **options)
+    return [int(row) for row in state.selection.rows if row < len(table)] if "on_select" in options else []
 
 
-def _choose_row(key: str, fact_ids: pd.Series) -> None:
-    state: Any = st.session_state.get(f"{key}-{evidence.selection_count(key)}")
+def _configure_column(heading: str, cells: pd.Series, right: bool, width: int | None) -> Any:
+    if is_datetime64_any_dtype(cells):
+        return st.column_config.DatetimeColumn(heading, format="YYYY-MM-DD HH:mm", width=width)
+    if is_numeric_dtype(cells) and not is_bool_dtype(cells):
+        return st.column_config.NumberColumn(heading, format="%d" if cells.name == "year" else "localized", width=width)
+    return st.column_config.Column(heading, alignment="right" if right else None, width=width)
+
+
+def selected_row(key: str, count: int) -> int | None:
+    """The row that is selected in the table with a key, for its callback; of one that has `count` rows by now."""
+    state: Any = st.session_state.get(key)
     rows = state.selection.rows if state else []
-    if rows and rows[0] < len(fact_ids) and not is_absent(fact_ids.iloc[rows[0]]):
-        evidence.request_evidence(str(fact_ids.iloc[rows[0]]), chart=key)
+    return int(rows[0]) if rows and rows[0] < count else None

@@ -80,7 +80,7 @@ def render_report(
 
 def render_legend(names: Mapping[str, str]) -> str:
     """HTML that shows how each role of `names` (role → words) is marked."""
-    return str(_load_macros().legend([(role, name) for role, name in names.items() if role in ROLES]))
+    return str(_load_macros().legend(names.items()))
 
 
 def show_legend(view: View, roles: Iterable[str]) -> None:

@@ -24,7 +24,7 @@ from yearbook.catalogue.catalogue import (
 )
 from yearbook.catalogue.files import DataError, Home, parse_yaml
 from yearbook.catalogue.messages import Language, translate
-from yearbook.catalogue.wordings import Groups, WordingError, load_groups, parse_wording
+from yearbook.catalogue.wordings import WordingError, load_groups, parse_wording
 from yearbook.extraction.mentions.normalize import normalize_text
 from yearbook.store.audit import audited
 from yearbook.store.files import write_atomic
@@ -59,7 +59,7 @@ class CatalogueEdit:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A new metric as far as it is written down; the fields after the first line have sensible defaults."""
+    """A new metric as far as it is written down; the fields after the first lines have sensible defaults."""
 
     topic: str
     unit: str
@@ -75,7 +75,9 @@ class Draft:
     usual_scope: Scope | None = None
     context: tuple[str, ...] = ()
     exclusions: tuple[str, ...] = ()
-    distinguish_from: tuple[str, ...] = ()
+
+
+TEXTS = ("name_zh", "name_en", "definition_zh", "definition_en")  # fields of a Draft that must be filled in
 
 
 def tidy_wording(text: str) -> str:
@@ -84,26 +86,22 @@ def tidy_wording(text: str) -> str:
     return re.sub(r"\s*([…|!{}\u3400-\u9fff])\s*", r"\1", normalize_text(dotted).text.strip())
 
 
-def propose_wording(catalogue: Catalogue, metric_id: str, text: str, groups: Groups | None = None) -> CatalogueEdit:
-    """One more wording for a metric that is there. Raises EditRefused where it is not well written or stands already."""
-    metric = catalogue.metrics.get(metric_id)
-    if metric is None:
-        raise EditRefused("metric_unknown", metric=metric_id)
-    wording = tidy_wording(text)
-    _check_wording(wording, load_groups() if groups is None else groups)
+def propose_wording(catalogue: Catalogue, metric_id: str, text: str) -> CatalogueEdit:
+    """One more wording for a metric of the catalogue. Raises EditRefused where it is not well written or stands already."""
+    metric, wording = catalogue.metrics[metric_id], tidy_wording(text)
+    _check_wording(wording)
     if wording in metric.wordings:
         raise EditRefused("wording_known", wording=wording, metric=metric.id)
     return CatalogueEdit(metric.model_copy(update={"wordings": (*metric.wordings, wording)}), (wording,), is_new=False)
 
 
-def propose_metric(catalogue: Catalogue, draft: Draft, groups: Groups | None = None) -> CatalogueEdit:
-    """A new metric. Raises EditRefused where something is missing, is there already, or is not well written."""
+def propose_metric(catalogue: Catalogue, draft: Draft) -> CatalogueEdit:
+    """A new metric of a topic and a unit of the catalogue. Raises EditRefused where something is missing, is there already, or
+    is not well written."""
     gaps = find_gaps(draft)
     if gaps:
         raise EditRefused("gap", field=gaps[0])
     metric_id = draft.metric_id.strip() or propose_id(catalogue, draft.topic, draft.name_en, draft.name_zh)
-    if draft.topic not in catalogue.topics:
-        raise EditRefused("topic_unknown", topic=draft.topic)
     if not _ID.fullmatch(metric_id) or not metric_id.startswith(f"{draft.topic}."):
         raise EditRefused("id_malformed", metric=metric_id, topic=draft.topic)
     if metric_id in catalogue.metrics:
@@ -111,38 +109,22 @@ def propose_metric(catalogue: Catalogue, draft: Draft, groups: Groups | None = N
     for other in catalogue.metrics.values():
         if draft.name_zh.strip() == other.name.zh:
             raise EditRefused("name_taken", name=other.name.zh, metric=other.id)
-    for name in draft.distinguish_from:
-        if name not in catalogue.metrics:
-            raise EditRefused("metric_unknown", metric=name)
-    if draft.unit not in catalogue.units:
-        raise EditRefused("unit_unknown", unit=draft.unit)
     metric = _make_metric(catalogue, draft, metric_id)
     for wording in metric.wordings:
-        _check_wording(wording, load_groups() if groups is None else groups)
+        _check_wording(wording)
     return CatalogueEdit(metric, metric.wordings, is_new=True)
 
 
 def sketch(draft: Draft) -> Draft:
     """The draft with a mark where a name or a definition is missing: enough to measure what it would claim, never to write."""
-    return replace(
-        draft,
-        name_zh=draft.name_zh.strip() or _UNNAMED,
-        name_en=draft.name_en.strip() or _UNNAMED,
-        definition_zh=draft.definition_zh.strip() or _UNNAMED,
-        definition_en=draft.definition_en.strip() or _UNNAMED,
-    )
+    texts: dict[str, Any] = {name: getattr(draft, name).strip() or _UNNAMED for name in TEXTS}
+    return replace(draft, **texts)
 
 
 def find_gaps(draft: Draft) -> tuple[str, ...]:
     """The fields that must still be filled in."""
-    texts = {
-        "name_zh": draft.name_zh,
-        "name_en": draft.name_en,
-        "definition_zh": draft.definition_zh,
-        "definition_en": draft.definition_en,
-        "wording": "".join(draft.wordings),
-    }
-    return tuple(field for field, text in texts.items() if not text.strip())
+    gaps = tuple(name for name in TEXTS if not getattr(draft, name).strip())
+    return gaps if "".join(draft.wordings).strip() else (*gaps, "wording")
 
 
 def propose_id(catalogue: Catalogue, topic: str, name_en: str, name_zh: str) -> str:
@@ -170,7 +152,6 @@ def _make_metric(catalogue: Catalogue, draft: Draft, metric_id: str) -> Metric:
             additive=draft.kind in ("flow", "stock"),
             headline=draft.headline,
             definition=Text(zh=draft.definition_zh.strip(), en=draft.definition_en.strip()),
-            distinguish_from=draft.distinguish_from,
             wordings=tuple(tidy_wording(wording) for wording in draft.wordings if wording.strip()),
             context=tuple(map(tidy_wording, draft.context)),
             exclusions=tuple(map(tidy_wording, draft.exclusions)),
@@ -188,12 +169,12 @@ def _dimension_of(catalogue: Catalogue, unit: str, kind: Kind) -> str:
     return "change" if kind == "change" else same[0] if same else "count"
 
 
-def _check_wording(wording: str, groups: Groups) -> None:
+def _check_wording(wording: str) -> None:
     """Raises EditRefused where a wording is not well written."""
     if not wording:
         raise EditRefused("gap", field="wording")
     try:
-        parse_wording(wording, groups)
+        parse_wording(wording, load_groups())
     except WordingError as error:
         values = {"group": error.group} if error.kind == "group" else {"wording": wording}
         raise EditRefused(f"wording_{error.kind}", **values) from error
@@ -201,6 +182,7 @@ def _check_wording(wording: str, groups: Groups) -> None:
 
 PATIENCE = 10.0  # seconds; a person waits
 HEADING = "# Metrics and words of this installation; data/catalogue/README.md describes them.\n"
+_BLOCKS = ("definition", "wordings")  # each on lines of its own
 _LAST = ("wordings", "context", "exclusions", "zeros", "usual_scope")  # keys at the end of an entry, in this order
 
 
@@ -247,16 +229,12 @@ def append_entry(text: str, edit: CatalogueEdit, file: Path) -> str:
 
 
 def format_entry(edit: CatalogueEdit) -> str:
-    """The YAML of an edit: a whole metric, or the id of one with the wordings that are added."""
-    lines = []
+    """The YAML of an edit, laid out as what ships: a whole metric, or the id of one with the wordings that are added."""
+    lines = ""
     for name, value in _entry_of(edit).items():
-        if name == "definition":
-            lines += [f"{name}:", *(f"  {language}: {_format_value(text)}" for language, text in value.items())]
-        elif name == "wordings":
-            lines += [f"{name}:", *(f"- {_format_value(wording)}" for wording in value)]
-        else:
-            lines.append(f"{name}: {_format_value(value)}")
-    return "\n".join(("- " if number == 0 else "  ") + line for number, line in enumerate(lines)) + "\n"
+        flow = None if name not in _BLOCKS and isinstance(value, list | dict) else False  # None: brackets for what is innermost
+        lines += yaml.safe_dump({name: value}, default_flow_style=flow, allow_unicode=True, width=float("inf"), sort_keys=False)
+    return f"- {indent(lines, '  ').lstrip()}"
 
 
 def _entry_of(edit: CatalogueEdit) -> dict[str, Any]:
@@ -266,12 +244,3 @@ def _entry_of(edit: CatalogueEdit) -> dict[str, Any]:
     entry = edit.metric.model_dump(mode="json")
     ordered = (*(name for name in entry if name not in _LAST), *_LAST)
     return {name: entry[name] for name in ordered if entry[name] not in ([], None)}
-
-
-def _format_value(value: Any) -> str:
-    """A value on one line, quoted where YAML needs it."""
-    flow = not isinstance(value, str)
-    written: str = yaml.safe_dump(
-        value if flow else {"": value}, default_flow_style=flow, allow_unicode=True, width=float("inf"), sort_keys=False
-    )
-    return written.removesuffix("...\n").strip() if flow else written.partition(": ")[2].strip()

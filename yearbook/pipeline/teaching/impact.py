@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from yearbook.catalogue.catalogue import Catalogue
@@ -49,7 +50,7 @@ class StoredText:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a figure was read as; `metric_id` is None where no metric claims it. Dates are ISO 8601."""
+    """What a figure was read as; `metric_id` is None where no metric claims it."""
 
     role: str
     metric_id: str | None
@@ -58,8 +59,8 @@ class Claim:
     qualifier: str
     unit: str | None
     scope: str | None
-    period_start: str | None
-    period_end: str | None
+    period_start: date | None
+    period_end: date | None
     baseline: str | None
 
 
@@ -212,16 +213,7 @@ def _claims_of(mentions: list[Mention]) -> dict[tuple[int, int], Claim]:
     return {(mention.start, mention.end): _claim_of(mention, mention.metric) for mention in mentions}
 
 
-def _claim_of(mention: Mention | MentionRow, metric_id: str | None) -> Claim:
-    return Claim(
-        mention.role,
-        metric_id,
-        None if mention.value is None else float(mention.value),
-        None if mention.value_max is None else float(mention.value_max),
-        mention.qualifier,
-        mention.unit,
-        mention.scope,
-        mention.period_start.isoformat() if mention.period_start else None,
-        mention.period_end.isoformat() if mention.period_end else None,
-        mention.baseline,
-    )
+def _claim_of(read: Mention | MentionRow, metric_id: str | None) -> Claim:
+    value, largest = (None if end is None else float(end) for end in (read.value, read.value_max))
+    period = read.period_start, read.period_end
+    return Claim(read.role, metric_id, value, largest, read.qualifier, read.unit, read.scope, *period, read.baseline)

@@ -6,8 +6,8 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from math import isclose
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,7 +21,7 @@ FIGURES = frozenset({"metric", "quantity"})
 COMPARED = ("qualifier", "unit", "metric", "scope", "agency", "period_start", "period_end", "baseline")
 UNSET = ("period_start", "period_end", "scope", "baseline")  # a gold null says that the text does not state it
 CONFIDENT = 0.9  # `claims_90` counts the claims from this confidence
-TOLERANCE = Decimal("1e-6")  # of the larger value
+TOLERANCE = 1e-6  # of the larger value, or of 1
 
 MentionFields = Mapping[str, Any]  # a gold or an extracted mention as JSON
 
@@ -130,15 +130,13 @@ def _equal(one: object, other: object) -> bool:
     first, second = _number(one), _number(other)
     if first is None or second is None:
         return first is None and second is None
-    return abs(first - second) <= TOLERANCE * max(Decimal(1), abs(first), abs(second))
+    return isclose(first, second, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
 
 
-def _number(value: object) -> Decimal | None:
-    if value in (None, ""):
-        return None
+def _number(value: Any) -> float | None:
     try:
-        return Decimal(str(value))
-    except InvalidOperation:
+        return float(value)
+    except (TypeError, ValueError):  # None, or no figure
         return None
 
 
@@ -188,14 +186,9 @@ def find_labelled(home: Home) -> list[Path]:
     return [file for folder in (PROJECT / "tests" / "gold", home.root / "gold") for file in sorted(folder.glob("*.jsonl"))]
 
 
-def read_labelled(file: Path, home: Home) -> tuple[LabelledText, ...]:
-    """The cases of a labelled file. Raises DataError naming the line that is none."""
-    return _read_labelled((file, file.stat().st_mtime_ns), home)
-
-
 def analyse_label_impact(edit: CatalogueEdit, file: Path, reader: Reader) -> LabelImpact:
     """What an edit would do to one labelled file. Raises DataError where the file is not sound."""
-    labelled = read_labelled(file, reader.home)
+    labelled = _read_labelled(file, file.stat().st_mtime_ns, reader.home)
     affected = {text.text_id for text in find_affected(edit, (case.stored for case in labelled))}
     read, before, after = reader.with_edit(edit), Score(), Score()
     changes: list[LabelChange] = []
@@ -242,8 +235,8 @@ def _read_instead(entry: Mapping[str, Any]) -> str | None:
 
 
 @lru_cache(maxsize=16)
-def _read_labelled(file_and_time: tuple[Path, int], home: Home) -> tuple[LabelledText, ...]:
-    file, _ = file_and_time
+def _read_labelled(file: Path, _modified: int, home: Home) -> tuple[LabelledText, ...]:
+    """The cases of a labelled file as of a modification. Raises DataError naming the line that is none."""
     read = []
     for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), start=1):
         if line.strip():

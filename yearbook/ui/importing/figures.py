@@ -16,33 +16,29 @@ from yearbook.pipeline.versions import compare_figures, compare_words
 from yearbook.records.rows import FigureRow
 from yearbook.ui.formatting import format_period, is_absent
 from yearbook.ui.importing.inbox import InboxReport
-from yearbook.ui.tables import configure_columns
+from yearbook.ui.tables import show_table
 from yearbook.ui.text_view import render_passages, render_words
 from yearbook.ui.view import View
 
 MOST = 60  # quotes on a page
 LONGEST, ALIKE = 1000, 0.5  # passages up to this many code points, this much alike, are compared piece by piece
 SHORT = 14  # rows that need no scrolling
-RIGHT = ("figure", "here", "known", "before", "after", "confidence", "figures", "unclaimed", "contradictions")
 WIDTHS = dict.fromkeys(("figure", "here", "known", "before", "after"), 150) | {"words": 300}  # px
 LINE = 60  # code points of a line that is quoted whole
 
 
-def show_table(view: View, table: pd.DataFrame, alt: str, key: str | None = None, ticked: list[int] | None = None) -> set[int]:
+def show_figure_table(view: View, table: pd.DataFrame, alt: str, **options: Any) -> list[int]:
     """A table with headings in words; where rows can be ticked, the numbers of those that are."""
-    options: dict[str, Any] = {
-        "column_config": configure_columns(view, table, "import.part", RIGHT, WIDTHS),
-        "hide_index": True,
-        "height": "content" if len(table) <= SHORT else 520,
-        "alt": alt,
-    }
-    if ticked is None:
-        st.dataframe(table, **options)
-        return set()
-    selected = {"selection": {"rows": ticked, "columns": [], "cells": []}}
-    options |= {"key": key, "on_select": "rerun", "selection_mode": "multi-row", "selection_default": selected}
-    state: Any = st.dataframe(table, **options)
-    return {int(row) for row in state["selection"]["rows"]}
+    height = "content" if len(table) <= SHORT else 520
+    return show_table(view, table, "import.part", alt, widths=WIDTHS, height=height, **options)
+
+
+def tick_rows(view: View, table: pd.DataFrame, alt: str, key: str, ticked: list[int]) -> list[int]:
+    """The same with a tick for each row, at first for those `ticked`; the numbers of those that are now."""
+    selection = {"selection": {"rows": ticked, "columns": [], "cells": []}}
+    return show_figure_table(
+        view, table, alt, key=key, on_select="rerun", selection_mode="multi-row", selection_default=selection
+    )
 
 
 def show_figures(view: View, report: InboxReport) -> None:
@@ -52,7 +48,7 @@ def show_figures(view: View, report: InboxReport) -> None:
     st.caption(view.translate("import.figures_about"))
     ticked = [number for number, one in enumerate(figures) if (one.span_start, one.span_end) not in report.left_out]
     table, alt = _tabulate(view, report, figures), view.translate("import.figures_alt")
-    chosen = show_table(view, table, alt, key=f"figures {report.key}", ticked=ticked)
+    chosen = tick_rows(view, table, alt, f"figures {report.key}", ticked)
     report.left_out = {(one.span_start or 0, one.span_end or 0) for number, one in enumerate(figures) if number not in chosen}
 
 
@@ -82,7 +78,7 @@ def show_contradictions(view: View, report: InboxReport) -> None:
         }
         for one in report.prepared.contradictions
     ]
-    show_table(view, pd.DataFrame(rows), view.translate("import.tab_contradictions", count=len(rows)))
+    show_figure_table(view, pd.DataFrame(rows), view.translate("import.tab_contradictions", count=len(rows)))
 
 
 def show_joined(view: View, report: InboxReport) -> None:
@@ -91,7 +87,7 @@ def show_joined(view: View, report: InboxReport) -> None:
     st.caption(view.translate("import.joined_about"))
     figures = [one for one in report.prepared.extraction.figures if one.fact_id in report.prepared.joined]
     table = _tabulate(view, report, figures).drop(columns=["remark", "confidence"])
-    show_table(view, table, view.translate("import.tab_joined", count=len(table)))
+    show_figure_table(view, table, view.translate("import.tab_joined", count=len(table)))
 
 
 def show_versions(view: View, report: InboxReport) -> None:
@@ -116,7 +112,7 @@ def show_versions(view: View, report: InboxReport) -> None:
     if rows:
         heading = view.translate("import.differences", count=len(rows))
         st.markdown(f"**{heading}**")
-        show_table(view, pd.DataFrame(rows), heading)
+        show_figure_table(view, pd.DataFrame(rows), heading)
     else:
         st.caption(view.translate("import.differences_none"))
     changed = compare_words(old.report.text, new.report.text)

@@ -10,7 +10,7 @@ from yearbook.catalogue.messages import localize
 from yearbook.pipeline.publish import IngestSummary, publish_prepared
 from yearbook.ui.auth.visitor import acting, show_failure
 from yearbook.ui.formatting import escape_markdown
-from yearbook.ui.importing.figures import show_table
+from yearbook.ui.importing.figures import tick_rows
 from yearbook.ui.importing.inbox import Inbox, InboxReport
 from yearbook.ui.navigation import show_link
 from yearbook.ui.view import View
@@ -101,7 +101,7 @@ def _tick_reports(view: View, inbox: Inbox) -> None:
     st.caption(view.translate("import.list_about"))
     ticked = [number for number, report in enumerate(reports) if report.accepted]
     key = " ".join((f"list {inbox.ticks}", *inbox.reports))
-    chosen = show_table(view, pd.DataFrame(rows), view.translate("import.list_alt", count=len(rows)), key=key, ticked=ticked)
+    chosen = tick_rows(view, pd.DataFrame(rows), view.translate("import.list_alt", count=len(rows)), key, ticked)
     for number, report in enumerate(reports):
         report.accepted = number in chosen
 

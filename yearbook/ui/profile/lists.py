@@ -20,7 +20,7 @@ from yearbook.ui.chart_display import show_figure
 from yearbook.ui.formatting import escape_markdown, find_web_address, format_source, is_absent
 from yearbook.ui.navigation import show_link
 from yearbook.ui.profile.gathering import Profile, format_change_since
-from yearbook.ui.tables import show_rows, tabulate_facts
+from yearbook.ui.tables import show_rows, show_table, tabulate_facts
 from yearbook.ui.view import NATION, View
 
 FEWEST, YEARS = 5, 10  # shown in the grid, up to the latest
@@ -72,22 +72,15 @@ def show_missing(view: View, profile: Profile) -> None:
         st.info(words, icon=":material/task_alt:" if peers > 0 else ":material/group_off:")
         return
     table = memoize_as(("missing", view, profile.key), lambda: _tabulate_missing(view, missing, peers))
-    chosen = st.dataframe(
-        table,
-        key="missing",
-        column_config={name: st.column_config.Column(view.translate(f"profile.column_{name}")) for name in map(str, table)},
-        hide_index=True,
-        height=330 if len(table) > 8 else "auto",
-        on_select="rerun",
-        selection_mode="single-row",
-        alt=view.translate("profile.missing_alt", count=len(table)),
-    )
-    rows = chosen.selection.rows
-    if not rows or rows[0] >= len(missing):
+    chosen = show_table(
+        view, table, "profile.column", view.translate("profile.missing_alt", count=len(table)), key="missing",
+        height=330 if len(table) > 8 else "auto", on_select="rerun", selection_mode="single-row",
+    )  # fmt: skip
+    if not chosen:
         st.caption(view.translate("profile.missing_choose"))
         return
-    metric = str(missing["metric_id"].iloc[rows[0]])
-    label = view.translate("profile.missing_compare", metric=str(missing[view.column("metric")].iloc[rows[0]]))
+    metric = str(missing["metric_id"].iloc[chosen[0]])
+    label = view.translate("profile.missing_compare", metric=str(missing[view.column("metric")].iloc[chosen[0]]))
     show_link(view, "comparison", label, metric=metric, region=NATION)
 
 

@@ -59,7 +59,7 @@ class Button:
 
 def show_actions(view: View, item: ReviewItem, who: str, queue: ReviewQueue, following: str | None) -> None:
     """The buttons for an item, the likeliest first."""
-    waiting = queue.find_waiting(item)
+    waiting = queue.waiting.get(item.place)
     if waiting is not None:
         action = view.translate(f"review.action_{waiting.action}")
         st.info(view.translate("review.pending", action=action), icon=":material/schedule:")
@@ -133,7 +133,7 @@ def _list_buttons(view: View, item: ReviewItem, who: str, queue: ReviewQueue, fo
     def form(words: str, key: str, icon: str, kind: str) -> Button:
         return Button(words, key, icon, open_form, (item, kind))
 
-    correct, standing = form("correct", "E", "edit", "correct"), queue.find_standing(item)
+    correct, standing = form("correct", "E", "edit", "correct"), queue.standing.get(item.place)
     if item.kind == "conflict" and standing is not None and item.decided is not None:
         keep = Button("keep", "A", "check", keep_decision, (view, item, who, standing, following))
         new = Button("take_new", "T", "autorenew", undo_decision, (who, standing, following))

@@ -75,7 +75,8 @@ def _explain(view: View, item: ReviewItem) -> str:
     sure = "" if is_absent(confidence) else f"{float(str(confidence)):.0%}"
     separator = view.translate("analysis.reason_separator")
     caveats = separator.join(view.translate(f"caveats.{note}") for note in item.notes)
-    return view.translate(f"review.why_{item.kind}", confidence=sure, caveats=caveats)
+    words = view.translate(f"review.why_{item.kind}", confidence=sure, caveats=caveats)
+    return words[:1].upper() + words[1:]  # it may begin with a caveat
 
 
 def _compare_readings(view: View, item: ReviewItem) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from yearbook.ui.auth.visitor import acting, show_failure
 from yearbook.ui.formatting import is_absent
 from yearbook.ui.navigation import show_link
 from yearbook.ui.review import actions
-from yearbook.ui.tables import configure_columns
+from yearbook.ui.tables import show_table
 from yearbook.ui.view import View
 from yearbook.warehouse.judging import NEGATIVE
 from yearbook.warehouse.registry import read_note, require_edition
@@ -66,37 +66,29 @@ class ReviewQueue:
     """The places to be judged, and the decisions that stand against those that this edition holds."""
 
     kinds: Mapping[str, str]  # name of a place → its kind, most urgent first
-    standing: tuple[Decision, ...]
-    waiting: tuple[Decision, ...]  # not in this edition yet
+    standing: Mapping[Place, Decision]  # oldest first
+    waiting: Mapping[Place, Decision]  # those of them that are not in this edition yet
     undone: frozenset[str]  # decision_ids in this edition that no longer stand
-    applied: Mapping[str, Mapping[str, Any]]  # decision_id → its row in the edition
+    applied: Mapping[str, Mapping[str, Any]]  # name of a place → the row of the decision about it that this edition holds
 
     @property
     def changes(self) -> int:
         """How many decisions the next edition takes up or drops."""
         return len(self.waiting) + len(self.undone)
 
-    def find_applied(self, name: str) -> Mapping[str, Any] | None:
-        """The decision about a place that this edition holds."""
-        return next((row for row in self.applied.values() if _is_place(row) and _name_row(row) == name), None)
-
-    def find_standing(self, item: ReviewItem) -> Decision | None:
-        return next((decision for decision in self.standing if decision.place == item.place), None)
-
-    def find_waiting(self, item: ReviewItem) -> Decision | None:
-        return next((decision for decision in self.waiting if decision.place == item.place), None)
-
 
 def read_queue(view: View) -> ReviewQueue:
     """Raises DataError where the record of decisions is damaged, StaleEdition where the edition keeps no decisions."""
-    standing = tuple(standing_decisions(home()))
-    applied = {str(row["decision_id"]): row for row in list_rows(view.ask("decisions"))}
-    waiting = tuple(decision for decision in standing if decision.decision_id not in applied)
-    undone = frozenset(applied.keys() - {decision.decision_id for decision in standing})
-    decided = {format_place(decision.place) for decision in waiting}
+    standing = {decision.place: decision for decision in standing_decisions(home())}
+    applied = list_rows(view.ask("decisions"))
+    held = {str(row["decision_id"]) for row in applied}
+    waiting = {place: decision for place, decision in standing.items() if decision.decision_id not in held}
+    undone = frozenset(held - {decision.decision_id for decision in standing.values()})
+    decided = set(map(format_place, waiting))
     rows = list_rows(view.ask("review_queue", regions=view.regions))
     kinds = {_name_row(row): str(row["kind"]) for row in rows if row["decision_id"] not in undone}
-    return ReviewQueue({name: kind for name, kind in kinds.items() if name not in decided}, standing, waiting, undone, applied)
+    open_kinds = {name: kind for name, kind in kinds.items() if name not in decided}
+    return ReviewQueue(open_kinds, standing, waiting, undone, {_name_row(row): row for row in applied})
 
 
 def find_item(view: View, queue: ReviewQueue, name: str) -> ReviewItem | None:
@@ -109,7 +101,7 @@ def find_item(view: View, queue: ReviewQueue, name: str) -> ReviewItem | None:
     start, _, end = span.partition(":")
     if not (start.isdecimal() and end.isdecimal()) or view.ask("report", report_id=report_id).empty:
         return None
-    place, decided = (report_id, int(start), int(end)), queue.find_applied(name)
+    place, decided = (report_id, int(start), int(end)), queue.applied.get(name)
     mentions = list_rows(view.ask("mentions", report_id=report_id))
     row: dict[str, Any] | None = next((one for one in mentions if (one["span_start"], one["span_end"]) == place[1:]), None)
     if row is None and decided is None:
@@ -132,14 +124,10 @@ def _find_fact(view: View, queue: ReviewQueue, fact_id: str, kind: str, notes: t
     [fact] = list_rows(found)
     if not is_absent(fact["report_id"]):
         return find_item(view, queue, _name_row(fact))
-    held = next((row for row in queue.applied.values() if row["fact_id"] == fact_id and is_absent(row["report_id"])), None)
+    held = queue.applied.get(fact_id)
     if held is None:
         return ReviewItem(kind, fact_id, fact_id, fact, see({**fact, "role": "metric"}), None, notes)
     return ReviewItem(kind, str(held["fact_before"]), fact_id, fact, orjson.loads(held["now"]), held, notes)  # as recorded
-
-
-def _is_place(row: Mapping[str, Any]) -> bool:
-    return not is_absent(row["span_start"])
 
 
 def _name_row(row: Mapping[str, Any]) -> str:
@@ -176,26 +164,25 @@ def show_decisions(view: View, queue: ReviewQueue, who: str) -> None:
         st.info(view.translate("review.decisions_none"), icon=":material/info:")
         return
     st.caption(view.translate("review.decisions_hint"))
-    newest = queue.standing[::-1]
+    newest = list(queue.standing.values())[::-1]
     table = _tabulate(view, queue, newest)
-    columns = configure_columns(view, table, "review.column")
-    columns["decided_at"] = st.column_config.DatetimeColumn(view.translate("review.column_decided_at"), format="YYYY-MM-DD HH:mm")
-    chosen: Any = st.dataframe(
-        table, key=f"{_TABLE} {evidence.selection_count(_TABLE)}", column_config=columns, hide_index=True, on_select="rerun",
-        selection_mode="multi-row", alt=view.translate("review.decisions_alt", count=len(newest)),
+    chosen = show_table(
+        view, table, "review.column", view.translate("review.decisions_alt", count=len(newest)),
+        key=f"{_TABLE} {evidence.selection_count(_TABLE)}", on_select="rerun", selection_mode="multi-row",
     )  # fmt: skip
-    selected = [newest[row] for row in chosen.selection.rows if row < len(newest)]
+    selected = [newest[row] for row in chosen]
     if selected:
         label = view.translate("review.undo_these", count=len(selected))
         st.button(label, key="review undo", icon=":material/undo:", on_click=_undo_all, args=(who, selected))
 
 
-def _tabulate(view: View, queue: ReviewQueue, decisions: tuple[Decision, ...]) -> pd.DataFrame:
+def _tabulate(view: View, queue: ReviewQueue, decisions: Sequence[Decision]) -> pd.DataFrame:
     """When, who, what, about which report, why, and how this edition holds each decision; times in the reader's zone."""
     titles = dict(view.ask("reports")[["report_id", "title"]].itertuples(index=False, name=None))
+    held = {row["decision_id"]: row for row in queue.applied.values()}
     rows = []
     for decision in decisions:
-        applied = queue.applied.get(decision.decision_id, {"state": "waiting", "about": None})
+        applied = held.get(decision.decision_id, {"state": "waiting", "about": None})
         about = titles.get(decision.report_id) or ("" if is_absent(applied["about"]) else applied["about"])
         rows.append(
             {

@@ -16,7 +16,7 @@ from yearbook.pipeline.teaching.catalogue_edit import CatalogueEdit
 from yearbook.pipeline.teaching.impact import Claim, ClaimChange, Impact, analyse_impact
 from yearbook.pipeline.teaching.scoring import LabelChangeKind, LabelImpact, analyse_label_impact, find_labelled
 from yearbook.store.decisions import standing_decisions
-from yearbook.ui.tables import configure_columns
+from yearbook.ui.tables import show_table
 from yearbook.ui.teaching.quantity import Quantity, bracket_figure, show_report_link, stored_texts
 from yearbook.ui.text_view import render_quote
 from yearbook.ui.view import View
@@ -126,18 +126,16 @@ def _show_changes(view: View, quantity: Quantity, edit: CatalogueEdit, changes: 
             "report": [change.title for change in shown],
         }
     )
-    chosen = st.dataframe(
-        table, key=f"{name} of {quantity.key}", column_config=configure_columns(view, table, "teach.column", widths=WIDTHS),
-        hide_index=True, on_select="rerun", selection_mode="single-row",
-        alt=view.translate(f"teach.tab_{name}", count=len(changes)),
+    chosen = show_table(
+        view, table, "teach.column", view.translate(f"teach.tab_{name}", count=len(changes)), widths=WIDTHS,
+        key=f"{name} of {quantity.key}", on_select="rerun", selection_mode="single-row",
     )  # fmt: skip
     if len(shown) < len(changes):
         st.caption(view.translate("teach.shown_first", shown=len(shown)))
-    rows = chosen.selection.rows
-    if rows and rows[0] < len(shown):
-        before, figure, behind = shown[rows[0]].words
+    for row in chosen:
+        before, figure, behind = shown[row].words
         st.html(render_quote(f"…{before}", figure, f"{behind}…"))
-        show_report_link(view, shown[rows[0]].text_id, shown[rows[0]].ordinal)
+        show_report_link(view, shown[row].text_id, shown[row].ordinal)
 
 
 def _show_labels(view: View, measured: MeasuredImpact) -> None:
@@ -176,10 +174,7 @@ def _show_labels(view: View, measured: MeasuredImpact) -> None:
 
 def _show_label_table(view: View, rows: list[dict[str, object]]) -> None:
     if rows:
-        table = pd.DataFrame(rows)
-        right = {"cases", "metric_now", "metric_then", "fixed", "broken", "unforeseen"}
-        columns = configure_columns(view, table, "teach.column", right, WIDTHS)
-        st.dataframe(table, column_config=columns, hide_index=True, alt=view.translate("teach.tab_labels"))
+        show_table(view, pd.DataFrame(rows), "teach.column", view.translate("teach.tab_labels"), widths=WIDTHS)
 
 
 def _describe_change(view: View, edit: CatalogueEdit, change: ClaimChange) -> str:

@@ -17,7 +17,7 @@ from yearbook.extraction.suggestions import ContextPreview, preview_context
 from yearbook.pipeline.teaching.impact import Reader, StoredText, list_texts
 from yearbook.ui.formatting import is_absent
 from yearbook.ui.navigation import show_link
-from yearbook.ui.tables import configure_columns
+from yearbook.ui.tables import selected_row, show_table
 from yearbook.ui.text_view import LOOK, render_words
 from yearbook.ui.view import View
 
@@ -101,10 +101,9 @@ def show_unclaimed(view: View) -> None:
             "report": found["title"],
         }
     )
-    st.dataframe(
-        table, key=_TABLE, column_config=configure_columns(view, table, "teach.column", widths=WIDTHS), hide_index=True,
+    show_table(
+        view, table, "teach.column", view.translate("teach.table_alt", count=shown), widths=WIDTHS, key=_TABLE,
         height="content" if shown <= SHORT else 560, on_select=lambda: _choose_row(found), selection_mode="single-row",
-        alt=view.translate("teach.table_alt", count=shown),
     )  # fmt: skip
 
 
@@ -137,8 +136,7 @@ def leave_quantity() -> None:
 
 
 def _choose_row(found: pd.DataFrame) -> None:
-    state: Any = st.session_state.get(_TABLE)
-    chosen = state.selection.rows if state else []
-    if chosen and chosen[0] < len(found):
-        row = found.iloc[chosen[0]]
+    chosen = selected_row(_TABLE, len(found))
+    if chosen is not None:
+        row = found.iloc[chosen]
         st.query_params["report"], st.query_params["mention"] = str(row["report_id"]), str(row["ordinal"])

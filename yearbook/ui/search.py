@@ -1,8 +1,8 @@
-"""Search results: the index of an edition's metrics, bodies, regions and reports, and the page that each result opens."""
+"""Search dialog, opened from every page's head (Ctrl+K): the index of an edition, and for each result the page that it opens."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +16,73 @@ from yearbook.catalogue.messages import Language
 from yearbook.catalogue.wordings import load_groups, parse_wording
 from yearbook.ui import edition_access as store
 from yearbook.ui.formatting import escape_markdown, is_absent
+from yearbook.ui.navigation import show_link
 from yearbook.ui.view import NATION, View
 
 QUOTED = ("before", "found", "after")  # the columns words_… of reports_with_words.sql
 MAX_REPORTS = 5  # whose text is quoted
 HEADLINE, PLAIN = 2_000_000, 1_000_000  # weight: headline metrics before others, these before changes; then by number of figures
 MAX_ALIASES = 24  # of a metric, the shortest first
+KINDS = ("metrics", "agencies", "regions", "reports")
+MAX_SHOWN = 5  # of each kind
+MIN_CHARACTERS = 2  # characters for words of the reports; one stands in all of them
+FOCUS = "<script>document.querySelector('[role=dialog] input')?.focus();</script>"  # st.dialog focuses its own frame
+
+
+def show_button(view: View) -> None:
+    """The button, and the box that it opens, by the mouse or by Ctrl+K."""
+    asked = st.button(
+        view.translate("search.button"),
+        key="find",
+        icon=":material/search:",
+        type="tertiary",
+        shortcut="Ctrl+K",
+        help=view.translate("search.button_help"),
+    )
+    if asked:
+        st.dialog(view.translate("search.title"), width="medium", icon=":material/search:")(show_search)(view)
+
+
+def show_search(view: View) -> None:
+    """The box and what is found, by kind, with how many there are; before anything is typed, what can be typed."""
+    typed = st.text_input(
+        view.translate("search.label"),
+        key="found by",
+        type="search",
+        placeholder=view.translate("search.hint"),
+        label_visibility="collapsed",
+        icon=":material/search:",
+        live="300ms",
+    )
+    typed = (typed or "").strip()
+    if not typed:
+        st.caption(view.translate("search.begin"))
+        st.html(FOCUS, unsafe_allow_javascript=True)
+        return
+    found = load_index(view.edition, view.language).find(typed)
+    for kind in KINDS:
+        entries = found.get(kind, ())
+        if entries:
+            shown = [find_destination(view, one) for one in entries[:MAX_SHOWN]]
+            _show_destinations(view, view.translate(f"search.{kind}", count=len(entries)), shown)
+            if len(entries) > MAX_SHOWN:
+                st.caption(view.translate("search.more", count=len(entries) - MAX_SHOWN))
+    words = find_quotations(view, typed) if len(typed) >= MIN_CHARACTERS else []
+    if words:
+        _show_destinations(view, view.translate("search.words"), words)
+    if not found and not words:
+        st.info(view.translate("search.nothing", typed=escape_markdown(typed)), icon=":material/search_off:")
+
+
+def _show_destinations(view: View, heading: str, destinations: Sequence[Destination]) -> None:
+    """A heading and a link for each destination, with its line below it."""
+    with st.container(gap="xsmall"):
+        st.markdown(f"**{heading}**")
+        for destination in destinations:
+            with st.container(gap=None):
+                show_link(view, destination.page, escape_markdown(destination.name), **destination.parameters)
+                if destination.about:
+                    st.caption(destination.about)
 
 
 @dataclass(frozen=True, slots=True)
