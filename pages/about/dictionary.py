@@ -11,7 +11,7 @@ from yearbook.ui.navigation import show_link
 from yearbook.ui.tables import show_table
 from yearbook.ui.view import current_view
 
-WIDTHS = {"metric": 200, "topic": 130, "definition": 270, "unit": 90, "kind": 120, "figures": 75, "agencies": 75}  # px
+WIDTHS = {"metric": 200, "topic": 130, "definition": 270, "unit": 75, "kind": 135, "figures": 75, "agencies": 75}  # px
 
 view = current_view()
 show_heading(view, "dictionary")

@@ -20,7 +20,7 @@ from yearbook.ui.formatting import (
     name_agency,
 )
 from yearbook.ui.navigation import show_link
-from yearbook.ui.text_view import LOOK, render_quote, render_words
+from yearbook.ui.text_view import LOOK, render_quote, render_words, tabulate_parts
 from yearbook.ui.view import View, current_view
 
 DECIDED = ("confirmed", "corrected")
@@ -143,10 +143,9 @@ def tabulate_fact(view: View, fact: Mapping[str, Any]) -> pd.DataFrame:
         "value": f"{value}%" if fact["unit"] == "percent" else f"{value} {name_unit(str(fact['unit']), view.language)}",
         "method": view.translate(f"interface.method_{fact['method']}"),
         "confidence": "" if is_absent(fact["confidence"]) else f"{float(fact['confidence']):.0%}",
-        "note": "" if is_absent(fact["note"]) else fact["note"],
+        "note": fact["note"],
     }
-    rows = [(view.translate(f"interface.part_{name}"), str(part)) for name, part in parts.items() if not is_absent(part)]
-    return pd.DataFrame(rows, columns=["part", "value"])
+    return tabulate_parts(view, parts)
 
 
 def _show_source(view: View, source: Mapping[str, Any]) -> None:

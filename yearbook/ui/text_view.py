@@ -19,9 +19,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from yearbook.analysis.comparability import describe_baseline, describe_scope
 from yearbook.catalogue.files import PROJECT
 from yearbook.catalogue.messages import all_messages
-from yearbook.charts.number_format import format_value, name_qualifier
+from yearbook.charts.number_format import name_qualifier
 from yearbook.extraction.mentions.numerals import widen_to_numerals
-from yearbook.ui.formatting import format_period, is_absent
+from yearbook.ui.formatting import format_figure, format_period, is_absent
 from yearbook.ui.view import View
 
 ROLES = ("metric", "quantity", "target", "date", "ordinal", "document_number", "heading", "name")
@@ -173,6 +173,11 @@ def tabulate_mention(view: View, mention: Mapping[str, Any]) -> pd.DataFrame:
         "confidence": None if is_absent(mention["confidence"]) else f"{float(mention['confidence']):.0%}",
         "reason": _format_reason(view, mention["reason"]),
     }
+    return tabulate_parts(view, parts)
+
+
+def tabulate_parts(view: View, parts: Mapping[str, Any]) -> pd.DataFrame:
+    """One row (label, value) for each part that says something."""
     rows = [(view.translate(f"interface.part_{name}"), str(part)) for name, part in parts.items() if not is_absent(part)]
     return pd.DataFrame(rows, columns=["part", "value"])
 
@@ -187,8 +192,7 @@ def _format_mention_value(view: View, mention: Mapping[str, Any]) -> str:
         return ""
     if is_absent(mention["unit"]):
         return f"{float(mention['value']):,.10g}"
-    largest = None if is_absent(mention["value_max"]) else float(mention["value_max"])
-    return format_value(float(mention["value"]), str(mention["unit"]), view.language, str(mention["qualifier"]), largest)
+    return format_figure({**mention, "kind": ""}, view.language)
 
 
 def _format_reason(view: View, reason: Any) -> str:

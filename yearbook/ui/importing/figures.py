@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from difflib import SequenceMatcher
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from yearbook.analysis.comparability import describe_baseline, describe_scope
-from yearbook.charts.number_format import format_value
 from yearbook.pipeline.versions import compare_figures, compare_words
 from yearbook.records.rows import FigureRow
-from yearbook.ui.formatting import format_period, is_absent
+from yearbook.ui.formatting import format_figure, format_period, format_scope
 from yearbook.ui.importing.inbox import InboxReport
 from yearbook.ui.tables import show_table
 from yearbook.ui.text_view import render_passages, render_words
@@ -43,8 +42,7 @@ def tick_rows(view: View, table: pd.DataFrame, alt: str, key: str, ticked: list[
 
 def show_figures(view: View, report: InboxReport) -> None:
     """The figures with a tick each; what is not ticked does not come in."""
-    assert report.prepared.extraction is not None
-    figures = report.prepared.extraction.figures
+    figures = report.extraction.figures
     st.caption(view.translate("import.figures_about"))
     ticked = [number for number, one in enumerate(figures) if (one.span_start, one.span_end) not in report.left_out]
     table, alt = _tabulate(view, report, figures), view.translate("import.figures_alt")
@@ -54,11 +52,9 @@ def show_figures(view: View, report: InboxReport) -> None:
 
 def show_unclaimed(view: View, report: InboxReport) -> None:
     """The quantities that no metric claims, each among its words."""
-    extraction = report.prepared.extraction
-    assert extraction is not None
     st.caption(view.translate("import.unclaimed_about"))
-    quantities = [mention for mention in extraction.mentions if mention.role == "quantity"]
-    text = extraction.report.text
+    quantities = [mention for mention in report.extraction.mentions if mention.role == "quantity"]
+    text = report.extraction.report.text
     st.html("".join(render_words(text, one.span_start, one.span_end, around=36) for one in quantities[:MOST]))
     _show_rest(view, len(quantities))
 
@@ -68,45 +64,46 @@ def show_contradictions(view: View, report: InboxReport) -> None:
     st.caption(view.translate("import.contradictions_about"))
     rows = [
         {
-            "metric": view.metric_name(one.figure.metric_id),
-            "here": _format_value(view, one.figure),
-            "known": _format_value(view, one.known),
-            **_describe(view, one.figure),
+            "metric": here["metric"],
+            "here": here["figure"],
+            "known": _describe(view, one.known)["figure"],
+            "period": here["period"],
+            "scope": here["scope"],
             "status": view.translate(f"interface.status_{one.known['status']}"),
             "source": str(one.known["source_title"]),
             "words": _quote(report, one.figure),
         }
         for one in report.prepared.contradictions
+        for here in [_describe(view, one.figure)]
     ]
     show_figure_table(view, pd.DataFrame(rows), view.translate("import.tab_contradictions", count=len(rows)))
 
 
 def show_joined(view: View, report: InboxReport) -> None:
     """The figures that are known already: each stays one figure, with one source more."""
-    assert report.prepared.extraction is not None
     st.caption(view.translate("import.joined_about"))
-    figures = [one for one in report.prepared.extraction.figures if one.fact_id in report.prepared.joined]
+    figures = [one for one in report.extraction.figures if one.fact_id in report.prepared.joined]
     table = _tabulate(view, report, figures).drop(columns=["remark", "confidence"])
     show_figure_table(view, table, view.translate("import.tab_joined", count=len(table)))
 
 
 def show_versions(view: View, report: InboxReport) -> None:
     """What differs from the other version: figures, then sentences."""
-    new, other = report.prepared.extraction, report.prepared.other
-    assert new is not None
+    new, other = report.extraction, report.prepared.other
     assert other is not None
     old, new = (new, other.extraction) if other.is_newer else (other.extraction, new)
     rows = []
     for one in compare_figures(old.figures, new.figures):
-        figure = one.after or one.before
-        assert figure is not None
+        figures = {"before": one.before, "after": one.after}
+        described = {name: _describe(view, figure) for name, figure in figures.items() if figure}
+        last = described.get("after") or described["before"]
         rows.append(
             {
                 "change": view.translate(f"interface.change_{one.kind}"),
-                "metric": view.metric_name(figure.metric_id),
-                "before": _format_value(view, one.before) if one.before else "",
-                "after": _format_value(view, one.after) if one.after else "",
-                **_describe(view, figure),
+                "metric": last["metric"],
+                **{name: described[name]["figure"] if name in described else "" for name in figures},
+                "period": last["period"],
+                "scope": last["scope"],
             }
         )
     if rows:
@@ -140,8 +137,6 @@ def _tabulate(view: View, report: InboxReport, figures: Iterable[FigureRow]) -> 
     disputed = {one.figure.fact_id for one in report.prepared.contradictions}
     rows = [
         {
-            "metric": view.metric_name(figure.metric_id),
-            "figure": _format_value(view, figure),
             **_describe(view, figure),
             "words": _quote(report, figure),
             "confidence": "" if figure.confidence is None else f"{figure.confidence:.0%}",
@@ -152,25 +147,17 @@ def _tabulate(view: View, report: InboxReport, figures: Iterable[FigureRow]) -> 
     return pd.DataFrame(rows)
 
 
-def _format_value(view: View, figure: FigureRow | Mapping[str, Any]) -> str:
-    """The value of a figure, or of a row of known_figures.sql, in its metric's unit."""
-    metric_id, value, largest, qualifier = (
-        figure[name] if isinstance(figure, Mapping) else getattr(figure, name)
-        for name in ("metric_id", "value", "value_max", "qualifier")
-    )
-    metric = view.catalogue.metrics[str(metric_id)]
-    highest = None if is_absent(largest) else float(largest)
-    return format_value(float(value), metric.unit, view.language, str(qualifier), highest, signed=metric.kind == "change")
-
-
-def _describe(view: View, figure: FigureRow) -> dict[str, str]:
-    """Period and scope of a figure; of a change also its baseline."""
-    scope = describe_scope(figure.scope, None, view.language)
-    if "scope_assumed" in figure.caveats:
-        scope = view.translate("interface.scope_not_stated")
+def _describe(view: View, figure: FigureRow | Mapping[str, Any]) -> dict[str, str]:
+    """Metric, value, period and scope of a figure, or of a row of known_figures.sql, as they are formatted of a fact."""
+    row = dict(figure) if isinstance(figure, Mapping) else asdict(figure)
+    metric = view.catalogue.metrics[str(row["metric_id"])]
+    fact = row | {"unit": metric.unit, "kind": metric.kind, "admin_level": None}
+    fact["scope_assumed"] = "scope_assumed" in row.get("caveats", ())
     return {
-        "period": format_period(figure.period_start, figure.period_end, view.language),
-        "scope": f"{scope} · {describe_baseline(figure.baseline, view.language)}" if figure.baseline else scope,
+        "metric": metric.name[view.language],
+        "figure": format_figure(fact, view.language),
+        "period": format_period(fact["period_start"], fact["period_end"], view.language),
+        "scope": format_scope(fact, view.language),
     }
 
 
@@ -183,10 +170,9 @@ def _describe_remarks(view: View, report: InboxReport, figure: FigureRow, disput
 
 def _quote(report: InboxReport, figure: FigureRow) -> str:
     """The line of a figure where it is short, as a row of a table is; else the words about it."""
-    extraction = report.prepared.extraction
-    if extraction is None or figure.span_start is None or figure.span_end is None:
+    if figure.span_start is None or figure.span_end is None:
         return figure.evidence
-    text = extraction.report.text
+    text = report.extraction.report.text
     end = text.find("\n", figure.span_end)
     line = text[text.rfind("\n", 0, figure.span_start) + 1 : end if end >= 0 else len(text)].strip()
     return line if len(line) <= LINE else figure.evidence

@@ -16,6 +16,7 @@ from yearbook.documents.formats import list_formats
 from yearbook.pipeline.inputs import NO_REPORTS, Input, open_input
 from yearbook.pipeline.preview import Prepared, Preview
 from yearbook.pipeline.publish import Accepted, IngestSummary, rejected_facts
+from yearbook.records.rows import ReportExtraction
 from yearbook.ui import edition_access as store
 from yearbook.ui.text_view import LOOK
 from yearbook.ui.view import View
@@ -46,6 +47,12 @@ class InboxReport:
     def title(self) -> str:
         extraction = self.prepared.extraction
         return (extraction.report.title if extraction else "") or self.prepared.job.name
+
+    @property
+    def extraction(self) -> ReportExtraction:
+        """What was extracted from it; only of a report whose agency and year are known."""
+        assert self.prepared.extraction is not None
+        return self.prepared.extraction
 
     @property
     def stated(self) -> dict[str, Any]:

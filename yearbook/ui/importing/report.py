@@ -90,8 +90,7 @@ def _show_state(view: View, report: InboxReport) -> None:
 
 def _show_text(view: View, report: InboxReport) -> None:
     """The text with every mention marked by its role; a figure that is not ticked is marked as an unclaimed quantity."""
-    extraction = report.prepared.extraction
-    assert extraction is not None
+    extraction = report.extraction
     out = {one.fact_id for one in extraction.figures if (one.span_start, one.span_end) in report.left_out}
     mentions = [replace(one, role="quantity") if one.fact_id in out else one for one in extraction.mentions]
     show_legend(view, (mention.role for mention in mentions))
