@@ -22,7 +22,7 @@ from yearbook.ui.text_view import render_quote
 from yearbook.ui.view import View
 
 MOST = 200  # figures that a table lists
-WIDTHS = {"words": 270, "then": 250, "change": 250, "report": 260, "kind": 70}  # px
+WIDTHS = {"words": 250, "then": 180, "change": 180, "report": 110, "kind": 70}  # px
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,9 @@ def show_impact(view: View, quantity: Quantity, measured: MeasuredImpact) -> Non
         kind: measured.count_labels(kind) for kind in ("fixed", "broken")
     }
     _show_verdict(view, quantity, measured)
-    with st.container(horizontal=True):
+    with st.grid(4, min_column_width=130):
         for name, count in counts.items():
-            st.metric(view.translate(f"teach.{name}"), count, help=view.translate(f"teach.{name}_help"), border=True, width=132)
+            st.metric(view.translate(f"teach.{name}"), count, help=view.translate(f"teach.{name}_help"), border=True)
     st.caption(view.translate("teach.reread", texts=reports.texts, reread=reports.reread))
     tabs = [
         view.translate("teach.tab_gained", count=len(gained)),
