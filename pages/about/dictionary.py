@@ -34,7 +34,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         width=240,
     )
 
-counts = view.ask("metric_counts", regions=view.regions, statuses=view.filters().statuses).set_index("metric_id")
+counts = view.ask("metric_counts", region=view.region, settled=view.verified_only).set_index("metric_id")
 shown = [
     metric
     for metric in catalogue.metrics.values()

@@ -1,13 +1,9 @@
--- How much there is of each metric, in some regions and settled or not; metrics without a figure are left out.
--- years: how long the longest line of one agency is.
+-- How much there is of each metric in a region, all of it or what is settled; metrics without a figure are left out.
+-- years: how long the longest line of one body is. comparable: how many bodies stand beside each other in one year, at most.
 with counted as (
-    select
-        metric_id,
-        sum(figures)::bigint as figures,
-        count(*) as agencies,
-        max(years) as years
-    from question.holdings_found
-    group by metric_id
+    select metric_id, figures, agencies, years, comparable
+    from edition.region_metrics
+    where region_code::varchar = $region and settled = $settled
 )
 
 select * from counted order by metric_id

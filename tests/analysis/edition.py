@@ -13,7 +13,7 @@ from yearbook.analysis.peers import Standing, list_standings
 from yearbook.ui.sections.topic_page import ask_lines
 from yearbook.warehouse.questions import QUERIES, read_question
 
-TABLES = ("stg_compared", "stg_placed", "group_statistics", "latest", "standings")
+TABLES = ("stg_compared", "stg_placed", "stg_divisible", "group_statistics", "latest", "standings", "lines")
 ENUMS = {
     "kind": ("flow", "stock", "rate", "change", "score"),
     "admin_level": ("national", "province", "prefecture", "county"),
@@ -51,7 +51,9 @@ def make_edition(facts: pd.DataFrame) -> Ask:
     )
     connection.execute(f"create table metrics as select distinct {METRICS} from facts")
     connection.execute(f"create table agencies as select distinct {AGENCIES} from facts")
-    connection.execute(f"create table regions as select distinct {REGIONS} from facts")
+    connection.execute(f"create table regions as select distinct on (region_code) {REGIONS} from facts")
+    connection.execute("create table population (region_code varchar, date date, population bigint)")
+    connection.execute("create table raw_denominators (id varchar, metric_id varchar, divided varchar[], years_apart integer)")
     for table in TABLES:
         connection.execute(f"create table {table} as {read_question('build', table).sql}")
 

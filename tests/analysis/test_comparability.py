@@ -8,13 +8,13 @@ import pytest
 
 from tests.analysis.edition import make_edition
 from tests.analysis.factory import make_fact, make_facts
-from yearbook.analysis.comparability import Group, compare, count_groups, explain_left_out, list_bodies, list_groups
+from yearbook.analysis.comparability import Group, compare, explain_left_out, list_groups, list_lines
 from yearbook.catalogue.messages import all_messages
 from yearbook.warehouse.filters import Filters
 
 
 def groups_of(*rows: dict[str, Any]) -> list[Group]:
-    return list_groups(count_groups(make_facts(*rows)))
+    return list_groups(list_lines(make_facts(*rows)))
 
 
 RATE = {"kind": "rate", "metric_id": "energy.per_head", "unit": "kgce_per_person"}
@@ -131,25 +131,18 @@ def test_an_empty_frame_has_no_groups() -> None:
 
 
 def test_groups_are_counted_by_bodies_years_and_levels() -> None:
-    frame = make_facts({"agency": "甲"}, {"agency": "乙", "year": 2021}, {"agency": "乙", "scope": "sample"}, {"agency": "丙"})
-    counted = count_groups(frame, "years").set_index("scope")
-    assert counted.loc["region_wide", ["bodies", "figures", "years", "last_year"]].tolist() == [3, 3, 2, 2021]
-    assert counted.loc["sample", ["bodies", "figures", "years"]].tolist() == [1, 1, 1]
-    assert counted.loc["region_wide", "levels"] == ["province"]
+    rows: list[dict[str, Any]] = [{"agency": "甲"}, {"agency": "乙", "year": 2021}, {"agency": "乙", "scope": "sample"}]
+    first, other = list_groups(list_lines(make_facts(*rows, {"agency": "丙"})), "years")
+    assert (first.aspects["scope"], first.bodies, first.figures, first.levels) == ("region_wide", 3, 3, ("province",))
+    assert (other.aspects["scope"], other.bodies, other.figures) == ("sample", 1, 1)
 
 
-def test_bodies_are_listed_with_their_years_and_where_their_lines_end() -> None:
+def test_lines_have_their_years_and_the_value_at_their_end() -> None:
     frame = make_facts(
         {"agency": "甲", "year": 2021, "value": 5.0},
         {"agency": "甲", "year": 2019, "value": 9.0, "status": "unverified"},
         {"agency": "甲", "year": 2021, "value": 7.0, "status": "unverified"},
         {"agency": "乙", "year": 2020, "value": 3.0},
     )
-    bodies = list_bodies(frame).set_index("agency_id")
-    first, other = (bodies.loc[frame["agency_id"].iloc[place]] for place in (0, 3))
-    assert (first["years"], first["figures"], first["unverified"], first["last_value"]) == ([2019, 2021], 3, 2, 5.0)
-    assert (other["years"], other["figures"], other["unverified"], other["last_value"]) == ([2020], 1, 0, 3.0)
-
-
-def test_no_figures_have_no_bodies() -> None:
-    assert list_bodies(make_facts({"agency": "甲"}).iloc[:0]).empty
+    lines = list_lines(frame)[["figures", "unverified", "years", "last_value"]]
+    assert lines.to_numpy().tolist() == [[3, 2, [2019, 2021], 5.0], [1, 0, [2020], 3.0]]

@@ -11,6 +11,7 @@ import pytest
 from tests.analysis.edition import make_edition
 from tests.analysis.factory import make_facts
 from tests.analysis.rules import latest_by_rule, medians_by_rule, rank_length, standings_by_rule
+from yearbook.analysis.comparability import list_lines
 
 SETTLED = [False, True]
 METRICS: list[dict[str, Any]] = [
@@ -105,3 +106,21 @@ def test_group_statistics(seed: int, settled: bool) -> None:
             (row["reported"], round(row["median"], 9), row["year"]) == (count, quartiles[1], year)
             for (_, year), (count, _, _, quartiles) in expected.items()
         )
+
+
+@pytest.mark.parametrize("settled", SETTLED, ids=["all", "settled"])
+@pytest.mark.parametrize("seed", range(4))
+def test_lines(seed: int, settled: bool) -> None:
+    facts = draw_facts(seed)
+    kept = facts[facts["status"] != "unverified"] if settled else facts
+    columns = ["agency_id", "scope", "baseline", "months", "figures", "unverified", "years", "last_value"]
+    for metric, figures in kept.groupby("metric_id"):
+        lines = make_edition(facts)("lines", metric=metric, regions=(), settled=settled)
+        shown = [
+            str(row)
+            for row in lines.assign(years=[list(map(int, years)) for years in lines["years"]])[columns]
+            .fillna("")
+            .to_numpy()
+            .tolist()
+        ]
+        assert sorted(shown) == sorted(str(row) for row in list_lines(figures)[columns].fillna("").to_numpy().tolist())

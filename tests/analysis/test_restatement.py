@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.analysis.factory import make_facts
+from yearbook.analysis.comparability import list_lines
 from yearbook.analysis.year_on_year import compare_years, find_breaks
 
 OLD, NEW = {"published_on": date(2021, 3, 1)}, {"published_on": date(2022, 3, 1)}
@@ -39,7 +40,7 @@ def test_the_change_is_that_of_the_figures_as_they_stand_now() -> None:
 
 
 def breaks_of(own: list[dict[str, Any]], others: list[dict[str, Any]]) -> list[tuple[int, tuple[str, ...]]]:
-    found = find_breaks(make_facts(*own), make_facts(*others))
+    found = find_breaks(list_lines(make_facts(*own)), list_lines(make_facts(*others)))
     return list(zip(found["year"], found["reasons"], strict=True))
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from tests.analysis.factory import make_facts
-from yearbook.analysis.comparability import count_groups, list_groups
+from yearbook.analysis.comparability import list_groups, list_lines
 from yearbook.analysis.coverage import count_bodies
 from yearbook.analysis.ranking import rank_figures
 from yearbook.analysis.year_on_year import compare_years
@@ -76,7 +76,7 @@ def test_a_card_says_the_change_with_its_sign_and_its_doubt() -> None:
 
 def test_the_caption_says_unit_scope_and_coverage() -> None:
     facts = make_facts({"agency": "甲", "value": 31000}, {"agency": "乙", "value": 20000, "status": "unverified"})
-    (group,) = list_groups(count_groups(facts))
+    (group,) = list_groups(list_lines(facts))
     caption = caption_ranking(rank_figures(facts), group, count_bodies(facts, 31), 12, "zh")
     assert caption.subtitle == "单位：万吨标准煤 · 全省（区、市）口径 · 全年 · 31家机构中2家有公开数据，其中1家待核"
     assert caption.source.endswith("第12版")

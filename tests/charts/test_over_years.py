@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from tests.analysis.factory import make_facts
+from yearbook.analysis.comparability import list_lines
 from yearbook.analysis.year_on_year import compare_years, find_breaks
 from yearbook.charts.small_years import MOST, draw_small_years
 from yearbook.charts.template import Caption
@@ -22,6 +23,12 @@ NAMES = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天�
 def years_of(bodies: int, years: tuple[int, ...]) -> Any:
     rows = [{"agency": NAMES[body], "year": year, "value": 100 + body + year % 7} for body in range(bodies) for year in years]
     return compare_years(make_facts(*rows))
+
+
+def breaks_of(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """The breaks, each with the id of the only figure of its year, as pages give them to charts."""
+    breaks = find_breaks(list_lines(own), list_lines(others))
+    return breaks.merge(others[["agency_id", "year", "fact_id"]], on=["agency_id", "year"])
 
 
 def words_of(figure: Any) -> str:
@@ -88,7 +95,7 @@ def test_a_restated_figure_is_drawn_with_what_was_published_before() -> None:
 def test_a_year_of_another_scope_is_marked_without_its_value(measure: Any) -> None:
     own = make_facts({"year": 2018}, {"year": 2020})
     other = make_facts({"year": 2021, "scope": "direct_units", "fact_id": "other", "value": 9999})
-    figure = draw_year_lines(compare_years(own), CAPTION, measure=measure, breaks=find_breaks(own, other))
+    figure = draw_year_lines(compare_years(own), CAPTION, measure=measure, breaks=breaks_of(own, other))
     marks = [trace for trace in figure.data if str(trace.marker.symbol) == "diamond-wide-open"]
     assert [(list(trace.x), trace.customdata[0][0]) for trace in marks] == [([2021], "other")]
     assert "统计口径不同" in marks[0].customdata[0][3]
@@ -116,7 +123,7 @@ def test_small_charts_show_restatements_and_breaks_in_their_own_place() -> None:
     rows += [{"agency": name, "year": year, "value": 90} for name in "乙丙" for year in (2020, 2023)]
     own = make_facts(*rows)
     others = make_facts({"agency": "甲", "year": 2022, "value": 7, "scope": "agency", "fact_id": "apart"})
-    figure = draw_small_years(compare_years(own), CAPTION, breaks=find_breaks(own, others))
+    figure = draw_small_years(compare_years(own), CAPTION, breaks=breaks_of(own, others))
     marked = {str(trace.marker.symbol): trace for trace in figure.data if trace.mode == "markers"}
     assert [row[0] for row in marked["x-thin-open"].customdata] == ["before"]
     assert [row[0] for row in marked["diamond-wide-open"].customdata] == ["apart"]

@@ -40,7 +40,7 @@ def test_a_metric_without_figures_leads_to_the_dictionary(edition: int) -> None:
 
 def test_the_shared_filters_stay_where_they_hide_nothing(edition: int) -> None:
     view = look(edition, region="430000")
-    metric = str(view.ask("metric_counts", regions=view.regions, statuses=())["metric_id"].iloc[0])
+    metric = str(view.ask("metric_counts", region=view.region, settled=view.verified_only)["metric_id"].iloc[0])
     destination = ways_to(view, view.metric_name(metric))["metrics"]
     assert destination.parameters == {"region": "430000", "metric": metric}
 

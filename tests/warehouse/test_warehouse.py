@@ -150,12 +150,20 @@ def test_what_is_counted_beforehand_is_what_the_facts_come_to(
 ) -> None:
     facts = warehouse.facts(Filters(regions=regions, statuses=statuses))
     asked: dict[str, tuple[str, ...]] = {"regions": regions, "statuses": statuses}
-    counts = warehouse.ask("metric_counts", **asked).set_index("metric_id")
+    [region] = regions or ("100000",)
+    counts = warehouse.ask("metric_counts", region=region, settled=bool(statuses)).set_index("metric_id")
     by_metric = facts.groupby("metric_id")
     assert counts["figures"].to_dict() == by_metric.size().to_dict()
     assert counts["agencies"].to_dict() == by_metric["agency_id"].nunique().to_dict()
     lines = facts.groupby(["metric_id", "agency_id", "scope", "baseline", "months"], dropna=False)["year"].nunique()
     assert counts["years"].to_dict() == lines.groupby("metric_id").max().to_dict()
+    ends = facts.groupby(["metric_id", "agency_id"])["year"].max().groupby("metric_id").agg(lambda years: max(years.mode()))
+    of_year = facts[facts["year"] == facts["metric_id"].map(ends)]
+    beside = of_year.groupby(["metric_id", "scope", "baseline", "months", "admin_level"], dropna=False)["agency_id"].nunique()
+    assert counts["comparable"].to_dict() == beside.groupby("metric_id").max().to_dict()
+    levels = warehouse.ask("bodies_by_level").query("region_code == @region").set_index("admin_level")["bodies"]
+    everybody = warehouse.facts(Filters(regions=regions))
+    assert levels.to_dict() == everybody.groupby("admin_level")["agency_id"].nunique().to_dict()
     for query, keys in {"coverage": ["agency_id", "metric_id"], "coverage_by_year": ["agency_id", "year"]}.items():
         cells = warehouse.ask(query, **asked, topics=(), agencies=()).set_index(keys)
         assert cells["figures"].to_dict() == facts.groupby(keys).size().to_dict()

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import numpy as np
 import pandas as pd
 
 from yearbook.catalogue.messages import Language, all_messages, translate
@@ -16,10 +15,10 @@ Across = Literal["bodies", "years"]
 
 ASPECTS = ("metric", "kind", "unit", "scope", "baseline", "period", "part_of_year", "level", "sample")
 ALIKE = ("metric_id", "kind", "unit", "scope", "baseline", "months", "period_start", "admin_level", "agency_id")  # decide it
-BODY = ("agency_id", "agency_zh", "agency_en", "admin_level", "region_code")
-SPAN = 100_000  # more than any year and than there are bodies: packs a group and one of these into a number
 KEYS: dict[Across, str] = {"bodies": "comparison_group", "years": "series_group"}
 """The columns of facts that say the same as a number: equal numbers are comparable (queries/build/types.sql)."""
+LINE_KEYS = ["comparison_group", "series_group", "agency_id"]
+LINE = (*ALIKE, "agency_zh", "agency_en", "region_code", "series_group", "comparison_group")
 TOTALS = frozenset({"flow", "stock"})  # grow with the body; a rate, a change and a score do not
 AREAS = frozenset({"national", "region_wide"})  # scopes that mean: everything in the area
 
@@ -113,65 +112,37 @@ def find_aspects(row: Mapping[str, Any], across: Across = "bodies") -> dict[str,
     }
 
 
-def count_groups(facts: pd.DataFrame, across: Across = "bodies") -> pd.DataFrame:
-    """The comparable groups of a facts frame, a row each in the order of their first figures: key, what they have in common
-    (ALIKE), the levels present, how many bodies, figures and years, and last_year."""
-    codes, keys = pd.factorize(facts[KEYS[across]].to_numpy(dtype="int64"))
-    heads, years = np.unique(codes, return_index=True)[1], facts["year"].to_numpy(dtype="int64")
-    last_year = np.zeros(len(keys), dtype="int64")
-    np.maximum.at(last_year, codes, years)
-    levels, names = pd.factorize(facts["admin_level"])
-    present: list[list[str]] = [[] for _ in keys]
-    for pair in np.unique(codes[levels >= 0] * len(names) + levels[levels >= 0]).tolist():
-        present[pair // len(names)].append(str(names[pair % len(names)]))
-    return pd.DataFrame({"key": keys} | {name: facts[name].iloc[heads].array for name in ALIKE}).assign(
-        levels=pd.Series(list(map(sorted, present)), dtype="object"),
-        bodies=_count_distinct(codes, pd.factorize(facts["agency_id"])[0], len(keys)),
-        figures=np.bincount(codes, minlength=len(keys)),
-        years=_count_distinct(codes, years, len(keys)),
-        last_year=last_year,
-    )
+def list_lines(facts: pd.DataFrame) -> pd.DataFrame:
+    """The lines of a facts frame (one body and series each) in the order of their first figures, as lines.sql gives them: the
+    columns of LINE, `figures`, `unverified`, `years` (a sorted list) and `last_value`, where the line ends."""
+    doubtful = facts["status"].eq("unverified")
+    order = {"year": True, "period_end": True, "settled": True, "published_on": True, "fact_id": False}
+    ends = facts.assign(settled=~doubtful).sort_values([*order], ascending=[*order.values()], na_position="first")
+    lines = facts.assign(unverified=doubtful).groupby(LINE_KEYS, sort=False)
+    counted = lines.agg(
+        figures=("unverified", "size"),
+        unverified=("unverified", "sum"),
+        years=("year", lambda years: sorted(set(years))),
+        last_value=("value", "first"),
+    ).assign(last_value=ends.groupby(LINE_KEYS)["value"].last())
+    return facts.drop_duplicates(LINE_KEYS)[[*LINE]].join(counted, on=LINE_KEYS).reset_index(drop=True)
 
 
-def _count_distinct(codes: np.ndarray, values: np.ndarray, groups: int) -> np.ndarray:
-    """How many different values each group has, by its code."""
-    return np.bincount(np.unique(codes * SPAN + values) // SPAN, minlength=groups)
-
-
-def list_bodies(figures: pd.DataFrame) -> pd.DataFrame:
-    """The bodies of some figures by region: years (a sorted list), figures, unverified, and last_value, where its line ends."""
-    codes, agencies = pd.factorize(figures["agency_id"])
-    heads, years = np.unique(codes, return_index=True)[1], figures["year"].to_numpy(dtype="int64")
-    settled, values = figures["status"].ne("unverified").to_numpy(dtype=bool), figures["value"].to_numpy(dtype="float64")
-    days = [figures[name].to_numpy(dtype="datetime64[s]").astype("int64") for name in ("published_on", "period_end")]
-    order = np.lexsort((days[0], settled, days[1], years, codes))
-    order = order[~np.isnan(values[order])]
-    last_value = np.full(len(agencies), np.nan)
-    last_value[codes[order]] = values[order]  # the last one of each body stays
-    held: list[list[int]] = [[] for _ in agencies]
-    for pair in np.unique(codes * SPAN + years).tolist():
-        held[pair // SPAN].append(pair % SPAN)
-    bodies = pd.DataFrame({name: figures[name].iloc[heads].array for name in BODY}).assign(
-        years=pd.Series(held, dtype="object"),
-        figures=np.bincount(codes, minlength=len(agencies)),
-        unverified=np.bincount(codes[~settled], minlength=len(agencies)),
-        last_value=last_value,
-    )
-    return bodies.sort_values(["region_code", "agency_id"], kind="stable", ignore_index=True)
-
-
-def list_groups(counts: pd.DataFrame, across: Across = "bodies") -> list[Group]:
-    """The groups of count_groups: most bodies first (across years: most years), then most figures; at the end those that are
-    not comparable."""
-    spread = "bodies" if across == "bodies" else "years"
-    rows = sorted(
-        list_rows(counts),
-        key=lambda row: (not _missing(row["months"]), row[spread], row["figures"], row["months"] == 12, row["last_year"]),
-        reverse=True,
-    )
-    return [
-        Group(row["key"], across, find_aspects(row, across), tuple(row["levels"]), row["bodies"], row["figures"]) for row in rows
-    ]
+def list_groups(lines: pd.DataFrame, across: Across = "bodies") -> list[Group]:
+    """The comparable groups of some lines: most bodies first (across years: most years), then most figures; at the end those that
+    are not comparable."""
+    gathered: dict[int, list[dict[str, Any]]] = {}
+    for row in list_rows(lines, (*ALIKE, *KEYS.values(), "figures", "years")):
+        gathered.setdefault(row[KEYS[across]], []).append(row)
+    found = []
+    for key, rows in gathered.items():
+        levels = sorted({row["admin_level"] for row in rows})
+        bodies, figures = len({row["agency_id"] for row in rows}), sum(row["figures"] for row in rows)
+        years = {year for row in rows for year in row["years"]}
+        group = Group(key, across, find_aspects(rows[0], across), tuple(levels), bodies, figures)
+        spread = bodies if across == "bodies" else len(years)
+        found.append(((group.comparable, spread, figures, rows[0]["months"] == 12, max(years)), group))
+    return [group for _, group in sorted(found, key=lambda one: one[0], reverse=True)]
 
 
 def explain_left_out(groups: list[Group], language: Language) -> str:

@@ -70,8 +70,7 @@ def _read_number(text: str) -> float:
 
 
 PERIOD = ["series", "year", "period_start", "period_end"]
-BREAK = ["agency_id", "metric_id", "year", "fact_id", "scope", "admin_level", "baseline", "months", "reasons"]
-READ = [*dict.fromkeys([*ALIKE, *BREAK[:-1], "value", "period_end", "published_on", "status"])]
+BREAK = ["agency_id", "metric_id", "year", "series_group", "scope", "admin_level", "baseline", "months", "reasons"]
 
 
 def find_restated(given: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
@@ -98,26 +97,25 @@ def find_restated(given: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
 def find_breaks(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     """Years for which a body of `own` has no figure there but one in `others` that may not be compared with its line.
 
-    Both are facts frames of one metric, `own` of one comparable group. Columns: those of BREAK; `reasons` are keys of words, as
-    analysis.comparability.compare gives them. One row a body and year: the figure with fewest reasons. A year counts that lies
-    within the line, or from which figures lead to it year by year.
+    Both are lines of one metric (see lines.sql), `own` of one comparable group. Columns: those of BREAK; `reasons` are keys of
+    words, as analysis.comparability.compare gives them. One row a body and year: the line with fewest reasons. A year counts that
+    lies within the line, or from which figures lead to it year by year.
     """
-    own, others = (frame.loc[frame["value"].notna(), READ] for frame in (own, others))  # few columns are soon cut
-    heads = {row["agency_id"]: row for row in list_rows(own.drop_duplicates("agency_id"), ALIKE)}
-    years = own.groupby("agency_id")["year"].agg(set).to_dict()
-    others = pick_preferred(others[others["agency_id"].isin(heads)], ["agency_id", "year", "scope", "baseline", "months", "unit"])
+    heads = {row["agency_id"]: row for row in list_rows(own, (*ALIKE, "years"))}
     found: dict[str, dict[int, dict[str, Any]]] = {agency: {} for agency in heads}
-    for row in list_rows(others, dict.fromkeys([*ALIKE, *BREAK])):
-        agency, year = row["agency_id"], row["year"]
-        reasons = () if year in years[agency] else compare(heads[agency], row, across="years").reasons
-        known = found[agency].get(year)
-        if reasons and (known is None or len(reasons) <= len(known["reasons"])):
-            found[agency][year] = {**row, "reasons": reasons}
+    for row in list_rows(others[others["agency_id"].isin(heads)], dict.fromkeys((*ALIKE, *BREAK, "years"))):
+        agency = row["agency_id"]
+        missing = [year for year in row["years"] if year not in heads[agency]["years"]]
+        reasons = compare(heads[agency], row, across="years").reasons if missing else ()
+        for year in missing if reasons else ():
+            known = found[agency].get(year)
+            if known is None or len(reasons) <= len(known["reasons"]):
+                found[agency][year] = {**row, "year": year, "reasons": reasons}
     rows = [
         row
         for agency, breaks in found.items()
         for year, row in sorted(breaks.items())
-        if _is_reached(year, years[agency], years[agency] | set(breaks))
+        if _is_reached(year, set(heads[agency]["years"]), {*heads[agency]["years"], *breaks})
     ]
     return pd.DataFrame(rows, columns=BREAK)
 

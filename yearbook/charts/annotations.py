@@ -94,11 +94,11 @@ def mark_breaks(breaks: pd.DataFrame, names: Mapping[str, str], x: Numbers, y: N
     """Marks for the years of find_breaks at x and y, each of a body in `names`; hovering says what was published then, and why it
     is not part of the line."""
     data = np.empty((len(breaks), 4), dtype=object)
-    for at, row in enumerate(list_rows(breaks, BREAK)):
+    for at, row in enumerate(list_rows(breaks, (*BREAK, "fact_id"))):
         why = translate("analysis.reason_separator", language).join(translate(reason, language) for reason in row["reasons"])
         told = translate("comparable.hover_break", language, year=row["year"], what=_describe(row, language), why=why)
         body = names[row["agency_id"]]
-        data[at] = [row["fact_id"], row["agency_id"], "", f"<b>{escape(body)}</b><br>{escape(told)}"]
+        data[at] = [row.get("fact_id"), row["agency_id"], "", f"<b>{escape(body)}</b><br>{escape(told)}"]
     return _marks("diamond-wide-open", x, y, data, size=9)
 
 

@@ -14,8 +14,10 @@ from yearbook.analysis.coverage import Count, count_bodies
 from yearbook.analysis.ranking import Ranking
 from yearbook.charts import findings
 from yearbook.charts.template import Caption, make_chart_config
+from yearbook.ui import edition_access as store
 from yearbook.ui import evidence
-from yearbook.ui.view import View
+from yearbook.ui.cache import memoize
+from yearbook.ui.view import NATION, View
 
 
 def caption_ranking(view: View, ranking: Ranking, group: Group, regions: tuple[str, ...] | None = None) -> Caption:
@@ -42,9 +44,16 @@ def caption_changes(view: View, group: Group, bodies: pd.DataFrame) -> Caption:
 
 def count_of(view: View, facts: pd.DataFrame, group: Group, regions: tuple[str, ...] | None = None) -> Count:
     """How many bodies report this, of those of the group's levels that report anything in the regions. `facts` may be counted."""
-    bodies = view.ask("bodies_by_level", regions=view.regions if regions is None else regions)
-    counts = zip(bodies["admin_level"].tolist(), bodies["bodies"].tolist(), strict=True)
-    return count_bodies(facts, sum(count for level, count in counts if level in group.levels))
+    bodies = memoize(_count_bodies, view.edition, view.build)
+    [region] = (view.regions if regions is None else regions) or (NATION,)
+    return count_bodies(facts, sum(bodies.get((region, level), 0) for level in group.levels))
+
+
+def _count_bodies(edition: int, _build: str) -> dict[tuple[str, str], int]:
+    """The bodies with any figure by region and level."""
+    counted = store.ask(edition, "bodies_by_level")
+    places = zip(counted["region_code"].tolist(), counted["admin_level"].tolist(), strict=True)
+    return dict(zip(places, counted["bodies"].tolist(), strict=True))
 
 
 def name_file(view: View, frame: pd.DataFrame) -> str:

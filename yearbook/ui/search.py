@@ -192,7 +192,8 @@ def find_quotations(view: View, typed: str) -> list[Destination]:
 def _metric_page(view: View, entry: Entry) -> Destination:
     topic = view.catalogue.topics[view.catalogue.metrics[entry.id].topic].name[view.language]
     for regions, statuses, shared in _widen_filters(view):
-        counts = view.ask("metric_counts", regions=regions, statuses=statuses)
+        [region] = regions or (NATION,)
+        counts = view.ask("metric_counts", region=region, settled=bool(statuses))
         if (counts["metric_id"] == entry.id).any():
             years = _format_years(_row_with(view.ask("metrics"), "metric_id", entry.id))
             agencies = int(_row_with(counts, "metric_id", entry.id)["agencies"])

@@ -49,8 +49,8 @@ def convert_disk_errors(file: Path) -> Iterator[None]:
 
 
 CATALOGUE = ("topics", "units", "metrics", "regions", "agencies", "population")
-COMPARISONS = ("group_statistics", "latest", "standings")  # what comparable facts come to
-HOLDINGS = ("holdings", "yearly_holdings", "body_sources")  # what a body has, in few rows
+COMPARISONS = ("group_statistics", "latest", "standings", "lines", "region_metrics")  # what comparable facts come to
+HOLDINGS = ("holdings", "yearly_holdings", "body_sources", "region_bodies")  # what a body has, in few rows
 TABLES = (*CATALOGUE, "decisions", "reports", "mentions", "facts", "shared_sources", "sources", *HOLDINGS, *COMPARISONS)
 HISTORY = {"changes": ("facts", "reports"), "edition": (), "editions": ("editions",)}  # with the tables of the edition before
 VIEWS = ("sources",)
@@ -63,7 +63,7 @@ STAGES = {  # made before `facts`, from what is stated
     "stg_disagreeing": "table",
     "stg_measured": "view",
 }
-STAGES_OF_COMPARISONS = {"stg_compared": "table", "stg_placed": "table", "stg_peers": "table"}
+STAGES_OF_COMPARISONS = {"stg_compared": "table", "stg_placed": "table", "stg_peers": "table", "stg_divisible": "table"}
 LARGE = ("mentions", "facts", "changes")
 # Columns of these in which little repeats: to look for the best compression costs more than it saves.
 COMPRESSION = {"fact_id": "using compression uncompressed"} | dict.fromkeys(

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from yearbook.catalogue.agencies import Agency, Region
 from yearbook.catalogue.catalogue import Catalogue
+from yearbook.catalogue.denominators import load_denominators
 from yearbook.records.rows import arrow_table
 
 
@@ -48,6 +49,14 @@ class UnitRow:
     unit: str
     name_zh: str
     name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class DenominatorRow:
+    id: str
+    metric_id: str | None  # residents have none
+    divided: tuple[str, ...]  # metrics
+    years_apart: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,9 @@ def make_dimensions(catalogue: Catalogue, real: Catalogue, publishers: Iterable[
         "raw_topics": arrow_table(TopicRow, _topic_rows(catalogue)),
         "raw_metrics": arrow_table(MetricRow, _metric_rows(catalogue)),
         "raw_units": arrow_table(UnitRow, (UnitRow(unit.id, unit.name.zh, unit.name.en) for unit in catalogue.units.values())),
+        "raw_denominators": arrow_table(
+            DenominatorRow, (DenominatorRow(one.id, one.metric, one.of, one.years_apart) for one in load_denominators().values())
+        ),
         "raw_regions": arrow_table(RegionRow, _region_rows(catalogue, real)),
         "raw_agencies": arrow_table(AgencyRow, _agency_rows(catalogue, real, unlisted)),
     }

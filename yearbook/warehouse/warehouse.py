@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -130,14 +131,19 @@ def _bind(name: str, parameters: dict[str, Any]) -> tuple[Question, dict[str, An
     }
 
 
-def _settle_column(column: pa.ChunkedArray, kind: str) -> pd.Series[Any]:
-    """The same types whether the answer is empty, has gaps or is coded; text stays as Arrow has it, which is quick."""
+def _settle_column(column: pa.ChunkedArray, kind: str) -> Any:
+    """An array, which a frame takes in less time than a Series: the same types whether the answer is empty, has gaps or is coded;
+    text stays as Arrow has it, which is quick."""
     if kind == "VARCHAR" or kind.startswith("ENUM"):
-        return pd.Series(TEXT.__from_arrow__(column.cast(pa.large_string())))  # type: ignore[attr-defined]  # the stubs lack it
+        return TEXT.__from_arrow__(column.cast(pa.large_string()))  # type: ignore[attr-defined]  # the stubs lack it
     if kind.endswith("[]"):
-        return pd.Series([[] if item is None else item for item in column.to_pylist()], dtype="object")
+        lists = np.empty(len(column), dtype=object)
+        for place, item in enumerate(column.to_pylist()):  # at once NumPy would make lists of one length a second dimension
+            lists[place] = [] if item is None else item
+        return lists
     if kind.endswith("INT") or kind == "INTEGER":
         column = column.cast(pa.int64())
     if kind == "DATE":
         column = column.cast(pa.timestamp("us"))
-    return pd.Series(column.to_pandas(types_mapper=WITH_GAPS.get if column.null_count else None))
+    series = column.to_pandas(types_mapper=WITH_GAPS.get if column.null_count else None)
+    return series.array if column.null_count else series.to_numpy()

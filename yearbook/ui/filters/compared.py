@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.comparability import KEYS, Across, Group, count_groups, list_bodies, list_groups
+from yearbook.analysis.comparability import KEYS, Across, Group, list_groups, list_lines
 from yearbook.analysis.per_capita import Division, divide
 from yearbook.analysis.ranking import pick_preferred
 from yearbook.catalogue.denominators import Denominator, load_denominators
@@ -29,9 +28,15 @@ class Offer:
     default: str = ""
 
 
+def count_metrics(view: View, name: str) -> dict[str, int]:
+    """How much there is of each metric in the view, as the column `name` of metric_counts.sql counts it."""
+    counts = view.ask("metric_counts", region=view.region, settled=view.verified_only)
+    return dict(zip(counts["metric_id"].tolist(), counts[name].tolist(), strict=True))
+
+
 def offer_metrics(view: View, metrics: tuple[str, ...] | None) -> dict[str, str]:
     """Those of `metrics` (all by default) that have figures here, labelled with how many bodies."""
-    bodies = _read(view.ask("metric_counts", regions=view.regions, statuses=view.statuses), "agencies")
+    bodies = count_metrics(view, "agencies")
     order = {metric: place for place, metric in enumerate(metrics or view.catalogue.metrics)}
     held = [metric for metric in bodies if not metrics or metric in order]
     return {
@@ -40,20 +45,10 @@ def offer_metrics(view: View, metrics: tuple[str, ...] | None) -> dict[str, str]
     }
 
 
-def find_default_metric(view: View, offered: tuple[str, ...], all_metrics: bool, telling: str) -> str:
+def find_default_metric(view: View, offered: tuple[str, ...], telling: str) -> str:
     """The metric of which most bodies compare in a year (`comparable`), or that which an agency has for most `years`."""
-    if telling == "comparable":
-        asked = () if all_metrics else offered
-        counts = view.ask("metrics_beside", regions=view.regions, statuses=view.statuses, metrics=asked)
-    else:
-        counts = view.ask("metric_counts", regions=view.regions, statuses=view.statuses)
-    most = _read(counts, telling)
+    most = count_metrics(view, telling)
     return max(offered, key=lambda metric: most.get(metric, 0))
-
-
-def _read(counts: pd.DataFrame, name: str) -> dict[str, int]:
-    """A number for each metric."""
-    return dict(zip(counts["metric_id"].tolist(), counts[name].tolist(), strict=True))
 
 
 def offer_groups(view: View, groups: Sequence[Group]) -> Offer:
@@ -88,7 +83,7 @@ def offer_agencies(view: View, bodies: pd.DataFrame, most: int) -> tuple[dict[st
 
 
 ALL = 10_000_000  # rows
-WHOLE = 2_000  # figures of a group that are fetched all at once, whatever bodies or years are looked at
+WHOLE = 400  # figures of a group that are fetched all at once, whatever bodies or years are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,24 +105,28 @@ def find_groups(view: View, measure: Measure, across: Across = "bodies") -> list
 
 
 def _find_groups(view: View, measure: Measure, across: Across) -> list[Group]:
-    return list_groups(count_groups(find_compared(view, measure), across), across)
+    return list_groups(find_lines(view, measure), across)
 
 
-def find_compared(view: View, measure: Measure) -> pd.DataFrame:
-    """All figures of the measure in the view, with at least the columns of compared_figures.sql: asked once for groups, bodies,
-    medians and breaks, because to plan a question takes DuckDB longer than to answer it."""
+def find_lines(view: View, measure: Measure) -> pd.DataFrame:
+    """The lines of the measure in the view, of which groups and bodies are counted (lines.sql, list_lines)."""
     if measure.per:
-        return find_division(view, measure).frame
-    return view.ask("compared_figures", **_filter(view, measure))
+        return memoize(_list_quotients, view, measure)
+    return view.ask("lines", metric=measure.metric, regions=view.regions, settled=view.verified_only)
+
+
+def _list_quotients(view: View, measure: Measure) -> pd.DataFrame:
+    return list_lines(find_division(view, measure).frame)
 
 
 def find_bodies(view: View, measure: Measure, group: Group) -> pd.DataFrame:
-    """The bodies of a group with the years of their figures, see list_bodies."""
+    """The bodies of a group by region: a line each."""
     return memoize(_find_bodies, view, measure, group)
 
 
 def _find_bodies(view: View, measure: Measure, group: Group) -> pd.DataFrame:
-    return list_bodies(select_figures(find_compared(view, measure), (group,)))
+    lines = select_figures(find_lines(view, measure), (group,))
+    return lines.sort_values(["region_code", "agency_id"], kind="stable", ignore_index=True)
 
 
 def find_figures(
@@ -139,15 +138,29 @@ def find_figures(
     most: int = ALL,
 ) -> pd.DataFrame:
     """The figures of some groups, one group after the other, of some bodies (all by default) and from one year to another."""
-    if not groups:
-        return view.facts(metrics=(measure.metric,)).iloc[:0]
     if measure.per:
         return select_figures(find_division(view, measure).frame, groups, agencies, years).head(most)
-    asked = {"across": groups[0].across, "keys": tuple(group.key for group in groups), "most": most}
-    filters = _filter(view, measure, *groups)
-    if most == ALL and sum(map(len, groups)) <= WHOLE:
-        return select_figures(view.ask("group_figures", **asked, **filters), groups, agencies, years)
-    return view.ask("group_figures", **asked, **filters | {"agencies": agencies, "from_year": years[0], "to_year": years[1]})
+    is_small = most == ALL and sum(map(len, groups)) <= WHOLE
+    asked_bodies, asked_years = ((), (None, None)) if is_small else (agencies, years)
+    figures = view.ask(
+        "group_figures",
+        metric=measure.metric,
+        across=groups[0].across,
+        keys=tuple(group.key for group in groups),
+        regions=() if asked_bodies else view.regions,
+        levels=_narrow(groups),
+        agencies=asked_bodies,
+        statuses=view.statuses,
+        from_year=asked_years[0],
+        to_year=asked_years[1],
+        most=most,
+    )
+    return select_figures(figures, groups, agencies, years) if is_small else figures
+
+
+def _narrow(groups: Sequence[Group]) -> tuple[str, ...]:
+    """The level that one group is narrowed to; none where it goes without saying."""
+    return groups[0].levels if len(groups) == 1 and len(groups[0].levels) == 1 and not groups[0].aspects["level"] else ()
 
 
 def select_figures(
@@ -174,29 +187,28 @@ def select_figures(
 
 def find_medians(view: View, measure: Measure, group: Group) -> pd.DataFrame:
     """Median, lowest and highest value of a group by year, one figure a body."""
-    return memoize(_find_medians, view, measure, group)
-
-
-def _find_medians(view: View, measure: Measure, group: Group) -> pd.DataFrame:
-    chosen = pick_preferred(select_figures(find_compared(view, measure), (group,)), ["agency_id", "year"])
-    return chosen.groupby("year")["value"].agg(median="median", lowest="min", highest="max").reset_index()
+    if measure.per:
+        chosen = pick_preferred(select_figures(find_division(view, measure).frame, (group,)), ["agency_id", "year"])
+        return chosen.groupby("year")["value"].agg(median="median", lowest="min", highest="max").reset_index()
+    return view.ask(
+        "group_medians",
+        metric=measure.metric,
+        across=group.across,
+        keys=(group.key,),
+        regions=view.regions,
+        levels=_narrow((group,)),
+        statuses=view.statuses,
+    )
 
 
 def count_divisible(view: View, metric: str) -> dict[str, int]:
     """How many bodies have a figure that can be divided, by the id of the denominator."""
-    by_metric = [one for one in Measure(metric).denominators if one.metric]
-    [residents] = [one for one in load_denominators().values() if not one.metric]
-    counts = view.ask(
-        "divisible_bodies",
-        divisors=tuple(one.metric for one in by_metric),
-        ids=tuple(one.id for one in by_metric),
-        years_apart=tuple(one.years_apart for one in by_metric),
-        residents=residents.id,
-        residents_years_apart=residents.years_apart,
-        **_filter(view, Measure(metric)),
-    )
-    found = dict(zip(counts["id"], counts["bodies"], strict=True))
-    return {one.id: int(found[one.id]) for one in Measure(metric).denominators if one.id in found}
+    lines = find_lines(view, Measure(metric))
+    bodies: dict[str, set[str]] = {}
+    for agency, denominators in zip(lines["agency_id"].tolist(), lines["denominators"].tolist(), strict=True):
+        for denominator in denominators:
+            bodies.setdefault(denominator, set()).add(agency)
+    return {one.id: len(bodies[one.id]) for one in Measure(metric).denominators if one.id in bodies}
 
 
 def find_division(view: View, measure: Measure) -> Division:
@@ -208,9 +220,3 @@ def _divide(view: View, measure: Measure) -> Division:
     denominator = load_denominators()[measure.per]
     divisors = view.facts(metrics=(denominator.metric,)) if denominator.metric else view.ask("population")
     return divide(view.facts(metrics=(measure.metric,)), denominator, divisors)
-
-
-def _filter(view: View, measure: Measure, *groups: Group) -> dict[str, Any]:
-    """The $parameters of the shared filters; one group may be narrowed to a level of bodies."""
-    levels = groups[0].levels if len(groups) == 1 and len(groups[0].levels) == 1 and not groups[0].aspects["level"] else ()
-    return view.filters(metrics=(measure.metric,), levels=levels).parameters()

@@ -39,7 +39,7 @@ def choose_metric(
     if not offered:
         return None
     is_chosen = address.is_chosen(key, offered)
-    default = "" if is_chosen else memoize(find_default_metric, view, tuple(offered), metrics is None, telling)
+    default = "" if is_chosen else memoize(find_default_metric, view, tuple(offered), telling)
     return address.pick_preferred(
         view.translate("interface.metric"),
         list(offered),

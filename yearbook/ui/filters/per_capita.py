@@ -9,8 +9,10 @@ import streamlit as st
 
 from yearbook.analysis.comparability import TOTALS, Group
 from yearbook.catalogue.denominators import load_denominators
+from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
-from yearbook.ui.filters.compared import Measure, count_divisible, find_bodies, find_division, find_groups
+from yearbook.ui.cache import memoize
+from yearbook.ui.filters.compared import Measure, count_divisible, count_metrics, find_bodies, find_division, find_groups
 from yearbook.ui.view import View
 
 TOTAL, ALL = "total", "all"
@@ -31,9 +33,8 @@ def choose_measure(view: View, metric: str, key: str = "per") -> tuple[Measure, 
     if not divisible:
         return published, view.translate("comparable.totals_only")
     known = load_denominators()
-    counts = view.ask("metric_counts", regions=view.regions, statuses=view.statuses).set_index("metric_id")["agencies"]
     names = {TOTAL: view.translate("comparable.total")} | {code: known[code].name[view.language] for code in divisible}
-    reported = {TOTAL: int(counts[metric])} | divisible
+    reported = {TOTAL: count_metrics(view, "agencies")[metric]} | divisible
     chosen = address.pick_preferred(
         view.translate("comparable.measure"),
         [TOTAL, *divisible],
@@ -86,6 +87,10 @@ def show_notes(sentences: Sequence[str]) -> None:
 
 def _is_total(view: View, measure: Measure) -> bool:
     groups = find_groups(view, measure)
-    metrics = view.ask("metrics")
-    additive = metrics.loc[metrics["metric_id"] == measure.metric, "additive"]
-    return bool(groups) and groups[0].aspects["kind"] in TOTALS and bool(additive.all())
+    is_additive = memoize(_find_additive, view.edition, view.build).get(measure.metric, True)
+    return bool(groups) and groups[0].aspects["kind"] in TOTALS and is_additive
+
+
+def _find_additive(edition: int, _build: str) -> dict[str, bool]:
+    metrics = store.ask(edition, "metrics")
+    return dict(zip(metrics["metric_id"].tolist(), metrics["additive"].tolist(), strict=True))

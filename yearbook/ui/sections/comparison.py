@@ -23,8 +23,9 @@ from yearbook.ui.filters.compared import (
     Measure,
     count_years,
     find_bodies,
-    find_compared,
+    find_division,
     find_figures,
+    find_lines,
     find_medians,
     select_figures,
 )
@@ -35,6 +36,7 @@ RANKED = ("rank", "agency", "figure", "period", "status", "evidence", "source")
 DIVIDED = ("rank", "agency", "figure", "total", "divisor", "divisor_year", "status", "source", "divisor_source")
 SHARE = "share"  # the dimension of parts of a whole
 APART = ("agency", "scope", "period", "figure", "status", "evidence", "source")
+LINE_YEAR = ["agency_id", "series_group", "year"]
 Shown = Literal["value", "index"]
 
 
@@ -143,7 +145,7 @@ def _draw_years(
         first, last = sorted({year for one in lasting["years"] for year in one})
         figure = draw_year_dots(drawn, first, last, caption, view.language)
     else:
-        breaks = _find_breaks(view, measure, groups, drawn)
+        breaks = _find_breaks(view, measure, groups, wanted)
         if form == "small":
             figure = draw_small_years(drawn, caption, view.language, shown, breaks, medians, len(lasting))
         else:
@@ -151,12 +153,20 @@ def _draw_years(
     return figure, caption.title, name_file(view, years)
 
 
-def _find_breaks(view: View, measure: Measure, groups: tuple[Group, ...], drawn: pd.DataFrame) -> pd.DataFrame | None:
-    """The years in which a body that is drawn published a figure of another group."""
+def _find_breaks(view: View, measure: Measure, groups: tuple[Group, ...], bodies: pd.DataFrame) -> pd.DataFrame | None:
+    """The years in which a body that is drawn published a figure of another group, with the figure's id."""
     if len(groups) < 2:
         return None
-    others = select_figures(find_compared(view, measure), groups[1:], tuple(drawn["agency_id"].unique()))
-    return find_breaks(drawn, others)
+    breaks = find_breaks(bodies, select_figures(find_lines(view, measure), groups[1:]))
+    if breaks.empty:
+        return breaks
+    if measure.per:
+        figures = find_division(view, measure).frame
+    else:
+        lines = {"agencies": tuple(breaks["agency_id"].unique()), "keys": tuple(breaks["series_group"].unique().tolist())}
+        figures = view.ask("line_values", metrics=(measure.metric,), settled=view.verified_only, **lines)
+    ids = figures.drop_duplicates(LINE_YEAR)[[*LINE_YEAR, "fact_id"]]
+    return breaks.merge(ids, on=LINE_YEAR, how="left")
 
 
 def draw_changes(view: View, measure: Measure, group: Group, agencies: tuple[str, ...]) -> dict[str, tuple[go.Figure, str, str]]:

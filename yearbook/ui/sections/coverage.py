@@ -178,7 +178,7 @@ def _cover_bodies(
         years = range(int(candidates["first_year"].min()), int(candidates["last_year"].max()) + 1)
         return cover_agencies(facts, agencies, years, reports)
     metrics = view.ask("metrics").rename(columns={"name_zh": "metric_zh", "name_en": "metric_en"})
-    counts = view.ask("metric_counts", regions=view.regions, statuses=view.statuses)
+    counts = view.ask("metric_counts", region=view.region, settled=view.verified_only)
     metrics = metrics[metrics["metric_id"].isin(counts["metric_id"])]
     metrics = metrics[metrics["topic"].isin(topics)] if topics else metrics
     known = [view.catalogue.metrics.get(metric) for metric in metrics["metric_id"].astype(str)]  # an old edition may hold others

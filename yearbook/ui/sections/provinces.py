@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from yearbook.analysis.comparability import Group, count_groups, list_groups, list_rows
+from yearbook.analysis.comparability import Group, list_groups, list_lines, list_rows
 from yearbook.analysis.ranking import Ranking, rank_figures
 from yearbook.charts.findings import format_ranking
 from yearbook.charts.tile_map import draw_tile_map
@@ -14,7 +14,6 @@ from yearbook.ui.cache import memoize, memoize_as
 from yearbook.ui.chart_display import caption_ranking, chart_or_table, name_file, show_figure
 from yearbook.ui.tables import show_facts, show_nothing
 from yearbook.ui.view import View
-from yearbook.warehouse.filters import Filters
 
 MOST = 1000  # rows, more than there are provinces
 
@@ -56,11 +55,16 @@ def _rank_provinces(
     edition: int, _build: str, statuses: tuple[str, ...], metric: str, key: int, year: int
 ) -> tuple[Group, Ranking]:
     """The figures of whole provinces of one comparable group and year."""
-    filters = Filters(
-        metrics=(metric,), levels=("province",), scopes=("region_wide",), statuses=statuses, from_year=year, to_year=year
-    )
-    facts = store.ask(edition, "group_figures", across="bodies", keys=(key,), most=MOST, **filters.parameters())
-    [group] = list_groups(count_groups(facts))
+    restricted = {
+        "levels": ("province",),
+        "regions": (),
+        "agencies": (),
+        "statuses": statuses,
+        "from_year": year,
+        "to_year": year,
+    }
+    facts = store.ask(edition, "group_figures", metric=metric, across="bodies", keys=(key,), most=MOST, **restricted)
+    [group] = list_groups(list_lines(facts))
     return group, rank_figures(facts)
 
 

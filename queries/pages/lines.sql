@@ -1,0 +1,30 @@
+-- The lines of a metric's figures with few columns: of these groups, bodies and years of a comparison are counted.
+with found as (
+    select
+        metric_id,
+        kind,
+        unit,
+        scope,
+        baseline,
+        months,
+        period_start,
+        admin_level,
+        agency_id,
+        agency_zh,
+        agency_en,
+        region_code,
+        series_group,
+        comparison_group,
+        if($settled, figures - unverified, figures) as figures,
+        if($settled, 0, unverified) as unverified,
+        if($settled, settled_years, years) as years,
+        if($settled, settled_last_value, last_value) as last_value,
+        if($settled, settled_denominators, denominators) as denominators
+    from edition.lines
+    where
+        metric_id::varchar = $metric
+        and if(len($regions) = 0, not demonstration, list_has_any(within, $regions))
+        and (not $settled or figures > unverified)
+)
+
+select * from found
