@@ -164,7 +164,7 @@ def _find_breaks(view: View, measure: Measure, groups: tuple[Group, ...], bodies
         figures = find_division(view, measure).frame
     else:
         lines = {"agencies": tuple(breaks["agency_id"].unique()), "keys": tuple(breaks["series_group"].unique().tolist())}
-        figures = view.ask("line_values", metrics=(measure.metric,), settled=view.verified_only, **lines)
+        figures = view.ask("line_facts", metric=measure.metric, settled=view.verified_only, **lines)
     ids = figures.drop_duplicates(LINE_YEAR)[[*LINE_YEAR, "fact_id"]]
     return breaks.merge(ids, on=LINE_YEAR, how="left")
 

@@ -10,7 +10,6 @@ import pandas as pd
 import streamlit as st
 from pydantic import ValidationError
 
-from yearbook.analysis.comparability import read_months
 from yearbook.analysis.kpi import Headline, add_lines, add_medians, list_headlines
 from yearbook.catalogue.catalogue import Entry, Text, load_catalogue
 from yearbook.catalogue.files import DataError, catalogue_folder, read_yaml
@@ -50,9 +49,8 @@ def _find_headlines(view: View, metrics: tuple[str, ...]) -> list[Headline]:
 
 
 def ask_lines(ask: Callable[..., pd.DataFrame], headlines: Sequence[Headline], settled: bool) -> pd.DataFrame:
-    """The values over the years of the headlines that have figures of a stated period."""
-    figures = (headline.row for headline in headlines if headline.state == "figure")
-    rows = [row for row in figures if read_months(row["months"]) is not None]
+    """The values over the years of the headlines that have figures."""
+    rows = [headline.row for headline in headlines if headline.state == "figure"]
     return ask(
         "line_values",
         agencies=tuple({str(row["agency_id"]) for row in rows}),
