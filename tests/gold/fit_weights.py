@@ -20,9 +20,10 @@ from yearbook.catalogue.catalogue import Catalogue, load_catalogue
 from yearbook.catalogue.files import home
 from yearbook.catalogue.samples import catalogue_for, is_demonstration
 from yearbook.catalogue.weights import Weights, load_weights
-from yearbook.extraction.extractor import link_passage
+from yearbook.extraction.extractor import link_passage, read_with_tables
 from yearbook.extraction.mentions.mention import Mention, mention_to_json
-from yearbook.extraction.mentions.passage import Passage, read_passage
+from yearbook.extraction.mentions.passage import Passage
+from yearbook.extraction.tables.grid import Grid
 from yearbook.pipeline.teaching.scoring import Score, score_case
 
 FILES = tuple(Path(__file__).with_name(name) for name in ("clauses.jsonl", "clauses_2.jsonl", "clauses_3.jsonl", "reports.jsonl"))
@@ -36,10 +37,12 @@ class Case:
 
     label: dict[str, Any]
     passage: Passage
+    grids: list[Grid]
     catalogue: Catalogue
 
     def link(self, weights: Weights) -> list[Mention]:
-        return link_passage(self.passage, self.catalogue, weights, self.label.get("publisher"), self.label.get("year"))[1]
+        told = self.label.get("publisher"), self.label.get("year")
+        return link_passage(self.passage, self.grids, self.catalogue, weights, *told)[1]
 
 
 def read_cases(files: Sequence[Path] = FILES) -> list[Case]:
@@ -47,7 +50,7 @@ def read_cases(files: Sequence[Path] = FILES) -> list[Case]:
     cases = []
     for label in map(json.loads, lines):
         demonstration = is_demonstration(label["text"], label.get("publisher"), home())
-        cases.append(Case(label, read_passage(label["text"]), catalogue_for(home(), demonstration)))
+        cases.append(Case(label, *read_with_tables(label["text"]), catalogue_for(home(), demonstration)))
     return cases
 
 

@@ -12,7 +12,7 @@ from tests.gold.fit_weights import NAMES, Case, count_claims, read_cases, vary
 from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.catalogue.files import DataError, catalogue_folder
 from yearbook.catalogue.weights import Weights, load_weights
-from yearbook.extraction.mentions.passage import read_passage
+from yearbook.extraction.extractor import read_with_tables
 
 RARE = (  # texts for the weights that decide nothing in the labelled ones
     "取消48辆并已全部完成封存停驶的公务用车后保留35辆。",
@@ -33,7 +33,7 @@ def _results(case: Case, weights: Weights) -> Results:
 
 @pytest.fixture(scope="module")
 def cases() -> list[Case]:
-    rare = [Case({"text": text, "year": 2022}, read_passage(text), load_catalogue()) for text in RARE]
+    rare = [Case({"text": text, "year": 2022}, *read_with_tables(text), load_catalogue()) for text in RARE]
     return [*rare, *read_cases()]
 
 

@@ -38,7 +38,7 @@ class Weights:
     list_tail: float
     # nearness in a table
     cell_label: float
-    cell_own: float
+    cell_upper: float
     cell_group: float
     cell_caption: float
     cell_caption_of_total: float
@@ -59,6 +59,9 @@ class Weights:
     confidence_lead: float
     confidence_full_lead: float
     confidence_stated_zero: float
+    confidence_form: float
+    confidence_cell: float
+    confidence_cell_unexplained: float
 
 
 @cache

@@ -10,6 +10,7 @@ import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 from yearbook.catalogue.catalogue import Catalogue, Metric
@@ -31,8 +32,9 @@ from yearbook.extraction.linking.stated_zeros import add_stated_zeros
 from yearbook.extraction.linking.target import find_plan_sections, is_target
 from yearbook.extraction.mentions.mention import Mention, When
 from yearbook.extraction.mentions.passage import Passage, read_passage
+from yearbook.extraction.tables.cells import link_tables, read_tables
+from yearbook.extraction.tables.grid import Grid
 from yearbook.extraction.tables.layout import Layout
-from yearbook.extraction.tables.table import Cell, find_cells, keep_totals
 
 
 def understand(document: Document, catalogue: Catalogue, publisher: str | None = None, year: int | None = None) -> Reading:
@@ -48,23 +50,38 @@ def understand_text(
     collecting = gc.isenabled()
     gc.disable()  # what is made here holds no cycles: collecting would cost more the longer the text
     try:
-        return link_passage(read_passage(source, Layout().mark_cells), catalogue, load_weights(), publisher, year)
+        return link_passage(*read_with_tables(source), catalogue, load_weights(), publisher, year)
     finally:
         if collecting:
             gc.enable()
 
 
+def read_with_tables(source: str) -> tuple[Passage, list[Grid]]:
+    """A text with its numerals, and its tables; no numeral reaches from one cell into the next."""
+    layout = Layout()
+    return read_passage(source, layout.mark_cells), layout.grids
+
+
 def link_passage(
-    passage: Passage, catalogue: Catalogue, weights: Weights, publisher: str | None = None, year: int | None = None
+    passage: Passage,
+    grids: list[Grid],
+    catalogue: Catalogue,
+    weights: Weights,
+    publisher: str | None = None,
+    year: int | None = None,
 ) -> tuple[ReportMetadata, list[Mention]]:
-    """The metadata of a text and its mentions, the figures linked to metrics by `weights`. The passage stays as it is."""
+    """The metadata of a text and its mentions, the figures linked to metrics by `weights`. The passage stays as it is.
+
+    Prose and tables do not reach into each other: a cell is linked by its own row and column only.
+    """
     text, lexicon, cues = passage.normalized.text, _lexicon_of(catalogue), load_cues()
     report = read_metadata(passage.source, text, passage.mentions, catalogue, publisher, year)
     mentions = add_stated_zeros(passage, lexicon, cues, weights.confidence_stated_zero)
-    cells = find_cells(passage, mentions, cues, weights)
+    cells = link_tables(passage, read_tables(passage, grids), report, catalogue, lexicon, weights)
+    prose = [mention for mention in mentions if not cells.holds(mention)]
     in_field = report.publisher is None or bool(cues.heads_of_field.search(report.publisher + text[:HEAD_OF_FIELD]))
-    linked = Linker(text, report, catalogue, lexicon, cues, weights, in_field).link_all(mentions, cells)
-    return report, note_parts(text, keep_totals(cells, linked))
+    linked = Linker(text, report, catalogue, lexicon, cues, weights, in_field).link_all(prose)
+    return report, note_parts(text, sorted([*linked, *cells.mentions.values()], key=attrgetter("at")))
 
 
 HEAD_OF_FIELD = 400  # code points at the head of a report that may tell that it is of this field
@@ -102,9 +119,7 @@ class Figure(NamedTuple):
     evidence: Evidence
     target: bool  # a plan, a limit, a task, a forecast
     dates: list[Mention]  # of its sentence
-    listed: When | None  # the date that a list or the heading of its column gives it
-    headings: tuple[tuple[int, int], ...]  # of its column; none outside tables
-    in_table: bool
+    listed: When | None  # the date that a list gives it
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,25 +134,21 @@ class Linker:
     weights: Weights
     in_field: bool  # the whole report is about the affairs of government offices
 
-    def link_all(self, mentions: list[Mention], cells: dict[int, Cell]) -> list[Mention]:
+    def link_all(self, mentions: list[Mention]) -> list[Mention]:
         """The mentions in their order, each figure with its metric, unit, scope, period and baseline."""
         linked: list[Mention] = []  # of the figures so far: a part must not repeat the metric of its total
-        for figure in self._read_figures(mentions, cells):
+        for figure in self._read_figures(mentions):
             linked.append(self._link(figure, linked))
         by_place = {mention.at: mention for mention in linked}
         return [by_place.get(mention.at, mention) for mention in mentions]
 
-    def _read_figures(self, mentions: list[Mention], cells: dict[int, Cell]) -> Iterator[Figure]:
+    def _read_figures(self, mentions: list[Mention]) -> Iterator[Figure]:
         text, cues, year = self.text, self.cues, self.report.report_year
         contexts = read_contexts(text, mentions, cues, self.weights)
         dates = SortedMentions(mention for mention in mentions if mention.role == "date")
         comparisons: list[Comparison | None] = []
         for here in contexts:
-            cell = cells.get(here.mention.at)
-            if cell is not None:  # a column of changes has its signs written
-                comparisons.append(Comparison(1, here.mention.at) if cell.change else None)
-            else:
-                comparisons.append(find_comparison(text, here, comparisons[-1] if here.previous is not None else None, cues))
+            comparisons.append(find_comparison(text, here, comparisons[-1] if here.previous is not None else None, cues))
         places = align_lists(text, contexts, comparisons, dates, self.lexicon, self.weights)
         plans = find_plan_sections(text, cues)
         target = False
@@ -148,15 +159,12 @@ class Linker:
             planned = bool(plans) and plans[0][0] <= at and not cues.done.search(text, here.lead_start, at)
             before = target and here.previous is not None
             target = here.mention.metric is None and (planned or is_target(text, here, before, near_dates, year, cues))
-            cell, place = cells.get(at), places.get(number)
+            place = places.get(number)
             zones, handed_on, listed = here.zones, here.handed_on, None
-            if cell is not None:
-                zones, handed_on, listed, target = cell.zones, [], self._find_date_of_column(cell, dates), cell.planned
-            elif place is not None:
+            if place is not None:
                 zones, handed_on, listed = place.zones, [], place.when
-            readings = cell.readings if cell else here.mention.readings
-            evidence = Evidence(here, comparisons[number], zones, handed_on, readings, cell is not None or place is not None)
-            yield Figure(evidence, target, near_dates, listed, cell.headings if cell else (), cell is not None)
+            evidence = Evidence(here, comparisons[number], zones, handed_on, here.mention.readings, place is not None)
+            yield Figure(evidence, target, near_dates, listed)
 
     def _link(self, figure: Figure, linked: list[Mention]) -> Mention:
         here, comparison = figure.evidence.context, figure.evidence.comparison
@@ -168,9 +176,8 @@ class Linker:
         baseline = None
         if comparison is not None:
             baseline = find_baseline(self.text, here, figure.dates, self.report.report_year, self.cues)
-            baseline = baseline or (PREVIOUS_YEAR if figure.in_table else None)
         period = self._find_period(figure, metric, baseline)
-        scope, agency, notes = find_scope(self.text, here, figure.headings), None, []
+        scope, agency, notes = find_scope(self.text, here), None, []
         if metric is not None:
             if not period.stated:
                 notes.append("period_assumed")
@@ -246,18 +253,6 @@ class Linker:
             return Period(days[1] if kind == "stock" else days[0], days[1], True)
         base = str(year - 1) if baseline == PREVIOUS_YEAR and year else baseline
         return find_period(self.text, figure.evidence.context, figure.dates, kind, year, base)
-
-    def _find_date_of_column(self, cell: Cell, dates: SortedMentions) -> When | None:
-        """The date or the year word (本年, 上年) that a heading of a cell's column names, rather the lowest."""
-        year = self.report.report_year
-        for start, end in reversed(cell.headings):
-            named = next((date.when for date in dates.between(start, end)), None)
-            if named is not None:
-                return named
-            for pattern, shift in load_time_words().years if year is not None else ():
-                if year is not None and pattern.search(self.text, start, end):
-                    return When(start_year=year + shift)
-        return None
 
 
 def _convert_to_base_unit(

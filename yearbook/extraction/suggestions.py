@@ -16,7 +16,7 @@ from yearbook.catalogue.catalogue import Catalogue, Metric
 from yearbook.catalogue.files import catalogue_folder, read_yaml
 from yearbook.catalogue.weights import load_weights
 from yearbook.catalogue.wordings import load_groups, parse_wording
-from yearbook.extraction.extractor import link_passage
+from yearbook.extraction.extractor import link_passage, read_with_tables
 from yearbook.extraction.linking.comparison import find_comparison
 from yearbook.extraction.linking.context import Context, Zone, read_contexts
 from yearbook.extraction.linking.cues import load_cues
@@ -24,9 +24,9 @@ from yearbook.extraction.linking.lexicon import Lexicon, compile_lexicon
 from yearbook.extraction.linking.metric_scoring import RELATIVE, UNITLESS
 from yearbook.extraction.linking.period_and_scope import load_scopes
 from yearbook.extraction.mentions.mention import Mention
-from yearbook.extraction.mentions.passage import read_passage
-from yearbook.extraction.tables.layout import Layout
-from yearbook.extraction.tables.table import find_cells
+from yearbook.extraction.tables.cell_units import read_unit
+from yearbook.extraction.tables.cells import read_tables, zones_of
+from yearbook.extraction.tables.words import load_table_words
 
 NEAR = 0.4  # nearness below which words are left aside
 MOST = 6  # wordings that are offered
@@ -66,16 +66,17 @@ def preview_context(
 ) -> ContextPreview | None:
     """The surroundings of the figure that stands at `start` (in code points of `source`); None where no figure does."""
     begin, end = _stretch(source, start)
-    passage, cues, weights = read_passage(source[begin:end], Layout().mark_cells), load_cues(), load_weights()
-    read = {mention.start: mention for mention in link_passage(passage, catalogue, weights, publisher, year)[1]}
+    (passage, grids), cues, weights = read_with_tables(source[begin:end]), load_cues(), load_weights()
+    read = {mention.start: mention for mention in link_passage(passage, grids, catalogue, weights, publisher, year)[1]}
+    tables = {entry.mention.at: entry for table in read_tables(passage, grids) for entry in table.entries}
     text, before = passage.normalized.text, None
     for here in read_contexts(text, passage.mentions, cues, weights):
         comparison = find_comparison(text, here, before, cues)
         before = comparison
         if not here.mention.start <= start - begin < here.mention.end:
             continue
-        cell = find_cells(passage, passage.mentions, cues, weights).get(here.mention.at)
-        zones = cell.zones if cell else [*here.zones, *here.handed_on]
+        cell = tables.get(here.mention.at)
+        zones = zones_of(cell, weights) if cell else [*here.zones, *here.handed_on]
         understood = read.get(here.mention.start, here.mention)
         return ContextPreview(
             source[begin:end],
@@ -83,7 +84,9 @@ def preview_context(
             here,
             _read_words(text, zones, passage.mentions),
             _units_of(understood),
-            cell.change if cell else comparison is not None,
+            read_unit(text, cell, load_table_words()).measure in ("change", "amount of change")
+            if cell
+            else comparison is not None,
         )
     return None
 

@@ -6,7 +6,6 @@ from yearbook.catalogue.weights import load_weights
 from yearbook.extraction.linking.context import REACH, read_contexts
 from yearbook.extraction.linking.cues import load_cues
 from yearbook.extraction.mentions.passage import read_passage
-from yearbook.extraction.tables.table import MOST_CELLS, find_cells
 
 
 def test_a_sentence_without_end_is_looked_at_only_so_far() -> None:
@@ -15,9 +14,3 @@ def test_a_sentence_without_end_is_looked_at_only_so_far() -> None:
     assert len(found) == 1500
     assert max(here.sentence[1] - here.sentence[0] for here in found) <= 2 * REACH + 2
     assert all(here.sentence[0] <= here.mention.at < here.sentence[1] for here in found)
-
-
-def test_a_row_of_more_cells_than_people_read_is_no_table() -> None:
-    for cells, read in ((MOST_CELLS, True), (MOST_CELLS + 2, False)):
-        passage = read_passage("车辆 | " + " | ".join("12" for _ in range(cells)))
-        assert bool(find_cells(passage, passage.mentions, load_cues(), load_weights())) is read

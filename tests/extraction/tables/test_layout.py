@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from yearbook.extraction.mentions.passage import read_passage
-from yearbook.extraction.tables.layout import Layout
+from yearbook.extraction.tables.layout import MOST_CELLS, Layout
 
 CASES = {
     "bars": "项目 | 甲县 | 乙县\n车辆 | 12 | 30\n房间 | 4 | 5",
@@ -102,3 +102,10 @@ def test_prose_is_no_table(text: str) -> None:
     layout = Layout()
     read_passage(text, layout.mark_cells)
     assert layout.grids == []
+
+
+@pytest.mark.parametrize(("cells", "rows"), [(MOST_CELLS - 1, 1), (MOST_CELLS, 0)])
+def test_a_row_of_more_cells_than_people_read_is_no_table(cells: int, rows: int) -> None:
+    layout = Layout()
+    read_passage("车辆 | " + " | ".join("12" for _ in range(cells)), layout.mark_cells)
+    assert sum(len(grid.rows) for grid in layout.grids) == rows

@@ -55,6 +55,7 @@ class _Folder:
     def _fold_rows(self, runs: list[tuple[bool, list[int]]], width: int, behind: bool) -> list[Row]:
         rows: list[Row] = []
         waiting: list[int] = []  # labels that no row has yet
+        before = 0  # how many values the row before has
         for is_run, run in runs:
             if not is_run:
                 if behind and rows and self.kinds[run[0]] == "U" and self.kinds[run[0] - 1] == "V":
@@ -72,9 +73,12 @@ class _Folder:
                 lead, row = lead[: len(lead) - more], [*lead[len(lead) - more :], *row]
                 rows += [self._row([n]) for n in lead]
             else:
+                width = len(run) if rows and len(run) != before else width
+                fresh = not rows or len(run) != before
                 rows += self._headings(
-                    lead, labels + width + behind, not rows, 1 if labels == 2 else labels + width if behind else 0
+                    lead, labels + width + behind, fresh, 1 if labels == 2 else labels + width if behind else 0
                 )
+                before = len(run)
             rows.append(self._row(row))
             waiting = []
         if rows and waiting and len(waiting) <= 3:
@@ -87,7 +91,7 @@ class _Folder:
         `unit` is the column in which the units stand, 0 where none does.
         """
         columns = width - 1 if first and len(lead) == width - 1 else width
-        if len(lead) < columns or columns < 2:
+        if len(lead) < columns or columns < (2 if first else 3):
             return [self._row([n]) for n in lead]
         begin = len(lead) - columns
         for start in range(begin + 1):

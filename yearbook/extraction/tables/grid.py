@@ -53,3 +53,11 @@ class Marks:
         for place in self.dropped:
             characters[place] = "\u200b"
         return "".join(characters)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a label or a heading, and where they stand in the normalized text."""
+
+    text: str
+    spans: tuple[Span, ...]

@@ -15,7 +15,7 @@ from yearbook.extraction.tables.grid import Grid, Marks, Row, Span
 from yearbook.extraction.tables.lines import Line, is_page_mark, is_value, read_lines
 from yearbook.extraction.tables.printed_lines import read_printed_rows
 
-CAPTIONS = 4  # lines above a table that may name it, or give its unit
+CAPTIONS = 6  # lines above a table that may name it, or give its unit
 MOST_CELLS = 1000  # of a row: what has more is no table that people read
 _LEAST_VALUES = 2
 

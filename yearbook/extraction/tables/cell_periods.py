@@ -1,0 +1,107 @@
+"""When a table's value holds, and against what a change is measured: by its column, its row, its group, its table's title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from yearbook.extraction.linking.comparison import PREVIOUS_YEAR
+from yearbook.extraction.linking.context import SortedMentions
+from yearbook.extraction.linking.cues import load_time_words
+from yearbook.extraction.linking.period_and_scope import Period
+from yearbook.extraction.mentions.mention import When
+from yearbook.extraction.tables.grid import Words
+from yearbook.extraction.tables.structure import Entry
+
+_BASE = re.compile(r"[比较与同]$")
+_CUMULATED = re.compile(r"累计|比基期|较基期")
+
+
+class PeriodFinder:
+    """Finds the periods of the cells of one text. `year` is the one that the report is about."""
+
+    def __init__(self, text: str, dates: SortedMentions, year: int | None) -> None:
+        self.text, self.dates, self.year = text, dates, year
+
+    def find_period(self, entry: Entry, kind: str | None, newest: int | None) -> Period:
+        """The period of a value of a metric of `kind`; `newest` is the latest year of its row's columns, for a change."""
+        season: When | None = None
+        found: When | None = None
+        for words in self._places(entry):
+            for when in self._times_in(words):
+                if when.start_year is None:
+                    season = season or when
+                elif found is None:
+                    found = when
+        if found is None and newest is not None:
+            found = When.of(newest)
+        if season is not None and found is not None and found.start_month is None:
+            found = _within(season, found.start_year)
+        stated = found is not None or season is not None
+        days = (found or season or When()).resolve(self.year)
+        if days is None:
+            return Period(None, None, False)
+        start, end = days
+        if kind == "stock":
+            return Period(end, end, stated)
+        return Period(date(end.year, 1, 1) if start == end else start, end, stated)
+
+    def find_baseline(self, entry: Entry, years: list[int]) -> str:
+        """The year that a change is measured against, or previous_year. `years` are those of its row's columns."""
+        for words in (*reversed(entry.headings), *reversed(entry.labels)):
+            named = [when.start_year for when, base in self._years_in(words) if when.start_year and base]
+            if named:
+                return self._name(named[-1], max((year for year in years if year > named[-1]), default=self.year))
+        if len(years) == 2 and (years[0] - years[1] > 1 or any(_CUMULATED.search(words.text) for words in entry.headings)):
+            return self._name(years[1], years[0])
+        return PREVIOUS_YEAR
+
+    def _name(self, base: int, year: int | None) -> str:
+        return PREVIOUS_YEAR if year is not None and base == year - 1 else str(base)
+
+    def year_of_column(self, headings: Iterable[Words]) -> int | None:
+        """The year that a column's headings name."""
+        for words in reversed(list(headings)):
+            for when in self._times_in(words):
+                if when.start_year is not None:
+                    return when.start_year
+        return None
+
+    def _places(self, entry: Entry) -> Iterable[Words]:
+        yield from reversed(entry.headings)
+        yield from reversed(entry.labels)
+        if entry.group is not None:
+            yield entry.group
+        yield from (words for words in reversed(entry.captions) if "。" not in words.text)
+
+    def _times_in(self, words: Words) -> Iterable[When]:
+        """The dates and year words (上年, 本年) in some words, but for what a change is measured against."""
+        for when, base in self._years_in(words):
+            if not base:
+                yield when
+
+    def _years_in(self, words: Words) -> Iterable[tuple[When, bool]]:
+        """Each date in some words, and whether 比, 较 … stands before it."""
+        times = load_time_words()
+        dated = False
+        for start, end in words.spans:
+            for mention in self.dates.between(start, end):
+                if mention.when is None or mention.when.duration:
+                    continue
+                as_of = bool(times.as_of.search(self.text[max(0, mention.at - 4) : mention.at]))
+                if mention.when.start_day is not None and not as_of and len(words.text) > mention.until - mention.at + 2:
+                    continue  # 发布时间：2020-09-11
+                dated = True
+                yield mention.when, bool(_BASE.search(self.text, start, mention.at)) and self.text[mention.at - 1] in "比较与同"
+            if dated or self.year is None:
+                continue
+            for pattern, shift in times.years:
+                if pattern.search(self.text, start, end):
+                    yield When.of(self.year + shift), False
+                    break
+
+
+def _within(season: When, year: int | None) -> When:
+    """上半年 of a year."""
+    return When(year, season.start_month, season.start_day, year, season.end_month, season.end_day, season.edge)

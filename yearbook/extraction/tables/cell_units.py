@@ -1,0 +1,107 @@
+"""The unit, the sign and the kind of a table's value: what its cell, its row, its column and its table say of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from yearbook.catalogue.vocabulary import UnitReading
+from yearbook.extraction.mentions.mention import Mention
+from yearbook.extraction.tables.structure import Entry
+from yearbook.extraction.tables.words import TableWords, clean_label, find_stated_units, find_unit, parse_unit
+
+_FALLING = frozenset("△▽▼↓")
+_FALLS = ("下降", "减少", "降低", "减", "降")
+
+Measure = Literal["level", "change", "amount of change", "share"]
+
+
+@dataclass(frozen=True, slots=True)
+class CellUnit:
+    """What a value measures. `stated` are the readings of its own unit, or of its label's, its heading's; `of_table` those of
+    the line over the table, which a metric in another unit may pass over.
+    """
+
+    measure: Measure
+    stated: tuple[UnitReading, ...]
+    of_table: tuple[UnitReading, ...]
+    negative: bool
+
+
+def read_unit(text: str, entry: Entry, words: TableWords) -> CellUnit:
+    """The unit of a value: its own one, its row's, its label's, its column's, the table's, in this order."""
+    near = [*reversed(entry.headings), *reversed(entry.labels)]
+    labels = [clean_label(one.text) for one in near]
+    changes = any(words.changes.search(label) for label in labels)
+    shares = any(words.shares.search(label) for label in labels)
+    stated = entry.mention.readings or _unit_around(entry, changes or shares)
+    if not stated and (shares or (changes and any(_is_rate(label, words) for label in labels))):
+        stated = parse_unit("%")
+    percent = any(reading.unit == "percent" for reading in stated)
+    measure: Measure = "change" if changes and percent else "amount of change" if changes else "share" if shares else "level"
+    falling = measure == "change" and any(words.falls.search(label) for label in labels[: len(entry.headings)] or labels)
+    of_table = () if stated else _units_over(entry)
+    if not stated and not changes:
+        stated, of_table = _by_noun(labels, len(entry.headings), of_table, words)
+    return CellUnit(measure, stated, of_table, _is_negative(text, entry.mention) or (falling and not _is_signed(entry.mention)))
+
+
+def _is_rate(label: str, words: TableWords) -> bool:
+    return bool(words.rates.search(label)) or label.endswith(("率", "幅", "幅度"))
+
+
+def _unit_around(entry: Entry, heading_first: bool) -> tuple[UnitReading, ...]:
+    if entry.unit is not None and not heading_first and (readings := parse_unit(entry.unit.text.replace(" ", ""))):
+        return readings
+    sides = (
+        (reversed(entry.headings), reversed(entry.labels))
+        if heading_first
+        else (reversed(entry.labels), reversed(entry.headings))
+    )
+    for words in (words for side in sides for words in side):
+        readings = find_unit(words.text) or parse_unit(words.text.replace(" ", ""))
+        if readings:
+            return readings
+    return ()
+
+
+def _by_noun(
+    labels: list[str], headings: int, of_table: tuple[UnitReading, ...], words: TableWords
+) -> tuple[tuple[UnitReading, ...], tuple[UnitReading, ...]]:
+    """By a noun that ends the heading or the label: 接待批次 are batches, of 项、万元 采购金额 is in the latter."""
+    for label in (*labels[headings:], *labels[:headings]):
+        if "或" in label or "、" in label:  # 数量或人次
+            continue
+        noun = next((noun for noun in words.unit_nouns if label.endswith((noun, noun + "数"))), None)
+        if noun is None:
+            continue
+        readings = parse_unit(words.unit_nouns[noun])
+        units = {reading.unit for reading in readings}
+        fitting = tuple(reading for reading in of_table if reading.unit in units)
+        if fitting:
+            return (), fitting
+        if "yuan" not in units:
+            return readings, ()
+    return (), of_table
+
+
+def _units_over(entry: Entry) -> tuple[UnitReading, ...]:
+    for words in (*entry.label_headings, *reversed(entry.captions)):
+        readings = find_stated_units(words.text) or find_unit(words.text)
+        if readings:
+            return readings
+    return ()
+
+
+def _is_signed(mention: Mention) -> bool:
+    return mention.signed or (mention.value is not None and mention.value < 0)
+
+
+def _is_negative(text: str, mention: Mention) -> bool:
+    """△2.59, ▼, ↓, (1.45), 下降3.5: a fall written without a minus."""
+    if mention.value is None or mention.value <= 0 or mention.signed:
+        return False
+    before = text[max(0, mention.at - 3) : mention.at].rstrip()
+    if before[-1:] in _FALLING or before.endswith(_FALLS):
+        return True
+    return before[-1:] == "(" and text[mention.until : mention.until + 1] == ")" and before[-2:-1] in ("|", "\n", "")

@@ -1,0 +1,301 @@
+"""Cells: the values of tables as linked mentions, with metric, unit, scope, period and baseline by their own row and column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import groupby
+
+from yearbook.catalogue.catalogue import Catalogue, Metric, Scope
+from yearbook.catalogue.vocabulary import UnitReading
+from yearbook.catalogue.weights import Weights
+from yearbook.extraction.linking.context import SortedMentions, Zone
+from yearbook.extraction.linking.lexicon import Lexicon
+from yearbook.extraction.linking.period_and_scope import load_scopes
+from yearbook.extraction.linking.report_metadata import ReportMetadata
+from yearbook.extraction.mentions.mention import FIGURE_ROLES, Mention, When
+from yearbook.extraction.mentions.passage import Passage
+from yearbook.extraction.tables.cell_periods import PeriodFinder
+from yearbook.extraction.tables.cell_units import CellUnit, read_unit
+from yearbook.extraction.tables.forms import Form, find_form
+from yearbook.extraction.tables.grid import Grid, Span, Words
+from yearbook.extraction.tables.structure import Entry, Table, TableReader
+from yearbook.extraction.tables.subject import Claim, Phrase, SubjectFinder
+from yearbook.extraction.tables.words import clean_label, load_table_words, name_part
+
+_LEVELS = {"省": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county"}
+_MUNICIPALITIES = ("11", "12", "31", "50")
+_DATED = re.compile(r"(?:19|20)\d\d年?度?(?:末|底)?|上年度?|上一年度?|[上下]半年|第?[一二三四]季度|\d{1,2}月(?:份|底|末)?")
+_MONEY = re.compile(r"[费额款金]|支出|收入|预算")
+THREE_PUBLIC_BUDGET = "budget"  # the kind of document and of column that states plans
+
+
+@dataclass(frozen=True, slots=True)
+class TableCells:
+    """What the tables of a text hold: every numeral of theirs as it was understood, by its place."""
+
+    mentions: dict[int, Mention]
+    tables: tuple[Table, ...]
+
+    def holds(self, mention: Mention) -> bool:
+        """Whether a numeral is a table's value, or a figure between the cells of a table."""
+        return mention.at in self.mentions or any(table.start <= mention.at < table.end for table in self.tables)
+
+
+def read_tables(passage: Passage, grids: Sequence[Grid]) -> list[Table]:
+    """The tables of a passage, their values with the words that they belong to."""
+    text, offsets = passage.normalized.text, passage.normalized.offsets
+    mentions, words = SortedMentions(passage.mentions), load_table_words()
+
+    def place(span: Span) -> Span:
+        start = offsets.index_of(span[0])
+        return start, max(start, offsets.index_of(span[1])) if span[1] > span[0] else start
+
+    tables = []
+    for grid in grids:
+        captions = [Words(text[slice(*span)].strip(), (span,)) for span in map(place, grid.captions)]
+        spans = [[place(cell) for cell in row.cells] for row in grid.rows]
+        wrapped = [place(row.wrapped) if row.wrapped else None for row in grid.rows]
+        table = TableReader(text, spans, wrapped, mentions, words).read(captions)
+        table.start, table.end = spans[0][0][0], spans[-1][-1][1]
+        tables.append(table)
+    return tables
+
+
+def zones_of(entry: Entry, weights: Weights) -> list[Zone]:
+    """The labels and headings of a value as zones of nearness."""
+    near = [(words, weights.cell_label) for words in (*entry.labels, *entry.headings)]
+    far = [(words, weights.cell_caption) for words in entry.captions]
+    return [Zone(start, end, nearness) for words, nearness in (*near, *far) for start, end in words.spans]
+
+
+def link_tables(
+    passage: Passage, tables: Sequence[Table], report: ReportMetadata, catalogue: Catalogue, lexicon: Lexicon, weights: Weights
+) -> TableCells:
+    """The numerals of tables, linked to metrics. Those of a table that does not close keep their value and claim none."""
+    linker = _CellLinker(passage, report, catalogue, lexicon, weights)
+    every = SortedMentions(passage.mentions)
+    for table in tables:
+        linker.link_table(table)
+        for mention in every.between(table.start, table.end):
+            if mention.at not in linker.mentions:
+                linker.mentions[mention.at] = linker.leave(mention)
+    return TableCells(linker.mentions, tuple(tables))
+
+
+class _CellLinker:
+    def __init__(
+        self, passage: Passage, report: ReportMetadata, catalogue: Catalogue, lexicon: Lexicon, weights: Weights
+    ) -> None:
+        self.text, self.report, self.catalogue, self.weights = passage.normalized.text, report, catalogue, weights
+        self.words = load_table_words()
+        self.subjects = SubjectFinder(catalogue, lexicon, self.words, weights)
+        self.periods = PeriodFinder(
+            self.text, SortedMentions(mention for mention in passage.mentions if mention.role == "date"), report.report_year
+        )
+        self.mentions: dict[int, Mention] = {}
+
+    def link_table(self, table: Table) -> None:
+        form = find_form(table)
+        for mention in table.numbers:
+            self.mentions[mention.at] = replace(mention, role="heading", readings=(), unit=None, reason="numbers a row or column")
+        for mention in table.years:
+            whole = mention.when is None and mention.value is not None and mention.value == int(mention.value)
+            when = When.of(int(mention.value or 0)) if whole else mention.when
+            self.mentions[mention.at] = replace(mention, role="date", when=when, unit=None, reason="date of a row")
+        for mention in table.others:
+            self.mentions[mention.at] = self._quantity(_as_figure(mention, self.text))
+        for mention in table.named:
+            self.mentions[mention.at] = replace(mention, role="name", readings=(), unit=None, reason="part of a label")
+        years_of_rows = sorted({year for entry in table.entries if (year := self._year_of(entry.labels))}, reverse=True)
+        for _, entries in groupby(table.entries, key=lambda entry: entry.row):
+            row = list(entries)
+            years = self._years_of(row) or years_of_rows
+            for entry in row:
+                self._link(entry, row, form, years)
+
+    def leave(self, mention: Mention) -> Mention:
+        """A numeral between the cells of a table: a figure alone on its line is the number of a page."""
+        if mention.role not in FIGURE_ROLES:
+            return mention
+        line = self.text[self.text.rfind("\n", 0, mention.at) + 1 : mention.at] + self.text[mention.until : mention.until + 1]
+        if not line.strip(" -\n"):
+            return replace(mention, role="name", readings=(), unit=None, reason="page number")
+        return self._quantity(mention)
+
+    def _years_of(self, row: Iterable[Entry]) -> list[int]:
+        """The years of a row's columns, the latest first; not those of columns of changes."""
+        return sorted({year for entry in row if (year := self._year_of(entry.headings))}, reverse=True)
+
+    def _year_of(self, places: list[Words]) -> int | None:
+        """The year of a column or a row of levels."""
+        if any(self.words.changes.search(clean_label(words.text)) for words in places):
+            return None
+        return self.periods.year_of_column(places)
+
+    def _quantity(self, mention: Mention) -> Mention:
+        if mention.unit is not None and mention.value is not None:
+            factor = next((reading.factor for reading in mention.readings if reading.unit == mention.unit), Decimal(1))
+            return replace(mention, value=mention.value * factor)
+        return mention
+
+    def _link(self, entry: Entry, row: list[Entry], form: Form | None, years: list[int]) -> None:
+        mention = entry.mention
+        if mention.role not in FIGURE_ROLES:  # a bare number that was taken for a mark
+            mention = entry.mention = _as_figure(mention, self.text)
+            if mention.role not in FIGURE_ROLES:
+                return
+        unit = read_unit(self.text, entry, self.words)
+        claim, confidence, reason = self._find_claim(entry, row, form, unit)
+        metric = claim.metric if claim else None
+        scope, notes = self._find_scope(entry, metric)
+        readings = unit.stated or unit.of_table
+        if metric is not None and not any(reading.unit == metric.unit for reading in readings):
+            readings = (UnitReading(metric.unit, Decimal(1)),)
+        change = unit.measure == "change"
+        period = self.periods.find_period(entry, metric.kind if metric else None, years[0] if change and years else None)
+        if metric is not None and not period.stated:
+            notes.append("period_assumed")
+        target = self._is_target(entry)
+        base, value, value_max = _convert(mention, readings, metric, unit)
+        baseline = self.periods.find_baseline(entry, years) if change else None
+        own = metric is not None and (scope != "national" or self.report.region_code == "100000")
+        self.mentions[mention.at] = replace(
+            mention,
+            role="target" if target else "metric" if metric else "quantity",
+            value=value,
+            value_max=value_max,
+            readings=readings,
+            unit=base,
+            reason=reason if metric else mention.reason,
+            metric=metric.id if metric else None,
+            agency=self.report.agency_id if own else None,
+            region=self.report.region_code if metric else None,
+            scope=scope if metric else None,
+            period_start=period.start,
+            period_end=period.end,
+            baseline=baseline,
+            confidence=confidence if metric else None,
+            rule=claim.wording if claim else "",
+            runners_up=list(claim.others) if claim else [],
+            notes=notes,
+        )
+
+    def _find_claim(
+        self, entry: Entry, row: list[Entry], form: Form | None, unit: CellUnit
+    ) -> tuple[Claim | None, float | None, str]:
+        if form is not None:
+            metric_id = form.find_metric(entry, row)
+            if metric_id is not None and metric_id in self.catalogue.metrics:
+                known = Claim(self.catalogue.metrics[metric_id], 0.0, 0.0, form.id, True, ())
+                return self._allow(entry, known), self.weights.confidence_form, f"cell of the form {form.id}"
+            if not form.open:
+                return None, None, ""
+        if unit.measure == "amount of change" or not (entry.aligned or (entry.labels and len(row) == 1)):
+            return None, None, ""
+        claim = self._find_subject(entry, unit)
+        if claim is None:
+            return None, None, ""
+        weights = self.weights
+        confidence = weights.confidence_cell if claim.clean else weights.confidence_cell_unexplained
+        return self._allow(entry, claim), confidence, "row and column of a table"
+
+    def _allow(self, entry: Entry, claim: Claim) -> Claim | None:
+        """Money of a budget, or in a column of one, is planned: it claims only a metric of plans."""
+        planned = self.report.kind == "budget" or any(
+            self.words.budgets.search(clean_label(words.text)) for words in (*entry.headings, *entry.labels)
+        )
+        states_plan = claim.metric.id.endswith(THREE_PUBLIC_BUDGET)
+        if planned and claim.metric.dimension == "money" and not states_plan:
+            return None
+        return claim
+
+    def _find_subject(self, entry: Entry, unit: CellUnit) -> Claim | None:
+        units = frozenset(reading.unit for reading in unit.stated or unit.of_table)
+        labels, headings = self._subjects(entry.labels), self._subjects(entry.headings)
+        if unit.measure in ("change", "share") and not (headings and self.subjects.left_over(headings[-1])):
+            before = self._subjects(entry.before)  # 同比 speaks of the column before, 占比 of all before
+            last = next((words for words in reversed(before) if self.subjects.left_over(words)), None)
+            if last is not None:
+                headings = [*(before[:-1] if unit.measure == "share" else []), *headings, last]
+        headings = _in_full(headings, entry.headings, self._subjects(entry.before))
+        own = [*labels, *headings]
+        subject = any(self.subjects.left_over(words) for words in own)
+        near = self.weights.cell_caption if subject else self.weights.cell_caption_of_total
+        above = [clean_label(words.text) for words in (*entry.captions, *entry.label_headings) if ":" not in words.text]
+        phrases = [
+            *(Phrase(words, near, "above") for words in above if words),
+            *([Phrase(clean_label(entry.group.text), self.weights.cell_group, "group")] if entry.group else []),
+            *self._levels(labels, "row"),
+            *self._levels(headings, "column"),
+        ]
+        change = unit.measure == "change"
+        claim = self.subjects.find(tuple(phrases), units, change)
+        if claim is None and not unit.stated and unit.of_table and not any(_MONEY.search(words) for words in own):
+            claim = self.subjects.find(tuple(phrases), frozenset(), change)  # 保有量 under 单位：万元
+        return claim
+
+    def _levels(self, words: list[str], side: str) -> Iterable[Phrase]:
+        """Labels or headings as phrases; the lowest is the cell's own, those above it name what it is part of."""
+        for number, one in enumerate(words, start=1):
+            yield Phrase(one, self.weights.cell_label if number == len(words) else self.weights.cell_upper, side)
+
+    def _subjects(self, words: Iterable[Words]) -> list[str]:
+        """Labels without what only sums up, dates or measures."""
+        found = []
+        for one in words:
+            label = _DATED.sub("", clean_label(one.text))
+            label = self.words.short_labels.get(label, label)
+            rest = load_scopes()[0].sub("", label)
+            if rest != label and not self.subjects.left_over(rest):  # 省直单位 says for whom, not what
+                continue
+            if label and not self.words.totals.fullmatch(rest) and not self.words.subtotals.fullmatch(rest):
+                found.append(label)
+        return found
+
+    def _is_target(self, entry: Entry) -> bool:
+        return any(self.words.targets.search(clean_label(words.text)) for words in entry.headings)
+
+    def _find_scope(self, entry: Entry, metric: Metric | None) -> tuple[Scope | None, list[str]]:
+        if metric is None:
+            return None, []
+        pattern, scopes = load_scopes()
+        for words in (*reversed(entry.labels), *reversed(entry.headings), *reversed(entry.captions)):
+            found = pattern.search(words.text)
+            if found:
+                return scopes[found.group()], []
+        if metric.usual_scope is None:
+            return None, []
+        return metric.usual_scope, ["scope_assumed"]
+
+
+def _in_full(headings: list[str], places: list[Words], before: list[str]) -> list[str]:
+    """Headings, the lowest in full where it is a part (其中) of one before it."""
+    if not headings or not before or not places[-1].text.startswith("其中"):
+        return headings
+    named = (name_part(headings[-1], whole) for whole in reversed(before))
+    return [*headings[:-1], next((name for name in named if name != headings[-1]), headings[-1])]
+
+
+def _as_figure(mention: Mention, text: str) -> Mention:
+    number = text[mention.at : mention.until].strip("() .").replace(",", "")
+    if mention.role in ("heading", "ordinal", "name") and number.replace(".", "", 1).isdigit():
+        return replace(mention, role="quantity", value=Decimal(number), value_as_written=number, reason="")
+    return mention
+
+
+def _convert(
+    mention: Mention, readings: tuple[UnitReading, ...], metric: Metric | None, unit: CellUnit
+) -> tuple[str | None, Decimal | None, Decimal | None]:
+    """Base unit, value and value_max; without a metric in the one base unit that the readings allow."""
+    units = {reading.unit for reading in readings}
+    base = metric.unit if metric else mention.unit or (next(iter(units)) if len(units) == 1 else None)
+    factors = {reading.factor for reading in readings if base is None or reading.unit == base}
+    factor = next(iter(factors)) if len(factors) == 1 else Decimal(1)
+    if unit.negative:
+        factor = -factor
+    value = None if mention.value is None else mention.value * factor
+    value_max = None if mention.value_max is None else mention.value_max * factor
+    return base, value, value_max

@@ -1,0 +1,310 @@
+"""Structure: what each cell of a grid is, and the words that each value belongs to: its row's labels, its column's headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from yearbook.extraction.linking.context import SortedMentions
+from yearbook.extraction.mentions.mention import FIGURE_ROLES, Mention
+from yearbook.extraction.tables.columns import spread_headings
+from yearbook.extraction.tables.grid import Span, Words
+from yearbook.extraction.tables.lines import is_dash, unit_words
+from yearbook.extraction.tables.words import TableWords, clean_label
+
+Kind = Literal["empty", "dash", "value", "number", "date", "unit", "label"]
+NUMERIC = re.compile(r"[(△▲▽▼↑↓+-]{0,2}¥?\d[\d,. ]*[%‰]?\)?")
+_YEAR = re.compile(r"(?:19|20)\d\d年?度?")
+_MONTHS = re.compile(r"(?:19|20)\d\d[.年](?:0?[1-9]|1[0-2])月?[-~至](?:19|20)\d\d[.年](?:0?[1-9]|1[0-2])月?")
+_OWN_WORDS = 16  # code points before a number in its cell
+_NO_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]*")
+_BESIDE_VALUES = re.compile(r"(?:增加|减少|下降|上升|增长|降低|提高|增|减|约|近|超过|超|共|计|多|余|[A-Za-z/]+)")
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell of the normalized text. `mentions` are all numerals in it."""
+
+    words: Words
+    kind: Kind
+    mentions: list[Mention]
+    own: Words | None = None  # the words before the number of a value: 处理决定数量 7
+
+
+@dataclass(slots=True)
+class Entry:
+    """A value of a table with all words that it belongs to; labels from the left, headings from the top."""
+
+    mention: Mention
+    row: int
+    column: int
+    place: int  # which of its row's values it is, from 0; `from_right` counts from the last
+    from_right: int
+    labels: list[Words]
+    headings: list[Words]
+    before: list[Words]  # the lowest headings of the columns between its label and its own, the nearest last
+    group: Words | None
+    captions: list[Words]
+    unit: Words | None  # of its row
+    label_headings: list[Words]  # over the column of its label: 项目（万元）
+    aligned: bool  # its column's heading is known
+
+
+@dataclass(slots=True)
+class Table:
+    """A table as understood: its values, the numerals that only number rows and columns, and those that date them."""
+
+    entries: list[Entry] = field(default_factory=list)
+    numbers: list[Mention] = field(default_factory=list)
+    years: list[Mention] = field(default_factory=list)
+    others: list[Mention] = field(default_factory=list)  # figures beside values and within labels
+    named: list[Mention] = field(default_factory=list)  # figures within notes of labels
+    start: int = 0
+    end: int = 0
+    words: str = ""  # all labels, headings and captions
+
+
+class TableReader:
+    """Reads the rows of one grid from the top."""
+
+    def __init__(
+        self,
+        text: str,
+        spans: Sequence[Sequence[Span]],
+        wrapped: Sequence[Span | None],
+        mentions: SortedMentions,
+        words: TableWords,
+    ) -> None:
+        self.text, self.words, self.wrapped = text, words, wrapped
+        self.rows = [[self._cell(span, mentions) for span in cells] for cells in spans]
+        self.table = Table()
+        self.headings: list[list[Cell]] = []
+        self.group: Words | None = None
+        self.above: list[Cell] = []  # the row with values before
+        self.captions: list[Words] = []
+        self.paths: list[list[Words]] = []
+
+    def _cell(self, span: Span, mentions: SortedMentions) -> Cell:
+        inside = mentions.between(*span)
+        words = Words(self.text[slice(*span)].strip(), (span,))
+        kind = _kind_of(self.text, span, words.text, inside)
+        if kind == "label" and inside and _ends_in_number(span, inside):
+            label = (span[0], inside[-1].at)
+            return Cell(words, "value", inside, Words(self.text[slice(*label)].strip(" :"), (label,)))
+        return Cell(words, kind, inside)
+
+    def read(self, captions: list[Words]) -> Table:
+        self.captions = captions
+        self._number_columns()
+        for number, cells in enumerate(self.rows):
+            self._read_row(number, cells)
+        shown = [*self.captions, *(cell.words for cells in self.rows for cell in cells if cell.kind == "label")]
+        self.table.words = "|".join(clean_label(words.text) for words in shown)
+        return self.table
+
+    # columns and rows that only number the others
+
+    def _number_columns(self) -> None:
+        width = max(map(len, self.rows), default=0)
+        headed: set[int] = set()
+        for cells in self.rows:
+            for column, cell in enumerate(cells):
+                if cell.kind == "label" and self.words.numbers.fullmatch(clean_label(cell.words.text)):
+                    headed.add(column)
+        for column in range(width):
+            cells = [row[column] for row in self.rows if column < len(row) and len(row) > 1]
+            values = [cell for cell in cells if cell.kind == "value"]
+            if values and (column in headed or self._identifies(column, values)):
+                for cell in values:
+                    if cell.words.text.isdigit() and (column not in headed or len(cells) > 1):
+                        cell.kind = "number"
+            elif column == 0 and values and all(_YEAR.fullmatch(cell.words.text) for cell in values) and self._dates(cells):
+                for cell in values:
+                    cell.kind = "date"
+                    self.table.years += cell.mentions[:1]
+
+    def _identifies(self, column: int, values: list[Cell]) -> bool:
+        """Whole numbers at the beginning of most rows with a label right behind them number the rows, or are their codes."""
+        if not all(cell.words.text.isdigit() for cell in values):
+            return False
+        if column == 0:
+            behind = [row[1].kind for row in self.rows if len(row) > 2 and row[0].kind == "value"]
+            return len(behind) > 1 and behind.count("label") > 0.8 * len(behind)
+        return False
+
+    def _dates(self, cells: list[Cell]) -> bool:
+        return len(cells) > 1
+
+    def _is_number_row(self, cells: list[Cell]) -> bool:
+        """栏次 1 2 3 …, with a label or without one."""
+        values = [cell for cell in cells if cell.kind in ("value", "number")]
+        labels = [clean_label(cell.words.text) for cell in cells if cell.kind == "label"]
+        if labels and not all(self.words.numbers.fullmatch(label) or label == "项目" for label in labels):
+            return False
+        if not all(cell.words.text.isdigit() for cell in values) or not values:
+            return False
+        numbers = [int(cell.words.text) for cell in values]
+        return bool(labels) or (
+            len(numbers) > 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 1
+        )
+
+    # rows
+
+    def _read_row(self, number: int, cells: list[Cell]) -> None:
+        values = [cell for cell in cells if cell.kind == "value"]
+        for cell in cells:
+            if cell.kind == "number":
+                self.table.numbers += cell.mentions
+            elif cell.kind == "date":
+                self.table.years += [mention for mention in cell.mentions if mention.role in FIGURE_ROLES]
+            elif cell.kind == "label":
+                for mention in cell.mentions:
+                    if mention.role in FIGURE_ROLES:
+                        noted = "(" in self.text[cell.words.spans[0][0] : mention.at]
+                        (self.table.named if noted else self.table.others).append(mention)
+        if values and self._is_number_row(cells):
+            self.table.numbers += [mention for cell in values for mention in cell.mentions]
+            return
+        if not values:
+            self._read_words(cells)
+            return
+        self._read_values(number, cells, self._first_value(cells))
+        self.above = cells
+
+    def _first_value(self, cells: list[Cell]) -> int:
+        return next(place for place, cell in enumerate(cells) if cell.kind == "value")
+
+    def _read_words(self, cells: list[Cell]) -> None:
+        """A row without a value: the name of a group, a title or a unit above the headings, headings, or a row of dashes."""
+        filled = [cell for cell in cells if cell.kind not in ("empty", "number")]
+        if not filled or (any(cell.kind == "dash" for cell in filled) and len(filled) > 1):
+            if len([cell for cell in filled if cell.kind == "label"]) == 1:
+                self.group = next(cell.words for cell in filled if cell.kind == "label")
+            return
+        if len(filled) == 1:
+            if self.above or self.headings:
+                self.group = filled[0].words
+                if self.above and filled[0] is not cells[0] and len(cells) > 1:
+                    self.headings = [cells]
+            else:
+                self.captions = [*self.captions, filled[0].words]
+            return
+        named = [":" in clean_label(cell.words.text) for cell in filled]
+        if any(named) and ((not self.headings and not self.above) or all(named)):
+            self.captions = [*self.captions, *(cell.words for cell in filled)]
+            return
+        if self.above:
+            self.headings, self.above, self.group = [], [], None
+        self.headings.append(cells)
+        self.paths = []
+
+    def _read_values(self, number: int, cells: list[Cell], first: int) -> None:
+        paths, aligned = self._paths_of(cells, first)
+        places = [place for place, cell in enumerate(cells) if cell.kind == "value"]
+        width = len(cells) if paths and len(paths) == len(cells) else 0
+        for rank, place in enumerate(places):
+            cell = cells[place]
+            labels, unit = self._labels_of(number, cells, place)
+            figures = [mention for mention in cell.mentions if mention.role in FIGURE_ROLES] or cell.mentions[:1]
+            self.table.others += [mention for mention in cell.mentions if mention is not figures[0]]
+            before = [paths[other][-1] for other in range(first, place) if paths[other]] if width else []
+            self.table.entries.append(
+                Entry(
+                    figures[0],
+                    number,
+                    place,
+                    rank,
+                    len(places) - 1 - rank,
+                    labels,
+                    [*(paths[place] if width else []), *([cell.own] if cell.own else [])],
+                    before,
+                    self.group,
+                    self.captions,
+                    unit,
+                    [paths[other][-1] for other in range(first) if paths[other]] if width else [],
+                    aligned and bool(width),
+                )
+            )
+
+    def _paths_of(self, cells: list[Cell], first: int) -> tuple[list[list[Words]], bool]:
+        if not self.headings:
+            return [[] for _ in cells], True
+        rows = [[cell.words if cell.kind != "empty" else None for cell in row] for row in self.headings]
+        missing = max(
+            0, max(map(len, rows)) - len(cells)
+        )  # a total without a number of its own row: its values stand at the right
+        paths = spread_headings(rows, len(cells) + missing, first + missing)
+        if paths is None:
+            return [[] for _ in cells], False
+        return [*paths[:first], *paths[first + missing :]], True
+
+    def _labels_of(self, number: int, cells: list[Cell], place: int) -> tuple[list[Words], Words | None]:
+        """The labels nearest on the left of a value, and the unit of its row; labels merged over rows stand above."""
+        labels: list[Words] = []
+        unit: Words | None = None
+        left = place - 1
+        while left >= 0 and cells[left].kind in ("value", "dash", "empty", "number"):
+            left -= 1
+        while left >= 0 and cells[left].kind not in ("value", "dash"):
+            cell = cells[left]
+            if cell.kind == "unit":
+                unit = cell.words
+            elif cell.kind in ("label", "date"):
+                labels.insert(0, self._whole_label(number, left, cell))
+            elif cell.kind == "empty" and self._is_merged(cells, left):
+                labels.insert(0, self.above[left].words)
+            left -= 1
+        if unit is None and place + 1 < len(cells) and cells[place + 1].kind == "unit":
+            unit = cells[place + 1].words
+        return labels, unit
+
+    def _whole_label(self, number: int, left: int, cell: Cell) -> Words:
+        wrapped = self.wrapped[number]
+        if wrapped is None or left:
+            return cell.words
+        return Words(cell.words.text + self.text[slice(*wrapped)], (*cell.words.spans, wrapped))
+
+    def _is_merged(self, cells: list[Cell], left: int) -> bool:
+        """An empty cell at the beginning of a row, under a label of the row above; a total sums up what is above it."""
+        if len(self.above) != len(cells) or self.above[left].kind not in ("label", "date", "empty"):
+            return False
+        own = next((cell.words.text for cell in cells[left:] if cell.kind == "label"), "")
+        merged = all(cell.kind == "empty" for cell in cells[: left + 1]) and bool(own)
+        if merged and self.above[left].kind == "empty":
+            return False
+        return merged and not self.words.totals.fullmatch(clean_label(own))
+
+
+def _kind_of(text: str, span: Span, words: str, mentions: list[Mention]) -> Kind:
+    if not words:
+        return "empty"
+    if is_dash(words):
+        return "dash"
+    if words in unit_words() or words in ("%", "‰"):
+        return "unit"
+    figures = [mention for mention in mentions if mention.role in FIGURE_ROLES]
+    rest = _without_numerals(text, span, mentions)
+    if mentions and not figures and all(mention.role == "date" for mention in mentions) and len(rest.strip(" 年度()")) <= 1:
+        return "date"
+    if _MONTHS.fullmatch(words):
+        return "date"
+    if NUMERIC.fullmatch(words):
+        return "value"
+    return "value" if figures and _NO_WORDS.fullmatch(_BESIDE_VALUES.sub("", rest)) else "label"
+
+
+def _ends_in_number(span: Span, mentions: Sequence[Mention]) -> bool:
+    """Some words and then the one figure of a cell."""
+    last = mentions[-1]
+    figures = sum(mention.role in FIGURE_ROLES for mention in mentions)
+    return figures == 1 and last.role in FIGURE_ROLES and last.until == span[1] and 1 < last.at - span[0] <= _OWN_WORDS
+
+
+def _without_numerals(text: str, span: Span, mentions: list[Mention]) -> str:
+    start, rest = span[0], ""
+    for mention in mentions:
+        rest += text[start : mention.at]
+        start = mention.until
+    return rest + text[start : span[1]]

@@ -1,0 +1,141 @@
+"""Subject: which metric a cell is of, by the labels of its row, the headings of its column, the group and the captions above.
+
+A label that is a metric's wording carries its whole row, a heading its whole column. Where the subject stands on one side and the
+other side names a part (a district, a unit, a kind), the cell is that part's, and no metric claims it: only a total, or a part
+whose scope is known, is the body's own figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from yearbook.catalogue.catalogue import Catalogue, Metric
+from yearbook.catalogue.weights import Weights
+from yearbook.extraction.linking.cues import load_cues
+from yearbook.extraction.linking.lexicon import Lexicon, Occurrence, Wording
+from yearbook.extraction.linking.period_and_scope import load_scopes
+from yearbook.extraction.tables.words import TableWords
+
+_NOT_WORDS = re.compile(r"[^\u4e00-\u9fff]+")
+_BEFORE_THE_EVENT = re.compile(r"(?<![目之年以])前(?!十|\d)")
+_FAR = 0.75  # nearness from which an exclusion rules a metric out
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Cleaned words around a cell: how near they are, and on which side (row, column, above) they stand."""
+
+    text: str
+    nearness: float
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The metric of a cell. `clean`: no word of its own labels and headings is left unexplained."""
+
+    metric: Metric
+    score: float
+    lead: float  # over the next metric
+    wording: str
+    clean: bool
+    others: tuple[str, ...]
+
+
+class SubjectFinder:
+    """Finds the metric of cells by the catalogue's wordings; cells with the same words are looked up once."""
+
+    def __init__(self, catalogue: Catalogue, lexicon: Lexicon, words: TableWords, weights: Weights) -> None:
+        self.catalogue, self.lexicon, self.words, self.weights = catalogue, lexicon, words, weights
+        self.counts = frozenset(metric.unit for metric in catalogue.metrics.values() if metric.dimension == "count")
+        self.fillers = load_cues().fillers
+        self.known: dict[tuple[object, ...], Claim | None] = {}
+
+    def find(self, phrases: tuple[Phrase, ...], units: frozenset[str], change: bool) -> Claim | None:
+        """The metric that the phrases name, in one of the base units, in that of a count where none is written."""
+        key = (phrases, units, change)
+        if key not in self.known:
+            self.known[key] = _Match(self, phrases, units or self.counts, change).choose()
+        return self.known[key]
+
+    def left_over(self, words: str, covered: Iterable[tuple[int, int]] = ()) -> str:
+        """The characters of a phrase that neither the covered stretches nor words without a subject explain."""
+        characters = list(words)
+        for start, end in covered:
+            characters[start:end] = "|" * (end - start)
+        rest = load_scopes()[0].sub("|", "".join(characters))
+        return _NOT_WORDS.sub("", self.fillers.sub("|", self.words.neutral.sub("|", rest)))
+
+
+class _Match:
+    """All wordings of metrics in some units against the phrases around one cell."""
+
+    def __init__(self, finder: SubjectFinder, phrases: tuple[Phrase, ...], units: frozenset[str], change: bool) -> None:
+        self.finder, self.phrases, self.change = finder, phrases, change
+        self.nearest: dict[str, float] = {}
+        self.places: dict[str, list[tuple[int, Occurrence]]] = {}  # term → (number of the phrase, place within it)
+        self.vocabulary = finder.lexicon.vocabulary_of(units)
+        for number, phrase in enumerate(phrases):
+            for occurrence in self.vocabulary.find_terms(phrase.text, 0, len(phrase.text)):
+                if not _BEFORE_THE_EVENT.match(phrase.text, occurrence.end):  # 调配前面积 is the area before it
+                    self.places.setdefault(occurrence.term, []).append((number, occurrence))
+                    self.nearest[occurrence.term] = max(phrase.nearness, self.nearest.get(occurrence.term, 0.0))
+
+    def choose(self) -> Claim | None:
+        """The best metric if it is clear enough."""
+        found: dict[str, tuple[float, str, bool]] = {}
+        for number in {number for term in self.nearest for number, _ in self.vocabulary.uses[term]}:
+            wording = self.finder.lexicon.wordings[number]
+            judged = self._judge(wording)
+            if judged is None:
+                continue
+            score, clean = judged
+            rival = found.get(wording.metric.id)
+            if rival is None or score > rival[0]:
+                found[wording.metric.id] = (score, wording.text, clean)
+        ranked = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))
+        if not ranked or ranked[0][1][0] < self.finder.weights.threshold:
+            return None
+        (metric_id, (score, words, clean)), rest = ranked[0], ranked[1:]
+        lead = score - (rest[0][1][0] if rest else 0.0)
+        others = tuple(f"{name} {one[0]:.1f} {one[1]}" for name, one in rest[:3])
+        return Claim(self.finder.catalogue.metrics[metric_id], score, lead, words, clean, others)
+
+    def _judge(self, wording: Wording) -> tuple[float, bool] | None:
+        """The score of a wording, and whether it explains the cell's own words; None where something forbids it."""
+        metric = wording.metric
+        if (metric.kind == "change") != self.change or self._is_excluded(metric):
+            return None
+        parts = [part & self.nearest.keys() for part in wording.parts]
+        if not all(parts) or (metric.context and self.nearest.keys().isdisjoint(metric.context)):
+            return None
+        best = [max(part, key=lambda term: (self.nearest[term] * len(term), term)) for part in parts]
+        if len(set(best)) < len(best) or max(self.nearest[term] for term in best) < self.finder.weights.anchor:
+            return None
+        weights = self.finder.weights
+        unexplained = self._count_unexplained({term for part in parts for term in part})
+        far = min(self.nearest[term] for term in best) < weights.anchor
+        if unexplained is None or (far and unexplained > 1):  # 参拍车辆 under a caption of auctions
+            return None
+        malus = weights.unexplained * min(unexplained, weights.most_unexplained)
+        return sum(self.nearest[term] * len(term) for term in best) - malus, unexplained == 0
+
+    def _is_excluded(self, metric: Metric) -> bool:
+        return any(self.nearest.get(term, 0.0) >= _FAR for term in metric.exclusions)
+
+    def _count_unexplained(self, terms: Iterable[str]) -> int | None:
+        """Characters of the lowest label and heading that no term explains; None where one of both names a part."""
+        count = 0
+        for side in ("row", "column"):
+            number = max((n for n, phrase in enumerate(self.phrases) if phrase.side == side), default=None)
+            if number is None:
+                continue
+            words = self.phrases[number].text
+            covered = [(place.start, place.end) for term in terms for n, place in self.places[term] if n == number]
+            left = self.finder.left_over(words, covered)
+            if not covered and len(left) > 1:
+                return None  # 市图书馆 under 改造面积
+            count += len(left)
+        return count

@@ -1,0 +1,109 @@
+"""The words of tables (data/catalogue/tables.yaml): what labels and headings say apart from their subject."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from functools import cache
+
+from yearbook.catalogue.files import DataError, catalogue_folder, collect_faults, read_yaml
+from yearbook.catalogue.vocabulary import UnitReading, load_units, trie_pattern
+
+_MARK = re.compile(
+    r"(?:其中|另)?[:,]?(?:[(〔][一二三四五六七八九十\d]{1,3}[)〕][、.]?|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}(?:[、:]|\.(?!\d))|[①-⑳●■★▲*]|其中:?|[-·](?=\D))"
+)
+_NOTE = re.compile(r"[(〔\[][^()〔〕\[\]]*[)〕\]]|[①-⑳*]")
+_UNIT_IN_WORDS = re.compile(
+    r"[(\[/](?:(?:计量|金额)?单位:?)?([^()\[\]/:]+(?:/[^()\[\]/:]+)?)[)\]]?$|[(\[](?:(?:计量|金额)?单位:?)?([^()\[\]:]+)[)\]]"
+)
+_LAST_NOUN = re.compile(r"(?:费用?|支出|经费|资金|量|面积)$")
+UNIT_LINE = re.compile(r"(?:金额|计量|数据|计算)?单位:\s*([^\s|,。;()]+)")
+_MAPS = ("short_labels", "unit_nouns")
+_NEUTRAL = ("totals", "subtotals", "general", "changes", "shares", "falls", "rates", "unit_nouns")
+SCALES = {"": 1, "万": 10_000, "亿": 100_000_000, "千": 1_000, "百万": 1_000_000, "百": 100}
+
+
+@dataclass(frozen=True)
+class TableWords:
+    """Lists of tables.yaml as patterns that match whole words (`numbers` to `general`) or search within them."""
+
+    numbers: re.Pattern[str]
+    totals: re.Pattern[str]
+    subtotals: re.Pattern[str]
+    general: re.Pattern[str]
+    budgets: re.Pattern[str]
+    targets: re.Pattern[str]
+    changes: re.Pattern[str]
+    rates: re.Pattern[str]
+    falls: re.Pattern[str]
+    shares: re.Pattern[str]
+    occasions: re.Pattern[str]
+    short_labels: dict[str, str]
+    unit_nouns: dict[str, str]
+    neutral: re.Pattern[str]  # any of these words within others
+
+
+@cache
+def load_table_words() -> TableWords:
+    """The installation's words of tables. Raises DataError with every list that is missing, empty or unknown."""
+    file = catalogue_folder() / "tables.yaml"
+    content = read_yaml(file)
+    names = [field.name for field in fields(TableWords) if field.name != "neutral"]
+    with collect_faults() as faults:
+        for missing in (name for name in names if not content.get(name)):
+            faults.append(DataError(file, missing, "is missing or empty; give at least one word"))
+        for unknown in content.keys() - set(names):
+            faults.append(DataError(file, unknown, "is not a list that is used; correct or remove it"))
+    maps = {name: {str(key): str(word) for key, word in content[name].items()} for name in _MAPS}
+    patterns = {name: re.compile(trie_pattern(map(str, content[name]))) for name in names if name not in _MAPS}
+    neutral = [str(word) for name in _NEUTRAL for word in content[name]]
+    return TableWords(
+        neutral=re.compile(trie_pattern(neutral)), short_labels=maps["short_labels"], unit_nouns=maps["unit_nouns"], **patterns
+    )
+
+
+def clean_label(words: str) -> str:
+    """A label without its list marks, its notes in brackets and its blanks: （一）合 计（万元） is 合计."""
+    words = words.replace(" ", "")
+    while (mark := _MARK.match(words)) and mark.end():
+        words = words[mark.end() :]
+    return _NOTE.sub("", words)
+
+
+def name_part(part: str, whole: str) -> str:
+    """A part in full by its whole: 其中：购置 of 车辆购置及运行费 is 车辆购置费; as it is where the whole says nothing."""
+    for first in (True, False):
+        joint = f"{part}(?:及|和|与|、)" if first else f"(?:及|和|与|、){part}"
+        found = re.search(joint, whole)
+        if found and len(part) > 1:
+            before = whole[: found.start()] if first else whole[: max(0, found.start() - len(part))]
+            end = _LAST_NOUN.search(whole)
+            return before + part + (end.group() if end and not part.endswith(end.group()) else "")
+    return part
+
+
+def find_unit(words: str) -> tuple[UnitReading, ...]:
+    """The base units of the unit that a label or a heading names in brackets or behind a stroke: 面积（㎡）, 费用/万元."""
+    if words.rstrip().endswith("%"):  # 增减%
+        return parse_unit("%")
+    for match in _UNIT_IN_WORDS.finditer(words.replace(" ", "")):
+        readings = parse_unit(match[1] or match[2])
+        if readings:
+            return readings
+    return ()
+
+
+@cache
+def parse_unit(words: str) -> tuple[UnitReading, ...]:
+    """The base units that a unit standing alone allows: 万元 is 10000 yuan; () for what is no unit."""
+    readings = load_units().readings
+    for scale, factor in SCALES.items():
+        if words.startswith(scale) and (found := readings.get(words[len(scale) :])):
+            return tuple(UnitReading(reading.unit, reading.factor * factor) for reading in found)
+    return ()
+
+
+def find_stated_units(line: str) -> tuple[UnitReading, ...]:
+    """The base units that a line over a table states for it: 单位：万元, 单位：项、万元."""
+    match = UNIT_LINE.search(line)
+    return tuple(reading for unit in re.split("[、和及/]", match[1]) for reading in parse_unit(unit)) if match else ()
