@@ -20,10 +20,9 @@ from yearbook.catalogue.catalogue import Catalogue, load_catalogue
 from yearbook.catalogue.files import home
 from yearbook.catalogue.samples import catalogue_for, is_demonstration
 from yearbook.catalogue.weights import Weights, load_weights
-from yearbook.extraction.extractor import link_passage, read_with_tables
+from yearbook.extraction.extractor import link_passage
 from yearbook.extraction.mentions.mention import Mention, mention_to_json
-from yearbook.extraction.mentions.passage import Passage
-from yearbook.extraction.tables.grid import Grid
+from yearbook.extraction.mentions.passage import Passage, read_passage
 from yearbook.pipeline.teaching.scoring import Score, score_case
 
 FILES = tuple(Path(__file__).with_name(name) for name in ("clauses.jsonl", "clauses_2.jsonl", "clauses_3.jsonl", "reports.jsonl"))
@@ -37,12 +36,10 @@ class Case:
 
     label: dict[str, Any]
     passage: Passage
-    grids: list[Grid]
     catalogue: Catalogue
 
     def link(self, weights: Weights) -> list[Mention]:
-        told = self.label.get("publisher"), self.label.get("year")
-        return link_passage(self.passage, self.grids, self.catalogue, weights, *told)[1]
+        return link_passage(self.passage, self.catalogue, weights, self.label.get("publisher"), self.label.get("year"))[1]
 
 
 def read_cases(files: Sequence[Path] = FILES) -> list[Case]:
@@ -50,7 +47,7 @@ def read_cases(files: Sequence[Path] = FILES) -> list[Case]:
     cases = []
     for label in map(json.loads, lines):
         demonstration = is_demonstration(label["text"], label.get("publisher"), home())
-        cases.append(Case(label, *read_with_tables(label["text"]), catalogue_for(home(), demonstration)))
+        cases.append(Case(label, read_passage(label["text"]), catalogue_for(home(), demonstration)))
     return cases
 
 

@@ -12,7 +12,7 @@ from tests.gold.fit_weights import NAMES, Case, count_claims, read_cases, vary
 from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.catalogue.files import DataError, catalogue_folder
 from yearbook.catalogue.weights import Weights, load_weights
-from yearbook.extraction.extractor import read_with_tables
+from yearbook.extraction.mentions.passage import read_passage
 
 RARE = (  # texts for the weights that decide nothing in the labelled ones
     "取消48辆并已全部完成封存停驶的公务用车后保留35辆。",
@@ -20,8 +20,10 @@ RARE = (  # texts for the weights that decide nothing in the labelled ones
     "政务微博、门户网站分别发布信息126条、284条。",
     "公车改革涉及单位5家，取消、保留分别为12辆、30辆。",
     "取消、保留分别为12辆、30辆公务用车。",
-    "指标 | 本年\n轿车 | 取消48辆",
-    "| 项目 | 数量 |\n| 一、公务用车 |  |\n| 取消 | 48辆 |\n",
+    "| 项目 | 公务用车购置及运行费 |  |\n|  | 购置费 | 运行费 |\n| 决算数（万元） | 18 | 25 |\n| 上年决算数（万元） | 17 | 24 |",
+    "| 项目 | 数量（辆） |\n| 一、公务用车 |  |\n| 取消 | 48 |\n| 封存 | 12 |",
+    "拍卖会结果\n| 场次 | 车辆（辆） |\n| 第一场 | 21 |\n| 合计 | 40 |",
+    "| 项目 | 数值（条） |\n| 甲微信 | 12 |\n| 甲乙丙丁戊己庚门户网站 | 15 |",
     "公务用车总量，省市县乡各级合在一起486辆。",
 )
 Results = list[tuple[int, str | None, float | None]]
@@ -33,7 +35,7 @@ def _results(case: Case, weights: Weights) -> Results:
 
 @pytest.fixture(scope="module")
 def cases() -> list[Case]:
-    rare = [Case({"text": text, "year": 2022}, *read_with_tables(text), load_catalogue()) for text in RARE]
+    rare = [Case({"text": text, "year": 2022}, read_passage(text), load_catalogue()) for text in RARE]
     return [*rare, *read_cases()]
 
 

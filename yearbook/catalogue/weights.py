@@ -42,6 +42,10 @@ class Weights:
     cell_group: float
     cell_caption: float
     cell_caption_of_total: float
+    cell_anchor: float
+    cell_unexplained: float
+    cell_most_unexplained: float
+    cell_threshold: float
     # scores
     anchor: float
     anchor_bare: float
@@ -62,6 +66,8 @@ class Weights:
     confidence_form: float
     confidence_cell: float
     confidence_cell_unexplained: float
+    confidence_cell_lead: float
+    confidence_cell_full_lead: float
 
 
 @cache

@@ -33,8 +33,6 @@ from yearbook.extraction.linking.target import find_plan_sections, is_target
 from yearbook.extraction.mentions.mention import Mention, When
 from yearbook.extraction.mentions.passage import Passage, read_passage
 from yearbook.extraction.tables.cells import link_tables, read_tables
-from yearbook.extraction.tables.grid import Grid
-from yearbook.extraction.tables.layout import Layout
 
 
 def understand(document: Document, catalogue: Catalogue, publisher: str | None = None, year: int | None = None) -> Reading:
@@ -50,25 +48,14 @@ def understand_text(
     collecting = gc.isenabled()
     gc.disable()  # what is made here holds no cycles: collecting would cost more the longer the text
     try:
-        return link_passage(*read_with_tables(source), catalogue, load_weights(), publisher, year)
+        return link_passage(read_passage(source), catalogue, load_weights(), publisher, year)
     finally:
         if collecting:
             gc.enable()
 
 
-def read_with_tables(source: str) -> tuple[Passage, list[Grid]]:
-    """A text with its numerals, and its tables; no numeral reaches from one cell into the next."""
-    layout = Layout()
-    return read_passage(source, layout.mark_cells), layout.grids
-
-
 def link_passage(
-    passage: Passage,
-    grids: list[Grid],
-    catalogue: Catalogue,
-    weights: Weights,
-    publisher: str | None = None,
-    year: int | None = None,
+    passage: Passage, catalogue: Catalogue, weights: Weights, publisher: str | None = None, year: int | None = None
 ) -> tuple[ReportMetadata, list[Mention]]:
     """The metadata of a text and its mentions, the figures linked to metrics by `weights`. The passage stays as it is.
 
@@ -77,7 +64,7 @@ def link_passage(
     text, lexicon, cues = passage.normalized.text, _lexicon_of(catalogue), load_cues()
     report = read_metadata(passage.source, text, passage.mentions, catalogue, publisher, year)
     mentions = add_stated_zeros(passage, lexicon, cues, weights.confidence_stated_zero)
-    cells = link_tables(passage, read_tables(passage, grids), report, catalogue, lexicon, weights)
+    cells = link_tables(passage, read_tables(passage), report, catalogue, lexicon, weights)
     prose = [mention for mention in mentions if not cells.holds(mention)]
     in_field = report.publisher is None or bool(cues.heads_of_field.search(report.publisher + text[:HEAD_OF_FIELD]))
     linked = Linker(text, report, catalogue, lexicon, cues, weights, in_field).link_all(prose)

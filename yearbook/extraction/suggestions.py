@@ -16,7 +16,7 @@ from yearbook.catalogue.catalogue import Catalogue, Metric
 from yearbook.catalogue.files import catalogue_folder, read_yaml
 from yearbook.catalogue.weights import load_weights
 from yearbook.catalogue.wordings import load_groups, parse_wording
-from yearbook.extraction.extractor import link_passage, read_with_tables
+from yearbook.extraction.extractor import link_passage
 from yearbook.extraction.linking.comparison import find_comparison
 from yearbook.extraction.linking.context import Context, Zone, read_contexts
 from yearbook.extraction.linking.cues import load_cues
@@ -24,6 +24,7 @@ from yearbook.extraction.linking.lexicon import Lexicon, compile_lexicon
 from yearbook.extraction.linking.metric_scoring import RELATIVE, UNITLESS
 from yearbook.extraction.linking.period_and_scope import load_scopes
 from yearbook.extraction.mentions.mention import Mention
+from yearbook.extraction.mentions.passage import read_passage
 from yearbook.extraction.tables.cell_units import read_unit
 from yearbook.extraction.tables.cells import read_tables, zones_of
 from yearbook.extraction.tables.words import load_table_words
@@ -66,9 +67,9 @@ def preview_context(
 ) -> ContextPreview | None:
     """The surroundings of the figure that stands at `start` (in code points of `source`); None where no figure does."""
     begin, end = _stretch(source, start)
-    (passage, grids), cues, weights = read_with_tables(source[begin:end]), load_cues(), load_weights()
-    read = {mention.start: mention for mention in link_passage(passage, grids, catalogue, weights, publisher, year)[1]}
-    tables = {entry.mention.at: entry for table in read_tables(passage, grids) for entry in table.entries}
+    passage, cues, weights = read_passage(source[begin:end]), load_cues(), load_weights()
+    read = {mention.start: mention for mention in link_passage(passage, catalogue, weights, publisher, year)[1]}
+    tables = {entry.mention.at: entry for table in read_tables(passage) for entry in table.entries}
     text, before = passage.normalized.text, None
     for here in read_contexts(text, passage.mentions, cues, weights):
         comparison = find_comparison(text, here, before, cues)

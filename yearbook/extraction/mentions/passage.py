@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from yearbook.catalogue.vocabulary import load_units, load_words, trie_pattern
+from yearbook.extraction.grids.grid import Grid
+from yearbook.extraction.grids.layout import Layout
 from yearbook.extraction.mentions.dates import as_date, find_date, find_half_year
 from yearbook.extraction.mentions.identifiers import find_code, find_number_of_something
 from yearbook.extraction.mentions.mention import Mention, Qualifier, When
 from yearbook.extraction.mentions.names import counts_one, find_words, is_in_formula, is_in_title, is_quoted, is_structural
-from yearbook.extraction.mentions.normalize import MarkCells, NormalizedText, normalize_text
+from yearbook.extraction.mentions.normalize import NormalizedText, normalize_text
 from yearbook.extraction.mentions.numerals import CHINESE, CIRCLED, FORMAL, VULGAR, read_number
 from yearbook.extraction.mentions.ordinals import find_heading, find_ordinal
 from yearbook.extraction.mentions.quantities import find_quantity, qualifier_before
@@ -39,24 +41,26 @@ _TIME = frozenset(load_units().time)
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A source text, the same normalized, and its mentions from left to right."""
+    """A source text, the same normalized, its mentions from left to right, and its tables."""
 
     source: str
     normalized: NormalizedText
     mentions: list[Mention]
+    grids: list[Grid]
 
 
-def read_passage(source: str, mark_cells: MarkCells | None = None) -> Passage:
+def read_passage(source: str) -> Passage:
     """Find every numeral of `source`. The mentions do not overlap; their offsets count code points of `source`.
 
-    `mark_cells` finds the tables of the text: no numeral reaches from one cell into the next.
+    Its tables are found first: no numeral reaches from one cell into the next.
     """
-    normalized = normalize_text(source, mark_cells)
+    layout = Layout()
+    normalized = normalize_text(source, layout.mark_cells)
     mentions = list(_find_all(normalized.text))
     for mention in mentions:
         mention.start, mention.end = normalized.offsets.span_of(mention.at, mention.until)
         mention.text = source[mention.start : mention.end]
-    return Passage(source, normalized, mentions)
+    return Passage(source, normalized, mentions, layout.grids)
 
 
 def _find_all(text: str) -> Iterator[Mention]:

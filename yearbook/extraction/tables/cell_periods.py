@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from yearbook.extraction.grids.grid import Words
 from yearbook.extraction.linking.comparison import PREVIOUS_YEAR
 from yearbook.extraction.linking.context import SortedMentions
 from yearbook.extraction.linking.cues import load_time_words
 from yearbook.extraction.linking.period_and_scope import Period
 from yearbook.extraction.mentions.mention import When
-from yearbook.extraction.tables.grid import Words
-from yearbook.extraction.tables.structure import Entry
+from yearbook.extraction.tables.entries import Entry
 
 _BASE = re.compile(r"[比较与同]$")
 _CUMULATED = re.compile(r"累计|比基期|较基期")

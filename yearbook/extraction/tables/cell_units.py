@@ -7,7 +7,7 @@ from typing import Literal
 
 from yearbook.catalogue.vocabulary import UnitReading
 from yearbook.extraction.mentions.mention import Mention
-from yearbook.extraction.tables.structure import Entry
+from yearbook.extraction.tables.entries import Entry
 from yearbook.extraction.tables.words import TableWords, clean_label, find_stated_units, find_unit, parse_unit
 
 _FALLING = frozenset("△▽▼↓")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -11,6 +10,7 @@ from itertools import groupby
 from yearbook.catalogue.catalogue import Catalogue, Metric, Scope
 from yearbook.catalogue.vocabulary import UnitReading
 from yearbook.catalogue.weights import Weights
+from yearbook.extraction.grids.grid import Span, Words
 from yearbook.extraction.linking.context import SortedMentions, Zone
 from yearbook.extraction.linking.lexicon import Lexicon
 from yearbook.extraction.linking.period_and_scope import load_scopes
@@ -18,17 +18,16 @@ from yearbook.extraction.linking.report_metadata import ReportMetadata
 from yearbook.extraction.mentions.mention import FIGURE_ROLES, Mention, When
 from yearbook.extraction.mentions.passage import Passage
 from yearbook.extraction.tables.cell_periods import PeriodFinder
+from yearbook.extraction.tables.cell_subjects import CellSubjects
 from yearbook.extraction.tables.cell_units import CellUnit, read_unit
+from yearbook.extraction.tables.entries import Entry, Table
 from yearbook.extraction.tables.forms import Form, find_form
-from yearbook.extraction.tables.grid import Grid, Span, Words
-from yearbook.extraction.tables.structure import Entry, Table, TableReader
-from yearbook.extraction.tables.subject import Claim, Phrase, SubjectFinder
-from yearbook.extraction.tables.words import clean_label, load_table_words, name_part
+from yearbook.extraction.tables.structure import TableReader
+from yearbook.extraction.tables.subject import Claim
+from yearbook.extraction.tables.words import clean_label, load_table_words
 
 _LEVELS = {"省": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county"}
 _MUNICIPALITIES = ("11", "12", "31", "50")
-_DATED = re.compile(r"(?:19|20)\d\d年?度?(?:末|底)?|上年度?|上一年度?|[上下]半年|第?[一二三四]季度|\d{1,2}月(?:份|底|末)?")
-_MONEY = re.compile(r"[费额款金]|支出|收入|预算")
 THREE_PUBLIC_BUDGET = "budget"  # the kind of document and of column that states plans
 
 
@@ -44,7 +43,7 @@ class TableCells:
         return mention.at in self.mentions or any(table.start <= mention.at < table.end for table in self.tables)
 
 
-def read_tables(passage: Passage, grids: Sequence[Grid]) -> list[Table]:
+def read_tables(passage: Passage) -> list[Table]:
     """The tables of a passage, their values with the words that they belong to."""
     text, offsets = passage.normalized.text, passage.normalized.offsets
     mentions, words = SortedMentions(passage.mentions), load_table_words()
@@ -54,7 +53,7 @@ def read_tables(passage: Passage, grids: Sequence[Grid]) -> list[Table]:
         return start, max(start, offsets.index_of(span[1])) if span[1] > span[0] else start
 
     tables = []
-    for grid in grids:
+    for grid in passage.grids:
         captions = [Words(text[slice(*span)].strip(), (span,)) for span in map(place, grid.captions)]
         spans = [[place(cell) for cell in row.cells] for row in grid.rows]
         wrapped = [place(row.wrapped) if row.wrapped else None for row in grid.rows]
@@ -91,7 +90,7 @@ class _CellLinker:
     ) -> None:
         self.text, self.report, self.catalogue, self.weights = passage.normalized.text, report, catalogue, weights
         self.words = load_table_words()
-        self.subjects = SubjectFinder(catalogue, lexicon, self.words, weights)
+        self.subjects = CellSubjects(catalogue, lexicon, self.words, weights)
         self.periods = PeriodFinder(
             self.text, SortedMentions(mention for mention in passage.mentions if mention.role == "date"), report.report_year
         )
@@ -195,11 +194,12 @@ class _CellLinker:
                 return None, None, ""
         if unit.measure == "amount of change" or not (entry.aligned or (entry.labels and len(row) == 1)):
             return None, None, ""
-        claim = self._find_subject(entry, unit)
+        claim = self.subjects.find_claim(entry, unit)
         if claim is None:
             return None, None, ""
         weights = self.weights
-        confidence = weights.confidence_cell if claim.clean else weights.confidence_cell_unexplained
+        base = weights.confidence_cell if claim.clean else weights.confidence_cell_unexplained
+        confidence = round(base + weights.confidence_cell_lead * min(claim.lead / weights.confidence_cell_full_lead, 1.0), 3)
         return self._allow(entry, claim), confidence, "row and column of a table"
 
     def _allow(self, entry: Entry, claim: Claim) -> Claim | None:
@@ -211,49 +211,6 @@ class _CellLinker:
         if planned and claim.metric.dimension == "money" and not states_plan:
             return None
         return claim
-
-    def _find_subject(self, entry: Entry, unit: CellUnit) -> Claim | None:
-        units = frozenset(reading.unit for reading in unit.stated or unit.of_table)
-        labels, headings = self._subjects(entry.labels), self._subjects(entry.headings)
-        if unit.measure in ("change", "share") and not (headings and self.subjects.left_over(headings[-1])):
-            before = self._subjects(entry.before)  # 同比 speaks of the column before, 占比 of all before
-            last = next((words for words in reversed(before) if self.subjects.left_over(words)), None)
-            if last is not None:
-                headings = [*(before[:-1] if unit.measure == "share" else []), *headings, last]
-        headings = _in_full(headings, entry.headings, self._subjects(entry.before))
-        own = [*labels, *headings]
-        subject = any(self.subjects.left_over(words) for words in own)
-        near = self.weights.cell_caption if subject else self.weights.cell_caption_of_total
-        above = [clean_label(words.text) for words in (*entry.captions, *entry.label_headings) if ":" not in words.text]
-        phrases = [
-            *(Phrase(words, near, "above") for words in above if words),
-            *([Phrase(clean_label(entry.group.text), self.weights.cell_group, "group")] if entry.group else []),
-            *self._levels(labels, "row"),
-            *self._levels(headings, "column"),
-        ]
-        change = unit.measure == "change"
-        claim = self.subjects.find(tuple(phrases), units, change)
-        if claim is None and not unit.stated and unit.of_table and not any(_MONEY.search(words) for words in own):
-            claim = self.subjects.find(tuple(phrases), frozenset(), change)  # 保有量 under 单位：万元
-        return claim
-
-    def _levels(self, words: list[str], side: str) -> Iterable[Phrase]:
-        """Labels or headings as phrases; the lowest is the cell's own, those above it name what it is part of."""
-        for number, one in enumerate(words, start=1):
-            yield Phrase(one, self.weights.cell_label if number == len(words) else self.weights.cell_upper, side)
-
-    def _subjects(self, words: Iterable[Words]) -> list[str]:
-        """Labels without what only sums up, dates or measures."""
-        found = []
-        for one in words:
-            label = _DATED.sub("", clean_label(one.text))
-            label = self.words.short_labels.get(label, label)
-            rest = load_scopes()[0].sub("", label)
-            if rest != label and not self.subjects.left_over(rest):  # 省直单位 says for whom, not what
-                continue
-            if label and not self.words.totals.fullmatch(rest) and not self.words.subtotals.fullmatch(rest):
-                found.append(label)
-        return found
 
     def _is_target(self, entry: Entry) -> bool:
         return any(self.words.targets.search(clean_label(words.text)) for words in entry.headings)
@@ -269,14 +226,6 @@ class _CellLinker:
         if metric.usual_scope is None:
             return None, []
         return metric.usual_scope, ["scope_assumed"]
-
-
-def _in_full(headings: list[str], places: list[Words], before: list[str]) -> list[str]:
-    """Headings, the lowest in full where it is a part (其中) of one before it."""
-    if not headings or not before or not places[-1].text.startswith("其中"):
-        return headings
-    named = (name_part(headings[-1], whole) for whole in reversed(before))
-    return [*headings[:-1], next((name for name in named if name != headings[-1]), headings[-1])]
 
 
 def _as_figure(mention: Mention, text: str) -> Mention:

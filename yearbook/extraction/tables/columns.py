@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yearbook.extraction.tables.grid import Words
+from yearbook.extraction.grids.grid import Words
 
 Heading = Words | None
 

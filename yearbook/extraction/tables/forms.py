@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cache
 
 from yearbook.catalogue.files import DataError, catalogue_folder, collect_faults, read_yaml
-from yearbook.extraction.tables.structure import Entry, Table
+from yearbook.extraction.tables.entries import Entry, Table
 from yearbook.extraction.tables.words import clean_label
 
 _ROUNDING = Decimal("0.02")  # of each addend, in the unit of the table: figures are rounded to two places
@@ -46,10 +46,15 @@ class Form:
 
     def find_metric(self, entry: Entry, row: Sequence[Entry]) -> str | None:
         """The metric of a cell; `row` are all values of its row."""
-        label = clean_label(entry.labels[-1].text) if entry.labels else ""
+        labels = [clean_label(words.text) for words in entry.labels] or [""]
         for cell in self.cells:
             place = entry.place if cell.place >= 0 else -1 - entry.from_right
-            if place == cell.place and cell.values in (None, len(row)) and cell.row.fullmatch(label) and self._adds_up(row):
+            if (
+                place == cell.place
+                and cell.values in (None, len(row))
+                and any(map(cell.row.fullmatch, labels))
+                and self._adds_up(row)
+            ):
                 return cell.metric
         return None
 

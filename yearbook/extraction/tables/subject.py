@@ -20,6 +20,7 @@ from yearbook.extraction.tables.words import TableWords
 
 _NOT_WORDS = re.compile(r"[^\u4e00-\u9fff]+")
 _BEFORE_THE_EVENT = re.compile(r"(?<![目之年以])前(?!十|\d)")
+_OTHER = re.compile(r"其他|其它|其余")  # what is left of a whole is never the whole
 _FAR = 0.75  # nearness from which an exclusion rules a metric out
 
 
@@ -62,6 +63,8 @@ class SubjectFinder:
 
     def left_over(self, words: str, covered: Iterable[tuple[int, int]] = ()) -> str:
         """The characters of a phrase that neither the covered stretches nor words without a subject explain."""
+        if _OTHER.match(words):
+            return words
         characters = list(words)
         for start, end in covered:
             characters[start:end] = "|" * (end - start)
@@ -96,7 +99,7 @@ class _Match:
             if rival is None or score > rival[0]:
                 found[wording.metric.id] = (score, wording.text, clean)
         ranked = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))
-        if not ranked or ranked[0][1][0] < self.finder.weights.threshold:
+        if not ranked or ranked[0][1][0] < self.finder.weights.cell_threshold:
             return None
         (metric_id, (score, words, clean)), rest = ranked[0], ranked[1:]
         lead = score - (rest[0][1][0] if rest else 0.0)
@@ -112,14 +115,14 @@ class _Match:
         if not all(parts) or (metric.context and self.nearest.keys().isdisjoint(metric.context)):
             return None
         best = [max(part, key=lambda term: (self.nearest[term] * len(term), term)) for part in parts]
-        if len(set(best)) < len(best) or max(self.nearest[term] for term in best) < self.finder.weights.anchor:
+        if len(set(best)) < len(best) or max(self.nearest[term] for term in best) < self.finder.weights.cell_anchor:
             return None
         weights = self.finder.weights
         unexplained = self._count_unexplained({term for part in parts for term in part})
-        far = min(self.nearest[term] for term in best) < weights.anchor
+        far = min(self.nearest[term] for term in best) < weights.cell_anchor
         if unexplained is None or (far and unexplained > 1):  # 参拍车辆 under a caption of auctions
             return None
-        malus = weights.unexplained * min(unexplained, weights.most_unexplained)
+        malus = weights.cell_unexplained * min(unexplained, weights.cell_most_unexplained)
         return sum(self.nearest[term] * len(term) for term in best) - malus, unexplained == 0
 
     def _is_excluded(self, metric: Metric) -> bool:

@@ -17,11 +17,11 @@ from yearbook.catalogue.samples import catalogue_for
 from yearbook.catalogue.wordings import load_groups, parse_wording
 from yearbook.documents.document import Refusal
 from yearbook.extraction.extractor import understand_text
+from yearbook.extraction.grids.layout import Layout
 from yearbook.extraction.linking.coordination import TRIGGER
 from yearbook.extraction.mentions.mention import Mention
 from yearbook.extraction.mentions.normalize import normalize_text
 from yearbook.extraction.mentions.numerals import widen_to_numerals
-from yearbook.extraction.tables.layout import Layout
 from yearbook.pipeline.read import load_extraction, reader_version, stored_extraction
 from yearbook.pipeline.teaching.catalogue_edit import CatalogueEdit
 from yearbook.records.rows import MentionRow

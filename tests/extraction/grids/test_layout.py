@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from yearbook.extraction.grids.layout import MOST_CELLS
 from yearbook.extraction.mentions.passage import read_passage
-from yearbook.extraction.tables.layout import MOST_CELLS, Layout
 
 CASES = {
     "bars": "项目 | 甲县 | 乙县\n车辆 | 12 | 30\n房间 | 4 | 5",
@@ -21,9 +21,7 @@ CASES = {
 
 
 def grid_of(text: str) -> list[list[str]]:
-    layout = Layout()
-    read_passage(text, layout.mark_cells)
-    (grid,) = layout.grids
+    (grid,) = read_passage(text).grids
     return [[text[slice(*cell)] for cell in row.cells] for row in grid.rows]
 
 
@@ -47,9 +45,7 @@ def test_every_layout_gives_the_same_rows(text: str) -> None:
     ],
 )
 def test_numerals_of_neighbouring_cells_stay_apart(text: str, numerals: list[str]) -> None:
-    assert [
-        mention.text for mention in read_passage(text, Layout().mark_cells).mentions if mention.role == "quantity"
-    ] == numerals
+    assert [mention.text for mention in read_passage(text).mentions if mention.role == "quantity"] == numerals
 
 
 @pytest.mark.parametrize(
@@ -99,13 +95,10 @@ def test_rows_are_found_where_lines_do_not_show_them(text: str, rows: list[list[
     ],
 )
 def test_prose_is_no_table(text: str) -> None:
-    layout = Layout()
-    read_passage(text, layout.mark_cells)
-    assert layout.grids == []
+    assert read_passage(text).grids == []
 
 
 @pytest.mark.parametrize(("cells", "rows"), [(MOST_CELLS - 1, 1), (MOST_CELLS, 0)])
 def test_a_row_of_more_cells_than_people_read_is_no_table(cells: int, rows: int) -> None:
-    layout = Layout()
-    read_passage("车辆 | " + " | ".join("12" for _ in range(cells)), layout.mark_cells)
-    assert sum(len(grid.rows) for grid in layout.grids) == rows
+    grids = read_passage("车辆 | " + " | ".join("12" for _ in range(cells))).grids
+    assert sum(len(grid.rows) for grid in grids) == rows

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from yearbook.catalogue.vocabulary import load_units, trie_pattern
-from yearbook.extraction.tables.grid import Span
+from yearbook.extraction.grids.grid import Span
 
 LONGEST_CELL = 56  # code points of a cell that has a line for itself, of a label before numbers
 _SENTENCE = re.compile(r"[。;!?]|,(?!\d)")

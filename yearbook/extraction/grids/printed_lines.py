@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from yearbook.extraction.tables.grid import Row, Span
-from yearbook.extraction.tables.lines import Line, is_value, joinable
+from yearbook.extraction.grids.grid import Row, Span
+from yearbook.extraction.grids.lines import Line, is_value, joinable
 
 _MARKED = re.compile(r"第[一二三四五六七八九十]+条|[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、]|其中|注")
 _TITLE = re.compile(r"附[件表]? ?\d*(?: .*)?|(?:公开|表) ?\d+ ?表?|第[一二三四五六七八九十]+条第?.*|[^ ]{7,}")

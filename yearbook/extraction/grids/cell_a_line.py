@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
-from yearbook.extraction.tables.grid import Row, Span
-from yearbook.extraction.tables.lines import is_dash, is_value, unit_words
+from yearbook.extraction.grids.grid import Row, Span
+from yearbook.extraction.grids.lines import is_dash, is_value, unit_words
 
 _UNIT_HEADINGS = frozenset({"单位", "计量单位", "计算单位"})
 _LEAST_ROWS = 2

@@ -10,10 +10,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from yearbook.extraction.tables.cell_a_line import fold_cells
-from yearbook.extraction.tables.grid import Grid, Marks, Row, Span
-from yearbook.extraction.tables.lines import Line, is_page_mark, is_value, read_lines
-from yearbook.extraction.tables.printed_lines import read_printed_rows
+from yearbook.extraction.grids.cell_a_line import fold_cells
+from yearbook.extraction.grids.grid import Grid, Marks, Row, Span
+from yearbook.extraction.grids.lines import Line, is_page_mark, is_value, read_lines
+from yearbook.extraction.grids.printed_lines import read_printed_rows
 
 CAPTIONS = 6  # lines above a table that may name it, or give its unit
 MOST_CELLS = 1000  # of a row: what has more is no table that people read

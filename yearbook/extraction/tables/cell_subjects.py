@@ -1,0 +1,85 @@
+"""The words that tell a cell's subject: labels and headings without what sums up, dates or measures, and what stands above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from yearbook.catalogue.catalogue import Catalogue
+from yearbook.catalogue.weights import Weights
+from yearbook.extraction.grids.grid import Words
+from yearbook.extraction.linking.lexicon import Lexicon
+from yearbook.extraction.linking.period_and_scope import load_scopes
+from yearbook.extraction.tables.cell_units import CellUnit
+from yearbook.extraction.tables.entries import Entry
+from yearbook.extraction.tables.subject import Claim, Phrase, SubjectFinder
+from yearbook.extraction.tables.words import TableWords, clean_label, name_part
+
+_DATED = re.compile(r"(?:19|20)\d\d年?度?(?:末|底)?|上年度?|上一年度?|[上下]半年|第?[一二三四]季度|\d{1,2}月(?:份|底|末)?")
+_NO_TITLE = re.compile(r"。|(?:单位|部门|来源|机构|时间|日期|编号|名称):(?![^()]*元\))")
+_MONEY = re.compile(r"[费额款金]|支出|收入|预算")
+
+
+class CellSubjects:
+    """Finds the metrics of cells."""
+
+    def __init__(self, catalogue: Catalogue, lexicon: Lexicon, words: TableWords, weights: Weights) -> None:
+        self.words, self.weights = words, weights
+        self.finder = SubjectFinder(catalogue, lexicon, words, weights)
+
+    def find_claim(self, entry: Entry, unit: CellUnit) -> Claim | None:
+        """The metric that a value's labels and headings name; None where none does."""
+        units = frozenset(reading.unit for reading in unit.stated or unit.of_table)
+        labels, headings = self._subjects(entry.labels), self._subjects(entry.headings)
+        if unit.measure in ("change", "share") and not any(map(self._is_subject, [*labels, *headings[-1:]])):
+            before = self._subjects(entry.before)  # 同比 speaks of the column before, 占比 of all before
+            last = next((words for words in reversed(before) if self._is_subject(words)), None)
+            if last is not None:
+                headings = [*(before[:-1] if unit.measure == "share" else []), *headings, last]
+        headings = _in_full(headings, entry.headings, self._subjects(entry.before))
+        own = [*labels, *headings]
+        subject = any(map(self._is_subject, own))
+        near = self.weights.cell_caption if subject else self.weights.cell_caption_of_total
+        above = [
+            clean_label(words.text) for words in (*entry.captions, *entry.label_headings) if not _NO_TITLE.search(words.text)
+        ]
+        phrases = [
+            *(Phrase(words, near, "above") for words in above if words),
+            *([Phrase(clean_label(entry.group.text), self.weights.cell_group, "group")] if entry.group else []),
+            *self._levels(labels, "row"),
+            *self._levels(headings, "column"),
+        ]
+        change = unit.measure == "change"
+        claim = self.finder.find(tuple(phrases), units, change)
+        if claim is None and not unit.stated and unit.of_table and not any(_MONEY.search(words) for words in own):
+            claim = self.finder.find(tuple(phrases), frozenset(), change)  # 保有量 under 单位：万元
+        return claim
+
+    def _levels(self, words: list[str], side: str) -> Iterable[Phrase]:
+        """Labels or headings as phrases; the lowest is the cell's own, those above it name what it is part of."""
+        for number, one in enumerate(words, start=1):
+            yield Phrase(one, self.weights.cell_label if number == len(words) else self.weights.cell_upper, side)
+
+    def _is_subject(self, words: str) -> bool:
+        return len(self.finder.left_over(words)) > 1
+
+    def _subjects(self, words: Iterable[Words]) -> list[str]:
+        """Labels without what only sums up, dates or measures."""
+        found = []
+        for one in words:
+            label = _DATED.sub("", clean_label(one.text))
+            label = self.words.short_labels.get(label, label)
+            rest = load_scopes()[0].sub("", label)
+            if rest != label and not self.finder.left_over(rest):  # 省直单位 says for whom, not what
+                continue
+            if label and not self.words.totals.fullmatch(rest) and not self.words.subtotals.fullmatch(rest):
+                found.append(label)
+        return found
+
+
+def _in_full(headings: list[str], places: list[Words], before: list[str]) -> list[str]:
+    """Headings, the lowest in full where it is a part (其中) of one before it."""
+    if not headings or not before or not places[-1].text.startswith("其中"):
+        return headings
+    named = (name_part(headings[-1], whole) for whole in reversed(before))
+    return [*headings[:-1], next((name for name in named if name != headings[-1]), headings[-1])]
