@@ -35,6 +35,7 @@ class Sheet:
     rotate: int = 0
     crop: tuple[float, float, float, float] | None = None
     drawn: list[str] = field(default_factory=list)
+    fields: list[bytes] = field(default_factory=list)  # of a form, as annotations
 
     def write(self, x: float, y: float, words: str, size: float = 12, matrix: str = "1 0 0 1") -> Sheet:
         """A line of words: Chinese characters are as wide as high, letters and digits half of it."""
@@ -60,6 +61,13 @@ class Sheet:
             self.rule(columns[0], y, columns[-1], y)
         return self
 
+    def fill_field(self, x: float, y: float, words: str, width: float = 80, height: float = 16) -> Sheet:
+        """A field of a form that is filled with words."""
+        place = b"%d %d %d %d" % (x, y, x + width, y + height)
+        value = words.encode("utf-16-be").hex().encode()
+        self.fields.append(b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (f%d) /Rect [%s] /V <feff%s> >>" % (y, place, value))
+        return self
+
     def picture(self, x: float, y: float, width: float, height: float) -> Sheet:
         self.drawn.append(f"q {width} 0 0 {height} {x} {y} cm /I1 Do Q")
         return self
@@ -70,7 +78,7 @@ def set_pdf(*sheets: Sheet, locked: bool = False, mapped: bool = True) -> bytes:
     encoding = b"/UniGB-UCS2-H" if mapped else b"/Identity-H"
     collection = b"(GB1) /Supplement 4" if mapped else b"(Identity) /Supplement 0"
     objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [] >> >>",
         b"<< /Type /Pages /Kids [%s] /Count %d >>"
         % (b" ".join(b"%d 0 R" % (8 + 2 * page) for page in range(len(sheets))), len(sheets)),
         b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding %s /DescendantFonts [4 0 R] >>" % encoding,
@@ -84,9 +92,9 @@ def set_pdf(*sheets: Sheet, locked: bool = False, mapped: bool = True) -> bytes:
     for number, sheet in enumerate(sheets):
         crop = b" /CropBox [%s]" % " ".join(map(str, sheet.crop)).encode() if sheet.crop else b""
         objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d]%s /Rotate %d /Contents %d 0 R"
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d]%s /Rotate %d /Contents %d 0 R /Annots [%s]"
             b" /Resources << /Font << /F1 3 0 R >> /XObject << /I1 7 0 R >> >> >>"
-            % (sheet.size[0], sheet.size[1], crop, sheet.rotate, 9 + 2 * number)
+            % (sheet.size[0], sheet.size[1], crop, sheet.rotate, 9 + 2 * number, b" ".join(sheet.fields))
         )
         content = "\n".join(sheet.drawn).encode()
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))

@@ -347,3 +347,44 @@ def test_a_document_without_text_is_refused_and_says_whether_it_holds_pictures(t
 def test_a_text_beyond_the_limit_is_refused() -> None:
     with pytest.raises(Refusal, match="万字"):
         read(document_of(*[paragraph("更新公务用车71辆。" * 50)] * 30), Limits(max_text=10_000))
+
+
+def test_a_table_within_a_cell_is_a_table() -> None:
+    document = docx.Document()
+    outer = document.add_table(2, 2)
+    for place, words in enumerate(("类别", "情况", "车辆", "见下表")):
+        outer.cell(place // 2, place % 2).text = words
+    inner = outer.cell(1, 1).add_table(2, 2)
+    for place, words in enumerate(("指标", "2023年", "保有量", "1268")):
+        inner.cell(place // 2, place % 2).text = words
+    assert read(document).text.splitlines() == ["类别 | 情况", "车辆 | 见下表", "指标 | 2023年", "保有量 | 1268"]
+
+
+HTML_PART = (
+    "<html><body><p>保有量1268辆。</p><table><tr><td>指标</td><td>2023年</td></tr>"
+    "<tr><td>用电</td><td>48</td></tr></table></body></html>"
+)
+MIME = (
+    "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html; charset=utf-8\n"
+    "Content-Transfer-Encoding: 8bit\n\n{}\n--x--\n"
+)
+
+
+@pytest.mark.parametrize("part", [HTML_PART, MIME.format(HTML_PART)], ids=["page", "MIME"])
+def test_a_part_that_is_a_web_page_is_read_in_its_place(part: str) -> None:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    document = document_of(paragraph("前文。"), paragraph("后文。"))
+    body = document.element.body
+    body.insert(1, parse_xml(f'<w:altChunk {W} xmlns:r="{kind}" r:id="rIdAlt"/>'))
+    content = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(save(document))) as old, zipfile.ZipFile(content, "w") as new:
+        for name in old.namelist():
+            words = old.read(name)
+            if name == "word/_rels/document.xml.rels":
+                related = f'<Relationship Id="rIdAlt" Type="{kind}/aFChunk" Target="part.html"/></Relationships>'
+                words = words.replace(b"</Relationships>", related.encode())
+            elif name == "[Content_Types].xml":
+                words = words.replace(b"</Types>", b'<Default Extension="html" ContentType="text/html"/></Types>')
+            new.writestr(name, words)
+        new.writestr("word/part.html", part)
+    assert read(content.getvalue()).text.splitlines() == ["前文。", "保有量1268辆。", "指标 | 2023年", "用电 | 48", "后文。"]

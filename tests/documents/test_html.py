@@ -11,6 +11,7 @@ from tests.documents.made_files import cell_at
 from tests.documents.report_forms import SITES, make_site
 from yearbook.documents.document import Document, Limits, Refusal
 from yearbook.documents.html.reader import read_html
+from yearbook.documents.reader import read_bytes
 
 TITLE = "【示例】芷岸市机关事务管理局2020年工作总结"
 FIRST = "2020年，全市更新公务用车71辆，其中新能源汽车43辆，占比60.6%。"
@@ -220,3 +221,29 @@ def test_a_page_without_an_article_is_refused(html: str) -> None:
 def test_a_text_beyond_the_limit_is_refused() -> None:
     with pytest.raises(Refusal, match="万字"):
         read(page(BODY * 400), Limits(max_text=10_000))
+
+
+META = (
+    '<meta name="ArticleTitle" content="2020年工作总结"><meta name="PubDate" content="2021-01-20 10:30">'
+    '<meta name="ContentSource" content="芷岸市机关事务管理局"><meta name="SiteName" content="芷岸市人民政府">'
+)
+
+
+def test_what_the_head_of_a_government_page_states_is_read_where_the_article_does_not_say_it() -> None:
+    found = lines(page(f"<h1>2020年工作总结</h1>{BODY}", META))
+    assert found == ["2020年工作总结", "发布时间：2021-01-20 10:30", "来源：芷岸市机关事务管理局", FIRST, SECOND]
+
+
+def test_the_head_of_a_page_does_not_repeat_what_the_article_says() -> None:
+    said = "<p>来源：芷岸日报　发布日期：2021年1月20日</p>"
+    assert lines(page(f"<h1>2020年工作总结</h1>{said}{BODY}", META))[1:] == [
+        "来源：芷岸日报　发布日期：2021年1月20日",
+        FIRST,
+        SECOND,
+    ]
+
+
+def test_directives_of_a_server_are_no_text() -> None:
+    directives = '<%@ page language="java" import="java.util.*" pageEncoding="UTF-8"%>\n'
+    document = read_bytes("页面.jsp", (directives + page(f"<h1>{TITLE}</h1>{BODY}")).encode())
+    assert (document.format, document.text.splitlines()) == ("html", [TITLE, FIRST, SECOND])

@@ -13,6 +13,7 @@ from tests.documents.made_files import cell_at
 from tests.documents.report_forms import PRINT, RULES, make_print, print_pages
 from tests.documents.set_pages import Sheet, set_pdf, wrap
 from yearbook.documents.document import Document, Limits, Note, Refusal
+from yearbook.documents.formats import is_pdf
 from yearbook.documents.pdf.reader import read_pdf
 
 JOINED = (
@@ -348,3 +349,66 @@ def test_a_page_that_cannot_be_read_is_named_and_the_report_not_read_without_it(
     assert whole in content
     with pytest.raises(Refusal, match="第 2 页"):
         read_pdf("报告.pdf", content.replace(whole, broken, 1), Limits())
+
+
+def test_lines_are_read_as_they_stand_and_not_as_they_are_drawn() -> None:
+    sheet = Sheet()
+    for number in (2, 0, 3, 1):
+        sheet.write(60, 700 - 20 * number, f"第{'一二三四'[number]}行的内容")
+    assert lines(sheet) == ["第一行的内容", "第二行的内容", "第三行的内容", "第四行的内容"]
+
+
+def test_halves_of_lines_that_are_drawn_apart_are_one_line() -> None:
+    sheet = Sheet()
+    halves = [("保有公务用车12", "68辆，其中新能源"), ("汽车占比3", "9.2%，更新车辆"), ("合计4", "8辆")]
+    for half in (0, 1):
+        for number, parts in enumerate(halves):
+            width = sum(6 if mark.isascii() else 12 for mark in parts[0])
+            sheet.write(60 + half * width, 700 - 20 * number, parts[half])
+    assert "".join(lines(sheet)) == "".join(left + right for left, right in halves)
+
+
+@pytest.mark.parametrize(("color", "ground", "cells"), [("1 1 1", "", False), ("0 0 0", "", True), ("1 1 1", "0.8 0.9 1", True)])
+def test_a_rule_in_the_colour_of_its_ground_parts_no_cells(color: str, ground: str, cells: bool) -> None:
+    sheet = Sheet()
+    if ground:
+        sheet.drawn.append(f"{ground} rg 50 590 320 120 re f 0 0 0 rg")
+    sheet.grid((60, 210, 360), (700, 650, 600))
+    sheet.drawn.append(f"{color} RG 0.5 w 130 700 m 130 600 l S 0 0 0 RG")
+    for x, y, words in (
+        (70, 670, "保有"),
+        (140, 670, "量"),
+        (220, 670, "1268"),
+        (70, 620, "更新"),
+        (140, 620, "数"),
+        (220, 620, "74"),
+    ):
+        sheet.write(x, y, words)
+    assert lines(sheet) == (["保有 | 量 | 1268", "更新 | 数 | 74"] if cells else ["保有量 | 1268", "更新数 | 74"])
+
+
+def test_a_character_beyond_the_basic_plane_is_one_character() -> None:
+    assert lines(Sheet().write(60, 700, "联系人\U00020bb7明")) == ["联系人\U00020bb7明"]
+
+
+def test_a_pdf_may_begin_behind_other_bytes() -> None:
+    behind = b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n" + set_pdf(Sheet().write(60, 700, "更新48辆"))
+    assert is_pdf(behind)
+    assert not is_pdf("保存为\n%PDF-1.4 格式".encode())
+
+
+def test_what_is_written_into_a_form_stands_behind_its_label() -> None:
+    sheet = (
+        Sheet()
+        .write(60, 700, "保有量（辆）：")
+        .fill_field(150, 697, "1268")
+        .write(60, 660, "充电桩：")
+        .fill_field(110, 657, "48")
+    )
+    document = read(sheet)
+    assert document.text.splitlines() == ["保有量（辆）：1268", "充电桩：48"]
+    assert document.notes == (Note("formats.form_fields", "1"),)
+
+
+def test_an_empty_form_is_not_named() -> None:
+    assert read(Sheet().write(60, 700, "保有量：").fill_field(150, 697, "")).notes == ()

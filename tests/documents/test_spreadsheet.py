@@ -141,6 +141,18 @@ def test_the_words_of_merged_cells_stand_once() -> None:
         ("1234.5678", "0", "1234.5678"),
         ("12.5", '0.0"万元"', "12.5万元"),
         ("-3.5", '"¥"#,##0.00;[Red]-"¥"#,##0.00', "-¥3.5"),
+        ("-0.035", '"增长"0.0%;"下降"0.0%', "下降3.5%"),
+        ("-0.0145", '"▲"0.0%;"▼"0.0%', "▼1.45%"),
+        ("-3.5", "0.0;[Red]0.0", "-3.5"),
+        ("-3.5", "0.0_);(0.0)", "-3.5"),
+        ("0", '0;-0;"—"', "0"),
+        ("123456", '[>=100000000]0!.00,,"亿元";[>=10000]0!.0,"万元";0"元"', "12.3456万元"),
+        ("8800", '[>=10000]0!.0,"万元";0"元"', "8800元"),
+        ("120", "[<1]0.00%;0", "120"),
+        ("2", '[红色][<0]-0.0"%";0.0"%"', "2%"),
+        ("-2", '[红色][<0]-0.0"%";0.0"%"', "-2%"),
+        ("-12.3", '[>=1000000]#,##0,,"M";#,##0.00', "-12.3"),
+        ("7", "0;;", "7"),
         ("1234567", "#,##0,", "1234.567"),
         ("123456", '0\\.0,"万"', "12.3456万"),
         ("430", "000000", "000430"),
@@ -251,3 +263,18 @@ def test_a_quote_that_is_never_closed_swallows_no_rows() -> None:
 def test_prose_with_commas_stays_a_text(text: str) -> None:
     document = read_bytes("a.csv", text.encode())
     assert (document.format, document.text) == ("txt", text)
+
+
+def test_a_formula_whose_value_the_file_does_not_hold_is_named() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["指标", "市直", "合计"], ["充电桩", 310, "=SUM(B2:B2)"]):
+        sheet.append(row)
+    document = read_bytes("表.xlsx", save_book(book))
+    assert [(note.words, note.what) for note in document.notes] == [("formats.uncounted", "1")]
+
+
+def test_cells_that_keep_their_digits_by_a_formula_are_their_text_and_exponents_are_values() -> None:
+    document = read_bytes("表.csv", '指标,2022年,2023年\n编号,="0012",="0013"\n用水量（吨）,9.1E+05,8.65E+05\n'.encode())
+    assert _lines(document) == ["指标 | 2022年 | 2023年", "编号 | 0012 | 0013", "用水量（吨） | 9.1E+05 | 8.65E+05"]

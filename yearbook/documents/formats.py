@@ -27,7 +27,7 @@ HEAD = 4096  # bytes that are looked at for a signature
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:(?!-->).){0,3000}-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
+    r"\s*(?:<%.{0,3000}?%>\s*)*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:(?!-->).){0,3000}-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
     re.I | re.S,
 )
 _PIECE = re.compile(r"\s*<(?:div|p|table|section|article|main|span|center|font|h[1-6]|ul|ol|script|style|link)\b[^<]*>", re.I)
@@ -66,7 +66,7 @@ _PACKED_OTHERS = (
     ("META-INF/container.xml", "EPUB"),
     ("content.xml", "ODT / ODS"),
 )
-_SAVED_PAGE = re.compile(rb"^MIME-Version:.{0,2000}multipart/related", re.I | re.S | re.M)  # RFC 2557
+_SAVED_PAGE = re.compile(rb"^MIME-Version:.{0,2000}multipart/", re.I | re.S | re.M)  # RFC 2557, or a message of RFC 5322
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,10 @@ class Format:
 
 
 def is_pdf(content: bytes) -> bool:
-    """By its header (ISO 32000-1, 7.5.2), before which viewers accept some bytes."""
-    return content[:HEAD].lstrip(b"\xef\xbb\xbf \t\r\n\x00").startswith(b"%PDF-")
+    """By its header (ISO 32000-1, 7.5.2), before which viewers accept up to 1,024 bytes, as of an answer over HTTP."""
+    if content[:HEAD].lstrip(b"\xef\xbb\xbf \t\r\n\x00").startswith(b"%PDF-"):
+        return True
+    return re.search(rb"[\r\n]%PDF-\d", content[:1024]) is not None and b"endobj" in content
 
 
 def is_docx(content: bytes) -> bool:

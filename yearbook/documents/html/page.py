@@ -1,7 +1,7 @@
 """DOM and text blocks of a web page: visible lines and tables in order, each with its link density and amount of prose.
 
 lexbor parses as the HTML standard says (html.spec.whatwg.org, 13.2), cells are placed as it forms a table (4.9.12). Scripts,
-forms and hidden elements are left out.
+forms, hidden elements and struck text are left out.
 """
 
 from __future__ import annotations
@@ -14,16 +14,19 @@ from itertools import islice
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from yearbook.documents.document import RAISED, WIDE, Grid, PlacedText, is_frame
+from yearbook.documents.html.page_head import find_stated, find_titles
 
 _NEVER_SHOWN = frozenset(
     "script style noscript template iframe frame object embed svg canvas audio video map select option datalist button input "  # noqa: SIM905
-    "textarea head meta link title base area param rt rp -comment".split()
+    "textarea head meta link title base area param rt rp -comment del s strike".split()
 )
 _DEEPEST = 150  # what lies deeper is taken as lying here, so that no page makes the reader go down without end
 _MOST_RULES = 200
 _BRACE = re.compile("[{}]")
 _DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*([a-z-]+)", re.IGNORECASE)
-_VISIBILITY = re.compile(r"(?:^|;)\s*visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_UNSEEN = re.compile(  # hidden, or struck through
+    r"(?:^|;)\s*(?:visibility\s*:\s*(?:hidden|collapse)|text-decoration(?:-line)?\s*:[^;]*line-through)", re.IGNORECASE
+)
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q ruby rb s samp small span strike "  # noqa: SIM905
     "strong sub sup time tt u var wbr img picture tbody thead tfoot".split()
@@ -66,14 +69,14 @@ class Element:
         return "".join(child if isinstance(child, str) else child.words() for child in self.children)
 
 
-def parse_page(html: str) -> tuple[Element, tuple[str, ...]]:
-    """The visible tree of a page, and the titles that its head gives, most reliable first."""
+def parse_page(html: str) -> tuple[Element, tuple[str, ...], dict[str, str]]:
+    """The visible tree of a page, the titles that its head gives, most reliable first, and what else it states: label → words."""
     parser = LexborHTMLParser(html)
     root = Element("body", {})
     body = parser.body
     if body is not None:
         _build(body, root, _find_hidden(parser))
-    return root, tuple(_find_titles(parser))
+    return root, tuple(find_titles(parser)), find_stated(parser)
 
 
 def _build(body: LexborNode, root: Element, hidden: set[int]) -> None:
@@ -107,8 +110,8 @@ def _build(body: LexborNode, root: Element, hidden: set[int]) -> None:
 
 
 def _is_hidden(style: str, by_sheet: bool) -> bool:
-    """Whether an element is hidden; its own style outranks the page's style sheet."""
-    if _VISIBILITY.search(style):
+    """Whether an element is hidden or struck through; its own style outranks the page's style sheet."""
+    if _UNSEEN.search(style):
         return True
     displays = _DISPLAY.findall(style)
     return displays[-1].lower() == "none" if displays else by_sheet
@@ -118,7 +121,7 @@ def _find_hidden(parser: LexborHTMLParser) -> set[int]:
     """The elements, by mem_id, that style sheets in the page hide. The later rule wins; rules for some media are ignored."""
     hidden: set[int] = set()
     sheets = "\n".join(node.text_content or node.text() or "" for node in parser.css("style"))
-    telling = (rule for rule in _find_rules(sheets) if _DISPLAY.search(rule[1]) or _VISIBILITY.search(rule[1]))
+    telling = (rule for rule in _find_rules(sheets) if _DISPLAY.search(rule[1]) or _UNSEEN.search(rule[1]))
     for selectors, style in islice(telling, _MOST_RULES):
         if re.search(r"[:\[]", selectors):  # of states and attributes, which scripts change
             continue
@@ -146,21 +149,6 @@ def _find_rules(sheet: str) -> Iterator[tuple[str, str]]:
                 if not selectors.startswith("@"):
                     yield selectors, plain[opened : brace.start()]
                 begin = brace.end()
-
-
-def _find_titles(parser: LexborHTMLParser) -> Iterator[str]:
-    """The title in the page's meta elements, then that of <title> without the site's name, then all of it."""
-    for node in parser.css("meta"):
-        name = (node.attributes.get("name") or node.attributes.get("property") or "").lower()
-        if name in ("articletitle", "og:title") and (node.attributes.get("content") or "").strip():
-            yield " ".join((node.attributes["content"] or "").split())
-    title = parser.css_first("title")
-    if title is not None:
-        words = " ".join((title.text() or "").split())
-        parts = [part.strip() for part in re.split(r"[_|｜]|\s+[-–—]+\s+|--+|——+", words) if part.strip()]
-        if parts:
-            yield max(parts, key=len)
-            yield words
 
 
 @dataclass(frozen=True, slots=True)

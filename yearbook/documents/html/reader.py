@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -32,6 +32,10 @@ _CORE = 0.8  # of the prose of what holds it: the element that holds the article
 _PASSED = 0.85  # of the article's prose, before which no line ends it
 _LINKED = 0.5  # of a line's words that are links
 _SHORT = 60
+# what a page's head states of its article, and how the article's own first lines say it
+_SAID = {"来源": re.compile(r"(?:来源|发布机构|发文机关)\s*[：:]"), "网站名称": re.compile(r"(?:来源|发布机构|发文机关)\s*[：:]")}
+_SAID |= {"发布时间": re.compile(r"(?:时间|日期)\s*[：:]\s*\d")}
+_DIRECTIVES = re.compile(r"<%.*?%>", re.DOTALL)  # of a page that a server did not finish (JSP, ASP)
 _AROUND = 12  # lines at the beginning in which a title may stand
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _LABELLED = re.compile(r"[\s•·\[【]*[\u4e00-\u9fff][\u4e00-\u9fff\s]{1,9}[\]】]?\s*[：:]\s*\S")
@@ -42,7 +46,7 @@ def read_html(name: str, content: bytes, limits: Limits) -> Document:
 
     Raises Refusal where the encoding is unknown or the page holds no article.
     """
-    html = _decode(name, content)
+    html = _DIRECTIVES.sub("", _decode(name, content))
     builder = DocumentBuilder(name, limits)
     for block in find_article(*parse_page(html)):
         if block.table is not None:
@@ -103,8 +107,11 @@ def load_page_words() -> PageWords:
     )
 
 
-def find_article(body: Element, titles: Sequence[str]) -> list[Block]:
-    """The blocks of a page's article in order; its title first, even if only the page's head has it."""
+def find_article(body: Element, titles: Sequence[str], stated: Mapping[str, str] | None = None) -> list[Block]:
+    """The blocks of a page's article in order; its title first, and what the page's head states of it (`stated`: label → words).
+
+    Either is added only where the first lines do not say it.
+    """
     words = load_page_words()
     blocks = _drop_boilerplate(find_blocks(body), words)
     if not blocks:
@@ -131,6 +138,11 @@ def find_article(body: Element, titles: Sequence[str]) -> list[Block]:
             kept.append(_strip_counter(block, words))
     if title and not any(_match_titles(title, block.text) for block in kept[:_AROUND]):
         kept.insert(0, Block(body, title, None, 0.0, 0.0))
+    head = "\n".join(block.text for block in kept[:_AROUND])
+    for label, said in _SAID.items():
+        if label in (stated or {}) and not said.search(head):
+            head += f"{label}：{(stated or {})[label]}"
+            kept.insert(1, Block(body, f"{label}：{(stated or {})[label]}", None, 0.0, 0.0))
     return kept
 
 

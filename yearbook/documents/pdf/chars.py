@@ -124,8 +124,15 @@ def _read(text_page: pdfium.PdfTextPage, shown: Box) -> Iterator[_Sign]:
     raw = text_page.raw
     direction: int | None = 0
     base = -1  # the last character that is no blank and is not raised
+    high = 0  # the first half of a character beyond the basic plane: pdfium gives each in two (UTF-16)
     for number in range(text_page.count_chars()):
         code = pdfium_raw.FPDFText_GetUnicode(raw, number)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if high and 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+        high = 0
         unknown = pdfium_raw.FPDFText_HasUnicodeMapError(raw, number)
         character = _UNKNOWN if unknown else "-" if code == _HYPHEN else chr(code)
         if character == "\n":

@@ -11,8 +11,10 @@ import pypdfium2.raw as pdfium_raw
 from yearbook.catalogue.messages import Message
 from yearbook.documents.document import Document, DocumentBuilder, Grid, Limits, Note, Refusal
 from yearbook.documents.pdf.chars import read_glyphs
+from yearbook.documents.pdf.form_fields import add_fields
 from yearbook.documents.pdf.lines import WIDE, Line, extract_aligned_tables, find_lines
 from yearbook.documents.pdf.paragraphs import PlacedLine, RunningHeads, find_columns, goes_on
+from yearbook.documents.pdf.reading_order import order_lines
 from yearbook.documents.pdf.ruled_tables import extract_ruled_tables
 
 _GIBBERISH = 0.1  # of all characters
@@ -29,6 +31,7 @@ class _Page:
     parts: list[Line | Grid] = field(default_factory=list)
     across: list[str] = field(default_factory=list)  # words that stand across or aslant
     scanned: bool = False  # without words, and mostly covered by a picture
+    filled: bool = False  # a form's fields are filled in
     unknown: int = 0  # characters that the fonts do not name
 
     def lines(self) -> list[Line]:
@@ -77,6 +80,7 @@ def _describe_damage(content: bytes) -> str:
 def _read_pages(name: str, pdf: pdfium.PdfDocument) -> list[_Page]:
     pages: list[_Page] = []
     characters = 0
+    pdf.init_forms()  # of a file without a form it makes nothing
     for number in range(len(pdf)):
         try:
             page = pdf[number]
@@ -84,8 +88,10 @@ def _read_pages(name: str, pdf: pdfium.PdfDocument) -> list[_Page]:
             raise Refusal(name, Message("formats.broken_page", page=number + 1)) from error
         glyphs = read_glyphs(page)
         read = _Page(glyphs.turn.shown_width, glyphs.turn.shown_height, across=glyphs.across)
-        for part in extract_ruled_tables(page, glyphs.turn, glyphs.upright):
-            read.parts += [part] if isinstance(part, Grid) else extract_aligned_tables(find_lines(part))
+        upright = add_fields(glyphs.upright, page, pdf.formenv, glyphs.turn)
+        read.filled = len(upright) > len(glyphs.upright)
+        for part in extract_ruled_tables(page, glyphs.turn, upright):
+            read.parts += [part] if isinstance(part, Grid) else extract_aligned_tables(order_lines(find_lines(part)))
         read.scanned = not read.parts and _is_covered(page)
         read.unknown = glyphs.unknown
         characters += len(glyphs.upright)
@@ -144,7 +150,8 @@ def _write(name: str, content: bytes, pages: list[_Page], limits: Limits) -> Doc
 def _note(pages: list[_Page]) -> list[Note]:
     scanned = [str(number) for number, page in enumerate(pages, start=1) if page.scanned]
     unknown = [str(number) for number, page in enumerate(pages, start=1) if page.unknown >= _SOME]
-    found = {"formats.scanned_pages": scanned, "formats.unknown_characters": unknown}
+    filled = [str(number) for number, page in enumerate(pages, start=1) if page.filled]
+    found = {"formats.scanned_pages": scanned, "formats.unknown_characters": unknown, "formats.form_fields": filled}
     return [Note(words, ", ".join(numbers)) for words, numbers in found.items() if numbers]
 
 

@@ -20,6 +20,7 @@ _THIN = 2.5  # points: a rectangle not thicker than this is a drawn line
 _SHORTEST = 4.0
 _SNAP = 3.0  # points within which lines are taken to meet
 _MOST_RULES = 1500  # a page with more is a drawing
+_WHITE = 250  # of 255, the least of each colour
 _DEEPEST = 4  # forms within forms
 _ROOM = 1.0  # of a character: what is left neighbours a line of a cell that is full
 
@@ -198,20 +199,57 @@ def _covers(spans: list[Point], low: float, high: float) -> bool:
 
 
 def _find_strokes(page: pdfium.PdfPage) -> Iterator[tuple[Point, Point]]:
-    """The horizontal and vertical lines of all paths on a page, in its own coordinates."""
+    """The horizontal and vertical lines of all paths on a page that are seen, in its own coordinates.
+
+    A white line is seen on ground of another colour only.
+    """
+    grounds: list[Box] = []
     for thing in page.get_objects(filter=[pdfium_raw.FPDF_PAGEOBJ_PATH], max_depth=_DEEPEST):
         matrices = []
         holder = thing
         while holder is not None:
             matrices.append(holder.get_matrix())
             holder = holder.container
+        white = _is_white(thing)
         for points in _find_outlines(thing):
             moved = []
             for point in points:
                 for matrix in matrices:
                     point = matrix.on_point(*point)
                 moved.append(point)
+            across, along = [x for x, _ in moved], [y for _, y in moved]
+            box = (min(across), min(along), max(across), max(along))
+            if white:
+                middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+                if not any(_holds(ground, *middle) for ground in grounds):
+                    continue
+            elif min(box[2] - box[0], box[3] - box[1]) > _THIN and _is_filled(thing):
+                grounds.append(box)
             yield from _cut_outline(moved)
+
+
+def _is_white(path: pdfium.PdfObject) -> bool:
+    """Whether a path is drawn in white or not at all (8.5.3): no line on white paper."""
+    filled, stroked = _read_mode(path)
+    color = pdfium_raw.FPDFPageObj_GetStrokeColor if stroked else pdfium_raw.FPDFPageObj_GetFillColor if filled else None
+    if color is None:
+        return True
+    parts = [ctypes.c_uint() for _ in range(4)]
+    if not color(path, *map(ctypes.byref, parts)):
+        return False
+    red, green, blue, opacity = (part.value for part in parts)
+    return min(red, green, blue) >= _WHITE or opacity == 0
+
+
+def _is_filled(path: pdfium.PdfObject) -> bool:
+    return _read_mode(path)[0]
+
+
+def _read_mode(path: pdfium.PdfObject) -> tuple[bool, bool]:
+    """Whether a path is filled, and whether it is stroked."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium_raw.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
+    return bool(fill.value), bool(stroke.value)
 
 
 def _find_outlines(path: pdfium.PdfObject) -> Iterator[list[Point]]:

@@ -1,12 +1,14 @@
 """Number formats of spreadsheets: 0.125 under the code 0.0% is 12.5%, and 45291 under yyyy"年" is 2023年.
 
 The codes are those of ECMA-376 part 1, 18.8.30 and 18.8.31. Digits are kept as stored, but not the noise of binary fractions,
-nor a long tail that the format hides. Of the sections for negatives, zeros and text only the first is looked at.
+nor a long tail that the format hides. The section is chosen by its condition or sign; that of text is not looked at.
 """
 
 from __future__ import annotations
 
+import operator
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -33,6 +35,15 @@ _TOKEN = re.compile(
     | (?P<date>y+|m+|d+|h+|s+|e+) | (?P<mask>[0\#?.,]) | (?P<percent>%) | (?P<literal>.)""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\]")
+_COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "<>": operator.ne,
+}
 _MASK = re.compile(r"([0#?,]*?)(,*)(?:\.([0#?]*))?(,*)")
 
 
@@ -47,6 +58,7 @@ class NumberFormat:
     power: int = 0  # of ten, by which what is shown differs from what is stored
     decimals: int | None = None
     least_digits: int = 1
+    has_digits: bool = True  # else only words stand for the number
 
 
 def write_number(stored: str, code: str, *, from_1904: bool = False) -> str:
@@ -57,17 +69,20 @@ def write_number(stored: str, code: str, *, from_1904: bool = False) -> str:
         return stored
     if not value.is_finite():
         return stored
-    shown = parse_format(code)
+    section, hides_minus = _choose_section(code, value)
+    shown = parse_format(section)
     if shown.date_parts:
         return _write_date(float(stored), shown, from_1904) or _plain(value)
     value = value.scaleb(shown.power)
     exponent = value.as_tuple().exponent
     if shown.decimals is not None and isinstance(exponent, int) and -exponent > shown.decimals + _TAIL:
         value = value.quantize(Decimal(1).scaleb(-shown.decimals), ROUND_HALF_UP)
-    digits = _plain(value)
+    digits = _plain(abs(value) if hides_minus else value)
     if shown.least_digits > 1 and digits.isdecimal():
         digits = digits.zfill(shown.least_digits)
     sign = "-" if digits.startswith("-") else ""
+    if hides_minus and shown.prefix.endswith("(") and shown.suffix.startswith(")"):  # a loss in brackets, as accounts write it
+        return f"-{shown.prefix[:-1]}{digits}{shown.suffix[1:]}"
     return f"{sign}{shown.prefix}{digits.removeprefix('-')}{shown.suffix}"
 
 
@@ -78,13 +93,14 @@ def code_of_number(number: int) -> str:
 
 @cache
 def parse_format(code: str) -> NumberFormat:
-    tokens = [(str(token.lastgroup or ""), token.group(token.lastgroup or 0)) for token in _TOKEN.finditer(_first_section(code))]
+    """What one section of a format code does."""
+    tokens = [(str(token.lastgroup or ""), token.group(token.lastgroup or 0)) for token in _TOKEN.finditer(code)]
     kinds = {kind for kind, _ in tokens}
     if kinds & {"date", "elapsed"} and "general" not in kinds:
         return NumberFormat(_find_date_parts(tokens), "elapsed" in kinds)
     places = [place for place, (kind, _) in enumerate(tokens) if kind in ("mask", "general", "exponent")]
     if not places:
-        return NumberFormat()
+        return NumberFormat(has_digits=False)
     before, after = tokens[: places[0]], tokens[places[-1] + 1 :]
     inside = tokens[places[0] : places[-1] + 1]
     mask = _MASK.fullmatch("".join(text for kind, text in inside if kind == "mask"))
@@ -102,13 +118,50 @@ def parse_format(code: str) -> NumberFormat:
     )
 
 
-def _first_section(code: str) -> str:
-    quoted = False
-    for place, mark in enumerate(code):
-        quoted ^= mark == '"'
-        if mark == ";" and not quoted:
-            return code[:place]
-    return code
+def _choose_section(code: str, value: Decimal) -> tuple[str, bool]:
+    """The section of a code for a value, and whether that section itself shows that the value is negative.
+
+    By conditions where there are any ([>=10000]…), else by sign: positive, negative, zero. A section of negative values that
+    shows nothing but colour keeps the minus.
+    """
+    sections, conditions = _split_sections(code)
+    if len(sections) == 1 and conditions[0] is None:
+        return sections[0], False
+    if any(conditions):
+        fits = [condition is not None and _COMPARE[condition[0]](value, condition[1]) for condition in conditions]
+        others = [number for number, condition in enumerate(conditions) if condition is None]
+        number = fits.index(True) if True in fits else others[-1] if others else len(sections) - 1
+        condition = conditions[number]
+        only_negative = condition is not None and condition[0].startswith("<") and condition[1] <= 0
+    else:
+        number = 1 if value < 0 else 2 if value == 0 and len(sections) > 2 else 0
+        only_negative = number == 1
+    section = sections[number]
+    if not parse_format(section).has_digits:  # a dash for nought, or nothing: a number is never lost
+        return "General", False
+    marked = _literals(section) != _literals(sections[1 - number]) if number < 2 else False
+    return section, only_negative and marked
+
+
+@cache
+def _split_sections(code: str) -> tuple[list[str], list[tuple[str, Decimal] | None]]:
+    """The first three sections of a code, and the condition of each."""
+    sections, quoted, escaped = [""], False, False
+    for mark in code:
+        quoted ^= mark == '"' and not escaped
+        if mark == ";" and not quoted and not escaped:
+            sections.append("")
+        else:
+            sections[-1] += mark
+        escaped = mark in "\\!" and not escaped and not quoted
+    sections = sections[:3] if len(sections) > 1 and sections[-1] else [part for part in sections[:3] if part] or [""]
+    found = [_CONDITION.search(re.sub('"[^"]*"', "", section)) for section in sections]
+    return sections, [(match[1], Decimal(match[2])) if match else None for match in found]
+
+
+def _literals(section: str) -> str:
+    shown = parse_format(section)
+    return f"{shown.prefix}|{shown.suffix}"
 
 
 def _words(tokens: list[tuple[str, str]]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import count, groupby, islice
 
 from yearbook.catalogue.messages import Message, translate
-from yearbook.documents.document import Document, DocumentBuilder, Limits, PlacedText, Refusal, TableCell
+from yearbook.documents.document import Document, DocumentBuilder, Limits, Note, PlacedText, Refusal, TableCell
 from yearbook.documents.sheet.workbook import Area, Sheet, read_sheets
 from yearbook.documents.text.reader import decode, find_delimiter, is_value, split_rows
 
@@ -21,10 +21,12 @@ def read_xlsx(name: str, content: bytes, limits: Limits) -> Document:
     """The document in a workbook: the sheets that are shown, formulas as their values. Raises Refusal where it holds no words."""
     builder = DocumentBuilder(name, limits)
     columns: dict[str, list[int]] = {}
+    uncounted = 0
     for sheet in read_sheets(name, content):
         cells = [] if sheet.hidden else _drop_covered(sheet)
         if not cells:
             continue
+        uncounted += sheet.uncounted
         if sum(len(cell.text) for cell in cells) > limits.max_text:  # one long word may stand in many cells
             raise Refusal(name, Message("documents.too_long", limit=limits.max_text // 10_000))
         if not builder.is_empty:
@@ -36,7 +38,8 @@ def read_xlsx(name: str, content: bytes, limits: Limits) -> Document:
         _write(builder, cells, table, columns[table])
     if builder.is_empty:
         raise Refusal(name, Message("documents.no_cells"))
-    return _restore_columns(builder.finish(content, "xlsx"), columns)
+    notes = [Note("formats.uncounted", str(uncounted))] if uncounted else []
+    return _restore_columns(builder.finish(content, "xlsx", notes), columns)
 
 
 def read_csv(name: str, content: bytes, limits: Limits) -> Document:

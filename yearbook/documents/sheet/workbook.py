@@ -35,6 +35,7 @@ class Sheet:
     hidden: bool
     cells: list[PlacedText] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
+    uncounted: int = 0  # formulas whose value the file does not hold
 
 
 @dataclass(slots=True)
@@ -43,6 +44,7 @@ class _Book:
 
     strings: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
+    struck: set[int] = field(default_factory=set)  # the cell styles whose font is struck through
     from_1904: bool = False
 
 
@@ -70,7 +72,7 @@ def _read_book(name: str, packed: zipfile.ZipFile) -> Iterator[Sheet]:
             elif kind == "styles":
                 styles = target
     if styles is not None:
-        book.codes = _read_codes(name, packed, styles)
+        book.codes, book.struck = _read_styles(name, packed, styles)
     tabs: list[tuple[Sheet, str]] = []
     for begins, element, attributes, _ in _walk(name, packed, _BOOK):
         if begins and element == "workbookPr":
@@ -86,20 +88,26 @@ def _fill(sheet: Sheet, events: Iterator[Event], book: _Book) -> None:
     row = column = 0
     kind, style = "n", 0
     words: list[str] = []
+    struck = formula = False
     for begins, element, attributes, text in events:
         if begins and element == "row":
             row, column = int(attributes.get("r", row + 1)), 0
         elif begins and element == "c":
             row, column = _place_of(attributes.get("r", "")) or (row, column + 1)
-            kind, style, words = attributes.get("t", "n"), int(attributes.get("s", 0)), []
+            kind, style, words, formula = attributes.get("t", "n"), int(attributes.get("s", 0)), [], False
         elif begins and element == "mergeCell":
             first, _, last = attributes.get("ref", "").partition(":")
             if (begin := _place_of(first)) and (end := _place_of(last)):
                 sheet.merged.append((*begin, *end))
-        elif not begins and element in ("v", "t"):
+        elif element in ("r", "strike"):
+            struck = _is_struck(begins, element, attributes, struck)
+        elif element == "f":
+            formula = True
+        elif not begins and (element == "v" or (element == "t" and not struck)):
             words.append(text)
         elif not begins and element == "c":
-            shown = _show("".join(words), kind, style, book)
+            shown = "" if style in book.struck else _show("".join(words), kind, style, book)
+            sheet.uncounted += formula and not "".join(words)
             if shown.strip():
                 sheet.cells.append(PlacedText(row, column, shown))
 
@@ -120,37 +128,55 @@ def _show(stored: str, kind: str, style: int, book: _Book) -> str:
             return _unescape(stored)
 
 
+def _is_struck(begins: bool, element: str, attributes: dict[str, str], before: bool) -> bool:
+    """Whether the run of rich text (18.4.4) that is being read is struck through (18.4.10)."""
+    if element == "r":
+        return False
+    return attributes.get("val") not in ("0", "false") if begins else before
+
+
 def _read_strings(name: str, packed: zipfile.ZipFile, part: str) -> list[str]:
-    """The shared strings, without phonetic readings (18.4.6)."""
+    """The shared strings, without phonetic readings (18.4.6) and struck runs."""
     strings: list[str] = []
     words: list[str] = []
-    reading = False
-    for begins, element, _, text in _walk(name, packed, part):
+    reading = struck = False
+    for begins, element, attributes, text in _walk(name, packed, part):
         if element == "rPh":
             reading = begins
+        elif element in ("r", "strike"):
+            struck = _is_struck(begins, element, attributes, struck)
         elif begins and element == "si":
-            words = []
-        elif not begins and element == "t" and not reading:
+            words, struck = [], False
+        elif not begins and element == "t" and not reading and not struck:
             words.append(text)
         elif not begins and element == "si":
             strings.append(_unescape("".join(words)))
     return strings
 
 
-def _read_codes(name: str, packed: zipfile.ZipFile, part: str) -> list[str]:
-    """The format code of each cell style, by the style's number."""
+def _read_styles(name: str, packed: zipfile.ZipFile, part: str) -> tuple[list[str], set[int]]:
+    """The format code of each cell style, by the style's number, and the styles whose font (18.8.22) is struck through."""
     own: dict[int, str] = {}
     codes: list[str] = []
-    of_cells = False
+    struck_fonts: set[int] = set()
+    struck: set[int] = set()
+    font = -1
+    inside = ""  # the list of styles or fonts that is being read
     for begins, element, attributes, _ in _walk(name, packed, part):
-        if element == "cellXfs":
-            of_cells = begins
+        if element in ("cellXfs", "fonts"):
+            inside = element if begins else ""
         elif begins and element == "numFmt":
             own[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
-        elif begins and element == "xf" and of_cells:
+        elif begins and element == "font" and inside == "fonts":
+            font += 1
+        elif begins and element == "strike" and inside == "fonts" and attributes.get("val") not in ("0", "false"):
+            struck_fonts.add(font)
+        elif begins and element == "xf" and inside == "cellXfs":
+            if int(attributes.get("fontId", 0)) in struck_fonts:
+                struck.add(len(codes))
             number = int(attributes.get("numFmtId", 0))
             codes.append(own[number] if number in own else code_of_number(number))
-    return codes
+    return codes, struck
 
 
 def _walk(name: str, packed: zipfile.ZipFile, part: str) -> Iterator[Event]:

@@ -29,8 +29,9 @@ _BLANK_LINE_BREAK = re.compile(r"\n[ \t]*\n")
 _PAGE_BLANK = re.compile(r"(?<=[^\n])\n (?=[^\s])")
 _SAMPLE = 65536
 _LEAST_EVEN = 0.8  # of the rows of a table have as many cells as most, and of a column of values are values
-_NUMBER = re.compile(r"\s*[-+±≈约]?[¥￥$]?\s*\d[\d,，.]*\s*[%％‰]?\s*")
+_NUMBER = re.compile(r"\s*[-+±≈约]?[¥￥$]?\s*\d[\d,，.]*(?:[eE][+-]?\d{1,3})?\s*[%％‰]?\s*")
 _NO_NUMBER = frozenset({"", "-", "—", "——", "--", "/", "…", "N/A", "无"})
+_TEXT_FORMULA = re.compile(r'(?m)(?:(?<=^)|(?<=[,\t]))=("(?:[^"\n]|"")*")(?=[,\t\r\n]|$)')
 _GROUPED_DIGITS = re.compile(r"\d,\d{3}(?!\d)")
 
 
@@ -156,7 +157,11 @@ def find_delimiter(text: str) -> str | None:
 
 
 def split_rows(text: str, delimiter: str) -> list[list[str]]:
-    """The rows of delimited text (RFC 4180). If a quote is never closed, quotes count as ordinary characters."""
+    """The rows of delimited text (RFC 4180). If a quote is never closed, quotes count as ordinary characters.
+
+    A cell written as a formula of its text (="0012"), which keeps spreadsheets from changing it, is that text.
+    """
+    text = _TEXT_FORMULA.sub(r"\1", text) if '="' in text else text
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:

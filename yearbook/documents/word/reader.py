@@ -1,7 +1,7 @@
 """DOCX reader (WordprocessingML, ECMA-376 part 1, 17): paragraphs and tables in order, text boxes and notes at their anchors.
 
-Left out is what Word does not show as text of the report: what was struck out in a revision, hidden text, comments, the numbers
-that Word itself counts (pages, lists). Headers and footers stand once, at the end, where the text does not say the same.
+Left out is what is no text of the report: what is struck through or was struck out in a revision, hidden text, comments, the
+numbers that Word itself counts (pages, lists). Headers and footers stand once, at the end, where the text does not say the same.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from docx.oxml.parser import parse_xml
 from lxml import etree
 
 from yearbook.catalogue.messages import Message
-from yearbook.documents.document import Document, DocumentBuilder, Limits, Note, PlacedText, Refusal, is_frame
+from yearbook.documents.document import Document, DocumentBuilder, Grid, Limits, Note, PlacedText, Refusal, is_frame
+from yearbook.documents.word.chunks import read_chunk
 from yearbook.documents.word.text import (
     LINE_BREAK,
     PAGE_BREAK,
@@ -24,6 +25,7 @@ from yearbook.documents.word.text import (
     attribute,
     children_shown,
     find_all,
+    find_struck_styles,
     has_mark,
     local_name,
 )
@@ -31,7 +33,7 @@ from yearbook.documents.word.text import (
 _BREAKS = re.compile(f"([{LINE_BREAK}{PAGE_BREAK}{RENDERED_PAGE_BREAK}])")
 _ONLY_PAGES = re.compile(r"[\s第共页/\-—–－·.,，PpAaGgEeOoFf]*")
 _MOST_COLUMNS = 63
-_PARTS = ("document", "header", "footer", "footnotes", "endnotes", "media", "drawn")
+_PARTS = ("document", "header", "footer", "footnotes", "endnotes", "styles", "media", "drawn", "chunks")
 _BLANKS = " \t\u3000\xa0"
 
 
@@ -58,14 +60,19 @@ def read_docx(name: str, content: bytes, limits: Limits) -> Document:
 
 
 def _open(content: bytes) -> dict[str, list[Any]]:
-    """The main part and its related parts (11.3) as XML elements by kind; of pictures and charts only one entry each."""
+    """The main part and its related parts (11.3) as XML elements by kind; of pictures and charts only one entry each.
+
+    Of parts in another format (altChunk, 17.17.2) the id and the bytes.
+    """
     package = OpcPackage.open(io.BytesIO(content))
     main = next(rel.target_part for rel in package.rels.values() if rel.reltype.endswith("/officeDocument"))
     parts: dict[str, list[Any]] = {kind: [] for kind in _PARTS}
     parts["document"].append(next(child for child in parse_xml(main.blob) if local_name(child) == "body"))
-    for rel in main.rels.values():
+    for number, rel in main.rels.items():
         kind = rel.reltype.rsplit("/", 1)[-1]
-        if kind == "image":
+        if kind == "aFChunk" and not rel.is_external:
+            parts["chunks"].append((number, rel.target_part.blob))
+        elif kind == "image":
             parts["media"].append(kind)
         elif kind in ("chart", "chartEx", "diagramData"):
             parts["drawn"].append(kind)
@@ -79,7 +86,8 @@ class _Body:
 
     def __init__(self, builder: DocumentBuilder, parts: dict[str, list[Any]]) -> None:
         self._builder = builder
-        self._text = WordText()
+        self._text = WordText(frozenset().union(*map(find_struck_styles, parts["styles"])))
+        self._chunks: dict[str, bytes] = dict(parts["chunks"])
         self._notes = {
             kind: {
                 attribute(note, "id"): note for element in parts[f"{kind}s"] for note in element if not attribute(note, "type")
@@ -95,6 +103,12 @@ class _Body:
                 self._write_paragraph(block)
             elif kind == "tbl":
                 self._write_table(block)
+            elif kind == "altChunk":
+                for line in read_chunk(self._chunks.get(attribute(block, "id") or "", b"")):
+                    if isinstance(line, Grid):
+                        self._builder.write_table(line.cells)
+                    else:
+                        self._builder.write_paragraph(line)
             elif kind == "sectPr":
                 self._end_section(block)
 
@@ -151,7 +165,8 @@ class _Body:
                 self.write_blocks(note)
 
     def _write_table(self, table: etree._Element) -> None:
-        placed = [(row, column, cell, self._text.read_blocks(cell)) for row, column, cell in _place_cells(table)]
+        placed = [(row, column, cell, self._text.read_blocks(cell, tables=False)) for row, column, cell in _place_cells(table)]
+        inner = [block for _, _, cell, _ in placed for block in children_shown(cell) if local_name(block) == "tbl"]
         cells = [PlacedText(row, column, _plain(words)) for row, column, _, words in placed]
         if is_frame(cells):
             self._text.pop_asides()
@@ -161,6 +176,8 @@ class _Body:
         self._builder.write_table(cells, breaks={row for row, _, _, text in placed if RENDERED_PAGE_BREAK in text})
         self._last_break = ""
         self._write_asides()
+        for nested in inner:
+            self._write_table(nested)
 
 
 def _place_cells(table: etree._Element) -> list[tuple[int, int, etree._Element]]:

@@ -68,25 +68,61 @@ def find_all(parent: etree._Element, kind: str) -> Iterator[etree._Element]:
             yield from (mark for mark in child if local_name(mark) == kind)
 
 
-class WordText:
-    """Reads text; keeps the open fields (17.16), which may span paragraphs, and collects text boxes and notes on the way."""
+def find_struck_styles(styles: etree._Element) -> frozenset[str]:
+    """The ids of the styles (17.7) whose text is struck through, also by the style they are based on."""
+    struck: dict[str | None, bool] = {}
+    base: dict[str | None, str | None] = {}
+    for style in (child for child in styles if local_name(child) == "style"):
+        number = attribute(style, "styleId")
+        for part in style:
+            if local_name(part) == "basedOn":
+                base[number] = attribute(part, "val")
+            elif local_name(part) == "rPr" and (said := _says_struck(part)) is not None:
+                struck[number] = said
+    for number in set(base) - set(struck):
+        seen = {number}
+        above = base[number]
+        while above not in struck and above in base and above not in seen:
+            seen.add(above)
+            above = base[above]
+        struck[number] = struck.get(above, False)
+    return frozenset(number for number, said in struck.items() if said and number)
 
-    def __init__(self) -> None:
+
+def _says_struck(properties: etree._Element) -> bool | None:
+    """Whether properties strike text through (17.3.2.37, 17.3.2.9); None where they do not say."""
+    said = [local_name(mark) for mark in properties if local_name(mark) in ("strike", "dstrike")]
+    return any(has_mark(properties, name) for name in said) if said else None
+
+
+class WordText:
+    """Reads text; keeps the open fields (17.16), which may span paragraphs, and collects text boxes and notes on the way.
+
+    What is struck through, directly or by one of the styles `struck`, is no text of the report.
+    """
+
+    def __init__(self, struck: frozenset[str] = frozenset()) -> None:
+        self._struck = struck
+        self._in_struck_paragraph = False
         self._fields: list[str | None] = []  # the instruction of each open field until its result begins, then None or "-"
         self._boxes: list[etree._Element] = []
         self._notes: list[tuple[str, str | None]] = []
 
     def read(self, paragraph: etree._Element) -> str:
         """A paragraph's text, with LINE_BREAK and the two page breaks as characters."""
+        properties = next((child for child in paragraph if local_name(child) == "pPr"), ())
+        self._in_struck_paragraph = any(
+            local_name(mark) == "pStyle" and attribute(mark, "val") in self._struck for mark in properties
+        )
         return "".join(self._pieces(paragraph))
 
-    def read_blocks(self, parent: etree._Element) -> str:
-        """The text of all paragraphs in a cell or note, nested tables included, one a line."""
+    def read_blocks(self, parent: etree._Element, *, tables: bool = True) -> str:
+        """The text of all paragraphs in a cell, note or header, one a line; of tables within only where `tables` says so."""
         lines = []
         for block in children_shown(parent):
             if local_name(block) == "p":
                 lines.append(self.read(block))
-            elif local_name(block) in ("tbl", "tr", "tc"):
+            elif tables and local_name(block) in ("tbl", "tr", "tc"):
                 lines.append(self.read_blocks(block))
         return LINE_BREAK.join(line for line in lines if line.strip())
 
@@ -108,7 +144,7 @@ class WordText:
 
     def _read_run(self, run: etree._Element) -> Iterator[str]:
         properties = next((child for child in run if local_name(child) == "rPr"), None)
-        if properties is not None and has_mark(properties, "vanish"):
+        if self._is_struck(properties) or (properties is not None and has_mark(properties, "vanish")):
             return
         raised = properties is not None and any(
             local_name(mark) == "vertAlign" and attribute(mark, "val") == "superscript" for mark in properties
@@ -127,6 +163,13 @@ class WordText:
             elif "-" not in self._fields:
                 words = self._read_sign(child)
                 yield words.translate(RAISED) if raised else words
+
+    def _is_struck(self, properties: etree._Element | None) -> bool:
+        said = None if properties is None else _says_struck(properties)
+        if said is None and properties is not None:
+            styles = (attribute(mark, "val") for mark in properties if local_name(mark) == "rStyle")
+            said = True if any(style in self._struck for style in styles) else None
+        return self._in_struck_paragraph if said is None else said
 
     def _read_sign(self, child: etree._Element) -> str:
         kind = local_name(child)

@@ -41,6 +41,7 @@ _DAY = re.compile(r"((?:19|20)\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2}
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年(?!\s*\d{1,2}\s*月)")
 _REVIEWED = re.compile(r"((?:19|20)\d\d)\s*年[^\n。，,]{0,14}(?:工作)?(?:回顾|总结|完成情况|工作情况)")
 _ROUND_A_DAY = re.compile(r"[-—(（\s]*$"), re.compile(r"(?:\s*\d{1,2}:\d\d(?::\d\d)?)?[)）\s]*$|在[^\n]{4,40}(?:会议|大会)上?")
+_SITE = re.compile(r"(?:门户)?网站?$")
 _OPENS = ("", *"\n \u3000，,。；;：:（(“|#】]")
 _JOINS = re.compile("[与和及、从据由向对经]")  # of a body named beside or by another
 NATION = "100000"
@@ -126,7 +127,8 @@ def _find_publisher(
     News tell of others: only a label names their publisher.
     """
     named = fields.get("publisher", "")
-    stated = [named, fields.get("source", "")]
+    site = _SITE.sub("", fields.get("site", ""))
+    stated = [named, fields.get("source", ""), site if load_letterhead().body.fullmatch(site) else ""]
     for name in stated:
         if is_organ(name) and (find_agency(name, catalogue) or find_region(name, catalogue)):  # not 办公室 alone
             return name
