@@ -58,6 +58,7 @@ class Metric(Entry):
     exclusions: tuple[str, ...] = ()
     zeros: tuple[str, ...] = ()  # what is zero where a report states that there was none
     usual_scope: Scope | None = None
+    planned: bool = False  # what is planned, never what came of it
     levels: tuple[Level, ...] = ()  # the levels of government to which it applies; all where none is named
 
     @property

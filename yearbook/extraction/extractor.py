@@ -177,7 +177,7 @@ class Linker:
         return Mention(  # dataclasses.replace takes five times as long
             mention.at,
             mention.until,
-            "target" if figure.target else "metric" if metric else "quantity",
+            "target" if figure.target or self.report.plans(metric) else "metric" if metric else "quantity",
             value,
             value_max,
             mention.qualifier,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from yearbook.catalogue.agencies import Agency, Region
-from yearbook.catalogue.catalogue import Catalogue
+from yearbook.catalogue.catalogue import Catalogue, Metric
 from yearbook.extraction.linking.letterhead import (
     HEAD,
     DocumentKind,
@@ -35,6 +35,10 @@ class ReportMetadata:
     document_number: str | None = None
     index_number: str | None = None
     kind: DocumentKind = "other"
+
+    def plans(self, metric: Metric | None) -> bool:
+        """Whether the report only plans what the metric counts: a budget does all but what it states as of a date, and itself."""
+        return self.kind == "budget" and metric is not None and metric.kind != "stock" and not metric.planned
 
 
 _DAY = re.compile(r"((?:19|20)\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})")

@@ -28,7 +28,6 @@ from yearbook.extraction.tables.words import clean_label, load_table_words
 
 _LEVELS = {"省": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county"}
 _MUNICIPALITIES = ("11", "12", "31", "50")
-THREE_PUBLIC_BUDGET = "budget"  # the kind of document and of column that states plans
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +162,7 @@ class _CellLinker:
         own = metric is not None and (scope != "national" or self.report.region_code == "100000")
         self.mentions[mention.at] = replace(
             mention,
-            role="target" if target else "metric" if metric else "quantity",
+            role="target" if target or self.report.plans(metric) else "metric" if metric else "quantity",
             value=value,
             value_max=value_max,
             readings=readings,
@@ -203,14 +202,9 @@ class _CellLinker:
         return self._allow(entry, claim), confidence, "row and column of a table"
 
     def _allow(self, entry: Entry, claim: Claim) -> Claim | None:
-        """Money of a budget, or in a column of one, is planned: it claims only a metric of plans."""
-        planned = self.report.kind == "budget" or any(
-            self.words.budgets.search(clean_label(words.text)) for words in (*entry.headings, *entry.labels)
-        )
-        states_plan = claim.metric.id.endswith(THREE_PUBLIC_BUDGET)
-        if planned and claim.metric.dimension == "money" and not states_plan:
-            return None
-        return claim
+        """Money in a column or a row of a budget is planned: it claims only a metric of plans."""
+        planned = any(self.words.budgets.search(clean_label(words.text)) for words in (*entry.headings, *entry.labels))
+        return None if planned and claim.metric.dimension == "money" and not claim.metric.planned else claim
 
     def _is_target(self, entry: Entry) -> bool:
         return any(self.words.targets.search(clean_label(words.text)) for words in entry.headings)

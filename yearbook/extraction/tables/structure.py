@@ -69,9 +69,23 @@ class TableReader:
         """Whole numbers at the beginning of most rows with a label right behind them number the rows, or are their codes."""
         if not all(cell.words.text.isdigit() for cell in values):
             return False
-        if column == 0:
-            behind = [row[1].kind for row in self.rows if len(row) > 2 and row[0].kind == "value"]
-            return len(behind) > 1 and behind.count("label") > 0.8 * len(behind)
+        if any(
+            cell.kind == "label" and cell.words.text
+            for row in self.rows
+            for cell in row[:column]
+            if row[column:] and row[column].kind == "value"
+        ):
+            return False
+        behind = [self._first_words(row, column) for row in self.rows if len(row) > column + 1 and row[column].kind == "value"]
+        return len(behind) > 1 and sum(behind) > 0.8 * len(behind)
+
+    def _first_words(self, row: list[Cell], column: int) -> bool:
+        """Only whole numbers stand between a number and a label behind it: its parts of a code, 302 | 31 | 差旅费."""
+        for cell in row[column + 1 : column + 4]:
+            if cell.kind == "label":
+                return True
+            if cell.kind not in ("value", "number") or not cell.words.text.isdigit():
+                return False
         return False
 
     def _dates(self, cells: list[Cell]) -> bool:
