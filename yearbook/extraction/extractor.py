@@ -24,7 +24,7 @@ from yearbook.extraction.linking.coordination import align_lists
 from yearbook.extraction.linking.cues import Cues, load_cues, load_time_words
 from yearbook.extraction.linking.facts import Reading, make_facts, note_parts
 from yearbook.extraction.linking.letterhead import load_letterhead
-from yearbook.extraction.linking.lexicon import Lexicon, compile_lexicon
+from yearbook.extraction.linking.lexicon import Lexicon, Terms, compile_lexicon
 from yearbook.extraction.linking.metric_scoring import Candidate, Evidence, measure_confidence, score_metrics
 from yearbook.extraction.linking.period_and_scope import Period, find_period, find_scope, load_scopes
 from yearbook.extraction.linking.report_metadata import ReportMetadata, read_metadata
@@ -67,7 +67,7 @@ def link_passage(
     cells = link_tables(passage, read_tables(passage), report, catalogue, lexicon, weights)
     prose = [mention for mention in mentions if not cells.holds(mention)]
     in_field = report.publisher is None or bool(cues.heads_of_field.search(report.publisher + text[:HEAD_OF_FIELD]))
-    linked = Linker(text, report, catalogue, lexicon, cues, weights, in_field).link_all(prose)
+    linked = Linker(text, report, catalogue, lexicon, lexicon.find_terms(text), cues, weights, in_field).link_all(prose)
     return report, note_parts(text, sorted([*linked, *cells.mentions.values()], key=attrgetter("at")))
 
 
@@ -117,6 +117,7 @@ class Linker:
     report: ReportMetadata
     catalogue: Catalogue
     lexicon: Lexicon
+    terms: Terms
     cues: Cues
     weights: Weights
     in_field: bool  # the whole report is about the affairs of government offices
@@ -136,7 +137,7 @@ class Linker:
         comparisons: list[Comparison | None] = []
         for here in contexts:
             comparisons.append(find_comparison(text, here, comparisons[-1] if here.previous is not None else None, cues))
-        places = align_lists(text, contexts, comparisons, dates, self.lexicon, self.weights)
+        places = align_lists(text, contexts, comparisons, dates, self.lexicon, self.terms, self.weights)
         plans = find_plan_sections(text, cues)
         target = False
         for number, here in enumerate(contexts):
@@ -211,7 +212,7 @@ class Linker:
             return []
         if not (self.in_field or evidence.apart or self.cues.field.search(self.text, *here.surroundings)):
             return []
-        return score_metrics(self.text, evidence, self.lexicon, self.cues, self.weights)
+        return score_metrics(self.text, evidence, self.lexicon, self.terms, self.cues, self.weights)
 
     def _choose(self, here: Context, candidates: list[Candidate], linked: list[Mention]) -> Candidate | None:
         """The best candidate if it is clear enough.

@@ -90,3 +90,26 @@ def test_general_words_belong_to_this_field_only_where_it_is_spoken_of(figure: s
 def test_a_general_word_is_of_this_field_beside_a_word_of_it() -> None:
     text = "全省机关公务用车安全行驶里程72万公里。"
     assert extract_mentions(text, "临江省人民政府")[-1].metric == "vehicles.mileage"
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "metric"),
+    [
+        (
+            "主动公开工作动态、财政预决算、人事任免等信息468条。",
+            "468条",
+            "disclosure.items",
+        ),  # examples before 等 are not the noun
+        (
+            "已有19个县（市、区）开展整县能源费用托管。",
+            "19个",
+            "energy.trusteeship_pilot_counties",
+        ),  # brackets of divisions part nothing
+        ("公务用车保有量602辆，比上年末减少14辆。", "14辆", None),  # measured against another time it is no amount taken away
+        ("公务用车保有量3辆，当年未购置车辆，2台车超期使用。", "2台", None),  # nothing inherits from what was not done
+        ("2022年拍卖涉改车辆，平均溢价率42%。", "42%", "vehicles.auction_premium_rate"),
+        ("公开招租31宗，溢价12.7%。", "12.7%", None),
+    ],
+)
+def test_lists_brackets_and_negations(read: Reader, text: str, figure: str, metric: str | None) -> None:
+    assert read(text)[figure].metric == metric

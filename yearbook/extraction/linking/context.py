@@ -20,6 +20,7 @@ from yearbook.extraction.mentions.mention import FIGURE_ROLES, Mention
 
 SENTENCE_ENDS = "。;!?\n"
 CLAUSE_BREAKS = ",、:()《》|"
+_DIVISIONS = "市区县旗"
 REACH = 1000  # code points on either side at which a sentence is cut: only broken files hold longer ones
 EARLIER = 200  # code points of the sentence before that are looked at
 COUNTED = 2  # code points within which the noun that a figure counts follows it
@@ -29,7 +30,16 @@ SHARED_ITEM = 4  # code points between the figures of a list that share the noun
 
 def last_of(marks: str) -> re.Pattern[str]:
     """A pattern for everything up to the last of some marks, and that mark; it searches from the end backwards."""
-    return re.compile(rf".*[{re.escape(marks)}]", re.DOTALL)
+    return re.compile(rf".*{marks_of(marks)}", re.DOTALL)
+
+
+def marks_of(marks: str) -> str:
+    """A pattern for one of some marks; those of 县(市、区) part nothing."""
+    plain = re.escape("".join(mark for mark in marks if mark not in "()、"))
+    parts = [f"[{plain}]"] if plain else []
+    parts += [rf"\((?![{_DIVISIONS}][、)])"] * ("(" in marks) + [rf"(?<!\([{_DIVISIONS}])、"] * ("、" in marks)
+    parts += [rf"(?<![、(][{_DIVISIONS}])\)"] * (")" in marks)
+    return f"(?:{'|'.join(parts)})"
 
 
 def end_of_last(last: re.Pattern[str], text: str, floor: int, before: int) -> int:
@@ -40,9 +50,10 @@ def end_of_last(last: re.Pattern[str], text: str, floor: int, before: int) -> in
 
 _SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}]")
 _LAST_END = last_of(SENTENCE_ENDS)
-_CLAUSE_BREAK = re.compile(f"[{CLAUSE_BREAKS}]")
 _LAST_BREAK = last_of(CLAUSE_BREAKS)
-_TAIL_BREAK = re.compile(r"[,。;:()!?\n|《》]")
+_LAST_COMMA = last_of(CLAUSE_BREAKS.replace("、", ""))
+_PAUSE = re.compile(marks_of("、"))
+_TAIL_BREAK = re.compile(marks_of(",。;:()!?\n|《》"))
 
 
 class SortedMentions:
@@ -72,6 +83,7 @@ class Context:
     mention: Mention
     sentence: tuple[int, int]
     clause_start: int  # where the words that lead directly to the figure begin
+    examples_end: int  # where the examples end that open this clause (工作动态、预决算|等信息); clause_start where there are none
     lead_start: int  # the end of the figure before, or the sentence's start
     tail_end: int  # where the words that follow directly end
     previous: Context | None  # of the figure before in the same sentence
@@ -110,6 +122,9 @@ def read_contexts(text: str, mentions: list[Mention], cues: Cues, weights: Weigh
         followers = [figure for figure in figures[number + 1 : number + 4] if figure.at < end]
         lead_start = max(earlier.mention.until, start) if earlier else start
         clause_start = end_of_last(_LAST_BREAK, text, lead_start, mention.at)
+        examples_end = clause_start
+        if text[clause_start - 1 : clause_start] == "、" and (sums_up := text.rfind("等", clause_start, mention.at)) >= 0:
+            clause_start, examples_end = end_of_last(_LAST_COMMA, text, lead_start, clause_start), sums_up
         lead = _without(text, clause_start, mention.at, others)
         bare = earlier is not None and _adds_nothing(text, lead, earlier, cues)
         tail_end = _tail_end(text, mention, end, followers[0] if followers else None)
@@ -117,6 +132,7 @@ def read_contexts(text: str, mentions: list[Mention], cues: Cues, weights: Weigh
             mention,
             (start, end),
             clause_start,
+            examples_end,
             lead_start,
             tail_end,
             earlier,
@@ -187,8 +203,8 @@ def _tail_end(text: str, mention: Mention, sentence_end: int, later: Mention | N
     limit = later.at if later else sentence_end
     stop = _TAIL_BREAK.search(text, mention.until, limit)
     end = stop.start() if stop else limit
-    pause = text.find("、", mention.until, end)
-    return pause if pause >= 0 and later is not None and end == limit else end
+    pause = _PAUSE.search(text, mention.until, end) if later is not None and end == limit else None
+    return pause.start() if pause else end
 
 
 def _zones_before(here: Context, weights: Weights) -> list[Zone]:

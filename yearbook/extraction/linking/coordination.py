@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from yearbook.catalogue.weights import Weights
 from yearbook.extraction.linking.comparison import Comparison
 from yearbook.extraction.linking.context import Context, SortedMentions, Zone
-from yearbook.extraction.linking.lexicon import Lexicon
+from yearbook.extraction.linking.lexicon import Lexicon, Terms
 from yearbook.extraction.mentions.mention import Mention, When
 
 TRIGGER = re.compile(r"分别|依次|各自|各为")  # only behind one of these are names and figures listed apart
@@ -36,6 +36,7 @@ def align_lists(
     comparisons: list[Comparison | None],
     dates: SortedMentions,
     lexicon: Lexicon,
+    terms: Terms,
     weights: Weights,
 ) -> dict[int, ListPlace]:
     """For figures (by number) that stand in a list apart from their names: where their own words are."""
@@ -44,7 +45,7 @@ def align_lists(
     while number < len(figures):
         run = _run_from(text, figures, number)
         if len(run) >= 2:
-            names = _Names(lexicon, comparisons[number] is not None)
+            names = _Names(lexicon, terms, comparisons[number] is not None)
             placed |= _align(text, [figures[one] for one in run], number, dates, names, weights)
         number = run[-1] + 1
     return placed
@@ -120,15 +121,16 @@ class _Names:
     """Finds the items of a list of names: the pieces between list marks that name a metric which the figures could be of."""
 
     lexicon: Lexicon
+    terms: Terms
     change: bool
 
     def before(self, text: str, start: int, end: int, mentions: list[Mention]) -> tuple[list[Piece], list[Piece]]:
         """The pieces between list marks, and those that name something; a mark within a term (购置及运行) separates nothing."""
-        vocabulary = self.lexicon.vocabulary_of(frozenset(reading.unit for mention in mentions for reading in mention.readings))
+        uses = self.lexicon.uses_for(frozenset(reading.unit for mention in mentions for reading in mention.readings))
         named = [
             term
-            for term in vocabulary.find_terms(text, start, end)
-            if term.end <= end and any(self._could_name(number) for number, _ in vocabulary.uses[term.term])
+            for term in self.terms.between(start, end)
+            if term.end <= end and any(self._could_name(number) for number, _ in uses.get(term.term, ()))
         ]
         pieces: list[Piece] = []
         begin = start

@@ -1,8 +1,9 @@
-"""The lexicon: the terms of all metrics' wordings, searched at once (Aho-Corasick) for those that a figure's unit allows."""
+"""The lexicon: the terms of all metrics' wordings, found in a text at once (Aho-Corasick); the unit of a figure allows some."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -35,23 +36,16 @@ class Occurrence(NamedTuple):
 Uses = Mapping[str, tuple[tuple[int, int], ...]]  # term → where it is used: (wording number, part as a bit)
 
 
-@dataclass(frozen=True)
-class Vocabulary:
-    """The terms for or against the metrics of some base units."""
+class Terms:
+    """The terms of a text in its order; those of a stretch are found by bisection."""
 
-    uses: Uses
-    automaton: ahocorasick.Automaton
-    longest: int  # code points of the longest term
+    def __init__(self, occurrences: list[Occurrence]) -> None:
+        self._occurrences = occurrences
+        self._starts = [occurrence.start for occurrence in occurrences]
 
-    def find_terms(self, text: str, start: int, end: int) -> list[Occurrence]:
-        """The terms that begin from `start` to before `end`; overlapping ones are all given."""
-        if not self.uses or start >= end:
-            return []
-        return [
-            Occurrence(begin, start + last + 1, term)
-            for last, term in self.automaton.iter(text[start : end + self.longest - 1])
-            if (begin := start + last + 1 - len(term)) < end
-        ]
+    def between(self, start: int, end: int) -> list[Occurrence]:
+        """The terms that begin from `start` to before `end`."""
+        return self._occurrences[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
 @dataclass(frozen=True)
@@ -65,14 +59,19 @@ class Lexicon:
     longest: int  # code points of the longest term
     zeros: dict[str, Metric]  # what is meant to be nought where there was none
     zero: re.Pattern[str]  # … as a pattern that matches the longest of them
-    _by_units: dict[frozenset[str], Vocabulary] = field(default_factory=dict)
+    automaton: ahocorasick.Automaton  # of all terms
+    _by_units: dict[frozenset[str], Uses] = field(default_factory=dict)
 
-    def vocabulary_of(self, units: frozenset[str]) -> Vocabulary:
-        """The terms of the metrics of these base units: of their wordings, their exclusions and their contexts."""
+    def uses_for(self, units: frozenset[str]) -> Uses:
+        """The uses of the terms of the metrics of these base units: of their wordings, their exclusions and their contexts."""
         if units not in self._by_units:
             numbered = [(number, wording) for number, wording in enumerate(self.wordings) if wording.metric.unit in units]
-            self._by_units[units] = _compile_vocabulary(_uses_of(numbered))
+            self._by_units[units] = _uses_of(numbered)
         return self._by_units[units]
+
+    def find_terms(self, text: str) -> Terms:
+        """All terms of a normalized text; overlapping ones are all given."""
+        return Terms(sorted(Occurrence(last + 1 - len(term), last + 1, term) for last, term in self.automaton.iter(text)))
 
 
 def compile_lexicon(catalogue: Catalogue, groups: Groups | None = None) -> Lexicon:
@@ -91,7 +90,7 @@ def compile_lexicon(catalogue: Catalogue, groups: Groups | None = None) -> Lexic
         )
         for metric in catalogue.metrics.values()
     }
-    return Lexicon(wordings, uses, all_parts, terms_of, max(map(len, uses), default=1), zeros, zero)
+    return Lexicon(wordings, uses, all_parts, terms_of, max(map(len, uses), default=1), zeros, zero, _make_automaton(uses))
 
 
 def _uses_of(wordings: Iterable[tuple[int, Wording]]) -> Uses:
@@ -106,9 +105,9 @@ def _uses_of(wordings: Iterable[tuple[int, Wording]]) -> Uses:
     return {term: tuple(places) for term, places in uses.items()}
 
 
-def _compile_vocabulary(uses: Uses) -> Vocabulary:
-    automaton = ahocorasick.Automaton()  # a small one for each unit: its beginnings are tried one after the other
-    for term in uses:
+def _make_automaton(terms: Iterable[str]) -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for term in terms:
         automaton.add_word(term, term)
     automaton.make_automaton()
-    return Vocabulary(uses, automaton, max(map(len, uses), default=1))
+    return automaton

@@ -18,7 +18,7 @@ from yearbook.catalogue.weights import Weights
 from yearbook.extraction.linking.comparison import Comparison
 from yearbook.extraction.linking.context import Context, Zone
 from yearbook.extraction.linking.cues import Cues
-from yearbook.extraction.linking.lexicon import Lexicon, Occurrence, Vocabulary, Wording
+from yearbook.extraction.linking.lexicon import Lexicon, Occurrence, Terms, Uses, Wording
 from yearbook.extraction.linking.own_words import OwnWords
 from yearbook.extraction.mentions.mention import Mention
 
@@ -49,62 +49,89 @@ class Candidate(NamedTuple):
     terms: tuple[Occurrence, ...]
 
 
-def score_metrics(text: str, evidence: Evidence, lexicon: Lexicon, cues: Cues, weights: Weights) -> list[Candidate]:
-    """The metrics that might claim the figure, best first."""
-    zones, handed_on, mention = evidence.zones, evidence.handed_on, evidence.context.mention
-    vocabulary = _vocabulary_of(evidence, lexicon)
-    if not vocabulary.uses:
+def score_metrics(text: str, evidence: Evidence, lexicon: Lexicon, terms: Terms, cues: Cues, weights: Weights) -> list[Candidate]:
+    """The metrics that might claim the figure, best first. `terms` are those of the whole text."""
+    here, mention, comparison = evidence.context, evidence.context.mention, evidence.comparison
+    uses = _uses_for(evidence, lexicon)
+    if not uses:
         return []
-    terms = _find_terms(text, zones, handed_on, vocabulary)
-    words = OwnWords(evidence.context, text, cues)
-    inherits = evidence.context.bare and (evidence.comparison is not None or words.goes_on)  # exclusions too
+    words = OwnWords(here, text, cues)
+    found = _find_terms(evidence, terms, uses)
+    own, nearest = _find_nearest(evidence, found, words, weights)
+    present: dict[int, int] = {}  # wording with a term near the figure → its parts that stand around it, as bits
+    far: list[str] = []
+    for term, held in nearest.items():
+        if held[2] < weights.anchor_bare:
+            far.append(term)
+            continue
+        for number, part in uses[term]:
+            present[number] = present.get(number, 0) | part
+    for term in far:
+        for number, part in uses[term]:
+            if number in present:
+                present[number] |= part
+    candidates: dict[str, Candidate] = {}
+    around, all_parts = nearest.keys(), lexicon.all_parts
+    explained: dict[str, int] = {}  # metric → code points of the own words that its terms explain
+    for number in [number for number, parts in present.items() if parts == all_parts[number]]:
+        wording = lexicon.wordings[number]
+        metric = wording.metric
+        if (comparison is None and metric.kind == "change") or not _is_allowed(metric, own, around, words):
+            continue
+        best = [_choose_term(part, nearest, words, evidence.apart) for part in wording.parts]
+        if not evidence.apart and metric.id not in explained:
+            own_terms = lexicon.terms_of[metric.id]
+            explained[metric.id] = words.cover(term for term in found if term.term in own_terms)
+        candidate = _score(wording, best, words, explained.get(metric.id), weights)
+        if (
+            candidate is None
+            or (not evidence.apart and _is_barred(candidate, words))
+            or (comparison is not None and metric.kind != "change" and not _is_taken_away(candidate, comparison, words))
+            or _is_part_of_exclusion(candidate, found, around)
+        ):
+            continue
+        rival = candidates.get(metric.id)
+        if rival is None or candidate.rank > rival.rank:
+            candidates[metric.id] = candidate
+    ranked = sorted(candidates.values(), key=lambda candidate: -candidate.rank)
+    if ranked:  # 11个市全部建成公物仓 counts the 市, 18个部门的闲置家具 the 部门
+        place, body = cues.places.match(text, mention.until), cues.bodies.match(text, mention.until)
+        if place or body:
+            ranked = [candidate for candidate in ranked if _counts_what_follows(candidate, mention, body is not None)]
+    return ranked
+
+
+def _find_nearest(
+    evidence: Evidence, terms: list[Occurrence], words: OwnWords, weights: Weights
+) -> tuple[set[str], dict[str, Held]]:
+    """The terms by which exclusions rule a metric out, and of each term the occurrence that is nearest to the figure."""
+    here = evidence.context
+    inherits = here.bare and (evidence.comparison is not None or words.goes_on)  # exclusions too
     own: set[str] = set()
     nearest: dict[str, Held] = {}
-    ranked, others = _rank(zones), _rank(handed_on)
-    own_clause = weights.own_clause
+    ranked, others = _rank(evidence.zones), _rank(evidence.handed_on)
+    own_clause, clause_start, examples_end = weights.own_clause, here.clause_start, here.examples_end
     for occurrence in terms:
         start, _, term = occurrence
-        mine = _nearness(start, ranked)
-        nearness = max(mine, _nearness(start, others)) if others else mine
-        if mine >= own_clause or (inherits and nearness >= own_clause):
+        mine = nearness = _nearness(start, ranked)
+        if others:
+            handed = _nearness(start, others)
+            if handed > mine:
+                nearness = handed
+        if (mine >= own_clause and not clause_start <= start < examples_end) or (inherits and nearness >= own_clause):
             own.add(term)
         held = nearest.get(term)
         if held is None or nearness > held[2]:
             nearest[term] = (len(term) * nearness, occurrence, nearness)
-    present: dict[int, int] = {}  # wording → its parts that stand around the figure, as bits
-    for term in nearest:
-        for number, part in vocabulary.uses[term]:
-            present[number] = present.get(number, 0) | part
-    candidates: dict[str, Candidate] = {}
-    around = nearest.keys()
-    prefer = itemgetter(0) if evidence.apart else words.prefer
-    explained: dict[str, int] = {}  # metric → code points of the own words that its terms explain
-    for number, parts in present.items():
-        if parts != lexicon.all_parts[number]:
-            continue
-        wording = lexicon.wordings[number]
-        if not _is_allowed(wording.metric, own, around, words):
-            continue
-        best = [max((nearest[term] for term in part.intersection(nearest)), key=prefer) for part in wording.parts]
-        if not evidence.apart and wording.metric.id not in explained:
-            own_terms = lexicon.terms_of[wording.metric.id]
-            explained[wording.metric.id] = words.cover(term for term in terms if term.term in own_terms)
-        candidate = _score(wording, best, words, explained.get(wording.metric.id), weights)
-        if (
-            candidate is None
-            or (not evidence.apart and _is_barred(candidate, words))
-            or not _fits_change(candidate, evidence.comparison)
-            or _is_part_of_exclusion(candidate, terms, around)
-        ):
-            continue
-        rival = candidates.get(wording.metric.id)
-        if rival is None or candidate.rank > rival.rank:
-            candidates[wording.metric.id] = candidate
-    found = sorted(candidates.values(), key=lambda candidate: -candidate.rank)
-    place, body = cues.places.match(text, mention.until), cues.bodies.match(text, mention.until)
-    if place or body:  # 11个市全部建成公物仓 counts the 市, 18个部门的闲置家具 the 部门
-        found = [candidate for candidate in found if _counts_what_follows(candidate, mention, body is not None)]
-    return found
+    return own, nearest
+
+
+def _choose_term(part: frozenset[str], nearest: dict[str, Held], words: OwnWords, apart: bool) -> Held:
+    """The term that fills a part: rather one of the own clause, then the one that scores more."""
+    held = [nearest[term] for term in part if term in nearest]
+    if len(held) == 1:
+        return held[0]
+    return max(held, key=itemgetter(0) if apart else words.prefer)
 
 
 def _counts_what_follows(candidate: Candidate, mention: Mention, body: bool) -> bool:
@@ -133,25 +160,25 @@ def _nearness(place: int, ranked: list[Zone]) -> float:
     return 0.0
 
 
-def _vocabulary_of(evidence: Evidence, lexicon: Lexicon) -> Vocabulary:
+def _uses_for(evidence: Evidence, lexicon: Lexicon) -> Uses:
     """The terms for or against the metrics of the figure's unit; none for what no metric counts."""
     unit = evidence.context.mention.unit_as_written
     if unit in RELATIVE:
-        return lexicon.vocabulary_of(frozenset())
+        return {}
     if not evidence.readings and not unit:
-        return lexicon.vocabulary_of(UNITLESS)
-    return lexicon.vocabulary_of(frozenset(reading.unit for reading in evidence.readings))
+        return lexicon.uses_for(UNITLESS)
+    return lexicon.uses_for(frozenset(reading.unit for reading in evidence.readings))
 
 
-def _find_terms(text: str, zones: list[Zone], handed_on: list[Zone], vocabulary: Vocabulary) -> list[Occurrence]:
-    """The terms that stand in the zones; a table's heading may stand far above its rows."""
+def _find_terms(evidence: Evidence, terms: Terms, uses: Uses) -> list[Occurrence]:
+    """The terms of the figure's unit that stand in its zones; a table's heading may stand far above its rows."""
     stretches: list[tuple[int, int]] = []
-    for start, end, _ in sorted((*zones, *handed_on)):
+    for start, end, _ in sorted((*evidence.zones, *evidence.handed_on)):
         if stretches and start <= stretches[-1][1]:
             stretches[-1] = (stretches[-1][0], max(end, stretches[-1][1]))
         else:
             stretches.append((start, end))
-    return [term for start, end in stretches for term in vocabulary.find_terms(text, start, end)]
+    return [term for start, end in stretches for term in terms.between(start, end) if term.term in uses]
 
 
 def _score(wording: Wording, held: list[Held], words: OwnWords, explained: int | None, weights: Weights) -> Candidate | None:
@@ -206,6 +233,8 @@ def _is_barred(candidate: Candidate, words: OwnWords) -> bool:
     here = words.here
     if (here.from_value and not words.is_dated) or (candidate.metric.kind == "change" and words.is_of_budget):
         return True
+    if any(map(words.disowns, candidate.terms)):
+        return True
     for span in (words.stage, None if candidate.metric.kind == "change" else words.single):
         if span is not None and not any(term.start <= span[0] and span[1] <= term.end for term in candidate.terms):
             return True
@@ -218,9 +247,6 @@ def _is_barred(candidate: Candidate, words: OwnWords) -> bool:
     return nearest is not None and candidate.metric.kind != "change" and words.names_single_since(nearest)
 
 
-def _fits_change(candidate: Candidate, comparison: Comparison | None) -> bool:
-    """An amount of change is of a metric of change, and a level is not."""
-    if comparison is None or candidate.metric.kind == "change":
-        return (comparison is None) == (candidate.metric.kind != "change")
-    # 公务用车减少1386辆: the verb itself is what the metric counts
-    return any(term.start <= comparison.verb_start < term.end for term in candidate.terms)
+def _is_taken_away(candidate: Candidate, comparison: Comparison, words: OwnWords) -> bool:
+    """Of an amount of change: the verb itself is what the metric counts (公务用车减少1386辆), but not in 比上年减少14辆."""
+    return any(term.start <= comparison.verb_start < term.end for term in candidate.terms) and not words.is_compared

@@ -9,16 +9,19 @@ of the normalized text; the own words are a set of bits, one a code point, so th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Literal
 
 from yearbook.extraction.linking.context import Context, end_of_last, last_of
-from yearbook.extraction.linking.cues import Cues
+from yearbook.extraction.linking.cues import Cues, load_time_words
 from yearbook.extraction.linking.lexicon import Occurrence
 
 LEAD = 40  # code points before a figure that are held against a wording
 TAIL = 12  # … and behind it
+_COMPARED = re.compile("比(?![例重率])|较")
+_NEGATED = re.compile("(?:未|没有|无)$")
 _LAST_CLAUSE = last_of(",(:")
 
 
@@ -28,9 +31,6 @@ class OwnWords:
     def __init__(self, context: Context, text: str, cues: Cues) -> None:
         self.here, self.text, self.cues = context, text, cues
         self.begin = max(context.clause_start, context.mention.at - LEAD)
-        self.named_from = context.clause_start  # where what the figure is of may be named
-        if context.previous is not None and (context.previous.from_value or self.goes_on):
-            self.named_from = context.previous.clause_start
         self.end = min(context.tail_end, context.mention.until + TAIL)
 
     def goes_on_from(self, end: int) -> bool:
@@ -44,6 +44,13 @@ class OwnWords:
         at = self.here.mention.at
         runs = self.cues.fillers.finditer(self.text, self.here.lead_start, at)
         return next((run.start() for run in runs if run.end() == at), at)
+
+    @cached_property
+    def named_from(self) -> int:
+        """Where what the figure is of may be named: where only marks stand between, in the clause of the figure before."""
+        previous = self.here.previous
+        shared = previous is not None and (previous.from_value or self.goes_on)
+        return previous.clause_start if previous is not None and shared else self.here.clause_start
 
     @cached_property
     def is_addition(self) -> bool:
@@ -119,11 +126,24 @@ class OwnWords:
         return here.bare and self.text[here.lead_start : here.mention.at] in ("", "、", ",")
 
     @cached_property
+    def is_compared(self) -> bool:
+        """Whether the own words measure against another time (比上年, 同比, 较2019年)."""
+        start, at = self.here.clause_start, self.here.mention.at
+        compared = _COMPARED.search(self.text, start, at) or load_time_words().previous_year.search(self.text, start, at)
+        return compared is not None
+
+    @cached_property
     def level_verb(self) -> tuple[int, int] | None:
         """The verb of a change that ends in a level (减少到390辆): what it reaches is no amount that was taken away."""
         start = self.here.clause_start
         match = self.cues.change.search(self.text[start : self.here.mention.at])
         return (start + match.start(), start + match.end()) if match and match["level"] else None
+
+    def disowns(self, term: Occurrence) -> bool:
+        """A term that is negated (未购置), or one of the examples that 等 sums up (工作动态、预决算等信息468条)."""
+        if _NEGATED.search(self.text, max(0, term.start - 2), term.start):
+            return True
+        return term.start < self.here.examples_end and self.here.clause_start <= term.start and self.text[term.end] in "、等和及"
 
     def names_single_since(self, start: int) -> bool:
         """Whether a single thing is named between `start` and the figure (成交价最低的是一辆面包车，仅2300元)."""
@@ -177,6 +197,6 @@ class OwnWords:
 
     def count_displacing(self, explained: int) -> int:
         """Code points between the last explained word of the lead and the figure: they make another noun of it."""
-        lead = self._bits(self.begin, self.here.mention.at)
+        lead = (1 << (self.here.mention.at - self.begin)) - 1
         last = (explained & lead).bit_length()
         return ((self.content & lead) >> last).bit_count() if last else 0

@@ -79,17 +79,19 @@ class _Match:
         self.finder, self.phrases, self.change = finder, phrases, change
         self.nearest: dict[str, float] = {}
         self.places: dict[str, list[tuple[int, Occurrence]]] = {}  # term → (number of the phrase, place within it)
-        self.vocabulary = finder.lexicon.vocabulary_of(units)
+        self.uses = finder.lexicon.uses_for(units)
         for number, phrase in enumerate(phrases):
-            for occurrence in self.vocabulary.find_terms(phrase.text, 0, len(phrase.text)):
-                if not _BEFORE_THE_EVENT.match(phrase.text, occurrence.end):  # 调配前面积 is the area before it
+            for occurrence in finder.lexicon.find_terms(phrase.text).between(0, len(phrase.text)):
+                if occurrence.term in self.uses and not _BEFORE_THE_EVENT.match(
+                    phrase.text, occurrence.end
+                ):  # 调配前面积 is the area before it
                     self.places.setdefault(occurrence.term, []).append((number, occurrence))
                     self.nearest[occurrence.term] = max(phrase.nearness, self.nearest.get(occurrence.term, 0.0))
 
     def choose(self) -> Claim | None:
         """The best metric if it is clear enough."""
         found: dict[str, tuple[float, str, bool]] = {}
-        for number in {number for term in self.nearest for number, _ in self.vocabulary.uses[term]}:
+        for number in {number for term in self.nearest for number, _ in self.uses[term]}:
             wording = self.finder.lexicon.wordings[number]
             judged = self._judge(wording)
             if judged is None:
