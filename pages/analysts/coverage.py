@@ -5,6 +5,7 @@ import streamlit as st
 from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize
 from yearbook.ui.chart_display import show_figure
+from yearbook.ui.downloads import offer_file
 from yearbook.ui.heading import show_heading
 from yearbook.ui.sections.coverage import ask_for_cell, cover, format_coverage, show_cell_if_asked
 from yearbook.ui.tables import show_nothing
@@ -46,13 +47,7 @@ with st.container(border=True):
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         if coverage.pages > 1:
             st.pagination(coverage.pages, key=page, max_visible_pages=5)
-        st.download_button(
-            view.translate("pages.coverage_download"),
-            data=lambda: format_coverage(view, by, chosen),
-            file_name=view.translate("pages.coverage_file", number=view.edition),
-            mime="text/csv",
-            icon=":material/csv:",
-            on_click="ignore",
-        )
+        label, name = view.translate("pages.coverage_download"), view.translate("pages.coverage_file", number=view.edition)
+        offer_file(label, lambda: format_coverage(view, by, chosen), name, "csv", "cells of coverage")
 st.caption(view.translate("pages.coverage_states"))
 show_cell_if_asked(view, chosen)

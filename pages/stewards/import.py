@@ -9,7 +9,7 @@ from yearbook.ui.view import current_view
 
 view = current_view()
 show_heading(view, "import")
-who = require(view, "import")
+require(view, "import")
 inbox = open_inbox(view)
 if inbox.published is not None:
     show_published(view, inbox.published)
@@ -18,4 +18,4 @@ read_waiting(view, inbox)
 report = show_list(view, inbox)
 if report is not None:
     show_report(view, inbox, report)
-    show_publishing(view, inbox, who)
+    show_publishing(view, inbox)

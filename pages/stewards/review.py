@@ -16,7 +16,7 @@ from yearbook.warehouse.warehouse import StaleEdition
 
 view = current_view()
 show_heading(view, "review")
-who = require(view, "decide")
+require(view, "decide")
 try:
     queue = read_queue(view)
 except (DataError, StaleEdition) as error:
@@ -36,7 +36,7 @@ waiting, decided = st.tabs(
 )
 if decided.open:
     with decided:
-        show_decisions(view, queue, who)
+        show_decisions(view, queue)
 if not waiting.open:
     st.stop()
 
@@ -60,12 +60,13 @@ with waiting:
     item = actions.choose_item(view, queue, names)
     if item is None:
         st.success(view.translate("review.nothing_of_kind" if queue.kinds else "review.nothing"), icon=":material/task_alt:")
-        actions.show_steps(view, who, None, None)
+        session.following = None
+        actions.show_steps(view, None)
         st.stop()
     turn = names.index(item.name) if item.name in names else -1
     before = names[turn - 1] if turn > 0 else None
     rest = [name for name in (*names[turn + 1 :], *names[: max(turn, 0)]) if name != item.name]
-    following = rest[0] if rest else None
+    session.following = rest[0] if rest else None
 
     words, panel = st.columns([3, 2], gap="medium")
     with words, st.container(border=True):
@@ -73,9 +74,9 @@ with waiting:
         show_item(view, item, position)
     with panel, st.container(border=True):
         if session.form is not None and session.form[0] == item.name:
-            show_form(view, item, who, following, *session.form[1:])
+            show_form(view, item, *session.form[1:])
         else:
             st.markdown(f"**{view.translate('review.decide')}**")
-            actions.show_actions(view, item, who, queue, following)
-            actions.show_steps(view, who, before, following)
+            actions.show_actions(view, item, queue)
+            actions.show_steps(view, before)
             st.caption(view.translate("review.keys"))

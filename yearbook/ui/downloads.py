@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from yearbook.exports.lists import ListFormat, write_list
+from yearbook.exports.lists import LIST_FORMATS, write_list
 from yearbook.exports.parameters import MAX_FACTS
 from yearbook.exports.snapshot import MEDIA_TYPES, Format, format_file_name, make_snapshot
 from yearbook.ui import edition_access as store
 from yearbook.ui.view import View
 from yearbook.warehouse.filters import Filters
 
-OFFERED: dict[Format, str] = {
-    "csv": ":material/csv:",
-    "xlsx": ":material/table:",
-    "parquet": ":material/database:",
-    "zip": ":material/folder_zip:",
-}
-LIST_ICONS: dict[ListFormat, str] = {"csv": ":material/csv:", "json": ":material/data_object:"}
+ICONS = {"csv": "csv", "xlsx": "table", "parquet": "database", "zip": "folder_zip", "json": "data_object"}
+OFFERED: tuple[Format, ...] = ("csv", "xlsx", "parquet", "zip")
 
 
 def show_downloads(view: View, filters: Filters, count: int) -> None:
@@ -33,8 +29,8 @@ def show_downloads(view: View, filters: Filters, count: int) -> None:
             words = view.translate("share.whole_edition", count=f"{whole:,}")
             popover = st.popover(words, icon=":material/select_all:", key="whole edition", on_change="rerun")
             if popover.open:
-                with popover:
-                    _show_row(view, everything, whole, "whole")
+                with popover, st.container(horizontal=True, gap="xsmall"):
+                    _show_buttons(view, everything, whole, "whole")
 
 
 def offer_table(view: View, fact_ids: pd.Series, key: str) -> None:
@@ -51,36 +47,34 @@ def offer_table(view: View, fact_ids: pd.Series, key: str) -> None:
         listed = view.facts_of(Filters(facts=shown))
         if len(shown) <= MAX_FACTS:  # more would not fit the address that a manifest gives
             st.caption(view.translate("share.shown"))
-            _show_row(view, Filters(facts=shown), len(listed), f"{key} shown")
+            with st.container(horizontal=True, gap="xsmall"):
+                _show_buttons(view, Filters(facts=shown), len(listed), f"{key} shown")
         st.caption(view.translate("share.whole_metrics"))
         invented = tuple(listed.loc[listed["demonstration"], "region_code"].unique())
         statuses = view.filters().statuses
         whole = Filters(regions=invented, metrics=tuple(listed["metric_id"].unique()), statuses=statuses)
-        _show_row(view, whole, count_figures(view, whole), f"{key} all")
+        with st.container(horizontal=True, gap="xsmall"):
+            _show_buttons(view, whole, count_figures(view, whole), f"{key} all")
 
 
 def offer_list(view: View, name: str, edition: int | None = None) -> None:
-    """The downloads of one of the lists of warehouse.lists, of the edition in view or of another one."""
+    """The downloads of one of the lists of exports.lists, of the edition in view or of another one."""
     house = store.warehouse(view.edition if edition is None else edition)
-
-    def make(format: ListFormat) -> Callable[[], bytes]:
-        return lambda: write_list(house, name, format)
-
     popover = st.popover(view.translate("share.download_list"), icon=":material/download:", key=f"downloads of {name}")
     with popover, st.container(horizontal=True, gap="xsmall"):
-        for format, icon in LIST_ICONS.items():
-            st.download_button(
-                format.upper(),
-                data=make(format),
-                file_name=view.translate(
-                    "share.list_file", name=view.translate(f"share.list_{name}"), number=house.number, ending=format
-                ),
-                mime=MEDIA_TYPES[format],
-                icon=icon,
-                on_click="ignore",
-                key=f"list {name} {format}",
-                help=view.translate(f"addresses.list_{name}"),
-            )
+        for format in sorted(LIST_FORMATS):
+            label, key, hint = format.upper(), f"list {name} {format}", view.translate(f"addresses.list_{name}")
+            listed = view.translate(f"share.list_{name}")
+            file = view.translate("share.list_file", name=listed, number=house.number, ending=format)
+            offer_file(label, partial(write_list, house, name, format), file, format, key, hint)
+
+
+def offer_file(label: str, make: Callable[[], bytes], name: str, format: Format, key: str, hint: str | None = None) -> None:
+    """A button that hands out a file called `name`, made when it is pressed; the page does not run again."""
+    st.download_button(
+        label, data=make, file_name=name, mime=MEDIA_TYPES[format], icon=f":material/{ICONS[format]}:", on_click="ignore",
+        key=key, help=hint,
+    )  # fmt: skip
 
 
 def count_figures(view: View, filters: Filters) -> int:
@@ -88,25 +82,13 @@ def count_figures(view: View, filters: Filters) -> int:
     return int(view.ask("facts_counted", **filters.parameters())["figures"].sum())
 
 
-def _show_row(view: View, filters: Filters, count: int, key: str) -> None:
-    with st.container(horizontal=True, gap="xsmall"):
-        _show_buttons(view, filters, count, key)
-
-
 def _show_buttons(view: View, filters: Filters, count: int, key: str) -> None:
     house = store.warehouse(view.edition)
 
-    def make(format: Format) -> Callable[[], bytes]:
-        return lambda: make_snapshot(house, filters, format, view.language).content
+    def make(format: Format) -> bytes:
+        return make_snapshot(house, filters, format, view.language).content
 
-    for format, icon in OFFERED.items():
-        st.download_button(
-            view.translate(f"interface.download_{format}", count=f"{count:,}"),
-            data=make(format),
-            file_name=format_file_name(house, filters, format, view.language),
-            mime=MEDIA_TYPES[format],
-            icon=icon,
-            on_click="ignore",
-            key=f"{key} {format}",
-            help=view.translate(f"interface.download_{format}_help"),
-        )
+    for format in OFFERED:
+        label = view.translate(f"interface.download_{format}", count=f"{count:,}")
+        name, hint = format_file_name(house, filters, format, view.language), view.translate(f"interface.download_{format}_help")
+        offer_file(label, partial(make, format), name, format, f"{key} {format}", hint)

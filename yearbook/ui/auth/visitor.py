@@ -83,11 +83,11 @@ def may(action: Action) -> bool:
     return visitor().may(action)
 
 
-def require(view: View, action: Action) -> str:
-    """The name under which this visitor's writes are kept. Ends the page run where they may not, with the way to it."""
+def require(view: View, action: Action) -> None:
+    """End the page run where this visitor may not do something, with the way to it."""
     here = visitor()
     if here.may(action):
-        return here.name
+        return
     if action == "query":
         st.info(view.translate("sql.turned_off"), icon=":material/lock:")
     elif not is_login_configured():
@@ -102,7 +102,6 @@ def require(view: View, action: Action) -> str:
         words = "roles.needs_administrator" if NEEDED[action] == Role.ADMINISTRATOR else "roles.needs_steward"
         st.info(view.translate(words, name=_spell(here, view.language)), icon=":material/lock:")
     st.stop()
-    raise AssertionError("st.stop ends the run")
 
 
 @contextmanager

@@ -36,7 +36,7 @@ def show_list(view: View, inbox: Inbox) -> InboxReport | None:
     return inbox.reports[viewed]
 
 
-def show_publishing(view: View, inbox: Inbox, who: str) -> None:
+def show_publishing(view: View, inbox: Inbox) -> None:
     """The button that publishes, with what it would bring in."""
     accepted = inbox.accepted
     figures = sum(len(one.prepared.extraction.figures) - len(one.left_out) for one in accepted if one.prepared.extraction)
@@ -47,7 +47,7 @@ def show_publishing(view: View, inbox: Inbox, who: str) -> None:
     if not pressed:
         return
     with show_failure(view, "import.publishing_failed"):
-        with acting("import", "import"), st.spinner(view.translate("import.publishing")):
+        with acting("import", "import") as who, st.spinner(view.translate("import.publishing")):
             inbox.published = publish_prepared([report.accept() for report in accepted], home(), who)
         for report in accepted:
             del inbox.reports[report.prepared.report_id]

@@ -33,6 +33,7 @@ class ReviewSession:
 
     current: str | None = None  # name of the place under review; None at the beginning and after the end of the queue
     linked: str | None = None  # the place that a link asked for, which need not be in the queue
+    following: str | None = None  # the place after the current one, where a decision leads
     form: tuple[str, str, str | None] | None = None  # the open form: name of the item, correct | claim | verify, metric_id
     last: Decision | None = None  # the last decision that was not undone
     failure: str | None = None  # why a decision was not recorded, to be shown once
@@ -57,15 +58,15 @@ class Button:
     metric: str = ""  # named in the label
 
 
-def show_actions(view: View, item: ReviewItem, who: str, queue: ReviewQueue, following: str | None) -> None:
+def show_actions(view: View, item: ReviewItem, queue: ReviewQueue) -> None:
     """The buttons for an item, the likeliest first."""
     waiting = queue.waiting.get(item.place)
     if waiting is not None:
         action = view.translate(f"review.action_{waiting.action}")
         st.info(view.translate("review.pending", action=action), icon=":material/schedule:")
-        _show_button(view, item, Button("undo", "U", "undo", undo_decision, (who, waiting)), "secondary")
+        _show_button(view, item, Button("undo", "U", "undo", undo_decision, (waiting,)), "secondary")
         return
-    for number, button in enumerate(_list_buttons(view, item, who, queue, following)):
+    for number, button in enumerate(_list_buttons(view, item, queue)):
         _show_button(view, item, button, "primary" if number == 0 else "secondary")
     others = list_other_metrics(view, item)
     if item.report_id is not None and item.kind != "conflict":
@@ -73,21 +74,19 @@ def show_actions(view: View, item: ReviewItem, who: str, queue: ReviewQueue, fol
         if not others:
             st.caption(view.translate("review.others_none"))
     for number, (metric_id, score, wording) in enumerate(others, start=1):
-        button = Button("other", str(number), "", decide_metric, (view, item, who, metric_id, following))
+        button = Button("other", str(number), "", decide_metric, (item, metric_id))
         with st.container(gap=None):
             _show_button(view, item, button, "secondary", view.metric_name(metric_id))
             st.caption(view.translate("review.other_why", wording=format_wording(wording), score=score))
     st.text_input(view.translate("review.why"), key=f"why {item.name}", max_chars=500)
 
 
-def show_steps(view: View, who: str, before: str | None, following: str | None) -> None:
+def show_steps(view: View, before: str | None) -> None:
     """Buttons for back, on, and undoing the last decision."""
-    last = review_session().last
+    last, following = review_session().last, review_session().following
+    steps = (("back", "Left", "arrow_back", before), ("skip", "Right", "arrow_forward", following))
     with st.container(horizontal=True, gap="small"):
-        for words, shortcut, icon, name in (
-            ("back", "Left", "arrow_back", before),
-            ("skip", "Right", "arrow_forward", following),
-        ):
+        for words, shortcut, icon, name in steps:
             st.button(
                 view.translate(f"review.{words}"), key=f"review {words}", shortcut=shortcut, icon=f":material/{icon}:",
                 type="tertiary", on_click=go_to, args=(name,), disabled=name is None,
@@ -95,7 +94,7 @@ def show_steps(view: View, who: str, before: str | None, following: str | None) 
         if last is not None:
             st.button(
                 view.translate("review.undo_last"), key=f"undo {last.decision_id}", shortcut="Z", icon=":material/undo:",
-                type="tertiary", on_click=undo_decision, args=(who, last),
+                type="tertiary", on_click=undo_decision, args=(last,),
             )  # fmt: skip
     if last is not None:
         action = view.translate(f"review.action_{last.action}")
@@ -126,17 +125,17 @@ def list_other_metrics(view: View, item: ReviewItem) -> list[tuple[str, str, str
     return known[:MOST_OTHERS]
 
 
-def _list_buttons(view: View, item: ReviewItem, who: str, queue: ReviewQueue, following: str | None) -> list[Button]:
+def _list_buttons(view: View, item: ReviewItem, queue: ReviewQueue) -> list[Button]:
     def act(words: str, key: str, icon: str, action: Action) -> Button:
-        return Button(words, key, icon, decide_item, (item, who, action, following))
+        return Button(words, key, icon, decide_item, (item, action))
 
     def form(words: str, key: str, icon: str, kind: str) -> Button:
         return Button(words, key, icon, open_form, (item, kind))
 
     correct, standing = form("correct", "E", "edit", "correct"), queue.standing.get(item.place)
     if item.kind == "conflict" and standing is not None and item.decided is not None:
-        keep = Button("keep", "A", "check", keep_decision, (view, item, who, standing, following))
-        new = Button("take_new", "T", "autorenew", undo_decision, (who, standing, following))
+        keep = Button("keep", "A", "check", keep_decision, (item, standing))
+        new = Button("take_new", "T", "autorenew", undo_decision, (standing, review_session().following))
         return [new, correct] if item.decided["state"] == "void" else [keep, new, correct]
     if item.report_id is None:
         unverified = item.row["status"] == "unverified"
@@ -146,7 +145,7 @@ def _list_buttons(view: View, item: ReviewItem, who: str, queue: ReviewQueue, fo
     if item.fact_id is not None:
         return [act("confirm", "A", "check", "confirm"), correct, act("reject", "X", "close", "reject"), nothing]
     likeliest = [
-        Button("claim_as", "A", "check", decide_metric, (view, item, who, metric_id, following), view.metric_name(metric_id))
+        Button("claim_as", "A", "check", decide_metric, (item, metric_id), view.metric_name(metric_id))
         for metric_id, _, _ in list_other_metrics(view, item)[:1]
     ]
     return [*likeliest, form("claim", "E", "edit", "claim"), act("reject_unclaimed", "X", "close", "reject"), nothing]
@@ -190,61 +189,63 @@ def open_form(item: ReviewItem, kind: str, metric_id: str | None = None) -> None
     review_session().form = (item.name, kind, metric_id)
 
 
-def decide_item(
-    item: ReviewItem, who: str, action: Action, following: str | None, change: Mapping[str, Any] | None = None, why: str = ""
-) -> None:
+def decide_item(item: ReviewItem, action: Action, change: Mapping[str, Any] | None = None, why: str = "") -> None:
     """Record a decision about an item and go to the next."""
     report_id, start, end = (None, None, None) if isinstance(item.place, str) else item.place
     fact_id = item.place if isinstance(item.place, str) else item.fact_id
     reason = (why or str(st.session_state.get(f"why {item.name}") or "")).strip()
-    _record(Decision(who, action, report_id, start, end, fact_id, change or {}, item.seen, reason), following)
+    _decide(lambda who: Decision(who, action, report_id, start, end, fact_id, change or {}, item.seen, reason))
 
 
-def decide_metric(view: View, item: ReviewItem, who: str, metric_id: str, following: str | None) -> None:
+def decide_metric(item: ReviewItem, metric_id: str) -> None:
     """Record that an item is a figure of another metric; where the words leave something open, a form asks for it."""
-    meant = propose(item.row, view.catalogue.metrics[metric_id], view.catalogue)
-    if find_fault(meant, view.catalogue) is not None:
+    catalogue = current_view().catalogue
+    meant = propose(item.row, catalogue.metrics[metric_id], catalogue)
+    if find_fault(meant, catalogue) is not None:
         open_form(item, "correct" if item.seen.get("metric_id") else "claim", metric_id)
     else:
-        decide_statement(item, who, meant, following)
+        decide_statement(item, meant)
 
 
-def decide_statement(item: ReviewItem, who: str, meant: Statement, following: str | None, why: str = "") -> None:
+def decide_statement(item: ReviewItem, meant: Statement, why: str = "") -> None:
     """Record what a person states about an item: a confirmation where it is what the extraction says."""
     change = list_differences(item.seen, meant)
     claimed = item.seen.get("metric_id") is not None
-    decide_item(item, who, ("correct" if change else "confirm") if claimed else "claim", following, change, why)
+    decide_item(item, ("correct" if change else "confirm") if claimed else "claim", change, why)
 
 
-def keep_decision(view: View, item: ReviewItem, who: str, decision: Decision, following: str | None) -> None:
+def keep_decision(item: ReviewItem, decision: Decision) -> None:
     """Renew a decision that the extraction contradicts, given what it says now."""
-    _record(replace(renew_decision(decision, item.seen, view.catalogue), who=who), following)
+    _decide(lambda who: replace(renew_decision(decision, item.seen, current_view().catalogue), who=who))
 
 
-def undo_decision(who: str, decision: Decision, following: str | None = None) -> None:
+def undo_decision(decision: Decision, following: str | None = None) -> None:
     """Undo a decision and go to `following`, else to what it was about."""
     session = review_session()
-    try:
-        with acting("decide", "review"):
-            undo(home(), who, decision)
-    except OSError as error:
-        session.failure = localize(error, current_view().language)
-        return
-    if session.last is not None and session.last.decision_id == decision.decision_id:
-        session.last = None
-    go_to(following or format_place(decision.place))
+    if _write(lambda who: undo(home(), who, decision)):
+        if session.last is not None and session.last.decision_id == decision.decision_id:
+            session.last = None
+        go_to(following or format_place(decision.place))
 
 
-def _record(decision: Decision, following: str | None) -> None:
-    session, view, now = review_session(), current_view(), monotonic()
+def _decide(make: Callable[[str], Decision]) -> None:
+    """Record the decision of a person of a name, and go to the next item."""
+    session, now = review_session(), monotonic()
     quick, session.pressed = now - session.pressed < QUICKEST, now
     if quick:  # nobody can have read what it is about
-        session.failure = view.translate("review.too_quick")
+        session.failure = current_view().translate("review.too_quick")
         return
+    decided = _write(lambda who: decide(home(), make(who)))
+    if decided is not None:
+        session.last = decided
+        go_to(session.following)
+
+
+def _write(write: Callable[[str], Decision]) -> Decision | None:
+    """What was written in the name of who is at the screen; None where it was not, which the session keeps the reason of."""
     try:
-        with acting("decide", "review"):
-            session.last = decide(home(), decision)
+        with acting("decide", "review") as who:
+            return write(who)
     except (OSError, ValueError) as error:
-        session.failure = localize(error, view.language)
-        return
-    go_to(following)
+        review_session().failure = localize(error, current_view().language)
+        return None

@@ -25,13 +25,13 @@ ORIGINALS = tuple(kind for kind in SOURCE_KINDS if kind != "repost")
 EARLIEST, LATEST = date(1949, 10, 1), date(2100, 12, 31)
 
 
-def show_form(view: View, item: ReviewItem, who: str, following: str | None, kind: str, metric_id: str | None) -> None:
+def show_form(view: View, item: ReviewItem, kind: str, metric_id: str | None) -> None:
     """The open form of an item, with a button to cancel it."""
     st.markdown(f"**{view.translate(f'review.form_{kind}')}**")
     if kind == "verify":
-        _show_source_form(view, item, who, following)
+        _show_source_form(view, item)
     else:
-        _show_figure_form(view, item, who, following, metric_id)
+        _show_figure_form(view, item, metric_id)
     st.button(
         view.translate("review.cancel"),
         key="review cancel",
@@ -42,7 +42,7 @@ def show_form(view: View, item: ReviewItem, who: str, following: str | None, kin
     )
 
 
-def _show_figure_form(view: View, item: ReviewItem, who: str, following: str | None, metric_id: str | None) -> None:
+def _show_figure_form(view: View, item: ReviewItem, metric_id: str | None) -> None:
     """Metric first: it decides the units and whether there is a baseline."""
     options = _order_metrics(view, item)
     first = metric_id or options[0]
@@ -65,7 +65,7 @@ def _show_figure_form(view: View, item: ReviewItem, who: str, following: str | N
         if fault is not None:
             st.error(view.translate(f"review.{fault}"), icon=":material/error:")
             return
-        actions.decide_statement(item, who, meant, following, why)
+        actions.decide_statement(item, meant, why)
         st.rerun()
 
 
@@ -107,7 +107,7 @@ def _ask_figure(view: View, item: ReviewItem, metric: Metric, draft: Statement) 
     )
 
 
-def _show_source_form(view: View, item: ReviewItem, who: str, following: str | None) -> None:
+def _show_source_form(view: View, item: ReviewItem) -> None:
     with st.form(f"source {item.name}", border=False, enter_to_submit=False):
         title = st.text_input(view.translate("review.field_title"), max_chars=300)
         address = st.text_input(view.translate("review.field_address"), max_chars=1000, placeholder="https://")
@@ -125,7 +125,7 @@ def _show_source_form(view: View, item: ReviewItem, who: str, following: str | N
         if fault is not None:
             st.error(view.translate(f"review.{fault}"), icon=":material/error:")
             return
-        actions.decide_item(item, who, "verify", following, source, why)
+        actions.decide_item(item, "verify", source, why)
         st.rerun()
 
 

@@ -158,7 +158,7 @@ def show_publishing(view: View, queue: ReviewQueue) -> None:
         show_link(view, "editions", view.translate("review.see_changes"))
 
 
-def show_decisions(view: View, queue: ReviewQueue, who: str) -> None:
+def show_decisions(view: View, queue: ReviewQueue) -> None:
     """Every standing decision, newest first; the selected ones can be undone."""
     if not queue.standing:
         st.info(view.translate("review.decisions_none"), icon=":material/info:")
@@ -173,7 +173,7 @@ def show_decisions(view: View, queue: ReviewQueue, who: str) -> None:
     selected = [newest[row] for row in chosen]
     if selected:
         label = view.translate("review.undo_these", count=len(selected))
-        st.button(label, key="review undo", icon=":material/undo:", on_click=_undo_all, args=(who, selected))
+        st.button(label, key="review undo", icon=":material/undo:", on_click=_undo_all, args=(selected,))
 
 
 def _tabulate(view: View, queue: ReviewQueue, decisions: Sequence[Decision]) -> pd.DataFrame:
@@ -208,8 +208,8 @@ def _publish(view: View, queue: ReviewQueue) -> None:
     st.session_state[_PUBLISHED] = counts | {"decisions": len(queue.waiting), "undone": len(queue.undone)}
 
 
-def _undo_all(who: str, decisions: list[Decision]) -> None:
+def _undo_all(decisions: list[Decision]) -> None:
     current = actions.review_session().current
     for decision in decisions:
-        actions.undo_decision(who, decision, current)
+        actions.undo_decision(decision, current)
     evidence.clear_selection(_TABLE)

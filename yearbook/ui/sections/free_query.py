@@ -10,6 +10,7 @@ from yearbook.catalogue.files import home
 from yearbook.catalogue.messages import all_messages, localize
 from yearbook.exports.csv_format import write_csv
 from yearbook.ui import url_state as address
+from yearbook.ui.downloads import offer_file
 from yearbook.ui.view import View
 from yearbook.warehouse.questions import list_questions, read_question
 from yearbook.warehouse.sql_sandbox import LIMITS, NotAnswered, ask_freely, list_columns
@@ -56,15 +57,9 @@ def ask_and_show(view: View, question: str) -> None:
     if answer.more:
         st.caption(view.translate("sql.first_rows", count=f"{count:,}"))
     st.dataframe(answer.frame, hide_index=True, alt=view.translate("sql.table_alt", count=count))
-    st.download_button(
-        view.translate("interface.download_csv", count=count),
-        data=lambda: _write(answer.frame),
-        file_name=f"{view.translate('sql.download_name', number=view.edition)}.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-        help=view.translate("interface.download_csv_help"),
-    )
+    label, hint = view.translate("interface.download_csv", count=count), view.translate("interface.download_csv_help")
+    name = f"{view.translate('sql.download_name', number=view.edition)}.csv"
+    offer_file(label, lambda: _write(answer.frame), name, "csv", "answer", hint)
 
 
 def show_tables(view: View) -> None:
