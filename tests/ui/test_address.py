@@ -57,13 +57,13 @@ def test_a_code_that_is_no_option_is_passed_over() -> None:
 def _linking_script() -> None:
     import streamlit as st
 
-    from yearbook.ui.url_state import EDITION, choices, choose_many, keep, link_to
+    from yearbook.ui.url_state import EDITION, choose_many, current_run, keep, link_to
 
     if "edition" in st.query_params:
         keep(EDITION, st.query_params["edition"])
     choose_many("fruit", ["apple", "pear", "plum"], key="fruit", default=["apple"], name=str.upper)
     st.text(repr(link_to("en", metric="m")))
-    st.text(repr(choices()["fruit"].codes))
+    st.text(repr(current_run().choices["fruit"].codes))
 
 
 def test_links_inside_the_product_keep_the_edition_and_the_language() -> None:

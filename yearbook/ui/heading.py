@@ -65,7 +65,7 @@ def _note_parameters(view: View, page: str) -> Iterator[str]:
 
 def _note_values(view: View) -> Iterator[str]:
     """A sentence for each code that the page does not offer, with what is shown in its place and the nearest codes."""
-    for one in url_state.unknown_values():
+    for one in url_state.current_run().unknown.values():
         near = [
             view.translate("share.value_option", label=escape_markdown(one.options[code].strip()), code=code)
             for code in find_near(one.code, one.options)

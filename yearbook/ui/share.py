@@ -102,7 +102,7 @@ def _show_text(view: View, name: str, text: str) -> None:
 
 def _describe(view: View, page: str, filters: Filters | None) -> Cited:
     """The view as it can be cited: all that was chosen, spelled out."""
-    made = address.choices()
+    made = address.current_run().choices
     parameters: dict[str, list[str]] = {key: list(choice.codes) for key, choice in made.items()}
     for key in st.query_params:
         parameters.setdefault(key, st.query_params.get_all(key))

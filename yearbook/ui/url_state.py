@@ -45,21 +45,24 @@ class UnknownValue:
 
 
 @dataclass(slots=True)
-class _Run:
-    """One run of a page. `history`: the reader went back or forward, so that the address decides everything."""
+class PageRun:
+    """One run of a page: what it has chosen so far, by parameter, and the codes of the address that it could not take.
+
+    `history`: the reader went back or forward, so that the address decides everything.
+    """
 
     history: bool = False
     choices: dict[str, Choice] = field(default_factory=dict)
     unknown: dict[str, UnknownValue] = field(default_factory=dict)
 
 
-_run: ContextVar[_Run] = ContextVar("run of a page")
+_run: ContextVar[PageRun] = ContextVar("run of a page")
 
 
 @contextmanager
 def page_run(history: bool) -> Iterator[None]:
     """A run of app.py; `history` where the browser's Back or Forward asked for it."""
-    token = _run.set(_Run(history))
+    token = _run.set(PageRun(history))
     try:
         _rename_parameters()
         yield
@@ -69,14 +72,13 @@ def page_run(history: bool) -> Iterator[None]:
         _run.reset(token)
 
 
-def choices() -> dict[str, Choice]:
-    """What this page run has chosen so far, by parameter."""
-    return _current().choices
-
-
-def unknown_values() -> list[UnknownValue]:
-    """The codes of the address that this page run could not take."""
-    return list(_current().unknown.values())
+def current_run() -> PageRun:
+    """The run under way; one of its own where a dialog runs alone."""
+    try:
+        return _run.get()
+    except LookupError:
+        _run.set(run := PageRun())
+        return run
 
 
 def pick_preferred(
@@ -104,7 +106,7 @@ def pick_preferred(
         chosen = default
     usual = chosen == default and not spelled_out
     _write(key, parameter, [] if usual else [chosen])
-    choices()[parameter] = Choice((str(chosen),), () if usual else ((cited or name)(chosen).strip(),))
+    current_run().choices[parameter] = Choice((str(chosen),), () if usual else ((cited or name)(chosen).strip(),))
     return str(chosen)
 
 
@@ -130,7 +132,7 @@ def choose_many(
     chosen = list(widget(label, options, key=key, format_func=name, persist_state="session", **look))
     emptied = [""] if default and not chosen else chosen  # an address that says nothing means the default
     _write(key, parameter, [] if chosen == list(default) else emptied)
-    choices()[parameter] = Choice(tuple(emptied), () if chosen == list(default) else tuple(map(name, chosen)))
+    current_run().choices[parameter] = Choice(tuple(emptied), () if chosen == list(default) else tuple(map(name, chosen)))
     return tuple(chosen)
 
 
@@ -151,7 +153,7 @@ def is_chosen(key: str, options: Container[str]) -> bool:
 
 
 def _find_chosen(key: str, options: Container[str], linked: list[str] | None, default: str) -> str:
-    if linked is not None and _current().history:
+    if linked is not None and current_run().history:
         offers: tuple[Any, ...] = (linked,)
     else:
         # The browser sends labels back, and one that reads otherwise since (another language, another count of bodies) is taken
@@ -183,15 +185,6 @@ def link_to(view_language: str, **parameters: str | int) -> dict[str, str]:
     return named | pinned | kept | named
 
 
-def _current() -> _Run:
-    """The run under way; one of its own where a dialog runs alone."""
-    try:
-        return _run.get()
-    except LookupError:
-        _run.set(run := _Run())
-        return run
-
-
 def _rename_parameters() -> None:
     for old, new in RENAMED.items():
         if old in st.query_params:
@@ -204,14 +197,14 @@ def _read_link(key: str, parameter: str) -> list[str] | None:
     """What the address says of a parameter where that is not what this module wrote there: a link was followed, or the reader
     went back, where nothing ([]) means the default. None where the address has nothing new."""
     given_values: list[str] = st.query_params.get_all(parameter)
-    if _current().history:
+    if current_run().history:
         return given_values
     return given_values if given_values and given_values != st.session_state.get(_mark(key)) else None
 
 
 def _note_unknown(parameter: str, code: str, options: Container[str], name: Name, taken: str | None) -> None:
     named = {str(one): name(one) for one in options} if isinstance(options, Sequence) else {}
-    _current().unknown.setdefault(f"{parameter}={code}", UnknownValue(parameter, code, named, taken))
+    current_run().unknown.setdefault(f"{parameter}={code}", UnknownValue(parameter, code, named, taken))
 
 
 def _write(key: str, parameter: str, codes: list[str]) -> None:
