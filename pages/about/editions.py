@@ -9,10 +9,10 @@ from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
 from yearbook.ui.auth.visitor import may
 from yearbook.ui.downloads import offer_list
+from yearbook.ui.edition_choice import offer_rollback
 from yearbook.ui.formatting import is_absent
 from yearbook.ui.heading import show_heading
 from yearbook.ui.navigation import show_link
-from yearbook.ui.sections.rollback import offer_rollback
 from yearbook.ui.tables import ROWS_SHOWN, show_table
 from yearbook.ui.view import current_view
 from yearbook.warehouse.registry import list_editions

@@ -1,4 +1,4 @@
-"""The edition of a page run: the first one is built, a link may pin one; notices where it is gone, damaged or old."""
+"""The edition of a page run: the first is built, a link may pin one; notices where it is gone, damaged or old; rolling back."""
 
 from __future__ import annotations
 
@@ -12,10 +12,16 @@ import streamlit as st
 from yearbook.catalogue.files import DataError, home
 from yearbook.catalogue.messages import Language, localize, translate
 from yearbook.pipeline.build import build_edition
+from yearbook.store.lock import WriterBusy
 from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
-from yearbook.warehouse.registry import DamagedEdition, NoEdition, is_old, list_numbers, other_edition
+from yearbook.ui.auth.visitor import acting, may
+from yearbook.ui.view import View
+from yearbook.warehouse.registry import DamagedEdition, NoEdition, is_old, list_numbers, other_edition, rollback
 from yearbook.warehouse.warehouse import StaleEdition
+
+CANNOT = (OSError, NoEdition, DamagedEdition, WriterBusy)  # why an edition was not made the current one
+_FAILED = "not rolled back"
 
 
 def edition_or_build(language: Language) -> int:
@@ -118,6 +124,27 @@ def _show_way_to_current(current: int, language: Language, look: Literal["second
 def _unpin() -> None:
     st.session_state.pop(address.EDITION, None)
     address.forget(address.EDITION)
+
+
+def offer_rollback(view: View, number: int) -> None:
+    """The way to make an edition the current one; nothing for those who may not, or where it is already."""
+    failed = st.session_state.pop(_FAILED, None)
+    if failed is not None:
+        st.error(view.translate("roles.not_rolled_back", reason=localize(failed, view.language)), icon=":material/error:")
+    if number == store.edition_in_use() or not may("roll_back"):
+        return
+    with st.popover(view.translate("roles.roll_back", number=number), icon=":material/settings_backup_restore:"):
+        st.markdown(view.translate("roles.roll_back_about", number=number, current=store.edition_in_use()))
+        label = view.translate("roles.roll_back_sure", number=number)
+        st.button(label, key="roll back", type="primary", on_click=_roll_back, args=(number,))
+
+
+def _roll_back(number: int) -> None:
+    try:
+        with acting("roll_back", "editions"):
+            rollback(home(), number)
+    except CANNOT as error:
+        st.session_state[_FAILED] = error
 
 
 @contextmanager
