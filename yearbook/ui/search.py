@@ -22,6 +22,7 @@ from yearbook.ui.view import NATION, View
 QUOTED = ("before", "found", "after")  # the columns words_… of reports_with_words.sql
 MAX_REPORTS = 5  # whose text is quoted
 HEADLINE, PLAIN = 2_000_000, 1_000_000  # weight: headline metrics before others, these before changes; then by number of figures
+OTHER: dict[Language, Language] = {"zh": "en", "en": "zh"}
 MAX_ALIASES = 24  # of a metric, the shortest first
 KINDS = ("metrics", "agencies", "regions", "reports")
 MAX_SHOWN = 5  # of each kind
@@ -120,7 +121,7 @@ def _metric_entries(edition: int, language: Language) -> list[Entry]:
             for term in parts[0]
         }
         aliases = sorted(spoken, key=lambda term: (len(term), term))[:MAX_ALIASES]
-        name, other = _by_language(metric.name.zh, metric.name.en, language)
+        name, other = metric.name[language], metric.name[OTHER[language]]
         rank = 0 if metric.kind == "change" else HEADLINE if metric.headline else PLAIN
         entries.append(Entry("metrics", metric.id, name, (other, *aliases), rank + int(facts.get(metric.id, 0))))
     return entries
@@ -131,7 +132,7 @@ def _agency_entries(edition: int, language: Language) -> list[Entry]:
     pinyin = store.ask(edition, "regions_with_facts").set_index("region_code")["pinyin"]
     entries = []
     for row in list_rows(store.ask(edition, "agencies")):
-        name, other = _by_language(row["name_zh"], row["name_en"], language)
+        name, other = row[f"name_{language}"], row[f"name_{OTHER[language]}"]
         known = [row["short_zh"], *row["aliases"], pinyin.get(row["region_code"])]
         aliases = [str(alias) for alias in known if not is_absent(alias)]
         entries.append(Entry("agencies", row["agency_id"], name, (other, *aliases), int(row["facts"])))
@@ -141,24 +142,19 @@ def _agency_entries(edition: int, language: Language) -> list[Entry]:
 def _region_entries(edition: int, language: Language) -> list[Entry]:
     entries = []
     for row in list_rows(store.ask(edition, "regions_with_facts")):
-        name, other = _by_language(row["name_zh"], row["name_en"], language)
+        name, other = row[f"name_{language}"], row[f"name_{OTHER[language]}"]
         entries.append(Entry("regions", row["region_code"], name, (other, row["short_zh"], row["pinyin"]), -len(row["level"])))
     return entries
 
 
 def _report_entries(edition: int) -> list[Entry]:
-    reports: pd.DataFrame = store.ask(edition, "reports")
     entries = []
-    for row in list_rows(reports):
+    for row in list_rows(store.ask(edition, "reports")):
         name = row["name"] if is_absent(row["title"]) else row["title"]
         others = [row[column] for column in ("name", "publisher", "document_number", "agency_en") if not is_absent(row[column])]
         year = 0 if is_absent(row["report_year"]) else int(row["report_year"])
         entries.append(Entry("reports", row["report_id"], str(name), tuple(map(str, others)), year))
     return entries
-
-
-def _by_language(zh: str, en: str, language: Language) -> tuple[str, str]:
-    return (zh, en) if language == "zh" else (en, zh)
 
 
 def find_destination(view: View, entry: Entry) -> Destination:

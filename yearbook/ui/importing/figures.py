@@ -22,7 +22,7 @@ from yearbook.ui.view import View
 MOST = 60  # quotes on a page
 LONGEST, ALIKE = 1000, 0.5  # passages up to this many code points, this much alike, are compared piece by piece
 SHORT = 14  # rows that need no scrolling
-WIDTHS = dict.fromkeys(("figure", "here", "known", "before", "after"), 150) | {"words": 300}  # px
+WIDTHS = dict.fromkeys(("figure", "here", "known", "before", "after"), 150) | {"metric": 190, "words": 300}  # px
 LINE = 60  # code points of a line that is quoted whole
 
 

@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from yearbook.catalogue.agencies import Agency
 from yearbook.catalogue.catalogue import Catalogue
 from yearbook.catalogue.files import home
 from yearbook.catalogue.samples import catalogue_for
@@ -150,7 +149,7 @@ def _choose_agency(
     view: View, report: InboxReport, row: ReportRow | None, catalogue: Catalogue, suggested: str | None
 ) -> str | None:
     """The agency_id of an agency of the catalogue, of the one that the text names, or NEW."""
-    names = {agency.agency_id: _name(view, agency) for agency in catalogue.agencies.values()}
+    names = {agency.agency_id: str(getattr(agency, view.column("name"))) for agency in catalogue.agencies.values()}
     chosen: str | None = None
     if row is not None:
         names.setdefault(row.agency_id, view.translate("import.body_unlisted", name=row.publisher))
@@ -184,12 +183,7 @@ def _ask_new_agency(
     return name or None, region
 
 
-def _name(view: View, agency: Agency) -> str:
-    return agency.name_zh if view.language == "zh" else agency.name_en
-
-
 def _name_region(view: View, catalogue: Catalogue, code: str) -> str:
     """A region with those above it but the nation: 湖南省 常德市."""
     codes = [*reversed([above for above in catalogue.ancestors_of(code) if above != NATION]), code]
-    regions = [catalogue.regions[one] for one in codes]
-    return " ".join(region.name_zh if view.language == "zh" else region.name_en for region in regions)
+    return " ".join(str(getattr(catalogue.regions[one], view.column("name"))) for one in codes)

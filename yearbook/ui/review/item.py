@@ -52,7 +52,7 @@ def describe_part(view: View, part: str, value: Any) -> str:
         return view.metric_name(text)
     if part == "agency_id":
         agency = view.catalogue.agencies.get(text)
-        return text if agency is None else agency.name_zh if view.language == "zh" else agency.name_en
+        return text if agency is None else str(getattr(agency, view.column("name")))
     if part == "scope":
         return describe_scope(text, None, view.language)
     if part == "baseline":
