@@ -13,7 +13,7 @@ from yearbook.analysis.peers import Standing, list_standings
 from yearbook.ui.sections.topic_page import ask_lines
 from yearbook.warehouse.questions import QUERIES, read_question
 
-TABLES = ("stg_compared", "stg_placed", "stg_divisible", "group_statistics", "latest", "standings", "lines")
+TABLES = ("stg_compared", "stg_placed", "stg_peers", "stg_divisible", "group_statistics", "latest", "standings", "lines")
 ENUMS = {
     "kind": ("flow", "stock", "rate", "change", "score"),
     "admin_level": ("national", "province", "prefecture", "county"),
