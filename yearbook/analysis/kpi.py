@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from yearbook.analysis.comparability import list_rows
-from yearbook.analysis.year_on_year import find_point, is_inexact, measure_changes
+from yearbook.analysis.year_on_year import measure_change
 
 ENOUGH = 3  # agencies for a median to say something
+BEFORE = ("value", "value_max", "qualifier", "year")  # what a change is measured against
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,11 @@ class Headline:
 
 def list_headlines(latest: pd.DataFrame, metrics: Sequence[str] = ()) -> list[Headline]:
     """A headline for each metric, in their order (by default those of the frame), from the rows of latest_figures.sql."""
-    before = latest[["previous_value", "previous_value_max", "previous_qualifier"]].set_axis(
-        ["value", "value_max", "qualifier"], axis="columns"
-    )
-    doubtful = latest["previous_year"].notna() & (is_inexact(latest) | is_inexact(before))
-    rows = list_rows(measure_changes(latest.assign(previous_value=find_point(before), approximate=doubtful)))
-    found = {row["metric_id"]: Headline(row["metric_id"], "figure", row, row["year"], reported=1) for row in rows}
+    found = {}
+    for row in list_rows(latest):
+        before = None if pd.isna(row["previous_year"]) else {name: row[f"previous_{name}"] for name in BEFORE}
+        changed = row | measure_change(row, before)
+        found[row["metric_id"]] = Headline(row["metric_id"], "figure", changed, row["year"], reported=1)
     return [found.get(metric) or Headline(metric, "none") for metric in metrics or found]
 
 

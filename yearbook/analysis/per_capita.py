@@ -9,7 +9,6 @@ import pandas as pd
 
 from yearbook.analysis.comparability import AREAS, TOTALS
 from yearbook.analysis.ranking import DOUBTFUL, pick_preferred
-from yearbook.analysis.year_on_year import is_inexact
 from yearbook.catalogue.denominators import RESIDENT, Denominator
 from yearbook.catalogue.messages import Language, translate
 
@@ -104,7 +103,7 @@ def _list_divisors(divisors: pd.DataFrame, denominator: Denominator) -> pd.DataF
     flags = {
         "flow": given["kind"].eq("flow"),
         "doubtful": given["status"].isin(DOUBTFUL),
-        "inexact": is_inexact(given) | given["value_max"].notna(),
+        "inexact": given["qualifier"].fillna("exact").ne("exact") | given["value_max"].notna(),
     }
     return given[["agency_id", "scope", "period_start", "period_end", *DIVISOR.values()]].assign(**flags)
 

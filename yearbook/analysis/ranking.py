@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -30,6 +31,20 @@ def pick_preferred(facts: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     chosen = order.index[~order.duplicated(list(keys))]
     kept = facts[~repeated | facts.index.isin(chosen)]
     return kept.assign(alternatives=(counts - 1).reindex(kept.index, fill_value=0))
+
+
+def prefer(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The rows in the order in which pick_preferred would take them."""
+    if len(rows) == 1:
+        return [*rows]
+    order = sorted(rows, key=lambda row: str(row["fact_id"]))
+    order.sort(key=lambda row: _read_day(row["published_on"]), reverse=True)
+    order.sort(key=lambda row: row["status"] in DOUBTFUL)
+    return sorted(order, key=lambda row: _read_day(row["period_end"]), reverse=True)
+
+
+def _read_day(day: Any) -> pd.Timestamp:
+    return pd.Timestamp.min if pd.isna(day) else pd.Timestamp(day)
 
 
 def choose_year(facts: pd.DataFrame) -> int | None:
