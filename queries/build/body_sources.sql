@@ -1,5 +1,5 @@
--- Where the figures of a body stand, a row a source: how many figures of which years it states, and how many of them are settled.
--- A source stands once beside a figure (see stg_shared.sql).
+-- The sources of a body: where its figures stand, and its reports, those without a figure too. How many figures of which years
+-- each states, and how many of them are settled. A source stands once beside a figure (see stg_shared.sql).
 with stated as (
     select agency_id, year, status, report_id, source_title, source_url, source_kind, published_on
     from facts
@@ -34,7 +34,28 @@ counted as (
         max(year) filter (where status <> 'unverified') as settled_last_year
     from stated
     group by agency_id, report_id, source_title, source_url, source_kind, published_on
+),
+
+listed as (
+    select
+        coalesce(counted.agency_id, brought.agency_id) as agency_id,
+        coalesce(counted.report_id, brought.report_id) as report_id,
+        coalesce(brought.title, brought.name, counted.source_title) as title,
+        coalesce(counted.source_url, brought.source_url) as source_url,
+        coalesce(counted.source_kind, 'report') as source_kind,
+        coalesce(counted.published_on, brought.published_on) as published_on,
+        brought.report_id is not null as brought,
+        brought.report_year,
+        coalesce(counted.figures, 0) as figures,
+        coalesce(counted.settled_figures, 0) as settled_figures,
+        counted.first_year,
+        counted.last_year,
+        counted.settled_first_year,
+        counted.settled_last_year
+    from counted
+    full outer join reports as brought on counted.report_id = brought.report_id and counted.agency_id = brought.agency_id
+    where coalesce(counted.agency_id, brought.agency_id) is not null
 )
 
-select * from counted
-order by agency_id, last_year desc, source_title, source_url, report_id
+select * from listed
+order by agency_id, coalesce(report_year, last_year) desc nulls last, title, source_url, report_id, published_on, source_kind

@@ -27,7 +27,7 @@ counted as (
 
 described as (
     select
-        own.* exclude (cell, for_all, for_settled, whole_area, published_on, better),
+        own.* exclude (for_all, for_settled, whole_area, published_on, fact_row),
         placed.settled,
         placed.rank,
         placed.ties,
@@ -36,12 +36,18 @@ described as (
         counted.approximate,
         counted.quartiles[1] as lower_quartile,
         counted.quartiles[2] as median,
-        counted.quartiles[3] as upper_quartile
+        counted.quartiles[3] as upper_quartile,
+        metrics.name_zh as metric_zh,
+        metrics.name_en as metric_en,
+        metrics.kind,
+        metrics.unit,
+        metrics.headline
     from stg_placed as chosen
     inner join placed on chosen.place = placed.place and chosen.settled = placed.settled
     inner join counted
         on placed.cell = counted.cell and placed.settled = counted.settled and placed.subject is not distinct from counted.subject
     inner join stg_compared as own on chosen.place = own.rowid
+    inner join metrics on own.metric_id = metrics.metric_id
     where placed.subject is null or placed.subject = placed.place
 )
 

@@ -2,6 +2,7 @@
 -- latest publication, then the smallest id. Among all figures, among the settled ones, or the same one among both.
 with stated as (
     select
+        rowid as fact_row,
         fact_id, metric_id, comparison_group, series_group, agency_id, region_code, admin_level, scope, better, months, baseline,
         period_start, period_end, year, value, value_max, qualifier, status, published_on, demonstration,
         scope_assumed,

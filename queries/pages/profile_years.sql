@@ -1,17 +1,13 @@
 -- How many figures a body has of each topic and year, how many of them to be verified, and one of them, a verified one first.
-with asked as (
+with found as (
     select
         topic,
         year,
         fact_id,
-        if(len($statuses) = 0 or 'unverified' in $statuses, figures, figures - unverified) as figures,
-        if(len($statuses) = 0 or 'unverified' in $statuses, unverified, 0) as unverified
+        if($settled, figures - unverified, figures) as figures,
+        if($settled, 0, unverified) as unverified
     from edition.yearly_holdings
-    where agency_id::varchar = $agency
-),
-
-held as (
-    select * from asked where figures > 0
+    where agency_id::varchar = $agency and (not $settled or figures > unverified)
 )
 
-select * from held order by topic, year
+select * from found order by topic, year

@@ -8,12 +8,12 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from yearbook.analysis.kpi import Headline, add_lines, add_medians, list_headlines
-from yearbook.analysis.peers import Standing, list_standings
-from yearbook.ui.sections.topic_page import ask_lines
+from yearbook.analysis.kpi import Headline, add_medians
+from yearbook.analysis.peers import Standing, list_standings, make_cells
+from yearbook.ui.sections.topic_page import find_latest
 from yearbook.warehouse.questions import QUERIES, read_question
 
-TABLES = ("stg_compared", "stg_placed", "stg_peers", "stg_divisible", "group_statistics", "latest", "standings", "lines")
+TABLES = ("stg_compared", "stg_placed", "stg_peers", "stg_divisible", "group_statistics", "latest", "standings", "peers", "lines")
 ENUMS = {
     "kind": ("flow", "stock", "rate", "change", "score"),
     "admin_level": ("national", "province", "prefecture", "county"),
@@ -66,20 +66,21 @@ def make_edition(facts: pd.DataFrame) -> Ask:
 
 def headlines_in(facts: pd.DataFrame, metrics: tuple[str, ...], region: str = "100000", settled: bool = False) -> list[Headline]:
     """What the cards of a region show."""
-    ask, nation = make_edition(facts), region == "100000"
-    scopes = ("national",) if nation else ()
-    latest = ask("latest_figures", agency=None, region=region, metrics=metrics, scopes=scopes, settled=settled)
-    headlines = list_headlines(latest, metrics)
-    if nation:
-        headlines = add_medians(headlines, ask("peer_medians", metrics=metrics, settled=settled))
-    return add_lines(headlines, ask_lines(ask, headlines, settled))
+    ask = make_edition(facts)
+    found = {one.metric_id: one for one in find_latest(ask, region, settled)}
+    headlines = [found.get(metric) or Headline(metric, "none") for metric in metrics]
+    if region != "100000":
+        return headlines
+    return add_medians(headlines, ask("most_reported", metrics=metrics, level=None, scope=None, settled=settled))
 
 
 def standings_of(facts: pd.DataFrame, agency_id: str, bodies: int = 0, settled: bool = False) -> list[Standing]:
     """The standings of a body, all with their figures."""
     if agency_id not in set(facts["agency_id"]):
         return []
-    ask = make_edition(facts)
+    return standings_in(make_edition(facts), agency_id, bodies, settled)
+
+
+def standings_in(ask: Ask, agency_id: str, bodies: int = 0, settled: bool = False) -> list[Standing]:
     rows = ask("standings", agency=agency_id, settled=settled)
-    figures = ask("peer_figures", agency=agency_id, metrics=tuple(rows["metric_id"]), settled=settled)
-    return list_standings(rows, figures, bodies)
+    return list_standings(rows, make_cells(ask("peers", cells=tuple(rows["cell"]), settled=settled)), bodies)

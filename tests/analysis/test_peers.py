@@ -169,7 +169,7 @@ def test_the_latest_of_each_metric_of_a_body() -> None:
         {"agency": OWN, "year": 2020, "value": 150},
         {"agency": OWN, "metric_id": "energy.other", "year": 2018, "value": 5},
     )
-    rows = make_edition(facts)("latest_figures", agency=f"{OWN}-goa", region=None, metrics=(), scopes=(), settled=False)
+    rows = make_edition(facts)("latest_figures", agency=f"{OWN}-goa", region=None, settled=False)
     latest = list_headlines(rows)
     assert [(headline.metric_id, headline.year) for headline in latest] == [("energy.other", 2018), ("energy.use", 2020)]
     assert latest[1].row["change_percent"] == -25

@@ -47,6 +47,19 @@ def test_other_choices_are_worked_out_for_themselves(other: object) -> None:
     assert made == [Choice(2020, ("甲",)), other]
 
 
+def test_of_several_parts_only_those_that_are_not_kept_are_made() -> None:
+    asked: list[tuple[int, ...]] = []
+
+    def make(parts: tuple[int, ...]) -> dict[int, int]:
+        asked.append(parts)
+        return {part: part * part for part in parts}
+
+    assert cache.memoize_each("squares", (1, 2), make) == {1: 1, 2: 4}
+    assert cache.memoize_each("squares", (2, 3, 1), make) == {2: 4, 3: 9, 1: 1}
+    assert cache.memoize_each("others", (1,), make) == {1: 1}
+    assert asked == [(1, 2), (3,), (1,)]
+
+
 def test_what_is_not_hashable_is_refused() -> None:
     with pytest.raises(TypeError):
         cache.memoize(make_frame, ["甲"])

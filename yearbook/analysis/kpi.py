@@ -65,7 +65,7 @@ def list_headlines(latest: pd.DataFrame, metrics: Sequence[str] = ()) -> list[He
 
 
 def add_medians(headlines: Sequence[Headline], medians: pd.DataFrame) -> list[Headline]:
-    """What stands in for figures that the nation does not have: the rows of peer_medians.sql; never a sum."""
+    """What stands in for figures that the nation does not have: the rows of most_reported.sql; never a sum."""
     found = medians.set_index("metric_id").to_dict("index")
     added = []
     for headline in headlines:
@@ -80,14 +80,14 @@ def add_medians(headlines: Sequence[Headline], medians: pd.DataFrame) -> list[He
     return added
 
 
-def add_lines(headlines: Sequence[Headline], values: pd.DataFrame) -> list[Headline]:
-    """The headlines with their years and values, from the rows of line_values.sql."""
-    lines = {key: line.set_index("year")["value"] for key, line in values.groupby(["agency_id", "series_group"])}
+def add_lines(headlines: Sequence[Headline]) -> list[Headline]:
+    """The headlines with their years and values, where they have figures."""
     added = []
     for headline in headlines:
-        line = lines.get((headline.row.get("agency_id"), headline.row.get("series_group")))
-        if line is not None:
-            line = line.reindex(range(int(line.index.min()), int(line.index.max()) + 1))
-            headline = replace(headline, years=line.index.to_numpy(), values=line.to_numpy(dtype="float64"))
+        if headline.state == "figure":
+            years = np.array(headline.row["years"], dtype="int64")
+            line = np.full(years[-1] - years[0] + 1, np.nan)
+            line[years - years[0]] = headline.row["values"]
+            headline = replace(headline, years=np.arange(years[0], years[-1] + 1), values=line)
         added.append(headline)
     return added

@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.comparability import describe_aspects, find_aspects, list_rows
+from yearbook.analysis.comparability import AREAS, describe_aspects, find_aspects, list_rows
 from yearbook.analysis.kpi import ENOUGH
 from yearbook.catalogue.messages import Language
 
-SHARED = ("metric_zh", "metric_en", "unit", "kind", "year", "scope", "admin_level", "baseline", "months")
-"""Columns in which comparable figures of one year do not differ."""
 QUARTERS = 4  # bodies for quartiles to say something
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cell:
+    """The figures of one comparable group, year and level, the lowest first: the columns of peers.sql as lists.
+
+    Bodies that report on the same area are one in a comparison: `stands` says which figure stands for the area.
+    """
+
+    columns: Mapping[str, list[Any]]
+    values: np.ndarray[Any, Any]  # in the base unit
+    stands: np.ndarray[Any, Any]
+
+    def choose(self, own: Mapping[str, Any]) -> tuple[np.ndarray[Any, Any], int]:
+        """The places of the figures that `own` (a row of standings.sql) is compared with, its own too, and its own place."""
+        mine = self.columns["fact_id"].index(own["fact_id"])
+        kept = self.stands.copy()
+        if own["scope"] in AREAS:
+            kept &= np.array([region != own["region_code"] for region in self.columns["region_code"]], dtype=bool)
+        kept[mine] = True
+        return np.flatnonzero(kept), mine
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +47,7 @@ class Standing:
 
     own: dict[str, Any]
     bodies: int  # of the level that have any figure
-    figures: pd.DataFrame = field(repr=False)  # the facts compared, the lowest first; empty where they were not asked for
+    cell: Cell | None = field(default=None, repr=False, metadata={"shared": True})  # None where the figures were not asked for
 
     @property
     def metric_id(self) -> str:
@@ -62,8 +82,16 @@ class Standing:
 
     @property
     def values(self) -> np.ndarray[Any, Any]:
-        """In the base unit, the lowest first."""
-        return self.figures["value"].to_numpy(dtype="float64")
+        """The figures compared in the base unit, the lowest first."""
+        return np.array([]) if self.cell is None else self.cell.values[self.cell.choose(self.own)[0]]
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The figures compared, the lowest first, with the columns of peers.sql."""
+        if self.cell is None:
+            return []
+        chosen, _ = self.cell.choose(self.own)
+        return [{name: column[at] for name, column in self.cell.columns.items()} for at in chosen.tolist()]
 
     @property
     def median(self) -> float:
@@ -94,20 +122,24 @@ class Standing:
         return describe_aspects(find_aspects(self.own), (str(self.own["admin_level"]),), language)
 
 
-def list_standings(rows: pd.DataFrame, figures: pd.DataFrame, bodies: int) -> list[Standing]:
+def make_cells(peers: pd.DataFrame) -> dict[int, Cell]:
+    """The cells of the rows of peers.sql by their keys."""
+    columns = {str(name): peers[name].tolist() for name in peers}
+    keys, stands = columns.pop("cell"), columns.pop("stands")
+    cells: dict[int, Cell] = {}
+    first = 0
+    for key, same in groupby(keys):
+        last = first + len(list(same))
+        part = {name: column[first:last] for name, column in columns.items()}
+        cells[key] = Cell(part, np.array(part["value"], dtype="float64"), np.array(stands[first:last], dtype=bool))
+        first = last
+    return cells
+
+
+def list_standings(rows: pd.DataFrame, cells: Mapping[int, Cell], bodies: int) -> list[Standing]:
     """The standings of one body, the metrics that open the overview first, then what most bodies reported.
 
-    `rows` are those of standings.sql, `figures` those of peer_figures.sql for some of them, which chose one a body and an area.
+    `rows` are those of standings.sql; `cells` those of some of them, by their `cell`.
     """
-    # One block of objects: it is cut by metric without a copy, where typed columns would be cut one by one.
-    owns = {own["metric_id"]: own for own in list_rows(rows)}
-    metrics = figures["metric_id"].tolist()
-    columns = {name: figures[name].to_numpy(dtype=object) for name in figures}
-    columns |= {name: np.array([owns[metric][name] for metric in metrics], dtype=object) for name in SHARED}
-    objects = pd.DataFrame(columns)
-    standings = []
-    for metric, own in owns.items():
-        first = bisect_left(metrics, metric)
-        compared = objects.iloc[first : bisect_right(metrics, metric, first)]
-        standings.append(Standing(own, max(bodies, own["reported"]), compared))
-    return sorted(standings, key=lambda standing: (not bool(standing.own["headline"]), -standing.reported))
+    owns = sorted(list_rows(rows), key=lambda own: (not own["headline"], -own["reported"], own["metric_id"]))
+    return [Standing(own, max(bodies, own["reported"]), cells.get(own["cell"])) for own in owns]

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import orjson
 import pandas as pd
 import plotly.graph_objects as go
 
 from yearbook.analysis.peers import Standing
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.findings import format_median, format_own_value, format_rank, format_terms
-from yearbook.charts.hover import HOVER, explain_marks, find_hollow, make_customdata, select_columns
+from yearbook.charts.hover import HOLLOW, HOVER, describe_fact, explain_marks
 from yearbook.charts.number_format import is_missing
 from yearbook.charts.template import COLOURS, FAINT, GREY, LETTER, Caption, FigureSpec, draw_nothing, polish
 from yearbook.charts.text_metrics import balance_text, escape, join_lines, measure_text, wrap_text
@@ -24,13 +25,30 @@ SMALL = LETTER - 1
 EDGE = 0.035  # of the width, beside the outermost dots
 
 
-def draw_peer_strips(places: Sequence[Standing], caption: Caption, language: Language = "zh") -> go.Figure:
+SHARED = ("metric_zh", "metric_en", "unit", "kind", "year", "scope", "admin_level", "baseline", "months")
+"""Columns in which comparable figures of one year do not differ."""
+
+
+def describe_dots(place: Standing, language: Language) -> list[bytes]:
+    """The customdata of all figures of a place's cell as JSON, the same for every body of the cell: fact_id, agency_id,
+    region_code, hover text."""
+    assert place.cell is not None
+    shared = {name: place.own[name] for name in SHARED}
+    names = list(place.cell.columns)
+    rows = (shared | dict(zip(names, cells, strict=True)) for cells in zip(*place.cell.columns.values(), strict=True))
+    return [orjson.dumps([row["fact_id"], row["agency_id"], row["region_code"], describe_fact(row, language)]) for row in rows]
+
+
+def draw_peer_strips(
+    places: Sequence[Standing], caption: Caption, language: Language = "zh", dots: Sequence[Sequence[bytes]] | None = None
+) -> go.Figure:
     """A strip for each place of one body, in their order; each has its own scale, from its lowest value to its highest.
 
-    customdata: fact_id, agency_id, region_code, hover text; two traces, the peers and the body itself.
+    Two traces, the peers and the body itself; customdata is that of describe_dots, which `dots` spare for each place.
     """
     if not places:
         return draw_nothing(caption, language)
+    described = dots or [describe_dots(place, language) for place in places]
     figure = FigureSpec()
     down = 0.0
     middles: list[float] = []
@@ -49,41 +67,47 @@ def draw_peer_strips(places: Sequence[Standing], caption: Caption, language: Lan
             _write(figure, join_lines(note), 0, down, "left", SMALL, faint)
             down += LINE * len(note)
         down += GAP
-    dots = select_columns(pd.concat([place.figures for place in places], ignore_index=True))
-    counts = [len(place.figures) for place in places]
-    across = np.concatenate([_scale(place, place.values) for place in places])
-    heights = -np.repeat(np.array(middles), counts)
-    mine = dots["agency_id"].to_numpy() == np.repeat(
-        np.array([str(place.own["agency_id"]) for place in places], dtype=object), counts
-    )
-    for own in (False, True):
-        some = mine == own
-        figure.add_trace(_draw_dots(dots[some], across[some], heights[some], own, language))
+    strips = [_Strip(place, middle, words) for place, middle, words in zip(places, middles, described, strict=True)]
+    figure.add_trace(_draw_dots([(strip, [at for at in strip.chosen if at != strip.mine]) for strip in strips], GREY, 9))
+    figure.add_trace(_draw_dots([(strip, [strip.mine]) for strip in strips], COLOURS[0], 14))
+    marks = pd.DataFrame([row for strip in strips for row in strip.marks], columns=["status", "qualifier"])
     figure.update_xaxes(visible=False, range=[-EDGE, 1 + EDGE])
     figure.update_yaxes(visible=False, range=[-down + GAP, 0])
-    notes = [translate("profile.note_strip", language), *explain_marks(dots, language)]
+    notes = [translate("profile.note_strip", language), *explain_marks(marks, language)]
     return polish(figure, caption, round(down - GAP), left=0, right=0, axis_height=14, notes=notes)
 
 
-def _draw_dots(
-    dots: pd.DataFrame, across: np.ndarray[Any, Any], down: np.ndarray[Any, Any], own: bool, language: Language
-) -> dict[str, Any]:
-    """The dots of the peers, or of the body itself, as one trace."""
-    colour = COLOURS[0] if own else GREY
+class _Strip:
+    """A place with its figures: which of its cell's are drawn, which is the body's own, and where."""
+
+    def __init__(self, place: Standing, middle: float, words: Sequence[bytes]) -> None:
+        assert place.cell is not None
+        chosen, self.mine = place.cell.choose(place.own)
+        self.chosen, self.down, self.words = chosen.tolist(), -middle, words
+        values = place.cell.values
+        self.across = _scale(values[chosen], values)
+        self.status = place.cell.columns["status"]
+        self.marks = {(self.status[at], place.cell.columns["qualifier"][at]) for at in self.chosen}
+
+
+def _draw_dots(strips: Sequence[tuple[_Strip, list[int]]], colour: str, size: int) -> dict[str, Any]:
+    """Some dots of each strip as one trace."""
+    dots = [(strip, at) for strip, places in strips for at in places]
+    own = colour != GREY
     return {
         "type": "scatter",
-        "x": across,
-        "y": down,
+        "x": np.concatenate([strip.across[places] for strip, places in strips]),
+        "y": np.array([strip.down for strip, _ in dots]),
         "mode": "markers",
         "marker": {
             "color": colour,
-            "size": 14 if own else 9,
-            "symbol": np.where(find_hollow(dots), "circle-open", "circle"),
+            "size": size,
+            "symbol": ["circle-open" if strip.status[at] in HOLLOW else "circle" for strip, at in dots],
             "line": {"width": 2 if own else 1.4, "color": colour},
             "opacity": 1 if own else 0.75,
         },
         "cliponaxis": False,
-        "customdata": make_customdata(dots, language),
+        "customdata": orjson.Fragment(b"[" + b",".join([strip.words[at] for strip, at in dots]) + b"]"),
         "hovertemplate": HOVER,
     }
 
@@ -92,19 +116,20 @@ def _draw_middle(figure: FigureSpec, place: Standing, middle: float) -> None:
     """The line from the lowest to the highest value, the band of the middle half, the tick of the median."""
     figure.add_shape(type="line", layer="below", x0=0, x1=1, y0=-middle, y1=-middle, line={"color": FAINT, "width": 1.5})
     lower, upper = place.quartiles
+    values = place.values
     if not is_missing(lower):
-        ends = _scale(place, np.array([lower, upper]))
+        ends = _scale(values, np.array([lower, upper]))
         band = {"x0": ends[0], "x1": ends[1], "y0": -middle - BAND, "y1": -middle + BAND}
         figure.add_shape(type="rect", layer="below", fillcolor=FAINT, line={"width": 0}, **band)
     if not is_missing(place.median):
-        at = _scale(place, np.array([place.median]))[0]
+        at = _scale(values, np.array([place.median]))[0]
         tick = {"x0": at, "x1": at, "y0": -middle - TICK, "y1": -middle + TICK}
         figure.add_shape(type="line", layer="below", line={"color": GREY, "width": 2}, **tick)
 
 
-def _scale(place: Standing, values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Values on the strip: 0 is the lowest of all, 1 the highest; in the middle where all are equal."""
-    low, high = place.values.min(), place.values.max()
+def _scale(compared: np.ndarray[Any, Any], values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Values on the strip: 0 is the lowest of those compared, 1 the highest; in the middle where all are equal."""
+    low, high = compared.min(), compared.max()
     return (values - low) / (high - low) if high > low else np.full(len(values), 0.5)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from functools import partial
 from itertools import islice
 from typing import Any, ParamSpec, TypeVar
 
@@ -21,9 +22,10 @@ from yearbook.catalogue.catalogue import load_catalogue
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
+Part = TypeVar("Part", bound=Hashable)
 
 CAPACITY = 128 * 2**20  # bytes of results, as measure_size estimates them
-FIGURE_SIZE, ROW_SIZE, OTHER_SIZE = 50_000, 30, 200  # bytes: a chart; a cell of a small table; anything else
+FIGURE_SIZE, ROW_SIZE, SCALAR_SIZE, OTHER_SIZE = 50_000, 30, 60, 200  # bytes: a chart; a cell of a small table; a word; the rest
 SMALL = 500  # rows
 SAMPLE = 8  # parts of a sequence or mapping that are measured at most, from all over it
 
@@ -35,12 +37,13 @@ def measure_size(result: Any) -> int:
     if isinstance(result, BaseFigure):
         return FIGURE_SIZE
     if is_dataclass(result) and not isinstance(result, type):
-        return OTHER_SIZE + sum(measure_size(getattr(result, one.name)) for one in fields(result))
-    if isinstance(result, Mapping | Sequence) and not isinstance(result, str):
+        own = (getattr(result, one.name) for one in fields(result) if "shared" not in one.metadata)  # that is kept apart
+        return OTHER_SIZE + sum(map(measure_size, own))
+    if isinstance(result, Mapping | Sequence) and not isinstance(result, str | bytes):
         parts = result.values() if isinstance(result, Mapping) else result
         sample = list(islice(parts, 0, None, len(result) // SAMPLE + 1))
         return OTHER_SIZE + (sum(map(measure_size, sample)) * len(result) // len(sample) if sample else 0)
-    return OTHER_SIZE
+    return SCALAR_SIZE if isinstance(result, str | bytes | int | float) else OTHER_SIZE
 
 
 results: LRUCache[Any, Any] = LRUCache(CAPACITY, getsizeof=measure_size)
@@ -56,6 +59,20 @@ def memoize_as(key: Hashable, make: Callable[[], Result]) -> Result:
     catalogue, whose hash is added here."""
     result: Result = _make(make, load_catalogue().hash, key)
     return result
+
+
+def memoize_each(
+    key: Hashable, parts: Sequence[Part], make: Callable[[tuple[Part, ...]], Mapping[Part, Result]]
+) -> dict[Part, Result]:
+    """The same for each of some parts of a key: those that are not kept are made at once."""
+    catalogue = load_catalogue().hash
+    missing = tuple(part for part in parts if typedkey(catalogue, (key, part)) not in results)
+    made = make(missing) if missing else {}
+
+    def find(part: Part) -> Result:
+        return made[part] if part in made else make((part,))[part]  # it was kept a moment ago
+
+    return {part: memoize_as((key, part), partial(find, part)) for part in parts}
 
 
 def memoize(make: Callable[Given, Result], *given: Given.args, **named: Given.kwargs) -> Result:

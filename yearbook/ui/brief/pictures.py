@@ -71,16 +71,14 @@ def draw_line(years: Sequence[int], values: Sequence[float], hollow: bool, title
 
 def draw_strip(place: Standing, title: str) -> Strip:
     """The strip plot of a body among its peers: quartile band and median where analysis.peers gives them."""
-    low, high = place.values.min(), place.values.max()
+    values, rows = place.values, place.rows
+    low, high = values.min(), values.max()
 
     def scale(value: float) -> float:
         share = (value - low) / (high - low) if high > low else 0.5
         return round(float(EDGE + 2 + share * (STRIP_SIZE[0] - 2 * EDGE - 4)), 2)
 
-    dots = [
-        (str(agency) == str(place.own["agency_id"]), (scale(value), str(status) in DOUBTFUL))
-        for agency, value, status in zip(place.figures["agency_id"], place.values, place.figures["status"], strict=True)
-    ]
+    dots = [(row["agency_id"] == place.own["agency_id"], (scale(row["value"]), row["status"] in DOUBTFUL)) for row in rows]
     lower, upper = place.quartiles
     return Strip(
         title,

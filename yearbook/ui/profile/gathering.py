@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,12 +11,11 @@ import pandas as pd
 
 from yearbook.analysis.comparability import list_rows
 from yearbook.analysis.kpi import Headline, add_lines, list_headlines
-from yearbook.analysis.peers import Standing, list_standings
+from yearbook.analysis.peers import Cell, Standing, list_standings, make_cells
 from yearbook.analysis.ranking import DOUBTFUL
 from yearbook.catalogue.catalogue import Catalogue
 from yearbook.catalogue.messages import Language, Message, translate
 from yearbook.charts.findings import format_change, format_standing
-from yearbook.ui.sections.topic_page import ask_lines
 
 STRIPS, LINES = 8, 8  # standings that are drawn, headlines with a line
 Ask = Callable[..., pd.DataFrame]
@@ -29,7 +28,7 @@ class UnknownBody(LookupError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """One body: `body` is the row of profile_body.sql, `years` those of profile_years.sql, `latest` the latest of each metric.
+    """One body: `body` is the row of bodies.sql, `years` those of profile_years.sql, `latest` the latest of each metric.
 
     `missing` has the metrics that peers report and it does not: metric_id, metric_zh, metric_en, topic, bodies (how many do),
     last_year, state (why it has none). `sources` are the rows of profile_sources.sql, `reports` those that were brought in.
@@ -96,37 +95,48 @@ def choose_headlines(latest: Sequence[Headline], standings: Mapping[str, Standin
     return sorted(latest, key=order)
 
 
-def gather_profile(ask: Ask, catalogue: Catalogue, agency_id: str, statuses: Sequence[str] = ()) -> Profile:
-    """The profile of a body from the figures of `statuses` (all by default). Raises UnknownBody in words."""
-    body = ask("profile_body", agency=agency_id, statuses=tuple(statuses))
-    if body.empty:
-        raise UnknownBody(Message("profile.unknown_body", agency=agency_id))
-    asked = {"agency": agency_id, "statuses": tuple(statuses)}
+def gather_profile(
+    ask: Ask,
+    catalogue: Catalogue,
+    agency_id: str,
+    statuses: Sequence[str] = (),
+    find_cells: Callable[[Sequence[int]], Mapping[int, Cell]] | None = None,
+) -> Profile:
+    """The profile of a body from the figures of `statuses` (all by default). Raises UnknownBody in words.
+
+    `find_cells` finds cells by their keys where somebody keeps them: all bodies of a level have the same.
+    """
     settled = bool(statuses) and not DOUBTFUL & set(statuses)
-    rows = ask("standings", agency=agency_id, settled=settled)
-    compared = ask("peer_figures", agency=agency_id, metrics=tuple(rows["metric_id"].head(STRIPS)), settled=settled)
-    standings = list_standings(rows, compared, int(body["bodies"].iloc[0]))
-    latest = list_headlines(ask("latest_figures", agency=agency_id, region=None, metrics=(), scopes=(), settled=settled))
+    bodies = ask("bodies")
+    body = next(iter(list_rows(bodies[bodies["agency_id"] == agency_id])), None)
+    if body is None:
+        raise UnknownBody(Message("profile.unknown_body", agency=agency_id))
+    body["bodies"] = body["settled_bodies"] if settled else body["bodies"]
+    standings = list_standings(ask("standings", agency=agency_id, settled=settled), {}, body["bodies"])
+    drawn = [one.own["cell"] for one in standings[:STRIPS]]
+    cells = find_cells(drawn) if find_cells else make_cells(ask("peers", cells=tuple(drawn), settled=settled))
+    by_metric = {one.metric_id: replace(one, cell=cells.get(one.own["cell"])) for one in standings}
+    latest = list_headlines(ask("latest_figures", agency=agency_id, region=None, settled=settled))
     order = {metric: place for place, metric in enumerate(catalogue.metrics)}
     latest.sort(key=lambda headline: order.get(headline.metric_id, len(order)))
-    by_metric = {standing.metric_id: standing for standing in standings}
-    first = choose_headlines(latest, by_metric)[:LINES]
-    lined = {one.metric_id: one for one in add_lines(first, ask_lines(ask, first, settled))}
+    lined = {one.metric_id: one for one in add_lines(choose_headlines(latest, by_metric)[:LINES])}
     sources = ask("profile_sources", agency=agency_id, settled=settled)
     return Profile(
-        list_rows(body)[0],
-        ask("profile_years", **asked),
+        body,
+        ask("profile_years", agency=agency_id, settled=settled),
         [lined.get(headline.metric_id, headline) for headline in latest],
         by_metric,
-        _find_missing(ask("peer_metrics", **asked), body, sources, catalogue),
+        _find_missing(ask, body, settled, "not_found" if sources["report_id"].notna().any() else "absent", catalogue),
         sources,
     )
 
 
-def _find_missing(peers: pd.DataFrame, body: pd.DataFrame, sources: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+def _find_missing(ask: Ask, body: Mapping[str, Any], settled: bool, state: str, catalogue: Catalogue) -> pd.DataFrame:
     """What peers report and the body does not, what most of them report first, with its state (see coverage.cover_metrics)."""
-    missing = peers[~peers["own"].astype(bool) & (peers["bodies"] > 0)].drop(columns="own").reset_index(drop=True)
-    level, state = str(body["admin_level"].iloc[0]), "not_found" if sources["report_id"].notna().any() else "absent"
+    level, alike = body["admin_level"], {"demonstration": body["demonstration"]}
+    own = ask("body_metrics", agency=body["agency_id"], **alike)["metric_id"]
+    told = ask("level_metrics", level=level, settled=settled, **alike)
+    missing = told[~told["metric_id"].isin(own)].reset_index(drop=True)
     known = [catalogue.metrics.get(metric) for metric in missing["metric_id"].tolist()]  # an old edition may hold others
     foreign = [metric is not None and bool(metric.levels) and level not in metric.levels for metric in known]
     return missing.assign(state=np.where(np.array(foreign, dtype=bool), "not_applicable", state).astype(object))

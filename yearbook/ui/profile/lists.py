@@ -25,6 +25,7 @@ from yearbook.ui.view import NATION, View
 
 FEWEST, YEARS = 5, 10  # shown in the grid, up to the latest
 SAFE = ":/?#@!$&'*+,;=%~"  # stay as they are in the address of a Markdown link: no brackets, no blanks
+NOT_SHOWN = ("evidence", "source_title", "agency_short_zh", "agency_en")  # of the figures of one body
 SOURCES = 12  # shown at once; the rest below a line to open
 
 
@@ -104,7 +105,7 @@ def show_latest(view: View, profile: Profile) -> None:
 def _tabulate_latest(view: View, profile: Profile) -> tuple[pd.DataFrame, pd.Series]:
     """The table, and the fact_id of each of its rows."""
     rows = [headline.row for headline in profile.latest]
-    facts = pd.DataFrame(rows).assign(evidence="", source_title="")  # not shown here
+    facts = pd.DataFrame(rows).assign(**dict.fromkeys(NOT_SHOWN, ""))
     topics = view.catalogue.topics
     laid = tabulate_facts(view, facts)
     table = pd.DataFrame(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from yearbook.analysis.peers import Cell, make_cells
 from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.charts.findings import (
     format_coverage,
@@ -17,12 +20,12 @@ from yearbook.charts.findings import (
     format_rank,
     format_standing,
 )
-from yearbook.charts.peer_strips import draw_peer_strips
+from yearbook.charts.peer_strips import describe_dots, draw_peer_strips
 from yearbook.charts.template import Caption
 from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
 from yearbook.ui.brief.document import brief_file_name, write_brief
-from yearbook.ui.cache import memoize, memoize_as
+from yearbook.ui.cache import memoize, memoize_as, memoize_each
 from yearbook.ui.chart_display import chart_or_table, show_figure
 from yearbook.ui.formatting import escape_markdown
 from yearbook.ui.profile.gathering import STRIPS, Profile, gather_profile, list_findings
@@ -40,24 +43,45 @@ def choose_body(view: View) -> str:
     if st.session_state.get(_REGION, view.region) != view.region:  # another region was chosen since
         address.forget(KEY)
     st.session_state[_REGION] = view.region
-    bodies = view.ask("profile_bodies", regions=view.regions, asked=st.query_params.get(KEY, "")).set_index("agency_id")
-    names = bodies[view.column("name")].astype(str)
-    own = bodies[(bodies["region_code"] == view.region) & (bodies["body_kind"] == "office_affairs")]
-    inside = bodies[bodies["inside"]]
-    default = next(frame for frame in (own, inside, bodies) if len(frame))["figures"].idxmax()
+    asked = st.query_params.get(KEY, "")
+    names, default = memoize(_offer_bodies, view, asked if asked in memoize(_find_invented, view.edition, view.build) else "")
     return address.pick_preferred(
         view.translate("interface.agency"),
-        [str(agency) for agency in bodies.index],
+        list(names),
         key=KEY,
-        default=str(default),
+        default=default,
         spelled_out=True,
-        name=lambda agency: str(names[agency]),
+        name=names.__getitem__,
         placeholder=view.translate("interface.choose"),
     )
 
 
-def _gather(edition: int, _build: str, agency_id: str, statuses: tuple[str, ...]) -> Profile:
-    return gather_profile(partial(store.ask, edition), load_catalogue(), agency_id, statuses)
+def _find_invented(edition: int, _build: str) -> frozenset[str]:
+    bodies = store.ask(edition, "bodies")
+    return frozenset(bodies.loc[bodies["demonstration"], "agency_id"])
+
+
+def _offer_bodies(view: View, invented: str) -> tuple[dict[str, str], str]:
+    """The names of the bodies with figures, those of the regions first, and the default. Invented bodies are offered only where
+    their own region, or the one that is asked for, is chosen."""
+    bodies = view.ask("bodies")
+    bodies = bodies[bodies["figures"] > 0]
+    inside = np.array([not view.regions or not set(view.regions).isdisjoint(codes) for codes in bodies["within"]], dtype=bool)
+    offered = ~bodies["demonstration"] | (bodies["agency_id"] == invented) | (inside & bool(view.regions))
+    bodies = bodies.assign(inside=inside)[offered].sort_values("inside", ascending=False, kind="stable").set_index("agency_id")
+    own = bodies[(bodies["region_code"] == view.region) & (bodies["body_kind"] == "office_affairs")]
+    default = next(frame for frame in (own, bodies[bodies["inside"]], bodies) if len(frame))["figures"].idxmax()
+    return dict(zip(bodies.index.tolist(), bodies[view.column("name")].tolist(), strict=True)), str(default)
+
+
+def _gather(edition: int, build: str, agency_id: str, statuses: tuple[str, ...]) -> Profile:
+    def find_cells(keys: Sequence[int]) -> Mapping[int, Cell]:
+        def make(missing: tuple[int, ...]) -> Mapping[int, Cell]:
+            return make_cells(store.warehouse(edition).ask("peers", cells=missing, settled=bool(statuses)))
+
+        return memoize_each(("cells", edition, build, statuses), keys, make)
+
+    return gather_profile(partial(store.ask, edition), load_catalogue(), agency_id, statuses, find_cells)
 
 
 def find_profile(view: View, agency_id: str) -> Profile:
@@ -123,7 +147,10 @@ def _draw_places(view: View, profile: Profile) -> tuple[go.Figure, str]:
     finding = format_standing(standings, view.language)
     source = view.translate("charts.edition_line", source=view.translate("charts.source_record"), edition=view.edition)
     subtitle = view.translate("profile.places_subtitle", level=profile.level(view.language), bodies=profile.body["bodies"])
-    return draw_peer_strips(standings[:STRIPS], Caption(finding, subtitle, source), view.language), finding
+    drawn = standings[:STRIPS]
+    kept = ("dots", view.edition, view.build, view.statuses, view.language)
+    dots = [memoize_as((*kept, one.own["cell"]), partial(describe_dots, one, view.language)) for one in drawn]
+    return draw_peer_strips(drawn, Caption(finding, subtitle, source), view.language, dots), finding
 
 
 def _tabulate_places(view: View, profile: Profile) -> pd.DataFrame:

@@ -20,7 +20,7 @@ MOST = 1000  # rows, more than there are provinces
 
 def show_provinces(view: View, metrics: tuple[str, ...], key: str = "map") -> None:
     """A choice of metric, the tiles, and the same as a table."""
-    compared = view.ask("provinces_compared", metrics=metrics, settled=view.verified_only)
+    compared = view.ask("most_reported", metrics=metrics, level="province", scope="region_wide", settled=view.verified_only)
     found = {row["metric_id"]: row for row in list_rows(compared)}
     offered = [metric for metric in metrics if metric in found]
     if not offered:

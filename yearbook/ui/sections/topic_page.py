@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import pandas as pd
@@ -15,6 +15,7 @@ from yearbook.catalogue.catalogue import Entry, Text, load_catalogue
 from yearbook.catalogue.files import DataError, catalogue_folder, read_yaml
 from yearbook.charts.findings import format_change
 from yearbook.charts.number_format import format_value, split_unit
+from yearbook.ui import edition_access as store
 from yearbook.ui import evidence
 from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize
@@ -29,35 +30,23 @@ from yearbook.ui.view import NATION, View
 def headlines_of(view: View, metrics: tuple[str, ...]) -> list[Headline]:
     """A headline for each metric, in their order: the latest of the region's own bodies, the widest scope first. The nation's are
     figures of national scope; where there is none the median of the bodies that reported stands in, never a sum."""
-    return memoize(_find_headlines, view, metrics)
+    found = memoize(_find_latest, view.edition, view.build, view.region, view.verified_only)
+    headlines = [found.get(metric) or Headline(metric, "none") for metric in metrics]
+    if view.region == NATION and any(headline.state == "none" for headline in headlines):
+        medians = view.ask("most_reported", metrics=metrics, level=None, scope=None, settled=view.verified_only)
+        return add_medians(headlines, medians)
+    return headlines
 
 
-def _find_headlines(view: View, metrics: tuple[str, ...]) -> list[Headline]:
-    is_nation = view.region == NATION
-    latest = view.ask(
-        "latest_figures",
-        agency=None,
-        region=view.region,
-        metrics=metrics,
-        scopes=("national",) if is_nation else (),
-        settled=view.verified_only,
-    )
-    headlines = list_headlines(latest, metrics)
-    if is_nation and any(headline.state == "none" for headline in headlines):
-        headlines = add_medians(headlines, view.ask("peer_medians", metrics=metrics, settled=view.verified_only))
-    return add_lines(headlines, ask_lines(view.ask, headlines, view.verified_only))
+def _find_latest(edition: int, _build: str, region: str, settled: bool) -> dict[str, Headline]:
+    """The headlines of a region by metric, all that it has figures of."""
+    return {one.metric_id: one for one in find_latest(partial(store.ask, edition), region, settled)}
 
 
-def ask_lines(ask: Callable[..., pd.DataFrame], headlines: Sequence[Headline], settled: bool) -> pd.DataFrame:
-    """The values over the years of the headlines that have figures."""
-    rows = [headline.row for headline in headlines if headline.state == "figure"]
-    return ask(
-        "line_values",
-        agencies=tuple({str(row["agency_id"]) for row in rows}),
-        metrics=tuple({str(row["metric_id"]) for row in rows}),
-        keys=tuple(int(row["series_group"]) for row in rows),
-        settled=settled,
-    )
+def find_latest(ask: Callable[..., pd.DataFrame], region: str, settled: bool) -> list[Headline]:
+    """The same by any way to ask an edition."""
+    latest = ask("latest_figures", agency=None, region=region, settled=settled)
+    return add_lines(list_headlines(latest[latest["scope"] == "national"] if region == NATION else latest))
 
 
 COLOURS = {"better": "green", "worse": "red"}  # other directions are grey: neither way is good or bad
