@@ -24,6 +24,7 @@ RARE = (  # texts for the weights that decide nothing in the labelled ones
     "| 项目 | 数量（辆） |\n| 一、公务用车 |  |\n| 取消 | 48 |\n| 封存 | 12 |",
     "拍卖会结果\n| 场次 | 车辆（辆） |\n| 第一场 | 21 |\n| 合计 | 40 |",
     "| 项目 | 数值（条） |\n| 甲微信 | 12 |\n| 甲乙丙丁戊己庚门户网站 | 15 |",
+    "市直、县直单位分别腾退办公用房126平方米、284平方米。",
     "公务用车总量，省市县乡各级合在一起486辆。",
 )
 Results = list[tuple[int, str | None, float | None]]

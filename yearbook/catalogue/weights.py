@@ -57,11 +57,16 @@ class Weights:
     lean: float
     threshold: float
     # confidence
-    confidence_base: float
-    confidence_score: float
-    confidence_full_score: float
-    confidence_lead: float
-    confidence_full_lead: float
+    sure_base: float
+    sure_named: float
+    sure_adjacent: float
+    sure_lead: float
+    sure_full_lead: float
+    sure_elsewhere: float
+    sure_unexplained: float
+    sure_unexplained_elsewhere: float
+    sure_displaced: float
+    confidence_least: float
     confidence_stated_zero: float
     confidence_form: float
     confidence_cell: float

@@ -25,7 +25,7 @@ from yearbook.extraction.linking.cues import Cues, load_cues, load_time_words
 from yearbook.extraction.linking.facts import Reading, make_facts, note_parts
 from yearbook.extraction.linking.letterhead import load_letterhead
 from yearbook.extraction.linking.lexicon import Lexicon, Terms, compile_lexicon
-from yearbook.extraction.linking.metric_scoring import Candidate, Evidence, measure_confidence, score_metrics
+from yearbook.extraction.linking.metric_scoring import Candidate, Evidence, measure_confidence, name_support, score_metrics
 from yearbook.extraction.linking.period_and_scope import Period, find_period, find_scope, load_scopes
 from yearbook.extraction.linking.report_metadata import ReportMetadata, read_metadata
 from yearbook.extraction.linking.stated_zeros import add_stated_zeros
@@ -158,7 +158,10 @@ class Linker:
         here, comparison = figure.evidence.context, figure.evidence.comparison
         mention = here.mention
         candidates = self._find_candidates(figure.evidence)
-        chosen = self._choose(here, candidates, linked)
+        chosen, confidence = self._choose(here, candidates, linked), mention.confidence
+        if chosen is not None:
+            confidence = measure_confidence(candidates, self.weights)
+            chosen = chosen if confidence >= self.weights.confidence_least else None
         metric = chosen.metric if chosen else self.catalogue.metrics[mention.metric] if mention.metric else None
         unit, value, value_max = _convert_to_base_unit(mention, figure.evidence, metric)
         baseline = None
@@ -178,7 +181,7 @@ class Linker:
         return Mention(  # dataclasses.replace takes five times as long
             mention.at,
             mention.until,
-            "target" if figure.target or self.report.plans(metric) else "metric" if metric else "quantity",
+            "target" if figure.target or self._is_budgeted(here, metric) else "metric" if metric else "quantity",
             value,
             value_max,
             mention.qualifier,
@@ -188,7 +191,7 @@ class Linker:
             unit,
             mention.signed,
             mention.when,
-            mention.reason,
+            name_support(chosen, figure.evidence.apart) if chosen else mention.reason,
             mention.start,
             mention.end,
             mention.text,
@@ -199,11 +202,15 @@ class Linker:
             period_start=period.start,
             period_end=period.end,
             baseline=baseline,
-            confidence=measure_confidence(candidates, self.weights) if chosen else mention.confidence,
+            confidence=confidence,
             rule=chosen.wording if chosen else mention.rule,
             runners_up=[f"{other.metric.id} {other.rank:.1f} {other.wording}" for other in others],
             notes=notes,
         )
+
+    def _is_budgeted(self, here: Context, metric: Metric | None) -> bool:
+        """A figure of a budget, unless its sentence tells what was spent the year before."""
+        return self.report.plans(metric) and not self.cues.spent.search(self.text, here.sentence[0], here.mention.at)
 
     def _find_candidates(self, evidence: Evidence) -> list[Candidate]:
         """The metrics that might claim a figure; none for a stated zero, nor where a word rules out any (人均使用, 每次)."""

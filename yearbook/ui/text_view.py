@@ -196,8 +196,9 @@ def _format_mention_value(view: View, mention: Mapping[str, Any]) -> str:
 
 
 def _format_reason(view: View, reason: Any) -> str:
-    """The extractor's reason in words where there are words for it, else as it stands."""
+    """The extractor's reason, a key and the terms behind it, in words where there are words for it, else as it stands."""
     if is_absent(reason):
         return ""
-    key = f"interface.because_{reason}"
-    return view.translate(key) if key in all_messages() else str(reason)
+    key, *terms = str(reason).split(" ")
+    message = f"interface.because_{key}"
+    return view.translate(message, words="、".join(terms)) if message in all_messages() else str(reason)

@@ -20,6 +20,7 @@ class Cues:
 
     fillers: re.Pattern[str]  # a whole run of them and of marks
     neutral: re.Pattern[str]  # … of the list, of fillers, digits and marks
+    purposes: re.Pattern[str]
     change: re.Pattern[str]  # falls, rises and their nouns, at the end of what leads to a figure; `level` is 到, 至, 为
     plans: re.Pattern[str]  # the list, and a word of `modals` before one of `modal_verbs`
     requirements: re.Pattern[str]
@@ -50,6 +51,7 @@ class Cues:
     heads_of_field: re.Pattern[str]
     budgets: re.Pattern[str]
     accounts: re.Pattern[str]
+    spent: re.Pattern[str]
     singles: re.Pattern[str]
     rates: re.Pattern[str]
     rests: re.Pattern[str]  # matched at the beginning of a clause

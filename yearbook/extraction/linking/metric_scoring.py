@@ -9,6 +9,7 @@ data/catalogue/weights.yaml; offsets count code points of the normalized text.
 from __future__ import annotations
 
 from collections.abc import KeysView
+from math import exp
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ from yearbook.extraction.linking.own_words import OwnWords
 from yearbook.extraction.mentions.mention import Mention
 
 RELATIVE = frozenset({"个百分点", "百分点", "倍", "番"})  # units that no metric is in
+MOST_COUNTED = 6  # code points of support that are counted at most
 UNITLESS = frozenset({"item"})  # what may be counted without any measure word (主动公开政府信息97)
 
 Held = tuple[float, Occurrence, float]  # score of a term by its length and nearness, the term, its nearness
@@ -39,6 +41,16 @@ class Evidence(NamedTuple):
     apart: bool  # its words stand apart from it: in the labels of a table, in a list of names
 
 
+class Support(NamedTuple):
+    """What of a figure's own words speaks for a candidate and what against it, in code points."""
+
+    named: int  # of the wording's terms that stand in the own clause, or in the place of a list
+    elsewhere: bool  # some of its terms stand in another clause
+    unexplained: int  # of the own words that say something else
+    displacing: int  # of them between the last term and the figure
+    adjacent: bool  # nothing but fillers stands between the last term and the figure
+
+
 class Candidate(NamedTuple):
     """A metric that might claim a figure."""
 
@@ -47,6 +59,7 @@ class Candidate(NamedTuple):
     rank: float  # the score, more or less by the words for flow and stock: it only ranks
     wording: str
     terms: tuple[Occurrence, ...]
+    support: Support
 
 
 def score_metrics(text: str, evidence: Evidence, lexicon: Lexicon, terms: Terms, cues: Cues, weights: Weights) -> list[Candidate]:
@@ -140,11 +153,32 @@ def _counts_what_follows(candidate: Candidate, mention: Mention, body: bool) -> 
 
 
 def measure_confidence(candidates: list[Candidate], weights: Weights) -> float:
-    """The confidence of the best candidate, from 0 to 1: by its rank, and by its lead over the next one."""
-    best = candidates[0].rank
+    """The probability that the best candidate is right: a logistic sum over its support and its lead over the next one.
+
+    The coefficients are fitted on labelled texts with the rules that refuse left out (tests/gold/fit_weights.py): what is near
+    to being refused is doubted.
+    """
+    support = candidates[0].support
     rival = candidates[1].rank if len(candidates) > 1 else 0.0
-    score, lead = min(best / weights.confidence_full_score, 1.0), min((best - rival) / weights.confidence_full_lead, 1.0)
-    return round(weights.confidence_base + weights.confidence_score * score + weights.confidence_lead * lead, 3)
+    unexplained = weights.sure_unexplained_elsewhere if support.elsewhere else weights.sure_unexplained
+    odds = (
+        weights.sure_base
+        + weights.sure_named * min(support.named, MOST_COUNTED)
+        + weights.sure_adjacent * support.adjacent
+        + weights.sure_lead * min((candidates[0].rank - rival) / weights.sure_full_lead, 1.0)
+        - weights.sure_elsewhere * support.elsewhere
+        - unexplained * min(support.unexplained, MOST_COUNTED)
+        - weights.sure_displaced * min(support.displacing, MOST_COUNTED)
+    )
+    return round(1 / (1 + exp(-odds)), 3)
+
+
+def name_support(candidate: Candidate, apart: bool) -> str:
+    """What carried a claim, as a key of the words on screen (interface.because_…), and the terms that did."""
+    support = candidate.support
+    own = "own_and_earlier_words" if support.elsewhere else "own_words"
+    key = "place_in_a_list" if apart else own if support.named else "inherited"
+    return " ".join([key, *(term.term for term in candidate.terms)])
 
 
 def _rank(zones: list[Zone]) -> list[Zone]:
@@ -193,18 +227,26 @@ def _score(wording: Wording, held: list[Held], words: OwnWords, explained: int |
         return None
     if metric.kind == "stock" and words.is_addition:
         return None
-    score = sum(scores.values())
-    if words.goes_on_from(max(occurrence.end for occurrence in scores)):
-        score += weights.adjacent
-    if explained is not None:
-        score -= weights.displaced * min(words.count_displacing(explained), weights.most_unexplained)
-        elsewhere = [term for term in scores if not words.holds(term)]
-        if elsewhere:
-            score -= weights.unexplained * min(words.count_unexplained(explained, elsewhere), weights.most_unexplained)
+    support = _weigh(words, explained, scores.keys())
+    score = sum(scores.values()) + (weights.adjacent if support.adjacent else 0.0)
+    score -= weights.displaced * min(support.displacing, weights.most_unexplained)
+    if support.elsewhere:
+        score -= weights.unexplained * min(support.unexplained, weights.most_unexplained)
     lean = 0.0
     if metric.kind in ("flow", "stock") and words.kind is not None:
         lean = weights.lean if words.kind == metric.kind else -weights.lean
-    return Candidate(metric, score, score + lean, wording.text, tuple(sorted(scores)))
+    return Candidate(metric, score, score + lean, wording.text, tuple(sorted(scores)), support)
+
+
+def _weigh(words: OwnWords, explained: int | None, terms: KeysView[Occurrence]) -> Support:
+    """The support of a wording by its terms; `explained` is None where the words stand apart from the figure."""
+    adjacent = words.goes_on_from(max(term.end for term in terms))
+    if explained is None:
+        return Support(sum(len(term.term) for term in terms), False, 0, 0, adjacent)
+    elsewhere = [term for term in terms if not words.holds(term)]
+    named = sum(len(term.term) for term in terms) - sum(len(term.term) for term in elsewhere)
+    unexplained = words.count_unexplained(explained, elsewhere)
+    return Support(named, bool(elsewhere), unexplained, words.count_displacing(explained), adjacent)
 
 
 def _is_part_of_exclusion(candidate: Candidate, terms: list[Occurrence], around: KeysView[str]) -> bool:

@@ -32,6 +32,8 @@ class OwnWords:
         self.here, self.text, self.cues = context, text, cues
         self.begin = max(context.clause_start, context.mention.at - LEAD)
         self.end = min(context.tail_end, context.mention.until + TAIL)
+        if purpose := cues.purposes.search(text, context.mention.until, self.end):
+            self.end = purpose.start()
 
     def goes_on_from(self, end: int) -> bool:
         """Nothing but fillers (约, 共, 达到 …) stands between `end` and the figure."""

@@ -55,7 +55,7 @@ def _make_zero(passage: Passage, at: int, until: int, metric: Metric, confidence
         value_as_written="0",
         readings=(UnitReading(metric.unit, Decimal(1)),),
         unit=metric.unit,
-        reason="a stated zero without a digit",
+        reason="stated_zero",
         start=start,
         end=end,
         text=passage.source[start:end],

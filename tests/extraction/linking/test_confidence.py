@@ -1,0 +1,37 @@
+"""A claim's confidence falls with every word of the figure's own that it does not explain; its reason names what carried it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Reader
+
+
+@pytest.mark.parametrize(
+    ("surer", "less_sure", "figure"),
+    [
+        ("更新配备公务用车46辆。", "更新配备46辆。", "46辆"),
+        ("泔水回收量58万升。", "泔水去年74万升，今年58万升。", "58万升"),
+        ("盘活闲置办公用房430平方米。", "盘活430平方米用作信访接待。", "430平方米"),
+    ],
+)
+def test_the_less_its_own_words_say_the_less_sure_a_claim_is(read: Reader, surer: str, less_sure: str, figure: str) -> None:
+    one, other = read(surer)[figure], read(less_sure)[figure]
+    assert one.metric == other.metric is not None
+    assert one.confidence > other.confidence
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "reason"),
+    [
+        ("更新配备公务用车46辆。", "46辆", "own_words 更新配备 公务用车"),
+        ("公务用车改革成效显现，取消车辆48辆，保留30辆。", "30辆", "own_and_earlier_words"),
+        ("公务接待87批、960人次。", "960人次", "inherited 公务接待"),
+        ("取消车辆、保留车辆分别为48辆、30辆。", "30辆", "place_in_a_list 保留 车辆"),
+        ("全年无群体性事件。", "无", "stated_zero"),
+    ],
+)
+def test_the_reason_of_a_claim_names_its_evidence(read: Reader, text: str, figure: str, reason: str) -> None:
+    mention = read(text)[figure]
+    assert mention.metric is not None
+    assert mention.reason.startswith(reason)
