@@ -80,7 +80,7 @@ def test_an_amount_of_change_in_a_column_is_no_figure_of_the_row(read: Reader) -
     assert mentions["-1.91"].metric == "finance.three_public_change"
 
 
-MERGED = "| 指标 | 单位 | 2022年 |  | 2021年 |  |\n|  |  | 全市 | 市直 | 全市 | 市直 |\n"
+MERGED = "| 指标 | 单位 | 2022年 |  | 2021年 |  |\n|  |  | 全省 | 省直 | 全省 | 省直 |\n"
 MERGED += "公务用车保有量 | 辆 | 2400 | 598 | 2500 | 604"
 GROUPS = "类别 | 指标 | 2022年 | 2021年\n公务用车 | 保有量（辆） | 598 | 604\n|  | 更新数量（辆） | 71 | 60 |\n"
 GROUPS += "充电桩 | 总数（个） | 305 | 210"

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from yearbook.extraction.grids.cell_a_line import fold_cells
 from yearbook.extraction.grids.grid import Grid, Marks, Row, Span
-from yearbook.extraction.grids.lines import Line, is_page_mark, is_value, read_lines
+from yearbook.extraction.grids.lines import Line, is_page_mark, is_value, mend_digits, read_lines
 from yearbook.extraction.grids.printed_lines import read_printed_rows
 
 CAPTIONS = 6  # lines above a table that may name it, or give its unit
@@ -28,6 +28,7 @@ class Layout:
 
     def mark_cells(self, source: str, flat: str) -> str:
         """`flat` (the source, character by character half-width) with a bar wherever a cell ends; finds the grids."""
+        flat = mend_digits(flat)
         self.grids, marks = find_grids(source, flat)
         return marks.apply(flat)
 
@@ -107,7 +108,8 @@ class _GridFinder:
 
     def _read_bars(self, lines: list[Line]) -> list[Row]:
         lines = [line for line in lines if line.kind == "bars"]
-        rows = [self._split_bars(line) for line in lines]
+        closed = sum(self.flat[line.end - 1] == "|" for line in lines) > len(lines) / 2
+        rows = [self._split_bars(line, closed) for line in lines]
         single = sum(sum(start < end for start, end in cells) <= 1 for cells in rows)
         if len(rows) > 3 and single > 0.8 * len(rows):
             return self._fold_bars(lines, rows)
@@ -118,8 +120,8 @@ class _GridFinder:
         words = [self.flat[slice(*cell)] for cell in cells]
         return any("--" in word for word in words) and all(not word.strip("-:+= ") for word in words)
 
-    def _split_bars(self, line: Line) -> list[Span]:
-        """The cells of a line; bars at its ends enclose them."""
+    def _split_bars(self, line: Line, closed: bool = True) -> list[Span]:
+        """The cells of a line; bars at its ends enclose them. A last bar that most rows lack stands before an empty cell."""
         text, start = self.flat, line.start
         cells: list[Span] = []
         while True:
@@ -131,7 +133,7 @@ class _GridFinder:
         enclosed = text[line.start] == "|" and text[line.start - 1 : line.start] != " "
         if enclosed:
             cells.pop(0)
-        if text[line.end - 1] == "|" and cells:
+        if text[line.end - 1] == "|" and cells and (closed or enclosed):
             cells.pop()
         return cells
 

@@ -17,6 +17,8 @@ _PAGE = re.compile(r" *\d{1,3} *")  # of a table of contents
 _LEADER = re.compile(r"(?:…|\.{3}|·{3})[….·]*")
 _WORD = re.compile(r"[^ ]+")
 _PAGE_MARK = re.compile(r"[-\s]*\d{1,4}[-\s]*|第 ?\d+ ?页.*|续 ?表.*")
+_DAMAGED = re.compile(r"(?<![^\s|+-])(?=[\dOoIl.,]*\d)[\dOIl][\dOoIl,]*\.(?=[\dOoIl]*[OoIl]|[\d]*)[\dOoIl]{1,4}(?![^\s|%])")
+_READ_AS = str.maketrans("OoIl", "0011")
 _SEVERAL = re.compile(r"\d \d")
 _DASH = re.compile(r"[-/]{1,4}|无|不适用")
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -42,6 +44,13 @@ def value_pattern() -> re.Pattern[str]:
 def unit_words() -> frozenset[str]:
     """The units that fill a cell: 条, 万元, 千克标准煤."""
     return frozenset(scale + word for word in load_units().words for scale in ("", "万", "亿", "千", "百万"))
+
+
+def mend_digits(flat: str) -> str:
+    """Numbers with a point that stand alone, letters among their digits read as digits: 0.OO is 0.00, 8.l3 is 8.13."""
+    if not any(letter in flat for letter in "OoIl"):
+        return flat
+    return _DAMAGED.sub(lambda found: found[0].translate(_READ_AS), flat)
 
 
 def is_value(words: str) -> bool:

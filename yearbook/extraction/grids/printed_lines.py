@@ -121,14 +121,24 @@ class _Reader:
         wanted = max(count for count, rows in possible.items() if rows == most)
         for number in data:
             joints = self._joints(number)
-            for first, second in joints[: max(0, self._count_values(number) - wanted)]:
+            for first, second in _choose_joints(joints, self._count_values(number) - wanted):
                 words = self.words[number]
-                place = words.index(second)
+                place = next(n for n, word in enumerate(words) if word[1] == second[1])
                 self.joined.append((first[1], second[0]))
                 words[place - 1 : place + 1] = [(words[place - 1][0], second[1])]
 
     def _joints(self, number: int) -> list[tuple[Span, Span]]:
         return [(first, second) for first, second in pairwise(self.words[number]) if joinable(self.flat, first, second)]
+
+
+def _choose_joints(joints: list[tuple[Span, Span]], count: int) -> list[tuple[Span, Span]]:
+    """So many blanks within numbers; rather two groups to a number than three: 940 621 965 538 are two numbers."""
+    pairs: list[tuple[Span, Span]] = []
+    for joint in joints:
+        if not pairs or pairs[-1][1] != joint[0]:
+            pairs.append(joint)
+    chosen = [*pairs, *(joint for joint in joints if joint not in pairs)][: max(0, count)]
+    return [joint for joint in joints if joint in chosen]
 
 
 def _join_spaced(flat: str, words: Sequence[Span]) -> list[Span]:

@@ -39,7 +39,7 @@ def read_unit(text: str, entry: Entry, words: TableWords) -> CellUnit:
         stated = parse_unit("%")
     percent = any(reading.unit == "percent" for reading in stated)
     measure: Measure = "change" if changes and percent else "amount of change" if changes else "share" if shares else "level"
-    falling = measure == "change" and any(words.falls.search(label) for label in labels[: len(entry.headings)] or labels)
+    falling = measure == "change" and any(words.falls.search(label) for label in labels)
     of_table = () if stated else _units_over(entry)
     if not stated and not changes:
         stated, of_table = _by_noun(labels, len(entry.headings), of_table, words)

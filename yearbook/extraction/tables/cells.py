@@ -24,6 +24,7 @@ from yearbook.extraction.tables.entries import Entry, Table
 from yearbook.extraction.tables.forms import Form, find_form
 from yearbook.extraction.tables.structure import TableReader
 from yearbook.extraction.tables.subject import Claim
+from yearbook.extraction.tables.totals import settle_totals
 from yearbook.extraction.tables.words import clean_label, load_table_words
 
 _LEVELS = {"省": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county"}
@@ -73,7 +74,11 @@ def link_tables(
     passage: Passage, tables: Sequence[Table], report: ReportMetadata, catalogue: Catalogue, lexicon: Lexicon, weights: Weights
 ) -> TableCells:
     """The numerals of tables, linked to metrics. Those of a table that does not close keep their value and claim none."""
-    linker = _CellLinker(passage, report, catalogue, lexicon, weights)
+    years = {mention.at: mention for table in tables for mention in map(_as_date, table.years)}
+    dates = (years.get(mention.at, mention) for mention in passage.mentions)
+    dated = SortedMentions(mention for mention in dates if mention.role == "date")
+    linker = _CellLinker(passage, dated, report, catalogue, lexicon, weights)
+    linker.mentions |= years
     every = SortedMentions(passage.mentions)
     for table in tables:
         linker.link_table(table)
@@ -85,24 +90,24 @@ def link_tables(
 
 class _CellLinker:
     def __init__(
-        self, passage: Passage, report: ReportMetadata, catalogue: Catalogue, lexicon: Lexicon, weights: Weights
+        self,
+        passage: Passage,
+        dates: SortedMentions,
+        report: ReportMetadata,
+        catalogue: Catalogue,
+        lexicon: Lexicon,
+        weights: Weights,
     ) -> None:
         self.text, self.report, self.catalogue, self.weights = passage.normalized.text, report, catalogue, weights
         self.words = load_table_words()
         self.subjects = CellSubjects(catalogue, lexicon, self.words, weights)
-        self.periods = PeriodFinder(
-            self.text, SortedMentions(mention for mention in passage.mentions if mention.role == "date"), report.report_year
-        )
+        self.periods = PeriodFinder(self.text, dates, report.report_year)
         self.mentions: dict[int, Mention] = {}
 
     def link_table(self, table: Table) -> None:
         form = find_form(table)
         for mention in table.numbers:
             self.mentions[mention.at] = replace(mention, role="heading", readings=(), unit=None, reason="numbers a row or column")
-        for mention in table.years:
-            whole = mention.when is None and mention.value is not None and mention.value == int(mention.value)
-            when = When.of(int(mention.value or 0)) if whole else mention.when
-            self.mentions[mention.at] = replace(mention, role="date", when=when, unit=None, reason="date of a row")
         for mention in table.others:
             self.mentions[mention.at] = self._quantity(_as_figure(mention, self.text))
         for mention in table.named:
@@ -113,6 +118,7 @@ class _CellLinker:
             years = self._years_of(row) or years_of_rows
             for entry in row:
                 self._link(entry, row, form, years)
+        self.mentions |= settle_totals(table.entries, self.mentions, self.words)
 
     def leave(self, mention: Mention) -> Mention:
         """A numeral between the cells of a table: a figure alone on its line is the number of a page."""
@@ -191,7 +197,8 @@ class _CellLinker:
                 return self._allow(entry, known), self.weights.confidence_form, f"cell of the form {form.id}"
             if not form.open:
                 return None, None, ""
-        if unit.measure == "amount of change" or not (entry.aligned or (entry.labels and len(row) == 1)):
+        closed = entry.aligned or (entry.labels and len(row) == 1)
+        if not closed or unit.measure == "amount of change" or self._is_completion(entry) or self._is_of_other_level(entry):
             return None, None, ""
         claim = self.subjects.find_claim(entry, unit)
         if claim is None:
@@ -200,6 +207,22 @@ class _CellLinker:
         base = weights.confidence_cell if claim.clean else weights.confidence_cell_unexplained
         confidence = round(base + weights.confidence_cell_lead * min(claim.lead / weights.confidence_cell_full_lead, 1.0), 3)
         return self._allow(entry, claim), confidence, "row and column of a table"
+
+    def _is_of_other_level(self, entry: Entry) -> bool:
+        """市级机关 in the table of a province: offices of another level than the publisher's are a part."""
+        pattern, scopes = load_scopes()
+        code = self.report.region_code or ""
+        for words in (*entry.labels, *entry.headings):
+            found = pattern.search(words.text)
+            if found and scopes[found.group()] == "direct_units" and code:
+                level = "prefecture" if code.endswith("00") else "county"
+                level = "province" if code.endswith("0000") else level
+                municipality = code[:2] in _MUNICIPALITIES and found.group()[0] == "市"
+                return not municipality and _LEVELS.get(found.group()[0], level) != level
+        return False
+
+    def _is_completion(self, entry: Entry) -> bool:
+        return any(self.words.completions.search(clean_label(words.text)) for words in (*entry.headings, *entry.labels))
 
     def _allow(self, entry: Entry, claim: Claim) -> Claim | None:
         """Money in a column or a row of a budget is planned: it claims only a metric of plans."""
@@ -220,6 +243,13 @@ class _CellLinker:
         if metric.usual_scope is None:
             return None, []
         return metric.usual_scope, ["scope_assumed"]
+
+
+def _as_date(mention: Mention) -> Mention:
+    """The bare year of a row (2021 | 1340), or its months."""
+    whole = mention.when is None and mention.value is not None and mention.value == int(mention.value)
+    when = When.of(int(mention.value or 0)) if whole else mention.when
+    return replace(mention, role="date", when=when, unit=None, readings=(), reason="date of a row")
 
 
 def _as_figure(mention: Mention, text: str) -> Mention:

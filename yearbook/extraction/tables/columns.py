@@ -45,7 +45,7 @@ def _fit_all(rows: list[list[Heading]], width: int, first: int) -> list[list[Hea
         above = rows[number - 1] if number else None
         one = _fit_below(fitted[-1] if fitted else above, row, width) or _fit(row, width, first, number < len(rows) - 1)
         if one is None and number + 1 < len(rows):
-            pair = _fit_pair(row, rows[number + 1], width, first)
+            pair = _fit_pair(row, rows[number + 1], width, first) or _fit_halves(row, rows[number + 1], width, first)
             if pair is not None:
                 return [*fitted, *pair, *(_fit(rest, width, first, False) or [None] * width for rest in rows[number + 2 :])]
         if one is not None:
@@ -118,6 +118,19 @@ def _fit_pair(upper: list[Heading], lower: list[Heading], width: int, first: int
     start = len(label) + parent
     under[start : start + len(below)] = below
     return [places, under] if len(places) == width else None
+
+
+def _fit_halves(upper: list[Heading], lower: list[Heading], width: int, first: int) -> list[list[Heading]] | None:
+    """The same two rows of headings twice, side by side: of the budget and of the accounts."""
+    above, below, columns = _filled(upper), _filled(lower), width - first
+    if columns % 2 or len(above) % 2 or len(below) % 2:
+        return None
+    middle, half = len(above) // 2, len(below) // 2
+    left = _fit_pair([*above[:middle]], [*below[:half]], columns // 2, 0)
+    right = _fit_pair([*above[middle:]], [*below[half:]], columns // 2, 0)
+    if left is None or right is None:
+        return None
+    return [[*[None] * first, *one, *other] for one, other in zip(left, right, strict=True)]
 
 
 def _shared(one: str, other: str) -> int:

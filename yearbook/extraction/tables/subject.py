@@ -18,7 +18,7 @@ from yearbook.extraction.linking.lexicon import Lexicon, Occurrence, Wording
 from yearbook.extraction.linking.period_and_scope import load_scopes
 from yearbook.extraction.tables.words import TableWords
 
-_NOT_WORDS = re.compile(r"[^\u4e00-\u9fff]+")
+_NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
 _BEFORE_THE_EVENT = re.compile(r"(?<![目之年以])前(?!十|\d)")
 _OTHER = re.compile(r"其他|其它|其余")  # what is left of a whole is never the whole
 _FAR = 0.75  # nearness from which an exclusion rules a metric out

@@ -19,7 +19,7 @@ _UNIT_IN_WORDS = re.compile(
 _LAST_NOUN = re.compile(r"(?:费用?|支出|经费|资金|量|面积)$")
 UNIT_LINE = re.compile(r"(?:金额|计量|数据|计算)?单位:\s*([^\s|,。;()]+)")
 _MAPS = ("short_labels", "unit_nouns")
-_NEUTRAL = ("totals", "subtotals", "general", "changes", "shares", "falls", "rates", "unit_nouns")
+_NEUTRAL = ("totals", "subtotals", "general", "budgets", "targets", "changes", "shares", "falls", "rates", "unit_nouns")
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000, "千": 1_000, "百万": 1_000_000, "百": 100}
 
 
@@ -33,6 +33,7 @@ class TableWords:
     general: re.Pattern[str]
     budgets: re.Pattern[str]
     targets: re.Pattern[str]
+    completions: re.Pattern[str]
     changes: re.Pattern[str]
     rates: re.Pattern[str]
     falls: re.Pattern[str]
@@ -57,6 +58,8 @@ def load_table_words() -> TableWords:
     maps = {name: {str(key): str(word) for key, word in content[name].items()} for name in _MAPS}
     patterns = {name: re.compile(trie_pattern(map(str, content[name]))) for name in names if name not in _MAPS}
     neutral = [str(word) for name in _NEUTRAL for word in content[name]]
+    patterns["occasions"] = re.compile(rf"(?:第?[一二三四五六七八九十\d]+|首|[上下])(?:{patterns['occasions'].pattern})")
+    patterns["falls"] = re.compile(rf"(?<![增升、/]){patterns['falls'].pattern}")
     return TableWords(
         neutral=re.compile(trie_pattern(neutral)), short_labels=maps["short_labels"], unit_nouns=maps["unit_nouns"], **patterns
     )
