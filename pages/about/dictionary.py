@@ -4,8 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from yearbook.charts.number_format import name_unit
-from yearbook.ui import url_state as address
 from yearbook.ui.downloads import offer_list
+from yearbook.ui.filters.sidebar import choose_topic
 from yearbook.ui.heading import show_heading
 from yearbook.ui.navigation import show_link
 from yearbook.ui.tables import show_table
@@ -25,14 +25,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         type="search",
         placeholder=view.translate("pages.dictionary_search_hint"),
     ).strip()
-    topic = address.pick_preferred(
-        view.translate("interface.topic"),
-        ["all", *catalogue.topics],
-        key="topic",
-        default="all",
-        name=lambda code: view.translate("interface.all_topics") if code == "all" else catalogue.topics[code].name[language],
-        width=240,
-    )
+    topic = choose_topic(view, "topic", width=240)
 
 counts = view.ask("metric_counts", region=view.region, settled=view.verified_only).set_index("metric_id")
 shown = [

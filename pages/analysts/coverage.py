@@ -6,6 +6,7 @@ from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize
 from yearbook.ui.chart_display import show_figure
 from yearbook.ui.downloads import offer_file
+from yearbook.ui.filters.sidebar import choose_topic
 from yearbook.ui.heading import show_heading
 from yearbook.ui.sections.coverage import ask_for_cell, cover, format_coverage, show_cell_if_asked
 from yearbook.ui.tables import show_nothing
@@ -13,7 +14,6 @@ from yearbook.ui.view import current_view
 
 view = current_view()
 show_heading(view, "coverage")
-catalogue, language = view.catalogue, view.language
 left, right = st.columns([2, 3], vertical_alignment="bottom")
 with left:
     by = address.pick_preferred(
@@ -26,16 +26,7 @@ with left:
         required=True,
     )
 with right:
-    topics = list(catalogue.topics) if by == "metric" else ["all", *catalogue.topics]
-    topic = address.pick_preferred(
-        view.translate("interface.topic"),
-        topics,
-        key="coverage_topic",
-        parameter="topic",
-        default=topics[0],
-        name=lambda code: view.translate("interface.all_topics") if code == "all" else catalogue.topics[code].name[language],
-        placeholder=view.translate("interface.choose"),
-    )
+    topic = choose_topic(view, "coverage_topic", next(iter(view.catalogue.topics)) if by == "metric" else "all")
 chosen = () if topic == "all" else (topic,)
 page = f"bodies by {by} of {topic} in {view.region}, {view.verified_only}"  # each choice has pages of its own
 coverage = memoize(cover, view, by, chosen, int(st.session_state.get(page, 1)))

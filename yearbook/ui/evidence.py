@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -51,14 +51,12 @@ def show_if_asked() -> None:
     if request is None:
         return
     view, (fact_id, chart) = current_view(), request
-    panel = st.dialog(
-        view.translate("interface.evidence_title"),
-        width="medium",
-        position="right",
-        icon=":material/quick_reference_all:",
-        on_dismiss=lambda: clear_selection(chart),
-    )
-    panel(show_evidence)(view, fact_id)
+    open_panel(view.translate("interface.evidence_title"), "quick_reference_all", chart)(show_evidence)(view, fact_id)
+
+
+def open_panel(title: str, icon: str, chart: str | None, width: Literal["medium", "large"] = "medium") -> Any:
+    """A dialog at the right edge, as a decorator of what fills it; when it is closed, the chart's selection is cleared."""
+    return st.dialog(title, width=width, position="right", icon=f":material/{icon}:", on_dismiss=lambda: clear_selection(chart))
 
 
 def clear_selection(chart: str | None) -> None:

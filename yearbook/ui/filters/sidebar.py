@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from yearbook.catalogue.messages import LANGUAGES, Language, translate
@@ -69,6 +71,14 @@ def choose_filters(view: View) -> Filters:
         to_year=to_year,
         **widened,
     )
+
+
+def choose_topic(view: View, key: str, default: str = "all", **look: Any) -> str:
+    """A topic, or `all` where that is the default; in the address it is called `topic`."""
+    names = {"all": view.translate("interface.all_topics")} if default == "all" else {}
+    names |= {topic.topic: topic.name[view.language] for topic in view.catalogue.topics.values()}
+    label, options = view.translate("interface.topic"), list(names)
+    return address.pick_preferred(label, options, key=key, default=default, parameter="topic", name=names.__getitem__, **look)
 
 
 def _choose_regions(view: View) -> tuple[str, ...]:

@@ -35,13 +35,7 @@ def show_cell_if_asked(view: View, topics: tuple[str, ...] = ()) -> None:
     if asked is None:
         return
     cell, chart = asked
-    panel = st.dialog(
-        view.translate("comparable.cell_title"),
-        width="large",
-        position="right",
-        icon=":material/grid_on:",
-        on_dismiss=lambda: evidence.clear_selection(chart),
-    )
+    panel = evidence.open_panel(view.translate("comparable.cell_title"), "grid_on", chart, "large")
     panel(_show_cell)(view, cell, topics)
 
 
