@@ -144,17 +144,15 @@ def show_uploader(view: View, inbox: Inbox) -> None:
     st.html(LOOK)
     limit = LIMITS.max_bytes // MB
     left, right = st.columns([3, 2], gap="medium")
-    with left:
-        label, key = view.translate("import.drop"), f"drop {inbox.turn}"
-        dropped = st.file_uploader(label, accept_multiple_files=True, key=key, max_upload_size=limit)
-        formats = list_formats(view.translate("interface.comma"))
-        st.caption(view.translate("import.drop_about", formats=formats, limit=limit))
-    with right:
-        samples = {file.name: file for file in sorted(home().samples.iterdir()) if file.name not in NO_REPORTS}
-        label, hint = view.translate("import.samples"), view.translate("import.samples_choose")
-        picked = st.multiselect(label, list(samples), key=f"samples {inbox.turn}", placeholder=hint)
-        pressed = st.button(view.translate("import.samples_look"), icon=":material/science:", disabled=not picked)
-        st.caption(view.translate("import.samples_about"))
+    label, key = view.translate("import.drop"), f"drop {inbox.turn}"
+    dropped = left.file_uploader(label, accept_multiple_files=True, key=key, max_upload_size=limit)
+    formats = list_formats(view.translate("interface.comma"))
+    left.caption(view.translate("import.drop_about", formats=formats, limit=limit))
+    samples = {file.name: file for file in sorted(home().samples.iterdir()) if file.name not in NO_REPORTS}
+    label, hint = view.translate("import.samples"), view.translate("import.samples_choose")
+    picked = right.multiselect(label, list(samples), key=f"samples {inbox.turn}", placeholder=hint)
+    pressed = right.button(view.translate("import.samples_look"), icon=":material/science:", disabled=not picked)
+    right.caption(view.translate("import.samples_about"))
     if dropped or pressed:
         for file in dropped:
             inbox.waiting.extend(open_input(make_safe(file.name), file.getvalue()))

@@ -119,14 +119,12 @@ def _ask_particulars(view: View, inbox: Inbox, report: InboxReport) -> None:
     wide, narrow, long = st.columns([5, 2, 6], gap="small", vertical_alignment="bottom")
     with wide:
         agency_id = _choose_agency(view, report, row, catalogue, suggestion.get("publisher"))
-    with narrow:
-        year = st.number_input(
-            view.translate("import.year"), *YEARS, row.report_year if row else suggestion.get("report_year"), 1,
-            key=f"year {report.key}", placeholder=view.translate("import.year_hint"),
-        )  # fmt: skip
-    with long:
-        shown_title = report.title if row else suggestion.get("title") or report.title
-        title = st.text_input(view.translate("import.title"), shown_title, key=f"title {report.key}", max_chars=200).strip()
+    year = narrow.number_input(
+        view.translate("import.year"), *YEARS, row.report_year if row else suggestion.get("report_year"), 1,
+        key=f"year {report.key}", placeholder=view.translate("import.year_hint"),
+    )  # fmt: skip
+    shown_title = report.title if row else suggestion.get("title") or report.title
+    title = long.text_input(view.translate("import.title"), shown_title, key=f"title {report.key}", max_chars=200).strip()
     publisher = region_code = None
     if agency_id == NEW:
         publisher, region_code = _ask_new_agency(view, report, row, catalogue, suggestion.get("publisher"))
@@ -170,16 +168,14 @@ def _ask_new_agency(
 ) -> tuple[str | None, str | None]:
     """The name and the region of an agency that the catalogue lacks."""
     left, right = st.columns(2, gap="small")
-    with left:
-        written = (row.publisher if row else suggested) or ""
-        name = st.text_input(view.translate("import.body_name"), written, key=f"name {report.key}", max_chars=60).strip()
-    with right:
-        regions = list(catalogue.regions)
-        region = st.selectbox(
-            view.translate("import.body_region"), regions, index=regions.index(row.region_code) if row else None,
-            format_func=lambda code: _name_region(view, catalogue, code), key=f"region {report.key}",
-            placeholder=view.translate("import.body_region_choose"),
-        )  # fmt: skip
+    written = (row.publisher if row else suggested) or ""
+    name = left.text_input(view.translate("import.body_name"), written, key=f"name {report.key}", max_chars=60).strip()
+    regions = list(catalogue.regions)
+    region = right.selectbox(
+        view.translate("import.body_region"), regions, index=regions.index(row.region_code) if row else None,
+        format_func=lambda code: _name_region(view, catalogue, code), key=f"region {report.key}",
+        placeholder=view.translate("import.body_region_choose"),
+    )  # fmt: skip
     return name or None, region
 
 
