@@ -107,9 +107,15 @@ class OwnWords:
 
     @cached_property
     def single(self) -> tuple[int, int] | None:
-        """Where the own words name a single thing, an extreme, a rate for one or a rest."""
+        """Where the own words name a single thing, an extreme or a rest."""
         cues, text, start, end = self.cues, self.text, self.named_from, self.here.tail_end
-        match = cues.rests.match(text, start) or cues.singles.search(text, start, end) or cues.rates.search(text, start, end)
+        match = cues.rests.match(text, start) or cues.singles.search(text, start, end)
+        return match.span() if match else None
+
+    @cached_property
+    def rate(self) -> tuple[int, int] | None:
+        """Where the own words name a rate for one (人均, 日均)."""
+        match = self.cues.rates.search(self.text, self.named_from, self.here.tail_end)
         return match.span() if match else None
 
     @cached_property
@@ -161,9 +167,10 @@ class OwnWords:
 
     @cached_property
     def content(self) -> int:
-        """The code points that say something; none of a lead that only repeats the one before."""
+        """The code points that say something; none of a lead that repeats the one before, or that 等 sums up (文旅局等11家)."""
         mention = self.here.mention
-        lead = 0 if self.here.bare else self._content_of(self.begin, mention.at)
+        says_nothing = self.here.bare or self.text[mention.at - 1 : mention.at] == "等"
+        lead = 0 if says_nothing else self._content_of(self.begin, mention.at)
         return lead | self._content_of(mention.until, self.end)
 
     def _content_of(self, start: int, end: int) -> int:
