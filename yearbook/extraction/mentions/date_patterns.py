@@ -60,7 +60,7 @@ YEAR_AND_MONTH = re.compile(
 )
 COMPACT = re.compile(rf"(?P<year>{_DIGIT_YEAR})(?P<month>{_MONTH_2})(?P<day>{_DAY_2})(?![\d.,%万亿]){_NOT_COUNTED.format('元')}")
 DAY_FIRST = re.compile(rf"\d{{1,2}}/\d{{1,2}}/{_DIGIT_YEAR}(?:-\d{{1,2}}/\d{{1,2}}/{_DIGIT_YEAR})?")
-POINTED = re.compile(r"(?P<month>1[0-2]|[1-9])(?P<mark>[·.•])(?P<day>3[01]|[12]\d|[1-9])(?![\d.%万亿])")
+POINTED = re.compile(r"(?P<month>1[0-2]|[1-9])(?P<mark>[·.•])(?P<day>3[01]|[12]\d|[1-9])(?![\d.%百千万亿])")
 DAY_NAME = re.compile(r"(?:[㐀-鿿]{0,8}?(?:日|节|运动|事件|周年|精神|大会)|”)")
 ANY_DAY = re.compile(_DAY)
 DATE_UNIT = re.compile(" ?(?:年[度代]?|月份?|日|号)")
@@ -108,7 +108,7 @@ LUNAR_DAY = re.compile(
 
 # damaged by a conversion: a 年 or 月 lost, a digit too many
 LOST_MONTH = re.compile(rf"(?P<year>{_DIGIT_YEAR}) ?(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})[日号])?(?P<edge>底|末|初)?")
-LOST_DAY = re.compile(rf"(?P<year>{_DIGIT_YEAR})?(?P<digits>\d{{2,4}})日(?![元本内])")
+LOST_DAY = re.compile(rf"(?P<year>{_DIGIT_YEAR})?(?P<digits>\d{{2,4}})日(?![元圆本内])")
 LOST_LAST = re.compile(rf"{_TO}(\d{{2,4}})[日号]")
 FIVE_DIGITS = re.compile(r"(?:19|20)\d{3}年(?:度|底|末|初)?")
 

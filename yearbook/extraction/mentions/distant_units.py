@@ -22,6 +22,7 @@ _REACH = 24  # code points before a number in which its unit may stand in bracke
 _NEAR = 8  # … in which a word may change what its measure word means
 _OTHER_AFTER = {word: re.compile(rf"(?:{trie_pattern(before)})[^,。;、\d]*$") for word, before in _WORDS["other_after"].items()}
 _YUAN, _OTHER = _WORDS["currencies"]["yuan"], _WORDS["currencies"]["other"]
+SIGN_OF_YUAN = "¥"  # in a table it names the currency only: 万元 of its column still multiplies
 CURRENCY_CODES = frozenset(word for word in (*_YUAN, *_OTHER) if word.isascii())
 _CURRENCY = re.compile(rf"({trie_pattern([*_YUAN, *_OTHER])})[约近共计$¥￥]? ?$")
 _CURRENCY_ENDS = frozenset(word[-1] for word in (*_YUAN, *_OTHER)) | frozenset("约近共计$¥￥ ")

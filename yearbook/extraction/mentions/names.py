@@ -22,6 +22,7 @@ _COUNTED = re.compile(
     rf"[{DIGIT_CHARACTERS}十\d]{{1,3}}大(?![型件量米楼厅门会学批额])"
 )
 _OPENED = re.compile(rf"(?:{trie_pattern(_STRUCTURAL['openers'])})$")
+_OPENER_ENDS = frozenset(word[-1] for word in _STRUCTURAL["openers"])
 _ORDERED = re.compile(rf"(?:[{DIGIT_CHARACTERS}十]{{1,3}}|\d{{1,2}})(?:个|项|类|种|条|大|批次?|步|点|级|层|期|年|块|阶段)")
 _OPEN_QUOTES, _CLOSED_QUOTES = '“‘"<', '”’">'
 _QUOTED = 10
@@ -57,8 +58,10 @@ def is_structural(text: str, at: int, floor: int) -> int:
     counted = _COUNTED.match(text, at)
     if counted:
         return counted.end()
-    if _OPENED.search(text, max(floor, at - 4), at) and not text[max(floor, at - 2) : at].endswith(
-        ("部分", "得分", "评分", "百分", "积分", "满分", "总分")
+    if (
+        text[at - 1 : at] in _OPENER_ENDS
+        and _OPENED.search(text, max(floor, at - 4), at)
+        and not text[max(floor, at - 2) : at].endswith(("部分", "得分", "评分", "百分", "积分", "满分", "总分"))
     ):
         ordered = _ORDERED.match(text, at)
         if ordered:

@@ -44,6 +44,9 @@ _SIGNS = {
 }
 
 
+_END = 1 << 62  # behind every text
+
+
 class Offsets:
     """The source index of every normalized character, kept as runs of neighbours, so that a long text costs little."""
 
@@ -57,6 +60,25 @@ class Offsets:
         runs, sources, last = self._runs, self._sources, end - 1
         first_run, last_run = bisect_right(runs, start) - 1, bisect_right(runs, last) - 1
         return sources[first_run] + start - runs[first_run], sources[last_run] + last - runs[last_run] + 1
+
+    def follow(self) -> Callable[[int, int], tuple[int, int]]:
+        """`span_of` for stretches that are asked in their order: it goes on from the last one and searches nothing."""
+        runs, sources, run, following = self._runs, self._sources, 0, self._runs[1]
+
+        def span_of(start: int, end: int) -> tuple[int, int]:
+            nonlocal run, following
+            while following <= start:
+                run += 1
+                following = runs[run + 1] if run + 1 < len(runs) else _END
+            first = sources[run] + start - runs[run]
+            if end <= following:
+                return first, first + end - start
+            last = run + 1
+            while last + 1 < len(runs) and runs[last + 1] < end:
+                last += 1
+            return first, sources[last] + end - runs[last]
+
+        return span_of
 
     def index_of(self, source: int) -> int:
         """The normalized index of the first character that stands at or after `source` in the source."""

@@ -16,7 +16,7 @@ from yearbook.extraction.mentions.units import find_unit
 _WORDS = load_words("ordinals")
 _SMALL = "一二三四五六七八九十"
 _DIGITS = re.compile(r"\d+")
-_PAGE_AFTER = re.compile(r"\d{1,4} ?页")
+_PAGE_AFTER = re.compile(r"\d{1,4} ?页(?!次)")
 _PAGE_OF = re.compile(r"\d{1,3} ?/ ?\d{1,3}(?= *(?:\n|$))")
 _PAGE_OPENERS = frozenset(" .-EePp第共·…h\n")
 _HEADING_OPENERS = frozenset("\n。;:!? ”)》,|•●■◆▪")

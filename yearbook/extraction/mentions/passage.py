@@ -23,7 +23,8 @@ from yearbook.extraction.mentions.names import counts_one, find_words, is_in_for
 from yearbook.extraction.mentions.normalize import NormalizedText, normalize_text
 from yearbook.extraction.mentions.numerals import CHINESE, CIRCLED, FORMAL, VULGAR, read_number
 from yearbook.extraction.mentions.ordinals import find_heading, find_ordinal
-from yearbook.extraction.mentions.quantities import find_quantity, qualifier_before
+from yearbook.extraction.mentions.plain_figures import find_plain_date, find_plain_figure
+from yearbook.extraction.mentions.quantities import find_quantity, qualifier_before, qualify
 
 _HALF = "(?<=半)(?=数|年|成(?!品))|(?<=[一过近]半)(?=[^天径途])|(?<=[一过近]半)$"
 _FIRST = rf"(?<=首)(?={trie_pattern(load_words('ordinals')['firsts'])})"
@@ -35,6 +36,7 @@ _YEAR = re.compile(r"(?:199|20[0-4])\d")
 _RULE_OF_COUNTING = re.compile(r"(?<![共合总累小])计$")  # (不同渠道公开的计1条)
 _ROUND_DIGITS = "百千万亿"
 _ROUND = re.compile(f"[{_ROUND_DIGITS}]+")
+_CHINESE, _ASCII_DIGITS = frozenset(CHINESE), frozenset("0123456789")
 _RUN = re.compile(rf"[0-9]+|[{CHINESE}]")
 _TIME = frozenset(load_units().time)
 
@@ -57,9 +59,10 @@ def read_passage(source: str) -> Passage:
     layout = Layout()
     normalized = normalize_text(source, layout.mark_cells)
     mentions = list(_find_all(normalized.text))
+    span_of = normalized.offsets.follow()
     for mention in mentions:
-        mention.start, mention.end = normalized.offsets.span_of(mention.at, mention.until)
-        mention.text = source[mention.start : mention.end]
+        mention.start, mention.end = start, end = span_of(mention.at, mention.until)
+        mention.text = source[start:end]
     return Passage(source, normalized, mentions, layout.grids)
 
 
@@ -93,6 +96,13 @@ def _read(text: str, at: int, floor: int) -> Mention:
         return Mention(at, at + 1, "ordinal", Decimal(1), reason="first")
     if character in CIRCLED:
         return Mention(at, at + 1, "heading", reason="list mark")
+    if character in _ASCII_DIGITS:
+        plain = find_plain_figure(text, at, floor)
+        if plain is not None and not is_structural(text, at, floor):
+            return _judge(text, at, qualify(text, plain, floor), floor)
+        date = find_plain_date(text, at)
+        if date is not None:
+            return date
     for find in (find_code, find_date, find_number_of_something, find_heading, find_ordinal):
         mention = find(text, at, floor)
         if mention:
@@ -116,6 +126,11 @@ def _read_quantity(text: str, at: int, floor: int) -> Mention:
     if mention.reason == "" and _is_bare_year(text, mention):
         year = int(mention.value or 0)
         return Mention(mention.at, mention.until, "date", mention.value, when=When.of(year), reason="year")
+    return _judge(text, at, mention, floor)
+
+
+def _judge(text: str, at: int, mention: Mention, floor: int) -> Mention:
+    """The measured number, as a name where it is no figure."""
     reason = _why_no_figure(text, at, mention, floor)
     if reason:
         mention.role, mention.reason = "name", reason
@@ -144,39 +159,41 @@ def _is_bare_year(text: str, mention: Mention) -> bool:
 
 
 def _why_no_figure(text: str, at: int, mention: Mention, floor: int) -> str:
-    chinese = text[at] in CHINESE
-    if chinese and not mention.unit_as_written and mention.unit is None and mention.qualifier == "exact":
-        return "numeral without a measure word"
-    if (
-        mention.qualifier == "exact"
-        and mention.unit != "percent"
-        and text[mention.at] in _ROUND_DIGITS
-        and _ROUND.fullmatch(text, mention.at, _end_of_numerals(text, at))
-    ):
-        return "a round number that counts nothing"
-    if chinese and text[at] in FORMAL and mention.until - at == 1:
-        return "part of a word"
+    if text[at] in _CHINESE and (reason := _why_words_count_nothing(text, at, mention)):
+        return reason
     if is_in_title(text, at):
         return "in a title"
-    if (
-        mention.value == 1
-        and _RULE_OF_COUNTING.search(text, max(floor, at - 4), at)
-        and text[mention.until : mention.until + 1] == ")"
-    ):
+    one = mention.value == 1
+    if one and text[mention.until : mention.until + 1] == ")" and _RULE_OF_COUNTING.search(text, max(floor, at - 4), at):
         return "a rule of counting"
     if is_in_formula(text, at, mention.until):
         return "in a formula"
-    if (chinese or not mention.unit_as_written) and is_quoted(text, at, mention.until):
+    if (not mention.unit_as_written or text[at] in _CHINESE) and is_quoted(text, at, mention.until):
         return "in quotation marks"
     if (
-        text[at] == "一"
-        and mention.value == 1
+        one
+        and text[at] == "一"
         and mention.value_max is None
         and mention.unit_as_written != "倍"
         and not counts_one(text, at, mention.until, floor)
     ):
         return "一 that counts nothing"
     return ""
+
+
+def _why_words_count_nothing(text: str, at: int, mention: Mention) -> str:
+    """Why a numeral in words is no figure."""
+    exact = mention.qualifier == "exact"
+    if exact and not mention.unit_as_written and mention.unit is None:
+        return "numeral without a measure word"
+    if (
+        exact
+        and mention.unit != "percent"
+        and text[mention.at] in _ROUND_DIGITS
+        and _ROUND.fullmatch(text, mention.at, _end_of_numerals(text, at))
+    ):
+        return "a round number that counts nothing"
+    return "part of a word" if text[at] in FORMAL and mention.until - at == 1 else ""
 
 
 def _first_number(text: str, mention: Mention) -> Decimal | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import cast
 
 from yearbook.catalogue.vocabulary import load_words, trie_pattern
-from yearbook.extraction.mentions.distant_units import correct_unit, find_distant_unit
+from yearbook.extraction.mentions.distant_units import SIGN_OF_YUAN, correct_unit, find_distant_unit
 from yearbook.extraction.mentions.mention import Mention, Qualifier, format_decimal, normalize_decimal
 from yearbook.extraction.mentions.numerals import FRACTION, LONGEST, SLASH, VULGAR, Number, read_number
 from yearbook.extraction.mentions.units import NO_UNIT, UNITS, Written, base_unit, find_number, find_unit
@@ -92,12 +92,20 @@ _BEFORE_A_VERB = re.compile(rf"(?:{trie_pattern(_WORDS['before_a_verb'])})[\u4e0
 _OF_A_SHARE = re.compile(rf"(?:{trie_pattern(_WORDS['of_a_share'])})[^,。;、]{{1,12}}的$")
 _FOLLOWING = re.compile(rf" ?(?:的)?({trie_pattern(_AFTER)})")
 _LENGTH = 16
+_VERB_REACH = 8
+# how a word before a number ends, and how one behind it begins: most numbers have neither
+_QUALIFIER_ENDS = frozenset(word[-1] for word in (*_BEFORE, *_WORDS["between"])) | frozenset(" 过的")
+_QUALIFIER_BEGINNINGS = frozenset(word[0] for word in (*_AFTER, *_WORDS["within"])) | frozenset(" 的")
 
 
 def qualifier_before(text: str, at: int, floor: int) -> Qualifier | None:
     """The qualifier whose word ends at `at`, or stands before 达, 到, 了 … that does."""
     if at <= floor:
         return None
+    last = text[at - 1]
+    if last not in _QUALIFIER_ENDS:
+        verb = text.find("大", max(floor, at - _VERB_REACH), at) >= 0 or text.find("差", max(floor, at - _VERB_REACH), at) >= 0
+        return "approx" if verb and _BEFORE_A_VERB.search(text, max(floor, at - _LENGTH), at) else None
     window = text[max(floor, at - _LENGTH) : at]
     if _BEFORE_A_VERB.search(window):
         return "approx"
@@ -119,6 +127,8 @@ def qualifier_before(text: str, at: int, floor: int) -> Qualifier | None:
 
 def qualifier_after(text: str, until: int, measures_time: bool) -> Qualifier | None:
     """The qualifier whose word begins at `until`; 内 alone bounds a span of time."""
+    if text[until : until + 1] not in _QUALIFIER_BEGINNINGS:
+        return None
     found = _FOLLOWING.match(text, until)
     if found:
         if text.startswith(_NOT_BEFORE.get(found[1], ()), found.end()) and found[1] in _NOT_BEFORE:
@@ -129,7 +139,7 @@ def qualifier_after(text: str, until: int, measures_time: bool) -> Qualifier | N
     return None
 
 
-_SIGNS_OF_MONEY = {"¥": "元", "￥": "元", "$": "美元", "€": "欧元"}
+_SIGNS_OF_MONEY = {"¥": SIGN_OF_YUAN, "￥": SIGN_OF_YUAN, "$": "美元", "€": "欧元"}
 _WORD_OR_POINT = re.compile(r"[\w.]")
 _LEAST_WHOLE = re.compile(r"[十百千万亿]+")
 # 数, 上 and 负 are parts of other words after these: 总数, 以上, 正负
@@ -153,19 +163,19 @@ def find_quantity(text: str, at: int, floor: int) -> Mention | None:
     """
     if text.startswith("一半", at):
         half = Mention(at, at + 2, "quantity", Decimal(50), None, "exact", "0.5", "", UNITS.readings["%"], "percent")
-        return _qualify(text, half, floor)
+        return qualify(text, half, floor)
     if text[at - 1 : at] == "." and at > floor and not _WORD_OR_POINT.match(text[at - 2 : at - 1]):
         at -= 1  # .5
     fraction = find_fraction(text, at)
     if fraction:
-        return _qualify(text, fraction, floor)
+        return qualify(text, fraction, floor)
     read = find_number(text, at)
     if not read:
         return None
     number, end = read
     unit = find_unit(text, end, number)
     if unit.end < 0 and text[at] in VULGAR:
-        return _qualify(text, _share(text, at, end, number, Number(Decimal(1), Decimal(1)), None), floor)
+        return qualify(text, _share(text, at, end, number, Number(Decimal(1), Decimal(1)), None), floor)
     if unit.end < 0:
         number, unit = find_distant_unit(text, at, end, number, floor)
     unit = correct_unit(text, at, unit, floor)
@@ -173,8 +183,8 @@ def find_quantity(text: str, at: int, floor: int) -> Mention | None:
         number, end, unit = _after_money_sign(text, at, number, end, unit)
     ranged = _find_range(text, at, floor, number, end, unit)
     if ranged:
-        return _qualify(text, ranged, floor)
-    return _qualify(text, _mention(text, at, end, number, unit, floor), floor)
+        return qualify(text, ranged, floor)
+    return qualify(text, _mention(text, at, end, number, unit, floor), floor)
 
 
 def _after_money_sign(text: str, at: int, number: Number, end: int, unit: Written) -> tuple[Number, int, Written]:
@@ -282,7 +292,7 @@ def _find_range(text: str, at: int, floor: int, number: Number, end: int, unit: 
     return mention
 
 
-def _qualify(text: str, mention: Mention, floor: int) -> Mention:
+def qualify(text: str, mention: Mention, floor: int) -> Mention:
     """Set the qualifier that stands before or after, unless the number itself has one (余, 多, a range)."""
     if mention.qualifier != "exact":
         return mention

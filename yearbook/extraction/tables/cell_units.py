@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from yearbook.catalogue.vocabulary import UnitReading
+from yearbook.extraction.mentions.distant_units import SIGN_OF_YUAN
 from yearbook.extraction.mentions.mention import Mention
 from yearbook.extraction.tables.entries import Entry
 from yearbook.extraction.tables.words import TableWords, clean_label, find_stated_units, find_unit, parse_unit
@@ -34,7 +35,8 @@ def read_unit(text: str, entry: Entry, words: TableWords) -> CellUnit:
     labels = [clean_label(one.text) for one in near]
     changes = any(words.changes.search(label) for label in labels)
     shares = any(words.shares.search(label) for label in labels)
-    stated = entry.mention.readings or _unit_around(entry, changes or shares)
+    by_sign = entry.mention.readings if entry.mention.unit_as_written == SIGN_OF_YUAN else ()
+    stated = (() if by_sign else entry.mention.readings) or _unit_around(entry, changes or shares)
     if not stated and (shares or (changes and any(_is_rate(label, words) for label in labels))):
         stated = parse_unit("%")
     percent = any(reading.unit == "percent" for reading in stated)
@@ -43,6 +45,7 @@ def read_unit(text: str, entry: Entry, words: TableWords) -> CellUnit:
     of_table = () if stated else _units_over(entry)
     if not stated and not changes:
         stated, of_table = _by_noun(labels, len(entry.headings), of_table, words)
+    stated = stated or (() if of_table else by_sign)
     return CellUnit(measure, stated, of_table, _is_negative(text, entry.mention) or (falling and not _is_signed(entry.mention)))
 
 
