@@ -75,7 +75,7 @@ def render_report(
         )
         at = end
     parts += _split_pages(text, at, len(text), breaks, page_name)
-    return str(_load_macros().report(parts, _is_chinese(text)))
+    return str(_load_macros().report(parts, is_chinese(text)))
 
 
 def render_legend(names: Mapping[str, str]) -> str:
@@ -103,7 +103,7 @@ def render_words(text: str, start: int, end: int, around: int = 60) -> str:
 
 def render_quote(before: str, figure: str, after: str) -> str:
     """HTML of quoted words with the figure among them marked."""
-    return str(_load_macros().quote(before, figure, after, _is_chinese(before + figure + after)))
+    return str(_load_macros().quote(before, figure, after, is_chinese(before + figure + after)))
 
 
 def render_passages(parts: Iterable[tuple[str, str]]) -> str:
@@ -117,7 +117,7 @@ def _load_macros() -> Any:  # a TemplateModule, whose macros have no types
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template("report_text.html.j2").module
 
 
-def _is_chinese(text: str) -> bool:
+def is_chinese(text: str) -> bool:
     """Whether quoted words need lang="zh", so that a screen reader of an English page reads them as Chinese."""
     return any("\u4e00" <= sign <= "\u9fff" for sign in text)
 

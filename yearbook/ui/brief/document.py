@@ -23,6 +23,7 @@ from yearbook.charts.number_format import name_qualifier, split_unit
 from yearbook.ui.brief.pictures import draw_line, draw_strip
 from yearbook.ui.formatting import find_web_address, format_figure, format_period, format_scope, format_source, is_absent
 from yearbook.ui.profile.gathering import Profile, format_change_since, format_move, gather_profile, list_findings
+from yearbook.ui.text_view import is_chinese
 from yearbook.ui.view import SETTLED
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.registry import EditionNote, read_note
@@ -141,7 +142,7 @@ def _load_template() -> Template:
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     for function in (
         draw_line, draw_strip, find_web_address, format_change_since, format_median, format_move, format_quartiles, format_rank,
-        format_source, format_terms, format_when, is_doubtful, split_figure,
+        format_source, format_terms, format_when, is_chinese, is_doubtful, split_figure,
     ):  # fmt: skip
         environment.globals[function.__name__] = function
     return environment.get_template("brief.html.j2")
