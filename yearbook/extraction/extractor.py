@@ -33,6 +33,8 @@ from yearbook.extraction.linking.target import find_plan_sections, is_target
 from yearbook.extraction.mentions.mention import Mention, When
 from yearbook.extraction.mentions.passage import Passage, read_passage
 from yearbook.extraction.tables.cells import link_tables, read_tables
+from yearbook.extraction.tables.identities import note_identities
+from yearbook.extraction.tables.words import load_table_words
 
 
 def understand(document: Document, catalogue: Catalogue, publisher: str | None = None, year: int | None = None) -> Reading:
@@ -64,11 +66,13 @@ def link_passage(
     text, lexicon, cues = passage.normalized.text, _lexicon_of(catalogue), load_cues()
     report = read_metadata(passage.source, text, passage.mentions, catalogue, publisher, year)
     mentions = add_stated_zeros(passage, lexicon, cues, weights.confidence_stated_zero)
-    cells = link_tables(passage, read_tables(passage), report, catalogue, lexicon, weights)
+    tables = read_tables(passage)
+    cells = link_tables(passage, tables, report, catalogue, lexicon, weights)
     prose = [mention for mention in mentions if not cells.holds(mention)]
     in_field = report.publisher is None or bool(cues.heads_of_field.search(report.publisher + text[:HEAD_OF_FIELD]))
     linked = Linker(text, report, catalogue, lexicon, lexicon.find_terms(text), cues, weights, in_field).link_all(prose)
-    return report, note_parts(text, sorted([*linked, *cells.mentions.values()], key=attrgetter("at")))
+    every = sorted([*linked, *cells.mentions.values()], key=attrgetter("at"))
+    return report, note_identities(text, note_parts(text, every), tables, load_table_words())
 
 
 HEAD_OF_FIELD = 400  # code points at the head of a report that may tell that it is of this field

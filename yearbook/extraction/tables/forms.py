@@ -6,7 +6,7 @@ A form is recognised by its fixed words. It says of which metric a few of its ce
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -29,6 +29,14 @@ class FormCell:
 
 
 @dataclass(frozen=True, slots=True)
+class FormIdentity:
+    """Cells (row and place) whose sum equals that of others."""
+
+    left: tuple[tuple[re.Pattern[str], int], ...]
+    right: tuple[tuple[re.Pattern[str], int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """`marks`: words of which one list must stand in the table whole; `without`: words that must not."""
 
@@ -37,6 +45,8 @@ class Form:
     without: tuple[str, ...]
     cells: tuple[FormCell, ...]
     open: bool  # other cells are read as those of any table
+    identities: tuple[FormIdentity, ...]
+    repeated: tuple[tuple[re.Pattern[str], re.Pattern[str], int], ...]  # words in prose, and the row and place that they repeat
     sums: tuple[tuple[int, tuple[int, ...]], ...]  # places: the first is the sum of the others; else the form does not hold
 
     def fits(self, words: str) -> bool:
@@ -83,6 +93,13 @@ def load_forms() -> tuple[Form, ...]:
                     for cell in entry.get("cells", ())
                 )
                 sums = tuple((int(total), tuple(map(int, parts))) for total, parts in (entry.get("sums") or {}).items())
+                identities = tuple(
+                    FormIdentity(_read_terms(one["left"]), _read_terms(one["right"])) for one in entry.get("identities", ())
+                )
+                repeated = tuple(
+                    (re.compile(rf"{one['words']}(?:为|是|共)?$"), re.compile(one["row"]), int(one["place"]))
+                    for one in entry.get("repeated", ())
+                )
                 forms.append(
                     Form(
                         entry["id"],
@@ -90,12 +107,18 @@ def load_forms() -> tuple[Form, ...]:
                         tuple(entry.get("without", ())),
                         cells,
                         bool(entry.get("open")),
+                        identities,
+                        repeated,
                         sums,
                     )
                 )
             except (KeyError, TypeError, ValueError, re.error) as error:
                 faults.append(DataError(file, str(entry.get("id")), f"is not well written ({error!r}); see the head of the file"))
     return tuple(forms)
+
+
+def _read_terms(terms: Iterable[tuple[str, int]]) -> tuple[tuple[re.Pattern[str], int], ...]:
+    return tuple((re.compile(row), int(place)) for row, place in terms)
 
 
 def find_form(table: Table) -> Form | None:

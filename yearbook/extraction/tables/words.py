@@ -30,6 +30,8 @@ class TableWords:
     numbers: re.Pattern[str]
     totals: re.Pattern[str]
     subtotals: re.Pattern[str]
+    sums: re.Pattern[str]
+    not_summed: re.Pattern[str]
     general: re.Pattern[str]
     budgets: re.Pattern[str]
     targets: re.Pattern[str]
