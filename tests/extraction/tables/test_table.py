@@ -142,3 +142,8 @@ def test_rows_under_one_merged_label_are_rows_of_their_own(read: Reader) -> None
         "vehicles.new_energy_fleet",
         "vehicles.acquired",
     ]
+
+
+def test_rows_that_all_name_a_scope_of_their_own_are_kept(read: Reader) -> None:
+    mentions = read("指标 | 单位 | 数量\n市直机关公务用车保有量 | 辆 | 812\n市本级公务用车保有量 | 辆 | 640")
+    assert [(mentions[text].metric, mentions[text].scope) for text in ("812", "640")] == [("vehicles.fleet", "direct_units")] * 2

@@ -86,6 +86,6 @@ def _is_occasion(entry: Entry, words: TableWords) -> bool:
 
 def _surest(same: list[Entry], linked: Mapping[int, Mention]) -> list[Entry]:
     """The one claim of the highest confidence; none where several share it."""
-    best = max(linked[entry.mention.at].confidence or 0 for entry in same)
+    best = max((linked[entry.mention.at].confidence or 0 for entry in same), default=0)
     surest = [entry for entry in same if linked[entry.mention.at].confidence == best]
     return surest if len(surest) == 1 else []
