@@ -1,30 +1,22 @@
--- How many figures some bodies (all where none is named) have of each year, how many of them to be verified, and one of them,
+-- How many figures some bodies have of each year, of a topic ($topic, or any), how many of them to be verified, and one of them,
 -- a verified one first: for the grid of who reported when.
-with found as (
-    select
-        agency_id,
-        year,
-        fact_id,
-        unverified,
-        figures > unverified as settled,
-        if(len($statuses) = 0 or 'unverified' in $statuses, figures, figures - unverified) as asked
-    from edition.yearly_holdings
-    where
-        (len($regions) = 0 or region_code in (select region_code from edition.regions where list_has_any(within, $regions)))
-        and (len($topics) = 0 or topic in $topics)
-        and (len($agencies) = 0 or agency_id in $agencies)
-        and (not demonstration or len($regions) > 0)
-        and asked > 0
+with asked as (
+    select unnest($agencies::varchar[])::edition.agency_id as agency_id
 ),
 
 counted as (
     select
         agency_id,
         year,
-        sum(asked)::integer as figures,
-        sum(if(len($statuses) = 0 or 'unverified' in $statuses, unverified, 0))::integer as unverified,
-        coalesce(min(fact_id) filter (where settled), min(fact_id)) as fact_id
-    from found
+        sum(if($settled, figures - unverified, figures))::integer as figures,
+        sum(if($settled, 0, unverified))::integer as unverified,
+        coalesce(min(fact_id) filter (where figures > unverified), min(fact_id)) as fact_id
+    from edition.yearly_holdings
+    semi join asked using (agency_id)
+    where
+        (not demonstration or $invented)
+        and (not $settled or figures > unverified)
+        and ($topic is null or topic::varchar = $topic)
     group by agency_id, year
 )
 

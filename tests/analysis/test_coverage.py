@@ -58,25 +58,10 @@ def test_without_reports_nothing_is_called_not_found() -> None:
     assert set(cover_agencies(make_facts({"year": 2018}, {"year": 2020}), AGENCIES)["state"]) == {"published", "absent"}
 
 
-def test_unpublished_is_said_only_where_it_is_known() -> None:
-    known = pd.DataFrame({"agency_id": ["乙-goa"], "metric_id": ["energy.use"], "year": [2020]})
-    facts = make_facts({"agency": "甲"})
-    assert state_of(cover_metrics(facts, AGENCIES, METRICS), agency_id="乙-goa", metric_id="energy.use") == "absent"
-    covered = cover_metrics(facts, AGENCIES, METRICS, year=2020, not_published=known)
-    assert state_of(covered, agency_id="乙-goa", metric_id="energy.use") == "not_published"
-
-
 def test_a_national_metric_does_not_apply_to_a_province() -> None:
     covered = cover_metrics(make_facts({"agency": "甲"}), AGENCIES, METRICS)
     assert state_of(covered, agency_id="甲-goa", metric_id="energy.nation") == "not_applicable"
     assert state_of(covered, agency_id="乙-goa", metric_id="energy.nation") == "absent"
-
-
-def test_a_metric_grid_of_one_year_ignores_the_others() -> None:
-    facts = make_facts({"agency": "甲", "year": 2019})
-    reports = pd.DataFrame({"agency_id": ["甲-goa"], "report_year": [2020], "report_id": ["r"]})
-    covered = cover_metrics(facts, AGENCIES, METRICS, year=2020, reports=reports)
-    assert state_of(covered, agency_id="甲-goa", metric_id="energy.use") == "not_found"
 
 
 def test_the_count_says_how_many_are_still_to_be_verified() -> None:

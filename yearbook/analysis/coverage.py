@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from yearbook.analysis.comparability import list_rows
 from yearbook.analysis.ranking import DOUBTFUL
 from yearbook.catalogue.messages import Language, translate
 
@@ -53,85 +55,94 @@ def cover_agencies(
     """
     if years is None:
         years = () if facts.empty else range(int(facts["year"].min()), int(facts["year"].max()) + 1)
-    cells = agencies.merge(pd.DataFrame({"year": list(years)}, dtype="int64"), how="cross")
+    years, bodies = list(years), len(agencies)
+    cells = _repeat(agencies, np.repeat(np.arange(bodies), len(years)))
+    cells["year"] = np.array(years * bodies, dtype="int64")
     given = None if reports is None else reports.rename(columns={"report_year": "year"})
-    cells = _fill_cells(cells, ["agency_id", "year"], facts, given)
-    explained = cells["state"].eq("not_found") & (cells["numerals"] > 0) & (cells["open_units"].map(len) == 0)
-    cells.loc[explained, "state"] = "not_published"
-    return cells.drop(columns=["numerals", "open_units"])
+    return _fill_cells(cells, ("agency_id", "year"), facts, given, lambda held, _: not held.open_units)
 
 
 def cover_metrics(
-    facts: pd.DataFrame,
-    agencies: pd.DataFrame,
-    metrics: pd.DataFrame,
-    year: int | None = None,
-    reports: pd.DataFrame | None = None,
-    not_published: pd.DataFrame | None = None,
+    facts: pd.DataFrame, agencies: pd.DataFrame, metrics: pd.DataFrame, reports: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """A row for each metric (metric_id, …) and agency: the columns of both and state, figures, unverified, fact_id, report_id.
 
-    With `year` only its figures and reports count, else those of all years. A metric (with its `unit`) that a report at hand does
-    not state is not published where no quantity of that unit, or of none, is left to be understood in it. A metric whose
-    `levels` do not hold the agency's does not apply. `not_published` (agency_id, metric_id and, with a year, year) lists what is
-    known to be unpublished otherwise.
+    A metric (with its `unit`) that a report at hand does not state is not published where no quantity of that unit, or of none,
+    is left to be understood in it. A metric whose `levels` do not hold the agency's does not apply.
     """
-    if year is not None:
-        facts = facts[facts["year"] == year]
-        reports = None if reports is None else reports[reports["report_year"] == year]
-        not_published = None if not_published is None else not_published[not_published["year"] == year]
-    cells = _fill_cells(metrics.merge(agencies, how="cross"), ["metric_id", "agency_id"], facts, reports)
-    if "unit" in cells:
-        left = [UNKNOWN in units or unit in units for unit, units in zip(cells["unit"], cells["open_units"], strict=True)]
-        explained = cells["state"].eq("not_found") & (cells["numerals"] > 0) & ~np.array(left, dtype=bool)
-        cells.loc[explained, "state"] = "not_published"
-    empty = cells["figures"] == 0
-    if not_published is not None:
-        known = pd.MultiIndex.from_frame(not_published[["metric_id", "agency_id"]])
-        cells.loc[empty & pd.MultiIndex.from_frame(cells[["metric_id", "agency_id"]]).isin(known), "state"] = "not_published"
+    kinds, bodies = len(metrics), len(agencies)
+    cells = _repeat(metrics, np.repeat(np.arange(kinds), bodies)) | _repeat(agencies, np.tile(np.arange(bodies), kinds))
+    units = cells.get("unit")
+
+    def is_explained(held: _Held, place: int) -> bool:
+        return units is not None and UNKNOWN not in held.open_units and units[place] not in held.open_units
+
+    covered = _fill_cells(cells, ("agency_id", "metric_id"), facts, reports, is_explained)
     if "levels" in cells:
         pairs = zip(cells["levels"], cells["admin_level"], strict=True)
         foreign = np.array([len(levels) > 0 and level not in levels for levels, level in pairs], dtype=bool)
-        cells.loc[empty & foreign, "state"] = "not_applicable"
-    return cells.drop(columns=["numerals", "open_units"])
+        covered.loc[(covered["figures"] == 0).to_numpy() & foreign, "state"] = "not_applicable"
+    return covered
 
 
-def _fill_cells(cells: pd.DataFrame, keys: list[str], facts: pd.DataFrame, reports: pd.DataFrame | None) -> pd.DataFrame:
-    """The cells with their counts, what the reports at hand hold, and the state as far as these alone give it."""
-    cells = cells.merge(_count_figures(facts, keys), on=keys, how="left")
-    cells = cells.fillna({"figures": 0, "unverified": 0}).astype({"figures": "int64", "unverified": "int64"})
-    cells = cells.merge(_sum_reports(reports, keys), on=[key for key in keys if key != "metric_id"], how="left")
-    cells["numerals"] = cells["numerals"].fillna(0)
-    cells["open_units"] = cells["open_units"].map(lambda units: units if isinstance(units, frozenset) else frozenset())
-    settled, some = cells["figures"] > cells["unverified"], cells["figures"] > 0
-    states = np.select([settled, some, cells["report_id"].notna()], ["published", "unverified", "not_found"], "absent")
-    return cells.assign(state=states.astype(object))
-
-
-def _count_figures(facts: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """How many figures each cell has, how many of them to be verified, and one of them."""
-    if "figures" in facts:  # counted already
-        return facts[[*keys, "figures", "unverified", "fact_id"]]
-    ordered = facts[[*keys, "fact_id"]].assign(unverified=facts["status"].isin(DOUBTFUL)).sort_values(["unverified", "fact_id"])
-    counts = ordered.groupby(keys).agg(
-        figures=("fact_id", "size"), unverified=("unverified", "sum"), fact_id=("fact_id", "first")
-    )
-    return counts.reset_index()
-
-
-def _sum_reports(reports: pd.DataFrame | None, keys: list[str]) -> pd.DataFrame:
+@dataclass(slots=True)
+class _Held:
     """What the reports at hand of a cell hold together; `report_id` is the first one's."""
-    keys = [key for key in keys if key != "metric_id"]
-    columns = [*keys, "report_id", "numerals", "open_units"]
-    if reports is None or reports.empty:
-        return pd.DataFrame(columns=columns).astype({"year": "int64"} if "year" in keys else {})
-    given = reports.reindex(columns=columns).fillna({"numerals": 0})
-    given["open_units"] = given["open_units"].map(lambda units: frozenset(units if isinstance(units, list | tuple) else ()))
-    if not given.duplicated(keys).any():
-        return given
-    together = given.groupby(keys, sort=False).agg(
-        report_id=("report_id", "first"),
-        numerals=("numerals", "sum"),
-        open_units=("open_units", lambda units: frozenset[str]().union(*units)),
-    )
-    return together.reset_index()
+
+    report_id: str
+    numerals: int
+    open_units: frozenset[str]
+
+
+def _repeat(frame: pd.DataFrame, places: np.ndarray) -> dict[str, np.ndarray]:
+    """The columns of a frame at some places."""
+    return {str(name): np.array([*frame[name].tolist(), None], dtype=object)[:-1][places] for name in frame}
+
+
+def _fill_cells(
+    cells: dict[str, np.ndarray],
+    keys: tuple[str, str],
+    facts: pd.DataFrame,
+    reports: pd.DataFrame | None,
+    is_explained: Callable[[_Held, int], bool],
+) -> pd.DataFrame:
+    """The cells with their counts, the first report at hand, and the state; `is_explained` says whether a report with numerals
+    has told all that the cell at a place might hold."""
+    counts, held = _count_figures(facts, list(keys)), _sum_reports(reports, [key for key in keys if key != "metric_id"])
+    rows = []
+    for place, key in enumerate(zip(*(cells[name].tolist() for name in keys), strict=True)):
+        figures, unverified, fact_id = counts.get(key, (0, 0, None))
+        report = held.get(key if "year" in keys else key[:1])
+        if figures:
+            state = "published" if figures > unverified else "unverified"
+        elif report is None:
+            state = "absent"
+        else:
+            state = "not_published" if report.numerals > 0 and is_explained(report, place) else "not_found"
+        rows.append((figures, unverified, fact_id, None if report is None else report.report_id, state))
+    counted, words = np.array([row[:2] for row in rows], dtype="int64").reshape(-1, 2), np.empty((len(rows), 3), dtype=object)
+    words[:] = [row[2:] for row in rows] or words
+    added = {"figures": counted[:, 0], "unverified": counted[:, 1]}
+    return pd.DataFrame(cells | added | {name: words[:, at] for at, name in enumerate(("fact_id", "report_id", "state"))})
+
+
+def _count_figures(facts: pd.DataFrame, keys: list[str]) -> dict[tuple[Any, ...], tuple[int, int, str]]:
+    """How many figures each cell has, how many of them to be verified, and one of them."""
+    if "figures" not in facts:
+        doubtful = facts[[*keys, "fact_id"]].assign(unverified=facts["status"].isin(DOUBTFUL))
+        grouped = doubtful.sort_values(["unverified", "fact_id"]).groupby(keys)
+        counted = {"figures": ("fact_id", "size"), "unverified": ("unverified", "sum"), "fact_id": ("fact_id", "first")}
+        facts = grouped.agg(**counted).reset_index()
+    rows = zip(*(facts[name].tolist() for name in (*keys, "figures", "unverified", "fact_id")), strict=True)
+    return {(first, second): (figures, unverified, fact_id) for first, second, figures, unverified, fact_id in rows}
+
+
+def _sum_reports(reports: pd.DataFrame | None, keys: list[str]) -> dict[tuple[Any, ...], _Held]:
+    """What the reports at hand hold, by agency or by agency and year."""
+    found: dict[tuple[Any, ...], _Held] = {}
+    for row in [] if reports is None else list_rows(reports, (*keys, "report_id", "numerals", "open_units")):
+        key = tuple(row[name] for name in keys)
+        known = found.setdefault(key, _Held(row["report_id"], 0, frozenset()))
+        known.numerals += row.get("numerals", 0)
+        known.open_units |= frozenset(row.get("open_units", ()))
+    return found

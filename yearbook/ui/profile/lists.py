@@ -12,6 +12,7 @@ import streamlit as st
 
 from yearbook.analysis.comparability import list_rows
 from yearbook.analysis.coverage import cover_agencies
+from yearbook.catalogue.messages import LANGUAGES
 from yearbook.charts.coverage_grid import draw_coverage_grid
 from yearbook.charts.findings import format_rank
 from yearbook.charts.template import Caption
@@ -49,16 +50,14 @@ def _draw_topics(view: View, profile: Profile) -> tuple[go.Figure, str]:
 
 def cover_topics(view: View, profile: Profile) -> pd.DataFrame:
     """The rows of cover_agencies with a topic in the place of a metric, for the years up to the latest."""
-    topics = pd.DataFrame(
-        [
-            {"metric_id": topic.topic, "metric_zh": topic.name.zh, "metric_en": topic.name.en}
-            for topic in view.catalogue.topics.values()
-        ]
-    )
-    rows = topics.assign(agency_id=topics["metric_id"], name_zh=profile.name("zh"), name_en=profile.name("en"))
-    reports = profile.reports.rename(columns={"year": "report_year"})[["report_year", "report_id"]]
-    reports = reports.merge(rows[["agency_id"]], how="cross")
-    years = [int(year) for year in (*profile.years["year"], *reports["report_year"].dropna())]
+    topics = list(view.catalogue.topics.values())
+    names = {"agency_id": [topic.topic for topic in topics], "metric_id": [topic.topic for topic in topics]}
+    names |= {"metric_zh": [topic.name.zh for topic in topics], "metric_en": [topic.name.en for topic in topics]}
+    rows = pd.DataFrame(names | {f"name_{language}": profile.name(language) for language in LANGUAGES})
+    brought = list_rows(profile.reports, ("year", "report_id"))
+    held = [(topic.topic, report["year"], report["report_id"]) for topic in topics for report in brought]
+    reports = pd.DataFrame(held, columns=["agency_id", "report_year", "report_id"])
+    years = [int(year) for year in (*profile.years["year"], *profile.reports["year"].dropna())]
     first, last = max(max(years) - YEARS + 1, min(max(years) - FEWEST + 1, *years)), max(years)
     covered = cover_agencies(profile.years.assign(agency_id=profile.years["topic"]), rows, range(first, last + 1), reports)
     return covered.assign(agency_id=str(profile.body["agency_id"]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +12,13 @@ import pyarrow as pa
 import streamlit as st
 
 from yearbook.analysis.coverage import Count, count_bodies, cover_agencies, cover_metrics
+from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.charts.coverage_grid import draw_coverage_grid
 from yearbook.charts.template import Caption
 from yearbook.exports.csv_format import write_csv
+from yearbook.ui import edition_access as store
 from yearbook.ui import evidence
+from yearbook.ui.cache import memoize
 from yearbook.ui.navigation import show_link
 from yearbook.ui.tables import show_facts
 from yearbook.ui.view import View
@@ -103,9 +106,7 @@ def cover_lately(view: View) -> Coverage:
     last = int(candidates["last_year"].max()) if len(candidates) else 0
     facts = _ask_cells(view, "year", (), shown)
     years = range(last - YEARS_LATELY + 1, last + 1)
-    reports = view.ask("coverage_reports")
-    reports = reports[reports["agency_id"].isin(shown)]
-    covered = cover_agencies(facts, _name_agencies(view, shown), years, reports)
+    covered = cover_agencies(facts, _name_agencies(view, shown), years, _find_reports(view, shown))
     latest, settled = (int(candidates[name].eq(last).sum()) for name in ("last_year", "settled_last_year"))
     counted = Count(len(candidates), latest, latest - settled).describe(view.language)
     count = view.translate("pages.overview_latest_year", year=last, count=counted)
@@ -123,7 +124,7 @@ def cover(view: View, by: str, topics: tuple[str, ...], page: int = 1) -> Covera
     room = BODIES_BELOW if by == "year" else BODIES_BESIDE
     pages = -(-len(candidates) // room)
     page = min(max(page, 1), pages)
-    everyone = len(view.ask("coverage_bodies", regions=view.regions, topics=(), statuses=()))
+    everyone = len(_ask_bodies(view, (), settled=False))
     caption = Caption("", count_bodies(candidates, everyone).describe(view.language))
     shown = tuple(sorted(_list_most(candidates)[(page - 1) * room : page * room]))
     covered = _cover_bodies(view, by, topics, candidates, shown)
@@ -134,14 +135,21 @@ def cover(view: View, by: str, topics: tuple[str, ...], page: int = 1) -> Covera
 
 def format_coverage(view: View, by: str, topics: tuple[str, ...]) -> bytes:
     """The cells of all pages of `cover` as CSV, their states in words."""
-    covered = _cover_bodies(view, by, topics, _ask_bodies(view, topics), ())
+    candidates = _ask_bodies(view, topics)
+    covered = _cover_bodies(view, by, topics, candidates, tuple(candidates["agency_id"].tolist()))
     listed = [name for name in LISTED if name in covered]
     cells = covered.assign(state=[view.translate(f"analysis.state_{state}") for state in covered["state"]])[listed]
     return b"".join(write_csv(pa.Table.from_pandas(cells.reset_index(drop=True), preserve_index=False).to_batches()))
 
 
-def _ask_bodies(view: View, topics: tuple[str, ...]) -> pd.DataFrame:
-    return view.ask("coverage_bodies", regions=view.regions, topics=topics, statuses=view.statuses)
+def _ask_bodies(view: View, topics: tuple[str, ...], settled: bool | None = None) -> pd.DataFrame:
+    """The rows of coverage_bodies.sql in the region; by default settled as the view is."""
+    asked = view.verified_only if settled is None else settled
+    bodies = view.ask("coverage_bodies", topic=next(iter(topics), None), settled=asked, invented=bool(view.regions))
+    if not view.regions:
+        return bodies
+    inside = set(view.ask("region_codes", region=view.region)["region_code"].tolist())
+    return bodies[[code in inside for code in bodies["region_code"].tolist()]]
 
 
 def _list_most(bodies: pd.DataFrame) -> list[str]:
@@ -156,25 +164,43 @@ def _name_agencies(view: View, bodies: Collection[str]) -> pd.DataFrame:
     return agencies.loc[agencies["agency_id"].isin(bodies), list(NAMING)]
 
 
+def _find_reports(view: View, bodies: Iterable[str]) -> pd.DataFrame:
+    """The reports of some bodies at hand."""
+    places = memoize(_place_reports, view.edition, view.build)
+    return view.ask("coverage_reports").iloc[[place for body in bodies for place in places.get(body, ())]]
+
+
+def _place_reports(edition: int, _build: str) -> dict[str, list[int]]:
+    """Where in the frame of all reports those of each body stand."""
+    places: dict[str, list[int]] = {}
+    for place, body in enumerate(store.ask(edition, "coverage_reports")["agency_id"].tolist()):
+        places.setdefault(body, []).append(place)
+    return places
+
+
 def _ask_cells(view: View, by: str, topics: tuple[str, ...], bodies: tuple[str, ...]) -> pd.DataFrame:
     query = "coverage_by_year" if by == "year" else "coverage"
-    return view.ask(query, regions=view.regions, topics=topics, statuses=view.statuses, agencies=bodies)
+    asked = {"topic": next(iter(topics), None), "settled": view.verified_only, "invented": bool(view.regions)}
+    return view.ask(query, agencies=bodies, **asked)
 
 
 def _cover_bodies(
     view: View, by: str, topics: tuple[str, ...], candidates: pd.DataFrame, bodies: tuple[str, ...]
 ) -> pd.DataFrame:
-    """The cells of some bodies (all `candidates` where none is named) over all the years, or metrics, of them all."""
-    agencies, reports = _name_agencies(view, bodies or candidates["agency_id"].tolist()), view.ask("coverage_reports")
-    reports = reports[reports["agency_id"].isin(agencies["agency_id"])]
-    facts = _ask_cells(view, by, topics, bodies)
+    """The cells of some of the `candidates` over all the years, or metrics, of them all."""
+    facts, agencies, reports = _ask_cells(view, by, topics, bodies), _name_agencies(view, bodies), _find_reports(view, bodies)
     if by == "year":
         years = range(int(candidates["first_year"].min()), int(candidates["last_year"].max()) + 1)
         return cover_agencies(facts, agencies, years, reports)
-    metrics = view.ask("metrics").rename(columns={"name_zh": "metric_zh", "name_en": "metric_en"})
-    counts = view.ask("metric_counts", region=view.region, settled=view.verified_only)
-    metrics = metrics[metrics["metric_id"].isin(counts["metric_id"])]
-    metrics = metrics[metrics["topic"].isin(topics)] if topics else metrics
-    known = [view.catalogue.metrics.get(metric) for metric in metrics["metric_id"].astype(str)]  # an old edition may hold others
-    metrics = metrics.assign(levels=pd.Series([metric.levels if metric else () for metric in known], metrics.index, "object"))
-    return cover_metrics(facts, agencies, metrics, reports=reports)
+    metrics = memoize(_list_metrics, view.edition, view.build, topics)
+    counted = set(view.ask("metric_counts", region=view.region, settled=view.verified_only)["metric_id"].tolist())
+    return cover_metrics(facts, agencies, metrics[[metric in counted for metric in metrics["metric_id"].tolist()]], reports)
+
+
+def _list_metrics(edition: int, _build: str, topics: tuple[str, ...]) -> pd.DataFrame:
+    """What a grid needs of the metrics of some topics (of all where none is named)."""
+    metrics = store.ask(edition, "metrics").rename(columns={"name_zh": "metric_zh", "name_en": "metric_en"})
+    metrics = metrics.loc[metrics["topic"].isin(topics) | (not topics), ["metric_id", "metric_zh", "metric_en", "unit"]]
+    known = [load_catalogue().metrics.get(metric) for metric in metrics["metric_id"].tolist()]  # an old edition may hold others
+    levels = [metric.levels if metric else () for metric in known]
+    return metrics.assign(levels=pd.Series(levels, metrics.index, "object"))
