@@ -25,12 +25,13 @@ class Cues:
     plans: re.Pattern[str]  # the list, and a word of `modals` before one of `modal_verbs`
     requirements: re.Pattern[str]
     limits: re.Pattern[str]
+    asked: re.Pattern[str]
     targets_after: re.Pattern[str]
     set_levels: re.Pattern[str]  # matched right behind a figure
     promises: re.Pattern[str]  # matched right behind a span of time
     done: re.Pattern[str]
     results: re.Pattern[str]
-    result_openings: re.Pattern[str]  # at the beginning of a clause, or 实际 anywhere
+    result_openings: re.Pattern[str]  # at the beginning of a clause, or 实际, 已完成 … anywhere
     achieved: re.Pattern[str]
     totals: re.Pattern[str]
     spans: re.Pattern[str]
@@ -102,10 +103,10 @@ def load_cues() -> Cues:
             rf"(?P<level>{words['to_level']})?{between}$"
         ),
         plans=re.compile(
-            rf"{words['plans']}"
+            rf"{trie_pattern(map(str, content['plans']), inside)}"
             rf"|{trie_pattern(content['modals'], inside)}(?:{words['modal_adverbs']}){{0,2}}{words['modal_verbs']}"
         ),
-        result_openings=re.compile(rf"[,，;；、](?:{words['result_openings']})|实际"),
+        result_openings=re.compile(rf"[,，;；、](?:{words['result_openings']})|实际|已(?:完成|建成|达|实现)"),
         flow_or_stock=re.compile(trie_pattern(str(word) for name in ("totals", "stock", "flow") for word in content[name])),
         from_words=re.compile(rf"(?:{words['from_words']})$"),
         none_before=re.compile(

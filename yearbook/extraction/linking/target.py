@@ -15,6 +15,7 @@ _MARK = r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九
 # a line of its own, or a short phrase behind its mark that runs on into its text (三、2022年工作安排。新建…)
 _TITLE = re.compile(rf"^#* ?(?:({_MARK})[^,。;\n]{{2,16}}。|({_MARK}?)[^。;\n]{{2,36}}$)", re.MULTILINE)
 _TOP = frozenset("一二三四五六七八九十第")  # how the title of a top section begins
+_COMMA = re.compile("[,:(]")
 _LAST_STOP = last_of("。!\n")
 PLAN_REACH = 300  # code points that a plan's word before a colon reaches
 
@@ -53,7 +54,7 @@ def is_target(text: str, here: Context, before_is_target: bool, dates: list[Ment
     own = text[here.clause_start : mention.at]
     if cues.never.search(own):  # 为预算数的72%
         return False
-    if _is_set_or_promised(text, mention, cues):
+    if _is_set_or_promised(text, mention, here.sentence[1], cues):
         return True
     return (
         _reaches(cues.plans, cues.result_openings, text[here.sentence[0] : mention.at])
@@ -66,11 +67,15 @@ def is_target(text: str, here: Context, before_is_target: bool, dates: list[Ment
     )
 
 
-def _is_set_or_promised(text: str, mention: Mention, cues: Cues) -> bool:
+def _is_set_or_promised(text: str, mention: Mention, end: int, cues: Cues) -> bool:
     """下达的1.8%的任务 is what was set, 报修30分钟到场 what is promised."""
     if mention.unit_as_written in load_units().time:
         return cues.promises.match(text, mention.until) is not None
-    return cues.set_levels.match(text, mention.until) is not None
+    if cues.set_levels.match(text, mention.until):
+        return True
+    comma = _COMMA.search(text, mention.until, end)  # 能耗下降5%、碳排放下降7%的目标: both
+    listed = text[mention.until : mention.until + 1] == "、"
+    return listed and cues.set_levels.search(text, mention.until, comma.start() if comma else end) is not None
 
 
 def _reaches(pattern: re.Pattern[str], end: re.Pattern[str], lead: str) -> bool:
@@ -113,7 +118,7 @@ def _is_limit(text: str, here: Context, own: str, cues: Cues) -> bool:
     mention = here.mention
     bounded = mention.qualifier in ("at_least", "at_most")
     near = max(here.clause_start, mention.at - 6)
-    if not bounded or cues.limits.search(text, near, mention.at) is None:
+    if not bounded or not (cues.limits.search(text, near, mention.at) or cues.asked.search(own)):
         return False
     return not cues.results.search(own) or cues.requirements.search(text, mention.until, here.tail_end) is not None
 
