@@ -1,5 +1,5 @@
 -- Every line (one body, metric, scope, baseline and length of period), in the order of the first figures: how many figures it
--- has, of which years, the value at its end, what its totals can be divided by; among all figures, and among the settled ones.
+-- has, the value that stands for each year, what its totals can be divided by; among all figures, and among the settled ones.
 -- So groups, bodies and years of a comparison are counted without its figures.
 with counted as (
     select
@@ -26,10 +26,10 @@ lined as (
         any_value(baseline) as baseline,
         any_value(months) as months,
         min(period_start) as period_start,
-        list_sort(list(year) filter (where for_all)) as years,
-        list_sort(list(year) filter (where for_settled)) as settled_years,
-        arg_max(value, year) filter (where for_all) as last_value,
-        arg_max(value, year) filter (where for_settled) as settled_last_value
+        list(year order by year) filter (where for_all) as years,
+        list(value order by year) filter (where for_all) as year_values,
+        list(year order by year) filter (where for_settled) as settled_years,
+        list(value order by year) filter (where for_settled) as settled_year_values
     from stg_compared
     group by metric_id, comparison_group, series_group, agency_id, demonstration
 ),

@@ -8,7 +8,8 @@ import pytest
 
 from tests.analysis.edition import make_edition
 from tests.analysis.factory import make_fact, make_facts
-from yearbook.analysis.comparability import Group, compare, explain_left_out, list_groups, list_lines
+from yearbook.analysis.comparability import Group, compare, explain_left_out, list_groups
+from yearbook.analysis.ranking import list_lines
 from yearbook.catalogue.messages import all_messages
 from yearbook.warehouse.filters import Filters
 
@@ -137,12 +138,12 @@ def test_groups_are_counted_by_bodies_years_and_levels() -> None:
     assert (other.aspects["scope"], other.bodies, other.figures) == ("sample", 1, 1)
 
 
-def test_lines_have_their_years_and_the_value_at_their_end() -> None:
+def test_lines_have_their_years_and_the_value_that_stands_for_each() -> None:
     frame = make_facts(
         {"agency": "甲", "year": 2021, "value": 5.0},
         {"agency": "甲", "year": 2019, "value": 9.0, "status": "unverified"},
         {"agency": "甲", "year": 2021, "value": 7.0, "status": "unverified"},
         {"agency": "乙", "year": 2020, "value": 3.0},
     )
-    lines = list_lines(frame)[["figures", "unverified", "years", "last_value"]]
-    assert lines.to_numpy().tolist() == [[3, 2, [2019, 2021], 5.0], [1, 0, [2020], 3.0]]
+    lines = list_lines(frame)[["figures", "unverified", "years", "year_values"]]
+    assert lines.to_numpy().tolist() == [[3, 2, [2019, 2021], [9.0, 5.0]], [1, 0, [2020], [3.0]]]

@@ -11,7 +11,8 @@ import pytest
 from tests.analysis.edition import make_edition, standings_in
 from tests.analysis.factory import make_facts
 from tests.analysis.rules import latest_by_rule, medians_by_rule, rank_length, standings_by_rule
-from yearbook.analysis.comparability import list_lines, list_rows, read_months
+from yearbook.analysis.comparability import list_rows, read_months
+from yearbook.analysis.ranking import list_lines
 
 SETTLED = [False, True]
 METRICS: list[dict[str, Any]] = [
@@ -117,8 +118,9 @@ def describe_lines(lines: pd.DataFrame) -> dict[tuple[Any, ...], tuple[Any, ...]
             row["baseline"] if isinstance(row["baseline"], str) else "",
             read_months(row["months"]),
         ): (
-            *(row[name] for name in ("figures", "unverified", "last_value")),
+            *(row[name] for name in ("figures", "unverified")),
             list(row["years"]),
+            list(row["year_values"]),
         )
         for row in list_rows(lines)
     }

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.analysis.factory import make_facts
-from yearbook.analysis.comparability import list_lines
+from yearbook.analysis.ranking import list_lines
 from yearbook.analysis.year_on_year import compare_years, find_breaks
 
 OLD, NEW = {"published_on": date(2021, 3, 1)}, {"published_on": date(2022, 3, 1)}

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from tests.analysis.factory import make_facts
-from yearbook.analysis.comparability import list_groups, list_lines
+from yearbook.analysis.comparability import list_groups
 from yearbook.analysis.coverage import count_bodies
-from yearbook.analysis.ranking import rank_figures
+from yearbook.analysis.ranking import list_lines, rank_figures
 from yearbook.analysis.year_on_year import compare_years
 from yearbook.charts.findings import caption_ranking, format_change, format_ranking, format_years
 from yearbook.charts.hover import agency_labels, describe_fact, series_labels

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from tests.analysis.factory import make_facts
-from yearbook.analysis.comparability import list_lines
+from yearbook.analysis.ranking import list_lines
 from yearbook.analysis.year_on_year import compare_years, find_breaks
 from yearbook.charts.small_years import MOST, draw_small_years
 from yearbook.charts.template import Caption

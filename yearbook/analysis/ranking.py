@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.comparability import KEYS
+from yearbook.analysis.comparability import ALIKE, KEYS
 
+LINE_KEYS = ["comparison_group", "series_group", "agency_id"]
+LINE = (*ALIKE, "agency_zh", "agency_en", "region_code", "series_group", "comparison_group")
 DOUBTFUL = frozenset({"unverified"})  # statuses whose source was not traced to its original
 
 
@@ -45,6 +47,16 @@ def prefer(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 def _read_day(day: Any) -> pd.Timestamp:
     return pd.Timestamp.min if pd.isna(day) else pd.Timestamp(day)
+
+
+def list_lines(facts: pd.DataFrame) -> pd.DataFrame:
+    """The lines of a facts frame (one body and series each) in the order of their first figures, as lines.sql gives them: the
+    columns of LINE, `figures`, `unverified`, `years` and `year_values` (lists: the value that stands for each year)."""
+    counted = facts.assign(unverified=facts["status"].isin(DOUBTFUL)).groupby(LINE_KEYS, sort=False)["unverified"]
+    chosen = pick_preferred(facts, [*LINE_KEYS, "year"]).sort_values("year", kind="stable").groupby(LINE_KEYS)
+    lines = pd.DataFrame({"figures": counted.size(), "unverified": counted.sum()})
+    lines = lines.join(chosen.agg(years=("year", list), year_values=("value", list)))
+    return facts.drop_duplicates(LINE_KEYS)[[*LINE]].join(lines, on=LINE_KEYS).reset_index(drop=True)
 
 
 def choose_year(facts: pd.DataFrame) -> int | None:
@@ -85,7 +97,7 @@ def rank_figures(group: pd.DataFrame, year: int | None = None, bodies: int | Non
     year = choose_year(group) if year is None else year
     figures = pick_preferred(group[(group["year"] == year) & group["value"].notna()], ["agency_id"])
     better = str(figures["better"].iloc[0]) if len(figures) else "neither"
-    ranks = figures["value"].rank(method="min", ascending=better == "down").astype("int64")
+    ranks = figures["value"].astype("float64").rank(method="min", ascending=better == "down").astype("int64")
     figures = figures.assign(rank=ranks, tied=figures["value"].duplicated(keep=False))
     figures = figures.sort_values(["rank", "region_code", "agency_id"], kind="stable", ignore_index=True)
     values = figures["value"].to_numpy(dtype="float64")

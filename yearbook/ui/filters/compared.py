@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.comparability import KEYS, Across, Group, list_groups, list_lines
+from yearbook.analysis.comparability import KEYS, Across, Group, list_groups, list_rows, make_block
 from yearbook.analysis.per_capita import Division, divide
-from yearbook.analysis.ranking import pick_preferred
+from yearbook.analysis.ranking import list_lines
 from yearbook.catalogue.denominators import Denominator, load_denominators
 from yearbook.ui.cache import memoize
 from yearbook.ui.view import View
@@ -83,6 +84,7 @@ def offer_agencies(view: View, bodies: pd.DataFrame, most: int) -> tuple[dict[st
 
 
 ALL = 10_000_000  # rows
+FEW = 40  # bodies that are asked for by name: of more, DuckDB finds those of a region sooner
 WHOLE = 400  # figures of a group that are fetched all at once, whatever bodies or years are looked at
 
 
@@ -112,11 +114,15 @@ def find_lines(view: View, measure: Measure) -> pd.DataFrame:
     """The lines of the measure in the view, of which groups and bodies are counted (lines.sql, list_lines)."""
     if measure.per:
         return memoize(_list_quotients, view, measure)
-    return view.ask("lines", metric=measure.metric, regions=view.regions, settled=view.verified_only)
+    return memoize(_ask_lines, view, measure.metric)
+
+
+def _ask_lines(view: View, metric: str) -> pd.DataFrame:
+    return make_block(view.ask("lines", metric=metric, regions=view.regions, settled=view.verified_only))
 
 
 def _list_quotients(view: View, measure: Measure) -> pd.DataFrame:
-    return list_lines(find_division(view, measure).frame)
+    return make_block(list_lines(find_division(view, measure).frame))
 
 
 def find_bodies(view: View, measure: Measure, group: Group) -> pd.DataFrame:
@@ -141,21 +147,36 @@ def find_figures(
     if measure.per:
         return select_figures(find_division(view, measure).frame, groups, agencies, years).head(most)
     is_small = most == ALL and sum(map(len, groups)) <= WHOLE
-    asked_bodies, asked_years = ((), (None, None)) if is_small else (agencies, years)
+    if is_small:
+        whole = memoize(_ask_figures, view, measure.metric, tuple(groups), (), (None, None), most)
+        return select_figures(whole, groups, agencies, years)
+    return _ask_figures(view, measure.metric, tuple(groups), agencies, years, most)
+
+
+def _ask_figures(
+    view: View,
+    metric: str,
+    groups: tuple[Group, ...],
+    agencies: tuple[str, ...],
+    years: tuple[int | None, int | None],
+    most: int,
+) -> pd.DataFrame:
+    here = tuple(find_lines(view, Measure(metric))["agency_id"].unique()) if view.regions and not agencies else ()
+    bodies = agencies or (here if len(here) <= FEW else ())
     figures = view.ask(
         "group_figures",
-        metric=measure.metric,
+        metric=metric,
         across=groups[0].across,
         keys=tuple(group.key for group in groups),
-        regions=() if asked_bodies else view.regions,
+        regions=() if bodies else view.regions,
         levels=_narrow(groups),
-        agencies=asked_bodies,
+        agencies=bodies,
         statuses=view.statuses,
-        from_year=asked_years[0],
-        to_year=asked_years[1],
+        from_year=years[0],
+        to_year=years[1],
         most=most,
     )
-    return select_figures(figures, groups, agencies, years) if is_small else figures
+    return make_block(figures)
 
 
 def _narrow(groups: Sequence[Group]) -> tuple[str, ...]:
@@ -170,8 +191,8 @@ def select_figures(
     years: tuple[int | None, int | None] = (None, None),
 ) -> pd.DataFrame:
     """The rows of some groups, one group after the other, of some bodies and years; one group may be narrowed to a level."""
-    keys = frame[KEYS[groups[0].across]].to_numpy()
-    kept = np.isin(keys, [group.key for group in groups])
+    keys = frame[KEYS[groups[0].across]]
+    kept = keys.isin([group.key for group in groups]).to_numpy(dtype=bool, copy=True)
     if years != (None, None):
         kept &= frame["year"].between(years[0] or 0, years[1] or 9999).to_numpy(dtype=bool)
     if agencies:
@@ -182,23 +203,17 @@ def select_figures(
         return frame if kept.all() else frame[kept]
     places = np.flatnonzero(kept)
     order = {group.key: place for place, group in enumerate(groups)}
-    return frame.iloc[places[np.argsort([order[key] for key in keys[places].tolist()], kind="stable")]]
+    return frame.iloc[places[np.argsort([order[key] for key in keys.iloc[places].tolist()], kind="stable")]]
 
 
 def find_medians(view: View, measure: Measure, group: Group) -> pd.DataFrame:
     """Median, lowest and highest value of a group by year, one figure a body."""
-    if measure.per:
-        chosen = pick_preferred(select_figures(find_division(view, measure).frame, (group,)), ["agency_id", "year"])
-        return chosen.groupby("year")["value"].agg(median="median", lowest="min", highest="max").reset_index()
-    return view.ask(
-        "group_medians",
-        metric=measure.metric,
-        across=group.across,
-        keys=(group.key,),
-        regions=view.regions,
-        levels=_narrow((group,)),
-        statuses=view.statuses,
-    )
+    values: dict[int, list[float]] = {}
+    for line in list_rows(find_bodies(view, measure, group), ("years", "year_values")):
+        for year, value in zip(line["years"], line["year_values"], strict=True):
+            values.setdefault(year, []).append(value)
+    rows = [(year, median(values[year]), min(values[year]), max(values[year])) for year in sorted(values)]
+    return pd.DataFrame(rows, columns=["year", "median", "lowest", "highest"])
 
 
 def count_divisible(view: View, metric: str) -> dict[str, int]:

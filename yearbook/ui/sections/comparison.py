@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from yearbook.analysis.comparability import Group, explain_left_out
-from yearbook.analysis.ranking import Ranking, rank_figures
+from yearbook.analysis.ranking import Ranking, pick_preferred, rank_figures
 from yearbook.analysis.year_on_year import compare_years, find_breaks
 from yearbook.charts.change_bars import draw_change_bars
 from yearbook.charts.findings import format_ranking, format_years
@@ -132,7 +132,8 @@ def _draw_years(
     if form == "dots":
         wanted = lasting
     elif form == "small" and shown == "value":
-        wanted = lasting.sort_values("last_value", ascending=False, kind="stable").head(MOST)
+        ends = lasting["year_values"].map(lambda values: -values[-1])
+        wanted = lasting.loc[ends.sort_values(kind="stable").index[:MOST]]
         medians = find_medians(view, measure, group) if not agencies else None
     if form == "small" and medians is None:
         wanted = lasting
@@ -161,7 +162,7 @@ def _find_breaks(view: View, measure: Measure, groups: tuple[Group, ...], bodies
     if breaks.empty:
         return breaks
     if measure.per:
-        figures = find_division(view, measure).frame
+        figures = pick_preferred(find_division(view, measure).frame, LINE_YEAR)
     else:
         lines = {"agencies": tuple(breaks["agency_id"].unique()), "keys": tuple(breaks["series_group"].unique().tolist())}
         figures = view.ask("line_facts", metric=measure.metric, settled=view.verified_only, **lines)

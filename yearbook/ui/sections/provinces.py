@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from yearbook.analysis.comparability import Group, list_groups, list_lines, list_rows
-from yearbook.analysis.ranking import Ranking, rank_figures
+from yearbook.analysis.comparability import Group, list_groups, list_rows
+from yearbook.analysis.ranking import Ranking, list_lines, rank_figures
 from yearbook.charts.findings import format_ranking
 from yearbook.charts.tile_map import draw_tile_map
 from yearbook.ui import edition_access as store
