@@ -130,3 +130,9 @@ def test_years_in_a_list_or_a_heading_row_are_dates() -> None:
 def test_a_year_with_a_measure_word_is_a_quantity() -> None:
     (found,) = read_passage("公开信息2020条").mentions
     assert (found.role, found.value) == ("quantity", 2020)
+
+
+def test_year_and_month_in_six_digits_date_a_row() -> None:
+    first, figure = read_passage("202012 | 200912").mentions
+    assert first.when.resolve(None) == (date(2020, 12, 1), date(2020, 12, 31))
+    assert figure.role == "quantity"

@@ -59,6 +59,7 @@ YEAR_AND_MONTH = re.compile(
     rf"(?![\d.%万亿/-]){_NOT_COUNTED.format('')}"
 )
 COMPACT = re.compile(rf"(?P<year>{_DIGIT_YEAR})(?P<month>{_MONTH_2})(?P<day>{_DAY_2})(?![\d.,%万亿]){_NOT_COUNTED.format('元')}")
+MONTH_OF_ROW = re.compile(rf"(?<![^\n])(?P<year>{_DIGIT_YEAR})(?P<month>{_MONTH_2})(?=\|)")  # 202212 as the first cell of a row
 DAY_FIRST = re.compile(rf"\d{{1,2}}/\d{{1,2}}/{_DIGIT_YEAR}(?:-\d{{1,2}}/\d{{1,2}}/{_DIGIT_YEAR})?")
 POINTED = re.compile(r"(?P<month>1[0-2]|[1-9])(?P<mark>[·.•])(?P<day>3[01]|[12]\d|[1-9])(?![\d.%百千万亿])")
 DAY_NAME = re.compile(r"(?:[㐀-鿿]{0,8}?(?:日|节|运动|事件|周年|精神|大会)|”)")
@@ -122,7 +123,7 @@ ENGLISH_DAY = re.compile(rf"\d{{1,2}}(?:st|nd|rd|th)?(?:, ?{_DIGIT_YEAR}| {_ENGL
 # necessary conditions, tried first: one match rejects most numerals
 MAYBE = re.compile(
     r"[\d〇零一二两三四五六七八九十廿初正元 ,.\-~至到起/、]{1,24}?(?:[年月日号时点季旬世:/·•]|个季)|"
-    r"(?:19|20)\d{2}[-./]|\d{1,2}\.\d|(?:19|20)\d{6}"
+    r"(?:19|20)\d{2}[-./]|\d{1,2}\.\d|(?:19|20)\d{6}|(?:19|20)\d{4}\|"
 )
 ANY_DATE = re.compile("|".join(pattern.pattern for pattern in (PLAN, FESTIVAL, MAYBE, ENGLISH_DAY, ENGLISH_YEAR)))
 

@@ -74,7 +74,7 @@ def _find_numeric(text: str, at: int) -> Mention | None:
     if found:
         first = _numeric_day(found, "_a")
         return make_date(at, found.end(), When(*first, *(_numeric_day(found, "_b") if found["year_b"] else first)))
-    compact = patterns.COMPACT.match(text, at) or patterns.YEAR_AND_MONTH.match(text, at)
+    compact = patterns.COMPACT.match(text, at) or patterns.YEAR_AND_MONTH.match(text, at) or patterns.MONTH_OF_ROW.match(text, at)
     if compact:
         year, month, day = (*(int(part) for part in compact.groupdict().values() if part), None)[:3]
         return make_date(at, compact.end(), When.of(year, month, day))

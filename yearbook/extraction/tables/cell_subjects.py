@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from yearbook.catalogue.catalogue import Catalogue
 from yearbook.catalogue.weights import Weights
 from yearbook.extraction.grids.grid import Words
+from yearbook.extraction.grids.lines import unit_words
 from yearbook.extraction.linking.lexicon import Lexicon
 from yearbook.extraction.linking.period_and_scope import load_scopes
 from yearbook.extraction.tables.cell_units import CellUnit
@@ -16,7 +17,7 @@ from yearbook.extraction.tables.subject import Claim, Phrase, SubjectFinder
 from yearbook.extraction.tables.words import TableWords, clean_label, name_part
 
 _DATED = re.compile(r"(?:19|20)\d\d年?度?(?:末|底)?|上年度?|上一年度?|[上下]半年|第?[一二三四]季度|\d{1,2}月(?:份|底|末)?")
-_NO_TITLE = re.compile(r"。|(?:单位|部门|来源|机构|时间|日期|编号|名称):(?![^()]*元\))")
+_NO_TITLE = re.compile(r"。|^(?:计量)?单位$|(?:单位|部门|来源|机构|时间|日期|编号|名称):(?![^()]*元\))")
 _MONEY = re.compile(r"[费额款金]|支出|收入|预算")
 
 
@@ -67,6 +68,8 @@ class CellSubjects:
         """Labels without what only sums up, dates or measures."""
         found = []
         for one in words:
+            if one.text.replace(" ", "") in unit_words():  # a row of units below the headings
+                continue
             label = _DATED.sub("", clean_label(one.text))
             label = self.words.short_labels.get(label, label)
             rest = load_scopes()[0].sub("", label)
