@@ -18,21 +18,24 @@ from yearbook.catalogue.files import Faults
 from yearbook.catalogue.weights import Weights, load_weights
 from yearbook.catalogue.wordings import load_groups
 from yearbook.documents.document import Document
-from yearbook.extraction.linking.comparison import PREVIOUS_YEAR, Comparison, find_baseline, find_comparison
+from yearbook.extraction.linking.comparison import Comparison, find_baseline, find_comparison
 from yearbook.extraction.linking.context import Context, SortedMentions, read_contexts
 from yearbook.extraction.linking.coordination import align_lists
-from yearbook.extraction.linking.cues import Cues, load_cues, load_time_words
+from yearbook.extraction.linking.cues import Cues, load_cues
 from yearbook.extraction.linking.facts import Reading, make_facts, note_parts
 from yearbook.extraction.linking.letterhead import load_letterhead
 from yearbook.extraction.linking.lexicon import Lexicon, Terms, compile_lexicon
 from yearbook.extraction.linking.metric_scoring import Candidate, Evidence, measure_confidence, name_support, score_metrics
-from yearbook.extraction.linking.period_and_scope import Period, find_period, find_scope, load_scopes
 from yearbook.extraction.linking.report_metadata import ReportMetadata, read_metadata
+from yearbook.extraction.linking.scope import ScopeReader, load_scopes
 from yearbook.extraction.linking.stated_zeros import add_stated_zeros
 from yearbook.extraction.linking.target import find_plan_sections, is_target
-from yearbook.extraction.mentions.mention import Mention, When
+from yearbook.extraction.mentions.mention import FIGURE_ROLES, Mention, When
 from yearbook.extraction.mentions.passage import Passage, read_passage
+from yearbook.extraction.periods.binding import OPEN, Period, PeriodReader, Subject
+from yearbook.extraction.periods.time_words import load_time_words
 from yearbook.extraction.tables.cells import link_tables, read_tables
+from yearbook.extraction.tables.entries import Table
 from yearbook.extraction.tables.identities import note_identities
 from yearbook.extraction.tables.words import load_table_words
 
@@ -66,13 +69,20 @@ def link_passage(
     text, lexicon, cues = passage.normalized.text, _lexicon_of(catalogue), load_cues()
     report = read_metadata(passage.source, text, passage.mentions, catalogue, publisher, year)
     mentions = add_stated_zeros(passage, lexicon, cues, weights.confidence_stated_zero)
-    tables = read_tables(passage)
-    cells = link_tables(passage, tables, report, catalogue, lexicon, weights)
+    tables, scopes = read_tables(passage), ScopeReader(text)
+    periods = _make_period_reader(text, mentions, tables, report.report_year)
+    cells = link_tables(passage, tables, report, catalogue, lexicon, weights, periods, scopes)
     prose = [mention for mention in mentions if not cells.holds(mention)]
     in_field = report.publisher is None or bool(cues.heads_of_field.search(report.publisher + text[:HEAD_OF_FIELD]))
-    linked = Linker(text, report, catalogue, lexicon, lexicon.find_terms(text), cues, weights, in_field).link_all(prose)
-    every = sorted([*linked, *cells.mentions.values()], key=attrgetter("at"))
+    linker = Linker(text, report, catalogue, lexicon, lexicon.find_terms(text), cues, weights, in_field, periods, scopes)
+    every = sorted([*linker.link_all(prose), *cells.mentions.values()], key=attrgetter("at"))
     return report, note_identities(text, note_parts(text, every), tables, load_table_words())
+
+
+def _make_period_reader(text: str, mentions: list[Mention], tables: list[Table], year: int | None) -> PeriodReader:
+    dates = (mention for mention in mentions if mention.role == "date")
+    figures = (mention for mention in mentions if mention.role in FIGURE_ROLES)
+    return PeriodReader(text, dates, figures, year, [(table.start, table.end) for table in tables])
 
 
 HEAD_OF_FIELD = 400  # code points at the head of a report that may tell that it is of this field
@@ -125,6 +135,8 @@ class Linker:
     cues: Cues
     weights: Weights
     in_field: bool  # the whole report is about the affairs of government offices
+    periods: PeriodReader
+    scopes: ScopeReader
 
     def link_all(self, mentions: list[Mention]) -> list[Mention]:
         """The mentions in their order, each figure with its metric, unit, scope, period and baseline."""
@@ -171,14 +183,11 @@ class Linker:
         baseline = None
         if comparison is not None:
             baseline = find_baseline(self.text, here, figure.dates, self.report.report_year, self.cues)
-        period = self._find_period(figure, metric, baseline)
-        scope, agency, notes = find_scope(self.text, here), None, []
+        period, agency, notes = self._find_period(figure, metric), None, []
+        scope = self.scopes.read_scope(here, metric)
         if metric is not None:
-            if not period.stated:
-                notes.append("period_assumed")
-            if scope is None and metric.usual_scope is not None:
-                scope = metric.usual_scope
-                notes.append("scope_assumed")
+            notes += ["period_assumed"] if period == OPEN else []
+            notes += ["scope_assumed"] if scope is None else []
             if scope != "national" or self.report.region_code == "100000":
                 agency = self.report.agency_id
         others = candidates[1:4] if metric else candidates[:4]
@@ -241,17 +250,17 @@ class Linker:
                 break
             context = context.previous
             if earlier.at < inside and earlier.metric == candidates[0].metric.id:
-                own_time = any(pattern.search(text, here.lead_start, at) for pattern, _ in load_time_words().years)
-                return candidates[0] if own_time or find_scope(text, here) not in (None, earlier.scope) else None
+                own_time = self.periods.find_time(here.lead_start, at)
+                return candidates[0] if own_time or self.scopes.read_own(here) not in (None, earlier.scope) else None
         return candidates[0]
 
-    def _find_period(self, figure: Figure, metric: Metric | None, baseline: str | None) -> Period:
-        year, kind = self.report.report_year, metric.kind if metric else None
-        days = figure.listed.resolve(year) if figure.listed is not None else None
+    def _find_period(self, figure: Figure, metric: Metric | None) -> Period:
+        here, kind = figure.evidence.context, metric.kind if metric else None
+        days = figure.listed.resolve(self.report.report_year) if figure.listed is not None else None
         if days is not None:
-            return Period(days[1] if kind == "stock" else days[0], days[1], True)
-        base = str(year - 1) if baseline == PREVIOUS_YEAR and year else baseline
-        return find_period(self.text, figure.evidence.context, figure.dates, kind, year, base)
+            return Period(days[1] if kind == "stock" else days[0], days[1])
+        change = figure.evidence.comparison is not None
+        return self.periods.read_period(Subject(here.mention, here.sentence, here.tail_end, kind, change))
 
 
 def _convert_to_base_unit(

@@ -22,7 +22,7 @@ from yearbook.extraction.linking.context import Context, Zone, read_contexts
 from yearbook.extraction.linking.cues import load_cues
 from yearbook.extraction.linking.lexicon import Lexicon, compile_lexicon
 from yearbook.extraction.linking.metric_scoring import RELATIVE, UNITLESS
-from yearbook.extraction.linking.period_and_scope import load_scopes
+from yearbook.extraction.linking.scope import load_scopes
 from yearbook.extraction.mentions.mention import Mention
 from yearbook.extraction.mentions.passage import read_passage
 from yearbook.extraction.tables.cell_units import read_unit
@@ -266,5 +266,5 @@ def _fillers() -> frozenset[str]:
     """Words of at least two characters that name nothing that is counted: fillers, scopes and times."""
     folder = catalogue_folder()
     times, cues = read_yaml(folder / "times.yaml"), read_yaml(folder / "cues.yaml")
-    words = {*load_scopes()[1], *cues["fillers"], *cues["stock"], *(word for name in _TIMES for word in times[name])}
+    words = {*load_scopes().scopes, *cues["fillers"], *cues["stock"], *(word for name in _TIMES for word in times[name])}
     return frozenset(word for word in map(str, words) if len(word) >= 2)

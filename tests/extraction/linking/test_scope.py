@@ -22,15 +22,39 @@ def test_the_nearest_scope_word_decides(read: Reader, text: str, figure: str, sc
     assert read(text)[figure].scope == scope
 
 
+HELD = [
+    ("全市腾退办公用房9000平方米，其中市本级3100平方米；调剂使用办公用房4800平方米。", "4800平方米", "region_wide"),
+    ("全市腾退办公用房9000平方米，其中市本级3100平方米，县区5900平方米。", "5900平方米", None),
+    ("市本级更新公务用车35辆。拍卖成交58辆。", "58辆", "direct_units"),
+    ("省级机关公车拍卖启动，各市州6月底前完成。第5批成交88辆。", "88辆", "direct_units"),
+    ("全市共建充电桩930个；3家企业入驻，更新公务用车210辆。", "210辆", "region_wide"),
+    ("市级行政事业单位公物仓为会议提供物资。公物仓在库资产1290件。", "1290件", "direct_units"),
+    ("市行政中心入驻单位59家；累计盘活资产3400件。", "3400件", None),
+    ("每家单位配备法治专干1名。", "1名", None),
+    ("更新公务用车35辆，居全国前列。", "35辆", None),
+    ("新建充电桩30个，高于全市平均水平。", "30个", None),
+    ("全市公物仓调剂资产7600件，其中市级3850件。", "3850件", "direct_units"),
+    ("2022年法治政府建设情况报告\n出具法律意见书12份。", "12份", "agency"),
+    ("《全市公务用车管理办法》印发，更新公务用车35辆。", "35辆", None),
+    ("全市一盘棋\n更新公务用车35辆。", "35辆", None),
+    ("市直机关更新公务用车35辆。全市节能改造投入资金80万元。", "80万元", "region_wide"),
+]
+
+
+@pytest.mark.parametrize(("text", "figure", "scope"), HELD, ids=[text for text, *_ in HELD])
+def test_a_scope_holds_until_the_next_one(read: Reader, text: str, figure: str, scope: str | None) -> None:
+    assert read(text)[figure].scope == scope
+
+
 def test_two_scopes_in_one_sentence_are_kept_apart(read: Reader) -> None:
     mentions = read("市本级车改节支率9%，高于全市7.5%的平均水平。")
     assert (mentions["9%"].scope, mentions["7.5%"].scope) == ("direct_units", "region_wide")
     assert mentions["9%"].metric == mentions["7.5%"].metric == "vehicles.transport_saving_rate"
 
 
-def test_a_scope_that_no_word_says_is_the_metrics_usual_one_and_said_to_be_assumed(read: Reader) -> None:
+def test_a_scope_that_no_word_says_stays_open(read: Reader) -> None:
     mention = read("出具法律意见书12份。")["12份"]
-    assert mention.scope == "agency"
+    assert mention.scope is None
     assert "scope_assumed" in mention.notes
 
 

@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 
 from yearbook.extraction.linking.context import Context
-from yearbook.extraction.linking.cues import Cues, load_time_words
+from yearbook.extraction.linking.cues import Cues
 from yearbook.extraction.mentions.mention import Mention
+from yearbook.extraction.periods.time_words import load_time_words
 
 PREVIOUS_YEAR = "previous_year"
 
@@ -66,7 +67,6 @@ def find_baseline(text: str, here: Context, dates: list[Mention], year: int | No
     behind = text[here.mention.until : here.tail_end + 6].lstrip("( ")
     if words.previous_year.search(text, start, at) or words.previous_year.match(behind):
         return PREVIOUS_YEAR
-    last_year = next(pattern for pattern, shift in words.years if shift == -1)
-    if here.previous is not None and last_year.search(text, start, at):  # 上年336万元，本年308万元，下降8.3%
+    if here.previous is not None and words.last_year.search(text, start, at):  # 上年336万元，本年308万元，下降8.3%
         return PREVIOUS_YEAR
     return None

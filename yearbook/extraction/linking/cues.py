@@ -1,6 +1,6 @@
-"""Cue words of any metric (change, plan, stock, flow, none) and time words without a numeral, compiled into patterns.
+"""Cue words of any metric (change, plan, stock, flow, none), compiled into patterns.
 
-The words stand in data/catalogue/cues.yaml and times.yaml; all patterns match normalized text.
+The words stand in data/catalogue/cues.yaml; all patterns match normalized text.
 """
 
 from __future__ import annotations
@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import Any
 
-from yearbook.catalogue.files import DataError, catalogue_folder, collect_faults, read_yaml
 from yearbook.catalogue.vocabulary import trie_pattern
+from yearbook.extraction.periods.time_words import read_word_lists
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ _PARTS = (
 def load_cues() -> Cues:
     """The cues of the installation. Raises DataError with every list that is missing, empty or unknown."""
     lists = (*_PLAIN, *_PARTS, "fillers", "neutral", "result_openings", "none_before", "none_after", "from_words")
-    content = _read_lists("cues.yaml", lists, optional=("never_inside",))
+    content = read_word_lists("cues.yaml", lists, optional=("never_inside",))
     inside: dict[str, list[str]] = content.get("never_inside") or {}
     words = {name: trie_pattern(map(str, content[name])) for name in lists}
     plain = {name: re.compile(trie_pattern(map(str, content[name]), inside)) for name in _PLAIN}
@@ -115,61 +114,3 @@ def load_cues() -> Cues:
         none_after=re.compile(rf"^[\u4e00-\u9fff]{{0,4}}?(?:{words['none_after']})?[\"“]?(零)"),
         **plain,
     )
-
-
-_TIME_LISTS = ("this_year", "last_year", "before_last", "year_end")
-_DATE_LISTS = ("not_a_period", "compared_with", "since", "as_of", "at", "labels", "previous_year", "base_before", "base_after")
-_QUOTES = r"[\"“”'‘’(]*"
-
-
-@dataclass(frozen=True)
-class TimeWords:
-    """Patterns that end in `$` are for what stands before a date, those with `^` for what follows it."""
-
-    years: tuple[tuple[re.Pattern[str], int], ...]  # (words, years from the report's year)
-    year_end: re.Pattern[str]
-    any_time: re.Pattern[str]  # matches wherever one of `years` or `year_end` does
-    since: re.Pattern[str]
-    as_of: re.Pattern[str]
-    at: re.Pattern[str]
-    label: re.Pattern[str]
-    previous_year: re.Pattern[str]
-    base_before: re.Pattern[str]
-    base_after: re.Pattern[str]
-
-
-@cache
-def load_time_words() -> TimeWords:
-    """The installation's time words. Raises DataError with every list that is missing, empty or unknown."""
-    lists = (*_TIME_LISTS, *_DATE_LISTS)
-    content = _read_lists("times.yaml", lists)
-    words = {name: trie_pattern(str(word) for word in content[name]) for name in lists}
-    compared = "".join(rf"(?<!{re.escape(str(word))})" for word in content["compared_with"])
-    return TimeWords(
-        years=(
-            (re.compile(words["this_year"]), 0),
-            (re.compile(rf"{compared}(?:{words['last_year']})(?!{words['not_a_period']})"), -1),
-            (re.compile(words["before_last"]), -2),
-        ),
-        year_end=re.compile(rf"(?<![0-9〇一二三四五六七八九])(?:{words['year_end']})"),
-        any_time=re.compile(trie_pattern(str(word) for name in _TIME_LISTS for word in content[name])),
-        since=re.compile(rf"^{_QUOTES}年?(?:{words['since']})"),
-        as_of=re.compile(rf"(?:{words['as_of']}){_QUOTES}$"),
-        at=re.compile(rf"(?:{words['at']}){_QUOTES}$"),
-        label=re.compile(rf"^{_QUOTES}(?:年度?)?[^,，。;；]{{0,12}}?(?:{words['labels']})"),
-        previous_year=re.compile(words["previous_year"]),
-        base_before=re.compile(rf"(?:{words['base_before']}){_QUOTES}$"),
-        base_after=re.compile(rf"^{_QUOTES}(?:{words['base_after']}|[,，]|$)"),
-    )
-
-
-def _read_lists(name: str, lists: tuple[str, ...], optional: tuple[str, ...] = ()) -> dict[str, Any]:
-    """A file of word lists. Raises DataError with every list that is missing, empty or unknown."""
-    file = catalogue_folder() / name
-    content = read_yaml(file)
-    with collect_faults() as faults:
-        for missing in (entry for entry in lists if not content.get(entry)):
-            faults.append(DataError(file, missing, "is missing or empty; give at least one word"))
-        for unknown in content.keys() - {*lists, *optional}:
-            faults.append(DataError(file, unknown, "is not a list that is used; correct or remove it"))
-    return dict(content)

@@ -15,8 +15,9 @@ from functools import cached_property
 from typing import Literal
 
 from yearbook.extraction.linking.context import Context, end_of_last, last_of
-from yearbook.extraction.linking.cues import Cues, load_time_words
+from yearbook.extraction.linking.cues import Cues
 from yearbook.extraction.linking.lexicon import Occurrence
+from yearbook.extraction.periods.time_words import load_time_words
 
 LEAD = 40  # code points before a figure that are held against a wording
 TAIL = 12  # … and behind it

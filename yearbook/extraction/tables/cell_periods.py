@@ -9,9 +9,9 @@ from datetime import date
 from yearbook.extraction.grids.grid import Words
 from yearbook.extraction.linking.comparison import PREVIOUS_YEAR
 from yearbook.extraction.linking.context import SortedMentions
-from yearbook.extraction.linking.cues import load_time_words
-from yearbook.extraction.linking.period_and_scope import Period
 from yearbook.extraction.mentions.mention import When
+from yearbook.extraction.periods.binding import Period, PeriodReader
+from yearbook.extraction.periods.time_words import load_time_words
 from yearbook.extraction.tables.entries import Entry
 
 _BASE = re.compile(r"[比较与同]$")
@@ -19,10 +19,11 @@ _CUMULATED = re.compile(r"累计|比基期|较基期")
 
 
 class PeriodFinder:
-    """Finds the periods of the cells of one text. `year` is the one that the report is about."""
+    """Finds the periods of the cells of one text. `year` is the one that the report is about; `around` knows what else the text
+    says of the time of a table: a note below it, the headings over it, the report's title."""
 
-    def __init__(self, text: str, dates: SortedMentions, year: int | None) -> None:
-        self.text, self.dates, self.year = text, dates, year
+    def __init__(self, text: str, dates: SortedMentions, year: int | None, around: PeriodReader) -> None:
+        self.text, self.dates, self.year, self.around = text, dates, year, around
 
     def find_period(self, entry: Entry, kind: str | None, newest: int | None) -> Period:
         """The period of a value of a metric of `kind`; `newest` is the latest year of its row's columns, for a change."""
@@ -38,14 +39,13 @@ class PeriodFinder:
             found = When.of(newest)
         if season is not None and found is not None and found.start_month is None:
             found = _within(season, found.start_year)
-        stated = found is not None or season is not None
         days = (found or season or When()).resolve(self.year)
-        if days is None:
-            return Period(None, None, False)
+        if (found is None and season is None) or days is None:
+            return self.around.read_around(entry.mention.at, kind)
         start, end = days
         if kind == "stock":
-            return Period(end, end, stated)
-        return Period(date(end.year, 1, 1) if start == end else start, end, stated)
+            return Period(end, end)
+        return Period(date(end.year, 1, 1) if start == end else start, end)
 
     def find_baseline(self, entry: Entry, years: list[int]) -> str:
         """The year that a change is measured against, or previous_year. `years` are those of its row's columns."""
@@ -96,10 +96,9 @@ class PeriodFinder:
                 yield mention.when, bool(_BASE.search(self.text, start, mention.at)) and self.text[mention.at - 1] in "比较与同"
             if dated or self.year is None:
                 continue
-            for pattern, shift in times.years:
-                if pattern.search(self.text, start, end):
-                    yield When.of(self.year + shift), False
-                    break
+            match = times.any_year.search(self.text, start, end)
+            if match is not None and match["year"] and not times.is_base(self.text, match):
+                yield When.of(self.year + times.shifts[match["year"]]), False
 
 
 def _within(season: When, year: int | None) -> When:

@@ -10,7 +10,7 @@ from yearbook.catalogue.weights import Weights
 from yearbook.extraction.grids.grid import Words
 from yearbook.extraction.grids.lines import unit_words
 from yearbook.extraction.linking.lexicon import Lexicon
-from yearbook.extraction.linking.period_and_scope import load_scopes
+from yearbook.extraction.linking.scope import load_scopes
 from yearbook.extraction.tables.cell_units import CellUnit
 from yearbook.extraction.tables.entries import Entry
 from yearbook.extraction.tables.subject import Claim, Phrase, SubjectFinder
@@ -72,7 +72,7 @@ class CellSubjects:
                 continue
             label = _DATED.sub("", clean_label(one.text))
             label = self.words.short_labels.get(label, label)
-            rest = load_scopes()[0].sub("", label)
+            rest = load_scopes().pattern.sub("", label)
             if rest != label and not self.finder.left_over(rest):  # 省直单位 says for whom, not what
                 continue
             if label and not self.words.totals.fullmatch(rest) and not self.words.subtotals.fullmatch(rest):

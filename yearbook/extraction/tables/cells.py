@@ -13,10 +13,11 @@ from yearbook.catalogue.weights import Weights
 from yearbook.extraction.grids.grid import Span, Words
 from yearbook.extraction.linking.context import SortedMentions, Zone
 from yearbook.extraction.linking.lexicon import Lexicon
-from yearbook.extraction.linking.period_and_scope import load_scopes
 from yearbook.extraction.linking.report_metadata import ReportMetadata
+from yearbook.extraction.linking.scope import ScopeReader
 from yearbook.extraction.mentions.mention import FIGURE_ROLES, Mention, When
 from yearbook.extraction.mentions.passage import Passage
+from yearbook.extraction.periods.binding import OPEN, PeriodReader
 from yearbook.extraction.tables.cell_periods import PeriodFinder
 from yearbook.extraction.tables.cell_subjects import CellSubjects
 from yearbook.extraction.tables.cell_units import CellUnit, read_unit
@@ -71,13 +72,20 @@ def zones_of(entry: Entry, weights: Weights) -> list[Zone]:
 
 
 def link_tables(
-    passage: Passage, tables: Sequence[Table], report: ReportMetadata, catalogue: Catalogue, lexicon: Lexicon, weights: Weights
+    passage: Passage,
+    tables: Sequence[Table],
+    report: ReportMetadata,
+    catalogue: Catalogue,
+    lexicon: Lexicon,
+    weights: Weights,
+    periods: PeriodReader,
+    scopes: ScopeReader,
 ) -> TableCells:
     """The numerals of tables, linked to metrics. Those of a table that does not close keep their value and claim none."""
     years = {mention.at: mention for table in tables for mention in map(_as_date, table.years)}
     dates = (years.get(mention.at, mention) for mention in passage.mentions)
     dated = SortedMentions(mention for mention in dates if mention.role == "date")
-    linker = _CellLinker(passage, dated, report, catalogue, lexicon, weights)
+    linker = _CellLinker(passage, dated, report, catalogue, lexicon, weights, periods, scopes)
     linker.mentions |= years
     every = SortedMentions(passage.mentions)
     for table in tables:
@@ -97,11 +105,13 @@ class _CellLinker:
         catalogue: Catalogue,
         lexicon: Lexicon,
         weights: Weights,
+        periods: PeriodReader,
+        scopes: ScopeReader,
     ) -> None:
         self.text, self.report, self.catalogue, self.weights = passage.normalized.text, report, catalogue, weights
         self.words = load_table_words()
         self.subjects = CellSubjects(catalogue, lexicon, self.words, weights)
-        self.periods = PeriodFinder(self.text, dates, report.report_year)
+        self.periods, self.scopes = PeriodFinder(self.text, dates, report.report_year, periods), scopes
         self.mentions: dict[int, Mention] = {}
 
     def link_table(self, table: Table) -> None:
@@ -154,13 +164,14 @@ class _CellLinker:
         unit = read_unit(self.text, entry, self.words)
         claim, confidence, reason = self._find_claim(entry, row, form, unit)
         metric = claim.metric if claim else None
-        scope, notes = self._find_scope(entry, metric)
+        scope = self._find_scope(entry, metric)
+        notes = ["scope_assumed"] if metric is not None and scope is None else []
         readings = unit.stated or unit.of_table
         if metric is not None and not any(reading.unit == metric.unit for reading in readings):
             readings = (UnitReading(metric.unit, Decimal(1)),)
         change = unit.measure == "change"
         period = self.periods.find_period(entry, metric.kind if metric else None, years[0] if change and years else None)
-        if metric is not None and not period.stated:
+        if metric is not None and period == OPEN:
             notes.append("period_assumed")
         target = self._is_target(entry)
         base, value, value_max = _convert(mention, readings, metric, unit)
@@ -232,17 +243,15 @@ class _CellLinker:
     def _is_target(self, entry: Entry) -> bool:
         return any(self.words.targets.search(clean_label(words.text)) for words in entry.headings)
 
-    def _find_scope(self, entry: Entry, metric: Metric | None) -> tuple[Scope | None, list[str]]:
+    def _find_scope(self, entry: Entry, metric: Metric | None) -> Scope | None:
         if metric is None:
-            return None, []
-        pattern, scopes = load_scopes()
+            return None
+        pattern, scopes = self.scopes.words.pattern, self.scopes.words.scopes
         for words in (*reversed(entry.labels), *reversed(entry.headings), *reversed(entry.captions)):
             found = pattern.search(words.text)
             if found:
-                return scopes[found.group()], []
-        if metric.usual_scope is None:
-            return None, []
-        return metric.usual_scope, ["scope_assumed"]
+                return scopes[found.group()]
+        return self.scopes.read_own_work(metric, entry.mention.at)
 
 
 def _as_date(mention: Mention) -> Mention:

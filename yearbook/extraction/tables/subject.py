@@ -15,7 +15,7 @@ from yearbook.catalogue.catalogue import Catalogue, Metric
 from yearbook.catalogue.weights import Weights
 from yearbook.extraction.linking.cues import load_cues
 from yearbook.extraction.linking.lexicon import Lexicon, Occurrence, Wording
-from yearbook.extraction.linking.period_and_scope import load_scopes
+from yearbook.extraction.linking.scope import load_scopes
 from yearbook.extraction.tables.words import TableWords
 
 _NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
@@ -68,7 +68,7 @@ class SubjectFinder:
         characters = list(words)
         for start, end in covered:
             characters[start:end] = "|" * (end - start)
-        rest = load_scopes()[0].sub("|", "".join(characters))
+        rest = load_scopes().pattern.sub("|", "".join(characters))
         return _NOT_WORDS.sub("", self.fillers.sub("|", self.words.neutral.sub("|", rest)))
 
 

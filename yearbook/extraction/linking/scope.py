@@ -1,0 +1,128 @@
+"""For whom a figure holds: its scope by the words for bodies and areas around it (data/catalogue/scopes.yaml).
+
+Offsets count code points of the normalized text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple, cast, get_args
+
+from yearbook.catalogue.catalogue import Metric, Scope
+from yearbook.catalogue.files import DataError, catalogue_folder, collect_faults, read_yaml
+from yearbook.catalogue.vocabulary import trie_pattern
+from yearbook.extraction.linking.context import Context
+from yearbook.extraction.periods.paragraph import sentences_before
+
+LISTS = ("parts", "each", "own_work")  # of scopes.yaml, besides those of scopes
+_PART, _AT = "其中", "在"
+_LEVEL = re.compile(r"其中,?[省市州县区盟旗]级$")
+_COUNTED_BODIES = frozenset({"家", "个", "所"})
+
+
+class ScopeWords(NamedTuple):
+    """The words for scopes, compiled. `scopes` has None for a part of an area, which is of no scope."""
+
+    pattern: re.Pattern[str]
+    scopes: dict[str, Scope | None]
+    each: re.Pattern[str]
+    own_work: dict[str, re.Pattern[str]]  # by topic
+
+
+@cache
+def load_scopes() -> ScopeWords:
+    """The installation's words for scopes. Raises DataError with every list that does not exist or is missing."""
+    file = catalogue_folder() / "scopes.yaml"
+    content = read_yaml(file)
+    known = (*get_args(Scope), *LISTS)
+    with collect_faults() as faults:
+        for scope in content.keys() - set(known):
+            faults.append(DataError(file, scope, f"is no scope; use one of {', '.join(known)}"))
+        for missing in (name for name in LISTS if not content.get(name)):
+            faults.append(DataError(file, missing, "is missing or empty; give at least one word"))
+    scopes: dict[str, Scope | None] = {
+        word: cast(Scope, scope) for scope, words in content.items() if scope not in LISTS for word in words
+    }
+    scopes |= dict.fromkeys(content["parts"])
+    own_work = {topic: re.compile(trie_pattern(words)) for topic, words in content["own_work"].items()}
+    return ScopeWords(re.compile(trie_pattern(scopes)), scopes, re.compile(trie_pattern(content["each"])), own_work)
+
+
+class _Word(NamedTuple):
+    at: int
+    until: int
+    scope: Scope | None
+
+
+def _is_named(text: str, at: int) -> bool:
+    """Whether a word stands within 《》: in the name of a document."""
+    return text.rfind("《", max(0, at - 40), at) > text.rfind("》", max(0, at - 40), at)
+
+
+class ScopeReader:
+    """Finds the scopes that the words of one text state."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.words = text, load_scopes()
+        scopes = self.words.scopes
+        words = (_Word(one.start(), one.end(), scopes[one.group()]) for one in self.words.pattern.finditer(text))
+        self.found = [word for word in words if not _is_named(text, word.at)]
+        self.starts = [word.at for word in self.found]
+        own = {topic: words.search(text) for topic, words in self.words.own_work.items()}
+        self.own_work = {topic: found.start() for topic, found in own.items() if found}  # from where a text is about it
+        says_own = next((word.at for word in self.found if word.scope == "agency"), len(text))
+        self.own_from = min([says_own, *self.own_work.values()])
+
+    def read_scope(self, here: Context, metric: Metric | None) -> Scope | None:
+        """The scope that the words around a figure state; None where they do not.
+
+        The words of its sentence up to it come first, then what follows it in the sentence, then the sentences before it in
+        the paragraph. A report about a body's own work states the scope that its metrics have.
+        """
+        if self.words.each.search(self.text, here.clause_start, here.mention.at):
+            return None
+        own, stated = self._read_sentence(here)
+        if stated:
+            return own
+        for word in self._between(here.mention.until, here.sentence[1])[:1]:
+            if word.at < here.tail_end or self.text[word.at - 1 : word.at] == _AT:
+                return word.scope
+        scope = self._read_paragraph(here.sentence[0])
+        return scope if scope is not None or metric is None else self.read_own_work(metric, here.mention.at)
+
+    def read_own_work(self, metric: Metric, at: int) -> Scope | None:
+        """What a metric usually tells of, where the text says before `at` that it is about its body's own work."""
+        is_own = metric.usual_scope == "agency" and self.own_from < at
+        return metric.usual_scope if is_own or self.own_work.get(metric.topic, at) < at else None
+
+    def read_own(self, here: Context) -> Scope | None:
+        """The scope that the words of a figure's own sentence state."""
+        return self._read_sentence(here)[0]
+
+    def _read_sentence(self, here: Context) -> tuple[Scope | None, bool]:
+        """The scope of the words right behind a figure (9个市直单位), else of the nearest before it; and whether there is one."""
+        mention, start = here.mention, here.sentence[0]
+        for word in self._between(mention.until, mention.until + 1):
+            return word.scope, True
+        if _LEVEL.search(self.text, max(start, mention.at - 8), mention.at) and mention.unit_as_written not in _COUNTED_BODIES:
+            return "direct_units", True
+        before = self._between(start, mention.at)
+        return (before[-1].scope, True) if before else (None, False)
+
+    def _read_paragraph(self, start: int) -> Scope | None:
+        """The first scope of the nearest sentence before that states one; what stands behind 其中 in it is a part's.
+
+        A place (大院) is spoken of in its own sentence only.
+        """
+        for begin, end in sentences_before(self.text, start):
+            part = self.text.find(_PART, begin, end)
+            words = self._between(begin, part if part >= 0 else end)
+            if words:
+                return None if words[0].scope == "sample" else words[0].scope
+        return None
+
+    def _between(self, start: int, end: int) -> Sequence[_Word]:
+        return self.found[bisect_left(self.starts, start) : bisect_left(self.starts, end)]

@@ -1,0 +1,235 @@
+"""When a figure holds: the time expression that its own words bind to it, else that of its paragraph, its headings, its report.
+
+What no words bind stays open. A date binds inside its own clause, or as the adverb of its sentence; background never binds.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from yearbook.extraction.mentions.mention import Mention
+from yearbook.extraction.periods.expressions import TimeExpression, find_expressions
+from yearbook.extraction.periods.headings import Span, find_headings
+from yearbook.extraction.periods.paragraph import sentences_before
+from yearbook.extraction.periods.time_words import load_time_words
+
+QUARTER = 80  # days from which a time governs the sentences behind its own: a shorter one is of an event
+ANNOUNCEMENT = 18  # code points of a sentence that only says when (去年算了三笔账。)
+_BREAK = re.compile(r"[,。;:!?\n|]")
+_DIRECT = re.compile(r"(?:年度?|同期)?的?[^,。;:、增减升降少多高低提压涨下上]{0,10}")
+_LISTED = re.compile(r"[、,和及与]")
+_APART = re.compile(r"分别|依次|各自|各为")
+_JOINT = re.compile(r"[^,。;]{0,12}?(?:均|都)")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """First and last day; equal for a stock. None for a day that is not stated."""
+
+    start: date | None = None
+    end: date | None = None
+
+
+OPEN = Period()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a period is asked for: the figure, its sentence and where the words behind it end, and what is known of it."""
+
+    mention: Mention
+    sentence: tuple[int, int]
+    tail_end: int
+    kind: str | None  # of its metric; None for a figure without one
+    change: bool  # an amount of change
+
+
+class PeriodReader:
+    """Finds the periods of the figures of one text. `year` is the report's; `tables` are where its tables stand."""
+
+    def __init__(
+        self, text: str, dates: Iterable[Mention], figures: Iterable[Mention], year: int | None, tables: Sequence[Span] = ()
+    ) -> None:
+        self.text, self.year, self.words = text, year, load_time_words()
+        self.times = find_expressions(text, dates, year)
+        self.starts = [one.at for one in self.times]
+        self.figures = [mention.at for mention in figures]
+        self.headings = find_headings(text, self.times, self.figures, tables)
+        self.annual_from = self._find_annual()
+
+    def read_period(self, subject: Subject) -> Period:
+        """The period of a figure in running text."""
+        here = subject.mention
+        own = self._bind_in_sentence(subject)
+        if own is not None:
+            return own
+        still_from = subject.sentence[0] if subject.kind == "stock" else self._clause_start(here.at)
+        if subject.kind is None or self.words.still.search(self.text, still_from, here.at):
+            return OPEN
+        if self.words.events.search(self.text, subject.sentence[0], here.at):
+            return OPEN
+        return self._inherit(subject.kind, here.at, self._find_governing(subject))
+
+    def read_around(self, at: int, kind: str | None) -> Period:
+        """The period of a cell whose row, column and caption name none: by a note below its table or the headings over it."""
+        return self._inherit(kind, at, None)
+
+    def find_time(self, start: int, end: int) -> TimeExpression | None:
+        """The first period that a stretch of text names."""
+        return next((one for one in self._between(start, end) if one.kind in ("period", "since")), None)
+
+    def _bind_in_sentence(self, subject: Subject) -> Period | None:
+        """By the nearest expression before the figure that may bind it, else by a date behind it; None where there is none."""
+        here, text = subject.mention, self.text
+        for one in reversed(self._between(subject.sentence[0], here.at)):
+            if one.kind in ("compared", "from"):
+                if not subject.change and self._leads_directly(one, here.at):
+                    return self._period_before(one, subject)
+                continue
+            is_near = not _BREAK.search(text, one.until, here.at)
+            if one.kind == "background" and not is_near:
+                continue
+            if is_near or self._governs(one):
+                return self._period_in_list(one, subject) or self._make_own(one, subject)
+            return OPEN  # another predicate has it: nor does the paragraph's time hold
+        for one in self._between(here.until, subject.tail_end):  # 30多家单位于5月进驻: the date may follow
+            if one.kind == "period" and self.words.at.search(text[here.until : one.at]):
+                return _make_period(one, subject.kind)
+        return None
+
+    def _make_own(self, one: TimeExpression, subject: Subject) -> Period:
+        """The period of an expression of the figure's sentence; a span of years goes on to the end of what is reported on."""
+        period = _make_period(one, subject.kind)
+        if one.kind == "since" and self.words.goes_on.search(self.text, one.at, one.until):
+            return replace(period, end=self._inherit("flow", subject.mention.at, None).end)
+        return period
+
+    def _inherit(self, kind: str | None, at: int, governing: Period | None) -> Period:
+        """What the paragraph, the headings or the report's 全年 give, in this order."""
+        if governing is not None:
+            return governing
+        over = [heading for heading in self.headings if heading.start <= at < heading.end and heading.time is not None]
+        if over:
+            innermost = max(over, key=lambda heading: (heading.level, heading.start))
+            return _make_period(innermost.time, kind) if innermost.time is not None else OPEN
+        if self.year is not None and kind != "stock" and self.annual_from is not None and self.annual_from < at:
+            return Period(date(self.year, 1, 1), date(self.year, 12, 31))
+        return OPEN
+
+    def _find_governing(self, subject: Subject) -> Period | None:
+        """The time of an earlier sentence of the same paragraph; OPEN where that leaves it open, None where none has any.
+
+        A stock takes only a day up to which, or the time of a sentence that says nothing but when.
+        """
+        start, is_stock = subject.sentence[0], subject.kind == "stock"
+        of_that_day = bool(self.words.of_that_day.search(self.text, start, subject.mention.at))
+        for sentence in sentences_before(self.text, start):
+            times = [one for one in self._between(*sentence) if one.kind in ("period", "since", "open") and self._governs(one)]
+            if not times:
+                continue
+            one = times[0]
+            spans = {(other.kind, other.first, other.last) for other in times}
+            if of_that_day:
+                if one.kind == "period" and one.days < QUARTER:
+                    return _make_period(replace(one, as_of=False), subject.kind)
+                continue
+            if is_stock:
+                last = times[-1]
+                if last.as_of or (len(spans) == 1 and one.kind == "period" and self._announces(*sentence)):
+                    return _make_period(last, subject.kind)
+                continue
+            if one.kind == "period" and one.days < QUARTER and not one.as_of and len(spans) == 1:
+                continue  # an event
+            return _make_period(one, subject.kind) if len(spans) == 1 and one.kind == "period" else OPEN
+        return None
+
+    def _announces(self, begin: int, end: int) -> bool:
+        return end - begin <= ANNOUNCEMENT and not _BREAK.search(self.text, begin, end - 1)
+
+    def _governs(self, one: TimeExpression) -> bool:
+        """Whether an expression holds beyond its clause: it opens the clause, a comma sets it off, or its clause has a figure."""
+        text = self.text
+        if text[one.until : one.until + 1] == ",":
+            return True
+        if self.words.openings.fullmatch(text, self._clause_start(one.at), one.at):
+            return True
+        stop = _BREAK.search(text, one.until)
+        return self._has_figure(one.until, stop.start() if stop else len(text))
+
+    def _clause_start(self, at: int) -> int:
+        floor = max(0, at - 40)
+        return next((place + 1 for place in range(at - 1, floor - 1, -1) if _BREAK.match(self.text, place)), floor)
+
+    def _leads_directly(self, one: TimeExpression, at: int) -> bool:
+        return _DIRECT.fullmatch(self.text, one.until, at) is not None and not self._has_figure(one.until, at)
+
+    def _period_before(self, one: TimeExpression, subject: Subject) -> Period:
+        """比去年4.1万元少, 上年同期96批次: the same part of the year before as the time that governs the sentence."""
+        if self.text.startswith("同期", one.until):
+            whole = self._bind_in_sentence(
+                replace(subject, mention=replace(subject.mention, at=one.at, until=one.at), tail_end=one.at)
+            )
+            if whole is None:
+                whole = self._find_governing(subject)
+            if whole is None or whole.start is None or whole.end is None:
+                return OPEN
+            return Period(_year_before(whole.start), _year_before(whole.end))
+        return _make_period(one, subject.kind)
+
+    def _period_in_list(self, one: TimeExpression, subject: Subject) -> Period | None:
+        """2022年、2023年分别处置120辆、98辆: the years in their order; 2022年、2023年均增长3%: of no one period. Else None."""
+        listed = [one]
+        for before in reversed(self._between(subject.sentence[0], one.at)):
+            if before.kind != one.kind or not _LISTED.fullmatch(self.text, before.until, listed[0].at):
+                break
+            listed.insert(0, before)
+        if len(listed) < 2:
+            return None
+        at = subject.mention.at
+        apart = _APART.search(self.text, one.until, at)
+        if apart is None:
+            return OPEN if _JOINT.match(self.text, one.until, at) else None
+        figures = self.figures[bisect_left(self.figures, apart.end()) : bisect_right(self.figures, at)]
+        return _make_period(listed[len(figures) - 1], subject.kind) if len(figures) <= len(listed) else None
+
+    def _find_annual(self) -> int | None:
+        """Where the text first speaks of the whole of the report's year: from there on it reports on that year."""
+        if self.year is None:
+            return None
+        whole = date(self.year, 1, 1), date(self.year, 12, 31)
+        return next(
+            (
+                one.at
+                for one in self.times
+                if one.kind == "period" and (one.first, one.last) == whole and not self._is_current(one) and self._governs(one)
+            ),
+            None,
+        )
+
+    def _is_current(self, one: TimeExpression) -> bool:
+        return self.words.so_far.match(self.text, one.at) is not None
+
+    def _has_figure(self, start: int, end: int) -> bool:
+        return bisect_left(self.figures, end) > bisect_left(self.figures, start)
+
+    def _between(self, start: int, end: int) -> Sequence[TimeExpression]:
+        return self.times[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+
+def _make_period(one: TimeExpression, kind: str | None) -> Period:
+    """The period of a metric of `kind` at a time: a stock has the last day, a flow as of a day runs from its year's beginning."""
+    if one.kind == "since":
+        return Period(one.first, None)
+    if one.last is None:
+        return OPEN
+    if kind == "stock":
+        return Period(one.last, one.last)
+    return Period(date(one.last.year, 1, 1) if one.as_of else one.first, one.last)
+
+
+def _year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=min(day.day, 28) if (day.month, day.day) == (2, 29) else day.day)
