@@ -112,10 +112,11 @@ class PeriodReader:
         """What the paragraph, the headings or the report's 全年 give, in this order."""
         if governing is not None:
             return governing
-        over = [heading for heading in self.headings if heading.start <= at < heading.end and heading.time is not None]
+        over = [heading for heading in self.headings if heading.start <= at < heading.end]
+        over = [heading for heading in over if kind == "stock" or heading.time.days > 1 or heading.time.as_of]
         if over:
             innermost = max(over, key=lambda heading: (heading.level, heading.start))
-            return _make_period(innermost.time, kind) if innermost.time is not None else OPEN
+            return _make_period(innermost.time, kind)
         if self.year is not None and kind != "stock" and self.annual_from is not None and self.annual_from < at:
             return Period(date(self.year, 1, 1), date(self.year, 12, 31))
         return OPEN

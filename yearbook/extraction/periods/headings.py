@@ -30,12 +30,12 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a heading governs, and its time; None where it has none."""
+    """What a heading governs, and its time."""
 
     start: int
     end: int
     level: int
-    time: TimeExpression | None
+    time: TimeExpression
 
 
 def find_headings(text: str, times: Sequence[TimeExpression], figures: Sequence[int], tables: Sequence[Span]) -> list[Heading]:
