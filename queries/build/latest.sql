@@ -69,8 +69,7 @@ named as (
         metrics.topic,
         metrics.name_zh as metric_zh,
         metrics.name_en as metric_en,
-        metrics.kind,
-        metrics.better,
+        metrics.kind, metrics.better,
         metrics.unit,
         metrics.headline
     from placed
