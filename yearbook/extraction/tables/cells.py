@@ -221,7 +221,7 @@ class _CellLinker:
 
     def _is_of_other_level(self, entry: Entry) -> bool:
         """市级机关 in the table of a province: offices of another level than the publisher's are a part."""
-        pattern, scopes = load_scopes()
+        pattern, scopes = self.scopes.words.pattern, self.scopes.words.scopes
         code = self.report.region_code or ""
         for words in (*entry.labels, *entry.headings):
             found = pattern.search(words.text)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from yearbook.extraction.grids.grid import Words
-from yearbook.extraction.linking.period_and_scope import load_scopes
+from yearbook.extraction.linking.scope import load_scopes
 from yearbook.extraction.mentions.mention import Mention
 from yearbook.extraction.tables.entries import Entry
 from yearbook.extraction.tables.words import TableWords, clean_label
@@ -71,7 +71,7 @@ def _without_metric(mention: Mention) -> Mention:
 
 def _is_total(places: list[Words], words: TableWords) -> bool:
     """Whether a row or a column sums up the others: 合计, 全市合计, 全市; not 市本级."""
-    pattern, scopes = load_scopes()
+    pattern, scopes, *_ = load_scopes()
     for label in (clean_label(one.text) for one in places):
         found = pattern.search(label)
         bare = pattern.sub("", label)
