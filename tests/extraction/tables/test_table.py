@@ -145,5 +145,6 @@ def test_rows_under_one_merged_label_are_rows_of_their_own(read: Reader) -> None
 
 
 def test_rows_that_all_name_a_scope_of_their_own_are_kept(read: Reader) -> None:
-    mentions = read("指标 | 单位 | 数量\n市直机关公务用车保有量 | 辆 | 812\n市本级公务用车保有量 | 辆 | 640")
+    rows = "指标 | 单位 | 数量\n市直机关公务用车保有量 | 辆 | 812\n市本级公务用车保有量 | 辆 | 640"
+    mentions = read(rows, publisher="云台市机关事务管理局")
     assert [(mentions[text].metric, mentions[text].scope) for text in ("812", "640")] == [("vehicles.fleet", "direct_units")] * 2
