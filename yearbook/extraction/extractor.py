@@ -160,7 +160,8 @@ class Linker:
             at, near_dates = here.mention.at, dates.between(*here.sentence)
             while plans and plans[0][1] <= at:
                 del plans[0]
-            planned = bool(plans) and plans[0][0] <= at and not cues.done.search(text, here.lead_start, at)
+            planned = (bool(plans) and plans[0][0] <= at) or self._is_plan(near_dates)
+            planned = planned and not cues.done.search(text, here.lead_start, at)
             before = target and here.previous is not None
             target = here.mention.metric is None and (planned or is_target(text, here, before, near_dates, year, cues))
             place = places.get(number)
@@ -169,6 +170,12 @@ class Linker:
                 zones, handed_on, listed = place.zones, [], place.when
             evidence = Evidence(here, comparisons[number], zones, handed_on, here.mention.readings, place is not None)
             yield Figure(evidence, target, near_dates, listed)
+
+    def _is_plan(self, dates: list[Mention]) -> bool:
+        """The report is a plan, which states what shall be; a sentence that names a year behind it tells what has been."""
+        year = self.report.report_year
+        behind = (date.when and date.when.end_year and year and date.when.end_year < year for date in dates)
+        return self.report.kind == "plan" and not any(behind)
 
     def _link(self, figure: Figure, linked: list[Mention]) -> Mention:
         here, comparison = figure.evidence.context, figure.evidence.comparison

@@ -79,6 +79,7 @@ BODY = "\n一年来，各项工作平稳有序。\n"
         ("常德市机关事务管理局2024年政府信息公开工作年度报告", "disclosure", 2024),
         ("常德市机关事务管理局2024年工作总结（节选）", "work_report", 2024),
         ("常德市机关事务管理局2024年工作总结及2025年工作安排", "work_report", 2024),
+        ("上半年工作总结和下半年工作打算", "work_report", None),
         ("常德市机关事务管理局2024年法治政府建设情况的报告", "work_report", 2024),
         ("常德市公共机构节约能源资源“十四五”规划", "plan", None),
         ("常德市机关事务管理局2025年工作要点", "plan", 2025),
@@ -162,3 +163,17 @@ def test_a_title_needs_no_genre_word(text: str, title: str | None, catalogue: Ca
 )
 def test_a_work_report_tells_of_the_year_behind_it(text: str, year: int, catalogue: Catalogue) -> None:
     assert understand_text(text, catalogue)[0].report_year == year
+
+
+PLAN = """常德市公共机构节能“十四五”规划
+发布时间：2021-06-01
+2020年，全市公共机构能源消费总量21.2万吨标准煤。
+到2025年，人均综合能耗下降6%。建成节约型机关480家。
+截至目前，已建成充电桩310个。
+"""
+
+
+def test_a_plan_states_targets_but_for_what_has_been(catalogue: Catalogue) -> None:
+    mentions = understand_text(PLAN, catalogue)[1]
+    roles = {mention.text: mention.role for mention in mentions if mention.role in ("metric", "quantity", "target")}
+    assert roles == {"21.2万吨标准煤": "metric", "6%": "target", "480家": "target", "310个": "metric"}

@@ -74,3 +74,11 @@ def test_letters_before_a_number_with_its_unit_do_not_hide_it() -> None:
 def test_a_first_in_words_is_a_place_in_an_order_and_a_capital_is_not() -> None:
     assert [(m.text, m.role) for m in read_passage("作为首要任务，首批建成").mentions] == [("首", "ordinal"), ("首", "ordinal")]
     assert read_passage("首都机关，首先落实").mentions == []
+
+
+def test_the_pages_of_a_table_of_contents_are_headings() -> None:
+    text = "目　录\n第一部分　概况 1\n表一　收支总表 12\n第三部分　名词解释 19\n车辆共计 15\n设备共计 16"
+    roles = {mention.text: mention.role for mention in read_passage(text).mentions if mention.text.isdigit()}
+    assert roles == {"1": "heading", "12": "heading", "19": "heading", "15": "heading", "16": "heading"}
+    below = read_passage(text + "\n一、概况。\n共计 15").mentions
+    assert below[-1].role == "quantity"

@@ -88,6 +88,8 @@ def quantities(text: str) -> list[Mention]:
         ("室温不低于26度", "26度", "26", "at_least", None),
         ("用电48度", "48度", "48", "exact", "kwh"),
         ("用水4.8E+05吨", "4.8E+05吨", "480000", "exact", None),
+        ("下降2,8%", "2,8%", "2.8", "exact", "percent"),
+        ("完成32项重点工作", "32项", "32", "exact", None),
         ("占比½", "½", "50", "exact", "percent"),
         ("共3½吨", "3½吨", "3.5", "exact", None),
         ("下降半成", "半成", "5", "exact", "percent"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -13,6 +13,7 @@ from yearbook.extraction.grids.grid import Span
 LONGEST_CELL = 56  # code points of a cell that has a line for itself, of a label before numbers
 _SENTENCE = re.compile(r"[。;!?]|,(?!\d)")
 _GAP = re.compile(r"\t|[ \u3000\xa0]{2,}")
+_PAGED = re.compile(r"[\u4e00-\u9fff)）”][ \t.…·]*\d{1,3}$")
 _PAGE = re.compile(r" *\d{1,3} *")  # of a table of contents
 _LEADER = re.compile(r"(?:…|\.{3}|·{3})[….·]*")
 _WORD = re.compile(r"[^ ]+")
@@ -79,11 +80,14 @@ def read_lines(source: str, flat: str) -> list[Line]:
     """The lines of a text; `flat` is the source with half-width signs, character by character."""
     lines: list[Line] = []
     start = 0
+    contents = False  # lines of a table of contents follow, which end with their pages
     for piece in flat.split("\n"):
         words = piece.strip(" ")
         if words:
             begin = start + piece.index(words[0]) if piece[0] == " " else start
-            lines.append(_read_line(source, flat, begin, begin + len(words), words, start))
+            contents = words.replace(" ", "") == "目录" or (contents and _PAGED.search(words) is not None)
+            line = _read_line(source, flat, begin, begin + len(words), words, start)
+            lines.append(replace(line, kind="prose") if contents else line)
         start += len(piece) + 1
     return lines
 

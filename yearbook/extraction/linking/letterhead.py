@@ -54,6 +54,7 @@ class Letterhead:
     genre: re.Pattern[str]
     weak_genre: re.Pattern[str]
     kinds: dict[str, re.Pattern[str]]
+    reviews: re.Pattern[str]
 
 
 @cache
@@ -86,6 +87,7 @@ def load_letterhead() -> Letterhead:
         genre=re.compile(trie_pattern(content["genres"])),
         weak_genre=re.compile(trie_pattern(content["weak_genres"])),
         kinds={kind: re.compile(rf"(?:{trie_pattern(words)})(?:{tails})*$") for kind, words in content["kinds"].items()},
+        reviews=re.compile(trie_pattern(content["reviews"])),
     )
 
 
@@ -193,7 +195,7 @@ def find_kind(title: str | None, fields: dict[str, str], lead: str) -> DocumentK
     words = _BLANK.sub("", _YEARS.sub("", words)) or (title or "")
     for kind, pattern in letterhead.kinds.items():
         if pattern.search(words):
-            return cast(DocumentKind, kind)
+            return "work_report" if kind == "plan" and letterhead.reviews.search(words) else cast(DocumentKind, kind)
     if letterhead.media.search(fields.get("source", "")) or letterhead.news.search(lead):
         return "news"
     return "other"

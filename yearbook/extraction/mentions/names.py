@@ -15,7 +15,7 @@ _COUNTING = re.compile(rf"(?:{trie_pattern(load_words('names')['counting'])})(?:
 _NOT_ONE_AFTER = frozenset(load_words("names")["not_one_after"])
 _COUNTED = re.compile(
     r"[二三四五六七八九十]个一(?![个批家次])|"
-    rf"[{CHINESE}\d]{{1,3}}(?:(?:个|大|种|项)?(?:主要|重点|关键|重要|基本|突出|核心|工作)?(?:{trie_pattern(_STRUCTURAL['strong'])})|"
+    rf"(?:[{CHINESE}]{{1,3}}|1?\d)(?:(?:个|大|种|项)?(?:主要|重点|关键|重要|基本|突出|核心|工作)?(?:{trie_pattern(_STRUCTURAL['strong'])})|"
     rf"(?:大|个|项)[㐀-鿿]{{0,4}}?(?:{trie_pattern(_STRUCTURAL['indicators'])}))(?!数|值|[:]?\d)|"
     rf"[{DIGIT_CHARACTERS}十]{{1,3}}(?:大|个|项|种|笔|张|条|类|场|轮|篇)[㐀-鿿]{{0,4}}?(?:{trie_pattern(_STRUCTURAL['in_words'])})(?!数|值|户|单)|"
     rf"[{DIGIT_CHARACTERS}十\d]{{1,2}}[项类个种者](?=[㐀-鿿]{{0,6}}(?:依次|分别))|"

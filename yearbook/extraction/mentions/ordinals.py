@@ -28,6 +28,9 @@ _PART = re.compile(rf"第?(?:[{_SMALL}]{{1,3}}|\d{{1,3}}) ?(?:{trie_pattern(_WOR
 _PAGE_BEFORE = re.compile(rf"(?:{trie_pattern(_WORDS['pages'])}) ?$|(?:^|\n)-+ ?$")
 _PAGE_DASHED = re.compile(r"\d{1,4} ?-+ *(?:\n|$)")
 _PAGE_NAMED = re.compile(r"\d{1,4}\b")
+_PAGE_AT_END = re.compile(r"\d{1,3}(?=\n|$)")
+_PAGED = re.compile(r"\d{1,3}$")
+_CONTENTS_REACH = 3000  # code points of a table of contents
 _LEADERS = re.compile(r"(?:[^\s.…·] ?(?:[.·]{2,}|…+)|_Toc\d+ h) ?$")
 
 
@@ -36,6 +39,8 @@ def find_heading(text: str, at: int, floor: int) -> Mention | None:
     before = text[at - 1] if at > 0 else "\n"
     in_digits = text[at].isdigit()
     page = _find_page(text, at, floor, before) if in_digits and before in _PAGE_OPENERS else None
+    if in_digits and page is None and (last := _PAGE_AT_END.match(text, at)) and _is_in_contents(text, at):
+        page = make_non_figure(at, last.end(), "heading", "page in a table of contents")
     if page:
         return page
     if before == "(":
@@ -68,12 +73,21 @@ def _is_count_in_brackets(text: str, at: int, end: int) -> bool:
     return text[at].isdigit() and at > 1 and counted and text[end : end + 1] in ("、", ",", "。", ";", "", "|", "\t", "\n")
 
 
+def _is_in_contents(text: str, at: int) -> bool:
+    """The line of `at` stands below a line 目录, and so do only lines that end with a page."""
+    top = text.rfind("目录\n", max(0, at - _CONTENTS_REACH), at)
+    if top < 0 or text[top - 1 : top] not in ("", "\n", "#"):
+        return False
+    lines = text[top + 3 : text.rfind("\n", 0, at)].split("\n") if text.rfind("\n", 0, at) > top + 2 else []
+    return all(_PAGED.search(line) for line in lines)
+
+
 def _find_page(text: str, at: int, floor: int, before: str) -> Mention | None:
     """A page number or a page reference, whose digits begin at `at`."""
     if before in "第共":
         page = _PAGE_AFTER.match(text, at)
         return make_non_figure(at, page.end(), "name", "page number") if page else None
-    if _LEADERS.search(text, max(floor, at - 20), at) and not is_measured(text, at) and text[at:].find(".", 0, 5) < 0:
+    if _LEADERS.search(text, max(floor, at - 20), at) and not is_measured(text, at) and text.find(".", at, at + 5) < 0:
         return make_non_figure(at, end_of(_PAGE_NAMED, text, at), "heading", "page in a table of contents")
     marked = _PAGE_BEFORE.search(text[max(0, at - 9) : at])
     if marked:

@@ -52,6 +52,7 @@ _ENGLISH: dict[str, int] = load_words("numerals")["english"]
 _MAGNITUDE = re.compile(rf" ?({trie_pattern(_ENGLISH)})\b|[kK](?![A-Za-z])")
 
 
+_DECIMAL_COMMA = re.compile(r"\d{1,2},\d{1,2}(?=%)")  # 2,8%, as some keyboards write it
 _EXPONENT = re.compile(r"[eE]([+-]?\d{1,2})(?![\dA-Za-z.])")
 
 
@@ -63,6 +64,10 @@ def find_number(text: str, at: int) -> tuple[Number, int] | None:
         return Number(Decimal(digits), Decimal(digits)), damaged.end()
     if text[at : at + 1] in VULGAR:
         return Number(VULGAR[text[at]], VULGAR[text[at]]), at + 1
+    comma = _DECIMAL_COMMA.match(text, at)
+    if comma and text[at - 1 : at] not in ("、", ",", "%"):
+        value = Decimal(comma[0].replace(",", "."))
+        return Number(value, value), comma.end()
     found = NUMBER.match(text, at)
     if not found or found.end() - at > LONGEST:
         return None
