@@ -7,10 +7,8 @@ with found as (
     from edition.latest
     where
         settled = $settled
-        and (
-            (first_of_body and agency_id::varchar = $agency)
-            or (first_of_region and region_code::varchar = $region)
-        )
+        and ($agency is null or (first_of_body and agency_id::varchar = $agency))
+        and ($region is null or (first_of_region and region_code::varchar = $region))
 )
 
 select * from found order by metric_id
