@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from yearbook.analysis.comparability import make_block
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.annotations import draw_restatements, find_breaks_of, mark_breaks
 from yearbook.charts.hover import (
@@ -70,7 +71,8 @@ def draw_small_years(
         if len(groups) > 1:
             _write(figure, translate(f"charts.area_{heading}", language), 0, top, "left", LETTER, weight="bold")
     notes = [*explain_marks(drawn[drawn[measure].notna()], language), translate("comparable.note_small", language)]
-    broken = set() if breaks is None else set(breaks["agency_id"])
+    within = None if breaks is None else make_block(breaks[breaks["year"].between(place.first, place.last)])
+    broken = set() if within is None else set(within["agency_id"])
     points = _Points(drawn, measure, divisor, language)
     restated = set(drawn["series"][drawn["restated_value"].notna()]) if measure == "value" else set()
     suffix = "%" if unit == "percent" else ""
@@ -83,7 +85,8 @@ def draw_small_years(
         if series in restated:
             line = drawn[drawn["series"] == series]
             disturbed = draw_restatements(figure, line, divisor, language, partial(place.at, panel))
-        if breaks is not None and body in broken and len(shown := _within(find_breaks_of(breaks, {body}), place)):
+        if within is not None and body in broken:
+            shown = find_breaks_of(within, {body})
             across = place.across(panel, read_numbers(shown, "year"))
             foot = np.full(len(shown), place.foot(panel) + 5.0)
             figure.add_trace(mark_breaks(shown, {body: name}, across, foot, language))
@@ -110,10 +113,6 @@ def _group_by_area(bodies: pd.DataFrame) -> dict[str, list[int]]:
     for place, (code, level) in enumerate(zip(bodies["region_code"], bodies["admin_level"], strict=True)):
         groups.setdefault("0" if level == "national" else str(code)[0], []).append(place)
     return dict(sorted(groups.items()))
-
-
-def _within(breaks: pd.DataFrame, place: _Panels) -> pd.DataFrame:
-    return breaks[breaks["year"].between(place.first, place.last)]
 
 
 class _Panels:

@@ -6,7 +6,7 @@ import html
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise, takewhile
 
 NARROW = 330  # px of drawing on a phone of 390
 BREAKS_AFTER = "，；：、。,;:）)· "  # where a line likes to end
@@ -72,9 +72,9 @@ def shorten_text(text: str, width: float, size: float = 12) -> str:
     """The beginning of the text with an ellipsis where it is wider than `width` px."""
     if measure_text(text, size) <= width:
         return text
-    while text and measure_text(text, size) > width - size:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
+    ends = accumulate(map(_measure_letter, text))
+    kept = text[: sum(1 for _ in takewhile(lambda end: size * end <= width - size, ends))]
+    return f"{kept.rstrip()}…"
 
 
 def escape(text: str) -> str:
