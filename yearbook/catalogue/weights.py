@@ -53,7 +53,6 @@ class Weights:
     adjacent: float
     displaced: float
     unexplained: float
-    most_unexplained: float
     lean: float
     threshold: float
     # confidence

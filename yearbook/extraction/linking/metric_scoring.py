@@ -229,9 +229,9 @@ def _score(wording: Wording, held: list[Held], words: OwnWords, explained: int |
         return None
     support = _weigh(words, explained, scores.keys())
     score = sum(scores.values()) + (weights.adjacent if support.adjacent else 0.0)
-    score -= weights.displaced * min(support.displacing, weights.most_unexplained)
+    score -= weights.displaced * min(support.displacing, MOST_COUNTED)
     if support.elsewhere:
-        score -= weights.unexplained * min(support.unexplained, weights.most_unexplained)
+        score -= weights.unexplained * min(support.unexplained, MOST_COUNTED)
     lean = 0.0
     if metric.kind in ("flow", "stock") and words.kind is not None:
         lean = weights.lean if words.kind == metric.kind else -weights.lean
