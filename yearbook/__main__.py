@@ -12,16 +12,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from yearbook.catalogue.files import DataError
-from yearbook.cli.language import LANGUAGES, choose_language, localize, translate
+from yearbook.cli.language import LANGUAGES, Parser, choose_language, localize, translate
 
 COMMANDS = ("extract", "ingest", "build", "export", "evaluate", "editions", "check", "backup", "restore", "bench", "serve")
-
-
-class Parser(argparse.ArgumentParser):
-    """Wrong usage is one line on stderr and exit status 2."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}\n")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -54,3 +54,22 @@ def test_every_command_takes_the_option(run: Command) -> None:
 
     for command in COMMANDS:
         assert "--language" in run(command, "--help").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "chinese", "english"),
+    [
+        (["--help"], "用法：", "usage: "),
+        (["editions", "--help"], "选项", "options"),
+        (["restore"], "缺少参数：FILE", "give also: FILE"),
+        (["build", "--nothing"], "不认识的参数：--nothing", "unknown arguments: --nothing"),
+        (["export", "--format", "doc"], "--format 不能是 'doc'", "--format cannot be 'doc'"),
+        (["serve", "--port"], "--port 后面要有一个值", "--port needs a value"),
+        (["serve", "--port", "many"], "--port 的值 'many'", "--port cannot take the value 'many'"),
+        (["editions", "prune", "--keep", "0"], "--keep：至少保留", "--keep: keep at least"),
+    ],
+)
+def test_help_and_wrong_usage_follow_the_option(run: Command, arguments: list[str], chinese: str, english: str) -> None:
+    for language, words in (("zh", chinese), ("en", english)):
+        result = run(*arguments, "--language", language)
+        assert words in result.out + result.err

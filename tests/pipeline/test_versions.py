@@ -10,11 +10,10 @@ import pytest
 from tests.warehouse.invented import understand
 from yearbook.catalogue.files import Home
 from yearbook.pipeline.build import build_edition
-from yearbook.pipeline.decision_migration import move_decisions
 from yearbook.pipeline.ingest import ingest
 from yearbook.pipeline.preview import Prepared, Preview
 from yearbook.pipeline.publish import IngestSummary
-from yearbook.pipeline.versions import compare_figures, compare_words
+from yearbook.pipeline.versions import compare_figures, compare_words, move_decisions
 from yearbook.records.state import Decision, superseded_ids
 from yearbook.store.decisions import decide, standing_decisions
 from yearbook.store.reports import list_reports

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -65,14 +66,18 @@ def test_what_is_not_hashable_is_refused() -> None:
         cache.memoize(make_frame, ["甲"])
 
 
-def test_the_least_recently_used_goes_when_the_bytes_are_used_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    size = cache.measure_size(make_frame(0))
-    monkeypatch.setattr(cache.results, "_Cache__maxsize", 2.5 * size)
+def make_large_frame(year: int) -> pd.DataFrame:
+    """Of which two fit into the cache, and not three."""
+    made.append(year)
+    return pd.DataFrame({"year": np.zeros(int(cache.CAPACITY / 2.5), "int8")})
+
+
+def test_the_least_recently_used_goes_when_the_bytes_are_used_up() -> None:
     for year in (1, 2, 1, 3, 1):
-        cache.memoize(make_frame, year)
-    assert made == [0, 1, 2, 3]
-    cache.memoize(make_frame, 2)
-    assert made == [0, 1, 2, 3, 2]
+        cache.memoize(make_large_frame, year)
+    assert made == [1, 2, 3]
+    cache.memoize(make_large_frame, 2)
+    assert made == [1, 2, 3, 2]
 
 
 def test_who_asks_while_another_is_at_it_waits_for_the_same() -> None:

@@ -22,7 +22,6 @@ from yearbook.store.decisions import decide, decide_all, list_decisions
 from yearbook.store.reports import SOURCE, folder_of, list_reports, read_source
 from yearbook.store.state import state_file
 from yearbook.warehouse import checks as integrity
-from yearbook.warehouse.difference import compare_editions
 from yearbook.warehouse.registry import (
     POINTER,
     DamagedEdition,
@@ -32,7 +31,7 @@ from yearbook.warehouse.registry import (
     read_note,
     rollback,
 )
-from yearbook.warehouse.warehouse import open_warehouse
+from yearbook.warehouse.warehouse import compare_editions, open_warehouse
 
 
 @pytest.fixture(scope="module")

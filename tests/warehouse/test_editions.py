@@ -9,7 +9,6 @@ import pytest
 
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.pipeline.build import build_edition, is_up_to_date
-from yearbook.warehouse.difference import compare_editions
 from yearbook.warehouse.registry import (
     DamagedEdition,
     NoEdition,
@@ -23,7 +22,7 @@ from yearbook.warehouse.registry import (
     require_edition,
     rollback,
 )
-from yearbook.warehouse.warehouse import open_warehouse
+from yearbook.warehouse.warehouse import compare_editions, open_warehouse
 
 
 def test_without_an_edition_the_words_say_how_to_build_one(home: Home) -> None:

@@ -14,9 +14,8 @@ from yearbook.__main__ import main
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.pipeline.build import build_edition
 from yearbook.store.files import sum_of
-from yearbook.warehouse.difference import compare_editions
 from yearbook.warehouse.registry import check_edition, current_number, edition_file, is_old, list_editions, read_note
-from yearbook.warehouse.warehouse import StaleEdition, open_warehouse
+from yearbook.warehouse.warehouse import StaleEdition, compare_editions, open_warehouse
 
 SAMPLE = PROJECT / "data" / "samples" / "canglan-2021.txt"
 

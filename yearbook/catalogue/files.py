@@ -23,7 +23,11 @@ PROJECT = PACKAGE / "_bundled" if INSTALLED else PACKAGE.parent
 
 
 class DataError(ValueError):
-    """A data file is not as it should be; the message names the file, the entry and what to do."""
+    """A data file is not as it should be; the message names the file, the entry and what to do.
+
+    A hint is a Message where anybody may read it. Those on files of the catalogue are plain English: who edits these reads their
+    keys, which are English, and a fault may lie in words/*.yaml itself, from which no sentence can be taken then.
+    """
 
     def __init__(self, file: Path | str, place: str, hint: str) -> None:
         super().__init__(file, place, hint)  # all three, so that it passes between processes

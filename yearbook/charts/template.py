@@ -69,7 +69,7 @@ class FrozenFigure(go.Figure):  # type: ignore[misc]  # Plotly is not typed
 
     @cached_property
     def _read_back(self) -> go.Figure:
-        return go.Figure(orjson.loads(orjson.dumps(self._encoded)), _validate=False)
+        return go.Figure(orjson.loads(orjson.dumps(self._encoded)))
 
     @property
     def data(self) -> Any:

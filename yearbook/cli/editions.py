@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from yearbook.catalogue.files import home
-from yearbook.cli.language import LANGUAGES, translate
+from yearbook.cli.language import LANGUAGES, Parser, translate
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="list|diff|rollback|parquet|prune|log")
-    language = argparse.ArgumentParser(add_help=False)
+    language = Parser(add_help=False)
     # suppressed: else the default of the action would overwrite what stands before it
     language.add_argument("--language", choices=LANGUAGES, default=argparse.SUPPRESS, help=translate("commands.language_option"))
     add = partial(actions.add_parser, parents=[language])
@@ -51,7 +51,7 @@ def _show_list(_: argparse.Namespace) -> None:
 
 
 def _show_difference(arguments: argparse.Namespace) -> None:
-    from yearbook.warehouse.difference import compare_editions
+    from yearbook.warehouse.warehouse import compare_editions
 
     changes = compare_editions(home(), arguments.before, arguments.after)
     for change in changes.itertuples():

@@ -12,10 +12,9 @@ from yearbook.catalogue.messages import translate
 from yearbook.documents.document import Refusal
 from yearbook.logs import log_event
 from yearbook.pipeline.build import is_up_to_date, update_edition
-from yearbook.pipeline.decision_migration import migrate_decisions
 from yearbook.pipeline.preview import Prepared, Preview
 from yearbook.pipeline.read import Understand, Workers
-from yearbook.pipeline.versions import compare_figures
+from yearbook.pipeline.versions import compare_figures, migrate_decisions
 from yearbook.records.state import Decision
 from yearbook.store.decisions import decide_all, standing_decisions
 from yearbook.store.lock import PATIENCE

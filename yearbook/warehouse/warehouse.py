@@ -17,7 +17,7 @@ from yearbook.catalogue.messages import Message
 from yearbook.warehouse.checks import find_faults, require_intact
 from yearbook.warehouse.filters import Filters, drop_idle
 from yearbook.warehouse.questions import Question, quote, read_question
-from yearbook.warehouse.registry import edition_file, read_note, require_edition
+from yearbook.warehouse.registry import EditionKey, edition_file, is_old, read_note, require_edition
 
 # One database in memory, into which an edition is attached read-only. Files outside the editions' folder are out of reach,
 # and no question can change that.
@@ -51,7 +51,7 @@ class Warehouse:
     def __init__(self, home: Home, number: int | None = None) -> None:
         self.home = home
         self.number = require_edition(home, number)
-        self.key = read_note(home, self.number).key
+        self.note = read_note(home, self.number)
         self._integrity = require_intact(home, self.number)
         self._columns: dict[str, dict[str, str]] = {}
         self._connection = duckdb.connect(config=SETTINGS)
@@ -89,6 +89,10 @@ class Warehouse:
             yield next(reader, empty)
             yield from reader
 
+    @property
+    def key(self) -> EditionKey:
+        return self.note.key
+
     def facts(self, filters: Filters | None = None) -> pd.DataFrame:
         """The facts that the filters let through, ordered by metric, region and period."""
         return self.ask("facts", **(filters or Filters()).parameters())
@@ -114,10 +118,32 @@ class Warehouse:
                 with self._connection.cursor() as cursor:
                     rows = cursor.execute(f"describe {question.sql}", bound or None).fetchall()
             except (duckdb.BinderException, duckdb.CatalogException) as error:
+                if not is_old(self.note):  # the question is wrong, not the edition
+                    raise
                 reason = str(error).partition("\n")[0]
                 raise StaleEdition(Message("warehouse.edition_old", number=self.number, reason=reason)) from error
             known = self._columns[question.name] = {str(row[0]): str(row[1]) for row in rows}
         return known
+
+
+def compare_editions(home: Home, before: int, after: int) -> pd.DataFrame:
+    """The facts added, removed and revised from `before` to `after`: the columns of queries/build/changes.sql.
+
+    Raises NoEdition in words where one of them is not kept, DamagedEdition where its file was damaged,
+    StaleEdition where one is of a program that kept less.
+    """
+    with duckdb.connect() as connection:
+        for name, number in (("previous", before), ("edition", after)):
+            require_intact(home, require_edition(home, number))
+            connection.execute(f"attach '{quote(edition_file(home, number).resolve())}' as {name} (read_only)")
+        for table in ("facts", "reports"):
+            connection.execute(f"create temp view previous_{table} as select * from previous.{table}")
+        connection.execute("use edition")
+        try:
+            return connection.execute(read_question("build", "changes").sql).df()
+        except (duckdb.BinderException, duckdb.CatalogException) as error:
+            reason = str(error).partition("\n")[0]
+            raise StaleEdition(Message("keeping.old_schema_diff", before=before, after=after, reason=reason)) from error
 
 
 def _bind(name: str, parameters: dict[str, Any]) -> tuple[Question, dict[str, Any]]:
