@@ -21,13 +21,14 @@ MOST = 50_000_000  # facts
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to measure: so many runs of each by turns; in short, over amounts that take seconds; over which texts; and with how
-    many facts at the most."""
+    """How to measure: so many runs of each by turns; in short, over amounts that take seconds; over which texts; with how many
+    facts at the most; and against which other checkout with its data folder."""
 
     runs: int
     short: bool = False
     texts: tuple[Path, ...] = ()
     most: int = MOST
+    against: tuple[Path, Path] | None = None
 
 
 @contextmanager

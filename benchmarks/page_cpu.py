@@ -1,33 +1,69 @@
-"""CPU time of the server by page in two checkouts, over views that nobody has opened before; and resident memory afterwards.
+"""CPU time of the server by page, over views that nobody has opened before, and its resident memory afterwards.
 
-    python -m benchmarks.page_cpu BEFORE DATA_BEFORE AFTER DATA_AFTER [--views 12] [--seed 1] [--repeat] [--pages …]
-
-BEFORE and AFTER are checkouts, each served by its own code over its own data folder (make one with `make generated`).
-The views are drawn by a seed and are the same for both, opened by turns. Prints ms of CPU a run: before, after, ratio.
+Against an empty script in plain Streamlit, or with `--against CHECKOUT DATA` against another checkout of the product, served by
+its own code over its own data folder. The views are drawn by a seed, the same for both, and opened by turns.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
 import statistics
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import duckdb
 
-from benchmarks.served import Served, Viewer, memory_of, serve_checkout
+from benchmarks.measure import Measure, Settings
+from benchmarks.served import Served, Viewer, memory_of, serve_checkout, serve_ours, serve_script
+from yearbook.catalogue.files import home
+from yearbook.catalogue.messages import translate
 
 PAGES = ("", "vehicles", "energy", "comparison", "year_on_year", "profile", "coverage", "explore")
-TICK = 1000 / os.sysconf("SC_CLK_TCK")  # ms
+SEED, VIEWS, FEW_VIEWS = 1, 12, 3
+TICK = 1 / os.sysconf("SC_CLK_TCK")  # seconds
 View = dict[str, str]
 
 
+def measure_page_cpu(settings: Settings) -> Iterator[Measure]:
+    """A page each: the mean of its views. A clock tick (10 ms) is too coarse for a single one."""
+    from yearbook.warehouse.registry import edition_file, require_edition
+
+    drawn = draw_views(edition_file(home(), require_edition(home())), FEW_VIEWS if settings.short else VIEWS, SEED)
+    with ExitStack() as stack:
+        ours = stack.enter_context(serve_ours(home().root))
+        served = serve_checkout(*settings.against) if settings.against else serve_script("no_chart.py")
+        other = stack.enter_context(served)
+        against = str(settings.against[0]) if settings.against else "an empty script"
+        viewers = [(server, stack.enter_context(Viewer(server.address))) for server in (ours, other)]
+        for page in PAGES:  # imports and what is made once
+            for server, viewer in viewers:
+                _open(server, viewer, page if server is ours or settings.against else "", {})
+        for page, views in drawn.items():
+            taken: list[list[float]] = [[], []]
+            for turn, view in enumerate(views):
+                for at in (0, 1) if turn % 2 else (1, 0):
+                    server, viewer = viewers[at]
+                    shown = (page, view) if server is ours or settings.against else ("", View())
+                    taken[at].append(_open(server, viewer, *shown))
+            mean = statistics.mean(taken[0]), max(statistics.mean(taken[1]), TICK / len(views))
+            yield Measure(f"processor time of {page or 'overview'}", against, f"{len(views)} views nobody had opened", (mean,))
+        memory = memory_of(ours.process), memory_of(other.process)
+        yield Measure("memory after all pages", against, f"{len(drawn)} pages", (memory,), unit="MB")
+
+
+def _open(served: Served, viewer: Viewer, page: str, view: View) -> float:
+    """Seconds of the server's processor for one view."""
+    before = cpu_of(served)
+    run = viewer.open(page, **view)
+    if run.failures:
+        raise RuntimeError(translate("bench_pages.failed_run", page=page, failure=run.failures[0]))
+    return cpu_of(served) - before
+
+
 def cpu_of(served: Served) -> float:
-    """User and system time of a process in ms, its ended threads' too, in steps of a clock tick (10 ms)."""
+    """User and system time of a process in seconds, its ended threads' too, in clock ticks."""
     fields = Path(f"/proc/{served.process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) * TICK
 
@@ -57,54 +93,3 @@ def draw_views(edition: Path, count: int, seed: int) -> dict[str, list[View]]:
             drawn[tuple(sorted(view.items()))] = view
         views[page] = list(drawn.values())
     return views
-
-
-def measure(checkouts: Sequence[tuple[Path, Path]], views: dict[str, list[View]], repeat: bool) -> None:
-    """Print a line a page: the mean ms of CPU of each checkout and their ratio; then resident memory in MB."""
-    with ExitStack() as stack:
-        servers = [stack.enter_context(serve_checkout(checkout, data)) for checkout, data in checkouts]
-        viewers = [stack.enter_context(Viewer(server.address)) for server in servers]
-        for viewer in viewers:
-            for page in PAGES:  # imports and what is made once
-                viewer.open(page)
-        means: list[list[float]] = []
-        for page, drawn in views.items():
-            taken: list[list[float]] = [[] for _ in servers]
-            for turn, view in enumerate(drawn):
-                order = list(enumerate(zip(servers, viewers, strict=True)))
-                for at, (server, viewer) in order if turn % 2 else reversed(order):
-                    if repeat:
-                        viewer.open(page, **view)
-                    before = cpu_of(server)
-                    run = viewer.open(page, **view)
-                    taken[at].append(cpu_of(server) - before)
-                    if run.failures:
-                        print(f"failed: {page} {view}: {run.failures[0]}", file=sys.stderr)
-            means.append([statistics.mean(one) for one in taken])
-            _print_line(page or "overview", means[-1])
-        _print_line("mean", [statistics.mean(column) for column in zip(*means, strict=True)])
-        _print_line("memory, MB", [memory_of(server.process) for server in servers])
-
-
-def _print_line(name: str, values: Sequence[float]) -> None:
-    ratio = f"{values[-1] / values[0]:8.2f}" if len(values) > 1 else ""
-    print(f"{name:14}" + "".join(f"{value:10.1f}" for value in values) + ratio, flush=True)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folders", nargs="+", type=Path, metavar="CHECKOUT DATA")
-    parser.add_argument("--views", type=int, default=12)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--repeat", action="store_true", help="measure the second run of each view")
-    parser.add_argument("--pages", nargs="*", default=PAGES)
-    arguments = parser.parse_args()
-    folders = [folder.resolve() for folder in arguments.folders]
-    checkouts = list(zip(folders[::2], folders[1::2], strict=True))
-    [edition, *_] = sorted((checkouts[-1][1] / "editions").glob("*.duckdb"))
-    views = draw_views(edition, arguments.views, arguments.seed)
-    measure(checkouts, {page: views[page] for page in arguments.pages}, arguments.repeat)
-
-
-if __name__ == "__main__":
-    main()

@@ -64,6 +64,11 @@ def _measure_home(where: Home, settings: Settings) -> Iterator[Measure]:
             if see is not None:
                 warm = take_pairs(lambda: see(f"{ours.address}/{FOUR_CHARTS}"), lambda: see(chart.address), settings.runs)
                 yield Measure("first chart in a browser", "one chart in plain Streamlit", amount, warm, CHART_TARGET)
+                with serve_ours(where.root, module="benchmarks.scripts.without_preload") as bare:
+                    wait_for_pages(bare)
+                    pages = [f"{served.address}/{FOUR_CHARTS}" for served in (ours, bare)]
+                    preloaded = take_pairs(lambda: see(pages[0]), lambda: see(pages[1]), settings.runs)
+                yield Measure("first chart in a browser", "the same without preloads", amount, preloaded)
     yield from _measure_start(where, settings, amount)
 
 

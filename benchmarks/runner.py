@@ -25,7 +25,8 @@ RUNS, SHORT_RUNS = 7, 1
 
 def run_benchmarks(arguments: argparse.Namespace) -> int:
     runs = arguments.runs or (SHORT_RUNS if arguments.short else RUNS)
-    settings = Settings(runs, arguments.short, tuple(arguments.text), arguments.most or MOST)
+    against = tuple(path.resolve() for path in arguments.against) if arguments.against else None
+    settings = Settings(runs, arguments.short, tuple(arguments.text), arguments.most or MOST, against)
     machine, table = describe_machine(), arguments.json != "-"
     if table:
         print("；".join(f"{name} {value}" for name, value in machine.items()), flush=True)

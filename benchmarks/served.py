@@ -45,9 +45,10 @@ class Served:
 
 
 @contextmanager
-def serve_ours(folder: Path, *flags: str) -> Iterator[Served]:
+def serve_ours(folder: Path, *flags: str, module: str = "yearbook") -> Iterator[Served]:
     """The product over a data folder."""
-    with _serve([sys.executable, "-m", "yearbook", "serve", *flags, "--port"], PROJECT, {"YEARBOOK_DATA": str(folder)}) as served:
+    command = [sys.executable, "-m", module, "serve", *flags, "--port"]
+    with _serve(command, PROJECT, {"YEARBOOK_DATA": str(folder)}) as served:
         yield served
 
 

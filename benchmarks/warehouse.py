@@ -84,5 +84,7 @@ def _measure_opening(generated: Home, amount: int, settings: Settings) -> Iterat
     seconds = tuple((ours[0], other[0]) for ours, other in taken)
     target = OPENING if amount >= LARGE else None
     yield Measure("opening an edition", "the edition in use", f"{amount:,} facts", seconds, target)
-    memory = tuple((ours[1], MEMORY) for ours, _ in taken)
+    warm = tuple((ours[1], other[1]) for ours, other in taken)
+    yield Measure("its first question after that", "the edition in use", f"{amount:,} facts", warm)
+    memory = tuple((ours[2], MEMORY) for ours, _ in taken)
     yield Measure("memory of a process that opened it", "a limit", f"{amount:,} facts", memory, 1.0, "MB")

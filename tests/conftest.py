@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.small_catalogue import write_small_catalogue
 from yearbook.catalogue.catalogue import Catalogue, load_catalogue
 from yearbook.catalogue.files import Home
 from yearbook.extraction.extractor import understand_text
@@ -51,6 +52,13 @@ def main_stays_main() -> Iterator[None]:
 def home(tmp_path: Path) -> Home:
     """An installation without reports, decisions and editions."""
     return Home(tmp_path / "data")
+
+
+@pytest.fixture
+def few_metrics(home: Home) -> Home:
+    """The same with a catalogue of a few metrics, so that a test may add and change some, whatever metrics ship."""
+    write_small_catalogue(home)
+    return home
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipeline.small_catalogue import write_small_catalogue
 from yearbook.__main__ import main
 from yearbook.catalogue.catalogue import Catalogue, forget_catalogue, load_catalogue
 from yearbook.catalogue.files import PROJECT, DataError, Home
@@ -54,18 +53,13 @@ METRIC = """- id: energy.air_source_heat_pumps_installed
   exclusions: [资金, 经费]
   usual_scope: direct_units
 """
+pytestmark = pytest.mark.usefixtures("few_metrics")
 BY_HAND = "# ours\n- {id: energy.charging_piles, wordings: [充电终端机]}   # as most write it\n# the end"
 
 
 @pytest.fixture
-def home(home: Home) -> Home:
-    write_small_catalogue(home)
-    return home
-
-
-@pytest.fixture
-def catalogue(home: Home) -> Catalogue:
-    return load_catalogue(home)
+def catalogue(few_metrics: Home) -> Catalogue:
+    return load_catalogue(few_metrics)
 
 
 @pytest.fixture

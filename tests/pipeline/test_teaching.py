@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipeline.small_catalogue import write_small_catalogue
 from yearbook.catalogue.catalogue import Catalogue, load_catalogue
 from yearbook.catalogue.files import DataError, Home
 from yearbook.pipeline.build import build_edition
@@ -29,13 +28,12 @@ PUMPS = Draft("energy", "set", "stock", "up", ("空气源热泵",))
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
+def home(few_metrics: Home, tmp_path: Path) -> Home:
     """Three reports of an invented agency, read with a small catalogue."""
-    write_small_catalogue(Home(tmp_path / "data"))
     for year, body in ((2021, FIRST), (2022, SECOND), (2023, THIRD)):
         (tmp_path / f"{year}.txt").write_text(HEAD.format(year=year) + body, encoding="utf-8")
-    ingest(sorted(tmp_path.glob("*.txt")), Home(tmp_path / "data"))
-    return Home(tmp_path / "data")
+    ingest(sorted(tmp_path.glob("*.txt")), few_metrics)
+    return few_metrics
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from yearbook.cli.language import translate
 
-AREAS = ("extraction", "load", "pages", "publish", "warehouse", "workers")
+AREAS = ("extraction", "load", "page_cpu", "pages", "publish", "warehouse", "workers")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--text", type=Path, action="append", default=[], metavar="PATH", help=translate("commands.bench_text"))
     parser.add_argument("--runs", type=int, metavar="N", help=translate("commands.runs"))
     parser.add_argument("--most", type=int, metavar="FACTS", help=translate("bench.most"))
+    parser.add_argument("--against", type=Path, nargs=2, metavar=("CHECKOUT", "DATA"), help=translate("bench.against"))
     parser.set_defaults(usage_error=parser.error)
 
 
