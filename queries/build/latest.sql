@@ -8,25 +8,40 @@ with lines as (
         count_if(for_settled)::integer as settled_figures,
         arg_max(rowid, year, 2) filter (where for_all) as rows,
         arg_max(rowid, year, 2) filter (where for_settled) as settled_rows,
-        list(year order by year) filter (where for_all) as years,
-        list(year order by year) filter (where for_settled) as settled_years,
-        list(value order by year) filter (where for_all) as values,
-        list(value order by year) filter (where for_settled) as settled_values
+        list_sort(list({'year': year, 'value': value}) filter (where for_all)) as history,
+        list_sort(list({'year': year, 'value': value}) filter (where for_settled)) as settled_history
     from stg_compared
     group by series_group, agency_id, demonstration, if(months is null, fact_id, null)
 ),
 
 lined as (
-    select false as settled, figures, rows, years, values from lines where figures > 0
+    select false as settled, figures, rows, history from lines where figures > 0
     union all
+    select true as settled, settled_figures as figures, settled_rows as rows, settled_history as history
+    from lines where settled_figures > 0
+),
+
+ranked as (
     select
-        true as settled,
-        settled_figures as figures,
-        settled_rows as rows,
-        settled_years as years,
-        settled_values as values
-    from lines
-    where settled_figures > 0
+        lined.settled,
+        latest.rowid as latest_row,
+        latest.agency_id,
+        latest.region_code,
+        latest.metric_id,
+        (
+            latest.scope, latest.months not in (0, 12), -latest.year, coalesce(latest.baseline, '') not in ('', 'previous_year'),
+            -lined.figures, latest.period_start, latest.series_group
+        ) as turn
+    from lined
+    inner join stg_compared as latest on lined.rows[1] = latest.rowid
+),
+
+firsts_of_bodies as (
+    select settled, arg_min(latest_row, turn) as latest_row from ranked group by agency_id, metric_id, settled
+),
+
+firsts_of_regions as (
+    select settled, arg_min(latest_row, turn) as latest_row from ranked group by region_code, metric_id, settled
 ),
 
 paired as (
@@ -38,42 +53,26 @@ paired as (
         before.value as previous_value,
         before.value_max as previous_value_max,
         before.qualifier as previous_qualifier,
-        lined.years,
-        lined.values
+        [x['year'] for x in lined.history] as years,
+        [x['value'] for x in lined.history] as values,
+        (latest.rowid, lined.settled) in (select (latest_row, settled) from firsts_of_bodies) as first_of_body,
+        (latest.rowid, lined.settled) in (select (latest_row, settled) from firsts_of_regions) as first_of_region
     from lined
     inner join stg_compared as latest on lined.rows[1] = latest.rowid
     left join stg_compared as before on lined.rows[2] = before.rowid
 ),
 
-placed as (
-    select
-        *,
-        row_number() over (
-            partition by agency_id, metric_id, settled
-            order by
-                scope, months in (0, 12) desc, year desc, coalesce(baseline, 'previous_year') = 'previous_year' desc,
-                figures desc, period_start, series_group
-        ) = 1 as first_of_body,
-        row_number() over (
-            partition by region_code, metric_id, settled
-            order by
-                scope, months in (0, 12) desc, year desc, coalesce(baseline, 'previous_year') = 'previous_year' desc,
-                figures desc, period_start, series_group
-        ) = 1 as first_of_region
-    from paired
-),
-
 named as (
     select
-        placed.*,
+        paired.*,
         metrics.topic,
         metrics.name_zh as metric_zh,
         metrics.name_en as metric_en,
         metrics.kind, metrics.better,
         metrics.unit,
         metrics.headline
-    from placed
-    inner join metrics on placed.metric_id = metrics.metric_id
+    from paired
+    inner join metrics on paired.metric_id = metrics.metric_id
 )
 
 select * from named

@@ -238,9 +238,8 @@ def format_entry(edit: CatalogueEdit) -> str:
 
 
 def _entry_of(edit: CatalogueEdit) -> dict[str, Any]:
-    """An edit as its file holds it; empty lists are left out."""
+    """An edit as its file holds it; what is as it would be anyway is left out."""
     if not edit.is_new:
         return {"id": edit.metric.id, "wordings": list(edit.wordings)}
-    entry = edit.metric.model_dump(mode="json")
-    ordered = (*(name for name in entry if name not in _LAST), *_LAST)
-    return {name: entry[name] for name in ordered if entry[name] not in ([], None)}
+    entry = edit.metric.model_dump(mode="json", exclude_defaults=True)
+    return {name: entry[name] for name in (*(name for name in entry if name not in _LAST), *_LAST) if name in entry}
