@@ -5,15 +5,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from yearbook.extraction.grids.grid import Row, Span
 from yearbook.extraction.grids.lines import is_dash, is_value, unit_words
 
 _UNIT_HEADINGS = frozenset({"单位", "计量单位", "计算单位"})
 _LEAST_ROWS = 2
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def fold_cells(text: str, cells: Sequence[Span]) -> list[Row]:
@@ -26,6 +28,16 @@ class _Folder:
         self.words = [text[slice(*cell)] for cell in cells]
         self.cells = cells
         self.kinds = "".join(map(_kind_of, self.words))
+        if self._are_years_labels():
+            self.kinds = "".join(
+                "L" if _YEAR.fullmatch(word) else kind for word, kind in zip(self.words, self.kinds, strict=True)
+            )
+
+    def _are_years_labels(self) -> bool:
+        """2021 1340 286 2022 1304 342: every year begins a row."""
+        places = [n for n, word in enumerate(self.words) if _YEAR.fullmatch(word)]
+        steps = {second - first for first, second in pairwise(places)}
+        return len(places) > 1 and len(steps) == 1 and steps.pop() > 1 and len({self.words[n] for n in places}) == len(places)
 
     def fold(self) -> list[Row]:
         runs = [(kind, list(group)) for kind, group in groupby(range(len(self.cells)), key=lambda n: self.kinds[n] in "VDE")]

@@ -19,6 +19,7 @@ _LEADER = re.compile(r"(?:…|\.{3}|·{3})[….·]*")
 _WORD = re.compile(r"[^ ]+")
 _PAGE_MARK = re.compile(r"[-\s]*\d{1,4}[-\s]*|第 ?\d+ ?页.*|续 ?表.*")
 _DAMAGED = re.compile(r"(?<![^\s|+-])(?=[\dOoIl.,]*\d)[\dOIl][\dOoIl,]*\.(?=[\dOoIl]*[OoIl]|[\d]*)[\dOoIl]{1,4}(?![^\s|%])")
+_DAMAGED_WHOLE = re.compile(r"(?<![^\s|])\d[\dOoIl,]*\d(?:(?=年)|(?![^\s|%]))")
 _READ_AS = str.maketrans("OoIl", "0011")
 _SEVERAL = re.compile(r"\d \d")
 _DASH = re.compile(r"[-/]{1,4}|无|不适用")
@@ -48,9 +49,10 @@ def unit_words() -> frozenset[str]:
 
 
 def mend_digits(flat: str) -> str:
-    """Numbers with a point that stand alone, letters among their digits read as digits: 0.OO is 0.00, 8.l3 is 8.13."""
+    """Numbers that stand alone, letters among their digits read as digits: 0.OO is 0.00, 9l20 is 9120."""
     if not any(letter in flat for letter in "OoIl"):
         return flat
+    flat = _DAMAGED_WHOLE.sub(lambda found: found[0].translate(_READ_AS), flat)
     return _DAMAGED.sub(lambda found: found[0].translate(_READ_AS), flat)
 
 

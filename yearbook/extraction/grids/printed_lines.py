@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from yearbook.extraction.grids.grid import Row, Span
-from yearbook.extraction.grids.lines import Line, is_value, joinable
+from yearbook.extraction.grids.lines import Line, is_value, joinable, unit_words
 
 _MARKED = re.compile(r"第[一二三四五六七八九十]+条|[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、]|其中|注")
 _TITLE = re.compile(r"附[件表]? ?\d*(?: .*)?|(?:公开|表) ?\d+ ?表?|第[一二三四五六七八九十]+条第?.*|[^ ]{7,}")
@@ -85,7 +85,8 @@ class _Reader:
 
     def _needs_label(self, number: int) -> bool:
         """A line that begins with a number needs a label from the line above it, unless all rows do so: numbered rows."""
-        return is_value(self._word(self.words[number][0])) and not self._is_numbered
+        first = self._word(self.words[number][0])
+        return first in unit_words() or (is_value(first) and not self._is_numbered)
 
     @property
     def _is_numbered(self) -> bool:

@@ -29,12 +29,18 @@ class PeriodFinder:
         """The period of a value of a metric of `kind`; `newest` is the latest year of its row's columns, for a change."""
         season: When | None = None
         found: When | None = None
+        shift: int | None = None  # of 上年, 本年: from the year that the table's title names, else from the report's
         for words in self._places(entry):
-            for when in self._times_in(words):
-                if when.start_year is None:
+            for when, from_year in self._times_in(words):
+                if from_year is not None:
+                    shift = from_year if found is None and shift is None else shift
+                elif when.start_year is None:
                     season = season or when
                 elif found is None:
                     found = when
+        if shift is not None:
+            base = found.start_year if found is not None else self.year
+            found = When.of(base + shift) if base is not None else None
         if found is None and newest is not None:
             found = When.of(newest)
         if season is not None and found is not None and found.start_month is None:
@@ -63,7 +69,9 @@ class PeriodFinder:
     def year_of_column(self, headings: Iterable[Words]) -> int | None:
         """The year that a column's headings name."""
         for words in reversed(list(headings)):
-            for when in self._times_in(words):
+            for when, shift in self._times_in(words):
+                if shift is not None and self.year is not None:
+                    return self.year + shift
                 if when.start_year is not None:
                     return when.start_year
         return None
@@ -75,16 +83,22 @@ class PeriodFinder:
             yield entry.group
         yield from (words for words in reversed(entry.captions) if "。" not in words.text)
 
-    def _times_in(self, words: Words) -> Iterable[When]:
-        """The dates and year words (上年, 本年) in some words, but for what a change is measured against."""
+    def _times_in(self, words: Words) -> Iterable[tuple[When, int | None]]:
+        """The dates in some words, but for what a change is measured against; for 上年, 本年 the years from the one reported."""
+        dated = False
         for when, base in self._years_in(words):
+            dated = True
             if not base:
-                yield when
+                yield when, None
+        times = load_time_words()
+        for start, end in () if dated else words.spans:
+            match = times.any_year.search(self.text, start, end)
+            if match is not None and match["year"] and not times.is_base(self.text, match):
+                yield When(), times.shifts[match["year"]]
 
     def _years_in(self, words: Words) -> Iterable[tuple[When, bool]]:
         """Each date in some words, and whether 比, 较 … stands before it."""
         times = load_time_words()
-        dated = False
         for start, end in words.spans:
             for mention in self.dates.between(start, end):
                 if mention.when is None or mention.when.duration:
@@ -92,13 +106,7 @@ class PeriodFinder:
                 as_of = bool(times.as_of.search(self.text[max(0, mention.at - 4) : mention.at]))
                 if mention.when.start_day is not None and not as_of and len(words.text) > mention.until - mention.at + 2:
                     continue  # 发布时间：2020-09-11
-                dated = True
                 yield mention.when, bool(_BASE.search(self.text, start, mention.at)) and self.text[mention.at - 1] in "比较与同"
-            if dated or self.year is None:
-                continue
-            match = times.any_year.search(self.text, start, end)
-            if match is not None and match["year"] and not times.is_base(self.text, match):
-                yield When.of(self.year + times.shifts[match["year"]]), False
 
 
 def _within(season: When, year: int | None) -> When:

@@ -52,6 +52,8 @@ class CellSubjects:
         ]
         change = unit.measure == "change"
         claim = self.finder.find(tuple(phrases), units, change)
+        if claim is not None and not units and not claim.clean:
+            return None  # without a unit only a full label tells what is counted
         if claim is None and not unit.stated and unit.of_table and not any(_MONEY.search(words) for words in own):
             claim = self.finder.find(tuple(phrases), frozenset(), change)  # 保有量 under 单位：万元
         return claim

@@ -56,6 +56,7 @@ def _is_rate(label: str, words: TableWords) -> bool:
 def _unit_around(entry: Entry, heading_first: bool) -> tuple[UnitReading, ...]:
     if entry.unit is not None and not heading_first and (readings := parse_unit(entry.unit.text.replace(" ", ""))):
         return readings
+    unit = entry.unit.text.replace(" ", "") if entry.unit is not None else ""
     sides = (
         (reversed(entry.headings), reversed(entry.labels))
         if heading_first
@@ -65,7 +66,7 @@ def _unit_around(entry: Entry, heading_first: bool) -> tuple[UnitReading, ...]:
         readings = find_unit(words.text) or parse_unit(words.text.replace(" ", ""))
         if readings:
             return readings
-    return ()
+    return parse_unit(unit)
 
 
 def _by_noun(

@@ -29,6 +29,7 @@ from yearbook.extraction.tables.totals import settle_totals
 from yearbook.extraction.tables.words import clean_label, load_table_words
 
 _LEVELS = {"省": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county"}
+_WHOLE = "全我本"  # how words for a whole region begin
 _MUNICIPALITIES = ("11", "12", "31", "50")
 
 
@@ -225,6 +226,8 @@ class _CellLinker:
         code = self.report.region_code or ""
         for words in (*entry.labels, *entry.headings):
             found = pattern.search(words.text)
+            if found and scopes[found.group()] == "region_wide" and found.group()[0] not in _WHOLE:
+                return True  # 市县 beside 全省
             if found and scopes[found.group()] == "direct_units" and code:
                 level = "prefecture" if code.endswith("00") else "county"
                 level = "province" if code.endswith("0000") else level

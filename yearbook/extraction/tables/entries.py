@@ -15,6 +15,7 @@ from yearbook.extraction.mentions.mention import FIGURE_ROLES, Mention
 Kind = Literal["empty", "dash", "value", "number", "date", "unit", "label"]
 _NUMERIC = re.compile(r"[(△▲▽▼↑↓+-]{0,2}¥?\d[\d,. ]*[%‰]?\)?")
 _MONTHS = re.compile(r"(?:19|20)\d\d[.年](?:0?[1-9]|1[0-2])月?[-~至](?:19|20)\d\d[.年](?:0?[1-9]|1[0-2])月?")
+_NOTE = re.compile(r"\([^()]*\)")
 _OWN_WORDS = 16  # code points before a number in its cell
 _NO_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]*")
 _BESIDE_VALUES = re.compile(r"(?:增加|减少|下降|上升|增长|降低|提高|增|减|约|近|超过|超|共|计|多|余|[A-Za-z/]+)")
@@ -104,4 +105,4 @@ def _without_numerals(text: str, span: Span, mentions: list[Mention]) -> str:
     for mention in mentions:
         rest += text[start : mention.at]
         start = mention.until
-    return rest + text[start : span[1]]
+    return _NOTE.sub("", rest + text[start : span[1]])

@@ -22,7 +22,10 @@ PARTS, ITSELF, CHANGE = "parts_do_not_add_up", "contradicts_itself", "change_dis
 RATE_ROUNDING = Decimal("0.02")  # percentage points
 MOST_QUOTED, MOST_NESTED, LEAD = 6, 8, 24
 Fault = tuple[int, str, str]  # place of a mention, the note, and the words that it contradicts
-_CHANGE_OF = re.compile(r"(?P<lead>[^;\n]{0,40}?[,。]|)(?P<subject>[^,。;\n]{0,16}?)(?P<way>减少|增加|下降|增长|多|少)了?$")
+_CHANGE_OF = re.compile(
+    r"(?P<lead>[^;\n]{0,40}?[,。]|)(?:同比|[比较][上去]年度?)?"
+    r"(?P<subject>[^,。;\n]{0,16}?)(?P<way>减少|增加|下降|增长|多|少)了?$"
+)
 _RATE_OF = re.compile(r"[,、(]?(?:同比|比上年|较上年)?(?:下降|增长|减少|增加|上升|降低)了?$")
 _FEWER = ("减少", "下降", "少")
 _NESTED = re.compile(r"其中|[(〔]?[一二三四五六七八九十\d]+[)〕][^.]|\d+[.、]")

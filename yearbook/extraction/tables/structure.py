@@ -35,12 +35,24 @@ class TableReader:
         self.captions: list[Words] = []
         self.paths: list[list[Words]] = []
 
+    def _is_contents(self) -> bool:
+        """目录: page numbers that never fall, behind the titles of sections."""
+        titles = [words.text for words in self.captions] + ["".join(cell.words.text for cell in cells) for cells in self.rows]
+        if not any(title.replace(" ", "") in ("目录", "目次") for title in titles):
+            return False
+        pages = [cells[-1].words.text for cells in self.rows if len(cells) > 1 and cells[-1].kind == "value"]
+        return bool(pages) and all(map(str.isdigit, pages)) and sorted(pages, key=int) == pages
+
     def read(self, captions: list[Words]) -> Table:
         self.captions = captions
         self._number_columns()
+        if self._is_contents():
+            for cells in self.rows:
+                cells[-1].kind = "number" if cells[-1].kind == "value" else cells[-1].kind
         for number, cells in enumerate(self.rows):
             self._read_row(number, cells)
-        shown = [*self.captions, *(cell.words for cells in self.rows for cell in cells if cell.kind == "label")]
+        titles = (words for words in self.captions if "。" not in words.text)
+        shown = [*titles, *(cell.words for cells in self.rows for cell in cells if cell.kind == "label")]
         self.table.words = "|".join(clean_label(words.text) for words in shown)
         return self.table
 
