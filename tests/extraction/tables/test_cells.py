@@ -102,7 +102,7 @@ def test_the_nearest_unit_and_sign_hold(read: Reader, text: str, values: dict[st
         ("年份 | 保有量（辆）\n2020 | 142\n2021 | 134", {"142": "2020-12-31", "134": "2021-12-31"}),
         ("行政许可情况（2021年）\n事项 | 上半年 | 全年\n行政许可 | 4 | 11", {"4": "2021-06-30", "11": "2021-12-31"}),
         ("公物仓（截至2021年6月底）\n指标 | 数值\n在库资产（件） | 51", {"51": "2021-06-30"}),
-        ("来源：某局 发布时间：2023-03-20\n指标 | 数值\n在库资产（件） | 51", {"51": "2022-12-31"}),  # no day of publication
+        ("来源：某局 发布时间：2023-03-20\n指标 | 数值\n在库资产（件） | 51", {"51": "None"}),  # a stamp is no period
     ],
 )
 def test_years_of_headings_labels_and_titles_bind(read: Reader, text: str, ends: dict[str, str]) -> None:
