@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.conftest import Reader
@@ -105,3 +107,20 @@ def test_a_batch_label_is_no_period(read: Reader) -> None:
 
 def test_without_a_year_of_the_report_a_word_for_it_gives_no_period(read: Reader) -> None:
     assert read("全年更新公务用车35辆。", year=None)["35辆"].period_end is None
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("更新公务用车35辆。", (date(2022, 1, 1), date(2022, 12, 31))),
+        ("公务用车保有量35辆。", (date(2022, 12, 31), date(2022, 12, 31))),
+        ("更新公务用车35辆，上年同期40辆。", (date(2022, 1, 1), date(2022, 12, 31))),
+        ("2021年，总结经验。\n更新公务用车35辆。", (None, None)),
+        ("目前，公务用车保有量35辆。", (None, None)),
+    ],
+)
+def test_a_text_without_any_date_is_of_the_year_it_is_read_for(
+    read: Reader, text: str, days: tuple[date | None, date | None]
+) -> None:
+    mention = read(text, year=2022)["35辆"]
+    assert (mention.period_start, mention.period_end) == days

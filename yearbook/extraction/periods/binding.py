@@ -55,11 +55,14 @@ class PeriodReader:
         self, text: str, dates: Iterable[Mention], figures: Iterable[Mention], year: int | None, tables: Sequence[Span] = ()
     ) -> None:
         self.text, self.year, self.words = text, year, load_time_words()
+        dates = list(dates)
         self.times = find_expressions(text, dates, year)
         self.starts = [one.at for one in self.times]
         self.figures = [mention.at for mention in figures]
         self.headings = find_headings(text, self.times, self.figures, tables)
         self.annual_from = self._find_annual()
+        # a text without any date, in which only 上年 is compared with, is of the year that its report is said to be of
+        self.timeless = not dates and all(one.kind in ("compared", "from") for one in self.times)
 
     def read_period(self, subject: Subject) -> Period:
         """The period of a figure in running text."""
@@ -119,6 +122,8 @@ class PeriodReader:
             return _make_period(innermost.time, kind)
         if self.year is not None and kind != "stock" and self.annual_from is not None and self.annual_from < at:
             return Period(date(self.year, 1, 1), date(self.year, 12, 31))
+        if self.year is not None and kind is not None and self.timeless:
+            return Period(date(self.year, 12, 31) if kind == "stock" else date(self.year, 1, 1), date(self.year, 12, 31))
         return OPEN
 
     def _find_governing(self, subject: Subject) -> Period | None:
