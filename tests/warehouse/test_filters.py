@@ -39,7 +39,7 @@ def test_the_sql_holds_every_clause_and_no_other() -> None:
     assert question.parameters == Filters().parameters().keys()
 
 
-@pytest.mark.parametrize("name", ["facts", "facts_first", "facts_counted", "facts_sources"])
+@pytest.mark.parametrize("name", ["facts", "facts_first", "facts_counted", "facts_count", "facts_sources"])
 def test_what_asks_for_filtered_facts_builds_upon_the_same_clauses(name: str) -> None:
     question = read_question("pages", name)
     assert question.sql.count(read_question("pages", "facts_found").sql) == 1

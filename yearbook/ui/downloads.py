@@ -79,7 +79,7 @@ def offer_file(label: str, make: Callable[[], bytes], name: str, format: Format,
 
 def count_figures(view: View, filters: Filters) -> int:
     """How many figures the filters let through."""
-    return int(view.ask("facts_counted", **filters.parameters())["figures"].sum())
+    return int(view.ask("facts_count", **filters.parameters())["figures"].iloc[0])
 
 
 def _show_buttons(view: View, filters: Filters, count: int, key: str) -> None:

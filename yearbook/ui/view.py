@@ -65,7 +65,7 @@ class View:
         return self.facts_of(self.filters(**restrictions))
 
     def facts_of(self, filters: Filters, most: int | None = None) -> pd.DataFrame:
-        """The facts of some filters, whatever the shared ones are; the first `most` with all columns where a limit is given."""
+        """The facts of some filters, whatever the shared ones are; where a limit is given the first, with what a table shows."""
         if most is not None:
             return self.ask("facts_first", **filters.parameters(), most=most)
         return self.ask("figures", **filters.parameters())

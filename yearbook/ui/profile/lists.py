@@ -21,7 +21,7 @@ from yearbook.ui.chart_display import show_figure
 from yearbook.ui.formatting import escape_markdown, find_web_address, format_source, is_absent
 from yearbook.ui.navigation import show_link
 from yearbook.ui.profile.gathering import Profile, format_change_since
-from yearbook.ui.tables import show_rows, show_table, tabulate_facts
+from yearbook.ui.tables import FACT_COLUMNS, show_rows, show_table, tabulate_facts
 from yearbook.ui.view import NATION, View
 
 FEWEST, YEARS = 5, 10  # shown in the grid, up to the latest
@@ -104,7 +104,9 @@ def show_latest(view: View, profile: Profile) -> None:
 def _tabulate_latest(view: View, profile: Profile) -> tuple[pd.DataFrame, pd.Series]:
     """The table, and the fact_id of each of its rows."""
     rows = [headline.row for headline in profile.latest]
-    facts = pd.DataFrame(rows).assign(**dict.fromkeys(NOT_SHOWN, ""))
+    names = ("fact_id", "metric_zh", "metric_en", "topic", *FACT_COLUMNS)
+    shown = {name: [row[name] for row in rows] for name in names if name in rows[0]}
+    facts = pd.DataFrame(shown | dict.fromkeys(NOT_SHOWN, ""))
     topics = view.catalogue.topics
     laid = tabulate_facts(view, facts)
     table = pd.DataFrame(
