@@ -46,8 +46,8 @@ pairs as (
 divisible as (
     select
         series_group, agency_id, demonstration,
-        list_distinct(list(id)) as denominators,
-        list_distinct(list(id) filter (where both_settled)) as settled_denominators
+        list_sort(list_distinct(list(id))) as denominators,
+        list_sort(list_distinct(list(id) filter (where both_settled))) as settled_denominators
     from pairs
     group by series_group, agency_id, demonstration
 )
