@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -11,7 +11,9 @@ from yearbook.catalogue.messages import Language, translate
 from yearbook.ui.auth.roles import NEEDED, Action, Role
 from yearbook.ui.auth.visitor import may, visitor
 from yearbook.ui.url_state import link_to
-from yearbook.ui.view import View
+
+if TYPE_CHECKING:  # the server lists pages before it loads what they need
+    from yearbook.ui.view import View
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,7 @@ import streamlit as st
 from yearbook.catalogue.files import DataError
 from yearbook.catalogue.messages import Language, Message, localize, translate
 from yearbook.store.audit import Actor, account_name, act_for
-from yearbook.store.lock import WriterBusy
 from yearbook.ui.auth.roles import HOURS, NEEDED, WHERE, Action, Role, Rules, Visitor, local_user, read_rules, recognise
-from yearbook.warehouse.checks import Unsound
 
 if TYPE_CHECKING:
     from yearbook.ui.view import View
@@ -120,7 +118,9 @@ def acting(action: Action, page: str) -> Iterator[str]:
 @contextmanager
 def show_failure(view: View, words: str) -> Iterator[None]:
     """Show `words` with the reason where a write inside fails for the data, the disk or another writer."""
+    from yearbook.store.lock import WriterBusy
     from yearbook.ui.formatting import escape_markdown
+    from yearbook.warehouse.checks import Unsound
 
     try:
         yield
