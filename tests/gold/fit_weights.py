@@ -147,7 +147,7 @@ def fit_confidence(cases: Sequence[Case], weights: Weights) -> dict[str, float]:
     and the malus for words that a wording does not explain.
     """
     never = re.compile("(?!)")
-    cues = replace(load_cues(), stages=never, singles=never, rates=never, rests=never)
+    cues = replace(load_cues(), no_whole=never)
     lenient = replace(weights, unexplained=0.0, displaced=0.0)
     rows, right = [], []
     for case in cases:

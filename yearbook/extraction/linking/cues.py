@@ -55,6 +55,7 @@ class Cues:
     singles: re.Pattern[str]
     rates: re.Pattern[str]
     rests: re.Pattern[str]  # matched at the beginning of a clause
+    no_whole: re.Pattern[str]  # matches wherever `stages`, `singles`, `rates` or `rests` does
     bodies: re.Pattern[str]  # matched right behind a figure
     places: re.Pattern[str]  # matched right behind a figure
     plan_sections: re.Pattern[str]
@@ -73,8 +74,10 @@ _COMPOSED = (
     "none_before",
     "none_after",
     "from_words",
+    "no_whole",
 )
 _PLAIN = tuple(field.name for field in fields(Cues) if field.name not in _COMPOSED)
+_NO_WHOLE = ("stages", "singles", "rates", "rests")
 _PARTS = (
     *("falls", "rises", "fall_nouns", "rise_nouns", "to_level", "change_links", "none_received"),
     *("plans", "modals", "modal_adverbs", "modal_verbs"),
@@ -107,6 +110,7 @@ def load_cues() -> Cues:
         ),
         result_openings=re.compile(rf"[,，;；、](?:{words['result_openings']})|实际|已(?:完成|建成|达|实现)"),
         flow_or_stock=re.compile(trie_pattern(str(word) for name in ("totals", "stock", "flow") for word in content[name])),
+        no_whole=re.compile(trie_pattern(str(word) for name in _NO_WHOLE for word in content[name])),
         from_words=re.compile(rf"(?:{words['from_words']})$"),
         none_before=re.compile(
             rf"({words['none_before']})[\u4e00-\u9fff]{{0,6}}?$|({words['none_received']})[\u4e00-\u9fff、]{{0,24}}?$"

@@ -277,9 +277,10 @@ def _is_barred(candidate: Candidate, words: OwnWords) -> bool:
         return True
     if any(map(words.disowns, candidate.terms)):
         return True
-    for span in (words.stage, words.rate, None if candidate.metric.kind == "change" else words.single):
-        if span is not None and not any(term.start <= span[0] and span[1] <= term.end for term in candidate.terms):
-            return True
+    if words.names_no_whole:
+        for span in (words.stage, words.rate, None if candidate.metric.kind == "change" else words.single):
+            if span is not None and not any(term.start <= span[0] and span[1] <= term.end for term in candidate.terms):
+                return True
     level = words.level_verb
     if level is not None and any(level[0] <= term.start < level[1] for term in candidate.terms):
         return True

@@ -97,6 +97,11 @@ class OwnWords:
         return "年" in own
 
     @cached_property
+    def names_no_whole(self) -> bool:
+        """Whether a stage, a single thing, a rate for one or a rest may be named at all."""
+        return self.cues.no_whole.search(self.text, self.named_from, self.here.tail_end) is not None
+
+    @cached_property
     def stage(self) -> tuple[int, int] | None:
         """Where the own words name a stage (上拍, 申报) that no outcome follows."""
         last = None
