@@ -106,6 +106,12 @@ def test_under_the_pointer_stands_all_that_a_reader_needs() -> None:
         assert part in text
 
 
+@pytest.mark.parametrize("kind", [{"months": None}, {"kind": "stock", "months": 0, "period_start": None, "period_end": None}])
+def test_the_pointer_says_what_a_source_leaves_open(kind: dict[str, Any]) -> None:
+    [row] = make_facts(kind | {"scope_assumed": True}).to_dict("records")
+    assert "2020年 · 范围未注明 · 期间未注明" in describe_fact({str(name): value for name, value in row.items()}, "zh")
+
+
 def test_agencies_are_named_shortly() -> None:
     facts = make_facts({"agency": "甲"}, {"agency": "乙", "body_kind": "other"})
     assert agency_labels(facts, "zh") == ["甲", "乙"]

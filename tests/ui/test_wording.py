@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from yearbook.ui.formatting import format_period, is_absent
+from yearbook.ui.formatting import format_period, format_scope, is_absent
 
 
 @pytest.mark.parametrize(
@@ -19,11 +19,23 @@ from yearbook.ui.formatting import format_period, is_absent
         ("2020-06-30", "2020-06-30", "2020年6月底", "end of Jun 2020"),
         ("2020-06-15", "2020-06-15", "2020年6月15日", "15 Jun 2020"),
         ("2019-07-01", "2020-06-30", "2019年7月—2020年6月", "Jul 2019 – Jun 2020"),
+        (None, None, "期间未注明", "period not stated"),
+        (pd.NaT, pd.NaT, "期间未注明", "period not stated"),
+        ("2019-05-01", None, "2019年5月起", "since May 2019"),
     ],
 )
-def test_a_period_is_said_as_people_say_it(start: str, end: str, zh: str, en: str) -> None:
+def test_a_period_is_said_as_people_say_it(start: object, end: object, zh: str, en: str) -> None:
     assert format_period(start, end, "zh") == zh
     assert format_period(start, end, "en") == en
+
+
+@pytest.mark.parametrize(
+    ("assumed", "zh", "en"), [(False, "省直口径", "units"), (True, "范围未注明", "scope not stated")], ids=["stated", "open"]
+)
+def test_a_scope_that_is_not_stated_is_said_to_be_so(assumed: bool, zh: str, en: str) -> None:
+    fact = {"scope": "direct_units", "admin_level": "province", "baseline": None, "scope_assumed": assumed}
+    assert format_scope(fact, "zh") == zh
+    assert en.lower() in format_scope(fact, "en").lower()
 
 
 @pytest.mark.parametrize("nothing", [None, pd.NA, pd.NaT, float("nan"), ""])

@@ -46,6 +46,7 @@ HOVER = "%{customdata[3]}<extra></extra>"
 HOVER_COLUMNS = (  # what the words of a point are made of
     "fact_id", "agency_id", "region_code", "agency_zh", "agency_en", "metric_zh", "metric_en", "value", "value_max", "unit",
     "kind", "qualifier", "value_as_written", "unit_as_written", "year", "scope", "admin_level", "baseline", "months",
+    "period_end", "scope_assumed",
     "status", "source_title", "total_value", "total_unit", "divisor_value", "divisor_unit", "divisor_year", "divisor_source",
     "divided_by",
 )  # fmt: skip
@@ -121,8 +122,9 @@ def describe_fact(row: Mapping[str, Any], language: Language) -> str:
     given = (
         agency, metric, row["value"], None if is_missing(row.get("value_max")) else row["value_max"], str(row["unit"]),
         _text(row["qualifier"]) or "exact", row.get("kind") == "change",
-        f"{_text(row.get('value_as_written'))}{_text(row.get('unit_as_written'))}", int(row["year"]), row["scope"],
-        _text(row.get("admin_level")), _text(row.get("baseline")), read_months(row["months"]), row["status"],
+        f"{_text(row.get('value_as_written'))}{_text(row.get('unit_as_written'))}", int(row["year"]),
+        "" if row.get("scope_assumed") else row["scope"], _text(row.get("admin_level")), _text(row.get("baseline")),
+        None if pd.isna(row.get("period_end", "")) else read_months(row["months"]), row["status"],
         _text(row.get("source_title")), language,
     )  # fmt: skip
     divided = () if is_missing(row.get("divisor_value")) else tuple(describe_division(row, language))
@@ -149,10 +151,10 @@ def _describe_figure(
 
 @lru_cache(maxsize=4096)
 def _describe_terms(year: int, scope: str, level: str, baseline: str, months: int | None, language: Language) -> str:
-    """2020年 · 省直口径 · 较上年 · 上半年."""
+    """2020年 · 省直口径 · 较上年 · 上半年; without a scope and with months None what is not stated is said to be so."""
     about = (
         translate("charts.year", language, year=year),
-        describe_scope(scope, level, language),
+        describe_scope(scope, level, language) if scope else translate("interface.scope_not_stated", language),
         describe_baseline(baseline, language) if baseline else "",
         "" if months in (0, 12) else describe_period(months, language),
     )
