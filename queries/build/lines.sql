@@ -27,9 +27,9 @@ lined as (
         any_value(months) as months,
         min(period_start) as period_start,
         list(year order by year) filter (where for_all) as years,
-        list(value order by year) filter (where for_all) as year_values,
+        list(value order by year) filter (where for_all) as values,
         list(year order by year) filter (where for_settled) as settled_years,
-        list(value order by year) filter (where for_settled) as settled_year_values
+        list(value order by year) filter (where for_settled) as settled_values
     from stg_compared
     group by metric_id, comparison_group, series_group, agency_id, demonstration
 ),

@@ -18,7 +18,7 @@ with found as (
         if($settled, figures - unverified, figures) as figures,
         if($settled, 0, unverified) as unverified,
         if($settled, settled_years, years) as years,
-        if($settled, settled_year_values, year_values) as year_values,
+        if($settled, settled_values, values) as values,
         if($settled, settled_denominators, denominators) as denominators
     from edition.lines
     where

@@ -145,5 +145,5 @@ def test_lines_have_their_years_and_the_value_that_stands_for_each() -> None:
         {"agency": "甲", "year": 2021, "value": 7.0, "status": "unverified"},
         {"agency": "乙", "year": 2020, "value": 3.0},
     )
-    lines = list_lines(frame)[["figures", "unverified", "years", "year_values"]]
+    lines = list_lines(frame)[["figures", "unverified", "years", "values"]]
     assert lines.to_numpy().tolist() == [[3, 2, [2019, 2021], [9.0, 5.0]], [1, 0, [2020], [3.0]]]

@@ -120,7 +120,7 @@ def describe_lines(lines: pd.DataFrame) -> dict[tuple[Any, ...], tuple[Any, ...]
         ): (
             *(row[name] for name in ("figures", "unverified")),
             list(row["years"]),
-            list(row["year_values"]),
+            list(row["values"]),
         )
         for row in list_rows(lines)
     }

@@ -51,11 +51,11 @@ def _read_day(day: Any) -> pd.Timestamp:
 
 def list_lines(facts: pd.DataFrame) -> pd.DataFrame:
     """The lines of a facts frame (one body and series each) in the order of their first figures, as lines.sql gives them: the
-    columns of LINE, `figures`, `unverified`, `years` and `year_values` (lists: the value that stands for each year)."""
+    columns of LINE, `figures`, `unverified`, `years` and `values` (lists: the value that stands for each year)."""
     counted = facts.assign(unverified=facts["status"].isin(DOUBTFUL)).groupby(LINE_KEYS, sort=False)["unverified"]
     chosen = pick_preferred(facts, [*LINE_KEYS, "year"]).sort_values("year", kind="stable").groupby(LINE_KEYS)
     lines = pd.DataFrame({"figures": counted.size(), "unverified": counted.sum()})
-    lines = lines.join(chosen.agg(years=("year", list), year_values=("value", list)))
+    lines = lines.join(chosen.agg(years=("year", list), values=("value", list)))
     return facts.drop_duplicates(LINE_KEYS)[[*LINE]].join(lines, on=LINE_KEYS).reset_index(drop=True)
 
 

@@ -209,8 +209,8 @@ def select_figures(
 def find_medians(view: View, measure: Measure, group: Group) -> pd.DataFrame:
     """Median, lowest and highest value of a group by year, one figure a body."""
     values: dict[int, list[float]] = {}
-    for line in list_rows(find_bodies(view, measure, group), ("years", "year_values")):
-        for year, value in zip(line["years"], line["year_values"], strict=True):
+    for line in list_rows(find_bodies(view, measure, group), ("years", "values")):
+        for year, value in zip(line["years"], line["values"], strict=True):
             values.setdefault(year, []).append(value)
     rows = [(year, median(values[year]), min(values[year]), max(values[year])) for year in sorted(values)]
     return pd.DataFrame(rows, columns=["year", "median", "lowest", "highest"])

@@ -132,7 +132,7 @@ def _draw_years(
     if form == "dots":
         wanted = lasting
     elif form == "small" and shown == "value":
-        ends = lasting["year_values"].map(lambda values: -values[-1])
+        ends = lasting["values"].map(lambda values: -values[-1])
         wanted = lasting.loc[ends.sort_values(kind="stable").index[:MOST]]
         medians = find_medians(view, measure, group) if not agencies else None
     if form == "small" and medians is None:
