@@ -117,6 +117,7 @@ def test_without_a_year_of_the_report_a_word_for_it_gives_no_period(read: Reader
         ("更新公务用车35辆，上年同期40辆。", (date(2022, 1, 1), date(2022, 12, 31))),
         ("2021年，总结经验。\n更新公务用车35辆。", (None, None)),
         ("目前，公务用车保有量35辆。", (None, None)),
+        ("公务用车保有量较期初的35辆增加。", (None, None)),
     ],
 )
 def test_a_text_without_any_date_is_of_the_year_it_is_read_for(

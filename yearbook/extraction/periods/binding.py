@@ -21,6 +21,7 @@ QUARTER = 80  # days from which a time governs the sentences behind its own: a s
 ANNOUNCEMENT = 18  # code points of a sentence that only says when (去年算了三笔账。)
 _BREAK = re.compile(r"[,。;:!?\n|]")
 _DIRECT = re.compile(r"(?:年度?|同期)?的?[^,。;:、增减升降少多高低提压涨下上]{0,10}")
+_OPENING = re.compile("[年期]初")  # a stock at the beginning of the year is none of its end
 _LISTED = re.compile(r"[、,和及与]")
 _APART = re.compile(r"分别|依次|各自|各为")
 _JOINT = re.compile(r"[^,。;]{0,12}?(?:均|都)")
@@ -122,7 +123,12 @@ class PeriodReader:
             return _make_period(innermost.time, kind)
         if self.year is not None and kind != "stock" and self.annual_from is not None and self.annual_from < at:
             return Period(date(self.year, 1, 1), date(self.year, 12, 31))
-        if self.year is not None and kind is not None and self.timeless:
+        if (
+            self.year is not None
+            and kind is not None
+            and self.timeless
+            and not _OPENING.search(self.text, self._clause_start(at), at)
+        ):
             return Period(date(self.year, 12, 31) if kind == "stock" else date(self.year, 1, 1), date(self.year, 12, 31))
         return OPEN
 
