@@ -41,10 +41,6 @@ class Cues:
     never: re.Pattern[str]
     none_before: re.Pattern[str]  # its one group that matches: the word that states none
     none_after: re.Pattern[str]
-    column_change: re.Pattern[str]
-    column_plan: re.Pattern[str]
-    column_rate: re.Pattern[str]
-    row_totals: re.Pattern[str]
     stages: re.Pattern[str]
     outcomes: re.Pattern[str]
     field: re.Pattern[str]

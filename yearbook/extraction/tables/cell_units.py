@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +12,7 @@ from yearbook.extraction.mentions.mention import Mention
 from yearbook.extraction.tables.entries import Entry
 from yearbook.extraction.tables.words import TableWords, clean_label, find_stated_units, find_unit, parse_unit
 
+_AGAINST = re.compile(r"[比较](?:19|20)\d\d")
 _FALLING = frozenset("△▽▼↓")
 _FALLS = ("下降", "减少", "降低", "减", "降")
 
@@ -33,7 +35,7 @@ def read_unit(text: str, entry: Entry, words: TableWords) -> CellUnit:
     """The unit of a value: its own one, its row's, its label's, its column's, the table's, in this order."""
     near = [*reversed(entry.headings), *reversed(entry.labels)]
     labels = [clean_label(one.text) for one in near]
-    changes = any(words.changes.search(label) for label in labels)
+    changes = any(words.changes.search(label) or _AGAINST.search(label) for label in labels)
     shares = any(words.shares.search(label) for label in labels)
     by_sign = entry.mention.readings if entry.mention.unit_as_written == SIGN_OF_YUAN else ()
     stated = (() if by_sign else entry.mention.readings) or _unit_around(entry, changes or shares)
@@ -54,19 +56,19 @@ def _is_rate(label: str, words: TableWords) -> bool:
 
 
 def _unit_around(entry: Entry, heading_first: bool) -> tuple[UnitReading, ...]:
-    if entry.unit is not None and not heading_first and (readings := parse_unit(entry.unit.text.replace(" ", ""))):
-        return readings
-    unit = entry.unit.text.replace(" ", "") if entry.unit is not None else ""
-    sides = (
-        (reversed(entry.headings), reversed(entry.labels))
-        if heading_first
-        else (reversed(entry.labels), reversed(entry.headings))
-    )
-    for words in (words for side in sides for words in side):
+    headings, labels = list(reversed(entry.headings)), list(reversed(entry.labels))
+    if entry.unit is not None or heading_first:  # 金额（万元） beside a column of units
+        labels, headings = headings, labels
+    beside = () if entry.unit is None else parse_unit(entry.unit.text.replace(" ", ""))
+    for words in labels:
         readings = find_unit(words.text) or parse_unit(words.text.replace(" ", ""))
         if readings:
             return readings
-    return parse_unit(unit)
+    for words in headings if not beside else ():
+        readings = find_unit(words.text) or parse_unit(words.text.replace(" ", ""))
+        if readings:
+            return readings
+    return beside
 
 
 def _by_noun(

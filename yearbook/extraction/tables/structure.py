@@ -12,6 +12,7 @@ from yearbook.extraction.tables.columns import spread_headings
 from yearbook.extraction.tables.entries import Cell, Entry, Table, make_cell
 from yearbook.extraction.tables.words import TableWords, clean_label
 
+_NUMBERING = frozenset(("项目", *"甲乙丙丁戊"))  # labels of a row that numbers the columns, beside 栏次
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 
 
@@ -107,7 +108,7 @@ class TableReader:
         """栏次 1 2 3 …, with a label or without one."""
         values = [cell for cell in cells if cell.kind in ("value", "number")]
         labels = [clean_label(cell.words.text) for cell in cells if cell.kind == "label"]
-        if labels and not all(self.words.numbers.fullmatch(label) or label == "项目" for label in labels):
+        if labels and not all(self.words.numbers.fullmatch(label) or label in _NUMBERING for label in labels):
             return False
         if not all(cell.words.text.isdigit() for cell in values) or not values:
             return False

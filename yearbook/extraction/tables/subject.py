@@ -128,7 +128,15 @@ class _Match:
         return sum(self.nearest[term] * len(term) for term in best) - malus, unexplained == 0
 
     def _is_excluded(self, metric: Metric) -> bool:
-        return any(self.nearest.get(term, 0.0) >= _FAR for term in metric.exclusions)
+        """By a word near the cell, or by one of the table's title where the title says nothing of the metric itself."""
+        if any(self.nearest.get(term, 0.0) >= _FAR for term in metric.exclusions):
+            return True
+        kinds = self.finder.words.budgets  # a title names the budget and the accounts of one table
+        titled = any(self._is_above(term) and not kinds.search(term) for term in metric.exclusions)
+        return titled and not any(self._is_above(term) for term in self.finder.lexicon.terms_of[metric.id])
+
+    def _is_above(self, term: str) -> bool:
+        return any(self.phrases[number].side == "above" for number, _ in self.places.get(term, ()))
 
     def _count_unexplained(self, terms: Iterable[str]) -> int | None:
         """Characters of the lowest label and heading that no term explains; None where one of both names a part."""
