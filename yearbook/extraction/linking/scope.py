@@ -15,7 +15,7 @@ from yearbook.catalogue.catalogue import Metric, Scope
 from yearbook.catalogue.files import DataError, catalogue_folder, collect_faults, read_yaml
 from yearbook.catalogue.vocabulary import trie_pattern
 from yearbook.extraction.linking.context import Context
-from yearbook.extraction.periods.paragraph import sentences_before
+from yearbook.extraction.periods.paragraph import Sentences
 
 LISTS = ("parts", "each", "own_work")  # of scopes.yaml, besides those of scopes
 _PART, _AT = "其中", "在"
@@ -66,7 +66,7 @@ class ScopeReader:
     """Finds the scopes that the words of one text state."""
 
     def __init__(self, text: str) -> None:
-        self.text, self.words = text, load_scopes()
+        self.text, self.words, self.sentences = text, load_scopes(), Sentences(text)
         scopes = self.words.scopes
         words = (_Word(one.start(), one.end(), scopes[one.group()]) for one in self.words.pattern.finditer(text))
         self.found = [word for word in words if not _is_named(text, word.at)]
@@ -117,7 +117,7 @@ class ScopeReader:
 
         A place (大院) is spoken of in its own sentence only.
         """
-        for begin, end in sentences_before(self.text, start):
+        for begin, end in self.sentences.before(start):
             part = self.text.find(_PART, begin, end)
             words = self._between(begin, part if part >= 0 else end)
             if words:

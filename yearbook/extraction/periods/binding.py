@@ -13,13 +13,14 @@ from datetime import date
 
 from yearbook.extraction.mentions.mention import Mention
 from yearbook.extraction.periods.expressions import TimeExpression, find_expressions
-from yearbook.extraction.periods.headings import Span, find_headings
-from yearbook.extraction.periods.paragraph import sentences_before
+from yearbook.extraction.periods.headings import Headings, Span, find_headings
+from yearbook.extraction.periods.paragraph import Sentences
 from yearbook.extraction.periods.time_words import load_time_words
 
 QUARTER = 80  # days from which a time governs the sentences behind its own: a shorter one is of an event
 ANNOUNCEMENT = 18  # code points of a sentence that only says when (去年算了三笔账。)
 _BREAK = re.compile(r"[,。;:!?\n|]")
+_LAST_BREAK = re.compile(r".*[,。;:!?\n|]", re.DOTALL)
 _DIRECT = re.compile(r"(?:年度?|同期)?的?[^,。;:、增减升降少多高低提压涨下上]{0,10}")
 _OPENING = re.compile("[年期]初")  # a stock at the beginning of the year is none of its end
 _LISTED = re.compile(r"[、,和及与]")
@@ -55,12 +56,13 @@ class PeriodReader:
     def __init__(
         self, text: str, dates: Iterable[Mention], figures: Iterable[Mention], year: int | None, tables: Sequence[Span] = ()
     ) -> None:
-        self.text, self.year, self.words = text, year, load_time_words()
+        self.text, self.year, self.words, self.sentences = text, year, load_time_words(), Sentences(text)
         dates = list(dates)
         self.times = find_expressions(text, dates, year)
         self.starts = [one.at for one in self.times]
+        self._governing: dict[int, bool] = {}  # by the place of an expression
         self.figures = [mention.at for mention in figures]
-        self.headings = find_headings(text, self.times, self.figures, tables)
+        self.headings = Headings(find_headings(text, self.times, self.figures, tables))
         self.annual_from = self._find_annual()
         # a text without any date, in which only 上年 is compared with, is of the year that its report is said to be of
         self.timeless = not dates and all(one.kind in ("compared", "from") for one in self.times)
@@ -116,11 +118,9 @@ class PeriodReader:
         """What the paragraph, the headings or the report's 全年 give, in this order."""
         if governing is not None:
             return governing
-        over = [heading for heading in self.headings if heading.start <= at < heading.end]
-        over = [heading for heading in over if kind == "stock" or heading.time.days > 1 or heading.time.as_of]
-        if over:
-            innermost = max(over, key=lambda heading: (heading.level, heading.start))
-            return _make_period(innermost.time, kind)
+        for time in self.headings.times_over(at):
+            if kind == "stock" or time.days > 1 or time.as_of:
+                return _make_period(time, kind)
         if self.year is not None and kind != "stock" and self.annual_from is not None and self.annual_from < at:
             return Period(date(self.year, 1, 1), date(self.year, 12, 31))
         if (
@@ -139,7 +139,7 @@ class PeriodReader:
         """
         start, is_stock = subject.sentence[0], subject.kind == "stock"
         of_that_day = bool(self.words.of_that_day.search(self.text, start, subject.mention.at))
-        for sentence in sentences_before(self.text, start):
+        for sentence in self.sentences.before(start):
             times = [one for one in self._between(*sentence) if one.kind in ("period", "since", "open") and self._governs(one)]
             if not times:
                 continue
@@ -164,6 +164,11 @@ class PeriodReader:
 
     def _governs(self, one: TimeExpression) -> bool:
         """Whether an expression holds beyond its clause: it opens the clause, a comma sets it off, or its clause has a figure."""
+        if one.at not in self._governing:
+            self._governing[one.at] = self._opens_clause(one)
+        return self._governing[one.at]
+
+    def _opens_clause(self, one: TimeExpression) -> bool:
         text = self.text
         if text[one.until : one.until + 1] == ",":
             return True
@@ -174,7 +179,8 @@ class PeriodReader:
 
     def _clause_start(self, at: int) -> int:
         floor = max(0, at - 40)
-        return next((place + 1 for place in range(at - 1, floor - 1, -1) if _BREAK.match(self.text, place)), floor)
+        last = _LAST_BREAK.match(self.text, floor, at)
+        return last.end() if last else floor
 
     def _leads_directly(self, one: TimeExpression, at: int) -> bool:
         return _DIRECT.fullmatch(self.text, one.until, at) is not None and not self._has_figure(one.until, at)

@@ -7,7 +7,7 @@ for its table. Offsets count code points of the normalized text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,6 +36,23 @@ class Heading:
     end: int
     level: int
     time: TimeExpression
+
+
+class Headings:
+    """The headings of a text, found by the place that they stand over."""
+
+    def __init__(self, headings: Sequence[Heading]) -> None:
+        self._bounds = sorted({bound for heading in headings for bound in (heading.start, heading.end)})
+        self._over: list[list[Heading]] = [[] for _ in self._bounds]  # from each bound to the next one
+        for heading in headings:
+            for number in range(bisect_left(self._bounds, heading.start), bisect_left(self._bounds, heading.end)):
+                self._over[number].append(heading)
+
+    def times_over(self, at: int) -> list[TimeExpression]:
+        """The times of the headings that a place stands under, the innermost first."""
+        number = bisect_right(self._bounds, at) - 1
+        over = self._over[number] if number >= 0 else []
+        return [one.time for one in sorted(over, key=lambda heading: (heading.level, heading.start), reverse=True)]
 
 
 def find_headings(text: str, times: Sequence[TimeExpression], figures: Sequence[int], tables: Sequence[Span]) -> list[Heading]:
