@@ -18,7 +18,7 @@ class Cues:
     """One pattern for each list of cues.yaml of the same name, unless a comment explains it."""
 
     fillers: re.Pattern[str]  # a whole run of them and of marks
-    neutral: re.Pattern[str]  # … of the list, of fillers, digits and marks
+    neutral: re.Pattern[str]  # … of the list, fillers, directions of change, digits and marks
     purposes: re.Pattern[str]
     change: re.Pattern[str]  # falls, rises and their nouns, at the end of what leads to a figure; `level` is 到, 至, 为
     plans: re.Pattern[str]  # the list, and a word of `modals` before one of `modal_verbs`
@@ -73,6 +73,7 @@ _COMPOSED = (
     "no_whole",
 )
 _PLAIN = tuple(field.name for field in fields(Cues) if field.name not in _COMPOSED)
+_NEUTRAL = ("fillers", "neutral", "falls", "rises", "fall_nouns", "rise_nouns")
 _NO_WHOLE = ("stages", "singles", "rates", "rests")
 _PARTS = (
     *("falls", "rises", "fall_nouns", "rise_nouns", "to_level", "change_links", "none_received"),
@@ -93,7 +94,7 @@ def load_cues() -> Cues:
     return Cues(
         fillers=re.compile(rf"(?:(?=[{beginnings}]){words['fillers']}|[\s,，、;；:：.。()（）\"“”'‘’—\-])++"),
         neutral=re.compile(
-            rf"(?:{trie_pattern([*map(str, content['fillers']), *map(str, content['neutral'])])}|[^\u4e00-\u9fffA-Za-z])++"
+            rf"(?:{trie_pattern(str(word) for name in _NEUTRAL for word in content[name])}|[^\u4e00-\u9fffA-Za-z])++"
         ),
         change=re.compile(
             rf"(?:(?P<fall_noun>{words['fall_nouns']})|(?P<rise_noun>{words['rise_nouns']})"

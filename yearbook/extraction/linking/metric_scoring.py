@@ -235,7 +235,14 @@ def _score(wording: Wording, held: list[Held], words: OwnWords, explained: int |
     lean = 0.0
     if metric.kind in ("flow", "stock") and words.kind is not None:
         lean = weights.lean if words.kind == metric.kind else -weights.lean
+    if wording.counted is not None and _is_parted(held[wording.counted][1], scores.keys(), here.mention.at):
+        lean -= 2 * weights.lean
     return Candidate(metric, score, score + lean, wording.text, tuple(sorted(scores)), support)
+
+
+def _is_parted(counted: Occurrence, terms: KeysView[Occurrence], at: int) -> bool:
+    """Another term stands between what is counted and the figure (大院新建充电桩64个): rather that one is counted."""
+    return any(counted.end <= term.start < at for term in terms) and counted.start < at
 
 
 def _weigh(words: OwnWords, explained: int | None, terms: KeysView[Occurrence]) -> Support:
