@@ -100,7 +100,8 @@ class _Match:
             rival = found.get(wording.metric.id)
             if rival is None or score > rival[0]:
                 found[wording.metric.id] = (score, wording.text, clean)
-        ranked = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))
+        fitting = {name for name in found if self._fits_title(self.finder.catalogue.metrics[name])}
+        ranked = sorted(found.items(), key=lambda item: (item[0] not in fitting, -item[1][0], item[0]))
         if not ranked or ranked[0][1][0] < self.finder.weights.cell_threshold:
             return None
         (metric_id, (score, words, clean)), rest = ranked[0], ranked[1:]
@@ -128,12 +129,14 @@ class _Match:
         return sum(self.nearest[term] * len(term) for term in best) - malus, unexplained == 0
 
     def _is_excluded(self, metric: Metric) -> bool:
-        """By a word near the cell, or by one of the table's title where the title says nothing of the metric itself."""
-        if any(self.nearest.get(term, 0.0) >= _FAR for term in metric.exclusions):
+        return any(self.nearest.get(term, 0.0) >= _FAR for term in metric.exclusions)
+
+    def _fits_title(self, metric: Metric) -> bool:
+        """The table's title names something of the metric, or nothing that rules it out (采购 for what was auctioned)."""
+        if any(self._is_above(term) for term in self.finder.lexicon.terms_of[metric.id]):
             return True
         kinds = self.finder.words.budgets  # a title names the budget and the accounts of one table
-        titled = any(self._is_above(term) and not kinds.search(term) for term in metric.exclusions)
-        return titled and not any(self._is_above(term) for term in self.finder.lexicon.terms_of[metric.id])
+        return not any(self._is_above(term) and not kinds.search(term) for term in metric.exclusions)
 
     def _is_above(self, term: str) -> bool:
         return any(self.phrases[number].side == "above" for number, _ in self.places.get(term, ()))
