@@ -69,6 +69,9 @@ CLAIMED = [
     ("调配、盘活办公用房面积依次为4600平方米、2380平方米。", "4600平方米", "premises.allocated_area"),
     ("公务接待费、公务用车购置及运行费分别为9万元、138万元。", "138万元", "finance.vehicle_spending"),
     ("全市公共机构公务车共计9120辆。", "9120辆", "vehicles.fleet"),
+    ("新增11家国家级节约型公共机构示范单位。", "11家", "energy.model_institutions_national_batch"),  # 新增 is no amount of change
+    ("在机关大院新建充电桩64个。", "64个", "energy.charging_piles_built"),
+    ("一般公共预算财政拨款“三公”经费支出决算为28.4万元。", "28.4万元", "finance.three_public_spending"),
     ("实施节能改造项目两个，投入改造资金560万元。", "560万元", "energy.retrofit_investment"),
 ]
 

@@ -98,7 +98,7 @@ def load_cues() -> Cues:
         ),
         change=re.compile(
             rf"(?:(?P<fall_noun>{words['fall_nouns']})|(?P<rise_noun>{words['rise_nouns']})"
-            rf"|(?P<fall>{words['falls']})|(?P<rise>{words['rises']}))"
+            rf"|(?P<fall>{words['falls']})|(?P<rise>(?<!新){words['rises']}))"
             rf"(?P<level>{words['to_level']})?{between}$"
         ),
         plans=re.compile(
