@@ -85,6 +85,8 @@ class _HeadingReader:
             numbered = None if is_row else _NUMBERED.match(line)
             level = _LEVELS[str(numbered.lastgroup)] if numbered else TITLE if titled else CAPTION
             time = self._time_of(line, start, end)
+            if not self.open and self.words.of_text.search(line):
+                self._open_text(start, end)
             if numbered or time is not None:
                 self._close(level if numbered else CAPTION if not titled else TITLE + 1, start)
             if time is not None and not (level == TITLE and self.open):
@@ -104,6 +106,13 @@ class _HeadingReader:
         for heading in [heading for heading in self.open if heading.level >= level]:
             self.found.append(Heading(heading.start, at, heading.level, heading.time))
             self.open.remove(heading)
+
+    def _open_text(self, start: int, end: int) -> None:
+        """统计期限自2021年1月1日至12月31日: the time of all that follows."""
+        for time in self._times_within(start, end):
+            if time.kind in ("period", "since") and time.days >= SHORTEST:
+                self.open.append(Heading(end, len(self.text), TITLE, time))
+                return
 
     def _times_within(self, start: int, end: int) -> Sequence[TimeExpression]:
         return self.times[bisect_right(self.places, start - 1) : bisect_right(self.places, end - 1)]

@@ -18,7 +18,7 @@ _LISTS = (
     *YEARS,
     *("year_end", "not_a_period", "compared_with", "since", "goes_on", "since_far", "since_before", "one_of_several"),
     *("so_far", "now", "spans_before", "spans_after", "still", "events", "of_that_day", "backgrounds", "stamps"),
-    *("openings", "of_table", "as_of", "at"),
+    *("openings", "of_table", "of_text", "as_of", "at"),
     *("labels", "previous_year", "base_before", "base_after"),
 )
 _QUOTES = r"[\"“”'‘’(]*"
@@ -45,6 +45,7 @@ class TimeWords:
     stamp: re.Pattern[str]
     openings: re.Pattern[str]  # all of what stands before a date
     of_table: re.Pattern[str]
+    of_text: re.Pattern[str]
     since: re.Pattern[str]
     goes_on: re.Pattern[str]
     since_far: re.Pattern[str]
@@ -95,6 +96,7 @@ def load_time_words() -> TimeWords:
         background=re.compile(rf"^\s*(?:{words['backgrounds']})"),
         stamp=re.compile(rf"(?:{words['stamps']})\s*:?\s*$"),
         openings=re.compile(rf"[\s\"“”'‘’(\[【]*(?:{words['openings']})*[\s\"“”'‘’(]*"),
+        of_text=re.compile(words["of_text"]),
         of_table=re.compile(words["of_table"]),
         since=re.compile(rf"^{_QUOTES}年?(?:{words['since']})"),
         goes_on=re.compile(rf"(?<!以)(?:{words['goes_on']})$"),
