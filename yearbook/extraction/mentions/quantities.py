@@ -8,74 +8,10 @@ from typing import cast
 
 from yearbook.catalogue.vocabulary import load_words, trie_pattern
 from yearbook.extraction.mentions.distant_units import SIGN_OF_YUAN, correct_unit, find_distant_unit
+from yearbook.extraction.mentions.fractions import find_fraction, make_share
 from yearbook.extraction.mentions.mention import Mention, Qualifier, format_decimal, normalize_decimal
-from yearbook.extraction.mentions.numerals import FRACTION, LONGEST, SLASH, VULGAR, Number, read_number
+from yearbook.extraction.mentions.numerals import VULGAR, Number
 from yearbook.extraction.mentions.units import NO_UNIT, UNITS, Written, base_unit, find_number, find_unit
-
-
-def find_fraction(text: str, at: int) -> Mention | None:
-    """The share or fraction that begins at `at`."""
-    found = FRACTION.match(text, at) if text.find("分之", at, at + 2 * LONGEST) >= 0 else None
-    if found and found.end() - at < 2 * LONGEST:
-        below, above = read_number(found["below"]), read_number(found["above"])
-        if found["below"] in ("百", "千", "万", "佰", "仟", "百万", "千万", "万万", "百万万") or below is None:
-            below = read_number("一" + found["below"])
-        whole = read_number(found["whole"]) if found["whole"] else None
-        if below is None or above is None or not below.value:
-            return None
-        factor = (1000 if found["thousand"] else 1) * (-1 if found["sign"] else 1)
-        above = Number(above.value * factor, above.as_written * factor, above.scale, above.more)
-        return _share(text, at, found.end(), above, below, whole)
-    slash = SLASH.match(text, at) if text.find("/", at, at + LONGEST) >= 0 else None
-    if slash and slash.end() - at < LONGEST and int(slash[3]) and not _is_joined(text, at, slash.end()):
-        above, below = read_number(slash[2]), read_number(slash[3])
-        whole = read_number(slash[1]) if slash[1] else None
-        if above and below:
-            return _share(text, at, slash.end(), above, below, whole)
-    return None
-
-
-def _is_joined(text: str, at: int, end: int) -> bool:
-    """A fraction stands alone: nothing next to it makes it a date, a code or a ratio of units."""
-    if text[at - 1 : at] == "-" and text[at - 2 : at - 1].isalnum():
-        return True
-    return text[at - 1 : at] in ("/", ".") or text[end : end + 1] in ("-", "/", "号")
-
-
-def _share(text: str, at: int, end: int, above: Number, below: Number, whole: Number | None) -> Mention:
-    part = above.value / below.value
-    if whole:
-        written = _round(whole.value + part, 10)
-        return _bare(text, at, end, written, written, "", above.more)
-    percent = _round(part * 100, 6)
-    if below.value == 100 and text[at] in "百佰":
-        written, unit = above.value, "%"
-    else:
-        written, unit = _round(part, 10), ""
-    mention = _bare(text, at, end, percent, written, unit, above.more)
-    mention.unit, mention.readings = "percent", UNITS.readings.get("%", ())
-    return mention
-
-
-def _round(value: Decimal, places: int) -> Decimal:
-    return round(value, places) if abs(value) < 10**12 else value
-
-
-def _bare(text: str, at: int, end: int, value: Decimal, written: Decimal, unit: str, more: bool) -> Mention:
-    negative = at > 0 and text[at - 1] in "-负"
-    if negative:
-        at, value, written = at - 1, -value, -written
-    return Mention(
-        at,
-        end,
-        "quantity",
-        normalize_decimal(value),
-        qualifier="more_than" if more else "exact",
-        value_as_written=format_decimal(written),
-        unit_as_written=unit,
-        signed=negative,
-    )
-
 
 _WORDS = load_words("qualifiers")
 _BEFORE: dict[str, Qualifier] = {word: cast(Qualifier, name) for name, words in _WORDS["before"].items() for word in words}
@@ -175,7 +111,7 @@ def find_quantity(text: str, at: int, floor: int) -> Mention | None:
     number, end = read
     unit = find_unit(text, end, number)
     if unit.end < 0 and text[at] in VULGAR:
-        return qualify(text, _share(text, at, end, number, Number(Decimal(1), Decimal(1)), None), floor)
+        return qualify(text, make_share(text, at, end, number, Number(Decimal(1), Decimal(1)), None), floor)
     if unit.end < 0:
         number, unit = find_distant_unit(text, at, end, number, floor)
     unit = correct_unit(text, at, unit, floor)
