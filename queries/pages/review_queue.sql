@@ -20,7 +20,7 @@ doubts as (
             caveats,
             lambda caveat: caveat in ('disagreement', 'contradicts_itself', 'change_disagrees', 'parts_do_not_add_up')
         ) as contradictions,
-        confidence < 0.9 as doubted  -- above it 96 in 100 are right (README.md)
+        confidence < $doubted as doubted
     from edition.facts
     where
         status not in ('confirmed', 'corrected')

@@ -432,7 +432,7 @@ def test_decisions_hold_when_the_catalogue_no_longer_finds_the_figures(home: Hom
     with open_warehouse(home) as warehouse:
         after = warehouse.ask("fact", fact_id=fact["fact_id"]).iloc[0]
         states = warehouse.ask("decisions")["state"].tolist()
-        queue = warehouse.ask("review_queue", regions=())
+        queue = warehouse.ask("review_queue", regions=(), doubted=0.9)
     assert built.reports_read == 1
     assert (after["status"], after["value"], after["period_end"]) == ("confirmed", fact["value"], fact["period_end"])
     assert states == ["conflict"]

@@ -59,7 +59,7 @@ def reported(home: Home, tmp_path: Path) -> Home:
 
 def queue_of(home: Home, *regions: str) -> pd.DataFrame:
     with open_warehouse(home) as warehouse:
-        return warehouse.ask("review_queue", regions=regions)
+        return warehouse.ask("review_queue", regions=regions, doubted=0.9)
 
 
 def words_of(home: Home, queue: pd.DataFrame) -> list[tuple[str, str]]:
@@ -160,9 +160,11 @@ def test_an_edition_of_another_program_says_so(reported: Home) -> None:
         connection.execute("alter table decisions drop column state")
     note = reported.editions / f"{number}.json"
     told = json.loads(note.read_text(encoding="utf-8"))
-    note.write_text(json.dumps(told | {"sha256": sum_of(reported.editions / f"{number}.duckdb")}), encoding="utf-8")
+    note.write_text(
+        json.dumps(told | {"sha256": sum_of(reported.editions / f"{number}.duckdb"), "schema": "older"}), encoding="utf-8"
+    )
     with open_warehouse(reported) as warehouse, pytest.raises(StaleEdition, match="build"):
-        warehouse.ask("review_queue", regions=())
+        warehouse.ask("review_queue", regions=(), doubted=0.9)
 
 
 def test_rivals_are_the_other_values_of_the_same_thing(reported: Home) -> None:

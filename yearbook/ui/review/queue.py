@@ -27,6 +27,7 @@ from yearbook.warehouse.judging import NEGATIVE
 from yearbook.warehouse.registry import read_note, require_edition
 from yearbook.warehouse.statement import NAMES, Statement, read_statement, see
 
+DOUBTED = 0.9  # claims of less confidence are judged by a person; of the others 97 in 100 are right (README.md)
 KINDS = ("conflict", "contradiction", "headline", "doubtful", "unclaimed", "unverified")
 NO_MENTION = {"role": "name", "fact_id": None, "value_as_written": "", "unit_as_written": "", "confidence": None, "reason": ""}
 Place = tuple[str, int, int] | str  # report_id and span, or the fact_id of a figure of the record; as Decision.place
@@ -85,7 +86,7 @@ def read_queue(view: View) -> ReviewQueue:
     waiting = {place: decision for place, decision in standing.items() if decision.decision_id not in held}
     undone = frozenset(held - {decision.decision_id for decision in standing.values()})
     decided = set(map(format_place, waiting))
-    rows = list_rows(view.ask("review_queue", regions=view.regions))
+    rows = list_rows(view.ask("review_queue", regions=view.regions, doubted=DOUBTED))
     kinds = {_name_row(row): str(row["kind"]) for row in rows if row["decision_id"] not in undone}
     open_kinds = {name: kind for name, kind in kinds.items() if name not in decided}
     return ReviewQueue(open_kinds, standing, waiting, undone, {_name_row(row): row for row in applied})
@@ -93,7 +94,7 @@ def read_queue(view: View) -> ReviewQueue:
 
 def find_item(view: View, queue: ReviewQueue, name: str) -> ReviewItem | None:
     """The item at a place, whether the queue lists it or not; None where this edition has nothing there."""
-    queued = next((row for row in list_rows(view.ask("review_queue", regions=())) if _name_row(row) == name), {})
+    queued = next((row for row in list_rows(view.ask("review_queue", regions=(), doubted=DOUBTED)) if _name_row(row) == name), {})
     kind, notes = str(queued.get("kind", "chosen")), tuple(queued.get("notes", ()))
     report_id, _, span = name.partition(":")
     if not span:
