@@ -13,7 +13,7 @@ from yearbook.__main__ import COMMANDS
 from yearbook.catalogue.files import PROJECT, read_csv
 
 MEASURES = ("recall", "precision", "value", "unit", "metric_found", "claims", "claims_90", "period_end", "scope", "unset")
-SHOWN = ("real_open.jsonl (left out)", "tables_open.jsonl (left out)", "clauses_4.jsonl", "clauses_3.jsonl")
+SHOWN = ["real_open.jsonl (left out)", "tables_open.jsonl (left out)", "clauses_4.jsonl", "clauses_3.jsonl"]
 READMES = ["README.md", "README.zh-CN.md"]
 NAMED_FILE = re.compile(r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|sql|md|yaml|yml|csv|jsonl|toml))`")
 
