@@ -28,8 +28,9 @@ from yearbook.catalogue.samples import catalogue_for, is_demonstration
 from yearbook.catalogue.weights import Weights, load_weights
 from yearbook.extraction import extractor
 from yearbook.extraction.extractor import Linker, link_passage
+from yearbook.extraction.linking.candidate import MOST_COUNTED, Candidate
 from yearbook.extraction.linking.cues import load_cues
-from yearbook.extraction.linking.metric_scoring import MOST_COUNTED, Candidate, Evidence
+from yearbook.extraction.linking.metric_scoring import Evidence
 from yearbook.extraction.mentions.mention import FIGURE_ROLES, Mention, mention_to_json
 from yearbook.extraction.mentions.passage import Passage, read_passage
 from yearbook.pipeline.teaching.scoring import Score, score_case

@@ -18,6 +18,7 @@ from yearbook.catalogue.files import Faults
 from yearbook.catalogue.weights import Weights, load_weights
 from yearbook.catalogue.wordings import load_groups
 from yearbook.documents.document import Document
+from yearbook.extraction.linking.candidate import Candidate, measure_confidence, name_support
 from yearbook.extraction.linking.comparison import Comparison, find_baseline, find_comparison
 from yearbook.extraction.linking.context import Context, SortedMentions, read_contexts
 from yearbook.extraction.linking.coordination import align_lists
@@ -25,7 +26,7 @@ from yearbook.extraction.linking.cues import Cues, load_cues
 from yearbook.extraction.linking.facts import Reading, make_facts, note_parts
 from yearbook.extraction.linking.letterhead import load_letterhead
 from yearbook.extraction.linking.lexicon import Lexicon, Terms, compile_lexicon
-from yearbook.extraction.linking.metric_scoring import Candidate, Evidence, measure_confidence, name_support, score_metrics
+from yearbook.extraction.linking.metric_scoring import Evidence, score_metrics
 from yearbook.extraction.linking.report_metadata import ReportMetadata, read_metadata
 from yearbook.extraction.linking.scope import ScopeReader, load_scopes
 from yearbook.extraction.linking.stated_zeros import add_stated_zeros

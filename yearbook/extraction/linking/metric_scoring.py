@@ -9,13 +9,13 @@ data/catalogue/weights.yaml; offsets count code points of the normalized text.
 from __future__ import annotations
 
 from collections.abc import KeysView
-from math import exp
 from operator import itemgetter
 from typing import NamedTuple
 
 from yearbook.catalogue.catalogue import Metric
 from yearbook.catalogue.vocabulary import UnitReading
 from yearbook.catalogue.weights import Weights
+from yearbook.extraction.linking.candidate import MOST_COUNTED, Candidate, Support
 from yearbook.extraction.linking.comparison import Comparison
 from yearbook.extraction.linking.context import Context, Zone
 from yearbook.extraction.linking.cues import Cues
@@ -24,7 +24,6 @@ from yearbook.extraction.linking.own_words import OwnWords
 from yearbook.extraction.mentions.mention import Mention
 
 RELATIVE = frozenset({"个百分点", "百分点", "倍", "番"})  # units that no metric is in
-MOST_COUNTED = 6  # code points of support that are counted at most
 UNITLESS = frozenset({"item"})  # what may be counted without any measure word (主动公开政府信息97)
 
 Held = tuple[float, Occurrence, float]  # score of a term by its length and nearness, the term, its nearness
@@ -39,27 +38,6 @@ class Evidence(NamedTuple):
     handed_on: list[Zone]  # those taken over from the figure before; exclusions hold in the own ones only
     readings: tuple[UnitReading, ...]  # base units that the unit as written, or that of the table, allows
     apart: bool  # its words stand apart from it: in the labels of a table, in a list of names
-
-
-class Support(NamedTuple):
-    """What of a figure's own words speaks for a candidate and what against it, in code points."""
-
-    named: int  # of the wording's terms that stand in the own clause, or in the place of a list
-    elsewhere: bool  # some of its terms stand in another clause
-    unexplained: int  # of the own words that say something else
-    displacing: int  # of them between the last term and the figure
-    adjacent: bool  # nothing but fillers stands between the last term and the figure
-
-
-class Candidate(NamedTuple):
-    """A metric that might claim a figure."""
-
-    metric: Metric
-    score: float  # of its words: the threshold holds for it
-    rank: float  # the score, more or less by the words for flow and stock: it only ranks
-    wording: str
-    terms: tuple[Occurrence, ...]
-    support: Support
 
 
 def score_metrics(text: str, evidence: Evidence, lexicon: Lexicon, terms: Terms, cues: Cues, weights: Weights) -> list[Candidate]:
@@ -140,45 +118,16 @@ def _find_nearest(
 
 
 def _choose_term(part: frozenset[str], nearest: dict[str, Held], words: OwnWords, apart: bool) -> Held:
-    """The term that fills a part: rather one of the own clause, then the one that scores more."""
+    """The term that fills a part: rather one of the own clause, then the one that scores more, then the later one."""
     held = [nearest[term] for term in part if term in nearest]
     if len(held) == 1:
         return held[0]
-    return max(held, key=itemgetter(0) if apart else words.prefer)
+    return max(held) if apart else max(held, key=words.prefer)
 
 
 def _counts_what_follows(candidate: Candidate, mention: Mention, body: bool) -> bool:
     """The metric counts what stands right behind the figure: a term of it begins there, or it counts bodies."""
     return (body and candidate.metric.unit == "unit") or any(0 <= term.start - mention.until < 3 for term in candidate.terms)
-
-
-def measure_confidence(candidates: list[Candidate], weights: Weights) -> float:
-    """The probability that the best candidate is right: a logistic sum over its support and its lead over the next one.
-
-    The coefficients are fitted on labelled texts with the rules that refuse left out (tests/gold/fit_weights.py): what is near
-    to being refused is doubted.
-    """
-    support = candidates[0].support
-    rival = candidates[1].rank if len(candidates) > 1 else 0.0
-    unexplained = weights.sure_unexplained_elsewhere if support.elsewhere else weights.sure_unexplained
-    odds = (
-        weights.sure_base
-        + weights.sure_named * min(support.named, MOST_COUNTED)
-        + weights.sure_adjacent * support.adjacent
-        + weights.sure_lead * min((candidates[0].rank - rival) / weights.sure_full_lead, 1.0)
-        - weights.sure_elsewhere * support.elsewhere
-        - unexplained * min(support.unexplained, MOST_COUNTED)
-        - weights.sure_displaced * min(support.displacing, MOST_COUNTED)
-    )
-    return round(1 / (1 + exp(-odds)), 3)
-
-
-def name_support(candidate: Candidate, apart: bool) -> str:
-    """What carried a claim, as a key of the words on screen (interface.because_…), and the terms that did."""
-    support = candidate.support
-    own = "own_and_earlier_words" if support.elsewhere else "own_words"
-    key = "place_in_a_list" if apart else own if support.named else "inherited"
-    return " ".join([key, *(term.term for term in candidate.terms)])
 
 
 def _rank(zones: list[Zone]) -> list[Zone]:

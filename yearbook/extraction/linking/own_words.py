@@ -167,9 +167,9 @@ class OwnWords:
         """Whether a term stands in the figure's own clause."""
         return self.here.clause_start <= term.start < self.here.tail_end
 
-    def prefer(self, held: tuple[float, Occurrence, float]) -> tuple[bool, float]:
-        """The order of terms that may fill one part: rather one of the own clause, then the one that scores more."""
-        return self.holds(held[1]), held[0]
+    def prefer(self, held: tuple[float, Occurrence, float]) -> tuple[bool, float, Occurrence]:
+        """The order of terms that may fill one part: rather one of the own clause, then what scores more, then the later."""
+        return self.holds(held[1]), held[0], held[1]
 
     @cached_property
     def content(self) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 PARAGRAPH = 2000  # code points before a place that are taken for its paragraph: the time then follows the length of the text
 _SENTENCE_END = re.compile(r"[。;!?\n]")
-_BROKEN_LINE = re.compile(r"[^\n]*[,。、][^\n]*[^。;:!?|\n]\n")  # of a text whose lines are broken within sentences
+_CLOSED = frozenset("。;:!?|\n")  # how a line ends that is not broken within a sentence
 
 
 class Sentences:
@@ -32,5 +32,9 @@ class Sentences:
             yield self._ends[number], end
 
     def _is_broken(self, end: int) -> bool:
-        line = self._text.rfind("\n", max(0, end - PARAGRAPH), end - 1) + 1
-        return _BROKEN_LINE.fullmatch(self._text, line, end) is not None
+        """Whether a line of running text goes on in the next one."""
+        text, last = self._text, end - 2
+        if last < 0 or text[last] in _CLOSED:
+            return False
+        line = text.rfind("\n", max(0, end - PARAGRAPH), last) + 1
+        return any(text.find(mark, line, last) >= 0 for mark in ",。、") and text.find("\n", line, last) < 0
