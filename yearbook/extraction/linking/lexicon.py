@@ -56,6 +56,7 @@ class Lexicon:
     uses: Uses
     all_parts: tuple[int, ...]  # of each wording, every part as a bit: 0b111 for three
     terms_of: Mapping[str, frozenset[str]]  # metric → the terms of all its wordings, and what must stand around it
+    counts: frozenset[str]  # base units of the metrics that count
     longest: int  # code points of the longest term
     zeros: dict[str, Metric]  # what is meant to be nought where there was none
     zero: re.Pattern[str]  # … as a pattern that matches the longest of them
@@ -90,7 +91,10 @@ def compile_lexicon(catalogue: Catalogue, groups: Groups | None = None) -> Lexic
         )
         for metric in catalogue.metrics.values()
     }
-    return Lexicon(wordings, uses, all_parts, terms_of, max(map(len, uses), default=1), zeros, zero, _make_automaton(uses))
+    counts = frozenset(metric.unit for metric in catalogue.metrics.values() if metric.dimension == "count")
+    return Lexicon(
+        wordings, uses, all_parts, terms_of, counts, max(map(len, uses), default=1), zeros, zero, _make_automaton(uses)
+    )
 
 
 def _uses_of(wordings: Iterable[tuple[int, Wording]]) -> Uses:

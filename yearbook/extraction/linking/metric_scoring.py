@@ -8,7 +8,7 @@ data/catalogue/weights.yaml; offsets count code points of the normalized text.
 
 from __future__ import annotations
 
-from collections.abc import KeysView
+from collections.abc import Iterable, KeysView, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -38,6 +38,15 @@ class Evidence(NamedTuple):
     handed_on: list[Zone]  # those taken over from the figure before; exclusions hold in the own ones only
     readings: tuple[UnitReading, ...]  # base units that the unit as written, or that of the table, allows
     apart: bool  # its words stand apart from it: in the labels of a table, in a list of names
+
+
+class Sums(NamedTuple):
+    """What the terms of a wording amount to, before what speaks against them is weighed."""
+
+    terms: tuple[Occurrence, ...]
+    score: float
+    lean: float  # more or less by the words for flow and stock
+    most: float  # the rank where nothing speaks against them
 
 
 def score_metrics(text: str, evidence: Evidence, lexicon: Lexicon, terms: Terms, cues: Cues, weights: Weights) -> list[Candidate]:
@@ -70,20 +79,21 @@ def score_metrics(text: str, evidence: Evidence, lexicon: Lexicon, terms: Terms,
         if (comparison is None and metric.kind == "change") or not _is_allowed(metric, own, around, words):
             continue
         best = [_choose_term(part, nearest, words, evidence.apart) for part in wording.parts]
+        sums, rival = _add_up(wording, best, words, evidence.apart, weights), candidates.get(metric.id)
+        if sums is None or (rival is not None and sums.most <= rival.rank):
+            continue
         if not evidence.apart and metric.id not in explained:
             own_terms = lexicon.terms_of[metric.id]
             explained[metric.id] = words.cover(term for term in found if term.term in own_terms)
-        candidate = _score(wording, best, words, explained.get(metric.id), weights)
+        candidate = _score(wording, sums, words, explained.get(metric.id), weights)
         if (
-            candidate is None
+            (rival is not None and candidate.rank <= rival.rank)
             or (not evidence.apart and _is_barred(candidate, words))
             or (comparison is not None and metric.kind != "change" and not _is_taken_away(candidate, comparison, words))
             or _is_part_of_exclusion(candidate, found, around)
         ):
             continue
-        rival = candidates.get(metric.id)
-        if rival is None or candidate.rank > rival.rank:
-            candidates[metric.id] = candidate
+        candidates[metric.id] = candidate
     ranked = sorted(candidates.values(), key=lambda candidate: -candidate.rank)
     if ranked:  # 11个市全部建成公物仓 counts the 市, 18个部门的闲置家具 the 部门
         place, body = cues.places.match(text, mention.until), cues.bodies.match(text, mention.until)
@@ -164,43 +174,49 @@ def _find_terms(evidence: Evidence, terms: Terms, uses: Uses) -> list[Occurrence
     return [term for start, end in stretches for term in terms.between(start, end) if term.term in uses]
 
 
-def _score(wording: Wording, held: list[Held], words: OwnWords, explained: int | None, weights: Weights) -> Candidate | None:
-    """The candidate that a wording makes; `explained` is None where the words stand apart from the figure."""
+def _add_up(wording: Wording, held: list[Held], words: OwnWords, apart: bool, weights: Weights) -> Sums | None:
+    """The score of a wording by its terms alone; None where they stand too far away or cannot be meant."""
     here, metric = words.here, wording.metric
     anchor = max(nearness for _, _, nearness in held) if wording.counted is None else held[wording.counted][2]
-    bare = here.bare and not here.tailed and explained is not None
+    bare = here.bare and not here.tailed and not apart
     if anchor < (weights.anchor_bare if bare else weights.anchor):
         return None
-    scores = {occurrence: score for score, occurrence, _ in held}
-    if len(scores) < len(held):  # one term cannot fill two parts (新增 is both "new" and "built")
+    terms = {occurrence for _, occurrence, _ in held}
+    if len(terms) < len(held):  # one term cannot fill two parts (新增 is both "new" and "built")
         return None
     if metric.kind == "stock" and words.is_addition:
         return None
-    support = _weigh(words, explained, scores.keys())
-    score = sum(scores.values()) + (weights.adjacent if support.adjacent else 0.0)
-    score -= weights.displaced * min(support.displacing, MOST_COUNTED)
-    if support.elsewhere:
-        score -= weights.unexplained * min(support.unexplained, MOST_COUNTED)
     lean = 0.0
     if metric.kind in ("flow", "stock") and words.kind is not None:
         lean = weights.lean if words.kind == metric.kind else -weights.lean
-    if wording.counted is not None and _is_parted(held[wording.counted][1], scores.keys(), here.mention.at):
+    if wording.counted is not None and _is_parted(held[wording.counted][1], terms, here.mention.at):
         lean -= 2 * weights.lean
-    return Candidate(metric, score, score + lean, wording.text, tuple(sorted(scores)), support)
+    score = sum([score for score, _, _ in held])
+    return Sums(tuple(sorted(terms)), score, lean, score + weights.adjacent + lean)
 
 
-def _is_parted(counted: Occurrence, terms: KeysView[Occurrence], at: int) -> bool:
+def _score(wording: Wording, sums: Sums, words: OwnWords, explained: int | None, weights: Weights) -> Candidate:
+    """The candidate that a wording makes; `explained` is None where the words stand apart from the figure."""
+    support = _weigh(words, explained, sums.terms)
+    score = sums.score + (weights.adjacent if support.adjacent else 0.0)
+    score -= weights.displaced * min(support.displacing, MOST_COUNTED)
+    if support.elsewhere:
+        score -= weights.unexplained * min(support.unexplained, MOST_COUNTED)
+    return Candidate(wording.metric, score, score + sums.lean, wording.text, sums.terms, support)
+
+
+def _is_parted(counted: Occurrence, terms: Iterable[Occurrence], at: int) -> bool:
     """Another term stands between what is counted and the figure (大院新建充电桩64个): rather that one is counted."""
     return any(counted.end <= term.start < at for term in terms) and counted.start < at
 
 
-def _weigh(words: OwnWords, explained: int | None, terms: KeysView[Occurrence]) -> Support:
+def _weigh(words: OwnWords, explained: int | None, terms: Sequence[Occurrence]) -> Support:
     """The support of a wording by its terms; `explained` is None where the words stand apart from the figure."""
     adjacent = words.goes_on_from(max(term.end for term in terms))
     if explained is None:
         return Support(sum(len(term.term) for term in terms), False, 0, 0, adjacent)
     elsewhere = [term for term in terms if not words.holds(term)]
-    named = sum(len(term.term) for term in terms) - sum(len(term.term) for term in elsewhere)
+    named = sum(len(term.term) for term in terms if term not in elsewhere)
     unexplained = words.count_unexplained(explained, elsewhere)
     return Support(named, bool(elsewhere), unexplained, words.count_displacing(explained), adjacent)
 

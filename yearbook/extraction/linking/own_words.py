@@ -201,7 +201,7 @@ class OwnWords:
         """Code points of the own words that say something else than some terms that stand elsewhere, or parts of these."""
         left = self.content & ~explained
         count = left.bit_count()
-        while left:
+        while left and elsewhere:
             first = (left & -left).bit_length() - 1
             length = (~(left >> first) & ((left >> first) + 1)).bit_length() - 1
             word = self.text[self.begin + first : self.begin + first + length]

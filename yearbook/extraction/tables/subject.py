@@ -50,16 +50,22 @@ class SubjectFinder:
 
     def __init__(self, catalogue: Catalogue, lexicon: Lexicon, words: TableWords, weights: Weights) -> None:
         self.catalogue, self.lexicon, self.words, self.weights = catalogue, lexicon, words, weights
-        self.counts = frozenset(metric.unit for metric in catalogue.metrics.values() if metric.dimension == "count")
         self.fillers = load_cues().fillers
         self.known: dict[tuple[object, ...], Claim | None] = {}
+        self._terms: dict[str, list[Occurrence]] = {}
 
     def find(self, phrases: tuple[Phrase, ...], units: frozenset[str], change: bool) -> Claim | None:
         """The metric that the phrases name, in one of the base units, in that of a count where none is written."""
         key = (phrases, units, change)
         if key not in self.known:
-            self.known[key] = _Match(self, phrases, units or self.counts, change).choose()
+            self.known[key] = _Match(self, phrases, units or self.lexicon.counts, change).choose()
         return self.known[key]
+
+    def find_terms(self, words: str) -> list[Occurrence]:
+        """All terms of a phrase, in its order."""
+        if words not in self._terms:
+            self._terms[words] = self.lexicon.find_terms(words).between(0, len(words))
+        return self._terms[words]
 
     def left_over(self, words: str, covered: Iterable[tuple[int, int]] = ()) -> str:
         """The characters of a phrase that neither the covered stretches nor words without a subject explain."""
@@ -81,7 +87,7 @@ class _Match:
         self.places: dict[str, list[tuple[int, Occurrence]]] = {}  # term → (number of the phrase, place within it)
         self.uses = finder.lexicon.uses_for(units)
         for number, phrase in enumerate(phrases):
-            for occurrence in finder.lexicon.find_terms(phrase.text).between(0, len(phrase.text)):
+            for occurrence in finder.find_terms(phrase.text):
                 if occurrence.term in self.uses and not _BEFORE_THE_EVENT.match(
                     phrase.text, occurrence.end
                 ):  # 调配前面积 is the area before it

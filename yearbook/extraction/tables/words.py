@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 
 from yearbook.catalogue.files import DataError, catalogue_folder, collect_faults, read_yaml
 from yearbook.catalogue.vocabulary import UnitReading, load_units, trie_pattern
@@ -20,6 +20,7 @@ _LAST_NOUN = re.compile(r"(?:费用?|支出|经费|资金|量|面积)$")
 UNIT_LINE = re.compile(r"(?:金额|计量|数据|计算)?单位:\s*([^\s|,。;()]+)")
 _MAPS = ("short_labels", "unit_nouns")
 _NEUTRAL = ("totals", "subtotals", "general", "budgets", "targets", "changes", "shares", "falls", "rates", "unit_nouns")
+MOST_LABELS = 4096  # whose reading is kept: labels repeat from cell to cell and from report to report
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000, "千": 1_000, "百万": 1_000_000, "百": 100}
 
 
@@ -67,6 +68,7 @@ def load_table_words() -> TableWords:
     )
 
 
+@lru_cache(maxsize=MOST_LABELS)
 def clean_label(words: str) -> str:
     """A label without its list marks, its notes in brackets and its blanks: （一）合 计（万元） is 合计."""
     words = words.replace(" ", "")
@@ -87,6 +89,7 @@ def name_part(part: str, whole: str) -> str:
     return part
 
 
+@lru_cache(maxsize=MOST_LABELS)
 def find_unit(words: str) -> tuple[UnitReading, ...]:
     """The base units of the unit that a label or a heading names in brackets or behind a stroke: 面积（㎡）, 费用/万元."""
     if words.rstrip().endswith("%"):  # 增减%
@@ -108,6 +111,7 @@ def parse_unit(words: str) -> tuple[UnitReading, ...]:
     return ()
 
 
+@lru_cache(maxsize=MOST_LABELS)
 def find_stated_units(line: str) -> tuple[UnitReading, ...]:
     """The base units that a line over a table states for it: 单位：万元, 单位：项、万元."""
     match = UNIT_LINE.search(line)
