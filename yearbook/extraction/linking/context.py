@@ -145,6 +145,7 @@ def read_contexts(text: str, mentions: list[Mention], cues: Cues, weights: Weigh
             *_zones_before(here, weights),
             *_tail_zones(text, here, weights),
             *_later_zones(text, here, weights),
+            *_purpose_zones(text, here, cues, weights),
         ]
         if before_start < start:
             here.zones.append(Zone(before_start, start, weights.zone_sentence_before))
@@ -271,6 +272,15 @@ def _later_zones(text: str, here: Context, weights: Weights) -> list[Zone]:
         end = _tail_end(text, shared, here.sentence[1], None)
         zones.append(Zone(shared.until, end, weights.zone_listed_noun))
     return zones
+
+
+def _purpose_zones(text: str, here: Context, cues: Cues, weights: Weights) -> list[Zone]:
+    """投入1200万元,对9处办公用房实施维修: the clause that opens with what the money was spent on, its own figure or not."""
+    start = here.tail_end + 1
+    if text[start - 1 : start] != "," or not here.mention.unit_as_written.endswith("元") or not cues.spent_on.match(text, start):
+        return []
+    stop = _TAIL_BREAK.search(text, start, here.sentence[1])
+    return [Zone(start, stop.start() if stop else here.sentence[1], weights.zone_after_tail)]
 
 
 def _handed_on(here: Context, weights: Weights) -> list[Zone]:

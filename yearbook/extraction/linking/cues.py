@@ -48,7 +48,9 @@ class Cues:
     budgets: re.Pattern[str]
     accounts: re.Pattern[str]
     spent: re.Pattern[str]
+    spent_on: re.Pattern[str]  # matched at the beginning of a clause
     singles: re.Pattern[str]
+    ones: re.Pattern[str]
     rates: re.Pattern[str]
     rests: re.Pattern[str]  # matched at the beginning of a clause
     no_whole: re.Pattern[str]  # matches wherever `stages`, `singles`, `rates` or `rests` does
@@ -105,7 +107,9 @@ def load_cues() -> Cues:
             rf"{trie_pattern(map(str, content['plans']), inside)}"
             rf"|{trie_pattern(content['modals'], inside)}(?:{words['modal_adverbs']}){{0,2}}{words['modal_verbs']}"
         ),
-        result_openings=re.compile(rf"[,，;；、](?:{words['result_openings']})|实际|已(?:完成|建成|达|实现)"),
+        result_openings=re.compile(
+            rf"[,，;；、](?:{words['result_openings']})|实际|已(?:完成|建成|达|实现|{words['modal_verbs']})"
+        ),
         flow_or_stock=re.compile(trie_pattern(str(word) for name in ("totals", "stock", "flow") for word in content[name])),
         no_whole=re.compile(trie_pattern(str(word) for name in _NO_WHOLE for word in content[name])),
         from_words=re.compile(rf"(?:{words['from_words']})$"),

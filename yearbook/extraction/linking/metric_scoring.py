@@ -247,14 +247,21 @@ def _is_barred(candidate: Candidate, words: OwnWords) -> bool:
     here = words.here
     if (here.from_value and not words.is_dated) or (candidate.metric.kind == "change" and words.is_of_budget):
         return True
-    if any(map(words.disowns, candidate.terms)):
+    if any(map(words.disowns, candidate.terms)) or words.is_budgeted(candidate.metric):
+        return True
+    if candidate.metric.additive and any(map(words.averages, candidate.terms)):
+        return True
+    if all(words.one < term.start < here.mention.at for term in candidate.terms):
         return True
     if words.names_no_whole:
-        for span in (words.stage, words.rate, None if candidate.metric.kind == "change" else words.single):
+        others = (words.stage, None if candidate.metric.kind == "change" else words.single)
+        for span in (*others, *words.rates):
             if span is not None and not any(term.start <= span[0] and span[1] <= term.end for term in candidate.terms):
                 return True
     level = words.level_verb
     if level is not None and any(level[0] <= term.start < level[1] for term in candidate.terms):
+        return True
+    if words.changes_subject(candidate.terms):
         return True
     if any(map(words.holds, candidate.terms)):
         return False

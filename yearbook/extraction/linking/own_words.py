@@ -14,12 +14,14 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Literal
 
+from yearbook.catalogue.catalogue import Metric
 from yearbook.extraction.linking.context import Context, end_of_last, last_of
 from yearbook.extraction.linking.cues import Cues
 from yearbook.extraction.linking.lexicon import Occurrence
 from yearbook.extraction.periods.time_words import load_time_words
 
 LEAD = 40  # code points before a figure that are held against a wording
+BUDGET = "预算"
 TAIL = 12  # … and behind it
 _COMPARED = re.compile("比(?![例重率])|较")
 _NEGATED = re.compile("(?:未|没有|无)$")
@@ -119,10 +121,16 @@ class OwnWords:
         return match.span() if match else None
 
     @cached_property
-    def rate(self) -> tuple[int, int] | None:
-        """Where the own words name a rate for one (人均, 日均)."""
-        match = self.cues.rates.search(self.text, self.named_from, self.here.tail_end)
-        return match.span() if match else None
+    def rates(self) -> list[tuple[int, int]]:
+        """Where the own words name a rate for one (人均, 年均)."""
+        return [match.span() for match in self.cues.rates.finditer(self.text, self.named_from, self.here.tail_end)]
+
+    @cached_property
+    def one(self) -> int:
+        """Where in the sentence the words begin that tell of one thing alone (一辆越野车); the figure's place where none do."""
+        at = self.here.mention.at
+        match = self.cues.ones.search(self.text, self.here.sentence[0], at)
+        return match.start() if match else at
 
     @cached_property
     def is_of_budget(self) -> bool:
@@ -132,6 +140,13 @@ class OwnWords:
         for match in self.cues.budgets.finditer(self.text, start, at):
             last = match
         return last is not None and self.cues.accounts.search(self.text, last.end(), at) is None
+
+    def is_budgeted(self, metric: Metric) -> bool:
+        """Whether a part of a budget is held against a metric of what was spent: one that excludes budgets."""
+        if metric.dimension != "money" or not self.is_of_budget:
+            return False
+        stated = self.text.find(BUDGET, self.here.sentence[0], self.here.mention.at) >= 0
+        return stated and any(word.endswith(BUDGET) for word in metric.exclusions)
 
     @cached_property
     def goes_on(self) -> bool:
@@ -158,6 +173,19 @@ class OwnWords:
         if _NEGATED.search(self.text, max(0, term.start - 2), term.start):
             return True
         return term.start < self.here.examples_end and self.here.clause_start <= term.start and self.text[term.end] in "、等和及"
+
+    def changes_subject(self, terms: Sequence[Occurrence]) -> bool:
+        """Whether terms stand in the sentence before, and the own one opens on something else (…；更换灯具60盏，投入48万元)."""
+        start, previous = self.here.sentence[0], self.here.previous
+        if previous is None or previous.mention.at < start or min(terms).start >= start:
+            return False
+        subject = self.cues.neutral.sub("", self.text[start : previous.mention.at])
+        pairs = {term.term[at : at + 2] for term in terms for at in range(len(term.term) - 1)}
+        return len(subject) >= 2 and not any(pair in subject for pair in pairs)
+
+    def averages(self, term: Occurrence) -> bool:
+        """A term that 平均 opens (平均里程): the figure is for one of them."""
+        return self.text.startswith("平均", term.start - 2)
 
     def names_single_since(self, start: int) -> bool:
         """Whether a single thing is named between `start` and the figure (成交价最低的是一辆面包车，仅2300元)."""

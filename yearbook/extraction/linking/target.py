@@ -7,7 +7,7 @@ import re
 from yearbook.catalogue.vocabulary import load_units
 from yearbook.extraction.linking.context import Context, end_of_last, last_of
 from yearbook.extraction.linking.cues import Cues
-from yearbook.extraction.mentions.mention import Mention
+from yearbook.extraction.mentions.mention import Mention, When
 
 LIST_ITEM = 16  # code points that an item of a planned list may take before its figure
 
@@ -16,6 +16,8 @@ _MARK = r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九
 _TITLE = re.compile(rf"^#* ?(?:({_MARK})[^,。;\n]{{2,16}}。|({_MARK}?)[^。;\n]{{2,36}}$)", re.MULTILINE)
 _TOP = frozenset("一二三四五六七八九十第")  # how the title of a top section begins
 _COMMA = re.compile("[,:(]")
+_OPENING = re.compile(r"(?:[^,:\d]|\d+[年月日])*,|[^:]*:")  # a clause without figures, else all up to a colon
+_AT_END = re.compile('[”"]?期?[末底]')
 _LAST_STOP = last_of("。!\n")
 PLAN_REACH = 300  # code points that a plan's word before a colon reaches
 
@@ -95,13 +97,14 @@ def _is_required(own: str, cues: Cues) -> bool:
 
 
 def _is_listed_plan(text: str, here: Context, cues: Cues) -> bool:
-    """工作要点: 一是新增充电车位40个; 二是…: a plan's word before a colon governs the list behind it, up to the full stop."""
+    """A plan's word in the clause that opens a list of ; governs all of it (力争到2026年，…；…), as does one before a colon."""
     floor = max(0, here.sentence[0] - PLAN_REACH)
     start = end_of_last(_LAST_STOP, text, floor, here.sentence[0])
-    colon = text.find(":", start, here.mention.at)
-    if colon < 0 or start == here.sentence[0]:
+    opening = _OPENING.match(text, start, here.sentence[0])
+    if opening is None:
         return False
-    return bool(cues.plans.search(text, start, colon)) and not cues.result_openings.search(text[colon : here.mention.at])
+    lead = text[opening.end() : here.mention.at]
+    return bool(cues.plans.search(text, *opening.span())) and not cues.result_openings.search(lead)
 
 
 def _is_ahead(text: str, here: Context, dates: list[Mention], year: int | None, cues: Cues) -> bool:
@@ -109,8 +112,13 @@ def _is_ahead(text: str, here: Context, dates: list[Mention], year: int | None, 
     if year is None:
         return False
     start, at = here.sentence[0], here.mention.at
-    ahead = [date for date in dates if start <= date.at < at and date.when and (date.when.start_year or 0) > year]
+    ahead = [date for date in dates if start <= date.at < at and date.when and _first_year(text, date, date.when) > year]
     return bool(ahead) and not cues.results.search(text[ahead[-1].until : at])
+
+
+def _first_year(text: str, date: Mention, when: When) -> int:
+    """The year that a date means at the earliest; of “十四五”末 the last one of the plan."""
+    return (when.end_year if _AT_END.match(text, date.until) else when.start_year) or 0
 
 
 def _is_limit(text: str, here: Context, own: str, cues: Cues) -> bool:
