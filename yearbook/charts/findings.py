@@ -72,17 +72,11 @@ def format_standing(places: Sequence[Standing], language: Language) -> str:
     """One sentence on all places: 66项指标有同级可比；能分优劣的38项中，12项居前四分之一，9项居后四分之一. "" without any."""
     if not places:
         return ""
-    judged = [place for place in places if place.quarter]
-    if not judged:
+    quarters = [place.quarter for place in places if place.quarter]
+    best, worst = quarters.count("best"), quarters.count("worst")
+    if not best and not worst:
         return translate("profile.standing_few", language, count=len(places))
-    return translate(
-        "profile.standing",
-        language,
-        count=len(places),
-        judged=len(judged),
-        best=sum(place.quarter == "best" for place in judged),
-        worst=sum(place.quarter == "worst" for place in judged),
-    )
+    return translate("profile.standing", language, count=len(places), judged=len(quarters), best=best, worst=worst)
 
 
 def _write(place: Standing, value: float, language: Language) -> str:
