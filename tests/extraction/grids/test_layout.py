@@ -102,3 +102,8 @@ def test_prose_is_no_table(text: str) -> None:
 def test_a_row_of_more_cells_than_people_read_is_no_table(cells: int, rows: int) -> None:
     grids = read_passage("车辆 | " + " | ".join("12" for _ in range(cells))).grids
     assert sum(len(grid.rows) for grid in grids) == rows
+
+
+def test_labels_that_end_before_a_column_of_units_are_read() -> None:
+    passage = read_passage("1,207\n件\n累计领用3,018本4\n件\n登记单位\n56\n万元")
+    assert {mention.text for mention in passage.mentions} >= {"1,207", "3,018本", "56"}

@@ -107,7 +107,7 @@ class _Folder:
             return [self._row([n]) for n in lead]
         begin = len(lead) - columns
         for start in range(begin + 1):
-            if unit and self.words[lead[start + unit]] in _UNIT_HEADINGS:
+            if unit and start + unit < len(lead) and self.words[lead[start + unit]] in _UNIT_HEADINGS:
                 begin = start
                 break
         heading = [*lead[begin : begin + columns]]
