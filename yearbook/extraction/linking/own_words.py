@@ -180,8 +180,7 @@ class OwnWords:
         if previous is None or previous.mention.at < start or min(terms).start >= start:
             return False
         subject = self.cues.neutral.sub("", self.text[start : previous.mention.at])
-        pairs = {term.term[at : at + 2] for term in terms for at in range(len(term.term) - 1)}
-        return len(subject) >= 2 and not any(pair in subject for pair in pairs)
+        return len(subject) >= 2 and not any(term.term[-2:] in subject for term in terms)
 
     def averages(self, term: Occurrence) -> bool:
         """A term that 平均 opens (平均里程): the figure is for one of them."""
