@@ -53,6 +53,11 @@ def trie_pattern(words: Iterable[str], never_inside: Mapping[str, Iterable[str]]
     return _branch(root)
 
 
+def beginnings(words: Iterable[str]) -> str:
+    """A class of the characters with which some words begin: (?=…) of it rejects any other character at once."""
+    return f"[{''.join(sorted({re.escape(word[0]) for word in words}))}]"
+
+
 def _not_within(word: str, longer: str) -> str:
     """What must hold behind a word that does not stand within a longer one."""
     before, after = (re.escape(part) for part in longer.split(word, 1))

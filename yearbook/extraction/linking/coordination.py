@@ -16,7 +16,7 @@ from yearbook.extraction.mentions.mention import Mention, When
 
 TRIGGER = re.compile(r"分别|依次|各自|各为")  # only behind one of these are names and figures listed apart
 _SEPARATOR = re.compile(r"[、,，]|以及|和|及|与")
-_DIRECTIONS = re.compile(r"下降|降低|减少|增长|上升|提高|增加|压减|约|近|超|超过|了|达|达到|为|逾|不足|[\s、,，和及与以]")
+_DIRECTIONS = re.compile(r"(?:下降|降低|减少|增长|上升|提高|增加|压减|约|近|超|超过|了|达|达到|为|逾|不足|[\s、,，和及与以])*+")
 
 
 Piece = tuple[int, int]  # a stretch of text between list marks
@@ -56,7 +56,7 @@ def _run_from(text: str, figures: list[Context], first: int) -> list[int]:
     run = [first]
     while run[-1] + 1 < len(figures):
         left, right = figures[run[-1]], figures[run[-1] + 1]
-        if left.sentence != right.sentence or _DIRECTIONS.sub("", text[left.mention.until : right.mention.at]):
+        if left.sentence != right.sentence or not _DIRECTIONS.fullmatch(text, left.mention.until, right.mention.at):
             break
         run.append(run[-1] + 1)
     return run

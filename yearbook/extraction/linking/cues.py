@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, fields
 from functools import cache
 
-from yearbook.catalogue.vocabulary import trie_pattern
+from yearbook.catalogue.vocabulary import beginnings, trie_pattern
 from yearbook.extraction.periods.time_words import read_word_lists
 
 
@@ -75,7 +75,9 @@ _COMPOSED = (
     "no_whole",
 )
 _PLAIN = tuple(field.name for field in fields(Cues) if field.name not in _COMPOSED)
-_NEUTRAL = ("fillers", "neutral", "falls", "rises", "fall_nouns", "rise_nouns")
+_CHANGES = ("falls", "rises", "fall_nouns", "rise_nouns")
+_NEUTRAL = ("fillers", "neutral", *_CHANGES)
+_PLANS = ("plans", "modals")
 _NO_WHOLE = ("stages", "singles", "rates", "rests")
 _PARTS = (
     *("falls", "rises", "fall_nouns", "rise_nouns", "to_level", "change_links", "none_received"),
@@ -89,29 +91,28 @@ def load_cues() -> Cues:
     lists = (*_PLAIN, *_PARTS, "fillers", "neutral", "result_openings", "none_before", "none_after", "from_words")
     content = read_word_lists("cues.yaml", lists, optional=("never_inside",))
     inside: dict[str, list[str]] = content.get("never_inside") or {}
-    words = {name: trie_pattern(map(str, content[name])) for name in lists}
-    plain = {name: re.compile(trie_pattern(map(str, content[name]), inside)) for name in _PLAIN}
-    beginnings = "".join({str(word)[0] for word in content["fillers"]})  # rejects any other character at once
+    content = {name: found if name == "never_inside" else [*map(str, found)] for name, found in content.items()}
+    words = {name: trie_pattern(content[name]) for name in lists}
+    plain = {name: re.compile(trie_pattern(content[name], inside)) for name in _PLAIN}
+    neutral, changes, plans = ([word for name in names for word in content[name]] for names in (_NEUTRAL, _CHANGES, _PLANS))
     between = rf"(?:{words['change_links']}|\s)*"
     return Cues(
-        fillers=re.compile(rf"(?:(?=[{beginnings}]){words['fillers']}|[\s,，、;；:：.。()（）\"“”'‘’—\-])++"),
-        neutral=re.compile(
-            rf"(?:{trie_pattern(str(word) for name in _NEUTRAL for word in content[name])}|[^\u4e00-\u9fffA-Za-z])++"
-        ),
+        fillers=re.compile(rf"(?:(?={beginnings(content['fillers'])}){words['fillers']}|[\s,，、;；:：.。()（）\"“”'‘’—\-])++"),
+        neutral=re.compile(rf"(?:(?={beginnings(neutral)}){trie_pattern(neutral)}|[^\u4e00-\u9fffA-Za-z])++"),
         change=re.compile(
-            rf"(?:(?P<fall_noun>{words['fall_nouns']})|(?P<rise_noun>{words['rise_nouns']})"
+            rf"(?={beginnings(changes)})(?:(?P<fall_noun>{words['fall_nouns']})|(?P<rise_noun>{words['rise_nouns']})"
             rf"|(?P<fall>{words['falls']})|(?P<rise>(?<!新){words['rises']}))"
             rf"(?P<level>{words['to_level']})?{between}$"
         ),
         plans=re.compile(
-            rf"{trie_pattern(map(str, content['plans']), inside)}"
-            rf"|{trie_pattern(content['modals'], inside)}(?:{words['modal_adverbs']}){{0,2}}{words['modal_verbs']}"
+            rf"(?={beginnings(plans)})(?:{trie_pattern(content['plans'], inside)}"
+            rf"|{trie_pattern(content['modals'], inside)}(?:{words['modal_adverbs']}){{0,2}}{words['modal_verbs']})"
         ),
         result_openings=re.compile(
             rf"[,，;；、](?:{words['result_openings']})|实际|已(?:完成|建成|达|实现|{words['modal_verbs']})"
         ),
-        flow_or_stock=re.compile(trie_pattern(str(word) for name in ("totals", "stock", "flow") for word in content[name])),
-        no_whole=re.compile(trie_pattern(str(word) for name in _NO_WHOLE for word in content[name])),
+        flow_or_stock=re.compile(trie_pattern(word for name in ("totals", "stock", "flow") for word in content[name])),
+        no_whole=re.compile(trie_pattern(word for name in _NO_WHOLE for word in content[name])),
         from_words=re.compile(rf"(?:{words['from_words']})$"),
         none_before=re.compile(
             rf"({words['none_before']})[\u4e00-\u9fff]{{0,6}}?$|({words['none_received']})[\u4e00-\u9fff、]{{0,24}}?$"

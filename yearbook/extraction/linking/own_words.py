@@ -24,6 +24,7 @@ LEAD = 40  # code points before a figure that are held against a wording
 BUDGET = "预算"
 TAIL = 12  # … and behind it
 _COMPARED = re.compile("比(?![例重率])|较")
+_NEGATION_ENDS = frozenset("未有无\n")
 _NEGATED = re.compile("(?:未|没有|无)$")
 _LAST_CLAUSE = last_of(",(:")
 
@@ -67,6 +68,8 @@ class OwnWords:
     def kind(self) -> Literal["flow", "stock"] | None:
         """Whether the words mean a flow or a stock: of the clauses before the figure the nearest that shows it, else the tail."""
         begin, end = self.here.sentence[0], self.here.mention.at
+        if not self.cues.flow_or_stock.search(self.text, begin, self.here.tail_end):
+            return None
         while end > begin:
             start = end_of_last(_LAST_CLAUSE, self.text, begin, end - 1)
             kind = self._kind_of(start, end)
@@ -170,7 +173,7 @@ class OwnWords:
 
     def disowns(self, term: Occurrence) -> bool:
         """A term that is negated (未购置), or one of the examples that 等 sums up (工作动态、预决算等信息468条)."""
-        if _NEGATED.search(self.text, max(0, term.start - 2), term.start):
+        if self.text[term.start - 1] in _NEGATION_ENDS and _NEGATED.search(self.text, max(0, term.start - 2), term.start):
             return True
         return term.start < self.here.examples_end and self.here.clause_start <= term.start and self.text[term.end] in "、等和及"
 
@@ -207,9 +210,10 @@ class OwnWords:
         return lead | self._content_of(mention.until, self.end)
 
     def _content_of(self, start: int, end: int) -> int:
-        bits = self._bits(start, end)
+        bits, begin = self._bits(start, end), self.begin
         for run in self.cues.neutral.finditer(self.text, start, end):
-            bits &= ~self._bits(*run.span())
+            first, last = run.span()
+            bits ^= ((1 << (last - first)) - 1) << (first - begin)
         return bits
 
     def _bits(self, start: int, end: int) -> int:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from yearbook.catalogue.files import DataError, catalogue_folder, collect_faults, read_yaml
-from yearbook.catalogue.vocabulary import trie_pattern
+from yearbook.catalogue.vocabulary import beginnings, trie_pattern
 
 YEARS = {"this_year": 0, "last_year": -1, "before_last": -2, "next_year": 1}  # list → years from the report's year
 _LISTS = (
@@ -81,8 +81,8 @@ def load_time_words() -> TimeWords:
     return TimeWords(
         shifts=shifts,
         any_year=re.compile(
-            rf"(?P<year>{any_year})(?:的?全年)?(?P<end>年?[末底])?"
-            rf"|(?<![0-9〇一二三四五六七八九去上前今次明来])(?P<year_end>{words['year_end']})"
+            rf"(?={beginnings([*shifts, *map(str, content['year_end'])])})(?:(?P<year>{any_year})(?:的?全年)?(?P<end>年?[末底])?"
+            rf"|(?<![0-9〇一二三四五六七八九去上前今次明来])(?P<year_end>{words['year_end']}))"
         ),
         year_before=re.compile(rf"({any_year})(?:的|{words['as_of']})?[上下前第]?$"),
         last_year=re.compile(rf"{compared}(?:{words['last_year']})(?!{words['not_a_period']})"),

@@ -24,6 +24,7 @@ class PeriodFinder:
 
     def __init__(self, text: str, dates: SortedMentions, year: int | None, around: PeriodReader) -> None:
         self.text, self.dates, self.year, self.around = text, dates, year, around
+        self._known: dict[Words, list[tuple[When, int | None]]] = {}  # labels are asked for each cell of their row
 
     def find_period(self, entry: Entry, kind: str | None, newest: int | None) -> Period:
         """The period of a value of a metric of `kind`; `newest` is the latest year of its row's columns, for a change."""
@@ -83,7 +84,12 @@ class PeriodFinder:
             yield entry.group
         yield from (words for words in reversed(entry.captions) if "。" not in words.text)
 
-    def _times_in(self, words: Words) -> Iterable[tuple[When, int | None]]:
+    def _times_in(self, words: Words) -> list[tuple[When, int | None]]:
+        if words not in self._known:
+            self._known[words] = list(self._find_times(words))
+        return self._known[words]
+
+    def _find_times(self, words: Words) -> Iterable[tuple[When, int | None]]:
         """The dates in some words, but for what a change is measured against; for 上年, 本年 the years from the one reported."""
         dated = False
         for when, base in self._years_in(words):
