@@ -34,7 +34,15 @@ REFUSED = [  # the figure has a noun of its own, or its word is only part of ano
     ("成交总价31万元，成交价最低的是面包车，仅2300元。", "2300元"),
     ("取消车辆48辆、其他车辆12辆。", "12辆"),
     ("保留车辆中，机要通信车216辆、老干部用车97辆。", "97辆"),
-    # the old value of a change, and changes of a budget
+    ("拍卖会上，一台越野车已行驶12万公里。", "12万公里"),
+    ("公务用车平均里程8.4万公里。", "8.4万公里"),
+    ("“十三五”时期能源消费总量年均增长1.4%。", "1.4%"),
+    ("参与竞拍的58辆公车中，成交50辆。", "58辆"),
+    ("新出台地方标准2项，5项在研。", "5项"),
+    # money of another subject behind a semicolon
+    ("办公用房维修投入90万元；食堂更换炊具40件，投入12万元。", "12万元"),
+    # the old value of a change, a budget's parts and its changes
+    ("“三公”经费预算88万元，其中公务接待费12万元。", "12万元"),
     ("办理环节由7个压缩为3个。", "7个"),
     ("“三公”经费预算96万元，比上年减少8万元，下降7.7%。", "7.7%"),
     ("“三公”经费预算比上年压减5%。", "5%"),
@@ -56,6 +64,11 @@ def test_what_counts_something_else_is_refused(read: Reader, text: str, figure: 
 
 
 CLAIMED = [
+    ("“三公”经费决算88万元，其中公务接待费12万元。", "12万元", "finance.reception_spending"),
+    ("投入300万元，对9处办公用房实施维修改造。", "300万元", "premises.repair_funds"),
+    ("政府采购预算70万元，中标金额66万元。", "66万元", "finance.procurement_amount"),
+    ("办公用房维修项目5个；维修投入12万元。", "12万元", "premises.repair_funds"),
+    ("公物仓在库资产350件、87万元。", "87万元", "assets.warehouse_value"),
     ("上拍的64台取消车辆最终成交49台。", "49台", "vehicles.auctioned"),
     ("共推出公车45辆，成交39辆。", "39辆", "vehicles.auctioned"),
     ("申报示范单位6家，经评审获评4家国家级示范单位。", "4家", "energy.model_institutions_national_batch"),

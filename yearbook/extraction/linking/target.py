@@ -18,6 +18,7 @@ _TOP = frozenset("一二三四五六七八九十第")  # how the title of a top 
 _COMMA = re.compile("[,:(]")
 _OPENING = re.compile(r"(?:[^,:\d]|\d+[年月日])*,|[^:]*:")  # a clause without figures, else all up to a colon
 _AT_END = re.compile('[”"]?期?[末底]')
+_HORIZON = re.compile("到([0-9]{4})年")
 _LAST_STOP = last_of("。!\n")
 PLAN_REACH = 300  # code points that a plan's word before a colon reaches
 
@@ -61,7 +62,7 @@ def is_target(text: str, here: Context, before_is_target: bool, dates: list[Ment
     return (
         _reaches(cues.plans, cues.result_openings, text[here.sentence[0] : mention.at])
         or _is_required(own, cues)
-        or _is_listed_plan(text, here, cues)
+        or _is_listed_plan(text, here, year, cues)
         or (cues.targets_after.search(text, mention.until, here.tail_end) is not None and not cues.achieved.search(own))
         or _is_ahead(text, here, dates, year, cues)
         or _is_limit(text, here, own, cues)
@@ -96,14 +97,17 @@ def _is_required(own: str, cues: Cues) -> bool:
     )
 
 
-def _is_listed_plan(text: str, here: Context, cues: Cues) -> bool:
-    """A plan's word in the clause that opens a list of ; governs all of it (力争到2026年，…；…), as does one before a colon."""
+def _is_listed_plan(text: str, here: Context, year: int | None, cues: Cues) -> bool:
+    """A plan's word in the clause that opens a list of ; governs it (力争到2026年，…；…), as do a year ahead and a colon."""
     floor = max(0, here.sentence[0] - PLAN_REACH)
     start = end_of_last(_LAST_STOP, text, floor, here.sentence[0])
     opening = _OPENING.match(text, start, here.sentence[0])
     if opening is None:
         return False
     lead = text[opening.end() : here.mention.at]
+    horizon = _HORIZON.search(text, *opening.span())
+    if year is not None and horizon is not None and int(horizon[1]) > year:
+        return not cues.done.search(lead)  # 建成 is what shall be
     return bool(cues.plans.search(text, *opening.span())) and not cues.result_openings.search(lead)
 
 
