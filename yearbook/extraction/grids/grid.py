@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 Span = tuple[int, int]  # code points, end exclusive; an empty cell begins where it ends
 
@@ -55,8 +56,7 @@ class Marks:
         return "".join(characters)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The words of a label or a heading, and where they stand in the normalized text."""
 
     text: str

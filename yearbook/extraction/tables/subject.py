@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from yearbook.catalogue.catalogue import Catalogue, Metric
 from yearbook.catalogue.weights import Weights
@@ -24,8 +25,7 @@ _OTHER = re.compile(r"其他|其它|其余")  # what is left of a whole is never
 _FAR = 0.75  # nearness from which an exclusion rules a metric out
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Cleaned words around a cell: how near they are, and on which side (row, column, above) they stand."""
 
     text: str
@@ -94,6 +94,8 @@ class _Match:
                     self.places.setdefault(occurrence.term, []).append((number, occurrence))
                     self.nearest[occurrence.term] = max(phrase.nearness, self.nearest.get(occurrence.term, 0.0))
 
+        self.excluding = {term for term, nearness in self.nearest.items() if nearness >= _FAR}
+
     def choose(self) -> Claim | None:
         """The best metric if it is clear enough."""
         found: dict[str, tuple[float, str, bool]] = {}
@@ -118,7 +120,7 @@ class _Match:
     def _judge(self, wording: Wording) -> tuple[float, bool] | None:
         """The score of a wording, and whether it explains the cell's own words; None where something forbids it."""
         metric = wording.metric
-        if (metric.kind == "change") != self.change or self._is_excluded(metric):
+        if (metric.kind == "change") != self.change or not self.excluding.isdisjoint(metric.exclusions):
             return None
         parts = [part & self.nearest.keys() for part in wording.parts]
         if not all(parts) or (metric.context and self.nearest.keys().isdisjoint(metric.context)):
@@ -133,9 +135,6 @@ class _Match:
             return None
         malus = weights.cell_unexplained * min(unexplained, weights.cell_most_unexplained)
         return sum(self.nearest[term] * len(term) for term in best) - malus, unexplained == 0
-
-    def _is_excluded(self, metric: Metric) -> bool:
-        return any(self.nearest.get(term, 0.0) >= _FAR for term in metric.exclusions)
 
     def _fits_title(self, metric: Metric) -> bool:
         """The table's title names something of the metric, or nothing that rules it out (采购 for what was auctioned)."""
