@@ -10,9 +10,8 @@ of the normalized text; the own words are a set of bits, one a code point, so th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cached_property
-from typing import Literal
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Generic, Literal, TypeVar
 
 from yearbook.catalogue.catalogue import Metric
 from yearbook.extraction.linking.context import Context, end_of_last, last_of
@@ -20,6 +19,7 @@ from yearbook.extraction.linking.cues import Cues
 from yearbook.extraction.linking.lexicon import Occurrence
 from yearbook.extraction.periods.time_words import load_time_words
 
+T = TypeVar("T")
 LEAD = 40  # code points before a figure that are held against a wording
 BUDGET = "预算"
 TAIL = 12  # … and behind it
@@ -27,6 +27,17 @@ _COMPARED = re.compile("比(?![例重率])|较")
 _NEGATION_ENDS = frozenset("未有无\n")
 _NEGATED = re.compile("(?:未|没有|无)$")
 _LAST_CLAUSE = last_of(",(:")
+
+
+class worked_out_once(Generic[T]):
+    """functools.cached_property without its lock, which in Python 3.11 costs more than most of what is worked out here."""
+
+    def __init__(self, work_out: Callable[[Any], T]) -> None:
+        self._work_out, self._name = work_out, work_out.__name__
+
+    def __get__(self, instance: object, owner: type) -> T:
+        value = instance.__dict__[self._name] = self._work_out(instance)
+        return value
 
 
 class OwnWords:
@@ -44,27 +55,27 @@ class OwnWords:
         at = self.here.mention.at
         return end == at or (end < at and self._filled_from <= end)
 
-    @cached_property
+    @worked_out_once
     def _filled_from(self) -> int:
         """Where the fillers begin that alone stand before the figure."""
         at = self.here.mention.at
         runs = self.cues.fillers.finditer(self.text, self.here.lead_start, at)
         return next((run.start() for run in runs if run.end() == at), at)
 
-    @cached_property
+    @worked_out_once
     def named_from(self) -> int:
         """Where what the figure is of may be named: where only marks stand between, in the clause of the figure before."""
         previous = self.here.previous
         shared = previous is not None and (previous.from_value or self.goes_on)
         return previous.clause_start if previous is not None and shared else self.here.clause_start
 
-    @cached_property
+    @worked_out_once
     def is_addition(self) -> bool:
         """新增节水型机关35家 is not the stock of them."""
         own = self.text[self.here.clause_start : self.here.mention.at]
         return bool(self.cues.added.search(own)) and not self.cues.stock.search(own)
 
-    @cached_property
+    @worked_out_once
     def kind(self) -> Literal["flow", "stock"] | None:
         """Whether the words mean a flow or a stock: of the clauses before the figure the nearest that shows it, else the tail."""
         begin, end = self.here.sentence[0], self.here.mention.at
@@ -90,23 +101,23 @@ class OwnWords:
             return None
         return "stock" if stock else "flow"
 
-    @cached_property
+    @worked_out_once
     def surroundings(self) -> str:
         """The words of the figure's sentence, and of the one before as far as it counts."""
         return self.text[slice(*self.here.surroundings)]
 
-    @cached_property
+    @worked_out_once
     def is_dated(self) -> bool:
         """A date or a year word (2019年的31%, 上年的46万元) stands before the figure in its own clause."""
         own = self.text[self.here.clause_start : self.here.mention.at]
         return "年" in own
 
-    @cached_property
+    @worked_out_once
     def names_no_whole(self) -> bool:
         """Whether a stage, a single thing, a rate for one or a rest may be named at all."""
         return self.cues.no_whole.search(self.text, self.named_from, self.here.tail_end) is not None
 
-    @cached_property
+    @worked_out_once
     def stage(self) -> tuple[int, int] | None:
         """Where the own words name a stage (上拍, 申报) that no outcome follows."""
         last = None
@@ -116,26 +127,26 @@ class OwnWords:
             return None
         return last.span()
 
-    @cached_property
+    @worked_out_once
     def single(self) -> tuple[int, int] | None:
         """Where the own words name a single thing, an extreme or a rest."""
         cues, text, start, end = self.cues, self.text, self.named_from, self.here.tail_end
         match = cues.rests.match(text, start) or cues.singles.search(text, start, end)
         return match.span() if match else None
 
-    @cached_property
+    @worked_out_once
     def rates(self) -> list[tuple[int, int]]:
         """Where the own words name a rate for one (人均, 年均)."""
         return [match.span() for match in self.cues.rates.finditer(self.text, self.named_from, self.here.tail_end)]
 
-    @cached_property
+    @worked_out_once
     def one(self) -> int:
         """Where in the sentence the words begin that tell of one thing alone (一辆越野车); the figure's place where none do."""
         at = self.here.mention.at
         match = self.cues.ones.search(self.text, self.here.sentence[0], at)
         return match.start() if match else at
 
-    @cached_property
+    @worked_out_once
     def is_of_budget(self) -> bool:
         """Whether the last word for either, before the figure in its sentence, is of a budget and not of accounts."""
         start, at = self.here.sentence[0], self.here.mention.at
@@ -151,20 +162,20 @@ class OwnWords:
         stated = self.text.find(BUDGET, self.here.sentence[0], self.here.mention.at) >= 0
         return stated and any(word.endswith(BUDGET) for word in metric.exclusions)
 
-    @cached_property
+    @worked_out_once
     def goes_on(self) -> bool:
         """Nothing at all but marks stands between the figure and the one before (接待8批、15人次)."""
         here = self.here
         return here.bare and self.text[here.lead_start : here.mention.at] in ("", "、", ",")
 
-    @cached_property
+    @worked_out_once
     def is_compared(self) -> bool:
         """Whether the own words measure against another time (比上年, 同比, 较2019年)."""
         start, at = self.here.clause_start, self.here.mention.at
         compared = _COMPARED.search(self.text, start, at) or load_time_words().previous_year.search(self.text, start, at)
         return compared is not None
 
-    @cached_property
+    @worked_out_once
     def level_verb(self) -> tuple[int, int] | None:
         """The verb of a change that ends in a level (减少到390辆): what it reaches is no amount that was taken away."""
         start = self.here.clause_start
@@ -201,7 +212,7 @@ class OwnWords:
         """The order of terms that may fill one part: rather one of the own clause, then what scores more, then the later."""
         return self.holds(held[1]), held[0], held[1]
 
-    @cached_property
+    @worked_out_once
     def content(self) -> int:
         """The code points that say something; none of a lead that repeats the one before, or that 等 sums up (文旅局等11家)."""
         mention = self.here.mention
