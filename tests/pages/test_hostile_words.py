@@ -26,7 +26,7 @@ LINK = "[点我](javascript:alert(1)) ![图](http://evil.example/x.png)"
 BODY = f"=1+1芷岸市{IMAGE}事务局"
 TEXT = (
     f"芷岸市机关事务管理局2023年工作报告（示例）{SCRIPT}\n\n"
-    f"2023年，全市公务用车保有量1200辆{SCRIPT}，比上年减少30辆。全年维修{IMAGE}备案本17册。{LINK}\n"
+    f"2023年，全市公务用车保有量1200辆{SCRIPT}，比上年减少30辆。全年新建充电桩{IMAGE}17个。{LINK}\n"
 )
 TITLE = f"=HYPERLINK(1){SCRIPT}{LINK}"
 
@@ -67,7 +67,7 @@ def test_the_words_are_shown_somewhere(folder: Path) -> None:
     with open_warehouse(Home(folder)) as warehouse:
         assert warehouse.ask("reports")["title"].tolist() == [TITLE]
         facts = warehouse.facts(Filters(regions=("990100",)))
-        assert "<scr" in facts["evidence"].str.cat()
+        assert "alert(1)" in facts["evidence"].str.cat()
         assert set(facts["agency_zh"]) == {BODY}
 
 

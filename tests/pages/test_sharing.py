@@ -34,7 +34,8 @@ def test_every_page_can_be_shared_and_cited(visit: Visit, page: str, language: s
     query = parse_qs(urlsplit(link).query)
     assert (query["edition"], query["lang"], query["region"]) == (["1"], [language], ["430000"])
     assert "[DS/OL]" in standard
-    assert re.search(r"[（(]\d{4}-\d\d-\d\d[）)]\[\d{4}-\d\d-\d\d\]", standard)
+    opening, closing = ("（", "）") if spoken == "zh" else (r"\(", r"\)")
+    assert re.search(rf"{opening}\d{{4}}-\d\d-\d\d{closing}\[\d{{4}}-\d\d-\d\d\]", standard)
     for citation in (standard, plain):
         assert link in citation
         assert translate(f"pages.{page}", spoken) in citation

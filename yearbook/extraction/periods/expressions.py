@@ -116,7 +116,7 @@ class _Finder:
     def _place(self, one: TimeExpression, before: str, behind: str) -> list[TimeExpression]:
         """The expression with the kind that the words around it give it; [] for one event of several (…以来的又一场)."""
         words = self.words
-        if words.compared.search(before) or (words.based.search(before) and words.based_after.match(behind)):
+        if words.compared.search(before) or (words.base_before.search(before) and words.based_after.match(behind)):
             return [replace(one, kind="compared")]
         since = words.since.match(behind) or words.since_far.match(behind)
         if since is None and words.since_before.search(before):

@@ -19,7 +19,7 @@ _LISTS = (
     *("year_end", "not_a_period", "compared_with", "since", "goes_on", "since_far", "since_before", "one_of_several"),
     *("so_far", "now", "spans_before", "spans_after", "still", "events", "of_that_day", "backgrounds", "stamps"),
     *("openings", "of_table", "of_text", "as_of", "at"),
-    *("labels", "previous_year", "base_before", "base_after"),
+    *("labels", "previous_year", "base_before", "base_after", "measured_against", "base_nouns", "begun"),
 )
 _QUOTES = r"[\"“”'‘’(]*"
 _NUMBERS = "一二两三四五六七八九十几\\d"
@@ -56,7 +56,6 @@ class TimeWords:
     at: re.Pattern[str]
     label: re.Pattern[str]
     compared: re.Pattern[str]
-    based: re.Pattern[str]
     based_after: re.Pattern[str]
     not_a_period: re.Pattern[str]
     previous_year: re.Pattern[str]
@@ -102,14 +101,13 @@ def load_time_words() -> TimeWords:
         goes_on=re.compile(rf"(?<!以)(?:{words['goes_on']})$"),
         since_far=re.compile(rf"^[^,。;:!?\n]{{0,28}}?(?:{words['since_far']})"),
         since_before=re.compile(rf"(?:{words['since_before']}){_QUOTES}$"),
-        begun=re.compile(r"^[^,。;:!?\n]{0,12}?(?:开始|起)(?=,)"),
+        begun=re.compile(rf"^[^,。;:!?\n]{{0,12}}?(?:{words['begun']})(?=,)"),
         one_of_several=re.compile(rf"^的?(?:{words['one_of_several']})"),
         as_of=re.compile(rf"(?:{words['as_of']}){_QUOTES}$"),
         at=re.compile(rf"(?:{words['at']}){_QUOTES}$"),
         label=re.compile(rf"^{_QUOTES}(?:年度?)?[^,，。;；\d]{{0,12}}?(?:{words['labels']})"),
-        compared=re.compile(rf"(?:比|较|对比|相比于?|相较于?){_QUOTES}$"),
-        based=re.compile(rf"(?:{words['base_before']}){_QUOTES}$"),
-        based_after=re.compile(rf"^{_QUOTES}年?度?(?:相比|比较|相较|为基|基数|基础|同期|持平|水平)"),
+        compared=re.compile(rf"(?:{words['measured_against']}){_QUOTES}$"),
+        based_after=re.compile(rf"^{_QUOTES}年?度?(?:{words['base_nouns']})"),
         not_a_period=re.compile(rf"^年?(?:{words['not_a_period']})"),
         previous_year=re.compile(words["previous_year"]),
         base_before=re.compile(rf"(?:{words['base_before']}){_QUOTES}$"),
