@@ -21,7 +21,8 @@ WIDER = """() => [...document.querySelectorAll('[data-testid="stMain"] *')]
     .filter(e => { let box = e.parentElement;
         while (box && !(box.clientWidth <= 1 && getComputedStyle(box).overflow === 'hidden')) box = box.parentElement;
         return !box; })
-    .filter(e => !e.closest('[data-testid="stDataFrame"], [data-testid="stMultiSelect"], [role="tablist"], .js-plotly-plot'))
+    .filter(e => !e.closest('[data-testid="stDataFrame"], [role="tablist"], .js-plotly-plot'))
+    .filter(e => !e.parentElement.closest('[data-testid="stMultiSelect"]'))  // what is chosen scrolls in it
     .map(e => e.outerHTML.slice(0, 120))"""
 CLIPPED_IN_CHARTS = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
     const box = plot.getBoundingClientRect();
