@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, sync_playwright
 
 from tests.browser_setup import find_browser
 from yearbook.catalogue.files import PROJECT, Home
@@ -82,6 +82,8 @@ class Visitor:
         self.page.on("console", lambda message: self._hear(message.type, message.text))
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", lambda request: self._watch(request.url))
+        self.page.on("websocket", self._follow)
+        self._awaits_answer = False  # the page has sent something to the server, which has sent nothing since
 
     def open(self, place: str = "") -> Page:
         """Go to a place of the site and wait until the script has run and the charts stand."""
@@ -90,7 +92,11 @@ class Visitor:
         return self.page
 
     def settle(self) -> None:
-        """Wait until the page's script has ended, nothing has changed for a while, and its charts stand."""
+        """Wait until the server has taken up what the page sent, its script has ended, nothing has changed for a while, and
+        its charts stand."""
+        until = time.monotonic() + PATIENCE / 1000
+        while self._awaits_answer and time.monotonic() < until:
+            self.page.wait_for_timeout(20)
         self.page.wait_for_selector('[data-testid="stHeading"]')
         self.page.wait_for_function(QUIET)
         if self.page.locator('[data-testid="stPlotlyChart"]').count():
@@ -99,6 +105,13 @@ class Visitor:
     def _hear(self, kind: str, text: str) -> None:
         if kind == "error" and HARMLESS not in text:
             self.errors.append(text)
+
+    def _follow(self, socket: WebSocket) -> None:
+        socket.on("framesent", lambda _: self._note_frame(sent=True))
+        socket.on("framereceived", lambda _: self._note_frame(sent=False))
+
+    def _note_frame(self, sent: bool) -> None:
+        self._awaits_answer = sent
 
     def _watch(self, url: str) -> None:
         if not url.startswith((self.site, self.site.replace("http", "ws"), "data:", "blob:")):
