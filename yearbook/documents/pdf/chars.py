@@ -1,4 +1,4 @@
-"""Characters of a PDF page with their boxes, rotated to be read upright. Lengths are in points, y grows upward."""
+"""Characters of a PDF page with their boxes, as pdfium gives them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_raw
 
 from yearbook.documents.document import RAISED
+from yearbook.documents.page.glyphs import Box, Glyph, Turn
 
 _HYPHEN = 2  # how pdfium gives a hyphen that it takes for a mere word break: in 2019-2020 it is none
 _UNKNOWN = "\ufffd"
@@ -22,50 +23,6 @@ _SMALLER = 0.88  # of the letters before them: raised digits are not larger
 _LIFTED = (0.15, 0.8)  # of those letters' size: how far above their foot raised digits stand
 _BESIDE = 4.0  # times that size: how far behind them
 _ASLANT = 5.0  # degrees
-
-Box = tuple[float, float, float, float]  # left, bottom, right, top
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Rotation from a page's own coordinates to upright text: its corner at 0, turned clockwise by quarters."""
-
-    quarters: int
-    left: float
-    bottom: float
-    width: float  # of the page before it is turned
-    height: float
-
-    @property
-    def shown_width(self) -> float:
-        return self.height if self.quarters % 2 else self.width
-
-    @property
-    def shown_height(self) -> float:
-        return self.width if self.quarters % 2 else self.height
-
-    def apply(self, left: float, bottom: float, right: float, top: float) -> Box:
-        left, right, bottom, top = left - self.left, right - self.left, bottom - self.bottom, top - self.bottom
-        width, height = self.width, self.height
-        for _ in range(self.quarters):
-            left, bottom, right, top = bottom, width - right, top, width - left
-            width, height = height, width
-        return left, bottom, right, top
-
-
-class Glyph(NamedTuple):
-    """A character and its box; a line's end is the character \\n without a box."""
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    added: bool = False  # a blank that is not in the file: pdfium saw a gap
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        return (self.left + self.right) / 2, (self.bottom + self.top) / 2
 
 
 @dataclass(frozen=True, slots=True)

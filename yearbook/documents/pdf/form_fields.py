@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_raw
 
-from yearbook.documents.pdf.chars import Glyph, Turn
+from yearbook.documents.page.glyphs import Glyph, Turn
 
 _WORDS = frozenset({pdfium_raw.FPDF_FORMFIELD_TEXTFIELD, pdfium_raw.FPDF_FORMFIELD_COMBOBOX, pdfium_raw.FPDF_FORMFIELD_LISTBOX})
 _BESIDE = 1.0  # points by which a field may overlap the word before it

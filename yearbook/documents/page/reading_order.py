@@ -1,11 +1,11 @@
-"""Reading order of a PDF page's lines where the file draws them in another: halves of lines apart, paragraphs from below."""
+"""Reading order of a page's lines where the file draws them in another: halves of lines apart, paragraphs from below."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
 
-from yearbook.documents.pdf.lines import Line, make_line, stand_beside
+from yearbook.documents.page.lines import Line, make_line, stand_beside
 
 _CLOSE = 0.6  # em: parts of a line that stand nearer than this were one
 _SAME_SIZE = 0.25

@@ -1,27 +1,20 @@
-"""Ruled tables of a PDF page: cells from the drawn lines (paths, ISO 32000-1, 8.5), their text from the page's characters."""
+"""Ruled tables of a page: cells from the drawn lines, their text from the page's characters."""
 
 from __future__ import annotations
 
-import ctypes
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise, product
 from statistics import fmean
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_raw
-
 from yearbook.documents.document import Grid, PlacedText, is_frame
-from yearbook.documents.pdf.chars import Box, Glyph, Turn
-from yearbook.documents.pdf.lines import Line, find_lines
+from yearbook.documents.page.glyphs import Box, Glyph
+from yearbook.documents.page.lines import Line, find_lines
 
-_THIN = 2.5  # points: a rectangle not thicker than this is a drawn line
 _SHORTEST = 4.0
 _SNAP = 3.0  # points within which lines are taken to meet
 _MOST_RULES = 1500  # a page with more is a drawing
-_WHITE = 250  # of 255, the least of each colour
-_DEEPEST = 4  # forms within forms
 _ROOM = 1.0  # of a character: what is left neighbours a line of a cell that is full
 
 Point = tuple[float, float]
@@ -58,12 +51,13 @@ def _holds(box: Box, x: float, y: float) -> bool:
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
-def extract_ruled_tables(page: pdfium.PdfPage, turn: Turn, glyphs: list[Glyph]) -> list[list[Glyph] | Grid]:
+def extract_ruled_tables(strokes: Iterable[Box], glyphs: list[Glyph]) -> list[list[Glyph] | Grid]:
     """Split the page's characters at ruled tables: runs of prose, and each table in the place of its first character.
 
-    Every glyph is in exactly one of them. A frame around prose is no table.
+    `strokes` are the page's horizontal and vertical lines, each as its box. Every glyph is in exactly one part. A frame around
+    prose is no table.
     """
-    tables = [_RuledTable(cells) for cells in _find_grids(page, turn)]
+    tables = [_RuledTable(cells) for cells in _find_grids(strokes)]
     if not tables:
         return [glyphs]
     for table, box, glyph in _place(tables, glyphs):
@@ -104,13 +98,11 @@ def _join(lines: list[Line], box: Box) -> str:
     return words
 
 
-def _find_grids(page: pdfium.PdfPage, turn: Turn) -> list[dict[Box, tuple[int, int]]]:
+def _find_grids(strokes: Iterable[Box]) -> list[dict[Box, tuple[int, int]]]:
     """The grids of drawn lines on a page, from its top: each cell's box, and its row and column counted from 1."""
     uprights: list[tuple[float, Point]] = []
     levels: list[tuple[float, Point]] = []
-    for start, end in _find_strokes(page):
-        (west, east), (south, north) = sorted((start[0], end[0])), sorted((start[1], end[1]))
-        left, bottom, right, top = turn.apply(west, south, east, north)
+    for left, bottom, right, top in strokes:
         if max(right - left, top - bottom) >= _SHORTEST:
             lies = right - left >= top - bottom
             (levels if lies else uprights).append(
@@ -196,88 +188,3 @@ def _find_cells(uprights: Rules, levels: Rules) -> Iterator[Box]:
 def _covers(spans: list[Point], low: float, high: float) -> bool:
     """Whether a line is drawn from one place to another."""
     return any(start <= low + _SNAP and end >= high - _SNAP for start, end in spans)
-
-
-def _find_strokes(page: pdfium.PdfPage) -> Iterator[tuple[Point, Point]]:
-    """The horizontal and vertical lines of all paths on a page that are seen, in its own coordinates.
-
-    A white line is seen on ground of another colour only.
-    """
-    grounds: list[Box] = []
-    for thing in page.get_objects(filter=[pdfium_raw.FPDF_PAGEOBJ_PATH], max_depth=_DEEPEST):
-        matrices = []
-        holder = thing
-        while holder is not None:
-            matrices.append(holder.get_matrix())
-            holder = holder.container
-        white = _is_white(thing)
-        for points in _find_outlines(thing):
-            moved = []
-            for point in points:
-                for matrix in matrices:
-                    point = matrix.on_point(*point)
-                moved.append(point)
-            across, along = [x for x, _ in moved], [y for _, y in moved]
-            box = (min(across), min(along), max(across), max(along))
-            if white:
-                middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-                if not any(_holds(ground, *middle) for ground in grounds):
-                    continue
-            elif min(box[2] - box[0], box[3] - box[1]) > _THIN and _is_filled(thing):
-                grounds.append(box)
-            yield from _cut_outline(moved)
-
-
-def _is_white(path: pdfium.PdfObject) -> bool:
-    """Whether a path is drawn in white or not at all (8.5.3): no line on white paper."""
-    filled, stroked = _read_mode(path)
-    color = pdfium_raw.FPDFPageObj_GetStrokeColor if stroked else pdfium_raw.FPDFPageObj_GetFillColor if filled else None
-    if color is None:
-        return True
-    parts = [ctypes.c_uint() for _ in range(4)]
-    if not color(path, *map(ctypes.byref, parts)):
-        return False
-    red, green, blue, opacity = (part.value for part in parts)
-    return min(red, green, blue) >= _WHITE or opacity == 0
-
-
-def _is_filled(path: pdfium.PdfObject) -> bool:
-    return _read_mode(path)[0]
-
-
-def _read_mode(path: pdfium.PdfObject) -> tuple[bool, bool]:
-    """Whether a path is filled, and whether it is stroked."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium_raw.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
-    return bool(fill.value), bool(stroke.value)
-
-
-def _find_outlines(path: pdfium.PdfObject) -> Iterator[list[Point]]:
-    """A path's subpaths as their corners. A curve ends one and begins the next."""
-    x, y = ctypes.c_float(), ctypes.c_float()
-    points: list[Point] = []
-    for number in range(pdfium_raw.FPDFPath_CountSegments(path)):
-        segment = pdfium_raw.FPDFPath_GetPathSegment(path, number)
-        kind = pdfium_raw.FPDFPathSegment_GetType(segment)
-        pdfium_raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        if kind != pdfium_raw.FPDF_SEGMENT_LINETO and points:
-            yield points
-            points = []
-        points.append((x.value, y.value))
-        if pdfium_raw.FPDFPathSegment_GetClose(segment):
-            yield [*points, points[0]]
-            points = []
-    if points:
-        yield points
-
-
-def _cut_outline(points: list[Point]) -> Iterator[tuple[Point, Point]]:
-    """The horizontal and vertical sides of a subpath; of a rectangle as thin as a line, that line."""
-    across, along = [x for x, _ in points], [y for _, y in points]
-    low, high = (min(across), min(along)), (max(across), max(along))
-    if min(high[0] - low[0], high[1] - low[1]) <= _THIN:
-        yield low, high
-        return
-    for start, end in pairwise(points):
-        if min(abs(start[0] - end[0]), abs(start[1] - end[1])) <= 1:
-            yield start, end

@@ -1,4 +1,4 @@
-"""Paragraphs of a PDF: which line continues the one before it, and which lines are page numbers or running heads.
+"""Paragraphs of pages: which line continues the one before it, and which lines are page numbers or running heads.
 
 A line continues a paragraph if the line before it is full (the next word would not have fitted on it) and there is no sign of a
 new one: an indent, a gap, another font size.
@@ -13,7 +13,7 @@ from dataclasses import astuple, dataclass
 from itertools import pairwise
 from statistics import median
 
-from yearbook.documents.pdf.lines import WIDE, Line
+from yearbook.documents.page.lines import WIDE, Line
 
 _SAME = 0.6  # em: lines whose left ends differ by less begin at the same place
 _SAME_SIZE = 0.25

@@ -1,4 +1,4 @@
-"""Text lines of a PDF page from its characters, and tables without rules: lines whose parts share columns."""
+"""Text lines of a page from its characters, and tables without rules: lines whose parts share columns."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from yearbook.documents.document import Grid, PlacedText
-from yearbook.documents.pdf.chars import Glyph
+from yearbook.documents.page.glyphs import Glyph
 
 WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff“”‘’…—·]")
 _BLANKS = " \t\xa0\u2002\u2003\u3000"
