@@ -150,6 +150,7 @@ MADE = {
     "pdf": make_pdf(REPORT),
     "docx": make_docx(REPORT),
     "xlsx": make_xlsx([["指标", "2023年"], ["车辆", 1200]]),
+    "mht": b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + make_html(REPORT),
     "html": make_html(REPORT),
     "csv": "指标,2023年\n车辆,1200\n".encode("gb18030"),
     "txt": "".join(REPORT).encode(),

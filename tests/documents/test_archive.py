@@ -10,12 +10,13 @@ from dataclasses import replace
 import pytest
 
 from tests.documents.made_files import claim_size, lock_zip, make_docx, make_zip, name_in_gbk
-from yearbook.documents.archive import make_safe, open_archive
+from yearbook.documents.archive import make_safe
+from yearbook.documents.containers import open_container
 from yearbook.documents.document import LIMITS, Limits, Refusal
 
 
 def _open(content: bytes, limits: Limits = LIMITS) -> dict[str, bytes | str]:
-    found = list(open_archive("年报.zip", content, limits))
+    found = list(open_container("年报.zip", content, limits))
     opened = {name: item.reason if isinstance(item, Refusal) else item for name, item in found}
     assert len(opened) == len(found), "two files under one name"
     return opened

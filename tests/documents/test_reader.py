@@ -141,7 +141,7 @@ def test_a_text_with_tags_in_it_is_still_a_text(text: str) -> None:
         (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "WEBP 图像"),
         (b"\x00\x00\x00\x18ftypheic" + bytes(40), "HEIC 图像"),
         (b"{\\rtf1 }", "RTF"),
-        (b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n", "网页归档"),
+        (b"From: a@b\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\nTo: c@d\r\n\r\n1", "邮件"),
         (made_files.make_zip({"ppt/presentation.xml": b"x"}), "PPTX"),
         (made_files.make_zip({"OFD.xml": b"x"}), "OFD"),
         (made_files.make_zip({"mimetype": b"x", "content.xml": b"x"}), "ODT / ODS"),

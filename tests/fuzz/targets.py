@@ -26,8 +26,10 @@ from tests.documents.made_files import (
     read_member,
     replace_member,
 )
+from tests.documents.made_mails import MAILS, PACKED, SAVED_PAGES, forward
 from yearbook.catalogue.files import PROJECT, DataError, Home
-from yearbook.documents.archive import check_packed, make_safe, open_archive
+from yearbook.documents.archive import check_packed, make_safe
+from yearbook.documents.containers import open_container
 from yearbook.documents.document import LIMITS, MB, Document, Refusal
 from yearbook.documents.formats import FORMATS, find_format
 from yearbook.documents.text.reader import read_text
@@ -130,9 +132,21 @@ def take_archive(content: bytes) -> None:
     """An archive gives files under safe names below itself, or refusals."""
     if not content.startswith(b"PK"):
         content = make_zip({"内.txt": content, "a/../../b.txt": content[:100]})
-    for name, inner in open_archive("来件.zip", content, SMALL):
+    for name, inner in open_container("来件.zip", content, SMALL):
         _check_name(name)
         assert isinstance(inner, Refusal) or len(inner) <= SMALL.max_bytes
+
+
+def take_mail(content: bytes) -> None:
+    """A mail gives its body and its attachments under safe names, whether or not it is known as one."""
+    from yearbook.documents.mail.mail import split_mail
+
+    answer, bodies = split_mail({"name": "来件", "limits": asdict(SMALL), "depth": 1}, content)
+    if "refusal" in answer:
+        return
+    for name, _ in answer["files"]:
+        _check_name(name)
+    assert sum(size for _, size in answer["files"]) == len(bodies) <= len(content)
 
 
 def take_name(content: bytes) -> None:
@@ -386,6 +400,18 @@ QUESTION = (
     "pragma attach 'x' copy to install set $1 ? cast :: list [ ] { } lambda x: duckdb_settings() getenv('HOME') glob"
 )
 SQL_WORDS = (*QUESTION.split(), '"', "\n")
+MAIL_WORDS = (
+    "Content-Type: ",
+    "multipart/mixed;",
+    " boundary=a",
+    "--a",
+    "\n",
+    "\r\n\r\n",
+    "filename*=",
+    "=?gbk?B?",
+    "?=",
+    "base64",
+)
 BETWEEN = ("&", "=", "region", "from", "year", "edition", "fact", "text", "%", "+")
 
 
@@ -442,6 +468,8 @@ TARGETS |= {
     "pdf": Target(_take_as("pdf"), lambda: [make_pdf(REPORT)], ("/Kids", "obj", "stream", "Tj", "Tf"), 8000),
     "csv": Target(_take_as("csv"), lambda: [_files()[4]], (",", '"', "\t", "\n", "2023年", "12%")),
     "archive": Target(take_archive, lambda: [make_zip({"a/b.txt": b"1200", "内.zip": make_zip({"c.txt": b"1"})})]),
+    "mht": Target(_take_as("mht"), lambda: [MADE["mht"], *SAVED_PAGES.values()], MAIL_WORDS, 8000),
+    "mail": Target(take_mail, lambda: [PACKED, forward(PACKED, 2), *MAILS.values()], MAIL_WORDS, 8000),
     "name": Target(take_name, lambda: ["年报/2023.pdf".encode(), b"..\\..\\c:\\x.txt"], ("..", "/", "\\", ":", "\x00"), 600),
     "parameters": Target(take_parameters, lambda: [query.encode() for query in QUERIES], BETWEEN, 800),
     "address": Target(take_address, lambda: [NO_TEXT, *map(str.encode, ADDRESSES)], ("/", "..", "?", ".", *BETWEEN), 800),

@@ -1,4 +1,4 @@
-"""ZIP archives: members under sanitised names, within limits of size, ratio, number and nesting (zip bombs, zip slip)."""
+"""ZIP archives: members under sanitised names, within limits of size, ratio and number (zip bombs, zip slip)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from yearbook.catalogue.messages import Message, translate
-from yearbook.documents.document import LIMITS, MB, Limits, Refusal
-from yearbook.documents.formats import ZIP_ENTRY, ZIP_FAULTS, is_archive
+from yearbook.documents.document import MB, Limits, Refusal
+from yearbook.documents.formats import ZIP_ENTRY, ZIP_FAULTS
 
 _LONGEST = 120  # code points of one part
 _DEEPEST = 12  # folders that a shown path names
@@ -62,25 +62,16 @@ _ENCRYPTED = 0x1
 
 
 @dataclass(slots=True)
-class _Usage:
+class Usage:
     """What an archive and those nested in it have used of the limits so far."""
 
     unpacked: int = 0
     members: int = 0
 
 
-def open_archive(name: str, content: bytes, limits: Limits = LIMITS) -> Iterator[tuple[str, bytes | Refusal]]:
-    """The files in a ZIP and in ZIPs within it, as ("a.zip/folder/b.pdf", bytes), in the archive's order.
-
-    What cannot be read is given as a Refusal in its place. An archive that asks for too much is refused as a whole, before
-    anything of it is unpacked. Folders and what systems leave beside files are passed over.
-    """
-    yield from _open(name, content, limits, 1, _Usage())
-
-
 def check_packed(name: str, format_name: str, content: bytes, limits: Limits) -> None:
     """Unpack a file of a packed format on trial. Raises Refusal where it is damaged, locked, or asks for too much."""
-    with _unpack(name, format_name, content, limits, _Usage()) as packed:
+    with _unpack(name, format_name, content, limits, Usage()) as packed:
         for member in packed.infolist():
             if member.flag_bits & _ENCRYPTED:
                 raise Refusal(name, Message("documents.password", format=format_name))
@@ -91,10 +82,8 @@ def check_packed(name: str, format_name: str, content: bytes, limits: Limits) ->
                 raise Refusal(name, Message("documents.damaged", format=format_name)) from error
 
 
-def _open(name: str, content: bytes, limits: Limits, depth: int, usage: _Usage) -> Iterator[tuple[str, bytes | Refusal]]:
-    if depth > limits.max_nesting:
-        yield name, Refusal(name, Message("documents.nesting", limit=limits.max_nesting))
-        return
+def open_archive(name: str, content: bytes, limits: Limits, usage: Usage) -> Iterator[tuple[str, bytes | Refusal]]:
+    """The members of a ZIP under their paths, in its order. An archive that asks for too much is one Refusal."""
     try:
         packed = _unpack(name, "ZIP", content, limits, usage)
     except Refusal as refusal:
@@ -109,19 +98,14 @@ def _open(name: str, content: bytes, limits: Limits, depth: int, usage: _Usage) 
         if not files:
             yield name, Refusal(name, Message("documents.archive_empty"))
         for member, path in files:
-            shown = _make_unique(f"{name}/{path}", taken)
+            shown = make_unique(f"{name}/{path}", taken)
             try:
-                inner = _read_member(packed, member, shown, limits)
+                yield shown, _read_member(packed, member, shown, limits)
             except Refusal as refusal:
                 yield shown, refusal
-                continue
-            if is_archive(inner):
-                yield from _open(shown, inner, limits, depth + 1, usage)
-            else:
-                yield shown, inner
 
 
-def _unpack(name: str, format_name: str, content: bytes, limits: Limits, usage: _Usage) -> zipfile.ZipFile:
+def _unpack(name: str, format_name: str, content: bytes, limits: Limits, usage: Usage) -> zipfile.ZipFile:
     """An open ZIP whose table of contents keeps to the limits. Raises Refusal where it does not or cannot be read."""
     usage.members += content.count(ZIP_ENTRY)  # counted before zipfile makes an object of each
     if usage.members > limits.max_members:
@@ -177,7 +161,7 @@ def _decode_path(member: zipfile.ZipInfo) -> str:
     return make_safe(name)
 
 
-def _make_unique(path: str, taken: set[str]) -> str:
+def make_unique(path: str, taken: set[str]) -> str:
     """The path, numbered if an earlier member has the same one."""
     stem, dot, suffix = path.rpartition(".")
     stem, suffix = (stem, dot + suffix) if dot and "/" not in suffix else (path, "")

@@ -82,6 +82,7 @@ class Limits:
     max_ratio: int = 200  # unpacked bytes for a packed one
     max_members: int = 5000
     max_nesting: int = 2  # archives within archives: 1 is an archive alone
+    max_mails: int = 3  # mails within mails
     seconds: float = 60
     memory_bytes: int = 1000 * MB  # beyond what the reading process needs to start
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 from yearbook.catalogue.messages import Message
 from yearbook.documents.document import LIMITS, Refusal
+from yearbook.documents.mail_head import is_mail, is_saved_page
 from yearbook.documents.text.reader import decode, find_delimiter
 
 # whatever zipfile may raise over bytes that are no sound archive
@@ -66,7 +67,6 @@ _PACKED_OTHERS = (
     ("META-INF/container.xml", "EPUB"),
     ("content.xml", "ODT / ODS"),
 )
-_SAVED_PAGE = re.compile(rb"^MIME-Version:.{0,2000}multipart/", re.I | re.S | re.M)  # RFC 2557, or a message of RFC 5322
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,7 @@ def _is_anything(_: bytes) -> bool:
 FORMATS: list[Format] = [
     Format("pdf", "PDF", is_pdf, "yearbook.documents.pdf.reader:read_pdf"),
     Format("docx", "DOCX", is_docx, "yearbook.documents.word.reader:read_docx", packed=True),
+    Format("mht", "MHT", is_saved_page, "yearbook.documents.mail.saved_page:read_mht"),
     Format("html", "HTML", is_html, "yearbook.documents.html.reader:read_html"),
     Format("xlsx", "XLSX", is_xlsx, "yearbook.documents.sheet.reader:read_xlsx", packed=True),
     Format("csv", "CSV", is_csv, "yearbook.documents.sheet.reader:read_csv"),
@@ -175,8 +176,8 @@ def find_format(name: str, content: bytes) -> Format:
             raise Refusal(name, Message(f"documents.{words}", format=format_name))
     if content.startswith(_COMPOUND):
         raise _refuse_compound(name, content)
-    if _SAVED_PAGE.search(content[:HEAD]):
-        raise Refusal(name, Message("documents.saved_page"))
+    if is_mail(content):
+        raise Refusal(name, Message("documents.mail"))
     if is_zip(content) and (other := _find_packed_label(content)):
         raise Refusal(name, Message("documents.binary", format=other))
     if is_archive(content):

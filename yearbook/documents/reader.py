@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from yearbook.catalogue.messages import Message, dump_message, load_message
 from yearbook.documents.archive import check_packed
 from yearbook.documents.document import LIMITS, MB, Document, Limits, Note, Refusal, TableCell, report_id_of
 from yearbook.documents.formats import Format, find_format
-from yearbook.documents.sandbox import Sandbox, SandboxError
+from yearbook.documents.sandbox import Answer, Sandbox, SandboxError
 from yearbook.documents.text.reader import read_text
 
 _NUMERAL = re.compile(r"\d+|[〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅几半]+")  # a run counts once
@@ -61,12 +62,8 @@ def read_bytes(name: str, content: bytes, limits: Limits = LIMITS) -> Document:
 def parse_in_sandbox(format_: Format, name: str, content: bytes, limits: Limits) -> Document:
     """The document in a file, parsed by a worker. Raises Refusal where file or parser fails, or asks for too much."""
     arguments = {"reader": format_.reader, "kind": format_.kind, "packed": format_.packed, "name": name, "limits": asdict(limits)}
-    try:
-        imports = [format_.reader.partition(":")[0]]
-        answer, text = _SANDBOX.run(_PARSE, arguments, content, limits.seconds, limits.memory_bytes, imports)
-    except SandboxError as error:
-        values = {"seconds": f"{limits.seconds:g}", "megabytes": limits.memory_bytes // MB, "reason": error.detail}
-        raise Refusal(name, Message(f"documents.{error.reason}", format=format_.kind.upper(), **values)) from error
+    imports = [format_.reader.partition(":")[0]]
+    answer, text = ask_worker(_PARSE, arguments, name, format_.kind.upper(), content, limits, imports)
     try:
         refusal = load_message(answer["refusal"]) if "refusal" in answer else None
         if refusal is None:
@@ -78,6 +75,23 @@ def parse_in_sandbox(format_: Format, name: str, content: bytes, limits: Limits)
     except (KeyError, TypeError, ValueError) as error:  # a worker that a hostile file took over may answer anything
         raise Refusal(name, Message("documents.crashed", format=format_.kind.upper())) from error
     raise Refusal(name, refusal)
+
+
+def ask_worker(
+    function: str,
+    arguments: dict[str, Any],
+    name: str,
+    format_name: str,
+    content: bytes,
+    limits: Limits,
+    imports: Sequence[str] = (),
+) -> Answer:
+    """What a worker answers to a call, as Sandbox.run. Raises Refusal where it gives none within the limits."""
+    try:
+        return _SANDBOX.run(function, arguments, content, limits.seconds, limits.memory_bytes, imports)
+    except SandboxError as error:
+        values = {"seconds": f"{limits.seconds:g}", "megabytes": limits.memory_bytes // MB, "reason": error.detail}
+        raise Refusal(name, Message(f"documents.{error.reason}", format=format_name, **values)) from error
 
 
 def parse(arguments: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:

@@ -1,4 +1,4 @@
-"""Input files of an ingest: those named, those below named folders, and the members of ZIP archives, one by one."""
+"""Input files of an ingest: those named, those below named folders, and the members of ZIP archives and mails, one by one."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yearbook.catalogue.messages import Message
-from yearbook.documents.archive import decode_name, is_system_file, make_safe, open_archive, strip_invisible
+from yearbook.documents.archive import decode_name, is_system_file, make_safe, strip_invisible
+from yearbook.documents.containers import is_container, open_container
 from yearbook.documents.document import LIMITS, MB, Limits, Refusal
-from yearbook.documents.formats import is_archive
 
 NO_REPORTS = frozenset({"README.md", "agencies.csv", "regions.csv", "expected.jsonl"})  # of a folder of samples
 
@@ -32,7 +32,7 @@ class Input:
 
 
 def find_inputs(paths: Sequence[Path], limits: Limits = LIMITS) -> Iterator[Input]:
-    """Each file below the paths, in order, those in ZIP files one by one; the bytes of only one are held at once."""
+    """Each file below the paths, in order, those in ZIP files and mails one by one; the bytes of only one are held at once."""
     for file in find_files(paths):
         shown = show_path(file)
         try:
@@ -44,11 +44,11 @@ def find_inputs(paths: Sequence[Path], limits: Limits = LIMITS) -> Iterator[Inpu
 
 
 def open_input(path: str, content: bytes, limits: Limits = LIMITS) -> Iterator[Input]:
-    """What is in the bytes of a file, as someone uploads it: the file itself, or the files of a ZIP."""
-    if not is_archive(content):
+    """What is in the bytes of a file, as someone uploads it: the file itself, or the files of a ZIP or a mail."""
+    if not is_container(content):
         yield Input(path, _name_of(path), content)
         return
-    for shown, member in open_archive(path, content, limits):
+    for shown, member in open_container(path, content, limits):
         if isinstance(member, Refusal):
             yield Input(shown, _name_of(shown), None, member)
         else:

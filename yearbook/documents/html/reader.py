@@ -17,12 +17,11 @@ from yearbook.catalogue.files import DataError, catalogue_folder, read_yaml
 from yearbook.catalogue.messages import Message
 from yearbook.documents.document import Document, DocumentBuilder, Limits, Refusal
 from yearbook.documents.html.page import Block, Element, find_blocks, parse_page
-from yearbook.documents.text.reader import decode
+from yearbook.documents.text.reader import decode, decode_declared
 
 _HEAD = 4096
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_ENCODINGS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs", "big5-hkscs": "big5hkscs"}
 _BOILERPLATE_TAGS = frozenset({"nav", "footer", "aside", "menu"})
 _SENTENCE = re.compile("[。；，！]")
 _LEAST_TITLE = 7
@@ -61,15 +60,13 @@ def read_html(name: str, content: bytes, limits: Limits) -> Document:
 def _decode(name: str, content: bytes) -> str:
     """Decode a page: as UTF-8 where that is valid, else as the page declares, else by plausibility."""
     declared = _CHARSET.search(content[:_HEAD])
-    encoding = _ENCODINGS.get(declared[1].decode("ascii").lower()) if declared else None
-    if encoding and not content.startswith(_MARKS):
+    if declared and not content.startswith(_MARKS):
         try:
             content.decode("utf-8")
         except UnicodeDecodeError:
-            try:
-                return content.decode(encoding)
-            except UnicodeDecodeError:
-                pass
+            text = decode_declared(content, declared[1].decode("ascii"))
+            if text is not None:
+                return text
     return decode(name, content)
 
 

@@ -13,6 +13,8 @@ from yearbook.catalogue.messages import Message
 from yearbook.documents.document import LIMITS, Document, Limits, Refusal, report_id_of
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_DECLARED = dict.fromkeys(("gb2312", "gb-2312-80", "gbk", "x-gbk", "cp936", "ms936", "gb18030"), "gb18030")
+_DECLARED |= dict.fromkeys(("big5", "big5-hkscs"), "big5hkscs") | dict.fromkeys(("utf-8", "utf8", "us-ascii"), "utf-8")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # what a Chinese or English text consists of: ASCII, the characters of GB2312 level 1 and 2 and their punctuation
 _USUAL = re.compile(
@@ -69,6 +71,18 @@ def decode(name: str, content: bytes) -> str:
     if broken or not _is_plausible(text):
         raise Refusal(name, broken or Message("documents.encoding"))
     return _check(name, text)
+
+
+def decode_declared(content: bytes, charset: str) -> str | None:
+    """Text in the charset that a page, a mail or a server states; None where that is not so, or not known.
+
+    What is called gb2312 or gbk holds characters of GB 18030 (encoding.spec.whatwg.org, 4.2, takes them as one, too).
+    """
+    encoding = _DECLARED.get(charset.strip().lower().replace("_", "-"))
+    try:
+        return content.decode(encoding) if encoding else None
+    except UnicodeDecodeError:
+        return None
 
 
 def _check(name: str, text: str) -> str:
