@@ -27,7 +27,6 @@ from yearbook.extraction.mentions.mention import Mention
 from yearbook.extraction.mentions.passage import read_passage
 from yearbook.extraction.tables.cell_units import read_unit
 from yearbook.extraction.tables.cells import read_tables, zones_of
-from yearbook.extraction.tables.words import load_table_words
 
 NEAR = 0.4  # nearness below which words are left aside
 MOST = 6  # wordings that are offered
@@ -85,9 +84,7 @@ def preview_context(
             here,
             _read_words(text, zones, passage.mentions),
             _units_of(understood),
-            read_unit(text, cell, load_table_words()).measure in ("change", "amount of change")
-            if cell
-            else comparison is not None,
+            read_unit(text, cell).measure in ("change", "amount of change") if cell else comparison is not None,
         )
     return None
 

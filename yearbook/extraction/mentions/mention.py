@@ -6,6 +6,7 @@ from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal
 
 from yearbook.catalogue.vocabulary import UnitReading
@@ -37,22 +38,27 @@ class When:
 
     def resolve(self, year: int | None) -> tuple[date, date] | None:
         """First and last day meant, missing years taken as `year`; None where the parts give no day."""
-        if self.duration:
-            return None
-        first_year, last_year = self.start_year or year, self.end_year or self.start_year or year
-        if first_year is None or last_year is None or (self.start_day is not None and self.start_month is None):
-            return None
-        first_month, last_month = self.start_month or 1, self.end_month or 12
-        try:
-            first = date(first_year, first_month, self.start_day or 1)
-            last = date(last_year, last_month, self.end_day or monthrange(last_year, last_month)[1])
-        except ValueError:  # 2月30日
-            return None
-        if self.edge == "end":
-            first = last
-        elif self.edge == "start":
-            last = first
-        return (first, last) if first <= last else None
+        return _resolve(self, year)
+
+
+@lru_cache(maxsize=4096)  # the same few dates are asked for by all figures of a report
+def _resolve(when: When, year: int | None) -> tuple[date, date] | None:
+    if when.duration:
+        return None
+    first_year, last_year = when.start_year or year, when.end_year or when.start_year or year
+    if first_year is None or last_year is None or (when.start_day is not None and when.start_month is None):
+        return None
+    first_month, last_month = when.start_month or 1, when.end_month or 12
+    try:
+        first = date(first_year, first_month, when.start_day or 1)
+        last = date(last_year, last_month, when.end_day or monthrange(last_year, last_month)[1])
+    except ValueError:  # 2月30日
+        return None
+    if when.edge == "end":
+        first = last
+    elif when.edge == "start":
+        last = first
+    return (first, last) if first <= last else None
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from yearbook.extraction.grids.grid import Words
@@ -67,9 +67,9 @@ class PeriodFinder:
     def _name(self, base: int, year: int | None) -> str:
         return PREVIOUS_YEAR if year is not None and base == year - 1 else str(base)
 
-    def year_of_column(self, headings: Iterable[Words]) -> int | None:
+    def year_of_column(self, headings: Sequence[Words]) -> int | None:
         """The year that a column's headings name."""
-        for words in reversed(list(headings)):
+        for words in reversed(headings):
             for when, shift in self._times_in(words):
                 if shift is not None and self.year is not None:
                     return self.year + shift
@@ -85,9 +85,10 @@ class PeriodFinder:
         yield from (words for words in reversed(entry.captions) if "。" not in words.text)
 
     def _times_in(self, words: Words) -> list[tuple[When, int | None]]:
-        if words not in self._known:
-            self._known[words] = list(self._find_times(words))
-        return self._known[words]
+        known = self._known.get(words)
+        if known is None:
+            known = self._known[words] = list(self._find_times(words))
+        return known
 
     def _find_times(self, words: Words) -> Iterable[tuple[When, int | None]]:
         """The dates in some words, but for what a change is measured against; for 上年, 本年 the years from the one reported."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from yearbook.catalogue.catalogue import Catalogue
 from yearbook.catalogue.weights import Weights
@@ -13,39 +14,64 @@ from yearbook.extraction.linking.lexicon import Lexicon
 from yearbook.extraction.linking.scope import load_scopes
 from yearbook.extraction.tables.cell_units import CellUnit
 from yearbook.extraction.tables.entries import Entry
-from yearbook.extraction.tables.subject import Claim, Phrase, SubjectFinder
-from yearbook.extraction.tables.words import TableWords, clean_label, name_part
+from yearbook.extraction.tables.subject import Claim, Phrase, SubjectFinder, left_over
+from yearbook.extraction.tables.words import MOST_LABELS, clean_label, load_table_words, name_part
 
 _DATED = re.compile(r"(?:19|20)\d\d年?度?(?:末|底)?|上年度?|上一年度?|[上下]半年|第?[一二三四]季度|\d{1,2}月(?:份|底|末)?")
 _NO_TITLE = re.compile(r"。|^(?:计量)?单位$|(?:单位|部门|来源|机构|时间|日期|编号|名称):(?![^()]*元\))")
 _MONEY = re.compile(r"[费额款金]|支出|收入|预算")
 
 
+@lru_cache(maxsize=MOST_LABELS)
+def _find_subject(words: str) -> str:
+    """A label without what only dates or measures; empty where it only sums up, or says for whom (省直单位) and not what."""
+    if words.replace(" ", "") in unit_words():  # a row of units below the headings
+        return ""
+    known, label = load_table_words(), _DATED.sub("", clean_label(words))
+    label = known.short_labels.get(label, label)
+    rest = load_scopes().pattern.sub("", label)
+    if (rest != label and not left_over(rest)) or known.totals.fullmatch(rest) or known.subtotals.fullmatch(rest):
+        return ""
+    return label
+
+
+def _find_subjects(labels: Iterable[Words]) -> list[str]:
+    return [label for words in labels if (label := _find_subject(words.text))]
+
+
+@lru_cache(maxsize=MOST_LABELS)
+def _find_title(words: str) -> str:
+    """A caption, or what heads the column of labels, where it may name the table's subject."""
+    return "" if _NO_TITLE.search(words) else clean_label(words)
+
+
+def _is_subject(label: str) -> bool:
+    return len(left_over(label)) > 1
+
+
 class CellSubjects:
     """Finds the metrics of cells."""
 
-    def __init__(self, catalogue: Catalogue, lexicon: Lexicon, words: TableWords, weights: Weights) -> None:
-        self.words, self.weights = words, weights
-        self.finder = SubjectFinder(catalogue, lexicon, words, weights)
+    def __init__(self, catalogue: Catalogue, lexicon: Lexicon, weights: Weights) -> None:
+        self.weights, self.finder = weights, SubjectFinder(catalogue, lexicon, weights)
 
     def find_claim(self, entry: Entry, unit: CellUnit) -> Claim | None:
         """The metric that a value's labels and headings name; None where none does."""
         units = frozenset(reading.unit for reading in unit.stated or unit.of_table)
-        labels, headings = self._subjects(entry.labels), self._subjects(entry.headings)
-        if unit.measure in ("change", "share") and not any(map(self._is_subject, [*labels, *headings[-1:]])):
-            before = self._subjects(entry.before)  # 同比 speaks of the column before, 占比 of all before
-            last = next((words for words in reversed(before) if self._is_subject(words)), None)
+        labels, headings = _find_subjects(entry.labels), _find_subjects(entry.headings)
+        before = _find_subjects(entry.before)
+        if unit.measure in ("change", "share") and not any(map(_is_subject, [*labels, *headings[-1:]])):
+            last = next((words for words in reversed(before) if _is_subject(words)), None)
             if last is not None:
+                # 同比 speaks of the column before, 占比 of all before
                 headings = [*(before[:-1] if unit.measure == "share" else []), *headings, last]
-        headings = _in_full(headings, entry.headings, self._subjects(entry.before))
+        headings = _in_full(headings, entry.headings, before)
         own = [*labels, *headings]
-        subject = any(map(self._is_subject, own))
+        subject = any(map(_is_subject, own))
         near = self.weights.cell_caption if subject else self.weights.cell_caption_of_total
-        above = [
-            clean_label(words.text) for words in (*entry.captions, *entry.label_headings) if not _NO_TITLE.search(words.text)
-        ]
+        above = [title for words in (*entry.captions, *entry.label_headings) if (title := _find_title(words.text))]
         phrases = [
-            *(Phrase(words, near, "above") for words in above if words),
+            *[Phrase(title, near, "above") for title in above],
             *([Phrase(clean_label(entry.group.text), self.weights.cell_group, "group")] if entry.group else []),
             *self._levels(labels, "row"),
             *self._levels(headings, "column"),
@@ -62,24 +88,6 @@ class CellSubjects:
         """Labels or headings as phrases; the lowest is the cell's own, those above it name what it is part of."""
         for number, one in enumerate(words, start=1):
             yield Phrase(one, self.weights.cell_label if number == len(words) else self.weights.cell_upper, side)
-
-    def _is_subject(self, words: str) -> bool:
-        return len(self.finder.left_over(words)) > 1
-
-    def _subjects(self, words: Iterable[Words]) -> list[str]:
-        """Labels without what only sums up, dates or measures."""
-        found = []
-        for one in words:
-            if one.text.replace(" ", "") in unit_words():  # a row of units below the headings
-                continue
-            label = _DATED.sub("", clean_label(one.text))
-            label = self.words.short_labels.get(label, label)
-            rest = load_scopes().pattern.sub("", label)
-            if rest != label and not self.finder.left_over(rest):  # 省直单位 says for whom, not what
-                continue
-            if label and not self.words.totals.fullmatch(rest) and not self.words.subtotals.fullmatch(rest):
-                found.append(label)
-        return found
 
 
 def _in_full(headings: list[str], places: list[Words], before: list[str]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,9 +9,8 @@ from yearbook.catalogue.vocabulary import UnitReading
 from yearbook.extraction.mentions.distant_units import SIGN_OF_YUAN
 from yearbook.extraction.mentions.mention import Mention
 from yearbook.extraction.tables.entries import Entry
-from yearbook.extraction.tables.words import TableWords, clean_label, find_stated_units, find_unit, parse_unit
+from yearbook.extraction.tables.words import Label, find_stated_units, find_unit, parse_unit, read_label
 
-_AGAINST = re.compile(r"[比较](?:19|20)\d\d")
 _FALLING = frozenset("△▽▼↓")
 _FALLS = ("下降", "减少", "降低", "减", "降")
 
@@ -31,28 +29,23 @@ class CellUnit:
     negative: bool
 
 
-def read_unit(text: str, entry: Entry, words: TableWords) -> CellUnit:
+def read_unit(text: str, entry: Entry) -> CellUnit:
     """The unit of a value: its own one, its row's, its label's, its column's, the table's, in this order."""
-    near = [*reversed(entry.headings), *reversed(entry.labels)]
-    labels = [clean_label(one.text) for one in near]
-    changes = any(words.changes.search(label) or _AGAINST.search(label) for label in labels)
-    shares = any(words.shares.search(label) for label in labels)
+    labels = [read_label(one.text) for one in (*reversed(entry.headings), *reversed(entry.labels))]
+    changes = any(label.compares for label in labels)
+    shares = any(label.shares for label in labels)
     by_sign = entry.mention.readings if entry.mention.unit_as_written == SIGN_OF_YUAN else ()
     stated = (() if by_sign else entry.mention.readings) or _unit_around(entry, changes or shares)
-    if not stated and (shares or (changes and any(_is_rate(label, words) for label in labels))):
+    if not stated and (shares or (changes and any(label.rates for label in labels))):
         stated = parse_unit("%")
     percent = any(reading.unit == "percent" for reading in stated)
     measure: Measure = "change" if changes and percent else "amount of change" if changes else "share" if shares else "level"
-    falling = measure == "change" and any(words.falls.search(label) for label in labels)
+    falling = measure == "change" and any(label.falls for label in labels)
     of_table = () if stated else _units_over(entry)
     if not stated and not changes:
-        stated, of_table = _by_noun(labels, len(entry.headings), of_table, words)
+        stated, of_table = _by_noun(labels, len(entry.headings), of_table)
     stated = stated or (() if of_table else by_sign)
     return CellUnit(measure, stated, of_table, _is_negative(text, entry.mention) or (falling and not _is_signed(entry.mention)))
-
-
-def _is_rate(label: str, words: TableWords) -> bool:
-    return bool(words.rates.search(label)) or label.endswith(("率", "幅", "幅度"))
 
 
 def _unit_around(entry: Entry, heading_first: bool) -> tuple[UnitReading, ...]:
@@ -72,17 +65,13 @@ def _unit_around(entry: Entry, heading_first: bool) -> tuple[UnitReading, ...]:
 
 
 def _by_noun(
-    labels: list[str], headings: int, of_table: tuple[UnitReading, ...], words: TableWords
+    labels: list[Label], headings: int, of_table: tuple[UnitReading, ...]
 ) -> tuple[tuple[UnitReading, ...], tuple[UnitReading, ...]]:
     """By a noun that ends the heading or the label: 接待批次 are batches, of 项、万元 采购金额 is in the latter."""
     for label in (*labels[headings:], *labels[:headings]):
-        if "或" in label or "、" in label:  # 数量或人次
+        if label.counted is None:
             continue
-        noun = next((noun for noun in words.unit_nouns if label.endswith((noun, noun + "数"))), None)
-        if noun is None:
-            continue
-        readings = parse_unit(words.unit_nouns[noun])
-        units = {reading.unit for reading in readings}
+        readings, units = label.counted, {reading.unit for reading in label.counted}
         fitting = tuple(reading for reading in of_table if reading.unit in units)
         if fitting:
             return (), fitting

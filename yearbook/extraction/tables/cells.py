@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
+from typing import TypeVar
 
 from yearbook.catalogue.catalogue import Catalogue, Metric, Scope
 from yearbook.catalogue.vocabulary import UnitReading
@@ -26,8 +27,10 @@ from yearbook.extraction.tables.forms import Form, find_form
 from yearbook.extraction.tables.structure import TableReader
 from yearbook.extraction.tables.subject import Claim
 from yearbook.extraction.tables.totals import settle_totals
-from yearbook.extraction.tables.words import clean_label, load_table_words
+from yearbook.extraction.tables.words import load_table_words, read_label
 
+T = TypeVar("T")
+_ONE = Decimal(1)
 _LEVELS = {"省": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county"}
 _WHOLE = "全我本"  # how words for a whole region begin
 _MUNICIPALITIES = ("11", "12", "31", "50")
@@ -111,7 +114,7 @@ class _CellLinker:
     ) -> None:
         self.text, self.report, self.catalogue, self.weights = passage.normalized.text, report, catalogue, weights
         self.words = load_table_words()
-        self.subjects = CellSubjects(catalogue, lexicon, self.words, weights)
+        self.subjects = CellSubjects(catalogue, lexicon, weights)
         self.periods, self.scopes = PeriodFinder(self.text, dates, report.report_year, periods), scopes
         self.mentions: dict[int, Mention] = {}
 
@@ -146,7 +149,7 @@ class _CellLinker:
 
     def _year_of(self, places: list[Words]) -> int | None:
         """The year of a column or a row of levels."""
-        if any(self.words.changes.search(clean_label(words.text)) for words in places):
+        if any(read_label(words.text).changes for words in places):
             return None
         return self.periods.year_of_column(places)
 
@@ -162,7 +165,7 @@ class _CellLinker:
             mention = entry.mention = _as_figure(mention, self.text)
             if mention.role not in FIGURE_ROLES:
                 return
-        unit = read_unit(self.text, entry, self.words)
+        unit = read_unit(self.text, entry)
         claim, confidence, reason = self._find_claim(entry, row, form, unit)
         metric = claim.metric if claim else None
         scope = self._find_scope(entry, metric)
@@ -174,18 +177,27 @@ class _CellLinker:
         period = self.periods.find_period(entry, metric.kind if metric else None, years[0] if change and years else None)
         if metric is not None and period == OPEN:
             notes.append("period_assumed")
-        target = self._is_target(entry)
+        target = any(read_label(words.text).targets for words in entry.headings)
         base, value, value_max = _convert(mention, readings, metric, unit)
         baseline = self.periods.find_baseline(entry, years) if change else None
         own = metric is not None and (scope != "national" or self.report.region_code == "100000")
-        self.mentions[mention.at] = replace(
-            mention,
-            role="target" if target or self.report.plans(metric) else "metric" if metric else "quantity",
-            value=value,
-            value_max=value_max,
-            readings=readings,
-            unit=base,
-            reason=reason if metric else mention.reason,
+        self.mentions[mention.at] = Mention(  # dataclasses.replace takes five times as long
+            mention.at,
+            mention.until,
+            "target" if target or self.report.plans(metric) else "metric" if metric else "quantity",
+            value,
+            value_max,
+            mention.qualifier,
+            mention.value_as_written,
+            mention.unit_as_written,
+            readings,
+            base,
+            mention.signed,
+            mention.when,
+            reason if metric else mention.reason,
+            mention.start,
+            mention.end,
+            mention.text,
             metric=metric.id if metric else None,
             agency=self.report.agency_id if own else None,
             region=self.report.region_code if metric else None,
@@ -236,15 +248,12 @@ class _CellLinker:
         return False
 
     def _is_completion(self, entry: Entry) -> bool:
-        return any(self.words.completions.search(clean_label(words.text)) for words in (*entry.headings, *entry.labels))
+        return any(read_label(words.text).completions for words in (*entry.headings, *entry.labels))
 
     def _allow(self, entry: Entry, claim: Claim) -> Claim | None:
         """Money in a column or a row of a budget is planned: it claims only a metric of plans."""
-        planned = any(self.words.budgets.search(clean_label(words.text)) for words in (*entry.headings, *entry.labels))
+        planned = any(read_label(words.text).budgets for words in (*entry.headings, *entry.labels))
         return None if planned and claim.metric.dimension == "money" and not claim.metric.planned else claim
-
-    def _is_target(self, entry: Entry) -> bool:
-        return any(self.words.targets.search(clean_label(words.text)) for words in entry.headings)
 
     def _find_scope(self, entry: Entry, metric: Metric | None) -> Scope | None:
         if metric is None:
@@ -271,14 +280,17 @@ def _as_figure(mention: Mention, text: str) -> Mention:
     return mention
 
 
+def _only(values: Sequence[T]) -> T | None:
+    """The value that all of some are."""
+    return values[0] if values and values.count(values[0]) == len(values) else None
+
+
 def _convert(
     mention: Mention, readings: tuple[UnitReading, ...], metric: Metric | None, unit: CellUnit
 ) -> tuple[str | None, Decimal | None, Decimal | None]:
     """Base unit, value and value_max; without a metric in the one base unit that the readings allow."""
-    units = {reading.unit for reading in readings}
-    base = metric.unit if metric else mention.unit or (next(iter(units)) if len(units) == 1 else None)
-    factors = {reading.factor for reading in readings if base is None or reading.unit == base}
-    factor = next(iter(factors)) if len(factors) == 1 else Decimal(1)
+    base = metric.unit if metric else mention.unit or _only([reading.unit for reading in readings])
+    factor = _only([reading.factor for reading in readings if base is None or reading.unit == base]) or _ONE
     if unit.negative:
         factor = -factor
     value = None if mention.value is None else mention.value * factor

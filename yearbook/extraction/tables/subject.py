@@ -10,19 +10,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from yearbook.catalogue.catalogue import Catalogue, Metric
 from yearbook.catalogue.weights import Weights
+from yearbook.extraction.grids.grid import Span
 from yearbook.extraction.linking.cues import load_cues
 from yearbook.extraction.linking.lexicon import Lexicon, Occurrence, Wording
 from yearbook.extraction.linking.scope import load_scopes
-from yearbook.extraction.tables.words import TableWords
+from yearbook.extraction.tables.words import MOST_LABELS, load_table_words
 
 _NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
 _BEFORE_THE_EVENT = re.compile(r"(?<![目之年以])前(?!十|\d)")
 _OTHER = re.compile(r"其他|其它|其余")  # what is left of a whole is never the whole
 _FAR = 0.75  # nearness from which an exclusion rules a metric out
+
+
+@lru_cache(maxsize=MOST_LABELS)
+def left_over(words: str, covered: tuple[Span, ...] = ()) -> str:
+    """The characters of a phrase that neither the covered stretches nor words without a subject explain."""
+    if _OTHER.match(words):
+        return words
+    characters = list(words)
+    for start, end in covered:
+        characters[start:end] = "|" * (end - start)
+    rest = load_scopes().pattern.sub("|", "".join(characters))
+    return _NOT_WORDS.sub("", load_cues().fillers.sub("|", load_table_words().neutral.sub("|", rest)))
 
 
 class Phrase(NamedTuple):
@@ -48,9 +62,8 @@ class Claim:
 class SubjectFinder:
     """Finds the metric of cells by the catalogue's wordings; cells with the same words are looked up once."""
 
-    def __init__(self, catalogue: Catalogue, lexicon: Lexicon, words: TableWords, weights: Weights) -> None:
-        self.catalogue, self.lexicon, self.words, self.weights = catalogue, lexicon, words, weights
-        self.fillers = load_cues().fillers
+    def __init__(self, catalogue: Catalogue, lexicon: Lexicon, weights: Weights) -> None:
+        self.catalogue, self.lexicon, self.weights = catalogue, lexicon, weights
         self.known: dict[tuple[object, ...], Claim | None] = {}
         self._terms: dict[str, list[Occurrence]] = {}
 
@@ -66,16 +79,6 @@ class SubjectFinder:
         if words not in self._terms:
             self._terms[words] = self.lexicon.find_terms(words).between(0, len(words))
         return self._terms[words]
-
-    def left_over(self, words: str, covered: Iterable[tuple[int, int]] = ()) -> str:
-        """The characters of a phrase that neither the covered stretches nor words without a subject explain."""
-        if _OTHER.match(words):
-            return words
-        characters = list(words)
-        for start, end in covered:
-            characters[start:end] = "|" * (end - start)
-        rest = load_scopes().pattern.sub("|", "".join(characters))
-        return _NOT_WORDS.sub("", self.fillers.sub("|", self.words.neutral.sub("|", rest)))
 
 
 class _Match:
@@ -99,8 +102,13 @@ class _Match:
     def choose(self) -> Claim | None:
         """The best metric if it is clear enough."""
         found: dict[str, tuple[float, str, bool]] = {}
-        for number in {number for term in self.nearest for number, _ in self.uses[term]}:
-            wording = self.finder.lexicon.wordings[number]
+        lexicon = self.finder.lexicon
+        present = dict.fromkeys({number for term in self.nearest for number, _ in self.uses[term]}, 0)  # parts as bits
+        for term in self.nearest:
+            for number, part in self.uses[term]:
+                present[number] |= part
+        for number in [number for number, parts in present.items() if parts == lexicon.all_parts[number]]:
+            wording = lexicon.wordings[number]
             judged = self._judge(wording)
             if judged is None:
                 continue
@@ -118,13 +126,13 @@ class _Match:
         return Claim(self.finder.catalogue.metrics[metric_id], score, lead, words, clean, others)
 
     def _judge(self, wording: Wording) -> tuple[float, bool] | None:
-        """The score of a wording, and whether it explains the cell's own words; None where something forbids it."""
+        """The score of a wording whose parts are all there, and whether it explains all own words; None if forbidden."""
         metric = wording.metric
         if (metric.kind == "change") != self.change or not self.excluding.isdisjoint(metric.exclusions):
             return None
-        parts = [part & self.nearest.keys() for part in wording.parts]
-        if not all(parts) or (metric.context and self.nearest.keys().isdisjoint(metric.context)):
+        if metric.context and self.nearest.keys().isdisjoint(metric.context):
             return None
+        parts = [part & self.nearest.keys() for part in wording.parts]
         best = [max(part, key=lambda term: (self.nearest[term] * len(term), term)) for part in parts]
         if len(set(best)) < len(best) or max(self.nearest[term] for term in best) < self.finder.weights.cell_anchor:
             return None
@@ -140,7 +148,7 @@ class _Match:
         """The table's title names something of the metric, or nothing that rules it out (采购 for what was auctioned)."""
         if any(self._is_above(term) for term in self.finder.lexicon.terms_of[metric.id]):
             return True
-        kinds = self.finder.words.budgets  # a title names the budget and the accounts of one table
+        kinds = load_table_words().budgets  # a title names the budget and the accounts of one table
         return not any(self._is_above(term) and not kinds.search(term) for term in metric.exclusions)
 
     def _is_above(self, term: str) -> bool:
@@ -154,8 +162,8 @@ class _Match:
             if number is None:
                 continue
             words = self.phrases[number].text
-            covered = [(place.start, place.end) for term in terms for n, place in self.places[term] if n == number]
-            left = self.finder.left_over(words, covered)
+            covered = tuple(sorted((place.start, place.end) for term in terms for n, place in self.places[term] if n == number))
+            left = left_over(words, covered)
             if not covered and len(left) > 1:
                 return None  # 市图书馆 under 改造面积
             count += len(left)

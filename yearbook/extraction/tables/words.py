@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from yearbook.catalogue.files import DataError, catalogue_folder, collect_faults, read_yaml
 from yearbook.catalogue.vocabulary import UnitReading, load_units, trie_pattern
@@ -17,6 +18,7 @@ _UNIT_IN_WORDS = re.compile(
     r"[(\[/](?:(?:计量|金额)?单位:?)?([^()\[\]/:]+(?:/[^()\[\]/:]+)?)[)\]]?$|[(\[](?:(?:计量|金额)?单位:?)?([^()\[\]:]+)[)\]]"
 )
 _LAST_NOUN = re.compile(r"(?:费用?|支出|经费|资金|量|面积)$")
+_AGAINST = re.compile(r"[比较](?:19|20)\d\d")
 UNIT_LINE = re.compile(r"(?:金额|计量|数据|计算)?单位:\s*([^\s|,。;()]+)")
 _MAPS = ("short_labels", "unit_nouns")
 _NEUTRAL = ("totals", "subtotals", "general", "budgets", "targets", "changes", "shares", "falls", "rates", "unit_nouns")
@@ -75,6 +77,43 @@ def clean_label(words: str) -> str:
     while (mark := _MARK.match(words)) and mark.end():
         words = words[mark.end() :]
     return _NOTE.sub("", words)
+
+
+class Label(NamedTuple):
+    """A label or a heading, cleaned, and what its words say of the values that it stands over."""
+
+    text: str
+    changes: bool
+    compares: bool  # changes, or a measure against a year (比2019)
+    shares: bool
+    rates: bool
+    falls: bool
+    completions: bool
+    budgets: bool
+    targets: bool
+    counted: tuple[UnitReading, ...] | None  # the units of the noun that ends it (接待批次); None where it ends in none
+
+
+@lru_cache(maxsize=MOST_LABELS)
+def read_label(words: str) -> Label:
+    """A label or a heading as the installation's words of tables read it."""
+    text, known = clean_label(words), load_table_words()
+    noun = None
+    if "或" not in text and "、" not in text:  # 数量或人次
+        noun = next((noun for noun in known.unit_nouns if text.endswith((noun, noun + "数"))), None)
+    changes = known.changes.search(text) is not None
+    return Label(
+        text,
+        changes,
+        changes or _AGAINST.search(text) is not None,
+        known.shares.search(text) is not None,
+        known.rates.search(text) is not None or text.endswith(("率", "幅", "幅度")),
+        known.falls.search(text) is not None,
+        known.completions.search(text) is not None,
+        known.budgets.search(text) is not None,
+        known.targets.search(text) is not None,
+        None if noun is None else parse_unit(known.unit_nouns[noun]),
+    )
 
 
 def name_part(part: str, whole: str) -> str:
