@@ -7,6 +7,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import docx
 import openpyxl
@@ -151,6 +152,7 @@ MADE = {
     "docx": make_docx(REPORT),
     "xlsx": make_xlsx([["指标", "2023年"], ["车辆", 1200]]),
     "mht": b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + make_html(REPORT),
+    "xls": (Path(__file__).parent / "written" / "indicators.xls").read_bytes(),
     "html": make_html(REPORT),
     "csv": "指标,2023年\n车辆,1200\n".encode("gb18030"),
     "txt": "".join(REPORT).encode(),

@@ -11,6 +11,7 @@ import pytest
 
 from tests.documents import made_files
 from tests.documents.made_files import MADE
+from tests.documents.office_files import make_compound
 from yearbook.documents.document import LIMITS, Limits, Refusal, report_id_of
 from yearbook.documents.reader import read, read_bytes
 
@@ -131,9 +132,9 @@ def test_a_text_with_tags_in_it_is_still_a_text(text: str) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "WordDocument".encode("utf-16-le"), "DOC / WPS"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "Workbook".encode("utf-16-le"), "XLS / ET"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "EncryptedPackage".encode("utf-16-le"), "密码"),
+        (make_compound({"WordDocument": b"x"}), "DOC / WPS"),
+        (make_compound({"PowerPoint Document": b"x"}), "PPT / DPS"),
+        (make_compound({"EncryptedPackage": b"x"}), "密码"),
         (b"Rar!\x1a\x07\x00" + bytes(40), "RAR 压缩包"),
         (b"7z\xbc\xaf\x27\x1c" + bytes(40), "7z 压缩包"),
         (b"\x1f\x8b\x08" + bytes(40), "GZIP 压缩包"),

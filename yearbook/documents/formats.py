@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from yearbook.catalogue.messages import Message
 from yearbook.documents.document import LIMITS, Refusal
 from yearbook.documents.mail_head import is_mail, is_saved_page
+from yearbook.documents.office.compound import COMPOUND, find_streams
 from yearbook.documents.text.reader import decode, find_delimiter
 
 # whatever zipfile may raise over bytes that are no sound archive
@@ -56,9 +57,9 @@ _LATER_SIGNATURES = (
     (4, b"ftypheic", "HEIC", "image"),
     (257, b"ustar", "TAR", "other_archive"),
 )
-_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # holds what Office wrote before 2007, and newer files under a password
-# the streams by which it is known what such a container holds
-_STREAMS = (("WordDocument", "DOC / WPS"), ("Workbook", "XLS / ET"), ("PowerPoint Document", "PPT / DPS"))
+# the streams by which it is known what a compound file holds that is not read
+_STREAMS = (("worddocument", "DOC / WPS"), ("powerpoint document", "PPT / DPS"), ("__properties_version1.0", "MSG"))
+_BARE_SHEETS = (b"\t\0\4\0", b"\t\2\6\0", b"\t\4\6\0")  # Excel 2, 3 and 4 (MS-XLS 2.4.21, BOF)
 # members by which packed formats that are not read are known
 _PACKED_OTHERS = (
     ("ppt/presentation.xml", "PPTX"),
@@ -101,6 +102,11 @@ def is_xlsx(content: bytes) -> bool:
     return _has_member(content, "xl/workbook.xml")
 
 
+def is_xls(content: bytes) -> bool:
+    """A compound file at whose root a workbook lies, under the name of Excel 97 or of Excel 5; or its bare records, as before."""
+    return content.startswith(_BARE_SHEETS) or bool((find_streams(content) or {}).keys() & {"workbook", "book"})
+
+
 def is_html(content: bytes) -> bool:
     """By the page's first tag; a fragment must also end with a tag."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -131,6 +137,7 @@ FORMATS: list[Format] = [
     Format("mht", "MHT", is_saved_page, "yearbook.documents.mail.saved_page:read_mht"),
     Format("html", "HTML", is_html, "yearbook.documents.html.reader:read_html"),
     Format("xlsx", "XLSX", is_xlsx, "yearbook.documents.sheet.reader:read_xlsx", packed=True),
+    Format("xls", "XLS, ET", is_xls, "yearbook.documents.sheet.xls:read_xls"),
     Format("csv", "CSV", is_csv, "yearbook.documents.sheet.reader:read_csv"),
     Format("txt", "TXT, Markdown", _is_anything, "yearbook.documents.text.reader:read_text", plain=True),
 ]
@@ -174,7 +181,7 @@ def find_format(name: str, content: bytes) -> Format:
     for place, signature, format_name, words in _LATER_SIGNATURES:
         if content[place : place + len(signature)] == signature and b"\x00" in content[:512]:
             raise Refusal(name, Message(f"documents.{words}", format=format_name))
-    if content.startswith(_COMPOUND):
+    if content.startswith(COMPOUND) and not is_xls(content):
         raise _refuse_compound(name, content)
     if is_mail(content):
         raise Refusal(name, Message("documents.mail"))
@@ -193,9 +200,12 @@ def is_archive(content: bytes) -> bool:
 
 
 def _refuse_compound(name: str, content: bytes) -> Refusal:
-    if "EncryptedPackage".encode("utf-16-le") in content:
+    streams = find_streams(content)
+    if streams is None:
+        return Refusal(name, Message("documents.damaged", format="DOC / XLS"))
+    if "encryptedpackage" in streams:  # MS-OFFCRYPTO 2.3: what Office since 2007 locks
         return Refusal(name, Message("documents.password", format="DOCX / XLSX"))
-    found = next((label for stream, label in _STREAMS if stream.encode("utf-16-le") in content), "DOC / XLS / WPS")
+    found = next((label for stream, label in _STREAMS if stream in streams), "OLE")
     return Refusal(name, Message("documents.old_office", format=found))
 
 

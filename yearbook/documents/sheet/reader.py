@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count, groupby, islice
 
@@ -19,11 +19,18 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 def read_xlsx(name: str, content: bytes, limits: Limits) -> Document:
     """The document in a workbook: the sheets that are shown, formulas as their values. Raises Refusal where it holds no words."""
+    return write_sheets(name, content, "xlsx", read_sheets(name, content), limits)
+
+
+def write_sheets(name: str, content: bytes, kind: str, sheets: Iterable[Sheet], limits: Limits) -> Document:
+    """The document of a workbook's sheets. Hidden ones are passed over. Raises Refusal where nothing is shown."""
     builder = DocumentBuilder(name, limits)
     columns: dict[str, list[int]] = {}
-    uncounted = 0
-    for sheet in read_sheets(name, content):
-        cells = [] if sheet.hidden else _drop_covered(sheet)
+    uncounted = unseen = 0
+    for sheet in sheets:
+        filled = [] if sheet.hidden else _drop_covered(sheet)
+        cells = [cell for cell, area in filled if _is_shown(sheet, area)]
+        unseen += len(filled) - len(cells)
         if not cells:
             continue
         uncounted += sheet.uncounted
@@ -38,8 +45,9 @@ def read_xlsx(name: str, content: bytes, limits: Limits) -> Document:
         _write(builder, cells, table, columns[table])
     if builder.is_empty:
         raise Refusal(name, Message("documents.no_cells"))
-    notes = [Note("formats.uncounted", str(uncounted))] if uncounted else []
-    return _restore_columns(builder.finish(content, "xlsx", notes), columns)
+    counts = (("formats.uncounted", uncounted), ("formats.unseen", unseen))
+    notes = [Note(words, str(count)) for words, count in counts if count]
+    return _restore_columns(builder.finish(content, kind, notes), columns)
 
 
 def read_csv(name: str, content: bytes, limits: Limits) -> Document:
@@ -65,11 +73,11 @@ def _make_unique(name: str, taken: Container[str]) -> str:
     return next(one for one in names if one not in taken)
 
 
-def _drop_covered(sheet: Sheet) -> list[PlacedText]:
-    """The visible cells, without those that a merged one covers, which may still hold words."""
+def _drop_covered(sheet: Sheet) -> list[tuple[PlacedText, Area]]:
+    """The filled cells and the areas that they take, without those that a merged one covers, which may still hold words."""
     areas = deque(sorted(sheet.merged))
     near: list[Area] = []  # those that reach into the row
-    seen: list[PlacedText] = []
+    found: list[tuple[PlacedText, Area]] = []
     by_place = sorted(sheet.cells, key=lambda cell: (cell.row, cell.column))
     for row, cells in groupby(by_place, key=lambda cell: cell.row):
         while areas and areas[0][0] <= row:
@@ -78,8 +86,15 @@ def _drop_covered(sheet: Sheet) -> list[PlacedText]:
         for cell in cells:
             covering = [area for area in near if area[1] <= cell.column <= area[3]]
             if all(area[:2] == (row, cell.column) for area in covering):
-                seen.append(cell)
-    return seen
+                found.append((cell, covering[0] if covering else (row, cell.column, row, cell.column)))
+    return found
+
+
+def _is_shown(sheet: Sheet, area: Area) -> bool:
+    """Whether any row and any column of an area is not hidden: of a merged cell the words stand in what is left of it."""
+    top, left, bottom, right = area
+    rows = any(row not in sheet.hidden_rows for row in range(top, bottom + 1))
+    return rows and any(column not in sheet.hidden_columns for column in range(left, right + 1))
 
 
 def _write(builder: DocumentBuilder, cells: Sequence[PlacedText], table: str, columns: list[int]) -> None:

@@ -21,6 +21,7 @@ from yearbook.documents.sheet.number_formats import code_of_number, write_number
 
 _BOOK = "xl/workbook.xml"
 _CHUNK = 1 << 18
+_MOST_COLUMNS = 16_384
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 Event = tuple[bool, str, dict[str, str], str]  # begins, the element, its attributes, the text within
@@ -35,6 +36,8 @@ class Sheet:
     hidden: bool
     cells: list[PlacedText] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     uncounted: int = 0  # formulas whose value the file does not hold
 
 
@@ -92,6 +95,10 @@ def _fill(sheet: Sheet, events: Iterator[Event], book: _Book) -> None:
     for begins, element, attributes, text in events:
         if begins and element == "row":
             row, column = int(attributes.get("r", row + 1)), 0
+            if attributes.get("hidden") in ("1", "true"):
+                sheet.hidden_rows.add(row)
+        elif begins and element == "col" and attributes.get("hidden") in ("1", "true"):
+            sheet.hidden_columns.update(range(int(attributes["min"]), min(int(attributes["max"]), _MOST_COLUMNS) + 1))
         elif begins and element == "c":
             row, column = _place_of(attributes.get("r", "")) or (row, column + 1)
             kind, style, words, formula = attributes.get("t", "n"), int(attributes.get("s", 0)), [], False
