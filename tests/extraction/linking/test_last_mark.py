@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yearbook.extraction.linking.context import end_of_last, last_of
+from yearbook.extraction.linking.marks import end_of_last, last_of
 
 TEXT = "甲。乙;丙\n丁戊"
 

@@ -16,36 +16,17 @@ from typing import NamedTuple
 
 from yearbook.catalogue.weights import Weights
 from yearbook.extraction.linking.cues import Cues
+from yearbook.extraction.linking.marks import end_of_last, last_of, marks_of
 from yearbook.extraction.mentions.mention import FIGURE_ROLES, Mention
 
 SENTENCE_ENDS = "。;!?\n"
 CLAUSE_BREAKS = ",、:()《》|"
-_DIVISIONS = "市区县旗"
 REACH = 1000  # code points on either side at which a sentence is cut: only broken files hold longer ones
 EARLIER = 200  # code points of the sentence before that are looked at
 COUNTED = 2  # code points within which the noun that a figure counts follows it
+WORDLESS = frozenset({"个", "项", "件"})  # measure words that say nothing of what is counted
 NEAR_TAIL = 8  # code points behind a figure that are its own noun
 SHARED_ITEM = 4  # code points between the figures of a list that share the noun behind the last
-
-
-def last_of(marks: str) -> re.Pattern[str]:
-    """A pattern for everything up to the last of some marks, and that mark; it searches from the end backwards."""
-    return re.compile(rf".*{marks_of(marks)}", re.DOTALL)
-
-
-def marks_of(marks: str) -> str:
-    """A pattern for one of some marks; those of 县(市、区) part nothing."""
-    plain = re.escape("".join(mark for mark in marks if mark not in "()、"))
-    parts = [f"[{plain}]"] if plain else []
-    parts += [rf"\((?![{_DIVISIONS}][、)])"] * ("(" in marks) + [rf"(?<!\([{_DIVISIONS}])、"] * ("、" in marks)
-    parts += [rf"(?<![、(][{_DIVISIONS}])\)"] * (")" in marks)
-    return f"(?:{'|'.join(parts)})"
-
-
-def end_of_last(last: re.Pattern[str], text: str, floor: int, before: int) -> int:
-    """The place behind the last mark between `floor` and `before`; `floor` where there is none."""
-    found = last.match(text, floor, before)
-    return found.end() if found else floor
 
 
 _SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}]")
@@ -91,6 +72,7 @@ class Context:
     bare: bool  # nothing of its own leads to it: it is about what the one before was about …
     from_word: int | None  # where the word begins that makes it the old value of a change from one to the other
     tailed: bool  # … unless what follows it names something
+    counted: tuple[int, int] | None  # the noun right behind a figure whose measure word does not tell what it counts
     zones: list[Zone] = field(default_factory=list)
     handed_on: list[Zone] = field(default_factory=list)  # those of the figure before, where this one is bare
 
@@ -140,6 +122,7 @@ def read_contexts(text: str, mentions: list[Mention], cues: Cues, weights: Weigh
             bare,
             from_word=_find_from_word(text, clause_start, mention.at, lead, cues),
             tailed=bare and len(cues.counted_nouns.sub("", cues.fillers.sub("", text[mention.until : tail_end]))) >= 2,
+            counted=_find_counted(text, mention, tail_end, cues),
         )
         here.zones = [
             *_zones_before(here, weights),
@@ -193,7 +176,7 @@ def _without(text: str, start: int, end: int, others: SortedMentions) -> str:
     """The text from start to end without the dates and other non-figures in it."""
     kept: list[str] = []
     for other in others.between(start, end):
-        kept.append(text[start : other.at])
+        kept.append(text[start : other.at].removesuffix("前"))  # 前10个月
         start = other.until
     kept.append(text[start:end])
     return "".join(kept)
@@ -246,6 +229,20 @@ def _tail_zones(text: str, here: Context, weights: Weights) -> list[Zone]:
     ]
 
 
+def _find_counted(text: str, mention: Mention, tail_end: int, cues: Cues) -> tuple[int, int] | None:
+    """The noun behind a figure of WORDLESS (3个|案例|入选…); None where there is none, and for bodies and places."""
+    until = mention.until
+    if mention.unit_as_written not in WORDLESS or cues.places.match(text, until):
+        return None
+    modifier = cues.neutral.match(text, until, tail_end)
+    start = modifier.end() if modifier else until
+    verb = cues.neutral.search(text, start, tail_end)
+    end = verb.start() if verb else tail_end
+    if head := cues.counted_nouns.match(text, end):
+        end = head.end()
+    return None if end - start < COUNTED or cues.bodies.match(text, until) or cues.bodies.match(text, end) else (start, end)
+
+
 def _tail_is_shared(text: str, here: Context, later: Mention) -> bool:
     """6家单位、480人的办公用房, but not 4家、3家单位分别获评: there each has its own."""
     return "分别" not in text[later.until : _tail_end(text, later, here.sentence[1], None)]
@@ -288,7 +285,9 @@ def _handed_on(here: Context, weights: Weights) -> list[Zone]:
     if not here.bare or here.previous is None:
         return []
     share = weights.handed_on_tailed if here.tailed else weights.handed_on
-    before = (*here.previous.zones, *here.previous.handed_on)
+    before = [*here.previous.zones, *here.previous.handed_on]
+    if here.previous.counted is not None:  # 3个案例入选公共机构案例集，全国共40个: 案例 too
+        before = [zone._replace(end=min(zone.end, here.previous.counted[1])) for zone in before]
     near = [zone for zone in before if zone.nearness * share >= weights.faint and zone.end <= here.mention.at]
     end = here.previous.from_word or here.mention.at
     return [Zone(zone.start, min(zone.end, end), zone.nearness * share) for zone in near if zone.start < end]

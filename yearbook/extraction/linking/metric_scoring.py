@@ -88,7 +88,7 @@ def score_metrics(text: str, evidence: Evidence, lexicon: Lexicon, terms: Terms,
         candidate = _score(wording, sums, words, explained.get(metric.id), weights)
         if (
             (rival is not None and candidate.rank <= rival.rank)
-            or (not evidence.apart and _is_barred(candidate, words))
+            or (not evidence.apart and (_is_barred(candidate, words) or words.counts_other(explained[metric.id])))
             or (comparison is not None and metric.kind != "change" and not _is_taken_away(candidate, comparison, words))
             or _is_part_of_exclusion(candidate, found, around)
         ):
@@ -262,6 +262,8 @@ def _is_barred(candidate: Candidate, words: OwnWords) -> bool:
     if level is not None and any(level[0] <= term.start < level[1] for term in candidate.terms):
         return True
     if words.changes_subject(candidate.terms):
+        return True
+    if words.is_base and not any(here.clause_start <= term.start < here.mention.at for term in candidate.terms):
         return True
     if any(map(words.holds, candidate.terms)):
         return False

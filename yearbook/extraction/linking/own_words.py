@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, Literal, TypeVar
 
 from yearbook.catalogue.catalogue import Metric
-from yearbook.extraction.linking.context import Context, end_of_last, last_of
+from yearbook.extraction.linking.context import Context
 from yearbook.extraction.linking.cues import Cues
 from yearbook.extraction.linking.lexicon import Occurrence
+from yearbook.extraction.linking.marks import end_of_last, last_of
 from yearbook.extraction.periods.time_words import load_time_words
 
 T = TypeVar("T")
@@ -26,6 +27,7 @@ TAIL = 12  # … and behind it
 _COMPARED = re.compile("比(?![例重率])|较")
 _NEGATION_ENDS = frozenset("未有无\n")
 _NEGATED = re.compile("(?:未|没有|无)$")
+_BASE = re.compile("[^,。;、:()]{0,10}(?<!其)[中里],?(?:仅|只|已|共)?有?")
 _LAST_CLAUSE = last_of(",(:")
 
 
@@ -77,17 +79,27 @@ class OwnWords:
 
     @worked_out_once
     def kind(self) -> Literal["flow", "stock"] | None:
-        """Whether the words mean a flow or a stock: of the clauses before the figure the nearest that shows it, else the tail."""
-        begin, end = self.here.sentence[0], self.here.mention.at
-        if not self.cues.flow_or_stock.search(self.text, begin, self.here.tail_end):
+        """Whether the words mean a flow or a stock: of the clauses that lead to the figure the nearest that shows it, else
+        the tail, else what stands before the figure before; 累计 there outranks the tail.
+        """
+        here = self.here
+        if not self.cues.flow_or_stock.search(self.text, here.sentence[0], here.tail_end):
             return None
+        theirs = max(here.lead_start, here.previous.tail_end) if here.previous is not None else here.lead_start
+        own = self._kind_before(theirs, here.mention.at)
+        tail, earlier = self._kind_of(here.mention.until, here.tail_end), self._kind_before(here.sentence[0], theirs)
+        summed = self.cues.totals.search(self.text, here.sentence[0], theirs)
+        return own or (earlier or tail if summed else tail or earlier)
+
+    def _kind_before(self, begin: int, end: int) -> Literal["flow", "stock"] | None:
+        """That of the last clause of a stretch that shows one."""
         while end > begin:
             start = end_of_last(_LAST_CLAUSE, self.text, begin, end - 1)
             kind = self._kind_of(start, end)
             if kind is not None:
                 return kind
             end = start
-        return self._kind_of(self.here.mention.until, self.here.tail_end)
+        return None
 
     def _kind_of(self, start: int, end: int) -> Literal["flow", "stock"] | None:
         """None where the words show neither, or both."""
@@ -166,7 +178,7 @@ class OwnWords:
     def goes_on(self) -> bool:
         """Nothing at all but marks stands between the figure and the one before (接待8批、15人次)."""
         here = self.here
-        return here.bare and self.text[here.lead_start : here.mention.at] in ("", "、", ",")
+        return here.bare and not here.tailed and self.text[here.lead_start : here.mention.at] in ("", "、", ",")
 
     @worked_out_once
     def is_compared(self) -> bool:
@@ -193,8 +205,21 @@ class OwnWords:
         start, previous = self.here.sentence[0], self.here.previous
         if previous is None or previous.mention.at < start or min(terms).start >= start:
             return False
+        if any(self.holds(term) and self.content & self.cover([term]) for term in terms):
+            return False  # 改革前车辆64辆。取消28辆、保留36辆: the own verb goes on about them
         subject = self.cues.neutral.sub("", self.text[start : previous.mention.at])
         return len(subject) >= 2 and not any(term.term[-2:] in subject for term in terms)
+
+    def counts_other(self, explained: int) -> bool:
+        """Whether the figure counts a noun of its own that explains nothing, nor does any word before it (3个案例入选…)."""
+        counted = self.here.counted
+        return counted is not None and not explained & (self._bits(self.begin, self.here.mention.at) | self._bits(*counted))
+
+    @worked_out_once
+    def is_base(self) -> bool:
+        """Whether the next figure is a part of this one (63辆公车中52辆成交): what follows tells of the part."""
+        later = self.here.following
+        return later is not None and _BASE.fullmatch(self.text, self.here.mention.until, later.at) is not None
 
     def averages(self, term: Occurrence) -> bool:
         """A term that 平均 opens (平均里程): the figure is for one of them."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from yearbook.catalogue.vocabulary import load_units
-from yearbook.extraction.linking.context import Context, end_of_last, last_of
+from yearbook.extraction.linking.context import Context
 from yearbook.extraction.linking.cues import Cues
+from yearbook.extraction.linking.marks import end_of_last, last_of
 from yearbook.extraction.mentions.mention import Mention, When
 
 LIST_ITEM = 16  # code points that an item of a planned list may take before its figure
@@ -18,7 +19,7 @@ _TOP = frozenset("一二三四五六七八九十第")  # how the title of a top 
 _COMMA = re.compile("[,:(]")
 _OPENING = re.compile(r"(?:[^,:\d]|\d+[年月日])*,|[^:]*:")  # a clause without figures, else all up to a colon
 _AT_END = re.compile('[”"]?期?[末底]')
-_HORIZON = re.compile("到([0-9]{4})年")
+_HORIZON = re.compile("(?<![0-9])([0-9]{4})年(?![0-9初])")
 _LAST_STOP = last_of("。!\n")
 PLAN_REACH = 300  # code points that a plan's word before a colon reaches
 
@@ -92,9 +93,9 @@ def _reaches(pattern: re.Pattern[str], end: re.Pattern[str], lead: str) -> bool:
 def _is_required(own: str, cues: Cues) -> bool:
     """A requirement in the figure's own clause; 完成接待任务128批 means that the task was done."""
     match = cues.requirements.search(own)
-    return (
-        match is not None and _reaches(cues.requirements, cues.results, own) and not cues.achieved.search(own, 0, match.start())
-    )
+    if match is None or cues.granted.search(own, match.end()):
+        return False  # 下达改造补助资金600万元 is no task
+    return _reaches(cues.requirements, cues.results, own) and not cues.achieved.search(own, 0, match.start())
 
 
 def _is_listed_plan(text: str, here: Context, year: int | None, cues: Cues) -> bool:
@@ -112,12 +113,15 @@ def _is_listed_plan(text: str, here: Context, year: int | None, cues: Cues) -> b
 
 
 def _is_ahead(text: str, here: Context, dates: list[Mention], year: int | None, cues: Cues) -> bool:
-    """A year after the one reported, in the sentence before the figure."""
+    """A year after the one reported, in the sentence before the figure; behind a year alone 完成 is what shall be."""
     if year is None:
         return False
     start, at = here.sentence[0], here.mention.at
     ahead = [date for date in dates if start <= date.at < at and date.when and _first_year(text, date, date.when) > year]
-    return bool(ahead) and not cues.results.search(text[ahead[-1].until : at])
+    if not ahead:
+        return False
+    ends = cues.done if _HORIZON.match(text, ahead[-1].at) else cues.results
+    return not ends.search(text, ahead[-1].until, at)
 
 
 def _first_year(text: str, date: Mention, when: When) -> int:

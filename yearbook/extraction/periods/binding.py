@@ -22,6 +22,7 @@ ANNOUNCEMENT = 18  # code points of a sentence that only says when (去年算了
 _BREAK = re.compile(r"[,。;:!?\n|]")
 _LAST_BREAK = re.compile(r".*[,。;:!?\n|]", re.DOTALL)
 _DIRECT = re.compile(r"(?:年度?|同期)?的?[^,。;:、增减升降少多高低提压涨下上]{0,10}")
+SAME_PART = "同期"
 _OPENING = re.compile("[年期]初")  # a stock at the beginning of the year is none of its end
 _LISTED = re.compile(r"[、,和及与]")
 _APART = re.compile(r"分别|依次|各自|各为")
@@ -63,6 +64,7 @@ class PeriodReader:
         self._governing: dict[int, bool] = {}  # by the place of an expression
         self.figures = [mention.at for mention in figures]
         self.headings = Headings(find_headings(text, self.times, self.figures, tables))
+        self.times = [self._date_by_heading(one) if one.implied else one for one in self.times]
         self.annual_from = self._find_annual()
         # a text without any date, in which only 上年 is compared with, is of the year that its report is said to be of
         self.timeless = not dates and all(one.kind in ("compared", "from") for one in self.times)
@@ -84,6 +86,16 @@ class PeriodReader:
         """The period of a cell whose row, column and caption name none: by a note below its table or the headings over it."""
         return self._inherit(kind, at, None)
 
+    def _date_by_heading(self, one: TimeExpression) -> TimeExpression:
+        """一、2022年工作回顾 … 全年保障会议90场: the year of the heading, in a report of another year."""
+        for time in self.headings.times_over(one.at):
+            if time.first is None or time.last is None or time.implied or time.first.year != time.last.year:
+                continue
+            years = time.last.year - self.year if self.year is not None else 0
+            first, last = (day and _in_other_year(day, years) for day in (one.first, one.last))
+            return replace(one, first=first, last=last) if years else one
+        return one
+
     def find_time(self, start: int, end: int) -> TimeExpression | None:
         """The first period that a stretch of text names."""
         return next((one for one in self._between(start, end) if one.kind in ("period", "since")), None)
@@ -99,6 +111,8 @@ class PeriodReader:
             is_near = not _BREAK.search(text, one.until, here.at)
             if one.kind == "background" and not is_near:
                 continue
+            if is_near and text.startswith(SAME_PART, one.until):  # 2021年同期
+                return self._period_before(one, subject)
             if is_near or self._governs(one):
                 return self._period_in_list(one, subject) or self._make_own(one, subject)
             return OPEN  # another predicate has it: nor does the paragraph's time hold
@@ -187,15 +201,18 @@ class PeriodReader:
 
     def _period_before(self, one: TimeExpression, subject: Subject) -> Period:
         """比去年4.1万元少, 上年同期96批次: the same part of the year before as the time that governs the sentence."""
-        if self.text.startswith("同期", one.until):
+        if self.text.startswith(SAME_PART, one.until):
             whole = self._bind_in_sentence(
                 replace(subject, mention=replace(subject.mention, at=one.at, until=one.at), tail_end=one.at)
             )
             if whole is None:
-                whole = self._find_governing(subject)
-            if whole is None or whole.start is None or whole.end is None:
-                return OPEN
-            return Period(_year_before(whole.start), _year_before(whole.end))
+                whole = self._find_governing(replace(subject, kind="flow"))
+            if whole is None:
+                whole = next((_make_period(time, "flow") for time in self.headings.times_over(one.at)), OPEN)
+            if whole.start is None or whole.end is None:
+                return OPEN if one.kind == "compared" else _make_period(one, subject.kind)
+            years = one.last.year - whole.end.year if one.last is not None else -1
+            return Period(_in_other_year(whole.start, years), _in_other_year(whole.end, years))
         return _make_period(one, subject.kind)
 
     def _period_in_list(self, one: TimeExpression, subject: Subject) -> Period | None:
@@ -249,5 +266,5 @@ def _make_period(one: TimeExpression, kind: str | None) -> Period:
     return Period(date(one.last.year, 1, 1) if one.as_of else one.first, one.last)
 
 
-def _year_before(day: date) -> date:
-    return day.replace(year=day.year - 1, day=min(day.day, 28) if (day.month, day.day) == (2, 29) else day.day)
+def _in_other_year(day: date, years: int) -> date:
+    return day.replace(year=day.year + years, day=min(day.day, 28) if (day.month, day.day) == (2, 29) else day.day)

@@ -34,6 +34,7 @@ class TimeExpression:
     first: date | None = None
     last: date | None = None
     as_of: bool = False
+    implied: bool = False  # it names no year of its own: 全年, 上半年, 3月
 
     @property
     def days(self) -> int:
@@ -96,7 +97,8 @@ class _Finder:
             return []
         first, last = days
         as_of = when.edge == "end" or bool(words.as_of.search(before)) or bool(relative and words.as_of.search(relative[0]))
-        return self._place(TimeExpression(at, until, "period", first, last, as_of), before, behind)
+        implied = relative is None and when.start_year is None
+        return self._place(TimeExpression(at, until, "period", first, last, as_of, implied), before, behind)
 
     def read_words(self, match: re.Match[str], taken: dict[int, int]) -> list[TimeExpression]:
         """The expression of 全年, 去年底, 年末 …; `taken` are dates by where they end: of 2023年全年 the date tells the year."""
@@ -111,7 +113,8 @@ class _Finder:
             first = last
         elif self.words.not_a_period.match(behind):
             return [TimeExpression(match.start(), match.end(), "compared", first, last)]
-        return self._place(TimeExpression(match.start(), match.end(), "period", first, last, as_of), before, behind)
+        implied = self.words.of_year.match(self.text, match.start()) is not None
+        return self._place(TimeExpression(match.start(), match.end(), "period", first, last, as_of, implied), before, behind)
 
     def _place(self, one: TimeExpression, before: str, behind: str) -> list[TimeExpression]:
         """The expression with the kind that the words around it give it; [] for one event of several (…以来的又一场)."""
