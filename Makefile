@@ -15,7 +15,7 @@ PY := $(VENV)/bin/python
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test test-fast check crash fuzz bench generated clean
+.PHONY: help setup run dev test test-fast check crash fuzz bench findings generated clean
 
 help: ## list what make can do
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -48,6 +48,10 @@ check: $(VENV)/.testing ## check style, types, import contracts and SQL style
 
 crash: $(VENV)/.testing ## kill writers at 200 moments and check what they leave
 	@$(PY) -m tests.crash
+
+findings: ## run every script of findings/ and name those that no longer hold (each installs its own packages)
+	@failed=; for script in findings/*.sh; do bash $$script || failed="$$failed $$script"; done; \
+		test -z "$$failed" || { echo "no longer as stated:$$failed" >&2; exit 1; }
 
 fuzz: $(VENV)/.testing ## feed every entry point hostile input for FUZZ_SECONDS (300)
 	@$(INSTALL) -r requirements-fuzz.txt || echo "atheris cannot be installed here; inputs are changed at random instead." >&2
