@@ -117,6 +117,11 @@ def test_years_of_headings_labels_and_titles_bind(read: Reader, text: str, ends:
         ("2022年 | 2020年 | 累计变化（%）", "2020"),
         ("2022年 | 2020年 | 2022年比2020年增减（%）", "2020"),
         ("本年 | 上年 | 增减（%）", "previous_year"),
+        ("本期 | 去年同期 | 同比增速（%）", "previous_year"),
+        ("2022年 | 2015年 | 增长率（与2015年相比，%）", "2015"),
+        ("2022年 | “十三五”末 | 较“十三五”末±%", "2020"),
+        ("2022年 | 2021年 | 与2021年相比（%）", "previous_year"),
+        ("2022年 | 基期 | 较基期（2020年）变化率", "2020"),
     ],
 )
 def test_a_change_is_against_the_year_that_the_columns_name(read: Reader, headings: str, baseline: str) -> None:
@@ -160,3 +165,29 @@ def test_a_total_over_the_own_offices_and_others_is_of_the_region(read: Reader) 
 def test_offices_of_another_level_are_a_part(read: Reader, label: str, claimed: bool) -> None:
     mentions = read(f"节约型机关\n层级 | 累计建成节约型机关（家）\n{label} | 92\n县级机关 | 310", 2022, "湖南省机关事务管理局")
     assert (mentions["92"].metric is not None) is claimed
+
+
+@pytest.mark.parametrize(
+    ("text", "scopes"),
+    [
+        ("指标 | 全市 | 市本级\n公务用车保有量（辆） | 90 | 31", {"90": "region_wide", "31": "direct_units"}),
+        ("指标 | 数量（辆）\n全市公务用车保有量 | 90\n其中：市本级 | 31", {"90": "region_wide", "31": "direct_units"}),
+        (
+            "指标 | 数量（辆）\n一、全市 |\n公务用车保有量 | 90\n二、市直 |\n公务用车保有量 | 31",
+            {"90": "region_wide", "31": "direct_units"},
+        ),
+        ("指标 | 数值 | 范围\n公务用车保有量（辆） | 31 | 市直", {"31": "direct_units"}),
+        ("公务用车（市本级）\n指标 | 数值\n公务用车保有量（辆） | 31", {"31": "direct_units"}),
+        ("项目 | 局机关 | 下属单位\n主动公开政府信息（条） | 31 | 52", {"31": "agency", "52": None}),
+        ("指标 | 我市 | 全省平均\n人均综合能耗（千克标准煤/人） | 119.8 | 134", {"119.8": "region_wide", "134": None}),
+    ],
+)
+def test_for_whom_a_cell_holds_stands_in_its_column_row_group_or_caption(read: Reader, text: str, scopes: Cells) -> None:
+    mentions = read(text, 2022, "濮阳市机关事务管理局")
+    assert {words: mentions[words].scope for words in scopes} == scopes
+
+
+@pytest.mark.parametrize("heading", ["环比（%）", "较年初预算增减%", "比上月增减（%）", "与全省平均比较（%）"])
+def test_a_change_against_something_else_than_a_year_is_of_no_metric(read: Reader, heading: str) -> None:
+    change = read(f"指标 | 本期 | {heading}\n用水总量（吨） | 88 | -2.2")["-2.2"]
+    assert (change.metric, change.baseline) == (None, None)

@@ -14,7 +14,10 @@ from yearbook.extraction.periods.binding import Period, PeriodReader
 from yearbook.extraction.periods.time_words import load_time_words
 from yearbook.extraction.tables.entries import Entry
 
-_BASE = re.compile(r"[比较与同]$")
+_BASE = re.compile(r"[比较与同和](?:基期|基年)?[“\"(]*$")
+_SAME_PERIOD = re.compile(r"同期(?:数|值|累计|累计数|实际|实绩|完成数?)?[)）]?")  # a column of the earlier year's levels
+_END_OF_SPAN = re.compile(r"[”\")]?(?:规划)?(?:时期|期)?[末底]")
+_COUNTED_ON = re.compile(r"(?:统计|数据|截[至止])(?:时间|时点|日期|截[至止])?:?$")
 _CUMULATED = re.compile(r"累计|比基期|较基期")
 
 
@@ -26,8 +29,9 @@ class PeriodFinder:
         self.text, self.dates, self.year, self.around = text, dates, year, around
         self._known: dict[Words, list[tuple[When, int | None]]] = {}  # labels are asked for each cell of their row
 
-    def find_period(self, entry: Entry, kind: str | None, newest: int | None) -> Period:
-        """The period of a value of a metric of `kind`; `newest` is the latest year of its row's columns, for a change."""
+    def find_period(self, entry: Entry, kind: str | None, change: bool, years: list[int]) -> Period:
+        """The period of a value of a metric of `kind`; a change is of the latest of `years`, those of its row's columns."""
+        newest = years[0] if change and years else None
         season: When | None = None
         found: When | None = None
         shift: int | None = None  # of 上年, 本年: from the year that the table's title names, else from the report's
@@ -39,6 +43,8 @@ class PeriodFinder:
                     season = season or when
                 elif found is None:
                     found = when
+        if change and season is None:  # 同比 behind 上半年
+            season = next((when for words in reversed(entry.before) for when in self._seasons_in(words)), None)
         if shift is not None:
             base = found.start_year if found is not None else self.year
             found = When.of(base + shift) if base is not None else None
@@ -84,6 +90,9 @@ class PeriodFinder:
             yield entry.group
         yield from (words for words in reversed(entry.captions) if "。" not in words.text)
 
+    def _seasons_in(self, words: Words) -> Iterable[When]:
+        return (when for when, shift in self._times_in(words) if shift is None and when.start_year is None)
+
     def _times_in(self, words: Words) -> list[tuple[When, int | None]]:
         known = self._known.get(words)
         if known is None:
@@ -100,7 +109,10 @@ class PeriodFinder:
         times = load_time_words()
         for start, end in () if dated else words.spans:
             match = times.any_year.search(self.text, start, end)
-            if match is not None and match["year"] and not times.is_base(self.text, match):
+            if match is None or not match["year"]:
+                continue
+            of_year = _SAME_PERIOD.fullmatch(self.text, match.end(), end) and match.start() == start
+            if of_year or not times.is_base(self.text, match):
                 yield When(), times.shifts[match["year"]]
 
     def _years_in(self, words: Words) -> Iterable[tuple[When, bool]]:
@@ -110,10 +122,16 @@ class PeriodFinder:
             for mention in self.dates.between(start, end):
                 if mention.when is None or mention.when.duration:
                     continue
-                as_of = bool(times.as_of.search(self.text[max(0, mention.at - 4) : mention.at]))
+                based = bool(_BASE.search(self.text, start, mention.at))
+                if mention.when.end_year != mention.when.start_year:  # “十三五”末, 较“十三五”
+                    ended = based or _END_OF_SPAN.match(self.text, mention.until)
+                    yield When.of(mention.when.end_year) if ended else mention.when, based
+                    continue
+                lead = self.text[max(0, mention.at - 6) : mention.at]
+                as_of = bool(times.as_of.search(lead) or _COUNTED_ON.search(lead))
                 if mention.when.start_day is not None and not as_of and len(words.text) > mention.until - mention.at + 2:
                     continue  # 发布时间：2020-09-11
-                yield mention.when, bool(_BASE.search(self.text, start, mention.at)) and self.text[mention.at - 1] in "比较与同"
+                yield mention.when, based
 
 
 def _within(season: When, year: int | None) -> When:

@@ -17,7 +17,10 @@ from yearbook.extraction.tables.entries import Entry
 from yearbook.extraction.tables.subject import Claim, Phrase, SubjectFinder, left_over
 from yearbook.extraction.tables.words import MOST_LABELS, clean_label, load_table_words, name_part
 
-_DATED = re.compile(r"(?:19|20)\d\d年?度?(?:末|底)?|上年度?|上一年度?|[上下]半年|第?[一二三四]季度|\d{1,2}月(?:份|底|末)?")
+_DATED = re.compile(
+    r"(?:截至|截止)?(?:19|20)\d\d年?度?(?:末|底)?|上年度?|上一年度?|[上下]半年|第?[一二三四]季度|\d{1,2}月(?:份|底|末)?|"
+    r"[“\"]?十[一二三四五]五[”\"]?(?:规划)?(?:期间|时期|期)?[末底]?|(?:截至|截止)[本上]?[年月期]?[末底]?"
+)
 _NO_TITLE = re.compile(r"。|^(?:计量)?单位$|(?:单位|部门|来源|机构|时间|日期|编号|名称):(?![^()]*元\))")
 _MONEY = re.compile(r"[费额款金]|支出|收入|预算")
 
@@ -32,7 +35,7 @@ def _find_subject(words: str) -> str:
     rest = load_scopes().pattern.sub("", label)
     if (rest != label and not left_over(rest)) or known.totals.fullmatch(rest) or known.subtotals.fullmatch(rest):
         return ""
-    return label
+    return "" if known.occasions.fullmatch(rest) else label
 
 
 def _find_subjects(labels: Iterable[Words]) -> list[str]:
@@ -58,7 +61,9 @@ class CellSubjects:
     def find_claim(self, entry: Entry, unit: CellUnit) -> Claim | None:
         """The metric that a value's labels and headings name; None where none does."""
         units = frozenset(reading.unit for reading in unit.stated or unit.of_table)
-        labels, headings = _find_subjects(entry.labels), _find_subjects(entry.headings)
+        labels, headings = _find_subjects(entry.labels or entry.whole), _find_subjects(entry.headings)
+        if entry.whole and not any(map(_is_subject, [*labels, *headings])):
+            labels = _find_subjects(entry.whole)  # 其中：市本级 below 公务用车保有量
         before = _find_subjects(entry.before)
         if unit.measure in ("change", "share") and not any(map(_is_subject, [*labels, *headings[-1:]])):
             last = next((words for words in reversed(before) if _is_subject(words)), None)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from decimal import Decimal
+from typing import Literal, TypeVar
 
+from yearbook.catalogue.catalogue import Metric
 from yearbook.catalogue.vocabulary import UnitReading
 from yearbook.extraction.mentions.distant_units import SIGN_OF_YUAN
 from yearbook.extraction.mentions.mention import Mention
 from yearbook.extraction.tables.entries import Entry
-from yearbook.extraction.tables.words import Label, find_stated_units, find_unit, parse_unit, read_label
+from yearbook.extraction.tables.words import Label, find_stated_units, find_unit, parse_unit, read_label, read_unit_of
+
+T = TypeVar("T")
+_ONE = Decimal(1)
 
 _FALLING = frozenset("△▽▼↓")
 _FALLS = ("下降", "减少", "降低", "减", "降")
@@ -31,15 +37,21 @@ class CellUnit:
 
 def read_unit(text: str, entry: Entry) -> CellUnit:
     """The unit of a value: its own one, its row's, its label's, its column's, the table's, in this order."""
-    labels = [read_label(one.text) for one in (*reversed(entry.headings), *reversed(entry.labels))]
-    changes = any(label.compares for label in labels)
-    shares = any(label.shares for label in labels)
+    near = [*reversed(entry.headings), *reversed(entry.labels)]
+    labels = [read_label(one.text) for one in near]
+    changed = [number for number, label in enumerate(labels) if label.compares]
+    changes, shares = bool(changed), any(label.shares for label in labels)
     by_sign = entry.mention.readings if entry.mention.unit_as_written == SIGN_OF_YUAN else ()
-    stated = (() if by_sign else entry.mention.readings) or _unit_around(entry, changes or shares)
+    own = next(filter(None, (read_unit_of(near[number].text) for number in changed)), ())  # 同比（%） under 用水量（吨）
+    stated = (() if by_sign else entry.mention.readings) or own
+    if not stated and not any(labels[number].rates for number in changed):
+        stated = _unit_around(entry, changes or shares)
     if not stated and (shares or (changes and any(label.rates for label in labels))):
         stated = parse_unit("%")
     percent = any(reading.unit == "percent" for reading in stated)
-    measure: Measure = "change" if changes and percent else "amount of change" if changes else "share" if shares else "level"
+    measure: Measure = "share" if shares else "level"
+    if changes:
+        measure = "change" if percent and not any(label.otherwise for label in labels) else "amount of change"
     falling = measure == "change" and any(label.falls for label in labels)
     of_table = () if stated else _units_over(entry)
     if not stated and not changes:
@@ -53,12 +65,8 @@ def _unit_around(entry: Entry, heading_first: bool) -> tuple[UnitReading, ...]:
     if entry.unit is not None or heading_first:  # 金额（万元） beside a column of units
         labels, headings = headings, labels
     beside = () if entry.unit is None else parse_unit(entry.unit.text.replace(" ", ""))
-    for words in labels:
-        readings = find_unit(words.text) or parse_unit(words.text.replace(" ", ""))
-        if readings:
-            return readings
-    for words in headings if not beside else ():
-        readings = find_unit(words.text) or parse_unit(words.text.replace(" ", ""))
+    for words in (*labels, *(headings if not beside else ())):
+        readings = read_unit_of(words.text)
         if readings:
             return readings
     return beside
@@ -100,3 +108,21 @@ def _is_negative(text: str, mention: Mention) -> bool:
     if before[-1:] in _FALLING or before.endswith(_FALLS):
         return True
     return before[-1:] == "(" and text[mention.until : mention.until + 1] == ")" and before[-2:-1] in ("|", "\n", "")
+
+
+def _only(values: Sequence[T]) -> T | None:
+    """The value that all of some are."""
+    return values[0] if values and values.count(values[0]) == len(values) else None
+
+
+def convert(
+    mention: Mention, readings: tuple[UnitReading, ...], metric: Metric | None, unit: CellUnit
+) -> tuple[str | None, Decimal | None, Decimal | None]:
+    """Base unit, value and value_max; without a metric in the one base unit that the readings allow."""
+    base = metric.unit if metric else mention.unit or _only([reading.unit for reading in readings])
+    factor = _only([reading.factor for reading in readings if base is None or reading.unit == base]) or _ONE
+    if unit.negative:
+        factor = -factor
+    value = None if mention.value is None else mention.value * factor
+    value_max = None if mention.value_max is None else mention.value_max * factor
+    return base, value, value_max

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
-from typing import TypeVar
 
 from yearbook.catalogue.catalogue import Catalogue, Metric, Scope
 from yearbook.catalogue.vocabulary import UnitReading
@@ -21,7 +20,7 @@ from yearbook.extraction.mentions.passage import Passage
 from yearbook.extraction.periods.binding import OPEN, PeriodReader
 from yearbook.extraction.tables.cell_periods import PeriodFinder
 from yearbook.extraction.tables.cell_subjects import CellSubjects
-from yearbook.extraction.tables.cell_units import CellUnit, read_unit
+from yearbook.extraction.tables.cell_units import CellUnit, convert, read_unit
 from yearbook.extraction.tables.entries import Entry, Table
 from yearbook.extraction.tables.forms import Form, find_form
 from yearbook.extraction.tables.structure import TableReader
@@ -29,9 +28,7 @@ from yearbook.extraction.tables.subject import Claim
 from yearbook.extraction.tables.totals import settle_totals
 from yearbook.extraction.tables.words import load_table_words, read_label
 
-T = TypeVar("T")
-_ONE = Decimal(1)
-_LEVELS = {"省": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county"}
+_LEVELS = {"省": 3, "市": 2, "州": 2, "盟": 2, "县": 1, "区": 1, "旗": 1}  # counties, prefectures, provinces
 _WHOLE = "全我本"  # how words for a whole region begin
 _MUNICIPALITIES = ("11", "12", "31", "50")
 
@@ -144,14 +141,17 @@ class _CellLinker:
         return self._quantity(mention)
 
     def _years_of(self, row: Iterable[Entry]) -> list[int]:
-        """The years of a row's columns, the latest first; not those of columns of changes."""
-        return sorted({year for entry in row if (year := self._year_of(entry.headings))}, reverse=True)
+        """The years of a row's columns, the latest first, not those of changes; 本期 beside 去年同期 is the report's year."""
+        levels = [entry for entry in row if entry.headings and not _tells_change(entry.headings)]
+        years = {self.periods.year_of_column(entry.headings) for entry in levels}
+        known = {year for year in years if year}
+        if None in years and known == {(self.report.report_year or 0) - 1}:
+            known.add(self.report.report_year or 0)
+        return sorted(known, reverse=True)
 
     def _year_of(self, places: list[Words]) -> int | None:
         """The year of a column or a row of levels."""
-        if any(read_label(words.text).changes for words in places):
-            return None
-        return self.periods.year_of_column(places)
+        return None if _tells_change(places) else self.periods.year_of_column(places)
 
     def _quantity(self, mention: Mention) -> Mention:
         if mention.unit is not None and mention.value is not None:
@@ -174,11 +174,11 @@ class _CellLinker:
         if metric is not None and not any(reading.unit == metric.unit for reading in readings):
             readings = (UnitReading(metric.unit, Decimal(1)),)
         change = unit.measure == "change"
-        period = self.periods.find_period(entry, metric.kind if metric else None, years[0] if change and years else None)
+        period = self.periods.find_period(entry, metric.kind if metric else None, change, years)
         if metric is not None and period == OPEN:
             notes.append("period_assumed")
         target = any(read_label(words.text).targets for words in entry.headings)
-        base, value, value_max = _convert(mention, readings, metric, unit)
+        base, value, value_max = convert(mention, readings, metric, unit)
         baseline = self.periods.find_baseline(entry, years) if change else None
         own = metric is not None and (scope != "national" or self.report.region_code == "100000")
         self.mentions[mention.at] = Mention(  # dataclasses.replace takes five times as long
@@ -238,13 +238,19 @@ class _CellLinker:
         code = self.report.region_code or ""
         for words in (*entry.labels, *entry.headings):
             found = pattern.search(words.text)
-            if found and scopes[found.group()] == "region_wide" and found.group()[0] not in _WHOLE:
+            if found is None:
+                continue
+            scope, named = scopes[found.group()], found.group()
+            if scope == "region_wide" and named[0] not in _WHOLE:
                 return True  # 市县 beside 全省
-            if found and scopes[found.group()] == "direct_units" and code:
-                level = "prefecture" if code.endswith("00") else "county"
-                level = "province" if code.endswith("0000") else level
-                municipality = code[:2] in _MUNICIPALITIES and found.group()[0] == "市"
-                return not municipality and _LEVELS.get(found.group()[0], level) != level
+            level = _level_of(code)
+            municipality = code[:2] in _MUNICIPALITIES and "市" in named[:2]
+            if not code or municipality:
+                continue
+            if scope == "direct_units":
+                return _LEVELS.get(named[0], level) != level
+            if scope == "region_wide" and len(named) > 1 and named[1] != "区" and _LEVELS.get(named[1], level) > level:
+                return True  # 全省 beside 我市
         return False
 
     def _is_completion(self, entry: Entry) -> bool:
@@ -259,11 +265,20 @@ class _CellLinker:
         if metric is None:
             return None
         pattern, scopes = self.scopes.words.pattern, self.scopes.words.scopes
-        for words in (*reversed(entry.labels), *reversed(entry.headings), *reversed(entry.captions)):
+        near = [*reversed(entry.labels), *reversed(entry.headings), *([entry.remark] if entry.remark else [])]
+        for words in (*near, *([entry.group] if entry.group else []), *reversed(entry.whole), *reversed(entry.captions)):
             found = pattern.search(words.text)
-            if found:
+            if found and (words is not entry.remark or found.group() == words.text):
                 return scopes[found.group()]
         return self.scopes.read_own_work(metric, entry.mention.at)
+
+
+def _tells_change(places: Iterable[Words]) -> bool:
+    return any(read_label(words.text).changes for words in places)
+
+
+def _level_of(code: str) -> int:
+    return 3 if code.endswith("0000") else 2 if code.endswith("00") else 1
 
 
 def _as_date(mention: Mention) -> Mention:
@@ -278,21 +293,3 @@ def _as_figure(mention: Mention, text: str) -> Mention:
     if mention.role in ("heading", "ordinal", "name") and number.replace(".", "", 1).isdigit():
         return replace(mention, role="quantity", value=Decimal(number), value_as_written=number, reason="")
     return mention
-
-
-def _only(values: Sequence[T]) -> T | None:
-    """The value that all of some are."""
-    return values[0] if values and values.count(values[0]) == len(values) else None
-
-
-def _convert(
-    mention: Mention, readings: tuple[UnitReading, ...], metric: Metric | None, unit: CellUnit
-) -> tuple[str | None, Decimal | None, Decimal | None]:
-    """Base unit, value and value_max; without a metric in the one base unit that the readings allow."""
-    base = metric.unit if metric else mention.unit or _only([reading.unit for reading in readings])
-    factor = _only([reading.factor for reading in readings if base is None or reading.unit == base]) or _ONE
-    if unit.negative:
-        factor = -factor
-    value = None if mention.value is None else mention.value * factor
-    value_max = None if mention.value_max is None else mention.value_max * factor
-    return base, value, value_max

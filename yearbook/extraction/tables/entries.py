@@ -44,8 +44,10 @@ class Entry:
     headings: list[Words]
     before: list[Words]  # the lowest headings of the columns between its label and its own, the nearest last
     group: Words | None
+    whole: list[Words]  # the labels of the row that this one is a part of (其中：市本级)
     captions: list[Words]
     unit: Words | None  # of its row
+    remark: Words | None  # the words behind the values of its row
     label_headings: list[Words]  # over the column of its label: 项目（万元）
     aligned: bool  # its column's heading is known
 

@@ -14,6 +14,7 @@ from yearbook.extraction.tables.words import TableWords, clean_label
 
 _NUMBERING = frozenset(("项目", *"甲乙丙丁戊"))  # labels of a row that numbers the columns, beside 栏次
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
+_PART = "其中"
 
 
 class TableReader:
@@ -32,6 +33,7 @@ class TableReader:
         self.table = Table()
         self.headings: list[list[Cell]] = []
         self.group: Words | None = None
+        self.whole: list[Words] = []  # labels of the last row that is no part of another
         self.above: list[Cell] = []  # the row with values before
         self.captions: list[Words] = []
         self.paths: list[list[Words]] = []
@@ -173,6 +175,11 @@ class TableReader:
         paths, aligned = self._paths_of(cells, first)
         places = [place for place, cell in enumerate(cells) if cell.kind == "value"]
         width = len(cells) if paths and len(paths) == len(cells) else 0
+        remark = next((cell.words for cell in cells[places[-1] + 1 :] if cell.kind == "label"), None)
+        first_labels = self._labels_of(number, cells, places[0])[0]
+        part = bool(first_labels) and first_labels[0].text.startswith(_PART)
+        if not part:
+            self.whole = first_labels
         for rank, place in enumerate(places):
             cell = cells[place]
             labels, unit = self._labels_of(number, cells, place)
@@ -190,8 +197,10 @@ class TableReader:
                     [*(paths[place] if width else []), *([cell.own] if cell.own else [])],
                     before,
                     self.group,
+                    self.whole if part else [],
                     self.captions,
                     unit,
+                    remark,
                     [paths[other][-1] for other in range(first) if paths[other]] if width else [],
                     aligned and bool(width),
                 )

@@ -24,7 +24,7 @@ def settle_totals(entries: Sequence[Entry], linked: Mapping[int, Mention], words
     for entry in entries:
         mention = linked.get(entry.mention.at)
         if mention is not None and mention.metric is not None:
-            said = (mention.metric, mention.role, mention.period_start, mention.period_end, mention.baseline)
+            said = (mention.metric, mention.role, mention.period_start, mention.period_end, mention.baseline, _of_group(entry))
             rows[entry.row, *said].append(entry)
             if not _is_occasion(entry, words):
                 columns[*(clean_label(one.text) for one in entry.headings), *said].append(entry)
@@ -53,7 +53,13 @@ def _settle(same: list[Entry], linked: Mapping[int, Mention], words: TableWords,
 
 def _has_own_scope(entry: Entry, linked: Mapping[int, Mention]) -> bool:
     mention = linked[entry.mention.at]
-    return mention.scope == "direct_units" and "scope_assumed" not in mention.notes
+    return mention.scope in ("direct_units", "agency") and "scope_assumed" not in mention.notes
+
+
+def _of_group(entry: Entry) -> str | None:
+    """The scope that a group of rows names (一、全市): its rows are no parts of those of another group."""
+    found = load_scopes().pattern.search(entry.group.text) if entry.group else None
+    return found.group() if found else None
 
 
 def _without_metric(mention: Mention) -> Mention:

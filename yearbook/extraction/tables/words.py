@@ -18,7 +18,8 @@ _UNIT_IN_WORDS = re.compile(
     r"[(\[/](?:(?:计量|金额)?单位:?)?([^()\[\]/:]+(?:/[^()\[\]/:]+)?)[)\]]?$|[(\[](?:(?:计量|金额)?单位:?)?([^()\[\]:]+)[)\]]"
 )
 _LAST_NOUN = re.compile(r"(?:费用?|支出|经费|资金|量|面积)$")
-_AGAINST = re.compile(r"[比较](?:19|20)\d\d")
+_AGAINST = re.compile(r"(?:[比较]|[与同和](?=.{4,8}比))[“\"]?(?:(?:19|20)\d\d|十[一二三四五]五)")
+_CHANGE_NOTE = re.compile(r"[(〔](?P<note>±%?|%±|(?:同比|[比较与和])[^()〔〕]*)[)〕]")
 UNIT_LINE = re.compile(r"(?:金额|计量|数据|计算)?单位:\s*([^\s|,。;()]+)")
 _MAPS = ("short_labels", "unit_nouns")
 _NEUTRAL = ("totals", "subtotals", "general", "budgets", "targets", "changes", "shares", "falls", "rates", "unit_nouns")
@@ -41,6 +42,7 @@ class TableWords:
     completions: re.Pattern[str]
     changes: re.Pattern[str]
     rates: re.Pattern[str]
+    other_bases: re.Pattern[str]
     falls: re.Pattern[str]
     shares: re.Pattern[str]
     occasions: re.Pattern[str]
@@ -84,7 +86,8 @@ class Label(NamedTuple):
 
     text: str
     changes: bool
-    compares: bool  # changes, or a measure against a year (比2019)
+    compares: bool  # changes, or a measure against a year (比2019), also in brackets: 完成情况（较2020年下降）
+    otherwise: bool  # compares with something else than an earlier year: 环比, 较年初预算
     shares: bool
     rates: bool
     falls: bool
@@ -101,14 +104,16 @@ def read_label(words: str) -> Label:
     noun = None
     if "或" not in text and "、" not in text:  # 数量或人次
         noun = next((noun for noun in known.unit_nouns if text.endswith((noun, noun + "数"))), None)
-    changes = known.changes.search(text) is not None
+    changes, note = known.changes.search(text) is not None, _CHANGE_NOTE.search(words.replace(" ", ""))
+    told = text + note["note"] if note else text
     return Label(
         text,
         changes,
-        changes or _AGAINST.search(text) is not None,
+        known.changes.search(told) is not None or _AGAINST.search(told) is not None,
+        known.other_bases.search(told) is not None,
         known.shares.search(text) is not None,
-        known.rates.search(text) is not None or text.endswith(("率", "幅", "幅度")),
-        known.falls.search(text) is not None,
+        known.rates.search(told) is not None or text.endswith(("率", "幅", "幅度", "速", "%")),
+        known.falls.search(told) is not None,
         known.completions.search(text) is not None,
         known.budgets.search(text) is not None,
         known.targets.search(text) is not None,
@@ -134,10 +139,15 @@ def find_unit(words: str) -> tuple[UnitReading, ...]:
     if words.rstrip().endswith("%"):  # 增减%
         return parse_unit("%")
     for match in _UNIT_IN_WORDS.finditer(words.replace(" ", "")):
-        readings = parse_unit(match[1] or match[2])
+        readings = parse_unit((match[1] or match[2]).strip("±+-"))
         if readings:
             return readings
     return ()
+
+
+def read_unit_of(words: str) -> tuple[UnitReading, ...]:
+    """The base units of a label or a heading that is a unit, or names one: 千克标准煤/人, 面积（㎡）."""
+    return parse_unit(words.replace(" ", "")) or find_unit(words)
 
 
 @cache
