@@ -75,8 +75,10 @@ def link_passage(
     cells = link_tables(passage, tables, report, catalogue, lexicon, weights, periods, scopes)
     prose = [mention for mention in mentions if not cells.holds(mention)]
     in_field = report.publisher is None or bool(cues.heads_of_field.search(report.publisher + text[:HEAD_OF_FIELD]))
-    linker = Linker(text, report, catalogue, lexicon, lexicon.find_terms(text), cues, weights, in_field, periods, scopes)
-    every = sorted([*linker.link_all(prose), *cells.mentions.values()], key=attrgetter("at"))
+    contexts = read_contexts(text, prose, cues, weights)
+    terms = lexicon.find_terms(text, (here.surroundings for here in contexts))
+    linker = Linker(text, report, catalogue, lexicon, terms, cues, weights, in_field, periods, scopes)
+    every = sorted([*linker.link_all(prose, contexts), *cells.mentions.values()], key=attrgetter("at"))
     return report, note_identities(text, note_parts(text, every), tables, load_table_words())
 
 
@@ -139,21 +141,20 @@ class Linker:
     periods: PeriodReader
     scopes: ScopeReader
 
-    def link_all(self, mentions: list[Mention]) -> list[Mention]:
-        """The mentions in their order, each figure with its metric, unit, scope, period and baseline."""
+    def link_all(self, mentions: list[Mention], contexts: list[Context]) -> list[Mention]:
+        """The mentions in their order, each figure (those of `contexts`) with its metric, unit, scope, period and baseline."""
         linked: list[Mention] = []  # of the figures so far: a part must not repeat the metric of its total
-        for figure in self._read_figures(mentions):
+        for figure in self._read_figures(mentions, contexts):
             linked.append(self._link(figure, linked))
         by_place = {mention.at: mention for mention in linked}
         return [by_place.get(mention.at, mention) for mention in mentions]
 
-    def _read_figures(self, mentions: list[Mention]) -> Iterator[Figure]:
+    def _read_figures(self, mentions: list[Mention], contexts: list[Context]) -> Iterator[Figure]:
         text, cues, year = self.text, self.cues, self.report.report_year
-        contexts = read_contexts(text, mentions, cues, self.weights)
         dates = SortedMentions(mention for mention in mentions if mention.role == "date")
         comparisons: list[Comparison | None] = []
         for here in contexts:
-            comparisons.append(find_comparison(text, here, comparisons[-1] if here.previous is not None else None, cues))
+            comparisons.append(find_comparison(text, here, comparisons[-1] if here.previous is not None else None))
         places = align_lists(text, contexts, comparisons, dates, self.lexicon, self.terms, self.weights)
         plans = find_plan_sections(text, cues)
         target = False

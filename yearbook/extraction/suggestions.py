@@ -71,7 +71,7 @@ def preview_context(
     tables = {entry.mention.at: entry for table in read_tables(passage) for entry in table.entries}
     text, before = passage.normalized.text, None
     for here in read_contexts(text, passage.mentions, cues, weights):
-        comparison = find_comparison(text, here, before, cues)
+        comparison = find_comparison(text, here, before)
         before = comparison
         if not here.mention.start <= start - begin < here.mention.end:
             continue

@@ -11,9 +11,10 @@ def test_all_terms_of_the_units_metrics_are_found_those_within_others_too(catalo
     alone = type(catalogue)(catalogue.topics, {metric.id: metric}, catalogue.units, {}, {}, "test")
     lexicon = compile_lexicon(alone, {"锅炉": ("燃煤锅炉",)})
     text = "淘汰燃煤锅炉三台"
-    terms = lexicon.find_terms(text)
+    terms = lexicon.find_terms(text, [(0, len(text))])
     assert [text[start:end] for start, end, _ in terms.between(0, len(text))] == ["燃煤锅炉", "锅炉"]
     assert [start for start, _, _ in terms.between(2, 3)] == [2]  # it begins there, and ends further on
     assert terms.between(5, 8) == []
+    assert lexicon.find_terms(text, [(4, 5), (3, 5)]).between(0, len(text)) == terms.between(3, 5)  # 燃煤锅炉 begins before
     assert lexicon.uses_for(frozenset({metric.unit})).keys() == {"燃煤锅炉", "锅炉"}
     assert lexicon.uses_for(frozenset({"yuan"})) == {}

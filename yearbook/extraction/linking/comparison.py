@@ -24,14 +24,13 @@ class Comparison:
     verb_start: int
 
 
-def find_comparison(text: str, here: Context, before: Comparison | None, cues: Cues) -> Comparison | None:
+def find_comparison(text: str, here: Context, before: Comparison | None) -> Comparison | None:
     """The change that a figure states, None for a level. `before` is that of the figure before in the sentence."""
-    start = here.clause_start
-    match = cues.change.search(text[start : here.mention.at])
+    match = here.change
     if match:
         if match["level"] and (match["fall"] or match["rise"]):
             return None
-        return Comparison(-1 if match["fall_noun"] or match["fall"] else 1, start + match.start())
+        return Comparison(-1 if match["fall_noun"] or match["fall"] else 1, here.clause_start + match.start())
     if here.bare and before is not None and here.previous is not None and _same_list(text, here):
         return before
     return None

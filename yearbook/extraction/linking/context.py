@@ -71,6 +71,7 @@ class Context:
     followers: list[Mention]  # the next figures of the sentence, three at most
     bare: bool  # nothing of its own leads to it: it is about what the one before was about …
     from_word: int | None  # where the word begins that makes it the old value of a change from one to the other
+    change: re.Match[str] | None  # the word of a change that leads to it, in the text of its clause up to it
     tailed: bool  # … unless what follows it names something
     counted: tuple[int, int] | None  # the noun right behind a figure whose measure word does not tell what it counts
     zones: list[Zone] = field(default_factory=list)
@@ -83,7 +84,7 @@ class Context:
     @property
     def surroundings(self) -> tuple[int, int]:
         """The sentence, and the one before as far as it counts."""
-        return min((zone.start for zone in self.zones), default=self.sentence[0]), self.sentence[1]
+        return min(self.zones)[0] if self.zones else self.sentence[0], self.sentence[1]
 
     @property
     def following(self) -> Mention | None:
@@ -121,15 +122,14 @@ def read_contexts(text: str, mentions: list[Mention], cues: Cues, weights: Weigh
             followers,
             bare,
             from_word=_find_from_word(text, clause_start, mention.at, lead, cues),
+            change=cues.change.search(text[clause_start : mention.at]),
             tailed=bare and len(cues.counted_nouns.sub("", cues.fillers.sub("", text[mention.until : tail_end]))) >= 2,
             counted=_find_counted(text, mention, tail_end, cues),
         )
-        here.zones = [
-            *_zones_before(here, weights),
-            *_tail_zones(text, here, weights),
-            *_later_zones(text, here, weights),
-            *_purpose_zones(text, here, cues, weights),
-        ]
+        here.zones = _zones_before(here, weights)
+        here.zones += _tail_zones(text, here, weights)
+        here.zones += _later_zones(text, here, weights)
+        here.zones += _purpose_zones(text, here, cues, weights)
         if before_start < start:
             here.zones.append(Zone(before_start, start, weights.zone_sentence_before))
         here.handed_on = _handed_on(here, weights)

@@ -70,9 +70,17 @@ class Lexicon:
             self._by_units[units] = _uses_of(numbered)
         return self._by_units[units]
 
-    def find_terms(self, text: str) -> Terms:
-        """All terms of a normalized text; overlapping ones are all given."""
-        return Terms(sorted(Occurrence(last + 1 - len(term), last + 1, term) for last, term in self.automaton.iter(text)))
+    def find_terms(self, text: str, stretches: Iterable[tuple[int, int]]) -> Terms:
+        """The terms of a normalized text that begin in some stretches of it; overlapping ones are all given."""
+        found: list[Occurrence] = []
+        done = 0
+        for start, end in sorted(stretches):
+            first, last = max(start, done), min(end + self.longest, len(text))
+            if first < end:
+                terms = [Occurrence(at + 1 - len(term), at + 1, term) for at, term in self.automaton.iter(text, first, last)]
+                found += sorted([term for term in terms if term.start < end])
+                done = end
+        return Terms(found)
 
 
 def compile_lexicon(catalogue: Catalogue, groups: Groups | None = None) -> Lexicon:

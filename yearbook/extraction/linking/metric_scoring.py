@@ -26,6 +26,8 @@ from yearbook.extraction.mentions.mention import Mention
 RELATIVE = frozenset({"个百分点", "百分点", "倍", "番"})  # units that no metric is in
 UNITLESS = frozenset({"item"})  # what may be counted without any measure word (主动公开政府信息97)
 
+OUTSIDE = -1.0  # the nearness of what stands in no zone
+_END = itemgetter(1)
 Held = tuple[float, Occurrence, float]  # score of a term by its length and nearness, the term, its nearness
 
 
@@ -56,25 +58,11 @@ def score_metrics(text: str, evidence: Evidence, lexicon: Lexicon, terms: Terms,
     if not uses:
         return []
     words = OwnWords(here, text, cues)
-    found = _find_terms(evidence, terms, uses)
-    own, nearest = _find_nearest(evidence, found, words, weights)
-    present: dict[int, int] = {}  # wording with a term near the figure → its parts that stand around it, as bits
-    far: list[str] = []
-    for term, held in nearest.items():
-        if held[2] < weights.anchor_bare:
-            far.append(term)
-            continue
-        for number, part in uses[term]:
-            present[number] = present.get(number, 0) | part
-    for term in far:
-        for number, part in uses[term]:
-            if number in present:
-                present[number] |= part
+    found, own, nearest = _find_terms(evidence, terms, uses, words, weights)
     candidates: dict[str, Candidate] = {}
-    around, all_parts = nearest.keys(), lexicon.all_parts
+    around = nearest.keys()
     explained: dict[str, int] = {}  # metric → code points of the own words that its terms explain
-    for number in [number for number, parts in present.items() if parts == all_parts[number]]:
-        wording = lexicon.wordings[number]
+    for wording in _find_wordings(nearest, uses, lexicon, weights.anchor_bare):
         metric = wording.metric
         if (comparison is None and metric.kind == "change") or not _is_allowed(metric, own, around, words):
             continue
@@ -102,29 +90,54 @@ def score_metrics(text: str, evidence: Evidence, lexicon: Lexicon, terms: Terms,
     return ranked
 
 
-def _find_nearest(
-    evidence: Evidence, terms: list[Occurrence], words: OwnWords, weights: Weights
-) -> tuple[set[str], dict[str, Held]]:
-    """The terms by which exclusions rule a metric out, and of each term the occurrence that is nearest to the figure."""
+def _find_terms(
+    evidence: Evidence, terms: Terms, uses: Uses, words: OwnWords, weights: Weights
+) -> tuple[list[Occurrence], set[str], dict[str, Held]]:
+    """The terms of the figure's unit in its zones; those by which exclusions rule a metric out; of each the nearest occurrence.
+
+    A table's heading may stand far above its rows.
+    """
     here = evidence.context
     inherits = here.bare and (evidence.comparison is not None or words.goes_on)  # exclusions too
+    found: list[Occurrence] = []
     own: set[str] = set()
     nearest: dict[str, Held] = {}
     ranked, others = _rank(evidence.zones), _rank(evidence.handed_on)
     own_clause, clause_start, examples_end = weights.own_clause, here.clause_start, here.examples_end
-    for occurrence in terms:
+    zones = ranked + others
+    for occurrence in terms.between(min(zones)[0], max(map(_END, zones))):
         start, _, term = occurrence
+        if term not in uses:
+            continue
         mine = nearness = _nearness(start, ranked)
         if others:
-            handed = _nearness(start, others)
-            if handed > mine:
-                nearness = handed
+            nearness = max(mine, _nearness(start, others))
+        if nearness == OUTSIDE:
+            continue
+        found.append(occurrence)
         if (mine >= own_clause and not clause_start <= start < examples_end) or (inherits and nearness >= own_clause):
             own.add(term)
         held = nearest.get(term)
         if held is None or nearness > held[2]:
             nearest[term] = (len(term) * nearness, occurrence, nearness)
-    return own, nearest
+    return found, own, nearest
+
+
+def _find_wordings(nearest: dict[str, Held], uses: Uses, lexicon: Lexicon, anchor: float) -> list[Wording]:
+    """The wordings whose parts all stand around the figure, one of them near it."""
+    present: dict[int, int] = {}  # wording with a term near the figure → its parts that stand around it, as bits
+    far: list[str] = []
+    for term, held in nearest.items():
+        if held[2] < anchor:
+            far.append(term)
+            continue
+        for number, part in uses[term]:
+            present[number] = present.get(number, 0) | part
+    for term in far if present else ():
+        for number, part in uses[term]:
+            if number in present:
+                present[number] |= part
+    return [lexicon.wordings[number] for number, parts in present.items() if parts == lexicon.all_parts[number]]
 
 
 def _choose_term(part: frozenset[str], nearest: dict[str, Held], words: OwnWords, apart: bool) -> Held:
@@ -146,11 +159,11 @@ def _rank(zones: list[Zone]) -> list[Zone]:
 
 
 def _nearness(place: int, ranked: list[Zone]) -> float:
-    """How near the nearest zone is in which a place lies."""
+    """How near the nearest zone is in which a place lies; OUTSIDE where it lies in none."""
     for begin, end, nearness in ranked:
         if begin <= place < end:
             return nearness
-    return 0.0
+    return OUTSIDE
 
 
 def _uses_for(evidence: Evidence, lexicon: Lexicon) -> Uses:
@@ -160,28 +173,18 @@ def _uses_for(evidence: Evidence, lexicon: Lexicon) -> Uses:
         return {}
     if not evidence.readings and not unit:
         return lexicon.uses_for(UNITLESS)
-    return lexicon.uses_for(frozenset(reading.unit for reading in evidence.readings))
-
-
-def _find_terms(evidence: Evidence, terms: Terms, uses: Uses) -> list[Occurrence]:
-    """The terms of the figure's unit that stand in its zones; a table's heading may stand far above its rows."""
-    stretches: list[tuple[int, int]] = []
-    for start, end, _ in sorted((*evidence.zones, *evidence.handed_on)):
-        if stretches and start <= stretches[-1][1]:
-            stretches[-1] = (stretches[-1][0], max(end, stretches[-1][1]))
-        else:
-            stretches.append((start, end))
-    return [term for start, end in stretches for term in terms.between(start, end) if term.term in uses]
+    return lexicon.uses_for(frozenset([reading.unit for reading in evidence.readings]))
 
 
 def _add_up(wording: Wording, held: list[Held], words: OwnWords, apart: bool, weights: Weights) -> Sums | None:
     """The score of a wording by its terms alone; None where they stand too far away or cannot be meant."""
     here, metric = words.here, wording.metric
-    anchor = max(nearness for _, _, nearness in held) if wording.counted is None else held[wording.counted][2]
+    scores, occurrences, nearnesses = zip(*held, strict=True)
+    anchor = max(nearnesses) if wording.counted is None else nearnesses[wording.counted]
     bare = here.bare and not here.tailed and not apart
     if anchor < (weights.anchor_bare if bare else weights.anchor):
         return None
-    terms = {occurrence for _, occurrence, _ in held}
+    terms = set(occurrences)
     if len(terms) < len(held):  # one term cannot fill two parts (新增 is both "new" and "built")
         return None
     if metric.kind == "stock" and words.is_addition:
@@ -189,9 +192,9 @@ def _add_up(wording: Wording, held: list[Held], words: OwnWords, apart: bool, we
     lean = 0.0
     if metric.kind in ("flow", "stock") and words.kind is not None:
         lean = weights.lean if words.kind == metric.kind else -weights.lean
-    if wording.counted is not None and _is_parted(held[wording.counted][1], terms, here.mention.at):
+    if wording.counted is not None and _is_parted(occurrences[wording.counted], terms, here.mention.at):
         lean -= 2 * weights.lean
-    score = sum([score for score, _, _ in held])
+    score = sum(scores)
     return Sums(tuple(sorted(terms)), score, lean, score + weights.adjacent + lean)
 
 
@@ -212,11 +215,16 @@ def _is_parted(counted: Occurrence, terms: Iterable[Occurrence], at: int) -> boo
 
 def _weigh(words: OwnWords, explained: int | None, terms: Sequence[Occurrence]) -> Support:
     """The support of a wording by its terms; `explained` is None where the words stand apart from the figure."""
-    adjacent = words.goes_on_from(max(term.end for term in terms))
+    adjacent = words.goes_on_from(max(map(_END, terms)))
     if explained is None:
         return Support(sum(len(term.term) for term in terms), False, 0, 0, adjacent)
-    elsewhere = [term for term in terms if not words.holds(term)]
-    named = sum(len(term.term) for term in terms if term not in elsewhere)
+    elsewhere: list[Occurrence] = []
+    named = 0
+    for term in terms:
+        if words.holds(term):
+            named += len(term.term)
+        else:
+            elsewhere.append(term)
     unexplained = words.count_unexplained(explained, elsewhere)
     return Support(named, bool(elsewhere), unexplained, words.count_displacing(explained), adjacent)
 

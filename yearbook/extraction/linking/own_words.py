@@ -187,11 +187,10 @@ class OwnWords:
         compared = _COMPARED.search(self.text, start, at) or load_time_words().previous_year.search(self.text, start, at)
         return compared is not None
 
-    @worked_out_once
+    @property
     def level_verb(self) -> tuple[int, int] | None:
         """The verb of a change that ends in a level (减少到390辆): what it reaches is no amount that was taken away."""
-        start = self.here.clause_start
-        match = self.cues.change.search(self.text[start : self.here.mention.at])
+        start, match = self.here.clause_start, self.here.change
         return (start + match.start(), start + match.end()) if match and match["level"] else None
 
     def disowns(self, term: Occurrence) -> bool:

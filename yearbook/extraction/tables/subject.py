@@ -77,7 +77,7 @@ class SubjectFinder:
     def find_terms(self, words: str) -> list[Occurrence]:
         """All terms of a phrase, in its order."""
         if words not in self._terms:
-            self._terms[words] = self.lexicon.find_terms(words).between(0, len(words))
+            self._terms[words] = self.lexicon.find_terms(words, [(0, len(words))]).between(0, len(words))
         return self._terms[words]
 
 
