@@ -63,7 +63,8 @@ described as (
         measured.caveats,
         measured.source_count,
         measured.demonstration,
-        list_contains(measured.caveats, 'scope_assumed') as scope_assumed
+        list_contains(measured.caveats, 'scope_assumed') as scope_assumed,
+        list_contains(measured.caveats, 'wider_extent') as wider_extent
     from stg_measured as measured
     inner join of_metrics as metrics on measured.metric_id = metrics.metric_id
     inner join of_agencies as agencies on measured.agency_id = agencies.agency_id
@@ -73,7 +74,7 @@ described as (
 
 select
     *,
-    series_group(metric_id, scope, baseline, months, period_start) as series_group,
+    series_group(metric_id, scope, baseline, months, period_start, wider_extent) as series_group,
     comparison_group(series_group, kind, admin_level, scope, agency_id) as comparison_group
 from described
 order by metric_id, region_code, period_start, period_end, scope, baseline nulls first, value, fact_id

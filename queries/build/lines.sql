@@ -25,6 +25,7 @@ lined as (
         any_value(scope) as scope,
         any_value(baseline) as baseline,
         any_value(months) as months,
+        any_value(wider_extent) as wider_extent,
         min(period_start) as period_start,
         list(year order by year) filter (where for_all) as years,
         list(value order by year) filter (where for_all) as values,

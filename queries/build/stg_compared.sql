@@ -6,6 +6,7 @@ with stated as (
         fact_id, metric_id, comparison_group, series_group, agency_id, region_code, admin_level, scope, better, months, baseline,
         period_start, period_end, year, value, value_max, qualifier, status, published_on, demonstration,
         scope_assumed,
+        wider_extent,
         scope in ('national', 'region_wide') as whole_area,
         (hash(comparison_group, year, admin_level, demonstration) >> 1)::bigint as cell
     from edition.facts

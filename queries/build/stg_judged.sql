@@ -43,7 +43,11 @@ judged as (
         coalesce(record.status, reports.status) = 'corrected' as corrected,
         record.fact_id is not null as recorded,
         coalesce(record.note, reports.note) as note,
-        if(record.fact_id is null, reports.caveats, [x for x in reports.caveats if not ends_with(x, '_assumed')]) as caveats,
+        if(
+            record.fact_id is null,
+            reports.caveats,
+            list_concat(record.caveats, [x for x in reports.caveats if not ends_with(x, '_assumed')])
+        ) as caveats,
         counts.source_count,
         counts.demonstration,
         if(reports.fact_id is null, record, reports) as words

@@ -3,7 +3,7 @@ with merged as (
     select * from stg_judged
     union all by name
     select
-        * replace (if(origin = 'report', caveats, []) as caveats),
+        *,
         status = 'corrected' as corrected,
         origin = 'record' as recorded
     from stg_figures

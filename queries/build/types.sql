@@ -27,8 +27,8 @@ create type decision_state as enum ('holds', 'conflict', 'void', 'absent');
 -- What makes figures comparable over the years, and across bodies. A metric has one kind and one unit. Totals need the same
 -- level, figures of some units only stand alone, and so do those whose period is not stated (months is null).
 -- In Python the rule is yearbook/analysis/comparability.py.
-create temp macro series_group(metric, scope, baseline, months, starts) as (
-    hash(metric::varchar, scope::varchar, baseline, months, if(months % 12 = 0, null, month(starts))) >> 1
+create temp macro series_group(metric, scope, baseline, months, starts, wider_extent) as (
+    hash(metric::varchar, scope::varchar, baseline, months, wider_extent, if(months % 12 = 0, null, month(starts))) >> 1
 )::bigint;
 create temp macro comparison_group(series, kind, level, scope, agency) as (
     hash(

@@ -7,6 +7,7 @@ with found as (
         scope,
         baseline,
         months,
+        wider_extent,
         period_start,
         admin_level,
         agency_id,

@@ -45,7 +45,7 @@ def make_edition(facts: pd.DataFrame) -> Ask:
     connection.execute(f"create table typed as select * replace ({enums}, {dates}, {integers}) from given")
     connection.execute(
         """create table facts as select *,
-            series_group(metric_id, scope, baseline, months, period_start) as series_group,
+            series_group(metric_id, scope, baseline, months, period_start, wider_extent) as series_group,
             comparison_group(series_group, kind, admin_level, scope, agency_id) as comparison_group
         from typed"""
     )

@@ -12,7 +12,7 @@ from yearbook.analysis.comparability import KEYS, find_aspects
 
 COLUMNS = """
     fact_id topic metric_id metric_zh metric_en kind better unit dimension headline additive agency_id agency_zh agency_en
-    agency_short_zh admin_level body_kind region_code region_zh region_en province_code scope scope_assumed
+    agency_short_zh admin_level body_kind region_code region_zh region_en province_code scope scope_assumed wider_extent
     period_start period_end year months baseline value value_max qualifier value_as_written unit_as_written evidence method status
     confidence rule report_id page
     span_start span_end source_title source_url source_kind published_on note caveats source_count demonstration
@@ -23,7 +23,8 @@ DEFAULTS: dict[str, Any] = {
     "topic": "energy", "metric_id": "energy.use", "metric_zh": "用能", "metric_en": "Energy use", "kind": "flow",
     "better": "down", "unit": "tce", "dimension": "energy", "headline": True, "additive": True, "agency": "甲",
     "admin_level": "province",
-    "body_kind": "office_affairs", "scope": "region_wide", "scope_assumed": False, "year": 2020, "months": 12, "baseline": None,
+    "body_kind": "office_affairs", "scope": "region_wide", "scope_assumed": False, "wider_extent": False, "year": 2020,
+    "months": 12, "baseline": None,
     "value": 100.0, "value_max": None, "qualifier": "exact", "unit_as_written": "吨标准煤", "evidence": "用能",
     "method": "transcribed",
     "status": "verified", "confidence": None, "rule": None, "report_id": None, "page": None, "span_start": None,

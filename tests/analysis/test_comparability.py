@@ -30,6 +30,8 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any], Any, tuple[str, ...]]] = 
     ("flow and stock", {}, {"kind": "stock", "months": 0}, "bodies", ("kind", "period")),
     ("another unit", {}, {"unit": "kwh"}, "bodies", ("unit",)),
     ("全省 and 省直", {}, {"scope": "direct_units"}, "bodies", ("scope",)),
+    ("县本级 and 全县", {}, {"wider_extent": True}, "years", ("extent",)),
+    ("全县 of two bodies", {"wider_extent": True}, {"wider_extent": True, "agency": "乙"}, "bodies", ()),
     ("较上年 and 较2015年", CHANGE | {"baseline": "previous_year"}, CHANGE | {"baseline": "2015"}, "bodies", ("baseline",)),
     ("较2015年 and 较2020年", CHANGE | {"baseline": "2015"}, CHANGE | {"baseline": "2020"}, "bodies", ("baseline",)),
     ("a year and half of one", {}, {"months": 6}, "bodies", ("period", "part_of_year")),

@@ -12,6 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import SAMPLES, Visit, open_tabs
+from tests.recorded import FIGURES, SETTLED
 from yearbook.catalogue.messages import translate
 from yearbook.ui.downloads import OFFERED
 
@@ -42,9 +43,9 @@ def test_explore_offers_every_format_with_its_count(visit: Visit) -> None:
 def test_explore_leads_to_everything(visit: Visit) -> None:
     found = buttons(opened(visit, "whole edition", "explore", region="430000"), "whole")
     assert list(found) == list(OFFERED)
-    assert found["csv"].label == translate("interface.download_csv", "zh", count=577)
+    assert found["csv"].label == translate("interface.download_csv", "zh", count=FIGURES)
     settled = buttons(opened(visit, "whole edition", "explore", region="430000", verified="true"), "whole")
-    assert settled["csv"].label == translate("interface.download_csv", "zh", count=322)
+    assert settled["csv"].label == translate("interface.download_csv", "zh", count=SETTLED)
     assert not buttons(visit("explore"), "whole")
 
 

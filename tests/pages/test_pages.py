@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import SAMPLES, Visit, open_tabs
+from tests.recorded import FIGURES
 from yearbook.catalogue.messages import translate
 
 CANGLAN = "990000"
@@ -63,7 +64,7 @@ def test_a_chart_of_chosen_bodies_counts_all_that_published(visit: Visit) -> Non
 def test_a_word_narrows_the_table_and_the_counts_on_the_buttons(visit: Visit) -> None:
     app = visit("explore", text="充电桩")
     rows = len(app.dataframe[0].value)
-    assert 0 < rows < 577
+    assert 0 < rows < FIGURES
     labels = [button.proto.label for button in app.get("download_button")]
     assert labels[0] == translate("interface.download_csv", "zh", count=rows)
 

@@ -14,6 +14,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import Visit
+from tests.recorded import FIGURES
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.catalogue.messages import LANGUAGES, translate
 from yearbook.pipeline.build import build_edition
@@ -21,7 +22,6 @@ from yearbook.ui.auth.roles import STEWARD_HERE
 from yearbook.ui.navigation import PLACES
 from yearbook.warehouse.registry import edition_file, rollback
 
-RECORDED = 577
 CITED = ["overview", "vehicles", "energy", "comparison", "year_on_year", "coverage", "explore", "dictionary"]
 CITED_PAGES = [place.name for place in PLACES if place.name in CITED]
 
@@ -84,14 +84,14 @@ def test_a_link_shows_the_same_figures_after_three_newer_editions(four_editions:
 
 def test_every_page_of_a_visit_keeps_to_the_edition(visit: Visit) -> None:
     app = visit("explore", edition="1")
-    assert len(app.dataframe[0].value) == RECORDED
+    assert len(app.dataframe[0].value) == FIGURES
     for page in ("leaders/comparison", "analysts/coverage", "about/editions", "analysts/explore"):
         app.query_params.clear()  # as a browser does that opens another page
         app.switch_page(f"pages/{page}.py").run()
         assert not app.exception
         assert app.query_params["edition"] == "1", page
         assert notices(app), page
-    assert len(app.dataframe[0].value) == RECORDED
+    assert len(app.dataframe[0].value) == FIGURES
 
 
 def test_the_way_to_the_newest_leaves_the_edition_behind(visit: Visit) -> None:
@@ -99,7 +99,7 @@ def test_the_way_to_the_newest_leaves_the_edition_behind(visit: Visit) -> None:
     app.button(key="to the current edition").click().run()
     assert not notices(app)
     assert "edition" not in app.query_params
-    assert len(app.dataframe[0].value) < RECORDED
+    assert len(app.dataframe[0].value) < FIGURES
     app.switch_page("pages/leaders/comparison.py").run()
     assert "edition" not in app.query_params
 
@@ -133,7 +133,7 @@ def test_nonsense_instead_of_a_number_means_the_current_edition(visit: Visit, no
     assert not app.exception
     assert not notices(app)
     assert app.title[0].value == translate("pages.explore", "zh")
-    assert len(app.dataframe[0].value) < RECORDED
+    assert len(app.dataframe[0].value) < FIGURES
 
 
 def test_a_pin_to_the_current_edition_makes_no_fuss_until_there_is_a_newer_one(four_editions: Path, visit: Visit) -> None:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.recorded import FIGURES
 from yearbook.catalogue.catalogue import Catalogue, load_catalogue
-from yearbook.catalogue.files import PROJECT, DataError, Home
+from yearbook.catalogue.files import PROJECT, DataError, Home, read_csv
+from yearbook.catalogue.messages import all_messages
 from yearbook.store.record import COLUMNS, read_population, read_record
 
 RECORD = PROJECT / "data" / "record"
@@ -19,14 +21,26 @@ def catalogue() -> Catalogue:
     return load_catalogue(Home(PROJECT / "data"))
 
 
-def test_the_record_holds_577_figures_of_89_bodies(catalogue: Catalogue) -> None:
+def test_every_row_of_the_record_is_a_figure_of_a_known_body(catalogue: Catalogue) -> None:
     figures = read_record(RECORD, catalogue)
-    assert len(figures) == 577
-    assert len({figure.agency_id for figure in figures}) == 89
-    assert {status: sum(figure.status == status for figure in figures) for status in ("verified", "unverified")} == {
-        "verified": 322,
-        "unverified": 255,
-    }
+    assert len(figures) == FIGURES
+    assert {figure.agency_id for figure in figures} <= set(catalogue.agencies)
+    assert {figure.status for figure in figures} == {"verified", "unverified"}
+
+
+def test_what_a_note_says_of_a_figure_is_its_caveat(catalogue: Catalogue) -> None:
+    """Of a county whose accounts gave the whole county first and its own level later, only the first are wider."""
+    own = [figure for figure in read_record(RECORD, catalogue) if figure.agency_id == "532529-finance"]
+    wider = {figure.period_end.year for figure in own if figure.period_end and "wider_extent" in figure.caveats}
+    assert wider == {2017, 2018}
+    assert {figure.period_end.year for figure in own if figure.period_end} - wider == {2021}
+
+
+def test_every_remark_gives_a_caveat_that_has_words_and_stands_in_a_note() -> None:
+    notes = [row["note"] for row in read_csv(RECORD / "figures.csv", ("note",))]
+    for row in read_csv(PROJECT / "data" / "catalogue" / "remarks.csv", ("words", "caveat")):
+        assert f"caveats.{row['caveat']}" in all_messages()
+        assert any(row["words"] in note for note in notes), row["words"]
 
 
 def test_an_unverified_figure_has_no_address(catalogue: Catalogue) -> None:

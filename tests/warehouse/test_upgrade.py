@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.recorded import FIGURES
 from yearbook.__main__ import main
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.pipeline.build import build_edition
@@ -47,9 +48,9 @@ def home(older: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 def test_an_older_edition_is_known_by_its_note_and_readable_as_what_it_is(home: Home) -> None:
     [note] = list_editions(home)
     assert is_old(note)
-    assert (note.facts, note.revised, note.who) == (577, 0, "")
+    assert (note.facts, note.revised, note.who) == (FIGURES, 0, "")
     with open_warehouse(home) as warehouse:
-        assert warehouse.ask("edition")["facts"].tolist() == [577]
+        assert warehouse.ask("edition")["facts"].tolist() == [FIGURES]
         for question in ("decisions", "agencies"):
             with pytest.raises(StaleEdition, match="python -m yearbook build"):
                 warehouse.ask(question)
@@ -62,7 +63,7 @@ def test_the_next_edition_is_built_from_the_sources_and_the_old_file_is_kept(
     assert main(["build", "--if-missing"]) == 0
     assert "另一版本的程序" in capsys.readouterr().err
     note = read_note(home, 2)
-    assert (note.number, note.previous, note.facts) == (2, 1, 577)
+    assert (note.number, note.previous, note.facts) == (2, 1, FIGURES)
     assert not is_old(note)
     assert edition_file(home, 1).read_bytes() == before
     with open_warehouse(home) as warehouse:

@@ -11,6 +11,7 @@ from hashlib import sha256
 import pandas as pd
 import pytest
 
+from tests.recorded import FIGURES
 from tests.web.client import Client
 from yearbook.__main__ import main
 from yearbook.catalogue.files import Home
@@ -195,7 +196,7 @@ def test_an_attack_is_refused_or_finds_nothing(client: Client, attack: str) -> N
             assert answer.headers["content-type"] == "application/json"
         elif path == "/snapshot.csv":
             assert len(answer.content.splitlines()) == 1
-    assert client.get("/snapshot.json").json()["counts"]["rows"] == 577
+    assert client.get("/snapshot.json").json()["counts"]["rows"] == FIGURES
 
 
 def test_an_edition_that_is_gone_says_so(client: Client) -> None:

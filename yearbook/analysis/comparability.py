@@ -14,8 +14,10 @@ from yearbook.catalogue.messages import Language, all_messages, translate
 Across = Literal["bodies", "years"]
 """What is compared: several bodies in one year, or several years of one body."""
 
-ASPECTS = ("metric", "kind", "unit", "scope", "baseline", "period", "part_of_year", "level", "sample")
-ALIKE = ("metric_id", "kind", "unit", "scope", "baseline", "months", "period_start", "admin_level", "agency_id")  # decide it
+ASPECTS = ("metric", "kind", "unit", "scope", "extent", "baseline", "period", "part_of_year", "level", "sample")
+ALIKE = (  # decide it
+    "metric_id", "kind", "unit", "scope", "wider_extent", "baseline", "months", "period_start", "admin_level", "agency_id",
+)  # fmt: skip
 KEYS: dict[Across, str] = {"bodies": "comparison_group", "years": "series_group"}
 """The columns of facts that say the same as a number: equal numbers are comparable (queries/build/types.sql)."""
 TOTALS = frozenset({"flow", "stock"})  # grow with the body; a rate, a change and a score do not
@@ -55,7 +57,7 @@ class Group:
     @property
     def code(self) -> str:
         """What tells the groups of one metric apart, for the address: region_wide-previous_year-12."""
-        names = ("scope", "baseline", "period", "part_of_year", "level", "sample")
+        names = ("scope", "extent", "baseline", "period", "part_of_year", "level", "sample")
         return "-".join(self.aspects[name] for name in names if self.aspects[name])
 
     def describe(self, language: Language) -> str:
@@ -103,6 +105,7 @@ def find_aspects(row: Mapping[str, Any], across: Across = "bodies") -> dict[str,
         "kind": kind,
         "unit": _text(row["unit"]),
         "scope": scope,
+        "extent": "wider" if row.get("wider_extent") else "",
         "baseline": _text(row["baseline"]),
         "period": "" if months is None else str(months),
         "part_of_year": str(start.month) if start is not None else "",
@@ -157,6 +160,8 @@ def explain_left_out(groups: list[Group], language: Language) -> str:
 def describe_aspects(aspects: Mapping[str, str], levels: tuple[str, ...], language: Language) -> str:
     """Scope, baseline and period of a group in words, joined by a middle dot."""
     parts = [describe_scope(aspects["scope"], levels[0] if len(levels) == 1 else None, language)]
+    if aspects["extent"]:
+        parts.append(translate("analysis.extent_wider", language))
     if aspects["baseline"]:
         parts.append(describe_baseline(aspects["baseline"], language))
     if aspects["kind"] != "stock":

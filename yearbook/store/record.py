@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import get_args
 
 from yearbook.catalogue.catalogue import Catalogue, Metric, Scope
-from yearbook.catalogue.files import DataError, read_csv
+from yearbook.catalogue.files import DataError, catalogue_folder, read_csv
 from yearbook.extraction.linking.facts import identify_fact
 from yearbook.extraction.mentions.mention import Qualifier
 from yearbook.records.rows import FigureRow, PopulationRow
@@ -25,11 +25,12 @@ LONGEST_EVIDENCE = 30  # code points
 
 
 def read_record(folder: Path, catalogue: Catalogue) -> list[FigureRow]:
-    """The figures of figures.csv, in the order of the file.
+    """The figures of figures.csv, in the order of the file; what a note says of them (remarks.csv) is a caveat.
 
     Raises DataError naming the line and the mend where a row is malformed, contradicts the catalogue or itself, or stands twice.
     """
     file = folder / "figures.csv"
+    remarks = [(cells["words"], cells["caveat"]) for cells in read_csv(catalogue_folder() / "remarks.csv", ("words", "caveat"))]
     rows: list[FigureRow] = []
     seen: set[str] = set()
     for number, cells in enumerate(read_csv(file, COLUMNS), start=2):
@@ -39,7 +40,7 @@ def read_record(folder: Path, catalogue: Catalogue) -> list[FigureRow]:
         if cells["fact_id"] in seen:
             raise DataError(file, place, "stands twice; remove one")
         seen.add(cells["fact_id"])
-        rows.append(_figure(cells, catalogue))
+        rows.append(_figure(cells, catalogue, remarks))
     return rows
 
 
@@ -57,7 +58,7 @@ def read_population(folder: Path, catalogue: Catalogue) -> list[PopulationRow]:
     return rows
 
 
-def _figure(cells: dict[str, str], catalogue: Catalogue) -> FigureRow:
+def _figure(cells: dict[str, str], catalogue: Catalogue, remarks: Sequence[tuple[str, str]]) -> FigureRow:
     return FigureRow(
         fact_id=cells["fact_id"],
         origin="record",
@@ -86,7 +87,7 @@ def _figure(cells: dict[str, str], catalogue: Catalogue) -> FigureRow:
         source_kind=cells["source_kind"],
         published_on=date.fromisoformat(cells["published_on"]) if cells["published_on"] else None,
         note=cells["note"] or None,
-        caveats=(),
+        caveats=tuple(sorted({caveat for words, caveat in remarks if words in cells["note"]})),
         demonstration=False,
     )
 
