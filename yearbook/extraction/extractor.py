@@ -70,7 +70,7 @@ def link_passage(
     text, lexicon, cues = passage.normalized.text, _lexicon_of(catalogue), load_cues()
     report = read_metadata(passage.source, text, passage.mentions, catalogue, publisher, year)
     mentions = add_stated_zeros(passage, lexicon, cues, weights.confidence_stated_zero)
-    tables, scopes = read_tables(passage), ScopeReader(text)
+    tables, scopes = read_tables(passage), ScopeReader(text, report.publisher)
     periods = _make_period_reader(text, mentions, tables, report.report_year)
     cells = link_tables(passage, tables, report, catalogue, lexicon, weights, periods, scopes)
     prose = [mention for mention in mentions if not cells.holds(mention)]
@@ -269,7 +269,8 @@ class Linker:
         if days is not None:
             return Period(days[1] if kind == "stock" else days[0], days[1])
         change = figure.evidence.comparison is not None
-        return self.periods.read_period(Subject(here.mention, here.sentence, here.tail_end, kind, change))
+        reached = here.previous is not None and here.previous.from_value
+        return self.periods.read_period(Subject(here.mention, here.sentence, here.tail_end, kind, change, reached))
 
 
 def _convert_to_base_unit(

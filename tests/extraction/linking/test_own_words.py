@@ -41,6 +41,20 @@ REFUSED = [  # the figure has a noun of its own, or its word is only part of ano
     ("新出台地方标准2项，5项在研。", "5项"),
     # money of another subject behind a semicolon
     ("办公用房维修投入90万元；食堂更换炊具40件，投入12万元。", "12万元"),
+    # the noun behind a bare measure word is what it counts; what follows is told of that noun
+    ("我市3个案例入选公共机构节能案例集。", "3个"),
+    ("我市3个案例入选公共机构节能案例集，全国共40个。", "40个"),
+    ("9个市开展办公用房巡检。", "9个"),
+    ("清理63个预算单位的公物仓闲置资产。", "63个"),
+    # the base of a part, the bound of a class, what is still undone, a single building
+    ("公车拍卖会上，63辆公车中52辆成交。", "63辆"),
+    ("能源消费量500吨标准煤以上的单位开展审计。", "500吨标准煤"),
+    ("车改检查发现，6辆应封存车辆未上交。", "6辆"),
+    ("这栋楼是机关办公用房，建筑面积5400平方米。", "5400平方米"),
+    # what is inherited says too little, or stood in another order
+    ("公共机构节能考核中，优秀15家、合格12家。", "12家"),
+    ("用电量下降2%，用水量下降3%；目前分别为4%和5%。", "4%"),
+    ("规模以上工业用电量增长7%。", "7%"),
     # the old value of a change, a budget's parts and its changes
     ("“三公”经费预算88万元，其中公务接待费12万元。", "12万元"),
     ("办理环节由7个压缩为3个。", "7个"),
@@ -86,6 +100,13 @@ CLAIMED = [
     ("在机关大院新建充电桩64个。", "64个", "energy.charging_piles_built"),
     ("一般公共预算财政拨款“三公”经费支出决算为28.4万元。", "28.4万元", "finance.three_public_spending"),
     ("实施节能改造项目两个，投入改造资金560万元。", "560万元", "energy.retrofit_investment"),
+    ("改革前公务用车64辆。取消28辆、保留36辆。", "36辆", "vehicles.retained"),
+    ("对30个竣工的维修项目逐一回访。", "30个", "premises.repair_revisits"),
+    ("为3个新组建单位调剂办公用房。", "3个", "premises.allocated_units"),
+    ("公车拍卖会上，63辆公车中52辆成交。", "52辆", "vehicles.auctioned"),
+    ("人均用水量下降3%，86家机关通过节约型机关验收。", "86家", "energy.conserving_offices_batch"),
+    ("累计6家单位获评能效领跑者，9家获评水效领跑者。", "9家", "energy.water_leaders"),
+    ("第一季度用电量9万千瓦时，前三季度用电量30万千瓦时，同比增长2%。", "2%", "energy.electricity_use_change"),
 ]
 
 

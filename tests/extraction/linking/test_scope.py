@@ -14,6 +14,8 @@ SCOPES = [
     ("我局制定内部标准8项。", "8项", "agency"),
     ("抽查显示业务网上可办率90%。", "90%", "sample"),
     ("全国公共机构人均综合能耗同比下降2%。", "2%", "national"),
+    ("市级公务用车平台派车900次。", "900次", "direct_units"),
+    ("州级31处办公用房完成权属登记。", "31处", "direct_units"),
 ]
 
 
@@ -44,6 +46,18 @@ HELD = [
 @pytest.mark.parametrize(("text", "figure", "scope"), HELD, ids=[text for text, *_ in HELD])
 def test_a_scope_holds_until_the_next_one(read: Reader, text: str, figure: str, scope: str | None) -> None:
     assert read(text)[figure].scope == scope
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("云岭市累计新建充电桩30个。", "region_wide"),
+        ("在云岭市建成充电桩30个。", None),
+        ("云岭市机关事务管理局新建充电桩30个。", None),
+    ],
+)
+def test_the_publishers_own_place_is_its_whole_area(read: Reader, text: str, scope: str | None) -> None:
+    assert read(text, 2022, "云岭市机关事务管理局")["30个"].scope == scope
 
 
 def test_two_scopes_in_one_sentence_are_kept_apart(read: Reader) -> None:

@@ -176,7 +176,7 @@ def _without(text: str, start: int, end: int, others: SortedMentions) -> str:
     """The text from start to end without the dates and other non-figures in it."""
     kept: list[str] = []
     for other in others.between(start, end):
-        kept.append(text[start : other.at].removesuffix("前"))  # 前10个月
+        kept.append(text[start : other.at].rstrip("前上下第"))  # 前10个月, 上半年
         start = other.until
     kept.append(text[start:end])
     return "".join(kept)
@@ -237,6 +237,8 @@ def _find_counted(text: str, mention: Mention, tail_end: int, cues: Cues) -> tup
     modifier = cues.neutral.match(text, until, tail_end)
     start = modifier.end() if modifier else until
     verb = cues.neutral.search(text, start, tail_end)
+    if verb and verb[0] == "的":  # 竣工的维修项目
+        verb = cues.neutral.search(text, verb.end(), tail_end)
     end = verb.start() if verb else tail_end
     if head := cues.counted_nouns.match(text, end):
         end = head.end()

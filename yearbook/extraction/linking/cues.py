@@ -56,6 +56,8 @@ class Cues:
     rests: re.Pattern[str]  # matched at the beginning of a clause
     no_whole: re.Pattern[str]  # matches wherever `stages`, `singles`, `rates` or `rests` does
     bodies: re.Pattern[str]  # matched right behind a figure
+    undone: re.Pattern[str]  # matched right behind a figure
+    class_bounds: re.Pattern[str]  # matched right behind a figure
     places: re.Pattern[str]  # matched right behind a figure
     plan_sections: re.Pattern[str]
     report_words: re.Pattern[str]

@@ -8,6 +8,7 @@ data/catalogue/weights.yaml; offsets count code points of the normalized text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, KeysView, Sequence
 from operator import itemgetter
 from typing import NamedTuple
@@ -24,6 +25,8 @@ from yearbook.extraction.linking.own_words import OwnWords
 from yearbook.extraction.mentions.mention import Mention
 
 RELATIVE = frozenset({"个百分点", "百分点", "倍", "番"})  # units that no metric is in
+SHARES = frozenset({"%", "成"})
+_AREA = re.compile("[省市州县区盟旗](?![级直场民政委府域内外本辖镇县区旗])")  # 9个市开展巡检
 UNITLESS = frozenset({"item"})  # what may be counted without any measure word (主动公开政府信息97)
 
 OUTSIDE = -1.0  # the nearness of what stands in no zone
@@ -55,7 +58,7 @@ def score_metrics(text: str, evidence: Evidence, lexicon: Lexicon, terms: Terms,
     """The metrics that might claim the figure, best first. `terms` are those of the whole text."""
     here, mention, comparison = evidence.context, evidence.context.mention, evidence.comparison
     uses = _uses_for(evidence, lexicon)
-    if not uses:
+    if not uses or (not evidence.apart and _is_undone(mention, text, cues)):
         return []
     words = OwnWords(here, text, cues)
     found, own, nearest = _find_terms(evidence, terms, uses, words, weights)
@@ -84,10 +87,17 @@ def score_metrics(text: str, evidence: Evidence, lexicon: Lexicon, terms: Terms,
         candidates[metric.id] = candidate
     ranked = sorted(candidates.values(), key=lambda candidate: -candidate.rank)
     if ranked:  # 11个市全部建成公物仓 counts the 市, 18个部门的闲置家具 the 部门
-        place, body = cues.places.match(text, mention.until), cues.bodies.match(text, mention.until)
+        place = cues.places.match(text, mention.until) or (mention.unit_as_written == "个" and _AREA.match(text, mention.until))
+        body = cues.bodies.match(text, mention.until)
         if place or body:
             ranked = [candidate for candidate in ranked if _counts_what_follows(candidate, mention, body is not None)]
     return ranked
+
+
+def _is_undone(mention: Mention, text: str, cues: Cues) -> bool:
+    """Still to be done (6辆应封存车辆), or the bound of a class (500吨标准煤以上的单位)."""
+    bound = cues.class_bounds.match(text, mention.until) and mention.unit_as_written not in SHARES
+    return bool(bound) or cues.undone.match(text, mention.until) is not None
 
 
 def _find_terms(
@@ -275,6 +285,8 @@ def _is_barred(candidate: Candidate, words: OwnWords) -> bool:
         return True
     if any(map(words.holds, candidate.terms)):
         return False
+    if words.inherits_nothing(candidate.terms):
+        return True
     nearest = max((term.end for term in candidate.terms if term.end <= here.mention.at), default=None)
     return nearest is not None and candidate.metric.kind != "change" and words.names_single_since(nearest)
 

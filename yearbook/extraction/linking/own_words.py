@@ -220,6 +220,14 @@ class OwnWords:
         later = self.here.following
         return later is not None and _BASE.fullmatch(self.text, self.here.mention.until, later.at) is not None
 
+    def inherits_nothing(self, terms: Iterable[Occurrence]) -> bool:
+        """Whether what stands elsewhere says too little (公共机构), or is one of several that 分别 sorts."""
+        here = self.here
+        if here.bare and "分别" in self.text[here.clause_start : here.mention.at]:
+            return True
+        says_little = all(self.cues.neutral.fullmatch(term.term) for term in terms)
+        return says_little and not self.goes_on and not (here.previous is not None and here.previous.from_value)
+
     def averages(self, term: Occurrence) -> bool:
         """A term that 平均 opens (平均里程): the figure is for one of them."""
         return self.text.startswith("平均", term.start - 2)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple, cast, get_args
 
 from yearbook.catalogue.catalogue import Metric, Scope
@@ -17,9 +18,11 @@ from yearbook.catalogue.vocabulary import trie_pattern
 from yearbook.extraction.linking.context import Context
 from yearbook.extraction.periods.paragraph import Sentences
 
-LISTS = ("parts", "each", "own_work")  # of scopes.yaml, besides those of scopes
+LISTS = ("parts", "each", "own_work", "home")  # of scopes.yaml, besides those of scopes
 _PART, _AT = "其中", "在"
 _LEVEL = re.compile(r"其中,?[省市州县区盟旗]级$")
+_LEVEL_OF = re.compile(r"(?:^|(?<=[,。;:、\n]))[省市州县区盟旗]级(?=\d)")
+_PLACE = re.compile(r"[^省市州县区盟旗]{1,7}?(?:自治)?[省市州县区盟旗](?=机关|国管|行政|后勤|公务|政府|人民)")
 _COUNTED_BODIES = frozenset({"家", "个", "所"})
 
 
@@ -30,6 +33,7 @@ class ScopeWords(NamedTuple):
     scopes: dict[str, Scope | None]
     each: re.Pattern[str]
     own_work: dict[str, re.Pattern[str]]  # by topic
+    home: str  # a pattern of what follows the publisher's own place where its whole area is meant
 
 
 @cache
@@ -48,7 +52,8 @@ def load_scopes() -> ScopeWords:
     }
     scopes |= dict.fromkeys(content["parts"])
     own_work = {topic: re.compile(trie_pattern(words)) for topic, words in content["own_work"].items()}
-    return ScopeWords(re.compile(trie_pattern(scopes)), scopes, re.compile(trie_pattern(content["each"])), own_work)
+    pattern, each = re.compile(trie_pattern(scopes)), re.compile(trie_pattern(content["each"]))
+    return ScopeWords(pattern, scopes, each, own_work, trie_pattern(content["home"]))
 
 
 class _Word(NamedTuple):
@@ -63,18 +68,28 @@ def _is_named(text: str, at: int) -> bool:
 
 
 class ScopeReader:
-    """Finds the scopes that the words of one text state."""
+    """Finds the scopes that the words of one text state; `publisher` is the name of its body."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, publisher: str | None = None) -> None:
         self.text, self.words, self.sentences = text, load_scopes(), Sentences(text)
         scopes = self.words.scopes
         words = (_Word(one.start(), one.end(), scopes[one.group()]) for one in self.words.pattern.finditer(text))
-        self.found = [word for word in words if not _is_named(text, word.at)]
+        self.found = [word for word in (*words, *self._find_areas(publisher)) if not _is_named(text, word.at)]
+        self.found.sort(key=attrgetter("at"))
         self.starts = [word.at for word in self.found]
         own = {topic: words.search(text) for topic, words in self.words.own_work.items()}
         self.own_work = {topic: found.start() for topic, found in own.items() if found}  # from where a text is about it
         says_own = next((word.at for word in self.found if word.scope == "agency"), len(text))
         self.own_from = min([says_own, *self.own_work.values()])
+
+    def _find_areas(self, publisher: str | None) -> Iterator[_Word]:
+        """The publisher's place as that of its whole area (云岭市累计…), and a level that stands for its bodies (州级31处)."""
+        place = _PLACE.match(publisher) if publisher else None
+        if place is not None:
+            for one in re.finditer(rf"(?<!在){re.escape(place[0])}(?={self.words.home})", self.text):
+                yield _Word(one.start(), one.end(), "region_wide")
+        for one in _LEVEL_OF.finditer(self.text):
+            yield _Word(one.start(), one.end(), "direct_units")
 
     def read_scope(self, here: Context, metric: Metric | None) -> Scope | None:
         """The scope that the words around a figure state; None where they do not.

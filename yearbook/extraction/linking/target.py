@@ -16,6 +16,8 @@ _MARK = r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九
 # a line of its own, or a short phrase behind its mark that runs on into its text (三、2022年工作安排。新建…)
 _TITLE = re.compile(rf"^#* ?(?:({_MARK})[^,。;\n]{{2,16}}。|({_MARK}?)[^。;\n]{{2,36}}$)", re.MULTILINE)
 _TOP = frozenset("一二三四五六七八九十第")  # how the title of a top section begins
+_ARTICLE = re.compile("第[一二三四五六七八九十百零0-9]+条(?!第)")
+_PART_OF = re.compile("[,;、(]?其中")
 _COMMA = re.compile("[,:(]")
 _OPENING = re.compile(r"(?:[^,:\d]|\d+[年月日])*,|[^:]*:")  # a clause without figures, else all up to a colon
 _AT_END = re.compile('[”"]?期?[末底]')
@@ -68,6 +70,7 @@ def is_target(text: str, here: Context, before_is_target: bool, dates: list[Ment
         or _is_ahead(text, here, dates, year, cues)
         or _is_limit(text, here, own, cues)
         or (before_is_target and _list_goes_on(text, here, cues))
+        or _ARTICLE.match(text, text.rfind("\n", 0, here.sentence[0]) + 1) is not None
     )
 
 
@@ -105,7 +108,8 @@ def _is_listed_plan(text: str, here: Context, year: int | None, cues: Cues) -> b
     opening = _OPENING.match(text, start, here.sentence[0])
     if opening is None:
         return False
-    lead = text[opening.end() : here.mention.at]
+    item = max(opening.end(), text.rfind(";", opening.end(), here.mention.at) + 1)
+    lead = text[item : here.mention.at]  # what was done of an item of the list ends the plan of that item only
     horizon = _HORIZON.search(text, *opening.span())
     if year is not None and horizon is not None and int(horizon[1]) > year:
         return not cues.done.search(lead)  # 建成 is what shall be
@@ -140,8 +144,9 @@ def _is_limit(text: str, here: Context, own: str, cues: Cues) -> bool:
 
 
 def _list_goes_on(text: str, here: Context, cues: Cues) -> bool:
-    """计划新建充电桩60个、改造用房4000平方米: the second is planned as well."""
+    """计划新建充电桩60个、改造用房4000平方米: the second is planned as well, and so is a part (其中新能源36辆)."""
     if here.previous is None:
         return False
     between = text[here.previous.mention.until : here.mention.at]
-    return between.startswith("、") and not cues.results.search(between) and len(between) <= LIST_ITEM
+    goes_on = between.startswith("、") or _PART_OF.match(between) is not None
+    return goes_on and not cues.results.search(between) and len(between) <= LIST_ITEM

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from yearbook.extraction.mentions.mention import Mention
-from yearbook.extraction.periods.expressions import TimeExpression, find_expressions
+from yearbook.extraction.periods.expressions import YEAR, TimeExpression, find_expressions
 from yearbook.extraction.periods.headings import Headings, Span, find_headings
 from yearbook.extraction.periods.paragraph import Sentences
 from yearbook.extraction.periods.time_words import load_time_words
@@ -49,6 +49,7 @@ class Subject:
     tail_end: int
     kind: str | None  # of its metric; None for a figure without one
     change: bool  # an amount of change
+    reached: bool = False  # the new value of a change from one to the other
 
 
 class PeriodReader:
@@ -124,6 +125,8 @@ class PeriodReader:
     def _make_own(self, one: TimeExpression, subject: Subject) -> Period:
         """The period of an expression of the figure's sentence; a span of years goes on to the end of what is reported on."""
         period = _make_period(one, subject.kind)
+        if subject.reached and one.days > YEAR and period.end is not None:  # 从2021年到2024年由312批降至196批
+            return replace(period, start=max(period.start or period.end, date(period.end.year, 1, 1)))
         if one.kind == "since" and self.words.goes_on.search(self.text, one.at, one.until):
             return replace(period, end=self._inherit("flow", subject.mention.at, None).end)
         return period
@@ -189,7 +192,10 @@ class PeriodReader:
         if self.words.openings.fullmatch(text, self._clause_start(one.at), one.at):
             return True
         stop = _BREAK.search(text, one.until)
-        return self._has_figure(one.until, stop.start() if stop else len(text))
+        end = stop.start() if stop else len(text)
+        if one.days >= QUARTER and self.words.tells.search(text, one.until, end):  # 全市2022年度统计数据显示
+            return True
+        return self._has_figure(one.until, end)
 
     def _clause_start(self, at: int) -> int:
         floor = max(0, at - 40)

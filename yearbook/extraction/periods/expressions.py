@@ -21,6 +21,7 @@ right behind it alone · from: 由2019年的, likewise · background: of its own
 _CLAUSE_START = re.compile(r".*[,。;!?\n:()|]", re.DOTALL)
 _PART = re.compile(r"度?的?[上下前第]?")  # between a year and a part of it
 _FROM = re.compile(r"[由从]$")
+YEAR = 366  # days: what is longer is a span of years
 _REACH = 40  # code points before an expression in which its clause begins
 
 
@@ -128,7 +129,7 @@ class _Finder:
             if words.one_of_several.match(behind[since.end() :]):
                 return []
             return [replace(one, kind="since", until=one.until + since.end(), last=None)]
-        if _FROM.search(before):
+        if _FROM.search(before) and one.days <= YEAR:
             return [replace(one, kind="from")]
         if words.background.match(self.clause_before(one.at)):
             return [replace(one, kind="background")]

@@ -17,8 +17,8 @@ YEARS = {"this_year": 0, "last_year": -1, "before_last": -2, "next_year": 1}  # 
 _LISTS = (
     *YEARS,
     *("year_end", "not_a_period", "compared_with", "since", "goes_on", "since_far", "since_before", "one_of_several"),
-    *("of_year", "so_far", "now", "spans_before", "spans_after", "still", "events", "of_that_day", "backgrounds", "stamps"),
-    *("openings", "of_table", "of_text", "as_of", "at"),
+    *("tells", "of_year", "so_far", "now", "spans_before", "spans_after", "still", "events", "of_that_day", "backgrounds"),
+    *("stamps", "openings", "of_table", "of_text", "as_of", "at"),
     *("labels", "previous_year", "base_before", "base_after", "measured_against", "base_nouns", "begun"),
 )
 _QUOTES = r"[\"“”'‘’(]*"
@@ -34,6 +34,7 @@ class TimeWords:
     any_year: re.Pattern[str]  # one of them, at the end of a year or not: 去年, 去年底, 年末
     year_before: re.Pattern[str]  # one of them before a date without a year: 去年上[半年]
     last_year: re.Pattern[str]  # not as a base of comparison
+    tells: re.Pattern[str]
     of_year: re.Pattern[str]
     so_far: re.Pattern[str]
     now: re.Pattern[str]
@@ -86,6 +87,7 @@ def load_time_words() -> TimeWords:
         ),
         year_before=re.compile(rf"({any_year})(?:的|{words['as_of']})?[上下前第]?$"),
         last_year=re.compile(rf"{compared}(?:{words['last_year']})(?!{words['not_a_period']})"),
+        tells=re.compile(words["tells"]),
         of_year=re.compile(words["of_year"]),
         so_far=re.compile(words["so_far"]),
         now=re.compile(words["now"]),
