@@ -61,7 +61,7 @@ def _use_utf8() -> None:
     """Read and write UTF-8 on every system, whatever code page the console has."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace" if stream is sys.stderr else "strict")
+            stream.reconfigure(encoding="utf-8", errors="strict" if stream is sys.stdin else "replace")
 
 
 def _describe_error(error: Exception) -> list[str]:

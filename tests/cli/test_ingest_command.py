@@ -104,6 +104,27 @@ def test_the_table_tells_of_a_copy_in_another_encoding(run: Command, tmp_path: P
     assert translate("import.remark_copy") in ran.out
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems keep names as characters")
+def test_a_name_that_is_no_utf8_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
+    gbk, broken, missing = (os.fsencode(tmp_path) + name for name in ("/总结.txt".encode("gbk"), b"/\xff\xfe.txt", b"/no\xff.txt"))
+    Path(os.fsdecode(gbk)).write_text(_report(2022), encoding="utf-8")
+    Path(os.fsdecode(broken)).write_bytes(b"")
+    last = tmp_path / "甲.txt"
+    last.write_text(_report(2023), encoding="utf-8")
+    environment = {**os.environ, "YEARBOOK_DATA": str(tmp_path / "data")}
+    command = [sys.executable, "-m", "yearbook", "ingest", "--json", gbk, broken, missing, str(last)]
+    done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, encoding="utf-8")
+    fates = {Path(file["path"]).name: file["fate"] for file in json.loads(done.stdout)["files"]}
+    assert list(fates.values()) == ["added", "refused", "refused", "added"]
+    assert "总结.txt" in fates
+    assert "Traceback" not in done.stderr
+    backed = subprocess.run(
+        [sys.executable, "-m", "yearbook", "backup", os.fsencode(tmp_path) + b"/\xff.zip"],
+        cwd=PROJECT, env=environment, capture_output=True,
+    )  # fmt: skip
+    assert (backed.returncode, backed.stderr) == (0, b"")
+
+
 def test_a_run_that_is_killed_is_gone_on_with(tmp_path: Path) -> None:
     """Killed while it reads; started again, nothing is read twice, nothing is missing, and one edition holds all."""
     inbox, home = tmp_path / "inbox", Home(tmp_path / "data")

@@ -156,4 +156,6 @@ def find_log_faults(home: Home, marks: Mapping[int, Mark]) -> dict[str, dict[str
 def _shorten(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_shorten(one) for one in value[:100]]
-    return value if value is None or isinstance(value, int | float) else str(value)[:LONGEST]
+    if value is None or isinstance(value, int | float):
+        return value
+    return str(value)[:LONGEST].encode(errors="replace").decode()  # half a character of a path that is no UTF-8 has no JSON

@@ -130,7 +130,8 @@ def writer_lock(home: Home, timeout: float = PATIENCE) -> Iterator[None]:
 
 
 def _describe_self() -> dict[str, str | int]:
-    command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])[:200]
+    words = (os.fsencode(word).decode(errors="replace") for word in (Path(sys.argv[0]).name, *sys.argv[1:]))  # names in GBK, too
+    command = " ".join(words)[:200]
     since = datetime.now().astimezone().isoformat(" ", "seconds")
     return {"pid": os.getpid(), "host": socket.gethostname(), "since": since, "command": command}
 
