@@ -106,7 +106,8 @@ def test_the_table_tells_of_a_copy_in_another_encoding(run: Command, tmp_path: P
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems keep names as characters")
 def test_a_name_that_is_no_utf8_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
-    gbk, broken, missing = (os.fsencode(tmp_path) + name for name in ("/总结.txt".encode("gbk"), b"/\xff\xfe.txt", b"/no\xff.txt"))
+    names = ("/总结.txt".encode("gbk"), b"/\xff\xfe.txt", b"/no\xff.txt")
+    gbk, broken, missing = (os.fsencode(tmp_path) + name for name in names)
     Path(os.fsdecode(gbk)).write_text(_report(2022), encoding="utf-8")
     Path(os.fsdecode(broken)).write_bytes(b"")
     last = tmp_path / "甲.txt"

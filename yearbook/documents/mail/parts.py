@@ -13,6 +13,8 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.policy import Compat32
+from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from yearbook.documents.archive import decode_name, make_safe
 from yearbook.documents.text.reader import decode_declared
@@ -76,15 +78,23 @@ def read_field(part: Message, name: str) -> str:
 def read_file_name(part: Message) -> str:
     """The name of an attached file, sanitised; "" where it has none."""
     for field, parameter in (("content-disposition", "filename"), ("content-type", "name")):
-        found = part.get_param(parameter, header=field)
-        if isinstance(found, tuple):  # RFC 2231: charset, language, percent-decoded bytes
+        stated: list[Any] = [value for name, value in part.get_params([], header=field) if name.lower() == parameter]
+        found = next((value for value in stated if isinstance(value, tuple)), stated[0] if stated else "")
+        if isinstance(found, tuple):  # RFC 2231, which counts before the plain one (RFC 6266, 4.3)
             raw = found[2].encode("latin-1", errors="replace")
             text = decode_declared(raw, found[0] or "utf-8") or decode_name(raw)
         else:
-            text = _decode_words(str(found or ""))
+            text = _decode_words(str(found))
         if text.strip():
             return make_safe(text)
     return ""
+
+
+def read_disposition(field: bytes) -> str:
+    """The file's name in a Content-Disposition of HTTP (RFC 6266): as in a mail, or percent-encoded; "" where it has none."""
+    line = b" ".join(field.split())
+    name = read_file_name(parse_message(b"Content-Disposition: " + line + b"\n\n"))
+    return make_safe(decode_name(unquote_to_bytes(name))).rpartition("/")[2] if name else ""
 
 
 def _decode_words(written: str) -> str:
