@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yearbook.catalogue.vocabulary import load_units
 from yearbook.extraction.mentions import passage
-from yearbook.extraction.mentions.plain_figures import find_plain_date, find_plain_figure
+from yearbook.extraction.mentions.plain_figures import find_cell_figure, find_plain_date, find_plain_figure
 
 NUMBERS = ("5", "12", "350", "1204", "1,204", "2019", "3.5", "12.66", "100.25", "20240105", "5.1", "007", "1,20", "12345", "1")
 DATES = ("2020年", "2021年5月", "2019年12月31日", "2020年13月", "1949年2月30日")
@@ -44,6 +44,14 @@ QUANTITIES = st.tuples(
     st.sampled_from(NUMBERS), st.sampled_from(["", "", "万", "亿", "百万", "千", "余万", "多"]), st.sampled_from(UNITS)
 )
 PLAIN = st.one_of(QUANTITIES.map("".join), st.sampled_from(DATES))
+CELLS = st.sampled_from(
+    [*NUMBERS, *DATES, "", "0", "0.5", "60", "1,204.50", "-3.5", "9.2%", "12月", "1990", "4.12", "《表", "“二"]
+)
+ROWS = st.lists(CELLS, min_size=2, max_size=5).map("|".join)
+TABLES = st.tuples(
+    st.sampled_from(["目录\n", "目录\n一、概况3\n", "单位：万元\n", "《", "人数大"]),
+    st.lists(ROWS.map(lambda row: f"费用|{row}\n"), min_size=1, max_size=3).map("".join),
+).map("".join)
 TEXTS = st.lists(
     st.tuples(st.sampled_from(BEFORE), PLAIN, st.sampled_from(AFTER), st.sampled_from(["", "工作", "。"])).map("".join),
     min_size=1,
@@ -55,12 +63,14 @@ def read(text: str) -> list[Any]:
     return passage.read_passage(text).mentions
 
 
-@given(TEXTS)
+@given(st.one_of(TEXTS, TABLES))
+@settings(deadline=None)  # the first reading loads the words
 def test_the_quick_reading_reads_what_the_full_one_reads(text: str) -> None:
     quick = read(text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passage, "find_plain_figure", lambda *_: None)
         patch.setattr(passage, "find_plain_date", lambda *_: None)
+        patch.setattr(passage, "find_cell_figure", lambda *_: None)
         assert quick == read(text)
 
 
@@ -83,3 +93,11 @@ def test_what_may_be_something_else_is_left_to_the_full_reading(text: str) -> No
 )
 def test_a_date_from_which_nothing_goes_on_is_plain(text: str, plain: bool) -> None:
     assert (find_plain_date(text, 0) is not None) == plain
+
+
+@pytest.mark.parametrize(
+    ("cell", "plain"),
+    [("86", True), ("4,860.32", True), ("0.5", True), ("2023", False), ("12345", False), ("007", False), ("9.2%", False)],
+)
+def test_a_number_that_fills_its_cell_is_plain_unless_it_may_be_a_year_or_a_code(cell: str, plain: bool) -> None:
+    assert (find_cell_figure(f"用车|{cell}|3", 3) is not None) == plain

@@ -80,7 +80,7 @@ _HOUSE = re.compile(
     rf"[{_SMALL}]{{1,3}}(?:{'|'.join(_WORDS['places_in_words'])})"
 )
 _FLOOR = re.compile(rf"(?:\d{{1,2}}|[{_SMALL}]{{1,3}})(?:层(?={trie_pattern(_WORDS['floors'])})|楼(?![宇房栋]))")
-_BUILDING = re.compile(rf"(?:(?<=[{_WORDS['grounds']}])|(?<=[A-Za-z]))\d{{1,3}}[栋幢座](?![楼房])|\d{{1,3}}[栋幢座](?=\d)")
+_BUILDING = re.compile(rf"(?:(?<=[{_WORDS['grounds']}])|(?<=[A-Za-z]))\d{{1,3}}[栋幢座](?![楼房位])|\d{{1,3}}[栋幢座](?=\d)")
 _FORM = re.compile(r"(?:0\d|(?<=[开决算])[ \d]\d?) ?表(?![示明彰决达])")  # 公开07表
 _FORMULA = re.compile(r"\d{1,2}(?:\+(?:\d{1,2}|[NnXx])){1,5}(?=[”’个模专工体建方新机行])(?!个?百分)")  # “2+5”, 1+3+N模式
 _GENERATION = re.compile(r"[2-6]G(?![A-Za-z])|[1-9]D(?![A-Za-z])|[2345]A级?")  # 5G, 3D, 4A级

@@ -23,7 +23,7 @@ from yearbook.extraction.mentions.names import counts_one, find_words, is_in_for
 from yearbook.extraction.mentions.normalize import NormalizedText, normalize_text
 from yearbook.extraction.mentions.numerals import CHINESE, CIRCLED, FORMAL, VULGAR, read_number
 from yearbook.extraction.mentions.ordinals import find_heading, find_ordinal
-from yearbook.extraction.mentions.plain_figures import find_plain_date, find_plain_figure
+from yearbook.extraction.mentions.plain_figures import find_cell_figure, find_plain_date, find_plain_figure
 from yearbook.extraction.mentions.quantities import find_quantity, qualifier_before, qualify
 
 _HALF = "(?<=半)(?=数|年|成(?!品))|(?<=[一过近]半)(?=[^天径途])|(?<=[一过近]半)$"
@@ -97,6 +97,9 @@ def _read(text: str, at: int, floor: int) -> Mention:
     if character in CIRCLED:
         return Mention(at, at + 1, "heading", reason="list mark")
     if character in _ASCII_DIGITS:
+        cell = find_cell_figure(text, at)
+        if cell is not None:
+            return _judge(text, at, cell, floor)
         plain = find_plain_figure(text, at, floor)
         if plain is not None and not is_structural(text, at, floor):
             return _judge(text, at, qualify(text, plain, floor), floor)

@@ -1,4 +1,5 @@
-"""Plain figures and dates: digits with a measure word behind a Chinese character or a comma, years and days in full.
+"""Plain figures and dates: digits with a measure word behind a Chinese character or a comma, those that fill a cell between
+bars, years and days in full.
 
 One pattern each reads them, so that the many other readings of a numeral need not be tried: none of them fits what matches here.
 What this reads, the full reading (passage.py) reads alike: tests/extraction/mentions/test_plain_figures.py.
@@ -10,7 +11,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from yearbook.catalogue.vocabulary import load_units, trie_pattern
+from yearbook.catalogue.vocabulary import load_units, load_words, trie_pattern
 from yearbook.extraction.mentions.distant_units import correct_unit
 from yearbook.extraction.mentions.mention import Mention, When, format_decimal, normalize_decimal
 from yearbook.extraction.mentions.numerals import CHINESE, MULTIPLIERS
@@ -35,6 +36,11 @@ _DATE = re.compile(
     r"(?>((?:19|20)\d\d)年(?:(\d{1,2})月(?:(\d{1,2})日)?)?)"
     r"(?![\d度代底末终初头份上中下早晚凌傍午第一二三四五六七八九十零〇年线楼院馆厅门文令元圆本至到起~—、和及 \t\n:T-])"
 )
+# no year and no code; a whole number of three digits at the end of a line may be a page of a table of contents
+_CELL = re.compile(
+    rf"(?!(?:19|20)\d\d|0\d|(?:{trie_pattern(map(str, load_words('identifiers')['hotlines']))})(?![\d,.]))"
+    r"(?>\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?|\d{1,8}\.\d{1,6}|\d{4,8}|\d{1,3}(?=\|))(?![^|\n])"
+)
 _DATE_BEFORE = frozenset(("", "\n", *"、,。;“《"))
 
 
@@ -57,6 +63,15 @@ def find_plain_figure(text: str, at: int, floor: int) -> Mention | None:
     unit = correct_unit(text, at, Written(until, word, "share" if word == "%" else "unit"), floor)
     base, readings = base_unit(unit.kind, unit.written)
     return Mention(at, until, "quantity", value, None, "exact", written, scale + unit.written, readings, base)
+
+
+def find_cell_figure(text: str, at: int) -> Mention | None:
+    """The number without a unit that fills a cell and begins at `at`; None where the numeral needs the full reading."""
+    found = _CELL.match(text, at) if text[at - 1 : at] == "|" else None
+    if found is None:
+        return None
+    value, written = _read(found[0], "")
+    return Mention(at, found.end(), "quantity", value, None, "exact", written)
 
 
 def find_plain_date(text: str, at: int) -> Mention | None:
