@@ -14,7 +14,9 @@ import openpyxl
 import xlsxwriter
 
 from yearbook.documents.document import Document, TableCell
+from yearbook.documents.formats import FORMATS
 
+WRITTEN = Path(__file__).parent / "written"  # what LibreOffice wrote, see office_files.py
 REPORT = (
     "芷岸市机关事务管理局2023年工作报告（示例）\n",
     "2023年，全市公务用车保有量1200辆，比上年减少30辆。\n",
@@ -88,6 +90,54 @@ def make_html(lines: Sequence[str]) -> bytes:
     return f"<!DOCTYPE html>\n<html>{head}<body><div>{paragraphs}</div></body></html>".encode()
 
 
+def make_rtf(lines: Sequence[str], before: str = "") -> bytes:
+    """A text in RTF (1.9.1); `before` is what stands before its paragraphs, in RTF."""
+
+    def escape(mark: str) -> str:
+        return mark if mark.isascii() else f"\\u{ord(mark)}?"
+
+    paragraphs = "".join("".join(map(escape, line.strip())) + "\\par\n" for line in lines)
+    return f"{{\\rtf1\\ansi\\uc1 {before}{paragraphs}}}".encode("ascii")
+
+
+def make_odf(kind: str, body: str, manifest: str = "") -> bytes:
+    """An ODF package (ODF 1.2) of kind "text" or "spreadsheet" with a body in its XML; `manifest` is put into its list."""
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "table"))
+    link = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
+    inner = f"<office:body><office:{kind}>{body}</office:{kind}></office:body>"
+    space = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+    mime = f"application/vnd.oasis.opendocument.{kind}"
+    entries = (
+        f'<m:file-entry m:full-path="/" m:media-type="{mime}"/><m:file-entry m:full-path="content.xml" m:media-type="text/xml">'
+    )
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("mimetype", mime, zipfile.ZIP_STORED)
+        packed.writestr("content.xml", f"<office:document-content {spaces} {link}>{inner}</office:document-content>")
+        packed.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{space}">{entries}{manifest}</m:file-entry></m:manifest>')
+    return held.getvalue()
+
+
+def make_word_xml(lines: Sequence[str]) -> bytes:
+    """A text in the XML of Word 2003."""
+    space = "http://schemas.microsoft.com/office/word/2003/wordml"
+    head = f'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument xmlns:w="{space}"><w:body>'
+    paragraphs = "".join(f"<w:p><w:r><w:t>{line.strip()}</w:t></w:r></w:p>" for line in lines)
+    return f"{head}{paragraphs}</w:body></w:wordDocument>".encode()
+
+
+def make_excel_xml(rows: Sequence[Sequence[str | float]]) -> bytes:
+    """A workbook in the XML of Excel 2003."""
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+
+    def write(cell: str | float) -> str:
+        return f'<Cell><Data ss:Type="{"String" if isinstance(cell, str) else "Number"}">{cell}</Data></Cell>'
+
+    written = "".join(f"<Row>{''.join(map(write, row))}</Row>" for row in rows)
+    head = f'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="{space}" xmlns:ss="{space}">'
+    return f'{head}<Worksheet ss:Name="Sheet1"><Table>{written}</Table></Worksheet></Workbook>'.encode()
+
+
 def make_zip(members: Mapping[str, bytes], *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", method) as packed:
@@ -152,8 +202,20 @@ MADE = {
     "docx": make_docx(REPORT),
     "xlsx": make_xlsx([["指标", "2023年"], ["车辆", 1200]]),
     "mht": b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + make_html(REPORT),
-    "xls": (Path(__file__).parent / "written" / "indicators.xls").read_bytes(),
+    "doc": (WRITTEN / "report.doc").read_bytes(),
+    "rtf": make_rtf(REPORT),
+    "odt": make_odf("text", "".join(f"<text:p>{line.strip()}</text:p>" for line in REPORT)),
+    "word-xml": make_word_xml(REPORT),
+    "ods": make_odf(
+        "spreadsheet",
+        '<table:table table:name="Sheet1"><table:table-row><table:table-cell office:value-type="string"><text:p>车辆</text:p>'
+        '</table:table-cell><table:table-cell office:value-type="float" office:value="1200"/></table:table-row></table:table>',
+    ),
+    "xlsb": make_zip({"xl/workbook.bin": b"\x83\x01\x00"}),
+    "excel-xml": make_excel_xml([["指标", "2023年"], ["车辆", 1200]]),
+    "xls": (WRITTEN / "indicators.xls").read_bytes(),
     "html": make_html(REPORT),
     "csv": "指标,2023年\n车辆,1200\n".encode("gb18030"),
     "txt": "".join(REPORT).encode(),
 }
+CONVERTED = {format_.kind for format_ in FORMATS if format_.converted}

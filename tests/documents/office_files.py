@@ -14,10 +14,8 @@ import openpyxl
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from tests.documents.made_files import save_book
+from tests.documents.made_files import REPORT, WRITTEN, make_docx, save_book
 from yearbook.documents.office.compound import COMPOUND
-
-WRITTEN = Path(__file__).parent / "written"
 
 
 def read_written(name: str) -> bytes:
@@ -121,3 +119,4 @@ def convert(content: bytes, source: str, wanted: str) -> bytes:
 if __name__ == "__main__":
     WRITTEN.mkdir(exist_ok=True)
     (WRITTEN / "indicators.xls").write_bytes(convert(make_indicators(), "xlsx", "xls"))
+    (WRITTEN / "report.doc").write_bytes(convert(make_docx(REPORT), "docx", "doc"))

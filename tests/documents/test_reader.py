@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from tests.documents import made_files
-from tests.documents.made_files import MADE
+from tests.documents.made_files import CONVERTED, MADE
 from tests.documents.office_files import make_compound
 from yearbook.documents.document import LIMITS, Limits, Refusal, report_id_of
+from yearbook.documents.formats import find_format
 from yearbook.documents.reader import read, read_bytes
 
 TEXT = "示例市机关事务管理局2020年工作总结\r\n全年取消公务用车1200余辆，节约经费约300万元。\n"
@@ -105,6 +106,9 @@ def _reason(name: str, content: bytes, limits: Limits = LIMITS) -> str:
 @pytest.mark.parametrize("name", ["报告.pdf", "报告.docx", "报告.html", "报告.txt", "报告"])
 @pytest.mark.parametrize("kind", list(MADE))
 def test_the_content_decides_the_format_and_never_the_name(kind: Any, name: str) -> None:
+    assert find_format(name, MADE[kind]).kind == kind
+    if kind in CONVERTED:
+        return  # tests/documents/test_office.py reads them
     document = read_bytes(name, MADE[kind])
     assert (document.format, document.name, document.report_id) == (kind, name, report_id_of(MADE[kind]))
     assert "1200" in document.text
@@ -132,7 +136,6 @@ def test_a_text_with_tags_in_it_is_still_a_text(text: str) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (make_compound({"WordDocument": b"x"}), "DOC / WPS"),
         (make_compound({"PowerPoint Document": b"x"}), "PPT / DPS"),
         (make_compound({"EncryptedPackage": b"x"}), "密码"),
         (b"Rar!\x1a\x07\x00" + bytes(40), "RAR 压缩包"),
@@ -141,12 +144,11 @@ def test_a_text_with_tags_in_it_is_still_a_text(text: str) -> None:
         (b"a.txt" + bytes(252) + b"ustar" + bytes(250), "TAR 压缩包"),
         (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "WEBP 图像"),
         (b"\x00\x00\x00\x18ftypheic" + bytes(40), "HEIC 图像"),
-        (b"{\\rtf1 }", "RTF"),
         (b"From: a@b\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\nTo: c@d\r\n\r\n1", "邮件"),
         (made_files.make_zip({"ppt/presentation.xml": b"x"}), "PPTX"),
         (made_files.make_zip({"OFD.xml": b"x"}), "OFD"),
-        (made_files.make_zip({"mimetype": b"x", "content.xml": b"x"}), "ODT / ODS"),
-        (made_files.make_zip({"xl/workbook.bin": b"x"}), "XLSB"),
+        (made_files.make_zip({"mimetype": b"x", "content.xml": b"x"}), "ODF"),
+        (b'<?xml version="1.0"?><rows><row n="1200"/></rows>', "XML"),
         (made_files.make_zip({"a.txt": b"x"}), "压缩包"),
     ],
 )

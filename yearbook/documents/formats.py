@@ -20,6 +20,7 @@ from yearbook.catalogue.messages import Message
 from yearbook.documents.document import LIMITS, Refusal
 from yearbook.documents.mail_head import is_mail, is_saved_page
 from yearbook.documents.office.compound import COMPOUND, find_streams
+from yearbook.documents.office.signatures import is_doc, is_excel_xml, is_ods, is_odt, is_rtf, is_word_xml, is_xml
 from yearbook.documents.text.reader import decode, find_delimiter
 
 # whatever zipfile may raise over bytes that are no sound archive
@@ -49,7 +50,6 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"SQLite format 3", "SQLite", "binary"),
     (b"\x7fELF", "ELF", "binary"),
     (b"MZ", "EXE", "binary"),
-    (b"{\\rtf", "RTF", "binary"),
     (b"PAR1", "Parquet", "binary"),
 )
 _LATER_SIGNATURES = (
@@ -58,15 +58,14 @@ _LATER_SIGNATURES = (
     (257, b"ustar", "TAR", "other_archive"),
 )
 # the streams by which it is known what a compound file holds that is not read
-_STREAMS = (("worddocument", "DOC / WPS"), ("powerpoint document", "PPT / DPS"), ("__properties_version1.0", "MSG"))
+_STREAMS = (("powerpoint document", "PPT / DPS"), ("__properties_version1.0", "MSG"))
 _BARE_SHEETS = (b"\t\0\4\0", b"\t\2\6\0", b"\t\4\6\0")  # Excel 2, 3 and 4 (MS-XLS 2.4.21, BOF)
 # members by which packed formats that are not read are known
 _PACKED_OTHERS = (
     ("ppt/presentation.xml", "PPTX"),
-    ("xl/workbook.bin", "XLSB"),
     ("OFD.xml", "OFD"),
     ("META-INF/container.xml", "EPUB"),
-    ("content.xml", "ODT / ODS"),
+    ("content.xml", "ODF"),
 )
 
 
@@ -84,6 +83,7 @@ class Format:
     reader: str
     packed: bool = False  # is a ZIP inside, whose size unpacked is checked first
     plain: bool = False  # is decoded in this process, without a parser
+    converted: bool = False  # becomes a DOCX or XLSX by LibreOffice first, which `reader` reads
 
 
 def is_pdf(content: bytes) -> bool:
@@ -105,6 +105,10 @@ def is_xlsx(content: bytes) -> bool:
 def is_xls(content: bytes) -> bool:
     """A compound file at whose root a workbook lies, under the name of Excel 97 or of Excel 5; or its bare records, as before."""
     return content.startswith(_BARE_SHEETS) or bool((find_streams(content) or {}).keys() & {"workbook", "book"})
+
+
+def is_xlsb(content: bytes) -> bool:
+    return _has_member(content, "xl/workbook.bin")
 
 
 def is_html(content: bytes) -> bool:
@@ -130,14 +134,22 @@ def _is_anything(_: bytes) -> bool:
     return True
 
 
+_WORD, _SHEET = "yearbook.documents.word.reader:read_docx", "yearbook.documents.sheet.reader:read_xlsx"
 # In this order, the first whose test holds; what none of them recognises is plain text.
 FORMATS: list[Format] = [
     Format("pdf", "PDF", is_pdf, "yearbook.documents.pdf.reader:read_pdf"),
-    Format("docx", "DOCX", is_docx, "yearbook.documents.word.reader:read_docx", packed=True),
+    Format("docx", "DOCX", is_docx, _WORD, packed=True),
+    Format("doc", "DOC, WPS", is_doc, _WORD, converted=True),
+    Format("rtf", "RTF", is_rtf, _WORD, converted=True),
+    Format("odt", "ODT", is_odt, _WORD, packed=True, converted=True),
+    Format("word-xml", "Word 2003 XML", is_word_xml, _WORD, converted=True),
     Format("mht", "MHT", is_saved_page, "yearbook.documents.mail.saved_page:read_mht"),
     Format("html", "HTML", is_html, "yearbook.documents.html.reader:read_html"),
-    Format("xlsx", "XLSX", is_xlsx, "yearbook.documents.sheet.reader:read_xlsx", packed=True),
+    Format("xlsx", "XLSX", is_xlsx, _SHEET, packed=True),
     Format("xls", "XLS, ET", is_xls, "yearbook.documents.sheet.xls:read_xls"),
+    Format("ods", "ODS", is_ods, _SHEET, packed=True, converted=True),
+    Format("xlsb", "XLSB", is_xlsb, _SHEET, packed=True, converted=True),
+    Format("excel-xml", "Excel 2003 XML", is_excel_xml, _SHEET, converted=True),
     Format("csv", "CSV", is_csv, "yearbook.documents.sheet.reader:read_csv"),
     Format("txt", "TXT, Markdown", _is_anything, "yearbook.documents.text.reader:read_text", plain=True),
 ]
@@ -181,22 +193,28 @@ def find_format(name: str, content: bytes) -> Format:
     for place, signature, format_name, words in _LATER_SIGNATURES:
         if content[place : place + len(signature)] == signature and b"\x00" in content[:512]:
             raise Refusal(name, Message(f"documents.{words}", format=format_name))
-    if content.startswith(COMPOUND) and not is_xls(content):
+    if content.startswith(COMPOUND) and not is_xls(content) and not is_doc(content):
         raise _refuse_compound(name, content)
     if is_mail(content):
         raise Refusal(name, Message("documents.mail"))
-    if is_zip(content) and (other := _find_packed_label(content)):
+    if is_zip(content) and not _is_packed_document(content) and (other := _find_packed_label(content)):
         raise Refusal(name, Message("documents.binary", format=other))
     if is_archive(content):
         whole = list_members(content) is not None
         raise Refusal(name, Message("documents.archive") if whole else Message("documents.damaged", format="ZIP"))
-    return next(format_ for format_ in FORMATS if format_.is_format(content))
+    found = next(format_ for format_ in FORMATS if format_.is_format(content))
+    if is_xml(content) and found.kind in ("csv", "txt"):
+        raise Refusal(name, Message("documents.binary", format="XML"))
+    return found
 
 
 def is_archive(content: bytes) -> bool:
     """Whether a ZIP is one of files and not a document of a packed format. One that cannot be opened counts, to be refused so."""
-    is_document = any(format_.packed and format_.is_format(content) for format_ in FORMATS)
-    return is_zip(content) and not is_document and _find_packed_label(content) is None
+    return is_zip(content) and not _is_packed_document(content) and _find_packed_label(content) is None
+
+
+def _is_packed_document(content: bytes) -> bool:
+    return any(format_.packed and format_.is_format(content) for format_ in FORMATS)
 
 
 def _refuse_compound(name: str, content: bytes) -> Refusal:
@@ -206,7 +224,7 @@ def _refuse_compound(name: str, content: bytes) -> Refusal:
     if "encryptedpackage" in streams:  # MS-OFFCRYPTO 2.3: what Office since 2007 locks
         return Refusal(name, Message("documents.password", format="DOCX / XLSX"))
     found = next((label for stream, label in _STREAMS if stream in streams), "OLE")
-    return Refusal(name, Message("documents.old_office", format=found))
+    return Refusal(name, Message("documents.binary", format=found))
 
 
 def _find_packed_label(content: bytes) -> str | None:

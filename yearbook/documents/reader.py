@@ -6,7 +6,7 @@ import importlib
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from yearbook.catalogue.messages import Message, dump_message, load_message
 from yearbook.documents.archive import check_packed
 from yearbook.documents.document import LIMITS, MB, Document, Limits, Note, Refusal, TableCell, report_id_of
 from yearbook.documents.formats import Format, find_format
+from yearbook.documents.office.converter import convert
 from yearbook.documents.sandbox import Answer, Sandbox, SandboxError
 from yearbook.documents.text.reader import read_text
 
@@ -51,7 +52,15 @@ def read_bytes(name: str, content: bytes, limits: Limits = LIMITS) -> Document:
     if not content.strip(b" \t\r\n\x0c\x00\xef\xbb\xbf\xff\xfe"):
         raise Refusal(name, Message("documents.empty"))
     format_ = find_format(name, content)
-    document = read_text(name, content) if format_.plain else parse_in_sandbox(format_, name, content, limits)
+    if format_.plain:
+        document = read_text(name, content)
+    elif format_.converted:
+        if format_.packed:
+            check_packed(name, format_.label, content, limits)
+        parsed = parse_in_sandbox(format_, name, convert(name, content, format_.kind, limits), limits)
+        document = replace(parsed, report_id=report_id_of(content), format=format_.kind)
+    else:
+        document = parse_in_sandbox(format_, name, content, limits)
     if len(document.text) > limits.max_text:
         raise Refusal(name, Message("documents.too_long", limit=limits.max_text // 10_000))
     if sum(1 for _ in _NUMERAL.finditer(document.text)) > limits.max_numerals:
@@ -61,7 +70,13 @@ def read_bytes(name: str, content: bytes, limits: Limits = LIMITS) -> Document:
 
 def parse_in_sandbox(format_: Format, name: str, content: bytes, limits: Limits) -> Document:
     """The document in a file, parsed by a worker. Raises Refusal where file or parser fails, or asks for too much."""
-    arguments = {"reader": format_.reader, "kind": format_.kind, "packed": format_.packed, "name": name, "limits": asdict(limits)}
+    arguments = {
+        "reader": format_.reader,
+        "kind": format_.kind,
+        "packed": format_.packed or format_.converted,
+        "name": name,
+        "limits": asdict(limits),
+    }
     imports = [format_.reader.partition(":")[0]]
     answer, text = ask_worker(_PARSE, arguments, name, format_.kind.upper(), content, limits, imports)
     try:
