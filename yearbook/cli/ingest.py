@@ -1,4 +1,4 @@
-"""ingest PATH…: read, understand, publish a new edition, and say what became of every file."""
+"""ingest PATH|URL…: read, understand, publish a new edition, and say what became of every file."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from yearbook.catalogue.files import home
 from yearbook.cli.language import localize, translate
+from yearbook.fetch.guard import is_address
 from yearbook.logs import FORMS, configure_logging
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ WIDTH = 250  # of a table that goes to a file or another program: lines are not 
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=translate("commands.paths"))
+    parser.add_argument("paths", nargs="*", type=_read_place, metavar="PATH|URL", help=translate("commands.places"))
+    parser.add_argument("--from", dest="listed", type=Path, metavar="FILE", help=translate("commands.listed"))
     parser.add_argument("--publisher", help=translate("commands.publisher"))
     parser.add_argument("--year", type=int, help=translate("commands.year"))
     readers = parser.add_mutually_exclusive_group()
@@ -32,15 +34,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help=translate("commands.dry_run"))
     parser.add_argument("--format", choices=FORMATS, default="table", help=translate("import.format"))
     parser.add_argument("--json", dest="format", action="store_const", const="json", help=translate("import.json"))
+    parser.set_defaults(usage_error=parser.error)
+
+
+def _read_place(words: str) -> Path | str:
+    return words if is_address(words) else Path(words)
 
 
 def run(arguments: argparse.Namespace) -> int:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+    from yearbook.pipeline.addresses import read_addresses
     from yearbook.pipeline.ingest import ingest
 
     configure_logging(arguments.log)
+    places = [*arguments.paths, *(read_addresses(arguments.listed) if arguments.listed else ())]
+    if not places:
+        arguments.usage_error(translate("commands.no_places"))
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}"))
     console = Console(stderr=True)
     with Progress(*columns, console=console, disable=not sys.stderr.isatty(), transient=True) as bar:
@@ -50,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
             bar.update(task, advance=1, total=found, name=outcome.path)
 
         summary = ingest(
-            arguments.paths,
+            places,
             home(),
             publisher=arguments.publisher,
             year=arguments.year,

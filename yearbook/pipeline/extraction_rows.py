@@ -18,7 +18,7 @@ SHARED = ("scope", "period_start", "period_end", "baseline", "qualifier", "value
 def make_rows(
     document: Document, reading: Reading, agency: Agency, catalogue: Catalogue, title: str | None, year: int, **kept: Any
 ) -> ReportExtraction:
-    """The rows of a report of `agency` and `year`; `kept` are its columns read_at, reader_version and demonstration.
+    """The rows of a report of `agency` and `year`; `kept` are its columns read_at, reader_version, demonstration, source_url.
 
     A mention that states a figure again names the same fact as the first.
     """
@@ -34,7 +34,6 @@ def make_rows(
         published_on=read.published_on,
         document_number=read.document_number,
         index_number=read.index_number,
-        source_url=None,
         format=document.format,
         pages=len(document.page_starts),
         page_starts=document.page_starts,

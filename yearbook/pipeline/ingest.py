@@ -12,7 +12,8 @@ from types import TracebackType
 
 from yearbook.catalogue.files import Home
 from yearbook.documents.document import report_id_of
-from yearbook.pipeline.inputs import find_inputs
+from yearbook.pipeline.addresses import find_inputs_at, make_fetcher
+from yearbook.pipeline.inputs import Input, find_inputs
 from yearbook.pipeline.preview import Prepared, Preview, current_timestamp
 from yearbook.pipeline.publish import (
     FileOutcome,
@@ -84,7 +85,7 @@ class ReportWriter:
 
 
 def ingest(
-    paths: Sequence[Path],
+    paths: Sequence[Path | str],
     home: Home,
     *,
     publisher: str | None = None,
@@ -95,7 +96,7 @@ def ingest(
     progress: Progress | None = None,
     timeout: float = PATIENCE,
 ) -> IngestSummary:
-    """Bring in files, folders and archives, and publish the edition that holds them.
+    """Bring in files, folders, archives and web addresses (str), and publish the edition that holds them.
 
     `publisher` and `year` outrank what the texts say. A file whose bytes are stored already adds nothing, a newer version of a
     report takes its place; where nothing is new, no edition is made. Each report is stored as soon as it is read, so that a
@@ -114,7 +115,7 @@ def ingest(
 
 
 def _ingest_files(
-    paths: Sequence[Path], pattern: ReadJob, preview: Preview, workers: Workers, dry_run: bool
+    paths: Sequence[Path | str], pattern: ReadJob, preview: Preview, workers: Workers, dry_run: bool
 ) -> Iterator[tuple[FileOutcome, int]]:
     """The outcome of each file, in order, with how many have been found. `pattern` is the job but for the file."""
     queue: deque[FileOutcome | tuple[str, ReadJob]] = deque()
@@ -123,8 +124,11 @@ def _ingest_files(
     def find_jobs() -> Iterator[ReadJob]:
         nonlocal found
         seen: set[str] = set()
-        for given in find_inputs(paths):
+        for given in _find_all(paths, pattern.home, keeps=not dry_run):
             found += 1
+            if given.known is not None:
+                queue.append(known_outcome(given.path, given.known))
+                continue
             if given.content is None:
                 queue.append(refused_outcome(given.path, given.refusal.reason if given.refusal else ""))
                 continue
@@ -133,7 +137,7 @@ def _ingest_files(
                 queue.append(known_outcome(given.path, report_id))
                 continue
             seen.add(report_id)
-            job = replace(pattern, name=given.name, content=given.content)
+            job = replace(pattern, name=given.name, content=given.content, source_url=given.source_url)
             queue.append((given.path, job))
             yield job
 
@@ -152,3 +156,9 @@ def _ingest_files(
             yield from ((one, found) for one in certain)
         yield from ((one, found) for one in writer.close())
     yield from ((settled, found) for settled in queue if isinstance(settled, FileOutcome))
+
+
+def _find_all(paths: Sequence[Path | str], home: Home, keeps: bool) -> Iterator[Input]:
+    fetcher = make_fetcher()
+    for path in paths:
+        yield from find_inputs_at(home, path, fetcher, keeps) if isinstance(path, str) else find_inputs([path])

@@ -17,12 +17,14 @@ NO_REPORTS = frozenset({"README.md", "agencies.csv", "regions.csv", "expected.js
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file to be read, or why it cannot be: either `content` or `refusal` is there."""
+    """One file to be read, or why it cannot be: `content` or `refusal` is there, or `known`: the report that it is still."""
 
     path: str  # as shown to people: "inbox/a.zip/folder/b.pdf"
     name: str  # without folders, safe to show and to note
     content: bytes | None
     refusal: Refusal | None = None
+    source_url: str | None = None
+    known: str | None = None
 
     def read(self) -> bytes:
         """The bytes. Raises the Refusal where there are none."""

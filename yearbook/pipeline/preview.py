@@ -69,7 +69,8 @@ class Prepared:
         report, job, old = self.extraction.report, self.job, self.note
         name, read_at = (old.name, old.read_at) if old else (job.name, job.read_at)
         given = job.publisher, job.year, report.demonstration, job.title, job.region_code
-        return ReportNote(report.report_id, name, read_at, *given)
+        source_url = old.source_url if old else job.source_url
+        return ReportNote(report.report_id, name, read_at, *given, source_url=source_url)
 
     @property
     def unclaimed(self) -> int:
@@ -111,6 +112,7 @@ class Preview:
         title: str | None = None,
         region_code: str | None = None,
         document: Document | None = None,
+        source_url: str | None = None,
     ) -> Prepared:
         """What would become of a file. What is given outranks its text; `document` saves reading the bytes again.
 
@@ -119,9 +121,8 @@ class Preview:
         note = find_note(self.home, report_id_of(content))
         if note is not None and (publisher, year, title, region_code) == (None, None, None, None):
             publisher, year, title, region_code = note.publisher, note.year, note.title, note.region_code
-        job = ReadJob(
-            self.home, name, content, current_timestamp(), publisher, year, self._understand, title, region_code, document
-        )
+        given = publisher, year, self._understand, title, region_code, document
+        job = ReadJob(self.home, name, content, current_timestamp(), *given, note.source_url if note else source_url)
         try:
             document = document or _read(job)
             return self.compare(path, replace(job, document=document), extract_document(document, job), note)

@@ -41,6 +41,7 @@ AHEAD = 4  # jobs a process that wait to be read or to be fetched
 class ReadJob:
     """A report to be read.
 
+    `source_url` is the web address that gave the bytes.
     `publisher`, `year`, `title` and `region_code` (of a publisher that the catalogue does not know) are what the person who
     brings it says, None to take the text's word. `document` is given where the bytes have been read already.
     """
@@ -55,6 +56,7 @@ class ReadJob:
     title: str | None = None
     region_code: str | None = None
     document: Document | None = None
+    source_url: str | None = None
 
 
 class Unplaced(Refusal):
@@ -74,7 +76,8 @@ def reader_version() -> str:
 def make_read_job(home: Home, note: ReportNote, understand: Understand | None = None) -> ReadJob:
     """The job that reads a stored report again, with what was given when it came in. Raises DataError for changed bytes."""
     content = read_source(home, note.report_id)
-    return ReadJob(home, note.name, content, note.read_at, note.publisher, note.year, understand, note.title, note.region_code)
+    given = note.publisher, note.year, understand, note.title, note.region_code
+    return ReadJob(home, note.name, content, note.read_at, *given, source_url=note.source_url)
 
 
 def read_reports(jobs: Iterable[ReadJob], workers: Workers = 1) -> Iterator[Outcome]:
@@ -137,6 +140,7 @@ def extract_document(document: Document, job: ReadJob) -> ReportExtraction:
     except Refusal as refusal:
         raise Unplaced(refusal.name, refusal.reason, document, metadata) from refusal
     kept = {"read_at": parse_timestamp(job.read_at), "reader_version": reader_version(), "demonstration": demonstration}
+    kept["source_url"] = job.source_url
     return make_rows(document, reading, agency, catalogue, job.title, year, **kept)
 
 
@@ -167,7 +171,7 @@ def _find_agency(document: Document, metadata: ReportMetadata, catalogue: Catalo
 
 def extraction_key(home: Home, note: ReportNote) -> str:
     """What a stored extraction of a report depends on: reader, catalogue, and what was given when the report came in."""
-    given = (note.report_id, note.name, note.read_at, note.publisher, note.year, note.title, note.region_code)
+    given = (note.report_id, note.name, note.read_at, note.publisher, note.year, note.title, note.region_code, note.source_url)
     depends = (reader_version(), catalogue_for(home, note.demonstration).hash, *given)
     return sha256(orjson.dumps(depends)).hexdigest()[:24]
 

@@ -51,6 +51,22 @@ class ReportNote:
     region_code: str | None = None
     supersedes: str | None = None
     superseded_by: str | None = None
+    source_url: str | None = None  # the web address that gave its bytes at `read_at`
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What a web address gave when it was last asked, so that nothing is sent or read twice.
+
+    `content_id` is the SHA-256 of the bytes it gave. An entry of a list is `settled` once all that it gave is stored or refused.
+    """
+
+    url: str
+    visited_at: str  # ISO 8601, UTC
+    content_id: str
+    etag: str | None = None
+    last_modified: str | None = None
+    settled: bool = False
 
 
 def superseded_ids(notes: Iterable[ReportNote]) -> frozenset[str]:

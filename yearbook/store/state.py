@@ -19,7 +19,7 @@ import orjson
 from yearbook.catalogue.files import DataError, Home
 from yearbook.catalogue.messages import Message
 from yearbook.records.sqlite_table import DETECT_TYPES, InvalidRow, Table
-from yearbook.records.state import AuditEntry, Decision, ReportNote
+from yearbook.records.state import AuditEntry, Decision, ReportNote, Visit
 from yearbook.store import json_import
 from yearbook.store.files import settle
 
@@ -27,10 +27,12 @@ STATE = "state.sqlite"
 DECISIONS = Table("decisions", Decision, "decision_id")
 AUDIT = Table("audit", AuditEntry)
 REPORTS = Table("reports", ReportNote, "report_id")
-TABLES: dict[str, Table[Decision] | Table[AuditEntry] | Table[ReportNote]] = {
+VISITS = Table("visits", Visit, "url")
+TABLES: dict[str, Table[Decision] | Table[AuditEntry] | Table[ReportNote] | Table[Visit]] = {
     "decisions": DECISIONS,
     "audit": AUDIT,
     "reports": REPORTS,
+    "visits": VISITS,
 }
 SCHEMA = crc32("\n".join(table.definition for table in TABLES.values()).encode()) >> 1  # kept in the file as user_version
 PATIENCE = 60.0  # seconds to wait while another process commits

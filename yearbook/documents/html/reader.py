@@ -45,7 +45,7 @@ def read_html(name: str, content: bytes, limits: Limits) -> Document:
 
     Raises Refusal where the encoding is unknown or the page holds no article.
     """
-    html = _DIRECTIVES.sub("", _decode(name, content))
+    html = _DIRECTIVES.sub("", decode_page(name, content))
     builder = DocumentBuilder(name, limits)
     for block in find_article(*parse_page(html)):
         if block.table is not None:
@@ -57,7 +57,7 @@ def read_html(name: str, content: bytes, limits: Limits) -> Document:
     return builder.finish(content, "html")
 
 
-def _decode(name: str, content: bytes) -> str:
+def decode_page(name: str, content: bytes) -> str:
     """Decode a page: as UTF-8 where that is valid, else as the page declares, else by plausibility."""
     declared = _CHARSET.search(content[:_HEAD])
     if declared and not content.startswith(_MARKS):

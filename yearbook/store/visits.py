@@ -1,0 +1,29 @@
+"""Web addresses that were asked, and what they gave: kept with the reports, so that a run goes on where another stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from yearbook.catalogue.files import Home
+from yearbook.records.state import Visit
+from yearbook.store.audit import logged_write
+from yearbook.store.state import VISITS, read_state
+
+
+def keep_visit(home: Home, visit: Visit) -> None:
+    """Keep what an address gave, in the place of what it gave before."""
+    with logged_write(home, "fetch", address=visit.url) as connection:
+        VISITS.insert(connection, [visit], on_conflict="replace")
+
+
+def find_visit(home: Home, url: str) -> Visit | None:
+    """The last visit of an address, None where it was never asked."""
+    with read_state(home) as connection:
+        return next(iter(VISITS.select(connection, where="url = :url", url=url)), None)
+
+
+def keep_unsettled(home: Home, urls: Iterable[str]) -> list[str]:
+    """Those of some addresses that are not settled, in their order."""
+    with read_state(home) as connection:
+        settled = {visit.url for visit in VISITS.select(connection, where="settled = 1")}
+    return [url for url in urls if url not in settled]
