@@ -18,7 +18,7 @@ from yearbook.catalogue.files import Faults
 from yearbook.catalogue.weights import Weights, load_weights
 from yearbook.catalogue.wordings import load_groups
 from yearbook.documents.document import Document
-from yearbook.extraction.linking.candidate import Candidate, measure_confidence, name_support
+from yearbook.extraction.linking.candidate import Candidate, is_of_another, measure_confidence, name_support
 from yearbook.extraction.linking.comparison import Comparison, find_baseline, find_comparison
 from yearbook.extraction.linking.context import Context, SortedMentions, read_contexts
 from yearbook.extraction.linking.coordination import align_lists
@@ -183,7 +183,7 @@ class Linker:
         here, comparison = figure.evidence.context, figure.evidence.comparison
         mention = here.mention
         candidates = self._find_candidates(figure.evidence)
-        chosen, confidence = self._choose(here, candidates, linked), mention.confidence
+        chosen, confidence = self._choose(figure.evidence, candidates, linked), mention.confidence
         if chosen is not None:
             confidence = measure_confidence(candidates, self.weights)
             chosen = chosen if confidence >= self.weights.confidence_least else None
@@ -243,12 +243,15 @@ class Linker:
             return []
         return score_metrics(self.text, evidence, self.lexicon, self.terms, self.cues, self.weights)
 
-    def _choose(self, here: Context, candidates: list[Candidate], linked: list[Mention]) -> Candidate | None:
+    def _choose(self, evidence: Evidence, candidates: list[Candidate], linked: list[Mention]) -> Candidate | None:
         """The best candidate if it is clear enough.
 
         A part of a total (1966个（国家机关487个、…）, 其中…) is not of the total's metric, unless for another scope or year.
         """
+        here = evidence.context
         if not candidates or candidates[0].score < self.weights.threshold:
+            return None
+        if evidence.comparison is not None and not evidence.apart and is_of_another(here, candidates[0], linked):
             return None
         text, at, start = self.text, here.mention.at, here.sentence[0]
         opened = text.rfind("(", start, at)

@@ -51,6 +51,8 @@ REFUSED = [  # the figure has a noun of its own, or its word is only part of ano
     ("能源消费量500吨标准煤以上的单位开展审计。", "500吨标准煤"),
     ("车改检查发现，6辆应封存车辆未上交。", "6辆"),
     ("这栋楼是机关办公用房，建筑面积5400平方米。", "5400平方米"),
+    # a change right behind another metric is of that one
+    ("人均综合能耗下降3%，泔水23万升、降19%。", "19%"),
     # what is inherited says too little, or stood in another order
     ("公共机构节能考核中，优秀15家、合格12家。", "12家"),
     ("用电量下降2%，用水量下降3%；目前分别为4%和5%。", "4%"),
@@ -106,6 +108,10 @@ CLAIMED = [
     ("公车拍卖会上，63辆公车中52辆成交。", "52辆", "vehicles.auctioned"),
     ("人均用水量下降3%，86家机关通过节约型机关验收。", "86家", "energy.conserving_offices_batch"),
     ("累计6家单位获评能效领跑者，9家获评水效领跑者。", "9家", "energy.water_leaders"),
+    ("支持9个办公用房维修项目。", "9个", "premises.repair_projects"),
+    ("办公用房权属登记面积9万平方米，完成率91%。", "91%", "premises.title_registration_rate"),
+    ("用水总量38万吨，比上一年少用3万吨，降低7%。", "7%", "energy.water_use_change"),
+    ("今年新购的46辆公车中，新能源40辆。", "46辆", "vehicles.purchased"),
     ("第一季度用电量9万千瓦时，前三季度用电量30万千瓦时，同比增长2%。", "2%", "energy.electricity_use_change"),
 ]
 

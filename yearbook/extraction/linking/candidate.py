@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import exp
 from typing import NamedTuple
 
 from yearbook.catalogue.catalogue import Metric
 from yearbook.catalogue.weights import Weights
+from yearbook.extraction.linking.context import Context
 from yearbook.extraction.linking.lexicon import Occurrence
+from yearbook.extraction.mentions.mention import Mention
 
 MOST_COUNTED = 6  # code points of support that are counted at most
 
@@ -60,3 +63,15 @@ def name_support(candidate: Candidate, apart: bool) -> str:
     own = "own_and_earlier_words" if support.elsewhere else "own_words"
     key = "place_in_a_list" if apart else own if support.named else "inherited"
     return " ".join([key, *(term.term for term in candidate.terms)])
+
+
+def is_of_another(here: Context, candidate: Candidate, linked: Sequence[Mention]) -> bool:
+    """Whether a change without words of its own follows a figure of another metric (电费94万元，泔水23万升、降19%: of 泔水)."""
+    about: Context | None = here
+    for earlier in reversed(linked):
+        if about is None or not about.bare or about.previous is None:
+            return False
+        about = about.previous
+        if earlier.metric is not None and not about.bare:
+            return max(candidate.terms).start < about.clause_start
+    return False

@@ -176,7 +176,8 @@ def _without(text: str, start: int, end: int, others: SortedMentions) -> str:
     """The text from start to end without the dates and other non-figures in it."""
     kept: list[str] = []
     for other in others.between(start, end):
-        kept.append(text[start : other.at].rstrip("前上下第"))  # 前10个月, 上半年
+        before = text[start : other.at]
+        kept.append(before.rstrip("前上下第") if other.role == "date" else before)  # 前10个月, 上半年
         start = other.until
     kept.append(text[start:end])
     return "".join(kept)
@@ -236,10 +237,8 @@ def _find_counted(text: str, mention: Mention, tail_end: int, cues: Cues) -> tup
         return None
     modifier = cues.neutral.match(text, until, tail_end)
     start = modifier.end() if modifier else until
-    verb = cues.neutral.search(text, start, tail_end)
-    if verb and verb[0] == "的":  # 竣工的维修项目
-        verb = cues.neutral.search(text, verb.end(), tail_end)
-    end = verb.start() if verb else tail_end
+    ends = (one.start() for one in cues.neutral.finditer(text, start, tail_end) if one.end() - one.start() > 1)
+    end = next(ends, tail_end)  # one code point ends no noun (办公用房|维修, 竣工的|维修项目)
     if head := cues.counted_nouns.match(text, end):
         end = head.end()
     return None if end - start < COUNTED or cues.bodies.match(text, until) or cues.bodies.match(text, end) else (start, end)

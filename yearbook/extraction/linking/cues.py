@@ -23,6 +23,7 @@ class Cues:
     change: re.Pattern[str]  # falls, rises and their nouns, at the end of what leads to a figure; `level` is 到, 至, 为
     plans: re.Pattern[str]  # the list, and a word of `modals` before one of `modal_verbs`
     requirements: re.Pattern[str]
+    announced: re.Pattern[str]
     granted: re.Pattern[str]  # behind a requirement
     limits: re.Pattern[str]
     asked: re.Pattern[str]

@@ -281,7 +281,7 @@ def _is_barred(candidate: Candidate, words: OwnWords) -> bool:
         return True
     if words.changes_subject(candidate.terms):
         return True
-    if words.is_base and not any(here.clause_start <= term.start < here.mention.at for term in candidate.terms):
+    if words.is_base and words.tells_of_part(candidate.terms):
         return True
     if any(map(words.holds, candidate.terms)):
         return False

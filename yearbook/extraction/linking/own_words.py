@@ -27,7 +27,7 @@ TAIL = 12  # … and behind it
 _COMPARED = re.compile("比(?![例重率])|较")
 _NEGATION_ENDS = frozenset("未有无\n")
 _NEGATED = re.compile("(?:未|没有|无)$")
-_BASE = re.compile("[^,。;、:()]{0,10}(?<!其)[中里],?(?:仅|只|已|共)?有?")
+_BASE = re.compile("[^,。;、:()]{0,10}(?<!其)[中里](?:,[^,。;、:()]{0,10}|(?:仅|只|已|共)?有?)")
 _LAST_CLAUSE = last_of(",(:")
 
 
@@ -220,7 +220,13 @@ class OwnWords:
         later = self.here.following
         return later is not None and _BASE.fullmatch(self.text, self.here.mention.until, later.at) is not None
 
-    def inherits_nothing(self, terms: Iterable[Occurrence]) -> bool:
+    def tells_of_part(self, terms: Sequence[Occurrence]) -> bool:
+        """Whether some terms stand behind the next figure, or none in what leads to this one."""
+        here, later = self.here, self.here.following
+        behind = later is not None and any(term.start >= later.until for term in terms)
+        return behind or not any(here.clause_start <= term.start < here.mention.at for term in terms)
+
+    def inherits_nothing(self, terms: Sequence[Occurrence]) -> bool:
         """Whether what stands elsewhere says too little (公共机构), or is one of several that 分别 sorts."""
         here = self.here
         if here.bare and "分别" in self.text[here.clause_start : here.mention.at]:

@@ -66,6 +66,7 @@ def is_target(text: str, here: Context, before_is_target: bool, dates: list[Ment
         _reaches(cues.plans, cues.result_openings, text[here.sentence[0] : mention.at])
         or _is_required(own, cues)
         or _is_listed_plan(text, here, year, cues)
+        or _is_announced(text, here, cues)
         or (cues.targets_after.search(text, mention.until, here.tail_end) is not None and not cues.achieved.search(own))
         or _is_ahead(text, here, dates, year, cues)
         or _is_limit(text, here, own, cues)
@@ -114,6 +115,16 @@ def _is_listed_plan(text: str, here: Context, year: int | None, cues: Cues) -> b
     if year is not None and horizon is not None and int(horizon[1]) > year:
         return not cues.done.search(lead)  # 建成 is what shall be
     return bool(cues.plans.search(text, *opening.span())) and not cues.result_openings.search(lead)
+
+
+def _is_announced(text: str, here: Context, cues: Cues) -> bool:
+    """提出五条举措：会议压减10%，…: what the words before a colon announce."""
+    at = here.mention.at
+    start = end_of_last(_LAST_STOP, text, max(0, here.sentence[0] - PLAN_REACH), at)
+    colon = text.find(":", start, at)
+    if colon < 0 or not cues.announced.search(text, start, colon):
+        return False
+    return not cues.result_openings.search(text, max(colon, text.rfind(";", start, at)), at)
 
 
 def _is_ahead(text: str, here: Context, dates: list[Mention], year: int | None, cues: Cues) -> bool:
