@@ -52,6 +52,7 @@ st.subheader(str(report["title"] or report["name"]), anchor=False)
 st.caption(
     " · ".join(f"{view.translate(f'pages.reports_{name}')} {value}" for name, value in about.items() if not is_absent(value))
 )
+evidence.show_origin(view, report)
 st.html(LOOK)
 show_legend(view, (mention["role"] for mention in mentions))
 

@@ -13,6 +13,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from tests.fetch.site import HOST, Answer, html, serve_site
 from tests.pages.conftest import prepare_page
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.catalogue.messages import translate
@@ -156,6 +157,36 @@ def test_publishing_says_what_changed_and_empties_the_list(page: Open, home: Hom
     assert [int(metric.value) for metric in app.metric] == [added, 0, 0, 0]
     assert _inbox(app).reports == {}
     assert translate("interface.edition_line", number=2) in [caption.value for caption in app.caption]
+
+
+def test_an_address_is_read_with_what_it_attaches_and_the_report_says_where_it_is_from(
+    page: Open, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YEARBOOK_FETCH_ALLOW", HOST)
+    monkeypatch.setenv("YEARBOOK_FETCH_PAUSE", "0")
+    with serve_site() as site:
+        site.answers["/a.html"] = html(
+            '<html><body><p>附件如下。</p><a href="zhian.txt">年报.doc</a><a href="x.pdf">x</a></body></html>'
+        )
+        site.answers["/zhian.txt"] = Answer(_sample().encode())
+        app = page()
+        app.text_area[0].set_value(f"{site.at('/a.html')}\nfile:///etc/passwd\n")
+        _widget(app.button, translate("import.addresses_read")).click()
+        app.run()
+    assert [item.prepared.job.source_url for item in _inbox(app).reports.values() if item.accepted] == [site.at("/zhian.txt")]
+    assert set(_inbox(app).refused) >= {site.at("/x.pdf"), "file:///etc/passwd"}
+    _publish(app)
+    [note] = list_reports(home)
+    shown = prepare_page("reports", report=note.report_id).run()
+    [origin] = [caption.value for caption in shown.caption if site.at("/zhian.txt") in caption.value]
+    assert note.report_id in origin
+
+
+def test_addresses_are_not_asked_where_that_is_turned_off(page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YEARBOOK_FETCH", "0")
+    app = page()
+    assert not app.text_area
+    assert app.file_uploader
 
 
 def test_a_figure_that_is_not_ticked_does_not_come_in(page: Open, home: Home) -> None:

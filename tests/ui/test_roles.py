@@ -8,6 +8,7 @@ import pytest
 
 from yearbook.catalogue.files import DataError
 from yearbook.ui.auth.roles import (
+    FETCH_HERE,
     HOURS,
     NEEDED,
     SQL_HERE,
@@ -125,7 +126,7 @@ def test_each_action_needs_its_role(action: str, least: Role) -> None:
 
 
 def test_every_action_is_in_the_table_above_or_is_sql() -> None:
-    assert set(NEEDED) == {"read", "query", "import", "decide", "teach", "publish", "roll_back", "prune"}
+    assert set(NEEDED) == {"read", "query", "import", "fetch", "decide", "teach", "publish", "roll_back", "prune"}
 
 
 def test_what_is_not_named_nobody_may() -> None:
@@ -137,6 +138,21 @@ def test_sql_is_for_everybody_where_it_is_turned_on_and_else_for_nobody(monkeypa
     assert not Visitor("w", Role.ADMINISTRATOR).may("query")
     monkeypatch.setenv(SQL_HERE, "1")
     assert Visitor("", Role.VIEWER).may("query")
+
+
+@pytest.mark.parametrize(
+    ("fetch", "steward", "may"), [(None, "1", True), (None, "0", False), ("1", "0", True), ("0", "1", False), (None, None, False)]
+)
+def test_addresses_are_asked_for_stewards_where_it_is_turned_on(
+    monkeypatch: pytest.MonkeyPatch, fetch: str | None, steward: str | None, may: bool
+) -> None:
+    for name, value in ((FETCH_HERE, fetch), (STEWARD_HERE, steward)):
+        if value is None:
+            monkeypatch.delenv(name, raising=False)
+        else:
+            monkeypatch.setenv(name, value)
+    assert Visitor("w", Role.STEWARD).may("fetch") is may
+    assert not Visitor("w", Role.VIEWER).may("fetch")
 
 
 @pytest.mark.parametrize(

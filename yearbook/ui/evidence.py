@@ -11,6 +11,7 @@ import streamlit as st
 from yearbook.analysis.comparability import list_rows
 from yearbook.charts.number_format import name_qualifier, name_unit
 from yearbook.ui.formatting import (
+    escape_address,
     find_web_address,
     format_figure,
     format_period,
@@ -154,3 +155,10 @@ def _show_source(view: View, source: Mapping[str, Any]) -> None:
     url = find_web_address(source["source_url"])
     if url:
         st.link_button(view.translate("interface.open_source"), url, icon=":material/open_in_new:")
+
+
+def show_origin(view: View, report: Mapping[Any, Any] | pd.Series) -> None:
+    """Where a report was fetched, when, and the checksum of what came; nothing of one that somebody brought as a file."""
+    if url := find_web_address(report["source_url"]):
+        source = view.translate("pages.reports_fetched", url=escape_address(url), day=f"{report['read_at']:%Y-%m-%d}")
+        st.caption(f"{source} · SHA-256 {report['report_id']}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 
@@ -96,6 +97,11 @@ def format_source(source: Mapping[str, Any], language: Language) -> str:
 def find_web_address(url: Any) -> str:
     """The address where it is one of the web, which alone may become a link; else empty."""
     return str(url) if not is_absent(url) and str(url).startswith(("https://", "http://")) else ""
+
+
+def escape_address(url: str) -> str:
+    """A web address as Markdown may hold it, in a link and as words."""
+    return quote(url, safe="/:?&=#%,;@+~.-")
 
 
 def is_absent(value: Any) -> bool:

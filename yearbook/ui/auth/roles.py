@@ -18,12 +18,13 @@ from yearbook.documents.archive import strip_invisible
 
 STEWARD_HERE = "YEARBOOK_STEWARD"  # set by `serve --steward`; in the environment, so that `streamlit run app.py` knows it too
 SQL_HERE = "YEARBOOK_SQL"  # set by `serve --sql`
+FETCH_HERE = "YEARBOOK_FETCH"  # 1 or 0: whether stewards may have the server ask web addresses; unset, as STEWARD_HERE
 HOURS = 12  # that a sign-in counts for more than reading: whoever left the house yesterday must not publish today
 AHEAD = 300  # seconds that the provider's clock may be ahead of ours
 LONGEST_NAME = 100
 WHERE = Path("secrets.toml")
 
-Action = Literal["read", "query", "import", "decide", "teach", "publish", "roll_back", "prune"]
+Action = Literal["read", "query", "import", "fetch", "decide", "teach", "publish", "roll_back", "prune"]
 
 
 class Role(IntEnum):
@@ -38,6 +39,7 @@ NEEDED: Mapping[str, Role] = {
     "read": Role.VIEWER,
     "query": Role.VIEWER,  # and only where SQL is turned on
     "import": Role.STEWARD,
+    "fetch": Role.STEWARD,  # and only where it is turned on
     "decide": Role.STEWARD,
     "teach": Role.STEWARD,
     "publish": Role.STEWARD,
@@ -68,6 +70,8 @@ class Visitor:
     def may(self, action: str) -> bool:
         needed = NEEDED.get(action)
         if needed is None or (action == "query" and not is_on(SQL_HERE)):
+            return False
+        if action == "fetch" and not is_on(FETCH_HERE if FETCH_HERE in os.environ else STEWARD_HERE):
             return False
         return self.role >= needed
 

@@ -10,19 +10,23 @@ from typing import Any
 import streamlit as st
 
 from yearbook.catalogue.files import home
+from yearbook.catalogue.messages import Message
 from yearbook.documents.archive import make_safe
 from yearbook.documents.document import LIMITS, MB
 from yearbook.documents.formats import list_formats
+from yearbook.pipeline.addresses import find_inputs_at, make_fetcher
 from yearbook.pipeline.inputs import NO_REPORTS, Input, open_input
 from yearbook.pipeline.preview import Prepared, Preview
 from yearbook.pipeline.publish import Accepted, IngestSummary, rejected_facts
 from yearbook.records.rows import ReportExtraction
 from yearbook.ui import edition_access as store
+from yearbook.ui.auth.visitor import may
 from yearbook.ui.text_view import LOOK
 from yearbook.ui.view import View
 
 _KEY = "inbox"
 STATED = ("publisher", "year", "title", "region_code")  # what a person may state about a report
+MOST_ADDRESSES = 50  # at once, as each takes seconds
 Span = tuple[int, int]
 
 
@@ -78,7 +82,7 @@ class Inbox:
     """What one visitor is bringing in."""
 
     edition: int
-    waiting: deque[Input] = field(default_factory=deque)
+    waiting: deque[Input | str] = field(default_factory=deque)  # files, and web addresses that are yet to be asked
     reports: dict[str, InboxReport] = field(default_factory=dict)  # by report_id
     refused: dict[str, str] = field(default_factory=dict)  # shown path → reason
     published: IngestSummary | None = None
@@ -94,9 +98,9 @@ class Inbox:
     def read(self, given: Input) -> None:
         """Read a waiting file; one that is in the inbox already stays as it is."""
         if given.content is None:
-            self.refused[given.path] = given.refusal.reason if given.refusal else ""
+            self.refused[given.path] = given.refusal.reason if given.refusal else Message("fetching.unchanged")
             return
-        prepared = self._open_preview().examine(given.path, given.name, given.content)
+        prepared = self._open_preview().examine(given.path, given.name, given.content, source_url=given.source_url)
         if prepared.state == "refused":
             self.refused[given.path] = prepared.reason
         elif prepared.report_id not in self.reports:
@@ -108,7 +112,9 @@ class Inbox:
         """Read a report again with what the person states about it."""
         prepared = report.prepared
         given = (prepared.path, prepared.job.name, prepared.job.content)
-        report.prepared = self._open_preview().examine(*given, **stated, document=prepared.document)
+        report.prepared = self._open_preview().examine(
+            *given, **stated, document=prepared.document, source_url=prepared.job.source_url
+        )
         report.turn += 1
 
     def follow_edition(self, edition: int) -> None:
@@ -153,14 +159,25 @@ def show_uploader(view: View, inbox: Inbox) -> None:
     picked = right.multiselect(label, list(samples), key=f"samples {inbox.turn}", placeholder=hint)
     pressed = right.button(view.translate("import.samples_look"), icon=":material/science:", disabled=not picked)
     right.caption(view.translate("import.samples_about"))
-    if dropped or pressed:
+    asked = _ask_addresses(view, inbox) if may("fetch") else []
+    if dropped or pressed or asked:
         for file in dropped:
             inbox.waiting.extend(open_input(make_safe(file.name), file.getvalue()))
         for name in picked:
             inbox.waiting.extend(open_input(name, samples[name].read_bytes()))
+        inbox.waiting.extend(asked)
         inbox.turn += 1
         inbox.published = None
         st.rerun()
+
+
+def _ask_addresses(view: View, inbox: Inbox) -> list[str]:
+    """The web addresses that were written and sent off."""
+    with st.expander(view.translate("import.addresses"), icon=":material/link:"):
+        label, key = view.translate("import.addresses_label"), f"addresses {inbox.turn}"
+        written = st.text_area(label, key=key, placeholder="https://", help=view.translate("import.addresses_about"))
+        pressed = st.button(view.translate("import.addresses_read"), icon=":material/download:")
+    return [line.strip() for line in written.splitlines() if line.strip()][:MOST_ADDRESSES] if pressed else []
 
 
 def read_waiting(view: View, inbox: Inbox) -> None:
@@ -175,6 +192,13 @@ def read_waiting(view: View, inbox: Inbox) -> None:
             status.update(label=view.translate("import.reading", done=done + 1, count=count))
             bar.progress(done / count)
             line = st.empty()
+            if isinstance(given, str):
+                line.text(f"… {given}")
+                files = list(find_inputs_at(home(), given, make_fetcher(), keeps=False)) if may("fetch") else []
+                inbox.waiting.popleft()
+                inbox.waiting.extendleft(reversed(files))
+                count += len(files) - 1
+                continue
             line.text(f"… {given.path}")
             inbox.read(given)
             inbox.waiting.popleft()
