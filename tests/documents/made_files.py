@@ -13,6 +13,7 @@ import docx
 import openpyxl
 import xlsxwriter
 
+from tests.documents.ofd_files import make_lines
 from yearbook.documents.document import Document, TableCell
 from yearbook.documents.formats import FORMATS
 
@@ -199,6 +200,7 @@ def _save(thing: object) -> bytes:
 # one small report in each format that is read; it holds the figure 1200
 MADE = {
     "pdf": make_pdf(REPORT),
+    "ofd": make_lines(REPORT),
     "docx": make_docx(REPORT),
     "xlsx": make_xlsx([["指标", "2023年"], ["车辆", 1200]]),
     "mht": b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + make_html(REPORT),

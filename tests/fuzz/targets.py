@@ -481,6 +481,8 @@ TARGETS |= {
     "html": Target(_take_as("html"), lambda: [_files()[3], *_sites()], ("<td>", "</table>", "<p>", "<!--", "&#x4e00;"), 20_000),
     "docx": _member("docx", _docx, "word/document.xml", 20_000),
     "docx_styles": _member("docx", _docx, "word/styles.xml", 40_000),
+    "ofd": _member("ofd", lambda: MADE["ofd"], "Doc_0/Pages/0.xml", 20_000),
+    "ofd_document": _member("ofd", lambda: MADE["ofd"], "Doc_0/Document.xml"),
     "xlsx": _member("xlsx", _sheet, "xl/worksheets/sheet1.xml"),
     "xlsx_book": _member("xlsx", _sheet, "xl/workbook.xml"),
     "xlsx_styles": _member("xlsx", _sheet, "xl/styles.xml"),

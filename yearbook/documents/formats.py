@@ -63,7 +63,6 @@ _BARE_SHEETS = (b"\t\0\4\0", b"\t\2\6\0", b"\t\4\6\0")  # Excel 2, 3 and 4 (MS-X
 # members by which packed formats that are not read are known
 _PACKED_OTHERS = (
     ("ppt/presentation.xml", "PPTX"),
-    ("OFD.xml", "OFD"),
     ("META-INF/container.xml", "EPUB"),
     ("content.xml", "ODF"),
 )
@@ -102,6 +101,11 @@ def is_xlsx(content: bytes) -> bool:
     return _has_member(content, "xl/workbook.xml")
 
 
+def is_ofd(content: bytes) -> bool:
+    """A package whose entry stands where GB/T 33190-2016, 7.3, puts it."""
+    return _has_member(content, "OFD.xml")
+
+
 def is_xls(content: bytes) -> bool:
     """A compound file at whose root a workbook lies, under the name of Excel 97 or of Excel 5; or its bare records, as before."""
     return content.startswith(_BARE_SHEETS) or bool((find_streams(content) or {}).keys() & {"workbook", "book"})
@@ -138,6 +142,7 @@ _WORD, _SHEET = "yearbook.documents.word.reader:read_docx", "yearbook.documents.
 # In this order, the first whose test holds; what none of them recognises is plain text.
 FORMATS: list[Format] = [
     Format("pdf", "PDF", is_pdf, "yearbook.documents.pdf.reader:read_pdf"),
+    Format("ofd", "OFD", is_ofd, "yearbook.documents.ofd.reader:read_ofd", packed=True),
     Format("docx", "DOCX", is_docx, _WORD, packed=True),
     Format("doc", "DOC, WPS", is_doc, _WORD, converted=True),
     Format("rtf", "RTF", is_rtf, _WORD, converted=True),
@@ -170,8 +175,10 @@ def _has_member(content: bytes, member: str) -> bool:
     if not is_zip(content):
         return False
     names = list_members(content)
-    folder = re.escape(member.split("/")[0].encode())
-    return member in names if names is not None else bool(re.search(rb"PK\x03\x04.{0,26}?" + folder + b"/", content, re.DOTALL))
+    if names is not None:
+        return member in names
+    opening = re.escape("".join(member.partition("/")[:2]).encode())
+    return bool(re.search(rb"PK\x03\x04.{0,26}?" + opening, content, re.DOTALL))
 
 
 def list_members(content: bytes) -> frozenset[str] | None:
