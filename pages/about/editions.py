@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from yearbook.catalogue.files import home
-from yearbook.charts.number_format import format_value
+from yearbook.charts.number_format import format_value, read_unit
 from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
 from yearbook.ui.auth.visitor import may
@@ -60,7 +60,7 @@ shown = changes.head(ROWS_SHOWN)
 def write(row: dict[str, object], column: str) -> str:
     """The value before or after, as people read it; empty where there was none."""
     value = row[column]
-    return "" if is_absent(value) else format_value(float(str(value)), str(row["unit"]), language)
+    return "" if is_absent(value) else format_value(float(str(value)), read_unit(row), language)
 
 
 rows = shown.to_dict("records")

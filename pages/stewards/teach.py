@@ -1,4 +1,4 @@
-"""教会: teach the catalogue what an unclaimed quantity counts, and see first what else the entry would claim or break."""
+"""指标维护: teach the catalogue what an unclaimed quantity counts, and see first what else the entry would claim or break."""
 
 import streamlit as st
 

@@ -105,7 +105,7 @@ def test_the_group_with_most_bodies_comes_first() -> None:
     )
     assert (first.bodies, len(first)) == (2, 2)
     assert first.describe("zh") == "全省（区、市）口径 · 全年"
-    assert second.describe("zh") == "省直口径 · 全年"
+    assert second.describe("zh") == "省（区、市）直口径 · 全年"
 
 
 def test_the_sentence_counts_what_was_left_out_and_says_why() -> None:

@@ -70,8 +70,8 @@ def test_the_count_says_how_many_are_still_to_be_verified() -> None:
     )
     count = count_bodies(facts, 12)
     assert (count.bodies, count.reported, count.to_verify) == (12, 2, 1)
-    assert count.describe("zh") == "12家机构中2家有公开数据，其中1家待核"
-    assert count_bodies(make_facts(), 12).describe("zh") == "12家机构均无收录"
+    assert count.describe("zh") == "12家机构中2家有公开数据，其中1家待核实"
+    assert count_bodies(make_facts(), 12).describe("zh") == "12家机构均未收录"
 
 
 def test_every_state_has_a_name_and_an_explanation() -> None:

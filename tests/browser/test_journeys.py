@@ -97,7 +97,7 @@ def test_a_leader_opens_her_province_and_its_profile(visitor: Callable[..., Visi
     page.get_by_text("湖南省主要指标").wait_for()
     page.get_by_role("link", name="机构画像").click()
     page.get_by_role("heading", name="湖南省机关事务管理局", exact=True).wait_for()
-    page.get_by_role("button", name="领导简报").wait_for()
+    page.get_by_role("button", name="数据简报").wait_for()
     assert guest.errors == []
 
 

@@ -108,4 +108,4 @@ def test_a_chart_is_saved_as_svg_with_source_and_edition_inside(visitor: Callabl
     file = tmp_path / "chart.svg"
     waiting.value.save_as(file)
     assert waiting.value.suggested_filename.endswith("_第1版.svg")
-    assert "来源：公开记录与已入库报告 · 第1版" in file.read_text(encoding="utf-8")
+    assert "来源：公开资料与已入库报告 · 第1版" in file.read_text(encoding="utf-8")

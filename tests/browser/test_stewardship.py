@@ -94,7 +94,7 @@ def test_a_steward_follows_a_doubtful_point_to_its_words_and_settles_it(home: Ho
     assert hollow, "what is to be verified is drawn hollow"
     page.mouse.click(across, down)
     panel = page.get_by_role("dialog")
-    panel.get_by_text("待核").first.wait_for()
+    panel.get_by_text("待核实").first.wait_for()
     assert facts.loc[fact_id, "value_as_written"] in panel.locator(".evidence-words").first.inner_text()
     panel.get_by_text("审核这个数字").click()
     page.get_by_role("button", name="填写来源，核实…").click()

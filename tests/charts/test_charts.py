@@ -142,14 +142,12 @@ def test_a_bar_to_be_verified_is_hollow_and_the_note_says_so() -> None:
     hollow = dict(zip((row[1] for row in bar.customdata), bar.marker.color, strict=True))
     assert hollow["乙-goa"] == CLEAR
     assert hollow["甲-goa"] == COLOURS[0]
-    assert "空心为待核" in words_of(figure)
+    assert "空心为待核实" in words_of(figure)
 
 
 def test_a_value_that_is_not_exact_is_marked_beside_its_bar() -> None:
     figure = draw_ranked_bars(rank_figures(FACTS, 2018), CAPTION)
-    assert list(figure.data[0].text) == ["&gt;3.1", "4"]
-    assert "&gt;\u00a0实际多于此数" in words_of(figure)
-    assert "约数" not in words_of(figure)
+    assert list(figure.data[0].text) == ["超3.1", "4"]
 
 
 def test_bars_stand_in_the_order_of_the_ranking_with_the_first_on_top() -> None:
@@ -178,7 +176,7 @@ def test_a_missing_year_breaks_the_line() -> None:
     assert line.y[1] is None
     assert line.connectgaps is False
     assert line.customdata[1][0] == ""
-    assert "断开处为缺数年份" in words_of(figure)
+    assert "断开处为数据缺失年份" in words_of(figure)
 
 
 def test_the_axis_has_whole_years_only() -> None:
@@ -217,7 +215,7 @@ def test_a_change_over_several_years_is_grey_and_names_the_year_it_is_against() 
     (bar,) = figure.data
     assert list(bar.marker.color) == [GREY]
     assert list(figure.layout.yaxis.ticktext) == ["2020 较2018"]
-    assert list(bar.text) == ["≈+67.7%"]
+    assert list(bar.text) == ["约+67.7%"]
 
 
 def test_a_published_change_that_contradicts_is_ringed() -> None:
@@ -229,7 +227,7 @@ def test_a_published_change_that_contradicts_is_ringed() -> None:
     diamond = figure.data[1]
     assert (list(diamond.x), list(diamond.marker.symbol)) == ([-10], ["diamond-x-open"])
     assert diamond.customdata[0][0] == "published"
-    assert "不符" in words_of(figure)
+    assert "不一致" in words_of(figure)
 
 
 def test_a_tile_without_a_figure_is_faint_and_still_leads_to_its_region() -> None:
@@ -246,7 +244,7 @@ def test_a_cell_of_the_coverage_says_its_state_in_words() -> None:
     hovers = {(row[1], row[2]): row[3] for row in figure.data[0].customdata}
     assert "未收录" in hovers["甲-goa", "2019"]
     assert "已公布" in hovers["甲-goa", "2020"]
-    assert "待核" in hovers["乙-goa", "2019"]
+    assert "待核实" in hovers["乙-goa", "2019"]
     assert "已公布" in words_of(figure)
     assert "未识别" not in words_of(figure)
 

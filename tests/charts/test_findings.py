@@ -30,7 +30,7 @@ def years_of(*rows: dict[str, Any]) -> pd.DataFrame:
         ({"甲": 93, "乙": 80}, SHARE, "2020年用能：甲最高，93%"),
         ({"甲": 93}, SHARE, "2020年用能：甲93%"),
         ({"甲": 100, "乙": 100, "丙": 70}, SHARE, "2020年用能：2家并列最高，100%；中位数100%"),
-        ({"甲": 31000}, {"qualifier": "more_than"}, "2020年用能：甲>3.1万吨标准煤"),
+        ({"甲": 31000}, {"qualifier": "more_than"}, "2020年用能：甲3.1万余吨标准煤"),
         ({}, {}, "无数据"),
     ],
 )
@@ -40,19 +40,47 @@ def test_a_ranking_in_one_sentence(values: dict[str, float], extra: dict[str, An
     assert format_ranking(ranking, "en")
 
 
+CHANGE = {
+    "kind": "change",
+    "unit": "percent",
+    "baseline": "2015",
+    "metric_zh": "人均用能增减率",
+    "metric_en": "Change in energy use",
+}
+
+
+@pytest.mark.parametrize(
+    ("values", "better", "zh"),
+    [
+        ({"甲": -1.45, "乙": -1.2}, "down", "2020年人均用能：甲降幅最大，比2015年下降1.45%"),
+        ({"甲": 2, "乙": 3}, "down", "2020年人均用能：甲增幅最小，比2015年增长2%"),
+        ({"甲": 2, "乙": 3}, "neither", "2020年人均用能：乙增幅最大，比2015年增长3%"),
+        ({"甲": -2, "乙": -3}, "up", "2020年人均用能：甲降幅最小，比2015年下降2%"),
+        ({"甲": -2, "乙": -2}, "down", "2020年人均用能：2家并列降幅最大，比2015年下降2%"),
+        ({"甲": 0, "乙": 3}, "down", "甲人均用能：2020年与2015年持平"),
+        ({"甲": -2}, "down", "甲人均用能：2020年比2015年下降2%"),
+    ],
+)
+def test_a_ranking_of_changes_in_one_sentence(values: dict[str, float], better: str, zh: str) -> None:
+    rows = ({"agency": agency, "value": value, "better": better} | CHANGE for agency, value in values.items())
+    ranking = rank_figures(make_facts(*rows))
+    assert format_ranking(ranking, "zh") == zh
+    assert "Energy use" in format_ranking(ranking, "en")
+
+
 @pytest.mark.parametrize(
     ("first", "last", "zh"),
     [
-        ({"value": 200}, {"value": 150}, "甲用能：2020年150吨标准煤，比上年减少25%"),
-        ({"value": 150}, {"value": 200, "qualifier": "approx"}, "甲用能：2020年≈200吨标准煤，比上年增加≈33.3%"),
+        ({"value": 200}, {"value": 150}, "甲用能：2020年150吨标准煤，比上年下降25%"),
+        ({"value": 150}, {"value": 200, "qualifier": "approx"}, "甲用能：2020年约200吨标准煤，比上年增长约33.3%"),
         ({"value": 150}, {"value": 150}, "甲用能：2020年150吨标准煤，与上年持平"),
-        ({"value": 200, "year": 2017}, {"value": 150}, "甲用能：2020年150吨标准煤，比2017年减少25%"),
-        ({"value": 40} | SHARE, {"value": 42.5} | SHARE, "甲用能：2020年42.5%，比上年增加2.5个百分点"),
+        ({"value": 200, "year": 2017}, {"value": 150}, "甲用能：2020年150吨标准煤，比2017年下降25%"),
+        ({"value": 40} | SHARE, {"value": 42.5} | SHARE, "甲用能：2020年42.5%，比上年提高2.5个百分点"),
         ({"value": 0}, {"value": 3}, "甲用能：2020年3吨标准煤，比上年增加3吨标准煤"),
         (
             {"value": -4, "kind": "change", "unit": "percent", "baseline": "previous_year"},
             {"value": -3, "kind": "change", "unit": "percent", "baseline": "previous_year"},
-            "甲用能：2020年较上年−3%",
+            "甲用能：2020年比上年下降3%",
         ),
     ],
 )
@@ -70,7 +98,7 @@ def test_the_nations_figure_is_the_nations_and_not_the_agencys() -> None:
 
 def test_a_card_says_the_change_with_its_sign_and_its_doubt() -> None:
     years = years_of({"year": 2019, "value": 200, "qualifier": "more_than"}, {"year": 2020, "value": 150})
-    assert format_change(years.iloc[-1].to_dict(), "zh") == "≈−25%"
+    assert format_change(years.iloc[-1].to_dict(), "zh") == "约−25%"
     assert format_change(years.iloc[0].to_dict(), "zh") == ""
 
 
@@ -78,7 +106,7 @@ def test_the_caption_says_unit_scope_and_coverage() -> None:
     facts = make_facts({"agency": "甲", "value": 31000}, {"agency": "乙", "value": 20000, "status": "unverified"})
     (group,) = list_groups(list_lines(facts))
     caption = caption_ranking(rank_figures(facts), group, count_bodies(facts, 31), 12, "zh")
-    assert caption.subtitle == "单位：万吨标准煤 · 全省（区、市）口径 · 全年 · 31家机构中2家有公开数据，其中1家待核"
+    assert caption.subtitle == "单位：万吨标准煤 · 全省（区、市）口径 · 全年 · 31家机构中2家有公开数据，其中1家待核实"
     assert caption.source.endswith("第12版")
 
 
@@ -95,12 +123,11 @@ def test_under_the_pointer_stands_all_that_a_reader_needs() -> None:
     text = describe_fact(row, "zh")
     for part in (
         "甲省机关事务管理局（示例）",
-        "&gt;3.1万吨标准煤",
+        "3.1万余吨标准煤",
         "2020年",
-        "全省（区、市）口径",
+        "全省口径",
         "原文：3.1万吨标准煤",
-        "实际多于此数",
-        "待核",
+        "待核实",
         "示例来源",
     ):
         assert part in text
@@ -120,6 +147,9 @@ def test_agencies_are_named_shortly() -> None:
 
 def test_lines_are_named_by_what_tells_them_apart() -> None:
     assert series_labels(make_facts({"agency": "甲"}, {"agency": "乙"}), "zh") == ["甲", "乙"]
-    assert series_labels(make_facts({}, {"scope": "direct_units"}), "zh") == ["全域", "本级"]
-    assert series_labels(make_facts({"agency": "甲"}, {"agency": "乙", "scope": "direct_units"}), "zh") == ["甲 全域", "乙 本级"]
+    assert series_labels(make_facts({}, {"scope": "direct_units"}), "zh") == ["全辖区", "本级"]
+    assert series_labels(make_facts({"agency": "甲"}, {"agency": "乙", "scope": "direct_units"}), "zh") == [
+        "甲 全辖区",
+        "乙 本级",
+    ]
     assert series_labels(make_facts({"baseline": "2015"}, {"baseline": "previous_year"}), "zh") == ["较2015年", "较上年"]

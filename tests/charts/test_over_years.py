@@ -68,7 +68,7 @@ def test_small_charts_share_one_scale_and_break_at_a_missing_year() -> None:
     first, second = (np.array(trace.y, dtype="float64") for trace in figure.data[1:])
     assert np.isnan(first[2])
     assert np.nanmax(first) - np.nanmax(second) == pytest.approx(np.nanmin(first) - np.nanmin(second))
-    assert "断开处为缺数年份" in words_of(figure)
+    assert "断开处为数据缺失年份" in words_of(figure)
 
 
 def test_small_charts_that_are_too_many_say_how_many_are_shown() -> None:
@@ -87,7 +87,7 @@ def test_a_restated_figure_is_drawn_with_what_was_published_before() -> None:
     figure = draw_year_lines(years, CAPTION)
     crosses = [trace for trace in figure.data if str(trace.marker.symbol) == "x-thin-open"]
     assert [(list(trace.y), [row[0] for row in trace.customdata]) for trace in crosses] == [([100], ["before"])]
-    assert "此前公布" in words_of(figure)
+    assert "修订前公布" in words_of(figure)
     assert figure.layout.yaxis.range[0] < 100
 
 
@@ -127,4 +127,4 @@ def test_small_charts_show_restatements_and_breaks_in_their_own_place() -> None:
     marked = {str(trace.marker.symbol): trace for trace in figure.data if trace.mode == "markers"}
     assert [row[0] for row in marked["x-thin-open"].customdata] == ["before"]
     assert [row[0] for row in marked["diamond-wide-open"].customdata] == ["apart"]
-    assert "此前公布" in words_of(figure)
+    assert "修订前公布" in words_of(figure)

@@ -50,12 +50,12 @@ def test_what_is_to_be_verified_is_hollow() -> None:
     figure = draw_peer_strips(places_of(*rows), Caption())
     peers, own = figure.data
     assert (list(own.marker.symbol), list(peers.marker.symbol)) == (["circle-open"], ["circle"])
-    assert "空心为待核" in words_of(figure)
+    assert "空心为待核实" in words_of(figure)
 
 
 def test_the_strip_says_value_rank_median_year_and_scope() -> None:
     words = words_of(draw_peer_strips(places_of(*figures(FIVE, qualifier="approx")), Caption()))
-    for said in ("≈30吨标准煤", "5家中约第3", "中位数 ≈30吨标准煤", "2020年", "全省（区、市）口径"):
+    for said in ("约30吨标准煤", "在5家中约居第3位", "中位数 约30吨标准煤", "2020年", "全省（区、市）口径"):
         assert said in words
 
 
@@ -73,11 +73,11 @@ def test_ranks_in_words() -> None:
     def rank(values: dict[str, float], **given: Any) -> str:
         return format_rank(places_of(*figures(values, **given))[0], "zh")
 
-    assert rank(FIVE, better="up") == "5家中第3"
-    assert rank(FIVE, better="neither") == "5家中第3（由高到低）"
-    assert rank({"甲": 5, "乙": 5, "丙": 1}, better="up") == "3家中并列第1"
-    assert rank(FIVE, better="up", qualifier="more_than") == "5家中约第3"
-    assert format_rank(places_of(*figures(FIVE, better="neither"))[0], "zh", direction=False) == "5家中第3"
+    assert rank(FIVE, better="up") == "在5家中居第3位"
+    assert rank(FIVE, better="neither") == "在5家中居第3位（由高到低）"
+    assert rank({"甲": 5, "乙": 5, "丙": 1}, better="up") == "在3家中并列第1位"
+    assert rank(FIVE, better="up", qualifier="more_than") == "在5家中约居第3位"
+    assert format_rank(places_of(*figures(FIVE, better="neither"))[0], "zh", direction=False) == "在5家中居第3位"
     assert format_rank(places_of(*figures(FIVE, better="up"))[0], "en") == "3 of 5"
 
 
@@ -94,13 +94,13 @@ def test_median_and_middle_half_in_words() -> None:
 
 def test_a_median_of_figures_that_are_not_exact_is_marked() -> None:
     place = places_of(*figures(FIVE, qualifier="more_than"))[0]
-    assert format_median(place, "zh") == "≈30吨标准煤"
-    assert format_quartiles(place, "zh") == "≈20–40吨标准煤"
+    assert format_median(place, "zh") == "约30吨标准煤"
+    assert format_quartiles(place, "zh") == "约20–40吨标准煤"
 
 
 def test_how_many_have_figures_and_how_many_of_them_are_in_doubt() -> None:
     place = places_of({"agency": OWN}, {"agency": "乙", "status": "unverified"}, bodies=27)[0]
-    assert format_coverage(place, "zh") == "27家中2家有可比数据，其中1家待核"
+    assert format_coverage(place, "zh") == "27家中2家有可比数据，其中1家待核实"
 
 
 def test_the_sentence_counts_the_best_and_the_worst_quarter() -> None:
@@ -109,6 +109,6 @@ def test_the_sentence_counts_the_best_and_the_worst_quarter() -> None:
     neither = figures({"甲": 9, "乙": 1, "丙": 2, "丁": 3}, better="neither", metric_id="energy.c")
     few = figures({"甲": 9, "乙": 1}, better="up", metric_id="energy.d")
     said = format_standing(places_of(*best, *worst, *neither, *few), "zh")
-    assert said == "4项指标有同级可比；能分优劣的2项中，1项居前四分之一，1项居后四分之一"
+    assert said == "4项指标有同级可比；可作评价的2项中，1项位居前25%，1项位次靠后"
     assert format_standing(places_of(*few), "zh") == "1项指标有同级可比"
     assert format_standing([], "zh") == ""

@@ -93,7 +93,7 @@ def test_numbers_are_plain_and_missing_is_empty() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "sheets"), [("zh", ["数据", "词典", "来源", "说明"]), ("en", ["data", "dictionary", "sources", "about"])]
+    ("language", "sheets"), [("zh", ["数据", "指标解释", "来源", "说明"]), ("en", ["data", "dictionary", "sources", "about"])]
 )
 def test_a_workbook_holds_data_dictionary_sources_and_about(warehouse: Warehouse, language: str, sheets: list[str]) -> None:
     book = openpyxl.load_workbook(io.BytesIO(make_snapshot(warehouse, HUNAN, "xlsx", language).content))  # type: ignore[arg-type]
@@ -244,7 +244,7 @@ def test_nothing_found_is_still_a_file(warehouse: Warehouse, format: Format) -> 
         (Filters(), "zh", "机关事务_全部_版本1.csv"),
         (Filters(from_year=2018), "zh", "机关事务_2018-_版本1.csv"),
         (Filters(topics=("vehicles", "energy", "law")), "zh", "机关事务_公务用车等3项_版本1.csv"),
-        (Filters(statuses=("verified", "extracted")), "zh", "机关事务_不含待核_版本1.csv"),
+        (Filters(statuses=("verified", "extracted")), "zh", "机关事务_不含待核实_版本1.csv"),
         (Filters(facts=("a", "b")), "zh", "机关事务_所选2条_版本1.csv"),
         (Filters(text='../a\\b:"c"\n<d>|*?'), "zh", "机关事务_..-a-b-c-d-_版本1.csv"),
         (Filters(text="长" * 300), "zh", f"机关事务_{'长' * 75}_版本1.csv"),

@@ -20,7 +20,7 @@ from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.warehouse import open_warehouse
 
 PAGES = [place.name for place in PLACES]
-UNFILTERED = {  # pages that the region and the switch 待核 do not filter, and why; every other page obeys both
+UNFILTERED = {  # pages that the region and the switch 待核实 do not filter, and why; every other page obeys both
     "sql": "asks what is typed",
     "reports": "lists reports, which are read whole",
     "import": "looks at what is brought in",

@@ -62,7 +62,7 @@ def test_another_region_leads_to_its_body(visit: Visit) -> None:
 def test_marks_and_doubts_show_on_the_cards(visit: Visit) -> None:
     app = visit("profile", agency=HUNAN)
     assert "\\>3.1 :small[万辆]" in [metric.value.replace(">", "\\>") for metric in app.metric]
-    assert any("待核" in caption.value for caption in app.caption)
+    assert any("待核实" in caption.value for caption in app.caption)
 
 
 def test_the_place_says_of_how_many_and_what_the_median_is(visit: Visit) -> None:
@@ -96,13 +96,13 @@ def test_every_metric_has_its_latest_figure_in_the_table(visit: Visit) -> None:
     app = visit("profile", agency=HUNAN)
     latest = next(table.value for table in app.dataframe if "topic" in table.value)
     assert len(latest) == latest["metric"].nunique() == 37
-    assert "待核" in set(latest["status"])
+    assert "待核实" in set(latest["status"])
 
 
 def test_only_verified_hides_what_is_to_be_verified(visit: Visit) -> None:
     app = visit("profile", agency=HUNAN, verified="true")
     latest = next(table.value for table in app.dataframe if "topic" in table.value)
-    assert "待核" not in set(latest["status"])
+    assert "待核实" not in set(latest["status"])
 
 
 def test_every_point_of_a_chart_leads_to_a_figure(visit: Visit) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from yearbook.ui.formatting import format_period, format_scope, is_absent
+from yearbook.ui.formatting import find_written, format_period, format_scope, is_absent
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,9 @@ def test_a_period_is_said_as_people_say_it(start: object, end: object, zh: str, 
 
 
 @pytest.mark.parametrize(
-    ("assumed", "zh", "en"), [(False, "省直口径", "units"), (True, "范围未注明", "scope not stated")], ids=["stated", "open"]
+    ("assumed", "zh", "en"),
+    [(False, "省（区、市）直口径", "units"), (True, "范围未注明", "scope not stated")],
+    ids=["stated", "open"],
 )
 def test_a_scope_that_is_not_stated_is_said_to_be_so(assumed: bool, zh: str, en: str) -> None:
     fact = {"scope": "direct_units", "admin_level": "province", "baseline": None, "scope_assumed": assumed}
@@ -46,3 +48,20 @@ def test_an_empty_cell_says_nothing(nothing: object) -> None:
 @pytest.mark.parametrize("something", ["previous_year", 0, 0.0, pd.Timestamp("2020-01-01")])
 def test_a_zero_says_something(something: object) -> None:
     assert not is_absent(something)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "number", "unit", "written"),
+    [
+        ("全省封存31000余台车", "31000", "台", "31000余台"),
+        ("腾退近1万平方米", "1", "万平方米", "近1万平方米"),
+        ("共有约18.7万余个", "18.7", "万个", "约18.7万余个"),
+        ("超过30%的机关", "30", "%", "超过30%"),
+        ("减少500吨以上", "500", "吨", "500吨以上"),
+        ("取消12辆", "12", "辆", "12辆"),
+        ("投入500多次", "500", "辆", "500辆"),
+        ("三辆", "", "", ""),
+    ],
+)
+def test_the_evidence_shows_what_is_written(evidence: str, number: str, unit: str, written: str) -> None:
+    assert find_written({"evidence": evidence, "value_as_written": number, "unit_as_written": unit}) == written

@@ -56,9 +56,9 @@ def test_every_filter_has_a_label_in_both_languages() -> None:
     [
         (Filters(), "全部数据", "all data"),
         (Filters(regions=("430000",), from_year=2020, to_year=2020), "湖南省（含下辖地区）；2020年", "Hunan and below; 2020"),
-        (Filters(from_year=2018, topics=("vehicles",)), "2018年起；专题：公务用车", "from 2018; topic: Official vehicles"),
+        (Filters(from_year=2018, topics=("vehicles",)), "2018年起；主题：公务用车", "from 2018; topic: Official vehicles"),
         (Filters(to_year=2018, levels=("province",)), "层级：省级；至2018年", "level: provincial; to 2018"),
-        (Filters(statuses=("verified", "unverified")), "核实情况：已核、待核", "status: verified, unverified"),
+        (Filters(statuses=("verified", "unverified")), "核实情况：已核实、待核实", "status: verified, unverified"),
         (Filters(agencies=("100000-mof",)), "机构：财政部", "agency: Ministry of Finance"),
         (Filters(facts=("f169f38c599", "f2")), "指定的2条数据", "2 given figures"),
         (Filters(text="充电桩"), "文字包含“充电桩”", "text contains “充电桩”"),

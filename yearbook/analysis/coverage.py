@@ -29,7 +29,7 @@ class Count:
     to_verify: int
 
     def describe(self, language: Language) -> str:
-        """89家机构中12家有公开数据，其中3家待核."""
+        """89家机构中12家有公开数据，其中3家待核实."""
         if not self.reported:
             return translate("analysis.coverage_bodies_none", language, bodies=self.bodies)
         line = translate("analysis.coverage_bodies", language, bodies=self.bodies, reported=self.reported)

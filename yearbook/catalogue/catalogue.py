@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from yearbook.catalogue.agencies import Agency, Level, Region, read_agencies, read_regions
-from yearbook.catalogue.files import DataError, Faults, Home, collect_faults, parse_yaml, read_text, read_yaml
+from yearbook.catalogue.files import DataError, Faults, Home, collect_faults, hash_folder, parse_yaml, read_text, read_yaml
 from yearbook.catalogue.files import home as current_home
 from yearbook.catalogue.wordings import Groups, WordingError, parse_wording, read_groups
 
@@ -46,6 +46,7 @@ class Metric(Entry):
     id: str = Field(pattern=r"^[a-z]+\.[a-z_]+$")
     name: Text
     unit: str
+    counter: Text | None = None  # what its figures are counted in, where that is not its unit's name: 6项, 30份
     dimension: str
     kind: Kind
     better: Better
@@ -179,7 +180,7 @@ def read_catalogue(folder: Path, own: Mapping[Path, str] | None = None) -> Catal
         with faults.catch():
             groups = read_groups(folder)
         known = {name: topic for name, topic in topics.items() if topic is not None}
-        catalogue = Catalogue(known, metrics, units, agencies, regions, _hash_of(folder))
+        catalogue = Catalogue(known, metrics, units, agencies, regions, hash_folder(folder))
         for file, text in (own or {}).items():
             with faults.catch():
                 catalogue = reader.overlay(catalogue, file, text)
@@ -291,10 +292,3 @@ def _validate(model: type[_E], file: Path, item: Any) -> _E:
             where = ".".join(str(part) for part in fault["loc"]) or "entry"
             faults.append(DataError(file, f"{entry}: {where}", f"{fault['msg']}; correct or remove it"))
         raise faults.merge() from error
-
-
-def _hash_of(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for file in sorted(path for path in folder.rglob("*") if path.suffix in {".yaml", ".csv"}):
-        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import os
 import sys
@@ -205,3 +206,11 @@ def read_csv(file: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
 def catalogue_folder() -> Path:
     """The catalogue in use by this process."""
     return home().catalogue
+
+
+def hash_folder(folder: Path) -> str:
+    """SHA-256 over the names and bytes of all YAML and CSV files of a folder."""
+    digest = hashlib.sha256()
+    for file in sorted(path for path in folder.rglob("*") if path.suffix in {".yaml", ".csv"}):
+        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()

@@ -12,14 +12,17 @@ from yearbook.analysis.comparability import describe_baseline, describe_period, 
 from yearbook.analysis.year_on_year import BREAK
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.hover import HOVER, read_numbers
-from yearbook.charts.number_format import format_value
+from yearbook.charts.number_format import format_value, read_unit
 from yearbook.charts.template import GREY, LETTER, FigureSpec
 from yearbook.charts.text_metrics import escape
 
 SMALL = LETTER - 1
 Numbers = np.ndarray[Any, Any]
 Place = Callable[[Numbers, Numbers], tuple[Numbers, Numbers]]
-RESTATED = ("restated_fact_id", "restated_value", "value", "unit", "year", "agency_id", "region_code", "agency_zh", "agency_en")
+RESTATED = (
+    "metric_id", "restated_fact_id", "restated_value", "value", "unit", "year", "agency_id", "region_code", "agency_zh",
+    "agency_en",
+)  # fmt: skip
 MOST = 6  # marks that are named on the chart; a pointer names the rest
 
 
@@ -52,7 +55,7 @@ def draw_restatements(
     )
     data = np.empty((len(given), 4), dtype=object)
     for at, row in enumerate(list_rows(given, RESTATED)):
-        was, stands = (format_value(row[name], str(row["unit"]), language) for name in ("restated_value", "value"))
+        was, stands = (format_value(row[name], read_unit(row), language) for name in ("restated_value", "value"))
         told = translate("comparable.hover_restated", language, year=row["year"], before=was, now=stands)
         data[at] = [row["restated_fact_id"], *_ids(row), _hover(row, told, language)]
     figure.add_trace(_marks("x-thin-open", across, down, data, size=9))

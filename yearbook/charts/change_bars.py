@@ -12,7 +12,7 @@ from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.hover import (
     HOVER,
     agency_labels,
-    explain_marks,
+    explain_hollow,
     find_hollow,
     label_rows,
     make_customdata,
@@ -20,7 +20,7 @@ from yearbook.charts.hover import (
     read_numbers,
     select_columns,
 )
-from yearbook.charts.number_format import choose_scale, format_value
+from yearbook.charts.number_format import choose_scale, format_value, read_unit_of
 from yearbook.charts.template import CLEAR, COLOURS, GREY, LETTER, OUTLINE, Caption, FigureSpec, draw_nothing, polish
 from yearbook.charts.text_metrics import escape
 
@@ -50,7 +50,7 @@ def draw_change_bars(
         return draw_nothing(caption, language)
     drawn = drawn.iloc[np.argsort(-read_numbers(drawn, "year" if rows == "year" else f"since_{measure}"), kind="stable")]
     changes = read_numbers(drawn, f"since_{measure}")
-    scale = choose_scale(changes, str(drawn["unit"].iloc[0]), language) if measure == "change" else None
+    scale = choose_scale(changes, read_unit_of(drawn), language) if measure == "change" else None
     bars = changes / (scale.divisor if scale else 1)
     consecutive = read_numbers(drawn, "years_apart") == 1
     hues = np.array([HUES.get(direction, GREY) for direction in drawn["direction"].tolist()], dtype=object)
@@ -71,7 +71,7 @@ def draw_change_bars(
             "hovertemplate": HOVER,
         }
     )
-    notes = explain_marks(drawn, language)
+    notes = explain_hollow(drawn, language)
     if set(drawn["direction"]) & {"better", "worse"} and consecutive.any():
         notes.append(translate("charts.note_better", language))
     if not consecutive.all():
@@ -97,7 +97,7 @@ def _choose_measure(years: pd.DataFrame) -> Measure:
 
 def _format_changes(drawn: pd.DataFrame, measure: Measure, language: Language) -> list[str]:
     """The changes as text, ≈ where a figure is not exact. Three digits: a change of rounded figures has no more to say."""
-    unit = str(drawn["unit"].iloc[0]) if measure == "change" else "percent"
+    unit = read_unit_of(drawn) if measure == "change" else "percent"
     texts = []
     for value, rough in zip(drawn[f"since_{measure}"].tolist(), drawn["approximate"].tolist(), strict=True):
         qualifier = "approx" if rough else "exact"

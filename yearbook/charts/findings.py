@@ -8,13 +8,22 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.comparability import Group, describe_baseline, list_rows
+from yearbook.analysis.comparability import Group, list_rows
 from yearbook.analysis.coverage import Count
 from yearbook.analysis.peers import Standing
 from yearbook.analysis.ranking import Ranking
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.hover import NAME_WIDTH, agency_label
-from yearbook.charts.number_format import choose_scale, find_scale, format_points, format_value, is_missing
+from yearbook.charts.movement import describe_movement, describe_stated_change, name_changed
+from yearbook.charts.number_format import (
+    choose_scale,
+    find_scale,
+    format_points,
+    format_value,
+    is_missing,
+    read_unit,
+    read_unit_of,
+)
 from yearbook.charts.template import LETTER, Caption
 from yearbook.charts.text_metrics import NARROW, shorten_text
 
@@ -35,13 +44,13 @@ def format_own_value(place: Standing, language: Language) -> str:
     """The body's own figure with its marks."""
     own = place.own
     return format_value(
-        own["value"], str(own["unit"]), language, str(own["qualifier"]), own["value_max"], signed=own["kind"] == "change"
+        own["value"], read_unit(own), language, str(own["qualifier"]), own["value_max"], signed=own["kind"] == "change"
     )
 
 
 def format_median(place: Standing, language: Language) -> str:
-    """The median with ≈ where a figure among them is not exact; "" where there are too few for one."""
-    return "" if is_missing(place.median) else _mark(place, language) + _write(place, place.median, language)
+    """The median, said to be about where a figure among them is not exact; "" where there are too few for one."""
+    return "" if is_missing(place.median) else _write(place, place.median, language)
 
 
 def format_quartiles(place: Standing, language: Language) -> str:
@@ -49,11 +58,10 @@ def format_quartiles(place: Standing, language: Language) -> str:
     lower, upper = place.quartiles
     if is_missing(lower):
         return ""
-    unit = str(place.own["unit"])
+    unit = read_unit(place.own)
     if lower >= 0 and find_scale([lower], unit, language) == find_scale([upper], unit, language):
-        return _mark(place, language) + format_value(lower, unit, language, value_max=upper)
-    ends = {"lower": _write(place, lower, language), "upper": _write(place, upper, language)}
-    return _mark(place, language) + translate("profile.from_to", language, **ends)
+        return format_value(lower, unit, language, _exactness(place), value_max=upper)
+    return translate("profile.from_to", language, lower=_write(place, lower, language), upper=_write(place, upper, language))
 
 
 def format_terms(place: Standing, language: Language) -> str:
@@ -63,7 +71,7 @@ def format_terms(place: Standing, language: Language) -> str:
 
 
 def format_coverage(place: Standing, language: Language) -> str:
-    """27家中8家有可比数据，其中3家待核."""
+    """27家中8家有可比数据，其中3家待核实."""
     line = translate("profile.coverage", language, bodies=place.bodies, reported=place.reported)
     return line + (translate("profile.coverage_to_verify", language, count=place.to_verify) if place.to_verify else "")
 
@@ -80,15 +88,16 @@ def format_standing(places: Sequence[Standing], language: Language) -> str:
 
 
 def _write(place: Standing, value: float, language: Language) -> str:
-    return format_value(value, str(place.own["unit"]), language, signed=place.own["kind"] == "change")
+    return format_value(value, read_unit(place.own), language, _exactness(place), signed=place.own["kind"] == "change")
 
 
-def _mark(place: Standing, language: Language) -> str:
-    return translate("charts.mark_approx", language) if place.is_approximate else ""
+def _exactness(place: Standing) -> str:
+    """The qualifier of what is worked out from the figures."""
+    return "approx" if place.is_approximate else "exact"
 
 
 SENTENCE_COLUMNS = (  # what the sentence on a series is made of
-    "metric_zh", "metric_en", "kind", "unit", "value", "value_max", "qualifier", "approximate", "year", "baseline",
+    "metric_id", "metric_zh", "metric_en", "kind", "unit", "value", "value_max", "qualifier", "approximate", "year", "baseline",
     "previous_year", "years_apart", "since_change", "since_percent", "since_points", "scope", "region_zh", "region_en",
     "agency_short_zh", "agency_en", "body_kind",
 )  # fmt: skip
@@ -101,19 +110,31 @@ def format_ranking(ranking: Ranking, language: Language) -> str:
     if frame.empty:
         return translate("charts.no_figure", language)
     first = _row(frame, 0)
-    said = {"year": ranking.year, "metric": _metric_label(first, language), "value": _format_value(first, language)}
-    low = "_low" if not ranking.best_is_highest else ""
-    leaders = int(np.count_nonzero(frame["rank"].to_numpy() == 1))
-    if len(frame) == 1:
-        return translate("charts.finding_rank_one", language, agency=_agency_label(first, language), **said)
-    if leaders > 1:
-        sentence = translate(f"charts.finding_rank_tied{low}", language, count=leaders, **said)
+    tied = int(np.count_nonzero(frame["rank"].to_numpy() == 1))
+    said: dict[str, Any] = {"year": ranking.year, "metric": _metric_label(first, language), "count": tied}
+    said |= {"agency": _agency_label(first, language)}
+    if first["kind"] == "change":
+        sentence = _describe_extreme(ranking, first, said, language)
     else:
-        sentence = translate(f"charts.finding_rank_best{low}", language, agency=_agency_label(first, language), **said)
+        low = "_low" if not ranking.best_is_highest else ""
+        form = "one" if len(frame) == 1 else f"tied{low}" if tied > 1 else f"best{low}"
+        sentence = translate(f"charts.finding_rank_{form}", language, value=_format_value(first, language), **said)
     if len(frame) < ENOUGH:
         return sentence
-    median = format_value(ranking.median, str(first["unit"]), language)
+    median = format_value(ranking.median, read_unit(first), language)
     return translate("charts.finding_rank_with_median", language, first=sentence, median=median)
+
+
+def _describe_extreme(ranking: Ranking, first: Mapping[str, Any], said: Mapping[str, Any], language: Language) -> str:
+    """The same for a metric that is a change: 降幅最大，比上年下降1.45%."""
+    named = {**said, "metric": name_changed(first, language)}
+    moved = describe_stated_change(first, language)
+    if len(ranking.frame) == 1 or first["value"] == 0:
+        return translate("charts.finding_change", language, moved=moved, **named)
+    rises = first["value"] > 0
+    extreme = f"{'largest' if rises == ranking.best_is_highest else 'smallest'}_{'rise' if rises else 'fall'}"
+    form = "extreme_tied" if said["count"] > 1 else "extreme"
+    return translate(f"charts.finding_{form}", language, extreme=translate(f"charts.{extreme}", language), moved=moved, **named)
 
 
 def format_years(years: pd.DataFrame, language: Language) -> str:
@@ -140,21 +161,14 @@ def _describe_row(row: pd.DataFrame, language: Language) -> str:
         "value": _format_value(last, language),
     }
     if last["kind"] == "change":  # the change of a change says little
-        baseline = describe_baseline(str(last["baseline"]), language) if pd.notna(last["baseline"]) else ""
-        return translate("charts.finding_change", language, baseline=baseline, **said)
-    difference = last["since_points"] if pd.notna(last["since_points"]) else last["since_change"]
-    if pd.isna(difference):
-        return translate("charts.finding_latest", language, **said)
-    way = "rise" if difference > 0 else "fall" if difference < 0 else "same"
-    if int(last["years_apart"]) > 1:
-        return translate(
-            f"charts.finding_{way}_since", language, since=int(last["previous_year"]), change=_format_size(last, language), **said
-        )
-    return translate(f"charts.finding_{way}", language, change=_format_size(last, language), **said)
+        named = said | {"metric": name_changed(last, language)}
+        return translate("charts.finding_change", language, moved=describe_stated_change(last, language), **named)
+    moved = describe_movement(last, language)
+    return translate("charts.finding_moved" if moved else "charts.finding_latest", language, moved=moved, **said)
 
 
 def format_change(row: Mapping[str, Any], language: Language) -> str:
-    """The change of a row of compare_years for a card: "−1.28%", "+0.8个百分点", ≈ where it is not exact; "" without one.
+    """The change of a row of compare_years for a card: "−1.28%", "+0.8个百分点", about where it is not exact; "" without one.
 
     Against `previous_year`: say so where years_apart is not 1. A published change has no change of its own.
     """
@@ -167,7 +181,7 @@ def format_change(row: Mapping[str, Any], language: Language) -> str:
     if pd.notna(row["since_percent"]):
         return format_value(round(float(row["since_percent"]), 2), "percent", language, qualifier, signed=True, digits=3)
     if pd.notna(row["since_change"]):
-        return format_value(float(row["since_change"]), str(row["unit"]), language, qualifier, signed=True)
+        return format_value(float(row["since_change"]), read_unit(row), language, qualifier, signed=True)
     return ""
 
 
@@ -179,7 +193,7 @@ def format_subtitle(
     parts = [describe_group(group, count, language)]
     if len(facts):
         shown = (facts["value"] if values is None else values).to_numpy(dtype="float64")
-        unit = choose_scale(shown, str(facts["unit"].iloc[0]), language).unit
+        unit = choose_scale(shown, read_unit_of(facts), language).unit
         parts.insert(0, translate("charts.subtitle_unit", language, unit=unit))
     return translate("charts.subtitle_separator", language).join(part for part in parts if part)
 
@@ -191,7 +205,7 @@ def describe_group(group: Group | None, count: Count | None, language: Language)
 
 
 def format_source(edition: int, language: Language, source: str = "") -> str:
-    """来源：公开记录与已入库报告 · 第12版."""
+    """来源：公开资料与已入库报告 · 第12版."""
     return translate(
         "charts.edition_line", language, source=source or translate("charts.source_record", language), edition=edition
     )
@@ -221,14 +235,4 @@ def _row(frame: pd.DataFrame, place: int) -> dict[str, Any]:
 
 def _format_value(row: Mapping[str, Any], language: Language) -> str:
     signed = row["kind"] == "change"
-    return format_value(row["value"], str(row["unit"]), language, str(row["qualifier"]), row["value_max"], signed)
-
-
-def _format_size(row: Mapping[str, Any], language: Language) -> str:
-    """How large the change is, without a sign: the sentence says which way."""
-    qualifier = "approx" if row["approximate"] else "exact"
-    if pd.notna(row["since_points"]):
-        return format_points(abs(float(row["since_points"])), language, signed=False, approximate=bool(row["approximate"]))
-    if pd.notna(row["since_percent"]):
-        return format_value(round(abs(float(row["since_percent"])), 2), "percent", language, qualifier, digits=3)
-    return format_value(abs(float(row["since_change"])), str(row["unit"]), language, qualifier)
+    return format_value(row["value"], read_unit(row), language, str(row["qualifier"]), row["value_max"], signed)

@@ -12,7 +12,7 @@ import pandas as pd
 from yearbook.analysis.comparability import describe_baseline, describe_period, describe_scope, list_rows, make_block, read_months
 from yearbook.catalogue.denominators import load_denominators
 from yearbook.catalogue.messages import Language, translate
-from yearbook.charts.number_format import format_number, format_value, is_missing, name_qualifier
+from yearbook.charts.number_format import format_number, format_value, is_missing, read_unit
 from yearbook.charts.template import LETTER, FigureSpec
 from yearbook.charts.text_metrics import balance_text, escape, join_lines, measure_text, shorten_text
 
@@ -44,20 +44,19 @@ def place_rows(count: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
 HOLLOW = frozenset({"unverified"})
 HOVER = "%{customdata[3]}<extra></extra>"
 HOVER_COLUMNS = (  # what the words of a point are made of
-    "fact_id", "agency_id", "region_code", "agency_zh", "agency_en", "metric_zh", "metric_en", "value", "value_max", "unit",
-    "kind", "qualifier", "value_as_written", "unit_as_written", "year", "scope", "admin_level", "baseline", "months",
-    "period_end", "scope_assumed",
+    "fact_id", "agency_id", "region_code", "agency_zh", "agency_en", "metric_id", "metric_zh", "metric_en", "value",
+    "value_max", "unit", "kind", "qualifier", "value_as_written", "unit_as_written", "year", "scope", "admin_level",
+    "baseline", "months", "period_end", "scope_assumed", "region_zh",
     "status", "source_title", "total_value", "total_unit", "divisor_value", "divisor_unit", "divisor_year", "divisor_source",
     "divided_by",
 )  # fmt: skip
 NAMES = ("agency_short_zh", "agency_en", "region_en", "body_kind")
 CHART_COLUMNS = (  # all that charts read of facts and of compare_years
-    *HOVER_COLUMNS, *NAMES, "metric_id", "region_zh", "series", "state", "index", "approximate", "direction", "previous_year",
+    *HOVER_COLUMNS, *NAMES, "series", "state", "index", "approximate", "direction", "previous_year",
     "years_apart", "since_change", "since_percent", "since_points", "published_change", "published_fact_id", "contradicts",
     "restated_value", "restated_fact_id",
 )  # fmt: skip
 SOURCE_WIDTH = 260  # px
-QUALIFIERS = ("approx", "more_than", "at_least", "less_than", "at_most")  # those with marks
 
 
 def select_columns(facts: pd.DataFrame) -> pd.DataFrame:
@@ -120,12 +119,12 @@ def describe_fact(row: Mapping[str, Any], language: Language) -> str:
     if is_missing(row.get("value")):
         return f"<b>{escape(agency)}</b><br>{escape(translate('charts.hover_no_figure', language))}"
     given = (
-        agency, metric, row["value"], None if is_missing(row.get("value_max")) else row["value_max"], str(row["unit"]),
+        agency, metric, row["value"], None if is_missing(row.get("value_max")) else row["value_max"], read_unit(row),
         _text(row["qualifier"]) or "exact", row.get("kind") == "change",
         f"{_text(row.get('value_as_written'))}{_text(row.get('unit_as_written'))}", int(row["year"]),
         "" if row.get("scope_assumed") else row["scope"], _text(row.get("admin_level")), _text(row.get("baseline")),
         None if pd.isna(row.get("period_end", "")) else read_months(row["months"]), row["status"],
-        _text(row.get("source_title")), language,
+        _text(row.get("source_title")), language, _text(row.get("region_zh")),
     )  # fmt: skip
     divided = () if is_missing(row.get("divisor_value")) else tuple(describe_division(row, language))
     return _describe_figure(*given, divided)
@@ -135,26 +134,27 @@ def describe_fact(row: Mapping[str, Any], language: Language) -> str:
 def _describe_figure(
     agency: str, metric: str, value: float, value_max: float | None, unit: str, qualifier: str, signed: bool, written: str,
     year: int, scope: str, level: str, baseline: str, months: int | None, status: str, title: str, language: Language,
-    divided: tuple[str, ...] = (),
+    region: str = "", divided: tuple[str, ...] = (),
 ) -> str:  # fmt: skip
     """The text for the pointer from what it is made of."""
-    words = (translate("charts.hover_written", language, value=written) if written else "", name_qualifier(qualifier, language))
     lines = (
         f"{metric} {format_value(value, unit, language, qualifier, value_max, signed)}",
         *divided,
-        _describe_terms(year, scope, level, baseline, months, language),
-        " · ".join(part for part in words if part),
+        _describe_terms(year, scope, level, baseline, months, language, region),
+        translate("charts.hover_written", language, value=written) if written else "",
     )
     about = (escape(line) for line in lines if line)
     return "<br>".join([f"<b>{escape(agency)}</b>", *about, _describe_source(status, title, language)])
 
 
 @lru_cache(maxsize=4096)
-def _describe_terms(year: int, scope: str, level: str, baseline: str, months: int | None, language: Language) -> str:
+def _describe_terms(
+    year: int, scope: str, level: str, baseline: str, months: int | None, language: Language, region: str = ""
+) -> str:
     """2020年 · 省直口径 · 较上年 · 上半年; without a scope and with months None what is not stated is said to be so."""
     about = (
         translate("charts.year", language, year=year),
-        describe_scope(scope, level, language) if scope else translate("interface.scope_not_stated", language),
+        describe_scope(scope, level, language, region) if scope else translate("interface.scope_not_stated", language),
         describe_baseline(baseline, language) if baseline else "",
         "" if months in (0, 12) else describe_period(months, language),
     )
@@ -193,7 +193,7 @@ def find_hollow(rows: pd.DataFrame) -> np.ndarray[Any, Any]:
 
 
 def find_marks(rows: pd.DataFrame, language: Language) -> list[str]:
-    """≈ > < ≥ ≤ before what is not exact; "" before what is."""
+    """约, 超, 近 … before what is not exact; "" before what is."""
     return [translate(f"charts.mark_{_text(qualifier) or 'exact'}", language) for qualifier in rows["qualifier"].tolist()]
 
 
@@ -204,17 +204,9 @@ def format_labels(rows: pd.DataFrame, values: Iterable[float], suffix: str, lang
     return np.array(texts, dtype=object)
 
 
-def explain_marks(rows: pd.DataFrame, language: Language) -> list[str]:
-    """The notes that a chart of these rows needs: what hollow means, what the marks mean; none where nothing needs them."""
-    notes = []
-    if find_hollow(rows).any():
-        notes.append(translate("charts.note_unverified", language))
-    present = set(map(_text, rows["qualifier"].tolist()))
-    for qualifier in QUALIFIERS:
-        if qualifier in present:
-            mark, words = translate(f"charts.mark_{qualifier}", language), name_qualifier(qualifier, language)
-            notes.append(translate("charts.note_mark", language, mark=mark, words=words))
-    return notes
+def explain_hollow(rows: pd.DataFrame, language: Language) -> list[str]:
+    """The note on hollow marks, where there are any."""
+    return [translate("charts.note_unverified", language)] if find_hollow(rows).any() else []
 
 
 def is_missing_text(value: Any) -> bool:

@@ -1,14 +1,15 @@
-"""How a value is written for people: 万 and 亿 or thousand and million, marks for what is not exact, at most four digits."""
+"""How a value is written for people: 万 and 亿 or thousand and million, words for what is not exact, at most four digits."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.catalogue.denominators import IN_UNIT, RESIDENT, load_denominators
@@ -16,6 +17,7 @@ from yearbook.catalogue.messages import Language, translate
 
 DIGITS = 4  # significant digits: more suggest a precision that a reader of a chart does not need
 MINUS = "−"
+COUNTED = "#"  # between a unit and the metric whose figures are counted in a word of their own
 SCALES: dict[Language, tuple[tuple[int, str], ...]] = {
     "zh": ((100_000_000, "charts.scale_hundred_million"), (10_000, "charts.scale_ten_thousand")),
     "en": ((1_000_000_000, "charts.scale_billion"), (1_000_000, "charts.scale_million"), (1_000, "charts.scale_thousand")),
@@ -40,7 +42,7 @@ def format_value(
     signed: bool = False,
     digits: int = DIGITS,
 ) -> str:
-    """A value in the base unit `unit` as a person reads it: ">3.1万辆", "1.64亿吨标准煤", "−3.03%", "3.1–3.5万辆".
+    """A value in the base unit `unit` as a person reads it: "3.1万余辆", "1.64亿吨标准煤", "−3.03%", "3.1–3.5万辆".
 
     A missing value is formatted as missing. `signed` puts a plus before a rise, as changes need it.
     """
@@ -52,14 +54,31 @@ def format_value(
     number = "–".join(format_number(end / divisor, digits) for end in ends)
     if signed and value > 0:
         number = f"+{number}"
-    return translate(f"charts.mark_{qualifier or 'exact'}", language) + _join(number, unit, scale, language)
+    if qualifier == "more_than" and unit != "percent" and (scale or "." not in number):
+        counted = translate("charts.joined", language, number=number, unit=scale) if scale else number
+        return translate("charts.value_more_than_counted", language, number=counted, unit=name_unit(unit, language))
+    return translate(f"charts.value_{qualifier or 'exact'}", language, value=_join(number, unit, scale, language))
+
+
+def read_unit(row: Mapping[str, Any]) -> str:
+    """The unit of a row for format_value and choose_scale; where its metric is counted in a word of its own, with the metric:
+    item#law.local_standards, which is 项."""
+    unit = str(row["unit"])
+    metric = load_catalogue().metrics.get(str(row.get("metric_id")))
+    return f"{unit}{COUNTED}{metric.id}" if metric and metric.counter and unit == metric.unit else unit
+
+
+def read_unit_of(rows: pd.DataFrame) -> str:
+    """The same of rows that share a metric."""
+    return read_unit({name: rows[name].iloc[0] for name in ("unit", "metric_id") if name in rows})
 
 
 def split_unit(written: str, value: float, unit: str, language: Language) -> tuple[str, str]:
     """What write_value wrote for `value` as number and unit; the unit is "" where it belongs to the number, as % does."""
-    scaled = choose_scale([value], unit, language).unit
-    number, found, _ = written.rpartition(scaled)
-    return (written, "") if unit == "percent" or not found else (number.rstrip(), scaled)
+    for named in (choose_scale([value], unit, language).unit, name_unit(unit, language)):
+        if unit != "percent" and written.endswith(named):
+            return written.removesuffix(named).rstrip(), named
+    return written, ""
 
 
 def format_points(points: float | None, language: Language, signed: bool = True, approximate: bool = False) -> str:
@@ -69,8 +88,8 @@ def format_points(points: float | None, language: Language, signed: bool = True,
     assert points is not None
     number = format_number(round(points, 2))
     sign = "+" if signed and points > 0 else ""
-    mark = translate("charts.mark_approx", language) if approximate else ""
-    return mark + translate("charts.points", language, number=sign + number)
+    written = translate("charts.points", language, number=sign + number)
+    return translate("charts.value_approx", language, value=written) if approximate else written
 
 
 def format_number(value: float, digits: int = DIGITS) -> str:
@@ -117,9 +136,19 @@ def name_unit(unit: str, language: Language, scale: str = "") -> str:
 
     A unit after a division ("vehicle/residents") is named as its denominator says: 辆/百万人.
     """
-    base, _, divided_by = unit.partition(IN_UNIT)
-    known = load_catalogue().units.get(base)
-    name = known.name[language] if known else translate("comparable.resident", language) if base == RESIDENT else base
+    whole, _, divided_by = unit.partition(IN_UNIT)
+    base, _, counted = whole.partition(COUNTED)
+    metric, known = load_catalogue().metrics.get(counted), load_catalogue().units.get(base)
+    counter = metric.counter if metric else None
+    name = (
+        counter[language]
+        if counter
+        else known.name[language]
+        if known
+        else translate("comparable.resident", language)
+        if base == RESIDENT
+        else base
+    )
     if scale:
         name = translate("charts.scaled_unit", language, scale=scale, unit=name)
     denominator = load_denominators().get(divided_by)
@@ -127,7 +156,7 @@ def name_unit(unit: str, language: Language, scale: str = "") -> str:
 
 
 def name_qualifier(qualifier: str, language: Language) -> str:
-    """What a mark means, in words; empty for an exact value."""
+    """How exact a value is, in a word; empty for an exact one."""
     return "" if qualifier in ("", "exact") else translate(f"charts.qualifier_{qualifier}", language)
 
 

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from yearbook.analysis.peers import Standing
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.findings import format_median, format_own_value, format_rank, format_terms
-from yearbook.charts.hover import HOLLOW, HOVER, describe_fact, explain_marks
+from yearbook.charts.hover import HOLLOW, HOVER, describe_fact, explain_hollow
 from yearbook.charts.number_format import is_missing
 from yearbook.charts.template import COLOURS, FAINT, GREY, LETTER, Caption, FigureSpec, draw_nothing, polish
 from yearbook.charts.text_metrics import balance_text, escape, join_lines, measure_text, wrap_text
@@ -73,7 +73,7 @@ def draw_peer_strips(
     marks = pd.DataFrame([row for strip in strips for row in strip.marks], columns=["status", "qualifier"])
     figure.update_xaxes(visible=False, range=[-EDGE, 1 + EDGE])
     figure.update_yaxes(visible=False, range=[-down + GAP, 0])
-    notes = [translate("profile.note_strip", language), *explain_marks(marks, language)]
+    notes = [translate("profile.note_strip", language), *explain_hollow(marks, language)]
     return polish(figure, caption, round(down - GAP), left=0, right=0, axis_height=14, notes=notes)
 
 

@@ -13,7 +13,7 @@ from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.hover import (
     HOVER,
     agency_labels,
-    explain_marks,
+    explain_hollow,
     find_hollow,
     format_labels,
     label_rows,
@@ -22,7 +22,7 @@ from yearbook.charts.hover import (
     read_numbers,
     select_columns,
 )
-from yearbook.charts.number_format import choose_scale, format_number, format_value
+from yearbook.charts.number_format import choose_scale, format_number, format_value, read_unit_of
 from yearbook.charts.template import CLEAR, COLOURS, FAINT, GREY, LETTER, OUTLINE, Caption, FigureSpec, draw_nothing, polish
 from yearbook.charts.text_metrics import escape, measure_text
 
@@ -60,7 +60,7 @@ def draw_share_dots(ranking: Ranking, caption: Caption, language: Language = "zh
             "hovertemplate": HOVER,
         }
     )
-    notes = explain_marks(frame, language)
+    notes = explain_hollow(frame, language)
     if len(frame) >= ENOUGH:
         band = {"x0": ranking.lower_quartile, "x1": ranking.upper_quartile, "y0": 0, "y1": 1, "yref": "paper"}
         figure.add_shape(type="rect", layer="below", fillcolor=FAINT, line={"width": 0}, **band)
@@ -110,7 +110,7 @@ def draw_ranked_bars(
     frame = select_columns(ranking.frame)
     if not len(frame):
         return draw_nothing(caption, language)
-    unit, values = str(frame["unit"].iloc[0]), read_numbers(frame, "value")
+    unit, values = read_unit_of(frame), read_numbers(frame, "value")
     scale = choose_scale(values, unit, language)
     bars = values / scale.divisor
     labels = format_labels(frame, bars, "%" if unit == "percent" else "", language)
@@ -141,7 +141,7 @@ def draw_ranked_bars(
         label = translate("charts.reference_label", language, name=name, value=format_value(value, unit, language))
         _draw_line(figure, value / scale.divisor, (low, high), label, _find_words(bars, labels, high - low), above=False)
     figure.update_xaxes(visible=False, range=[low, high], zeroline=True)
-    notes = explain_marks(frame, language)
+    notes = explain_hollow(frame, language)
     if ranking.duplicates:
         notes.append(translate("analysis.duplicates", language, count=ranking.duplicates))
     left, height = label_rows(figure, agency_labels(frame, language))

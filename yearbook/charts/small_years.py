@@ -14,7 +14,7 @@ from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.annotations import draw_restatements, find_breaks_of, mark_breaks
 from yearbook.charts.hover import (
     HOVER,
-    explain_marks,
+    explain_hollow,
     find_hollow,
     find_marks,
     make_customdata,
@@ -22,7 +22,7 @@ from yearbook.charts.hover import (
     select_columns,
     series_labels,
 )
-from yearbook.charts.number_format import choose_scale, format_number
+from yearbook.charts.number_format import choose_scale, format_number, read_unit_of
 from yearbook.charts.template import COLOURS, FAINT, GREY, LETTER, Caption, FigureSpec, draw_nothing, polish
 from yearbook.charts.text_metrics import escape, join_lines, measure_text, shorten_text
 
@@ -59,7 +59,7 @@ def draw_small_years(
     groups = _group_by_area(published.iloc[ends[:MOST]])
     bodies = published.iloc[np.concatenate([ends[group] for group in groups.values()])]
     order = bodies["series"].tolist()
-    unit = str(published["unit"].iloc[0]) if measure == "value" else ""
+    unit = read_unit_of(published) if measure == "value" else ""
     medians = _find_medians(published, measure) if medians is None else medians
     reached = medians[["lowest", "highest"]].to_numpy(dtype="float64").ravel()
     divisor = choose_scale(reached, unit, language).divisor if unit else 1
@@ -70,7 +70,7 @@ def draw_small_years(
     for heading, top in zip(groups, place.headings, strict=True):
         if len(groups) > 1:
             _write(figure, translate(f"charts.area_{heading}", language), 0, top, "left", LETTER, weight="bold")
-    notes = [*explain_marks(drawn[drawn[measure].notna()], language), translate("comparable.note_small", language)]
+    notes = [*explain_hollow(drawn[drawn[measure].notna()], language), translate("comparable.note_small", language)]
     within = None if breaks is None else make_block(breaks[breaks["year"].between(place.first, place.last)])
     broken = set() if within is None else set(within["agency_id"])
     points = _Points(drawn, measure, divisor, language)

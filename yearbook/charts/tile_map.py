@@ -12,14 +12,13 @@ from yearbook.catalogue.messages import Language, all_messages, translate
 from yearbook.charts.hover import (
     HOVER,
     describe_fact,
-    explain_marks,
+    explain_hollow,
     find_hollow,
-    find_marks,
     make_customdata,
     read_numbers,
     select_columns,
 )
-from yearbook.charts.number_format import choose_scale, format_number
+from yearbook.charts.number_format import choose_scale, format_number, read_unit_of
 from yearbook.charts.template import CLEAR, COLOURS, FAINT, OUTLINE, Caption, FigureSpec, polish
 from yearbook.charts.text_metrics import escape
 
@@ -49,15 +48,13 @@ def draw_tile_map(
     shown = given.loc[[code for code in codes if code in given.index]]
     values, hollow = np.full(len(codes), np.nan), np.zeros(len(codes), dtype=bool)
     values[there], hollow[there] = read_numbers(shown, "value"), find_hollow(shown)
-    scale = choose_scale(values, str(given["unit"].iloc[0]) if len(given) else "", language)
+    scale = choose_scale(values, read_unit_of(given) if len(given) else "", language)
     columns, rows = read_numbers(tiles, "tile_col"), -read_numbers(tiles, "tile_row")
     shades = _shade(values, hollow)
     frames = np.where(np.array(codes, dtype=object) == chosen, COLOURS[1], np.where(hollow, COLOURS[0], CLEAR))
     texts = np.array([escape(_tile_label(code, language)) for code in codes], dtype=object)
-    marked = zip(find_marks(shown, language), values[there].tolist(), strict=True)
-    texts[there] += np.array(
-        [f"<br>{escape(mark + _format_short(value / scale.divisor))}" for mark, value in marked], dtype=object
-    )
+    written = [f"<br>{escape(_format_short(value / scale.divisor))}" for value in values[there].tolist()]
+    texts[there] += np.array(written, dtype=object)
     customdata = _describe_empty(tiles, language)
     customdata[there] = make_customdata(shown, language)
     figure = FigureSpec(
@@ -95,7 +92,7 @@ def draw_tile_map(
     figure.update_xaxes(visible=False, range=[columns.min() - 0.5, columns.max() + 0.5])
     figure.update_yaxes(visible=False, range=[rows.min() - 0.5, rows.max() + 0.5])
     notes = [translate("charts.note_shades", language)] if (there & ~hollow).sum() > 1 else []
-    notes += explain_marks(shown, language)
+    notes += explain_hollow(shown, language)
     if not there.all():
         notes.append(translate("charts.note_grey_tile", language))
     return polish(figure, caption, round(ROW * (rows.max() - rows.min() + 1)), right=0, notes=notes)

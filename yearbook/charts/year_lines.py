@@ -15,7 +15,7 @@ from yearbook.charts.annotations import draw_breaks, draw_restatements, find_bre
 from yearbook.charts.hover import (
     HOVER,
     agency_labels,
-    explain_marks,
+    explain_hollow,
     find_hollow,
     find_marks,
     format_labels,
@@ -26,7 +26,7 @@ from yearbook.charts.hover import (
     select_columns,
     series_labels,
 )
-from yearbook.charts.number_format import choose_scale, format_number
+from yearbook.charts.number_format import choose_scale, format_number, read_unit_of
 from yearbook.charts.template import COLOURS, GREY, LETTER, Caption, FigureSpec, draw_nothing, polish
 from yearbook.charts.text_metrics import balance_text, escape, join_lines, measure_text
 
@@ -60,7 +60,7 @@ def draw_year_dots(years: pd.DataFrame, first: int, last: int, caption: Caption,
     if after.empty:
         return draw_nothing(caption, language)
     before = before.loc[after.index]
-    unit = str(after["unit"].iloc[0])
+    unit = read_unit_of(after)
     both = pd.concat([before, after])
     scale, suffix = choose_scale(read_numbers(both, "value"), unit, language), "%" if unit == "percent" else ""
     old, new = (read_numbers(side, "value") / scale.divisor for side in (before, after))
@@ -101,7 +101,7 @@ def draw_year_dots(years: pd.DataFrame, first: int, last: int, caption: Caption,
     room = (high - low or abs(high) or 1.0) * ROOM / (1 - 2 * ROOM)
     figure.update_xaxes(visible=False, range=[low - room, high + room])
     left, height = label_rows(figure, agency_labels(after, language), grid=True, row=ROW)
-    notes = [translate("charts.note_two_years", language, first=first, last=last), *explain_marks(both, language)]
+    notes = [translate("charts.note_two_years", language, first=first, last=last), *explain_hollow(both, language)]
     return polish(figure, caption, height, left=left, notes=notes)
 
 
@@ -129,7 +129,7 @@ def draw_year_lines(
     published = drawn[drawn["state"] == "published"]
     if not len(published):
         return draw_nothing(caption, language)
-    unit = str(published["unit"].iloc[0]) if measure == "value" else ""
+    unit = read_unit_of(published) if measure == "value" else ""
     scale = choose_scale(read_numbers(published, measure), unit, language) if unit else None
     divisor, suffix = (scale.divisor, "%" if unit == "percent" else "") if scale else (1, "")
     order = _order_series(published, highlight)
@@ -182,7 +182,7 @@ def draw_year_lines(
         zeroline=low < 0 < high,
         showgrid=True,
     )
-    notes = [*explain_marks(published, language), *notes]
+    notes = [*explain_hollow(published, language), *notes]
     if (drawn["state"] == "gap").any():
         notes.append(translate("charts.note_gap", language))
     left = round(max(measure_text(f"{format_number(end)}{suffix}", LETTER) for end in (low, (low + high) / 2, high))) + 10

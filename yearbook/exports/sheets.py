@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -18,6 +18,7 @@ from yearbook.warehouse.warehouse import Warehouse
 Batches = Iterator[pa.RecordBatch]  # a table in pieces of the same columns; at least one piece, which may hold no row
 PORTION = 100_000  # figures that one query sorts; more are asked for metric by metric, which is their order
 PIECE = 8192  # figures that are read at a time
+BEIJING = timedelta(hours=8)  # China has one time zone
 
 
 def list_values(column: pa.Array) -> list[Any]:
@@ -70,7 +71,7 @@ class Sheets:
 
     def about(self, language: Language, address: str) -> list[str]:
         """The lines that go with the data; `address` is where the same file is given again."""
-        built_at = f"{self.built_at:%Y-%m-%d %H:%M:%S}"
+        built_at = f"{self.built_at + BEIJING:%Y-%m-%d %H:%M:%S}"
         return [
             translate("snapshot.about_title", language),
             translate("snapshot.about_edition", language, number=self.edition, built_at=built_at),

@@ -9,10 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from yearbook.analysis.comparability import list_rows
-from yearbook.charts.number_format import name_qualifier, name_unit
+from yearbook.charts.number_format import name_qualifier, name_unit, read_unit
 from yearbook.ui.formatting import (
     escape_address,
     find_web_address,
+    find_written,
     format_figure,
     format_period,
     format_scope,
@@ -138,8 +139,8 @@ def tabulate_fact(view: View, fact: Mapping[str, Any]) -> pd.DataFrame:
         "kind": view.translate(f"interface.kind_{fact['kind']}"),
         "period": format_period(fact["period_start"], fact["period_end"], view.language),
         "scope": format_scope(fact, view.language),
-        "as_written": f"{fact['value_as_written']}{fact['unit_as_written']}",
-        "value": f"{value}%" if fact["unit"] == "percent" else f"{value} {name_unit(str(fact['unit']), view.language)}",
+        "as_written": find_written(fact),
+        "value": f"{value}%" if fact["unit"] == "percent" else f"{value} {name_unit(read_unit(fact), view.language)}",
         "method": view.translate(f"interface.method_{fact['method']}"),
         "confidence": "" if is_absent(fact["confidence"]) else f"{float(fact['confidence']):.0%}",
         "note": fact["note"],

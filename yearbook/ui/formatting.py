@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
@@ -11,7 +12,8 @@ import pandas as pd
 
 from yearbook.analysis.comparability import describe_baseline, describe_scope
 from yearbook.catalogue.messages import Language, translate
-from yearbook.charts.number_format import format_points, format_value
+from yearbook.catalogue.vocabulary import load_words, trie_pattern
+from yearbook.charts.number_format import format_points, format_value, read_unit
 
 
 def format_period(start: Any, end: Any, language: Language) -> str:
@@ -56,9 +58,30 @@ def _shape(first: pd.Timestamp, last: pd.Timestamp) -> str:
 
 
 def format_figure(fact: Mapping[str, Any], language: Language) -> str:
-    """The value of a fact with its marks and unit: ">3.1万辆"; a change carries its sign."""
+    """The value of a fact with its marks and unit: "3.1万余辆"; a change carries its sign."""
     signed = fact["kind"] == "change"
-    return format_value(fact["value"], str(fact["unit"]), language, str(fact["qualifier"]), fact["value_max"], signed)
+    return format_value(fact["value"], read_unit(fact), language, str(fact["qualifier"]), fact["value_max"], signed)
+
+
+INSIDE = "[余多]?"  # more than, within 万辆 or before 台
+
+
+def find_written(fact: Mapping[str, Any]) -> str:
+    """A fact as its source writes it, with what makes it inexact: 31000余台, 近1万平方米. Number and unit where the words at
+    hand do not show them side by side."""
+    number, unit = (str(fact[f"{part}_as_written"] or "") for part in ("value", "unit"))
+    before, after = _qualifier_patterns()
+    written = f"{re.escape(number)}\\s*{INSIDE}{INSIDE.join(map(re.escape, unit))}"
+    found = re.search(f"(?:{before})?{written}(?:{after})?", str(fact["evidence"])) if number and unit else None
+    return found[0] if found else f"{number}{unit}"
+
+
+@cache
+def _qualifier_patterns() -> tuple[str, str]:
+    """What stands before an inexact number, and after its unit, where words of one letter (多, 强) mostly begin another word."""
+    words = load_words("qualifiers")
+    after = [word for some in words["after"].values() for word in some if len(word) > 1]
+    return trie_pattern(word for some in words["before"].values() for word in some), trie_pattern(after)
 
 
 def format_difference(row: Mapping[str, Any], language: Language) -> str:
@@ -68,7 +91,7 @@ def format_difference(row: Mapping[str, Any], language: Language) -> str:
     if is_absent(row["change"]):
         return ""
     qualifier = "approx" if row["approximate"] else "exact"
-    return format_value(row["change"], str(row["unit"]), language, qualifier, signed=True)
+    return format_value(row["change"], read_unit(row), language, qualifier, signed=True)
 
 
 def format_percent(row: Mapping[str, Any], language: Language) -> str:
@@ -81,7 +104,7 @@ def format_percent(row: Mapping[str, Any], language: Language) -> str:
 
 def format_scope(fact: Mapping[str, Any], language: Language) -> str:
     """Scope and, for a change, what it is against: 省直口径 · 较上年. One that is not stated is said to be so."""
-    scope = describe_scope(str(fact["scope"]), str(fact["admin_level"]), language)
+    scope = describe_scope(str(fact["scope"]), str(fact["admin_level"]), language, str(fact.get("region_zh", "")))
     if fact.get("scope_assumed"):
         scope = translate("interface.scope_not_stated", language)
     baseline = fact["baseline"]

@@ -8,6 +8,8 @@ from difflib import get_close_matches
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from yearbook.catalogue.files import home
+from yearbook.catalogue.samples import catalogue_for
 from yearbook.exports.parameters import echo, find_near
 from yearbook.ui import edition_access as store
 from yearbook.ui import edition_choice, search, share, url_state
@@ -26,11 +28,10 @@ def show_heading(view: View, page: str) -> None:
             search.show_button(view)
             shared = share.show_popover(view)
     st.caption(view.translate(f"pages.{page}_about"))
-    st.session_state[_SLOTS] = slots = (page, shared, st.empty())
-    _fill(view, *slots)
+    notes = st.empty()
     edition_choice.show_pin(view.edition, view.language)
-    if store.note_of(view.edition).demonstration:
-        st.warning(view.translate("interface.demonstration"), icon=":material/science:")
+    st.session_state[_SLOTS] = slots = (page, shared, notes, st.empty())
+    _fill(view, *slots)
 
 
 def complete_heading() -> None:
@@ -43,11 +44,24 @@ def complete_heading() -> None:
         _fill(current_view(), *slots)
 
 
-def _fill(view: View, page: str, shared: DeltaGenerator, below: DeltaGenerator) -> None:
+def _fill(view: View, page: str, shared: DeltaGenerator, below: DeltaGenerator, warning: DeltaGenerator) -> None:
     share.fill_popover(view, shared, page)
     notes = [*_note_parameters(view, page), *_note_values(view)]
     if notes:
         below.caption("  \n".join(f":material/info: {note}" for note in notes))
+    if store.note_of(view.edition).demonstration and (place_of(page).section == "stewards" or _is_sample_chosen(view)):
+        warning.warning(view.translate("interface.demonstration"), icon=":material/science:")
+
+
+def _is_sample_chosen(view: View) -> bool:
+    """Whether the address names an invented region or agency: only then does a page show figures of one."""
+    known, all_there_are = view.catalogue, catalogue_for(home(), True)
+    chosen = {view.region, *(code for name in st.query_params for code in st.query_params.get_all(name))}
+    return any(
+        code in everything and code not in shipped
+        for code in chosen
+        for everything, shipped in ((all_there_are.regions, known.regions), (all_there_are.agencies, known.agencies))
+    )
 
 
 def _note_parameters(view: View, page: str) -> Iterator[str]:

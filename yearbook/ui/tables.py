@@ -12,7 +12,7 @@ from pandas.api.types import is_bool_dtype, is_datetime64_any_dtype, is_numeric_
 
 from yearbook.analysis.comparability import list_rows
 from yearbook.charts.hover import format_divisor
-from yearbook.charts.number_format import format_number, format_value
+from yearbook.charts.number_format import format_number, format_value, read_unit
 from yearbook.ui import evidence
 from yearbook.ui.cache import memoize_as
 from yearbook.ui.downloads import offer_table
@@ -107,7 +107,7 @@ def _tabulate_changes(view: View, years: pd.DataFrame) -> pd.DataFrame:
 
 
 def _format_restated(row: Mapping[str, Any], view: View) -> str:
-    return "" if is_absent(row["restated_value"]) else format_value(row["restated_value"], str(row["unit"]), view.language)
+    return "" if is_absent(row["restated_value"]) else format_value(row["restated_value"], read_unit(row), view.language)
 
 
 def tabulate_facts(view: View, facts: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The leaders' brief (领导简报): one body on A4 as a single self-contained HTML file, rendered by templates/brief.html.j2."""
+"""The leaders' brief (数据简报): one body on A4 as a single self-contained HTML file, rendered by templates/brief.html.j2."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from yearbook.catalogue.catalogue import Catalogue, load_catalogue
 from yearbook.catalogue.files import PROJECT
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.findings import format_median, format_quartiles, format_rank, format_terms
-from yearbook.charts.number_format import name_qualifier, split_unit
+from yearbook.charts.number_format import read_unit, split_unit
 from yearbook.ui.brief.pictures import draw_line, draw_strip
 from yearbook.ui.formatting import find_web_address, format_figure, format_period, format_scope, format_source, is_absent
 from yearbook.ui.profile.gathering import Profile, format_change_since, format_move, gather_profile, list_findings
@@ -36,7 +36,6 @@ FIGURES = 40  # rows of the table
 MISSING = 6  # metrics named
 LANGUAGE_TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
 COLUMNS = ("metric", "figure", "when", "change", "rank", "source")  # of the table of figures
-QUALIFIERS = ("approx", "more_than", "at_least", "less_than", "at_most")
 
 
 class SourceList:
@@ -130,7 +129,6 @@ def render_brief(
         ],
         columns=[name for name in COLUMNS if not empty.get(name)],
         left_out=len(profile.latest) - len(figures),
-        marks=[f"{translate(f'charts.mark_{mark}', language)} {name_qualifier(mark, language)}" for mark in QUALIFIERS],
         place_of=partial(_find_place, profile),
     )
 
@@ -150,7 +148,7 @@ def _load_template() -> Template:
 
 def split_figure(row: Mapping[str, Any], language: Language) -> tuple[str, str]:
     """A figure with ≈ > <, and apart from it its unit."""
-    return split_unit(format_figure(row, language), row["value"], str(row["unit"]), language)
+    return split_unit(format_figure(row, language), row["value"], read_unit(row), language)
 
 
 def format_when(row: Mapping[str, Any], language: Language) -> str:

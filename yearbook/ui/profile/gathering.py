@@ -68,7 +68,7 @@ class Profile:
         return translate(f"profile.level_{self.body['admin_level']}", language)
 
     def describe(self, language: Language) -> str:
-        """省级 · 湖南省 · 2014—2024年 · 37项指标43条数据，其中19条待核 · 7个公开来源."""
+        """省级 · 湖南省 · 2014—2024年 · 37项指标43条数据，其中19条待核实 · 7个公开来源."""
         parts = [self.level(language), str(self.body[f"region_{language}"])]
         if self.figures:
             first, last = int(self.years["year"].min()), int(self.years["year"].max())

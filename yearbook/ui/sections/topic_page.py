@@ -14,7 +14,7 @@ from yearbook.analysis.kpi import Headline, add_lines, add_medians, list_headlin
 from yearbook.catalogue.catalogue import Entry, Text, load_catalogue
 from yearbook.catalogue.files import DataError, catalogue_folder, read_yaml
 from yearbook.charts.findings import format_change
-from yearbook.charts.number_format import format_value, split_unit
+from yearbook.charts.number_format import format_value, read_unit, split_unit
 from yearbook.ui import edition_access as store
 from yearbook.ui import evidence
 from yearbook.ui import url_state as address
@@ -79,7 +79,7 @@ def show_cards(
 def _show_card(view: View, headline: Headline, key: str, note: str) -> None:
     metric = view.catalogue.metrics.get(headline.metric_id)  # an old edition may hold others
     name = view.metric_name(headline.metric_id)
-    unit = metric.unit if metric else str(headline.row["unit"])
+    unit = read_unit({"unit": metric.unit if metric else headline.row["unit"], "metric_id": headline.metric_id})
     st.markdown(name, help=metric.definition[view.language] if metric else None)  # st.metric would cut a long name off
     if headline.state == "peers":
         value = format_value(headline.median, unit, view.language)
@@ -124,7 +124,7 @@ def _change_of(view: View, headline: Headline) -> dict[str, Any]:
 def _set_unit_small(view: View, written: str, value: float, unit: str) -> str:
     """A written value as Markdown, its unit in small letters after it, so that 千克标准煤/人 does not push the number out."""
     number, named = split_unit(written, value, unit, view.language)
-    return (f"{number} :small[{named}]" if named else number).replace("<", "\\<")
+    return f"{number} :small[{named}]" if named else number
 
 
 class Section(Entry):
