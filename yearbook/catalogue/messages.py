@@ -106,7 +106,7 @@ def _read_messages() -> tuple[dict[str, dict[Language, str]], Faults]:
                         faults.append(DataError(file, entry, f"lacks its words in {language!r}; add a line '{language}: …'"))
                         texts[language] = there[0] if there else entry
                 for stray in set(texts) - set(LANGUAGES):
-                    faults.append(DataError(file, entry, f"has the part {stray!r} beside its languages; quote words with a comma"))
+                    faults.append(DataError(file, entry, f"has a part {stray!r} beside its languages; quote words with a comma"))
                 words[f"{file.stem}.{entry}"] = {language: texts[language] for language in LANGUAGES}
     return words, faults
 
