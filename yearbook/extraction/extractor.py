@@ -34,6 +34,7 @@ from yearbook.extraction.linking.target import find_plan_sections, is_target
 from yearbook.extraction.mentions.mention import FIGURE_ROLES, Mention, When
 from yearbook.extraction.mentions.passage import Passage, read_passage
 from yearbook.extraction.periods.binding import OPEN, Period, PeriodReader, Subject
+from yearbook.extraction.periods.paragraph import Sentences
 from yearbook.extraction.periods.time_words import load_time_words
 from yearbook.extraction.tables.cells import link_tables, read_tables
 from yearbook.extraction.tables.entries import Table
@@ -70,8 +71,9 @@ def link_passage(
     text, lexicon, cues = passage.normalized.text, _lexicon_of(catalogue), load_cues()
     report = read_metadata(passage.source, text, passage.mentions, catalogue, publisher, year)
     mentions = add_stated_zeros(passage, lexicon, cues, weights.confidence_stated_zero)
-    tables, scopes = read_tables(passage), ScopeReader(text, report.publisher)
-    periods = _make_period_reader(text, mentions, tables, report.report_year)
+    tables, sentences = read_tables(passage), Sentences(text)
+    scopes = ScopeReader(text, sentences, report.publisher)
+    periods = _make_period_reader(text, sentences, mentions, tables, report.report_year)
     cells = link_tables(passage, tables, report, catalogue, lexicon, weights, periods, scopes)
     prose = [mention for mention in mentions if not cells.holds(mention)]
     in_field = report.publisher is None or bool(cues.heads_of_field.search(report.publisher + text[:HEAD_OF_FIELD]))
@@ -82,10 +84,12 @@ def link_passage(
     return report, note_identities(text, note_parts(text, every), tables, load_table_words())
 
 
-def _make_period_reader(text: str, mentions: list[Mention], tables: list[Table], year: int | None) -> PeriodReader:
+def _make_period_reader(
+    text: str, sentences: Sentences, mentions: list[Mention], tables: list[Table], year: int | None
+) -> PeriodReader:
     dates = (mention for mention in mentions if mention.role == "date")
     figures = (mention for mention in mentions if mention.role in FIGURE_ROLES)
-    return PeriodReader(text, dates, figures, year, [(table.start, table.end) for table in tables])
+    return PeriodReader(text, sentences, dates, figures, year, [(table.start, table.end) for table in tables])
 
 
 HEAD_OF_FIELD = 400  # code points at the head of a report that may tell that it is of this field

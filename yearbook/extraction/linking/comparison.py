@@ -13,6 +13,7 @@ from yearbook.extraction.linking.cues import Cues
 from yearbook.extraction.mentions.mention import Mention
 from yearbook.extraction.periods.time_words import load_time_words
 
+_LIST_MARKS = re.compile(r"[\s、,，和及与以]*")
 PREVIOUS_YEAR = "previous_year"
 
 
@@ -41,7 +42,7 @@ def _same_list(text: str, here: Context) -> bool:
     previous = here.previous
     if previous is None or previous.mention.unit_as_written != here.mention.unit_as_written:
         return False
-    return re.fullmatch(r"[\s、,，和及与以]*", text[previous.mention.until : here.mention.at]) is not None
+    return _LIST_MARKS.fullmatch(text, previous.mention.until, here.mention.at) is not None
 
 
 def find_baseline(text: str, here: Context, dates: list[Mention], year: int | None, cues: Cues) -> str | None:

@@ -30,6 +30,11 @@ _LISTS = (
     "kinds",
     "title_tails",
 )
+_LABEL = re.compile(r"[\s•·\[【]*[\u4e00-\u9fff\s]{1,8}[\]】]?\s*[:：]")
+_NAME = re.compile(r"[\u4e00-\u9fff]+")
+_JOINS = re.compile("[与和及在向为从]")
+_OF_REPORT = re.compile("[年告结]")
+_OF_GOVERNMENT = re.compile(r"[\u4e00-\u9fff]{2,12}政府工作报告$")
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff\d])\s+(?=[\u4e00-\u9fff\d])")
 _MARKS_BEFORE = re.compile(r"^(?:[【\[(（][^】\])）]{1,6}[】\])）])?")
 _BRACKETS_BEHIND = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]?$")
@@ -43,7 +48,8 @@ class Letterhead:
     """The words of letterheads and titles, from data/catalogue/reports.yaml."""
 
     fields: dict[str, str]  # label as written, without blanks → what it gives
-    line: re.Pattern[str]
+    line: re.Pattern[str]  # behind what may stand before a label
+    first_line: re.Pattern[str]  # the same at the beginning of the text
     next_label: re.Pattern[str]
     body: re.Pattern[str]  # the name of a body of this field
     administration: re.Pattern[str]  # the same behind the name of its place
@@ -68,11 +74,13 @@ def load_letterhead() -> Letterhead:
                 faults.append(DataError(file, name, "is missing or empty; give at least one word"))
     fields = {label: field for field, labels in content["fields"].items() for label in labels}
     spaced = "|".join(r"\s*".join(label) for label in sorted(fields, key=len, reverse=True))
+    line = rf"[^\S\n]*({spaced})\s*[\]】]?[^\S\n]*[:：](?:[^\S\n]*\|)?[^\S\n]*([^\n|•]*)"
     others = trie_pattern([*fields, *content["other_labels"]])
     tails = trie_pattern(content["title_tails"])
     return Letterhead(
         fields=fields,
-        line=re.compile(rf"(?:^|[\n•\[【|\s])[^\S\n]*({spaced})\s*[\]】]?[^\S\n]*[:：](?:[^\S\n]*\|)?[^\S\n]*([^\n|•]*)"),
+        line=re.compile(rf"[\n•\[【|\s]{line}"),
+        first_line=re.compile(line),
         next_label=re.compile(
             rf"(?:\s|[【\[(（]|(?<=[^A-Za-z\s]))[【\[(（]?(?:{others})\s*[:：]|[【\[]|\s[\u4e00-\u9fff]{{2,6}}[:：]"
         ),
@@ -95,7 +103,7 @@ def read_fields(head: str) -> dict[str, str]:
     """The letterhead's lines: field → content; a label without content is left out, and what follows it on the next line."""
     letterhead = load_letterhead()
     fields: dict[str, str] = {}
-    match = letterhead.line.search(head)
+    match = letterhead.first_line.match(head) or letterhead.line.search(head)
     while match:
         content, end = match.group(2), match.end()
         stop = letterhead.next_label.search(content)
@@ -127,7 +135,7 @@ def find_title(lines: Sequence[str], text_follows: bool) -> str | None:
     """
     letterhead = load_letterhead()
     for number, line in enumerate(lines):
-        if line.endswith(_ENDS_A_SENTENCE) or is_label(line) or not (_has_genre(line) and re.search(r"年|告|结", line)):
+        if line.endswith(_ENDS_A_SENTENCE) or is_label(line) or not (_has_genre(line) and _OF_REPORT.search(line)):
             continue
         below = lines[number + 1] if number + 1 < len(lines) else ""
         if not letterhead.genre.search(line) and len(below) <= 12 and letterhead.genre.search(below):
@@ -157,7 +165,8 @@ def _is_part_above(above: str, line: str) -> bool:
 
 def is_label(line: str) -> bool:
     """A line of the letterhead rather than a title."""
-    return bool(load_letterhead().line.match(line)) or bool(re.match(r"[\s•·\[【]*[\u4e00-\u9fff\s]{1,8}[\]】]?\s*[:：]", line))
+    letterhead = load_letterhead()
+    return any(label.match(line) for label in (letterhead.first_line, letterhead.line, _LABEL))
 
 
 def is_organ(name: str) -> bool:
@@ -166,17 +175,17 @@ def is_organ(name: str) -> bool:
     name = "".join(name.split())
     return (
         4 <= len(name) <= _LONGEST_NAME
-        and re.fullmatch(r"[\u4e00-\u9fff]+", name) is not None
+        and _NAME.fullmatch(name) is not None
         and letterhead.organ.search(name) is not None
         and letterhead.media.search(name) is None
-        and not re.search(r"[与和及在向为从]", name[2:-2].replace("和国", ""))
+        and not _JOINS.search(name[2:-2].replace("和国", ""))
     )
 
 
 def find_organ(title: str) -> str | None:
     """The body with whose name a title begins (…委员会2018年部门预算); 政府工作报告 is a people's government's."""
     words = _MARKS_BEFORE.sub("", title).strip()
-    if re.search(r"[\u4e00-\u9fff]{2,12}政府工作报告$", words):
+    if _OF_GOVERNMENT.search(words):
         place = _YEARS.sub("", words).removesuffix("政府工作报告").strip()
         return f"{place.removesuffix('人民')}人民政府"
     words = _YEARS.sub("", words, count=1) if _YEARS.match(words) else words

@@ -6,6 +6,7 @@ Offsets count code points of the normalized text.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _DIVISIONS = "市区县旗"
 
@@ -28,3 +29,11 @@ def end_of_last(last: re.Pattern[str], text: str, floor: int, before: int) -> in
     """The place behind the last mark between `floor` and `before`; `floor` where there is none."""
     found = last.match(text, floor, before)
     return found.end() if found else floor
+
+
+def find_all(text: str, words: str) -> Iterator[tuple[int, int]]:
+    """Where some words stand in a text."""
+    at = text.find(words)
+    while at >= 0:
+        yield at, at + len(words)
+        at = text.find(words, at + len(words))

@@ -119,9 +119,12 @@ def _find_terms(
         start, _, term = occurrence
         if term not in uses:
             continue
-        mine = nearness = _nearness(start, ranked)
-        if others:
-            nearness = max(mine, _nearness(start, others))
+        mine = OUTSIDE
+        for begin, end, near in ranked:
+            if begin <= start < end:
+                mine = near
+                break
+        nearness = max(mine, _nearness(start, others)) if others else mine
         if nearness == OUTSIDE:
             continue
         found.append(occurrence)

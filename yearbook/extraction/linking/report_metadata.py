@@ -19,6 +19,7 @@ from yearbook.extraction.linking.letterhead import (
     load_letterhead,
     read_fields,
 )
+from yearbook.extraction.linking.marks import find_all
 from yearbook.extraction.mentions.mention import Mention
 
 
@@ -96,7 +97,7 @@ def find_agency(name: str, catalogue: Catalogue) -> Agency | None:
     known = catalogue.agencies_by_name
     if name in known:
         return known[name]
-    inside = [full for full in known if len(full) >= 6 and full in name]
+    inside = [full for full in known if full in name and len(full) >= 6]
     return known[max(inside, key=len)] if inside else None
 
 
@@ -149,9 +150,9 @@ def _find_publisher(
 
 def _find_body(words: str, catalogue: Catalogue) -> str | None:
     """The offices administration that stands alone in some words: not joined to another by 与, no item of a list."""
-    known = [name for name in catalogue.agencies_by_name if len(name) >= 6 and name in words]
+    known = [name for name in catalogue.agencies_by_name if name in words and len(name) >= 6]
     for name in sorted(known, key=len, reverse=True):
-        if any(_is_alone(words, *found.span()) for found in re.finditer(name, words)):
+        if any(_is_alone(words, *span) for span in find_all(words, name)):
             return name
     for found in () if known else load_letterhead().body.finditer(words):
         opens = words[found.start() - 1 : found.start()] in _OPENS

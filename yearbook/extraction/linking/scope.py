@@ -16,6 +16,7 @@ from yearbook.catalogue.catalogue import Metric, Scope
 from yearbook.catalogue.files import DataError, catalogue_folder, collect_faults, read_yaml
 from yearbook.catalogue.vocabulary import trie_pattern
 from yearbook.extraction.linking.context import Context
+from yearbook.extraction.linking.marks import find_all
 from yearbook.extraction.periods.paragraph import Sentences
 
 LISTS = ("parts", "each", "own_work", "home")  # of scopes.yaml, besides those of scopes
@@ -33,7 +34,7 @@ class ScopeWords(NamedTuple):
     scopes: dict[str, Scope | None]
     each: re.Pattern[str]
     own_work: dict[str, re.Pattern[str]]  # by topic
-    home: str  # a pattern of what follows the publisher's own place where its whole area is meant
+    home: re.Pattern[str]  # what follows the publisher's own place where its whole area is meant
 
 
 @cache
@@ -53,7 +54,7 @@ def load_scopes() -> ScopeWords:
     scopes |= dict.fromkeys(content["parts"])
     own_work = {topic: re.compile(trie_pattern(words)) for topic, words in content["own_work"].items()}
     pattern, each = re.compile(trie_pattern(scopes)), re.compile(trie_pattern(content["each"]))
-    return ScopeWords(pattern, scopes, each, own_work, trie_pattern(content["home"]))
+    return ScopeWords(pattern, scopes, each, own_work, re.compile(trie_pattern(content["home"])))
 
 
 class _Word(NamedTuple):
@@ -70,13 +71,14 @@ def _is_named(text: str, at: int) -> bool:
 class ScopeReader:
     """Finds the scopes that the words of one text state; `publisher` is the name of its body."""
 
-    def __init__(self, text: str, publisher: str | None = None) -> None:
-        self.text, self.words, self.sentences = text, load_scopes(), Sentences(text)
+    def __init__(self, text: str, sentences: Sentences, publisher: str | None = None) -> None:
+        self.text, self.words, self.sentences = text, load_scopes(), sentences
         scopes = self.words.scopes
         words = (_Word(one.start(), one.end(), scopes[one.group()]) for one in self.words.pattern.finditer(text))
         self.found = [word for word in (*words, *self._find_areas(publisher)) if not _is_named(text, word.at)]
         self.found.sort(key=attrgetter("at"))
         self.starts = [word.at for word in self.found]
+        self._before: dict[int, Scope | None] = {}  # what a sentence takes over, by where it begins: for all its figures
         own = {topic: words.search(text) for topic, words in self.words.own_work.items()}
         self.own_work = {topic: found.start() for topic, found in own.items() if found}  # from where a text is about it
         says_own = next((word.at for word in self.found if word.scope == "agency"), len(text))
@@ -86,8 +88,9 @@ class ScopeReader:
         """The publisher's place as that of its whole area (云岭市累计…), and a level that stands for its bodies (州级31处)."""
         place = _PLACE.match(publisher) if publisher else None
         if place is not None:
-            for one in re.finditer(rf"(?<!在){re.escape(place[0])}(?={self.words.home})", self.text):
-                yield _Word(one.start(), one.end(), "region_wide")
+            for at, until in find_all(self.text, place[0]):
+                if self.words.home.match(self.text, until) and self.text[at - 1 : at] != _AT:
+                    yield _Word(at, until, "region_wide")
         for one in _LEVEL_OF.finditer(self.text):
             yield _Word(one.start(), one.end(), "direct_units")
 
@@ -105,7 +108,10 @@ class ScopeReader:
         for word in self._between(here.mention.until, here.sentence[1])[:1]:
             if word.at < here.tail_end or self.text[word.at - 1 : word.at] == _AT:
                 return word.scope
-        scope = self._read_paragraph(here.sentence[0])
+        start = here.sentence[0]
+        if start not in self._before:
+            self._before[start] = self._read_paragraph(start)
+        scope = self._before[start]
         return scope if scope is not None or metric is None else self.read_own_work(metric, here.mention.at)
 
     def read_own_work(self, metric: Metric, at: int) -> Scope | None:

@@ -22,7 +22,8 @@ _COMMA = re.compile("[,:(]")
 _OPENING = re.compile(r"(?:[^,:\d]|\d+[年月日])*,|[^:]*:")  # a clause without figures, else all up to a colon
 _AT_END = re.compile('[”"]?期?[末底]')
 _HORIZON = re.compile("(?<![0-9])([0-9]{4})年(?![0-9初])")
-_LAST_STOP = last_of("。!\n")
+_STOPS = "。!\n"
+_LAST_STOP = last_of(_STOPS)
 PLAN_REACH = 300  # code points that a plan's word before a colon reaches
 
 
@@ -81,9 +82,10 @@ def _is_set_or_promised(text: str, mention: Mention, end: int, cues: Cues) -> bo
         return cues.promises.match(text, mention.until) is not None
     if cues.set_levels.match(text, mention.until):
         return True
+    if text[mention.until : mention.until + 1] != "、":
+        return False
     comma = _COMMA.search(text, mention.until, end)  # 能耗下降5%、碳排放下降7%的目标: both
-    listed = text[mention.until : mention.until + 1] == "、"
-    return listed and cues.set_levels.search(text, mention.until, comma.start() if comma else end) is not None
+    return cues.set_levels.search(text, mention.until, comma.start() if comma else end) is not None
 
 
 def _reaches(pattern: re.Pattern[str], end: re.Pattern[str], lead: str) -> bool:
@@ -104,6 +106,8 @@ def _is_required(own: str, cues: Cues) -> bool:
 
 def _is_listed_plan(text: str, here: Context, year: int | None, cues: Cues) -> bool:
     """A plan's word in the clause that opens a list of ; governs it (力争到2026年，…；…), as do a year ahead and a colon."""
+    if text[here.sentence[0] - 1] in _STOPS:
+        return False  # the sentence is no item of a list
     floor = max(0, here.sentence[0] - PLAN_REACH)
     start = end_of_last(_LAST_STOP, text, floor, here.sentence[0])
     opening = _OPENING.match(text, start, here.sentence[0])

@@ -56,13 +56,20 @@ class PeriodReader:
     """Finds the periods of the figures of one text. `year` is the report's; `tables` are where its tables stand."""
 
     def __init__(
-        self, text: str, dates: Iterable[Mention], figures: Iterable[Mention], year: int | None, tables: Sequence[Span] = ()
+        self,
+        text: str,
+        sentences: Sentences,
+        dates: Iterable[Mention],
+        figures: Iterable[Mention],
+        year: int | None,
+        tables: Sequence[Span] = (),
     ) -> None:
-        self.text, self.year, self.words, self.sentences = text, year, load_time_words(), Sentences(text)
+        self.text, self.year, self.words, self.sentences = text, year, load_time_words(), sentences
         dates = list(dates)
         self.times = find_expressions(text, dates, year)
         self.starts = [one.at for one in self.times]
         self._governing: dict[int, bool] = {}  # by the place of an expression
+        self._inherited: dict[tuple[int, str | None, bool], Period | None] = {}  # by sentence: for all its figures of a kind
         self.figures = [mention.at for mention in figures]
         self.headings = Headings(find_headings(text, self.times, self.figures, tables))
         self.times = [self._date_by_heading(one) if one.implied else one for one in self.times]
@@ -154,8 +161,14 @@ class PeriodReader:
 
         A stock takes only a day up to which, or the time of a sentence that says nothing but when.
         """
-        start, is_stock = subject.sentence[0], subject.kind == "stock"
-        of_that_day = bool(self.words.of_that_day.search(self.text, start, subject.mention.at))
+        start = subject.sentence[0]
+        asked = start, subject.kind, self.words.of_that_day.search(self.text, start, subject.mention.at) is not None
+        if asked not in self._inherited:
+            self._inherited[asked] = self._read_governing(*asked)
+        return self._inherited[asked]
+
+    def _read_governing(self, start: int, kind: str | None, of_that_day: bool) -> Period | None:
+        is_stock = kind == "stock"
         for sentence in self.sentences.before(start):
             times = [one for one in self._between(*sentence) if one.kind in ("period", "since", "open") and self._governs(one)]
             if not times:
@@ -164,16 +177,16 @@ class PeriodReader:
             spans = {(other.kind, other.first, other.last) for other in times}
             if of_that_day:
                 if one.kind == "period" and one.days < QUARTER:
-                    return _make_period(replace(one, as_of=False), subject.kind)
+                    return _make_period(replace(one, as_of=False), kind)
                 continue
             if is_stock:
                 last = times[-1]
                 if last.as_of or (len(spans) == 1 and one.kind == "period" and self._announces(*sentence)):
-                    return _make_period(last, subject.kind)
+                    return _make_period(last, kind)
                 continue
             if one.kind == "period" and one.days < QUARTER and not one.as_of and len(spans) == 1:
                 continue  # an event
-            return _make_period(one, subject.kind) if len(spans) == 1 and one.kind == "period" else OPEN
+            return _make_period(one, kind) if len(spans) == 1 and one.kind == "period" else OPEN
         return None
 
     def _announces(self, begin: int, end: int) -> bool:

@@ -22,6 +22,7 @@ PARTS, ITSELF, CHANGE = "parts_do_not_add_up", "contradicts_itself", "change_dis
 RATE_ROUNDING = Decimal("0.02")  # percentage points
 MOST_QUOTED, MOST_NESTED, LEAD = 6, 8, 24
 Fault = tuple[int, str, str]  # place of a mention, the note, and the words that it contradicts
+_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 _CHANGE_OF = re.compile(
     r"(?P<lead>[^;\n]{0,40}?[,。]|)(?:同比|[比较][上去]年度?)?"
     r"(?P<subject>[^,。;\n]{0,16}?)(?P<way>减少|增加|下降|增长|多|少)了?$"
@@ -161,7 +162,7 @@ def _sum(mentions: Iterable[Mention]) -> Decimal:
 def _room(mention: Mention) -> Decimal:
     """How far a figure may be from what it rounds, in its base unit: half of its last place; a whole count is exact."""
     written = mention.value_as_written
-    if not mention.value or not re.fullmatch(r"-?\d+(?:\.\d+)?", written) or not Decimal(written):
+    if not mention.value or not _PLAIN.fullmatch(written) or not Decimal(written):
         return Decimal(0)
     scale, places = abs(mention.value / Decimal(written)), len(written.partition(".")[2])
     return scale * Decimal(10) ** -places * Decimal("0.55") if places or scale > 1 else Decimal(0)
