@@ -157,13 +157,6 @@ def test_numbers_of_pages_are_no_text_and_other_fields_are() -> None:
     assert lines(paragraph("第", '<w:fldSimple w:instr=" PAGE "><w:r><w:t>5</w:t></w:r></w:fldSimple>', "页")) == ["第页"]
 
 
-def test_numbers_of_lists_are_no_text() -> None:
-    document = docx.Document()
-    document.add_paragraph("更新公务用车71辆。", style="List Number")
-    document.add_paragraph("新建充电桩95个。", style="List Number")
-    assert read(document).text.splitlines() == ["更新公务用车71辆。", "新建充电桩95个。"]
-
-
 BOX = (
     '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
     '<mc:Choice Requires="wps"><w:drawing><wps:txbx xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'

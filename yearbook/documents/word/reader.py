@@ -1,7 +1,7 @@
 """DOCX reader (WordprocessingML, ECMA-376 part 1, 17): paragraphs and tables in order, text boxes and notes at their anchors.
 
 Left out is what is no text of the report: what is struck through or was struck out in a revision, hidden text, comments, the
-numbers that Word itself counts (pages, lists). Headers and footers stand once, at the end, where the text does not say the same.
+numbers of pages. Headers and footers stand once, at the end, where the text does not say the same.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from lxml import etree
 from yearbook.catalogue.messages import Message
 from yearbook.documents.document import Document, DocumentBuilder, Grid, Limits, Note, PlacedText, Refusal, is_frame
 from yearbook.documents.word.chunks import read_chunk
+from yearbook.documents.word.numbering import Numbering
 from yearbook.documents.word.text import (
     LINE_BREAK,
     PAGE_BREAK,
@@ -33,7 +34,7 @@ from yearbook.documents.word.text import (
 _BREAKS = re.compile(f"([{LINE_BREAK}{PAGE_BREAK}{RENDERED_PAGE_BREAK}])")
 _ONLY_PAGES = re.compile(r"[\s第共页/\-—–－·.,，PpAaGgEeOoFf]*")
 _MOST_COLUMNS = 63
-_PARTS = ("document", "header", "footer", "footnotes", "endnotes", "styles", "media", "drawn", "chunks")
+_PARTS = ("document", "header", "footer", "footnotes", "endnotes", "styles", "numbering", "media", "drawn", "chunks")
 _BLANKS = " \t\u3000\xa0"
 
 
@@ -86,7 +87,8 @@ class _Body:
 
     def __init__(self, builder: DocumentBuilder, parts: dict[str, list[Any]]) -> None:
         self._builder = builder
-        self._text = WordText(frozenset().union(*map(find_struck_styles, parts["styles"])))
+        numbering = Numbering(parts["numbering"], parts["styles"])
+        self._text = WordText(frozenset().union(*map(find_struck_styles, parts["styles"])), numbering.find_number)
         self._chunks: dict[str, bytes] = dict(parts["chunks"])
         self._notes = {
             kind: {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
@@ -30,9 +30,16 @@ def attribute(element: etree._Element, name: str) -> str | None:
     return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), None)
 
 
-def has_mark(properties: etree._Element, name: str) -> bool:
+def find_child(parent: etree._Element | None, name: str) -> etree._Element | None:
+    """The first child of a name."""
+    return None if parent is None else next((child for child in parent if local_name(child) == name), None)
+
+
+def has_mark(properties: etree._Element | None, name: str) -> bool:
     """Whether a toggle property (17.7.3) is set: <w:vanish/>, but not <w:vanish w:val="0"/>."""
-    return any(local_name(mark) == name and attribute(mark, "val") not in ("0", "false", "off") for mark in properties)
+    return properties is not None and any(
+        local_name(mark) == name and attribute(mark, "val") not in ("0", "false", "off") for mark in properties
+    )
 
 
 def children_shown(parent: etree._Element) -> Iterator[etree._Element]:
@@ -95,26 +102,36 @@ def _says_struck(properties: etree._Element) -> bool | None:
     return any(has_mark(properties, name) for name in said) if said else None
 
 
+def _no_number(_: etree._Element) -> str:
+    return ""
+
+
 class WordText:
     """Reads text; keeps the open fields (17.16), which may span paragraphs, and collects text boxes and notes on the way.
 
-    What is struck through, directly or by one of the styles `struck`, is no text of the report.
+    What is struck through, directly or by one of the styles `struck`, is no text of the report. `find_number` gives what a
+    paragraph's list sets before it.
     """
 
-    def __init__(self, struck: frozenset[str] = frozenset()) -> None:
+    def __init__(self, struck: frozenset[str] = frozenset(), find_number: Callable[[etree._Element], str] = _no_number) -> None:
         self._struck = struck
+        self._find_number = find_number
         self._in_struck_paragraph = False
         self._fields: list[str | None] = []  # the instruction of each open field until its result begins, then None or "-"
         self._boxes: list[etree._Element] = []
         self._notes: list[tuple[str, str | None]] = []
 
     def read(self, paragraph: etree._Element) -> str:
-        """A paragraph's text, with LINE_BREAK and the two page breaks as characters."""
+        """A paragraph's text with its number in a list, with LINE_BREAK and the two page breaks as characters."""
         properties = next((child for child in paragraph if local_name(child) == "pPr"), ())
         self._in_struck_paragraph = any(
             local_name(mark) == "pStyle" and attribute(mark, "val") in self._struck for mark in properties
         )
-        return "".join(self._pieces(paragraph))
+        number, words = self._find_number(paragraph), "".join(self._pieces(paragraph))
+        if not number or not words.strip():
+            return words
+        begin = len(words) - len(words.lstrip(PAGE_BREAK + RENDERED_PAGE_BREAK))
+        return words[:begin] + number + words[begin:].lstrip()
 
     def read_blocks(self, parent: etree._Element, *, tables: bool = True) -> str:
         """The text of all paragraphs in a cell, note or header, one a line; of tables within only where `tables` says so."""
