@@ -14,7 +14,10 @@ from typing import NoReturn
 from yearbook.catalogue.files import DataError
 from yearbook.cli.language import LANGUAGES, Parser, choose_language, localize, translate
 
-COMMANDS = ("extract", "ingest", "build", "export", "evaluate", "editions", "check", "backup", "restore", "bench", "serve")
+COMMANDS = (
+    *("extract", "ingest", "watch", "build", "export", "evaluate", "editions"),
+    *("check", "backup", "restore", "bench", "serve"),
+)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -20,13 +20,13 @@ from yearbook.pipeline.backup import back_up, restore
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.ingest import ingest
 from yearbook.pipeline.teaching.catalogue_edit import propose_wording, write_edit
-from yearbook.records.state import Decision, Visit
+from yearbook.records.state import Arrival, Decision, Visit
 from yearbook.store import files
 from yearbook.store.audit import Act, find_log_faults, list_entries
 from yearbook.store.decisions import decide, list_decisions, undo
 from yearbook.store.reports import amend_note, list_reports
 from yearbook.store.state import state_file
-from yearbook.store.visits import keep_visit
+from yearbook.store.visits import keep_arrival, keep_visit
 from yearbook.warehouse import registry
 from yearbook.warehouse.registry import current_number, list_numbers, prune, rollback
 
@@ -46,6 +46,7 @@ def teach(home: Home) -> None:
 OPERATIONS: dict[Act, Callable[[Home], object]] = {
     "import": lambda home: ingest([SAMPLES / "zhian-2021.txt"], home),
     "fetch": lambda home: keep_visit(home, Visit("http://www.example.gov.cn/a", "2026-01-01T00:00:00Z", "a" * 64)),
+    "watch": lambda home: keep_arrival(home, Arrival("/a", 1, 1)),
     "amend": amend,
     "decide": lambda home: decide(home, DECISION),
     "undo": lambda home: undo(home, "李主任", list_decisions(home)[0]),

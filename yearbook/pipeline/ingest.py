@@ -114,6 +114,14 @@ def ingest(
     return publish(home, outcomes, "ingest", understand=understand, workers=workers, timeout=timeout)
 
 
+def take_in(paths: Sequence[Path | str], home: Home) -> Iterator[FileOutcome]:
+    """Bring in files, folders, archives and web addresses as `ingest` does, but publish nothing."""
+    job = ReadJob(home, "", b"", current_timestamp())
+    with Preview(home) as preview:
+        for outcome, _ in _ingest_files(paths, job, preview, 1, dry_run=False):
+            yield outcome
+
+
 def _ingest_files(
     paths: Sequence[Path | str], pattern: ReadJob, preview: Preview, workers: Workers, dry_run: bool
 ) -> Iterator[tuple[FileOutcome, int]]:

@@ -189,7 +189,7 @@ def publish(
 ) -> IngestSummary:
     """Publish the edition that holds all stored reports, unless the current one does or everything was refused."""
     added = [outcome.report_id for outcome in outcomes if outcome.fate == "added"]
-    if all(outcome.fate == "refused" for outcome in outcomes) or (not added and is_up_to_date(home)):
+    if (outcomes and all(outcome.fate == "refused" for outcome in outcomes)) or (not added and is_up_to_date(home)):
         return IngestSummary(tuple(outcomes), None)
     built = update_edition(home, summary=summary, understand=understand, workers=workers, timeout=timeout)
     if built is None:

@@ -69,6 +69,15 @@ class Visit:
     settled: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file of a watched folder that was dealt with; one of another size or time is another file."""
+
+    path: str  # in full; bytes that are no UTF-8 as \\x..
+    size: int
+    modified_ns: int  # nanoseconds since 1970
+
+
 def superseded_ids(notes: Iterable[ReportNote]) -> frozenset[str]:
     """The reports that a newer version replaces: stored, but not in an edition."""
     by_id = {note.report_id: note for note in notes}

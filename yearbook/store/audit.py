@@ -18,7 +18,9 @@ from yearbook.records.state import AuditEntry
 from yearbook.store.lock import is_swapping, writer_lock
 from yearbook.store.state import AUDIT, read_state, write_state
 
-Act = Literal["import", "fetch", "amend", "decide", "undo", "teach", "publish", "roll_back", "prune", "backup", "restore"]
+Act = Literal[
+    "import", "fetch", "watch", "amend", "decide", "undo", "teach", "publish", "roll_back", "prune", "backup", "restore"
+]  # fmt: skip
 LONGEST = 200  # characters of one value: an id or a name, never a sentence of a report
 
 

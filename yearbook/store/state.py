@@ -19,7 +19,7 @@ import orjson
 from yearbook.catalogue.files import DataError, Home
 from yearbook.catalogue.messages import Message
 from yearbook.records.sqlite_table import DETECT_TYPES, InvalidRow, Table
-from yearbook.records.state import AuditEntry, Decision, ReportNote, Visit
+from yearbook.records.state import Arrival, AuditEntry, Decision, ReportNote, Visit
 from yearbook.store import json_import
 from yearbook.store.files import settle
 
@@ -28,11 +28,13 @@ DECISIONS = Table("decisions", Decision, "decision_id")
 AUDIT = Table("audit", AuditEntry)
 REPORTS = Table("reports", ReportNote, "report_id")
 VISITS = Table("visits", Visit, "url")
-TABLES: dict[str, Table[Decision] | Table[AuditEntry] | Table[ReportNote] | Table[Visit]] = {
+ARRIVALS = Table("arrivals", Arrival, "path")
+TABLES: dict[str, Table[Decision] | Table[AuditEntry] | Table[ReportNote] | Table[Visit] | Table[Arrival]] = {
     "decisions": DECISIONS,
     "audit": AUDIT,
     "reports": REPORTS,
     "visits": VISITS,
+    "arrivals": ARRIVALS,
 }
 SCHEMA = crc32("\n".join(table.definition for table in TABLES.values()).encode()) >> 1  # kept in the file as user_version
 PATIENCE = 60.0  # seconds to wait while another process commits

@@ -1,13 +1,13 @@
-"""Web addresses that were asked, and what they gave: kept with the reports, so that a run goes on where another stopped."""
+"""Web addresses that were asked and files that arrived, kept with the reports: a run goes on where another stopped."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from yearbook.catalogue.files import Home
-from yearbook.records.state import Visit
+from yearbook.records.state import Arrival, Visit
 from yearbook.store.audit import logged_write
-from yearbook.store.state import VISITS, read_state
+from yearbook.store.state import ARRIVALS, VISITS, read_state
 
 
 def keep_visit(home: Home, visit: Visit) -> None:
@@ -27,3 +27,15 @@ def keep_unsettled(home: Home, urls: Iterable[str]) -> list[str]:
     with read_state(home) as connection:
         settled = {visit.url for visit in VISITS.select(connection, where="settled = 1")}
     return [url for url in urls if url not in settled]
+
+
+def keep_arrival(home: Home, arrival: Arrival) -> None:
+    """Note that a file of a watched folder was dealt with."""
+    with logged_write(home, "watch", file=arrival.path) as connection:
+        ARRIVALS.insert(connection, [arrival], on_conflict="replace")
+
+
+def list_arrivals(home: Home) -> set[Arrival]:
+    """All files that were dealt with."""
+    with read_state(home) as connection:
+        return set(ARRIVALS.select(connection))
