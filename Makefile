@@ -20,7 +20,7 @@ INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
 help: ## list what make can do
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-setup: $(VENV)/.running ## make .venv with what running needs
+setup: $(VENV)/.running $(if $(OCR),$(VENV)/.ocr) ## make .venv with what running needs; OCR=1 with what reads scans, too
 	@echo "$(VENV) is ready"
 
 run: $(VENV)/.running ## build the first edition if there is none, and serve on http://HOST:PORT
@@ -81,10 +81,15 @@ $(VENV)/.running: requirements.txt constraints.txt | $(VENV)/.made
 	@$(INSTALL) -r requirements.txt
 	@touch $@
 
-$(VENV)/.testing: requirements-dev.txt requirements.txt requirements-cluster.txt constraints.txt | $(VENV)/.made
+$(VENV)/.ocr: requirements-ocr.txt constraints.txt | $(VENV)/.running
+	@echo "Installing what reads scans …"
+	@$(INSTALL) -r requirements-ocr.txt
+	@touch $@
+
+$(VENV)/.testing: requirements-dev.txt requirements.txt requirements-cluster.txt requirements-ocr.txt constraints.txt | $(VENV)/.made
 	@echo "Installing what tests need …"
 	@$(INSTALL) -r requirements-dev.txt
-	@touch $(VENV)/.running $@
+	@touch $(VENV)/.running $(VENV)/.ocr $@
 
 $(PEERS)/.made: requirements-bench.txt | $(VENV)/.made
 	@echo "Installing the peers that bench measures against …"

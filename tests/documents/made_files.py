@@ -12,6 +12,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import xlsxwriter
+from PIL import Image
 
 from tests.documents.ofd_files import make_lines
 from yearbook.documents.document import Document, TableCell
@@ -197,6 +198,15 @@ def _save(thing: object) -> bytes:
     return held.getvalue()
 
 
+def make_picture(kind: str, pages: int = 1) -> bytes:
+    """A scan of REPORT, black on white, as JPEG, PNG or TIFF of so many pages."""
+    with Image.open(WRITTEN / "report.png") as picture:
+        held = io.BytesIO()
+        more = {"save_all": True, "append_images": [picture] * (pages - 1)} if pages > 1 else {}
+        picture.convert("L").save(held, kind, **more)
+    return held.getvalue()
+
+
 # one small report in each format that is read; it holds the figure 1200
 MADE = {
     "pdf": make_pdf(REPORT),
@@ -217,6 +227,7 @@ MADE = {
     "excel-xml": make_excel_xml([["指标", "2023年"], ["车辆", 1200]]),
     "xls": (WRITTEN / "indicators.xls").read_bytes(),
     "html": make_html(REPORT),
+    **{kind: make_picture(kind) for kind in ("jpeg", "png", "tiff")},
     "csv": "指标,2023年\n车辆,1200\n".encode("gb18030"),
     "txt": "".join(REPORT).encode(),
 }

@@ -271,11 +271,18 @@ def test_a_page_cut_out_of_a_larger_one_keeps_its_tables() -> None:
     assert lines(sheet) == TABLE
 
 
-def test_a_scan_is_refused() -> None:
-    with pytest.raises(Refusal, match="扫描"):
+@pytest.fixture
+def without_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("yearbook.documents.scan.reader.find_spec", lambda _: None)
+
+
+@pytest.mark.usefixtures("without_recognition")
+def test_a_scan_is_refused_and_the_words_say_what_reads_it() -> None:
+    with pytest.raises(Refusal, match=r"扫描.*pip install \.\[ocr\]"):
         read(Sheet().picture(0, 0, 595, 842), Sheet().picture(0, 0, 595, 842))
 
 
+@pytest.mark.usefixtures("without_recognition")
 def test_scanned_pages_among_others_are_named() -> None:
     logo = Sheet().set_lines(FULL).picture(60, 780, 40, 40)
     document = read(logo, Sheet().picture(0, 0, 595, 842), Sheet(), Sheet().picture(10, 10, 570, 800))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
@@ -32,6 +32,7 @@ from yearbook.documents.archive import check_packed, make_safe
 from yearbook.documents.containers import open_container
 from yearbook.documents.document import LIMITS, MB, Document, Refusal
 from yearbook.documents.formats import FORMATS, find_format
+from yearbook.documents.scan.pictures import decode_pictures
 from yearbook.documents.text.reader import read_text
 
 SAMPLES = PROJECT / "data" / "samples"
@@ -438,6 +439,15 @@ def _take_as(kind: str) -> Callable[[bytes], None]:
     return take
 
 
+def take_picture(content: bytes) -> None:
+    """Its pages are decoded; their words are not looked for, which would take seconds."""
+    try:
+        for _ in decode_pictures("图.png", content, LIMITS):
+            pass
+    except Refusal as refusal:
+        _check_words(refusal)
+
+
 def _member(kind: str, make: Callable[[], bytes], member: str, longest: int = 4096) -> Target:
     """A target that spoils one part of a packed file."""
     return Target(take_member(kind, make, member), lambda: [read_member(make(), member)], (), longest)
@@ -487,6 +497,7 @@ TARGETS |= {
     "xlsx_book": _member("xlsx", _sheet, "xl/workbook.xml"),
     "xlsx_styles": _member("xlsx", _sheet, "xl/styles.xml"),
     "pdf": Target(_take_as("pdf"), lambda: [make_pdf(REPORT)], ("/Kids", "obj", "stream", "Tj", "Tf"), 8000),
+    **{kind: Target(take_picture, partial(list, [MADE[kind]]), longest=20_000) for kind in ("jpeg", "png", "tiff")},
     "csv": Target(_take_as("csv"), lambda: [_files()[4]], (",", '"', "\t", "\n", "2023年", "12%")),
     "archive": Target(take_archive, lambda: [make_zip({"a/b.txt": b"1200", "内.zip": make_zip({"c.txt": b"1"})})]),
     "mht": Target(_take_as("mht"), lambda: [MADE["mht"], *SAVED_PAGES.values()], MAIL_WORDS, 8000),

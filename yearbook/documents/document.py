@@ -6,9 +6,11 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 
 from yearbook.catalogue.messages import Message, translate
+from yearbook.documents.scanned import Ink, ScannedLine
 
 MB = 1_000_000
 
@@ -49,7 +51,7 @@ class Document:
 
     `text` is never changed after reading: every offset of the product counts its code points.
     `page_starts` are the offsets at which pages begin (the first is 0); `cells` are those of its tables, in the text's order;
-    `notes` name what the source shows and the text lacks, as scanned pages.
+    `notes` name what the source shows and the text lacks; `scanned` are the lines that were recognised on pictures of pages.
     """
 
     report_id: str  # sha-256 of the source's bytes, hexadecimal
@@ -59,10 +61,17 @@ class Document:
     page_starts: tuple[int, ...] = (0,)
     cells: tuple[TableCell, ...] = ()
     notes: tuple[Note, ...] = ()
+    scanned: tuple[ScannedLine, ...] = ()
 
     def page_of(self, offset: int) -> int:
         """The page, counted from 1, on which the code point at `offset` stands."""
         return bisect_right(self.page_starts, offset)
+
+    def find_doubt(self, start: int, end: int) -> float | None:
+        """The lowest score of the doubtful scanned lines in which a span stands; None where none is."""
+        first = bisect_right(self.scanned, start, key=lambda line: line.end)  # they are in the text's order
+        lines = takewhile(lambda line: line.start < end, islice(self.scanned, first, None))
+        return min((line.score for line in lines if line.doubtful), default=None)
 
 
 def report_id_of(content: bytes) -> str:
@@ -85,6 +94,16 @@ class Limits:
     max_mails: int = 3  # mails within mails
     seconds: float = 60
     memory_bytes: int = 1000 * MB  # beyond what the reading process needs to start
+    max_pixels: int = 80_000_000  # of a picture, by its header: A3 at 600 dpi has 70 million
+    max_scans: int = 300  # pages that are pictures
+    scan_seconds: float = 60  # that one may take, of which a processor is busy; usually it is three to five
+    scan_memory_bytes: int = 2000 * MB  # of address space, for models and one page; resident are 600
+    recognises: bool = False  # whether pages may be recognised in this call
+
+    def for_scans(self, pages: int) -> Limits:
+        """These limits for a file of which so many pages are recognised."""
+        seconds, memory_bytes = self.seconds + pages * self.scan_seconds, self.memory_bytes + self.scan_memory_bytes
+        return replace(self, recognises=True, seconds=seconds, memory_bytes=memory_bytes)
 
 
 LIMITS = Limits()
@@ -105,6 +124,7 @@ class PlacedText:
     row: int
     column: int
     text: str
+    ink: Ink | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,17 +180,18 @@ class DocumentBuilder:
             self._page_starts.append(self._length)
         self._page_due = True
 
-    def write_table(self, cells: Sequence[PlacedText], table: str | None = None, breaks: Collection[int] = ()) -> None:
+    def write_table(self, cells: Sequence[PlacedText], table: str | None = None, breaks: Collection[int] = ()) -> list[TableCell]:
         """Write a table as rows with bars, under a name or else a number (表2); a mere frame around prose as paragraphs.
 
-        `breaks` are the rows with which a page begins.
+        `breaks` are the rows with which a page begins. Returns its cells, none of a frame.
         """
         self.end_paragraph()
+        known = len(self._cells)
         if is_frame(cells):
             for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
                 for line in cell.text.split("\n"):
                     self.write_paragraph(line)
-            return
+            return []
         self._tables += 1
         name = table or translate("formats.table", number=self._tables)
         for number, line, places in _format_rows(cells):
@@ -181,14 +202,23 @@ class DocumentBuilder:
                 self.write(line)
                 self._cells += [TableCell(begin + start, begin + end, name, number, column) for start, end, column in places]
                 self.end_paragraph()
+        return self._cells[known:]
 
-    def finish(self, content: bytes, format_name: str, notes: Sequence[Note] = ()) -> Document:
+    def finish(
+        self, content: bytes, format_name: str, notes: Sequence[Note] = (), scanned: Sequence[ScannedLine] = ()
+    ) -> Document:
         """The document of a source's bytes. Raises Refusal where no text was written."""
         text = "".join(self._pieces)
         if not text.strip():
             raise Refusal(self._name, Message("documents.empty"))
         starts = (*self._page_starts, *((self._length,) if self._page_due else ()))
-        return Document(report_id_of(content), self._name, format_name, text, starts, tuple(self._cells), tuple(notes))
+        cells, report_id = tuple(self._cells), report_id_of(content)
+        return Document(report_id, self._name, format_name, text, starts, cells, tuple(notes), tuple(scanned))
+
+    @property
+    def length(self) -> int:
+        """Code points written so far."""
+        return self._length
 
     @property
     def is_empty(self) -> bool:

@@ -36,11 +36,7 @@ _PAGE = re.compile(
 _PIECE = re.compile(r"\s*<(?:div|p|table|section|article|main|span|center|font|h[1-6]|ul|ol|script|style|link)\b[^<]*>", re.I)
 # the first bytes of formats that are not read, how people call them, and the words that say what to do
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
-    (b"\x89PNG", "PNG", "image"),
-    (b"\xff\xd8\xff", "JPEG", "image"),
     (b"GIF8", "GIF", "image"),
-    (b"II*\x00", "TIFF", "image"),
-    (b"MM\x00*", "TIFF", "image"),
     (b"BM", "BMP", "image"),
     (b"Rar!", "RAR", "other_archive"),
     (b"7z\xbc\xaf\x27\x1c", "7z", "other_archive"),
@@ -92,6 +88,18 @@ def is_pdf(content: bytes) -> bool:
     return re.search(rb"[\r\n]%PDF-\d", content[:1024]) is not None and b"endobj" in content
 
 
+def is_jpeg(content: bytes) -> bool:
+    return content.startswith(b"\xff\xd8\xff")
+
+
+def is_png(content: bytes) -> bool:
+    return content.startswith(b"\x89PNG")
+
+
+def is_tiff(content: bytes) -> bool:
+    return content.startswith((b"II*\x00", b"MM\x00*"))
+
+
 def is_docx(content: bytes) -> bool:
     """A package (ECMA-376 part 2) whose main part is where Word puts it."""
     return _has_member(content, "word/document.xml")
@@ -139,6 +147,7 @@ def _is_anything(_: bytes) -> bool:
 
 
 _WORD, _SHEET = "yearbook.documents.word.reader:read_docx", "yearbook.documents.sheet.reader:read_xlsx"
+_PICTURES = {"jpeg": is_jpeg, "png": is_png, "tiff": is_tiff}
 # In this order, the first whose test holds; what none of them recognises is plain text.
 FORMATS: list[Format] = [
     Format("pdf", "PDF", is_pdf, "yearbook.documents.pdf.reader:read_pdf"),
@@ -155,6 +164,7 @@ FORMATS: list[Format] = [
     Format("ods", "ODS", is_ods, _SHEET, packed=True, converted=True),
     Format("xlsb", "XLSB", is_xlsb, _SHEET, packed=True, converted=True),
     Format("excel-xml", "Excel 2003 XML", is_excel_xml, _SHEET, converted=True),
+    *(Format(kind, kind.upper(), test, "yearbook.documents.scan.reader:read_picture") for kind, test in _PICTURES.items()),
     Format("csv", "CSV", is_csv, "yearbook.documents.sheet.reader:read_csv"),
     Format("txt", "TXT, Markdown", _is_anything, "yearbook.documents.text.reader:read_text", plain=True),
 ]

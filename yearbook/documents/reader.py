@@ -16,6 +16,8 @@ from yearbook.documents.document import LIMITS, MB, Document, Limits, Note, Refu
 from yearbook.documents.formats import Format, find_format
 from yearbook.documents.office.converter import convert
 from yearbook.documents.sandbox import Answer, Sandbox, SandboxError
+from yearbook.documents.scan.reader import RECOGNITION
+from yearbook.documents.scanned import ScannedLine, Unrecognised
 from yearbook.documents.text.reader import read_text
 
 _NUMERAL = re.compile(r"\d+|[〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅几半]+")  # a run counts once
@@ -70,25 +72,27 @@ def read_bytes(name: str, content: bytes, limits: Limits = LIMITS) -> Document:
 
 def parse_in_sandbox(format_: Format, name: str, content: bytes, limits: Limits) -> Document:
     """The document in a file, parsed by a worker. Raises Refusal where file or parser fails, or asks for too much."""
-    arguments = {
-        "reader": format_.reader,
-        "kind": format_.kind,
-        "packed": format_.packed or format_.converted,
-        "name": name,
-        "limits": asdict(limits),
-    }
+    arguments = {"reader": format_.reader, "kind": format_.kind, "packed": format_.packed or format_.converted, "name": name}
     imports = [format_.reader.partition(":")[0]]
-    answer, text = ask_worker(_PARSE, arguments, name, format_.kind.upper(), content, limits, imports)
+    kind = format_.kind.upper()
     try:
+        answer, text = ask_worker(_PARSE, arguments | {"limits": asdict(limits)}, name, kind, content, limits, imports)
+        if "pictures" in answer:
+            limits = limits.for_scans(min(int(answer["pictures"]), limits.max_scans))
+            imports.append(RECOGNITION)
+            answer, text = ask_worker(_PARSE, arguments | {"limits": asdict(limits)}, name, kind, content, limits, imports)
         refusal = load_message(answer["refusal"]) if "refusal" in answer else None
         if refusal is None:
             cells = tuple(TableCell(*cell) for cell in answer["cells"])
             notes = tuple(Note(*note) for note in answer["notes"])
-            return Document(
-                report_id_of(content), name, answer["format"], text.decode(), tuple(answer["page_starts"]), cells, notes
+            scanned = tuple(
+                ScannedLine(start, end, score, doubtful, tuple(corners))
+                for start, end, score, doubtful, corners in answer["scanned"]
             )
+            starts = tuple(answer["page_starts"])
+            return Document(report_id_of(content), name, answer["format"], text.decode(), starts, cells, notes, scanned)
     except (KeyError, TypeError, ValueError) as error:  # a worker that a hostile file took over may answer anything
-        raise Refusal(name, Message("documents.crashed", format=format_.kind.upper())) from error
+        raise Refusal(name, Message("documents.crashed", format=kind)) from error
     raise Refusal(name, refusal)
 
 
@@ -110,7 +114,7 @@ def ask_worker(
 
 
 def parse(arguments: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
-    """Run by a worker: the document as plain values with its text as UTF-8, or {"refusal": …}."""
+    """Run by a worker: the document as plain values with its text as UTF-8, or {"refusal": …}, or {"pictures": so many pages}."""
     name, limits = arguments["name"], Limits(**arguments["limits"])
     module, _, function = arguments["reader"].partition(":")
     try:
@@ -123,7 +127,10 @@ def parse(arguments: dict[str, Any], content: bytes) -> tuple[dict[str, Any], by
             raise Refusal(name, Message("documents.too_long", limit=limits.max_text // 10_000))
     except Refusal as refusal:
         return {"refusal": dump_message(refusal.reason)}, b""
+    except Unrecognised as found:
+        return {"pictures": found.pages}, b""
     cells = [(cell.start, cell.end, cell.table, cell.row, cell.column) for cell in document.cells]
     notes = [(note.words, note.what) for note in document.notes]
-    answer = {"format": document.format, "page_starts": document.page_starts, "cells": cells, "notes": notes}
+    scanned = [(line.start, line.end, line.score, line.doubtful, line.corners) for line in document.scanned]
+    answer = {"format": document.format, "page_starts": document.page_starts, "cells": cells, "notes": notes, "scanned": scanned}
     return answer, _HALF_CHARACTERS.sub("\ufffd", document.text).encode()

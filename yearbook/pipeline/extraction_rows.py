@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from yearbook.catalogue.agencies import Agency
 from yearbook.catalogue.catalogue import Catalogue, Metric
@@ -13,6 +14,8 @@ from yearbook.extraction.mentions.mention import Mention
 from yearbook.records.rows import FigureRow, MentionRow, ReportExtraction, ReportRow
 
 SHARED = ("scope", "period_start", "period_end", "baseline", "qualifier", "value_as_written", "unit_as_written", "confidence")
+DOUBTFUL = 0.5  # what a figure is worth that was recognised in a doubtful line, at most
+FigureOrMention = TypeVar("FigureOrMention", FigureRow, MentionRow)
 
 
 def make_rows(
@@ -41,14 +44,27 @@ def make_rows(
         **kept,
     )
     bodies = ((fact, catalogue.agencies.get(fact.agency_id, agency)) for fact in reading.facts)
-    figures = [_make_figure(report, fact, body, catalogue.metrics[fact.metric_id]) for fact, body in bodies]
+    made = (_make_figure(report, fact, body, catalogue.metrics[fact.metric_id]) for fact, body in bodies)
+    figures = [_doubt(figure, document, "caveats") for figure in made]
     facts = {(figure.span_start, figure.span_end): figure.fact_id for figure in figures}
     known = set(facts.values())
     mentions = []
     for ordinal, mention in enumerate(reading.mentions, start=1):
         fact_id = facts.get((mention.start, mention.end)) or _find_restated(mention, agency, catalogue, year, known)
-        mentions.append(_make_mention(document, ordinal, mention, fact_id))
+        mentions.append(_doubt(_make_mention(document, ordinal, mention, fact_id), document, "notes"))
     return ReportExtraction(report, mentions, figures, document.notes)
+
+
+def _doubt(row: FigureOrMention, document: Document, notes: str) -> FigureOrMention:
+    """The row, where it stands in doubtful lines of a scanned page noted so and never surer than those: a person judges it."""
+    if row.span_start is None or row.span_end is None:
+        return row
+    score = document.find_doubt(row.span_start, row.span_end)
+    if score is None:
+        return row
+    confidence = None if row.confidence is None else min(row.confidence, score, DOUBTFUL)
+    changed: dict[str, Any] = {"confidence": confidence, notes: (*getattr(row, notes), "doubtful_scan")}
+    return replace(row, **changed)
 
 
 def _make_figure(report: ReportRow, fact: Fact, agency: Agency, metric: Metric) -> FigureRow:

@@ -44,6 +44,7 @@ class Glyph(NamedTuple):
     right: float
     top: float
     added: bool = False  # a blank that is not in the file: whoever read the page saw a gap
+    score: float = 1.0  # how sure it is that it is this character
 
     @property
     def middle(self) -> tuple[float, float]:

@@ -6,15 +6,19 @@ What every format shares that shows pages and holds no paragraphs: it only says 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from yearbook.documents.document import Document, DocumentBuilder, Grid, Limits, Note
 from yearbook.documents.page.glyphs import Box, Glyph
-from yearbook.documents.page.lines import WIDE, Line, extract_aligned_tables, find_lines
-from yearbook.documents.page.paragraphs import PlacedLine, RunningHeads, find_columns, goes_on
+from yearbook.documents.page.lines import WIDE, Line, extract_aligned_tables, find_lines, measure_ink
+from yearbook.documents.page.paragraphs import SLACK, SLACK_OF_PICTURE, PlacedLine, RunningHeads, find_columns, goes_on
 from yearbook.documents.page.reading_order import order_lines
 from yearbook.documents.page.ruled_tables import extract_ruled_tables
+from yearbook.documents.scanned import Ink, ScannedLine
+
+_SURE = 0.9  # of a line; of those that scored under 0.8 all were wrong
+_SURE_FIGURE = 0.8  # of a digit
 
 
 @dataclass(slots=True)
@@ -23,7 +27,8 @@ class Page:
 
     `glyphs` in reading order, a line's end being the character \\n without a box; `strokes` are its horizontal and vertical
     lines, each as its box, taken once and while the page is laid out; `across` are words that stand across or aslant;
-    `notes` are words of a Note that say its number.
+    `notes` are words of a Note that say its number. Of a page that is a picture, `picture` says where a box stands on it (four
+    corners as of a ScannedLine); `doubtful` is one on which nothing may be taken unseen.
     """
 
     width: float
@@ -32,6 +37,8 @@ class Page:
     strokes: Iterable[Box] = ()
     across: list[str] = field(default_factory=list)
     notes: Sequence[str] = ()
+    picture: Callable[[Box], tuple[float, ...]] | None = None
+    doubtful: bool = False
 
 
 @dataclass(slots=True)
@@ -42,10 +49,19 @@ class _Laid:
     height: float
     parts: list[Line | Grid]
     across: list[str]
-    notes: Sequence[str]
+    notes: list[str]
+    picture: Callable[[Box], tuple[float, ...]] | None
+    doubtful: bool
 
     def lines(self) -> list[Line]:
         return [part for part in self.parts if isinstance(part, Line)]
+
+    def find_on_picture(self, ink: Ink | None, start: int, end: int) -> list[ScannedLine]:
+        """Words of the text, where they were recognised on a picture; no more than one."""
+        if self.picture is None or ink is None:
+            return []
+        doubtful = self.doubtful or ink.score < _SURE or ink.lowest < _SURE_FIGURE
+        return [ScannedLine(start, end, round(ink.score, 3), doubtful, self.picture(ink.box))]
 
 
 def write_pages(name: str, content: bytes, format_name: str, pages: Iterable[Page], limits: Limits) -> Document:
@@ -59,37 +75,44 @@ def write_pages(name: str, content: bytes, format_name: str, pages: Iterable[Pag
     columns = find_columns([(page.width, page.lines()) for page in laid])
     builder = DocumentBuilder(name, limits)
     paragraph: list[PlacedLine] = []
+    scanned: list[ScannedLine] = []
     for number, page in enumerate(laid, start=1):
         if number > 1:
             builder.begin_page()
-        remaining = iter(columns[number - 1])
+        remaining, known = iter(columns[number - 1]), len(scanned)
         for part in page.parts:
             if isinstance(part, Grid):
-                builder.write_table(part.cells)
+                inks = {(cell.row, cell.column): cell.ink for cell in part.cells}
+                for cell in builder.write_table(part.cells):
+                    scanned += page.find_on_picture(inks.get((cell.row, cell.column)), cell.start, cell.end)
                 paragraph = []
                 continue
-            placed = PlacedLine(part, number, next(remaining))
+            slack = SLACK_OF_PICTURE if page.picture else SLACK
+            placed, words = PlacedLine(part, number, next(remaining), slack), part.text
             if paragraph and goes_on(paragraph, placed):
-                builder.write(_find_separator(paragraph[-1].line.text, part.text) + part.text)
+                builder.write(_find_separator(paragraph[-1].line.text, words))
             else:
                 builder.end_paragraph()
-                builder.write(part.text)
                 paragraph = []
+            builder.write(words)
+            scanned += page.find_on_picture(measure_ink([part]), builder.length - len(words), builder.length)
             paragraph.append(placed)
         for words in page.across:
             builder.write_paragraph(words)
             paragraph = []
+        if any(line.doubtful for line in scanned[known:]):
+            page.notes.append("formats.doubtful_pages")
     for words in running:
         if not builder.holds(words):
             builder.write_paragraph(words)
-    return builder.finish(content, format_name, _list_notes(laid))
+    return builder.finish(content, format_name, _list_notes(laid), scanned)
 
 
 def _lay_out(page: Page) -> _Laid:
     parts: list[Line | Grid] = []
     for part in extract_ruled_tables(page.strokes, page.glyphs):
         parts += [part] if isinstance(part, Grid) else extract_aligned_tables(order_lines(find_lines(part)))
-    return _Laid(page.width, page.height, parts, page.across, page.notes)
+    return _Laid(page.width, page.height, parts, page.across, [*page.notes], page.picture, page.doubtful)
 
 
 def _list_notes(pages: Sequence[_Laid]) -> list[Note]:

@@ -10,11 +10,13 @@ from statistics import median
 
 from yearbook.documents.document import Grid, PlacedText
 from yearbook.documents.page.glyphs import Glyph
+from yearbook.documents.scanned import Ink
 
 WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff“”‘’…—·]")
 _BLANKS = " \t\xa0\u2002\u2003\u3000"
 _SPACED = 0.2  # em
 _MORE_THAN_SPACED = 1.5  # times the usual gap between the characters of a line
+_OF_FIGURES = re.compile(r"[\d.%％‰万亿]")
 _LEAST_BLANK = 0.6  # em between a Chinese character and its neighbour that are more than typesetting
 
 
@@ -50,6 +52,15 @@ class Line:
         gaps = [right.left - left.right for left, right in pairwise(solid) if WIDE.match(left.text) and WIDE.match(right.text)]
         usual = median(gaps) if len(gaps) > 2 else 0.0
         return usual if usual > _SPACED * self.size else 0.0
+
+
+def measure_ink(lines: Sequence[Line]) -> Ink:
+    """Where lines stand together, and how sure their characters are."""
+    lefts, bottoms, rights, tops = zip(*((line.left, line.bottom, line.right, line.top) for line in lines), strict=True)
+    box = min(lefts), min(bottoms), max(rights), max(tops)
+    glyphs = [glyph for line in lines for glyph in line.glyphs if glyph.text not in _BLANKS]
+    lowest = min((glyph.score for glyph in glyphs if _OF_FIGURES.match(glyph.text)), default=1.0)
+    return Ink(box, sum(glyph.score for glyph in glyphs) / len(glyphs), lowest)
 
 
 def find_lines(glyphs: Iterable[Glyph]) -> list[Line]:
@@ -199,6 +210,8 @@ def _column_of(part: Line, columns: list[tuple[float, float]]) -> int:
 def _place(rows: list[Row], columns: list[tuple[float, float]]) -> Grid:
     return Grid(
         tuple(
-            PlacedText(number, _column_of(part, columns), part.text) for number, row in enumerate(rows, start=1) for part in row
+            PlacedText(number, _column_of(part, columns), part.text, measure_ink([part]))
+            for number, row in enumerate(rows, start=1)
+            for part in row
         )
     )

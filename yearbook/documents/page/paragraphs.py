@@ -18,7 +18,8 @@ from yearbook.documents.page.lines import WIDE, Line
 _SAME = 0.6  # em: lines whose left ends differ by less begin at the same place
 _SAME_SIZE = 0.25
 _GAP = 1.55  # of the usual distance between lines
-_SLACK = 0.35  # em
+SLACK = 0.35  # em
+SLACK_OF_PICTURE = 0.65  # where a line's end is known to a fifth of a character
 _LEAST_LINES = 4  # from which a page's margins can be told
 _NARROW = 0.55  # of the page: a line wider than this is in no column beside another
 _LEAST_WIDTH = 0.7  # of the page: a text column is hardly narrower, so that a few short lines do not count as full
@@ -60,6 +61,7 @@ class PlacedLine:
     line: Line
     page: int
     column: Column
+    slack: float  # em by which a full line may end before the column does
 
     @property
     def indent(self) -> float:
@@ -108,7 +110,7 @@ def _is_full(before: PlacedLine, after: PlacedLine) -> bool:
     line = before.line
     first = _UNBROKEN.match(after.line.text)
     needed = sum(1.0 if WIDE.match(character) else 0.5 for character in first[0]) * line.size if first else 0
-    return line.right + needed + _SLACK * line.size > before.column.right
+    return line.right + needed + before.slack * line.size > before.column.right
 
 
 def _measure(width: float, lines: list[Line]) -> Column:

@@ -10,7 +10,7 @@ from statistics import fmean
 
 from yearbook.documents.document import Grid, PlacedText, is_frame
 from yearbook.documents.page.glyphs import Box, Glyph
-from yearbook.documents.page.lines import Line, find_lines
+from yearbook.documents.page.lines import Line, find_lines, measure_ink
 
 _SHORTEST = 4.0
 _SNAP = 3.0  # points within which lines are taken to meet
@@ -44,7 +44,7 @@ class _RuledTable:
     def read(self) -> Grid:
         """The text of its cells."""
         found = ((box, find_lines(glyphs)) for box, glyphs in self.glyphs.items())
-        return Grid(tuple(PlacedText(*self.cells[box], _join(lines, box)) for box, lines in found if lines))
+        return Grid(tuple(PlacedText(*self.cells[box], _join(lines, box), measure_ink(lines)) for box, lines in found if lines))
 
 
 def _holds(box: Box, x: float, y: float) -> bool:
