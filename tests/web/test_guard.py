@@ -5,23 +5,20 @@ from __future__ import annotations
 import asyncio
 import http.client
 import json
-import random
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from tests.web.client import running
 from yearbook.ui.auth.roles import STEWARD_HERE
 from yearbook.web import guard
-from yearbook.web.api.responses import Content, respond
 from yearbook.web.guard import HOSTS, ClientTooSlow, Guard, find_refusal, percent_encode
 from yearbook.web.server import MIDDLEWARE
 
@@ -185,42 +182,6 @@ def _open_websocket(port: int, origin: str) -> int:
     status = connection.getresponse().status
     connection.close()
     return status
-
-
-def test_a_slow_reader_of_a_snapshot_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ten readers who take the first piece and no more: the eleventh is answered at once, and they are given up in time."""
-    monkeypatch.setattr(guard, "SEND_TIMEOUT", 1.0)
-    given_back: list[int] = []
-
-    def make(number: int) -> Iterator[bytes]:
-        try:
-            for _ in range(400):
-                yield random.Random(number).randbytes(1 << 20)  # more than any buffer on the way holds
-        finally:
-            given_back.append(number)
-
-    def endless(request: Request) -> Response:
-        number = int(request.query_params["number"])
-        return respond(request, Content(lambda: make(number), "tag", "application/octet-stream"), pinned=False)
-
-    def short(request: Request) -> Response:
-        return respond(request, Content(lambda: iter([b"here"]), "tag", "text/csv"), pinned=False)
-
-    routes = [Route("/endless", endless), Route("/short", short)]
-    with running(Starlette(routes=routes, middleware=MIDDLEWARE)) as client:
-        readers = [http.client.HTTPConnection("127.0.0.1", client.port, timeout=60) for _ in range(10)]
-        begun = []
-        for number, reader in enumerate(readers):
-            reader.request("GET", f"/endless?number={number}")
-            begun.append(reader.getresponse())
-            assert begun[-1].read(10)
-        assert client.get("/short").text == "here"
-        until = time.monotonic() + 60
-        while len(given_back) < len(readers) and time.monotonic() < until:
-            time.sleep(0.1)
-        for open_end in (*begun, *readers):
-            open_end.close()
-    assert sorted(given_back) == list(range(10))
 
 
 def test_a_body_that_does_not_come_ends_the_request(monkeypatch: pytest.MonkeyPatch) -> None:

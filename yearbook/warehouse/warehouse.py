@@ -79,15 +79,19 @@ class Warehouse:
     def stream(self, name: str, rows: int = 2048, **parameters: Any) -> Iterator[pa.RecordBatch]:
         """The same answer in pieces of at most `rows` rows, as Arrow has them; at least one piece, which may hold no row.
 
-        The answer is never held as a whole. Close the iterator where it is left before its end.
+        The answer is never held as a whole. Close the iterator where it is left before its end. Raises MemoryError where
+        DuckDB may take no more.
         """
         question, bound = _bind(name, parameters)
         self._columns_of(question, bound)
         with self._integrity.guard(), self._connection.cursor() as cursor:
-            reader = cursor.sql(question.sql, params=bound).to_arrow_reader(rows)
-            empty = pa.RecordBatch.from_pylist([], schema=reader.schema)
-            yield next(reader, empty)
-            yield from reader
+            try:
+                reader = cursor.sql(question.sql, params=bound).to_arrow_reader(rows)
+                empty = pa.RecordBatch.from_pylist([], schema=reader.schema)
+                yield next(reader, empty)
+                yield from reader
+            except duckdb.OutOfMemoryException as error:
+                raise MemoryError(str(error)) from error
 
     @property
     def key(self) -> EditionKey:

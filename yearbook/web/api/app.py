@@ -36,7 +36,8 @@ from yearbook.exports.snapshot import FORMATS, MEDIA_TYPES, SPOKEN, Format, make
 from yearbook.ui import edition_access
 from yearbook.warehouse.registry import DamagedEdition, NoEdition, list_numbers, next_number, require_edition
 from yearbook.warehouse.warehouse import StaleEdition, Warehouse
-from yearbook.web.api.responses import Content, answer_documentation, attachment_header, refuse, respond
+from yearbook.web.api.responses import answer_documentation, attachment_header, refuse, respond
+from yearbook.web.api.spool import SMALL, Content, Lane
 from yearbook.web.monitoring import answer_health
 
 Endpoint = Callable[..., Response]
@@ -83,7 +84,7 @@ def read_query(names: tuple[str, ...]) -> Callable[[Request], Query]:
 
 def _snapshot_endpoint(format: Format) -> Endpoint:
     def answer_snapshot(query: Annotated[Query, Depends(read_query(NAMES))]) -> Response:
-        """The figures that the parameters let through, streamed: the same bytes as `export` and the page give."""
+        """The figures that the parameters let through: the same bytes as `export` and the page give."""
         language = read_language(query.given) or "zh"
         filters = read_filters(query.given, query.warehouse)
         snapshot = make_snapshot(query.warehouse, filters, format, language)
@@ -94,7 +95,8 @@ def _snapshot_endpoint(format: Format) -> Endpoint:
         }
         if format not in INLINE:
             headers["Content-Disposition"] = attachment_header(snapshot.name)
-        return respond(query.request, Content(snapshot.pieces, snapshot.tag, snapshot.media_type), query.pinned, headers)
+        lane: Lane = "small" if snapshot.rows <= SMALL else "workbook" if format == "xlsx" else "large"
+        return respond(query.request, Content(snapshot.pieces, snapshot.tag, snapshot.media_type, lane), query.pinned, headers)
 
     return answer_snapshot
 

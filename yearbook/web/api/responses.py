@@ -1,17 +1,14 @@
-"""Responses of the HTTP API: streamed content with ETag (304), refusals in both languages, the documentation page."""
+"""Responses of the HTTP API: spooled content with ETag (304), refusals in both languages, the documentation page."""
 
 from __future__ import annotations
 
+import errno
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
-import anyio
-import anyio.lowlevel
-from anyio import to_thread
+from anyio import create_task_group
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
@@ -22,6 +19,7 @@ from yearbook.catalogue.messages import LANGUAGES, Language, translate
 from yearbook.exports.lists import LIST_FORMATS, LISTS
 from yearbook.exports.parameters import EDITION, LANGUAGE, PARAMETERS, YEAR, snapshot_path
 from yearbook.exports.snapshot import FORMATS
+from yearbook.web.api.spool import RETRY_AFTER, Busy, Content, current_spool
 
 EXAMPLE = "region=430000&topic=vehicles&from=2018&to=2024"
 LANGUAGE_NAMES: dict[Language, str] = {"zh": "中文", "en": "English"}
@@ -71,17 +69,7 @@ def render_documentation(base: str, language: Language) -> str:
 # What needs a login stays in the reader's own cache. A named edition does not change, but the program that writes it may.
 CACHE_PINNED = "private, max-age=86400"
 CACHE_CURRENT = "private, no-cache"  # kept, and revalidated each time
-MAX_WORKING = 2  # responses that are worked on at once; pages go first
-_limiters: anyio.lowlevel.RunVar[anyio.CapacityLimiter] = anyio.lowlevel.RunVar("limiter of responses")
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a response carries: made piece by piece when it is streamed; `tag` is the same as long as the bytes are."""
-
-    pieces: Callable[[], Iterator[bytes]]
-    tag: str
-    media_type: str
+DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 def respond(request: Request, content: Content, pinned: bool, headers: Mapping[str, str] | None = None) -> Response:
@@ -102,18 +90,70 @@ def respond(request: Request, content: Content, pinned: bool, headers: Mapping[s
         empty = Response(media_type=media_type, headers=sent)
         del empty.headers["content-length"]  # nobody knows it before the content is made
         return empty
-    return _ClosingResponse(_stream(content.pieces()), media_type=media_type, headers=sent)
+    if compressed:
+        sent["Content-Encoding"] = "gzip"
+    return _SpooledResponse(content, compressed, sent)
 
 
-class _ClosingResponse(StreamingResponse):
-    """Closes its pieces as soon as the client is gone, not at the next garbage collection."""
+class _SpooledResponse(StreamingResponse):
+    """A content by way of the spool. What fails before its first byte is answered in words; later, the connection breaks off."""
+
+    def __init__(self, content: Content, compressed: bool, headers: Mapping[str, str]) -> None:
+        super().__init__((), media_type=content.media_type, headers=headers)
+        self._content, self._compressed = content, compressed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        pieces = current_spool().read(self._content, self._compressed)
         try:
-            await super().__call__(scope, receive, send)
+            try:
+                first = await _unless_gone(anext(pieces, b""), receive)
+            except (Busy, MemoryError, OSError) as error:
+                await _refuse_for_now(error)(scope, receive, send)
+                return
+            if first is not None:
+                self.body_iterator = _chain(first, pieces)
+                await super().__call__(scope, receive, send)
         finally:
-            if isinstance(self.body_iterator, AsyncGenerator):
-                await self.body_iterator.aclose()
+            await pieces.aclose()
+
+
+async def _unless_gone(wanted: Awaitable[bytes], receive: Receive) -> bytes | None:
+    """What is awaited; None where the client disconnects first. Raises what `wanted` raises."""
+    found: bytes | None = None
+    failure: Exception | None = None
+    # anyio cancels until it has effect; before Python 3.12, asyncio.wait_for may swallow the one cancellation that asyncio makes
+    async with create_task_group() as group:
+
+        async def wait_until_gone() -> None:
+            while (await receive())["type"] != "http.disconnect":
+                pass
+            group.cancel_scope.cancel()
+
+        group.start_soon(wait_until_gone)
+        try:
+            found = await wanted
+        except Exception as error:
+            failure = error
+        group.cancel_scope.cancel()
+    if failure is not None:
+        raise failure
+    return found
+
+
+async def _chain(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield first
+    async for piece in rest:
+        yield piece
+
+
+def _refuse_for_now(error: Exception) -> JSONResponse:
+    """503 with the seconds after which to ask again (RFC 9110, 10.2.3)."""
+    if isinstance(error, OSError) and error.errno not in DISK_FULL:
+        raise error
+    words = "busy" if isinstance(error, Busy) else "disk_full" if isinstance(error, OSError) else "no_memory"
+    answer = refuse(503, None, lambda language: translate(f"addresses.{words}", language, seconds=RETRY_AFTER))
+    answer.headers["Retry-After"] = str(RETRY_AFTER)
+    return answer
 
 
 def attachment_header(name: str) -> str:
@@ -127,24 +167,3 @@ def refuse(status: int, parameter: str | None, sentence: Callable[[Language], st
     body: dict[str, object] = {"status": status, "parameter": parameter}
     body |= {str(language): sentence(language) for language in LANGUAGES}
     return JSONResponse(body, status, headers={"Cache-Control": "no-store"})
-
-
-async def _stream(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """The pieces as the client takes them, each made in a worker thread; empty ones only give way to other responses."""
-    try:
-        while (piece := await to_thread.run_sync(partial(next, pieces, None), limiter=_limiter())) is not None:
-            if piece:
-                yield piece
-    finally:
-        if hasattr(pieces, "close"):
-            pieces.close()
-
-
-def _limiter() -> anyio.CapacityLimiter:
-    """One limiter for each event loop."""
-    try:
-        return _limiters.get()
-    except LookupError:
-        limiter = anyio.CapacityLimiter(MAX_WORKING)
-        _limiters.set(limiter)
-        return limiter
