@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.warehouse import Warehouse
 
 Batches = Iterator[pa.RecordBatch]  # a table in pieces of the same columns; at least one piece, which may hold no row
+Ask = Callable[..., pd.DataFrame]  # the answer to a question of queries/pages/ in the warehouse's edition
 PORTION = 100_000  # figures that one query sorts; more are asked for metric by metric, which is their order
 PIECE = 8192  # figures that are read at a time
 BEIJING = timedelta(hours=8)  # China has one time zone
@@ -89,10 +90,11 @@ class Sheets:
                     yield batch
 
 
-def gather_sheets(warehouse: Warehouse, filters: Filters) -> Sheets:
-    """The tables for a choice of facts. They are counted here and read later."""
-    counted = warehouse.ask("facts_counted", **filters.parameters())
-    edition = warehouse.ask("edition").iloc[0]
+def gather_sheets(warehouse: Warehouse, filters: Filters, ask: Ask | None = None) -> Sheets:
+    """The tables for a choice of facts. They are counted here, by `ask` where answers are kept elsewhere, and read later."""
+    ask = ask or warehouse.ask
+    counted = ask("facts_counted", **filters.parameters())
+    edition = ask("edition").iloc[0]
     counts = {
         "rows": int(counted["figures"].sum()),
         "agencies": len(set().union(*counted["agencies"])),

@@ -19,7 +19,7 @@ from yearbook.exports.csv_format import write_csv
 from yearbook.exports.file_formats import MAX_ROWS, Checksum, Checksums, Files, write_parquet, write_xlsx, write_zip
 from yearbook.exports.lists import write_json
 from yearbook.exports.parameters import BadParameter, format_address, format_command
-from yearbook.exports.sheets import Sheets, gather_sheets
+from yearbook.exports.sheets import Ask, Sheets, gather_sheets
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.questions import QUERIES
 from yearbook.warehouse.registry import read_note
@@ -56,12 +56,14 @@ class Snapshot:
         return b"".join(self.pieces())
 
 
-def make_snapshot(warehouse: Warehouse, filters: Filters, format: Format, language: Language = "zh") -> Snapshot:
+def make_snapshot(
+    warehouse: Warehouse, filters: Filters, format: Format, language: Language = "zh", ask: Ask | None = None
+) -> Snapshot:
     """The facts that the filters let through as a file. The same edition and filters give the same bytes.
 
     Raises BadParameter where the format cannot hold as many rows.
     """
-    sheets = gather_sheets(warehouse, filters)
+    sheets = gather_sheets(warehouse, filters, ask)
     if format == "xlsx" and max(sheets.counts["rows"], sheets.counts["sources"]) > MAX_ROWS:
         raise BadParameter("format", "too_many_rows", most=f"{MAX_ROWS:,}")
     return Snapshot(

@@ -87,8 +87,8 @@ def _snapshot_endpoint(format: Format) -> Endpoint:
         """The figures that the parameters let through: the same bytes as `export` and the page give."""
         language = read_language(query.given) or "zh"
         filters = read_filters(query.given, query.warehouse)
-        snapshot = make_snapshot(query.warehouse, filters, format, language)
         number = query.warehouse.number
+        snapshot = make_snapshot(query.warehouse, filters, format, language, partial(edition_access.ask, number))
         headers = {
             "Content-Location": format_address(number, filters, format, language),
             "Link": f'<{format_address(number, filters, "manifest")}>; rel="describedby"; type="application/json"',
