@@ -21,6 +21,7 @@ from yearbook.pipeline.build import build_edition
 pytestmark = pytest.mark.skipif(
     find_spec("authlib") is None or find_spec("httpx") is None, reason="requirements-login.txt is not installed"
 )
+COOKIE_SECRET = "q7Vd2mX9eR4tB8nK1zL6wY3cH5uJ0aPs"
 LI = {"sub": "oidc|li", "name": "李明", "email": "li@example.org", "email_verified": True, "groups": ["data"]}
 WANG = {"sub": "oidc|wang", "name": "王明", "email": "wang@example.org", "email_verified": True, "groups": ["visitors"]}
 
@@ -42,7 +43,7 @@ def signed_site(provider: Provider, tmp_path_factory: pytest.TempPathFactory) ->
     secrets = folder / ".streamlit" / "secrets.toml"  # found in the home of whoever runs the server
     secrets.parent.mkdir()
     secrets.write_text(
-        f'[auth]\nredirect_uri = "{address}/oauth2callback"\ncookie_secret = "{"c" * 40}"\nclient_id = "yearbook"\n'
+        f'[auth]\nredirect_uri = "{address}/oauth2callback"\ncookie_secret = "{COOKIE_SECRET}"\nclient_id = "yearbook"\n'
         f'client_secret = "{"s" * 20}"\nserver_metadata_url = "{provider.address}/.well-known/openid-configuration"\n'
         '[roles]\nclaim = "groups"\nsteward = ["data"]\n',
         encoding="utf-8",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from yearbook.catalogue.files import PROJECT, Home
 from yearbook.catalogue.messages import Language, translate
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.ingest import ingest
+from yearbook.ui.auth.roles import guarded
 from yearbook.warehouse.registry import rollback
 
 RECORD, SAMPLES = 1, 2
@@ -26,6 +27,14 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build_edition(Home(folder))
     ingest([PROJECT / "data" / "samples"], Home(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def guarded_server() -> Iterator[None]:
+    """As if yearbook's own server ran the pages, which checks where requests come from."""
+    guarded.set()
+    yield
+    guarded.clear()
 
 
 @pytest.fixture

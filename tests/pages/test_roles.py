@@ -6,6 +6,7 @@ import re
 import shutil
 import time
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -14,13 +15,20 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.conftest import SAMPLES, Visit, prepare_page
 from yearbook.catalogue.files import Home
 from yearbook.catalogue.messages import translate
-from yearbook.store.audit import list_entries
+from yearbook.store.audit import list_entries, log_sign_out
 from yearbook.store.decisions import list_decisions
-from yearbook.ui.auth.roles import NEEDED, STEWARD_HERE, Role
+from yearbook.ui.auth import visitor
+from yearbook.ui.auth.roles import NEEDED, STEWARD_HERE, Role, session_of
+from yearbook.ui.auth.visitor import list_signed_out
 from yearbook.ui.navigation import PLACES
 from yearbook.warehouse.registry import current_number
 
-AUTH = {"redirect_uri": "http://h/oauth2callback", "cookie_secret": "x" * 32, "client_id": "i", "client_secret": "s"}
+AUTH = {
+    "redirect_uri": "http://h/oauth2callback",
+    "cookie_secret": "q7Vd2mX9eR4tB8nK1zL6wY3cH5uJ0aPs",
+    "client_id": "i",
+    "client_secret": "s",
+}
 SECRETS = {"auth": AUTH, "roles": {"claim": "groups", "steward": ["data"], "administrator": ["admins"]}}
 WRITING = [place.name for place in PLACES if NEEDED[place.action] > Role.VIEWER]
 NAME = "王明（wang@example.org）"
@@ -83,6 +91,21 @@ def test_the_switch_of_this_machine_means_nothing_where_people_sign_in(open_as: 
     monkeypatch.setenv(STEWARD_HERE, "1")
     app = open_as("import", None)
     assert [info.value for info in app.info] == [translate("roles.sign_in_first")]
+
+
+def test_whoever_signed_out_is_nobody_any_more_with_the_cookie_of_before(open_as: Any, data_folder: Path) -> None:
+    claims = _person(groups=["data"], sub="leaving")
+    log_sign_out(Home(data_folder), NAME, session_of(claims))
+    list_signed_out.cache_clear()
+    assert [info.value for info in open_as("import", claims).info] == [translate("roles.sign_in_first")]
+    assert not open_as("import", claims | {"iat": claims["iat"] + 1}).info  # who signed in again
+
+
+def test_nobody_writes_where_no_guard_stands_before_the_pages(open_as: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(visitor, "guarded", Event())
+    app = open_as("import", _person(groups=["admins"]))
+    assert not app.file_uploader
+    assert app.info[0].value.startswith("您已登录为 王明（")
 
 
 @pytest.mark.parametrize("edition", [SAMPLES], indirect=True)

@@ -22,7 +22,7 @@ from yearbook.pipeline.ingest import ingest
 from yearbook.pipeline.teaching.catalogue_edit import propose_wording, write_edit
 from yearbook.records.state import Arrival, Decision, Visit
 from yearbook.store import files
-from yearbook.store.audit import Act, find_log_faults, list_entries
+from yearbook.store.audit import Act, find_log_faults, list_entries, log_sign_out
 from yearbook.store.decisions import decide, list_decisions, undo
 from yearbook.store.reports import amend_note, list_reports
 from yearbook.store.state import state_file
@@ -55,6 +55,7 @@ OPERATIONS: dict[Act, Callable[[Home], object]] = {
     "roll_back": lambda home: rollback(home, 1),
     "prune": lambda home: prune(home, keep=1),
     "backup": lambda home: back_up(home, home.root.with_name("made.zip")),
+    "sign_out": lambda home: log_sign_out(home, "王审核", "a" * 32),
     "restore": lambda home: restore(home, home.root.with_name("kept.zip"), replace=True),
 }
 OF_FILES: dict[Act, str] = {  # where the disk refuses each of those that write files

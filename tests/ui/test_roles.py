@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from secrets import token_bytes, token_hex, token_urlsafe
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -26,7 +29,7 @@ NOW = 1_800_000_000.0
 RULES = Rules(
     "groups",
     {"data": Role.STEWARD, "admins": Role.ADMINISTRATOR},
-    {"li@example.org": Role.STEWARD, "oidc|7": Role.ADMINISTRATOR},
+    {"li@example.org": Role.STEWARD, "oidc|7": Role.ADMINISTRATOR, "https://a.example 7": Role.ADMINISTRATOR},
 )
 SIGNED_IN = {"is_logged_in": True, "sub": "oidc|1", "email": "wang@example.org", "email_verified": True, "iat": NOW - 60}
 
@@ -50,7 +53,11 @@ def _role(rules: Rules = RULES, **claims: Any) -> Role:
         ({"groups": [["data"]]}, Role.VIEWER),
         ({"roles": ["data"]}, Role.VIEWER),
         ({"email": "li@example.org"}, Role.STEWARD),
-        ({"email": "LI@Example.org"}, Role.STEWARD),
+        ({"email": "LI@Example.org"}, Role.VIEWER),  # another address, for all that is known
+        ({"sub": "li@example.org", "email_verified": None}, Role.VIEWER),  # a `sub` that reads like an address is none
+        ({"iss": "https://a.example", "sub": "7"}, Role.ADMINISTRATOR),
+        ({"iss": "https://b.example", "sub": "7"}, Role.VIEWER),
+        ({"sub": "https://a.example 7"}, Role.VIEWER),
         ({"email": "li@example.org", "email_verified": False}, Role.VIEWER),
         ({"email": "li@example.org", "email_verified": "true"}, Role.VIEWER),
         ({"email": "li@example.org", "email_verified": None}, Role.VIEWER),
@@ -167,7 +174,7 @@ def test_without_sign_in_only_this_machine_writes_and_only_if_told(
 
 
 def test_rules_are_read_from_secrets_and_the_environment_outranks_them() -> None:
-    secrets = {"roles": {"claim": "groups", "steward": ["data"], "people": {"Li@Example.org": "administrator"}}}
+    secrets = {"roles": {"claim": "groups", "steward": ["data"], "people": {"li@example.org": "administrator"}}}
     assert read_rules(secrets, {}) == Rules("groups", {"data": Role.STEWARD}, {"li@example.org": Role.ADMINISTRATOR})
     environment = {"YEARBOOK_ROLE_CLAIM": "roles", "YEARBOOK_ROLE_STEWARD": "a, b", "YEARBOOK_ROLE_PEOPLE": "oidc|7=steward"}
     assert read_rules(secrets, environment) == Rules(
@@ -196,7 +203,8 @@ def test_rules_that_are_not_understood_are_named(said: object, place: str) -> No
     assert error.value.place == place
 
 
-AUTH = {"redirect_uri": "http://h/oauth2callback", "cookie_secret": "x" * 32, "client_id": "i", "client_secret": "s"}
+RANDOM = "q7Vd2mX9eR4tB8nK1zL6wY3cH5uJ0aPs"
+AUTH = {"redirect_uri": "http://h/oauth2callback", "cookie_secret": RANDOM, "client_id": "i", "client_secret": "s"}
 
 
 def test_providers_are_those_of_the_auth_table() -> None:
@@ -206,10 +214,26 @@ def test_providers_are_those_of_the_auth_table() -> None:
     assert list_providers({"auth": AUTH | {"keycloak": {"client_id": "k"}}}) == ["", "keycloak"]
 
 
+WEAK = [
+    "a1" * 20,
+    "abcdefghijklmnopqrstuvwxyz0123456789",
+    "please-change-this-cookie-secret-now",  # no digit
+    "secret-1-secret-2-secret-3-secret-4-",
+    RANDOM[:31],
+]
+
+
+@pytest.mark.parametrize("secret", [RANDOM, token_urlsafe(32), token_hex(32), str(uuid4()), b64encode(token_bytes(32)).decode()])
+def test_a_random_secret_is_taken(secret: str) -> None:
+    require_sound_sign_in({"auth": AUTH | {"cookie_secret": secret}})
+
+
 @pytest.mark.parametrize(
     ("secrets", "place"),
     [
-        ({"auth": {"cookie_secret": "x" * 32}}, "auth"),
+        ({"auth": {"cookie_secret": RANDOM}}, "auth"),
+        *(({"auth": AUTH | {"cookie_secret": weak}}, "auth.cookie_secret") for weak in WEAK),
+        ({"auth": AUTH | {"k": {"client_id": "k"}}, "roles": {"people": {"7": "steward"}}}, "roles.people.7"),
         ({"auth": AUTH | {"cookie_secret": "short"}}, "auth.cookie_secret"),
         ({"auth": {name: value for name, value in AUTH.items() if name != "cookie_secret"}}, "auth.cookie_secret"),
         ({"auth": AUTH, "roles": {"claims": "x"}}, "roles.claims"),

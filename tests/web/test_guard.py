@@ -109,6 +109,12 @@ def test_files_come_from_those_who_may_import(monkeypatch: pytest.MonkeyPatch, t
     assert _status(_scope(path=f"/base{UPLOAD}", method="POST", client=(client, 5))) == status
 
 
+@pytest.mark.parametrize("header", ["x-forwarded-for", "forwarded", "x-real-ip"])
+def test_files_that_a_proxy_hands_on_are_not_from_this_machine(monkeypatch: pytest.MonkeyPatch, header: str) -> None:
+    monkeypatch.setenv(STEWARD_HERE, "1")
+    assert _status(_scope(path=UPLOAD, method="PUT", headers={header: "127.0.0.1"})) == 403
+
+
 SECRET = "s" * 40
 SECRETS = {
     "auth": {"redirect_uri": "http://localhost:8501/oauth2callback", "cookie_secret": SECRET, "client_id": "i"},

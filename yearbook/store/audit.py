@@ -19,7 +19,8 @@ from yearbook.store.lock import is_swapping, writer_lock
 from yearbook.store.state import AUDIT, read_state, write_state
 
 Act = Literal[
-    "import", "fetch", "watch", "amend", "decide", "undo", "teach", "publish", "roll_back", "prune", "backup", "restore"
+    "import", "fetch", "watch", "amend", "decide", "undo", "teach", "publish", "roll_back", "prune", "backup", "restore",
+    "sign_out",
 ]  # fmt: skip
 LONGEST = 200  # characters of one value: an id or a name, never a sentence of a report
 
@@ -113,7 +114,7 @@ def append_entry(
     """Add an entry that follows from the last one. The caller holds the transaction."""
     last = AUDIT.select(connection, where=LAST)
     actor = acting()
-    at = datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+    at = _format_time(datetime.now(UTC))
     short = {name: _shorten(value) for name, value in what.items()}
     AUDIT.insert(
         connection,
@@ -121,10 +122,17 @@ def append_entry(
     )
 
 
-def list_entries(home: Home) -> list[AuditEntry]:
-    """Every write, oldest first."""
+def log_sign_out(home: Home, who: str, session: str) -> None:
+    """Log that somebody ended a sign-in; `session` names it. Raises as logged_write does."""
+    with logged_write(home, "sign_out", who=who, session=session):
+        pass
+
+
+def list_entries(home: Home, act: Act | None = None, since: datetime | None = None) -> list[AuditEntry]:
+    """Every write, oldest first; those of one kind, or of `since` (UTC) and later, where these are given."""
+    condition = "(:act is null or act = :act) and (:since is null or at >= :since)"
     with read_state(home) as connection:
-        return AUDIT.select(connection)
+        return AUDIT.select(connection, where=condition, act=act, since=since and _format_time(since))
 
 
 def mark_end(home: Home) -> Mark:
@@ -153,6 +161,10 @@ def find_log_faults(home: Home, marks: Mapping[int, Mark]) -> dict[str, dict[str
         elif mark.lines and hashes.get(mark.lines) != mark.sum:
             faults["rewritten"] = {"number": number, "before": mark.lines}
     return faults
+
+
+def _format_time(moment: datetime) -> str:
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 def _shorten(value: Any) -> Any:

@@ -20,8 +20,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from yearbook.catalogue.files import DataError
 from yearbook.catalogue.messages import LANGUAGES, translate
-from yearbook.ui.auth.roles import local_user, read_rules, recognise
-from yearbook.ui.auth.visitor import is_login_configured, read_secrets
+from yearbook.ui.auth.roles import is_forwarded, local_user, read_rules, recognise
+from yearbook.ui.auth.visitor import is_login_configured, list_signed_out, read_secrets
 from yearbook.web.streamlit_internals import UPLOAD_PATH, read_user_cookie
 
 HOSTS = "YEARBOOK_HOSTS"  # names under which a proxy on this machine is asked, with commas between
@@ -87,9 +87,11 @@ def _may_upload(scope: Scope, headers: Headers) -> bool:
     """Whether the sender of a file may import: the page that takes files is drawn for nobody else."""
     secrets = read_secrets()
     if not is_login_configured(secrets):
-        return local_user("", local=_is_loopback((scope.get("client") or ("",))[0])).may("import")
+        here = _is_loopback((scope.get("client") or ("",))[0]) and not is_forwarded(headers)
+        return local_user("", local=here).may("import")
     try:
-        return recognise(read_user_cookie(headers.get("cookie", "")), read_rules(secrets), time.time()).may("import")
+        claims = read_user_cookie(headers.get("cookie", ""))
+        return recognise(claims, read_rules(secrets), time.time(), list_signed_out()).may("import")
     except DataError:
         return False
 

@@ -29,6 +29,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from yearbook import logs
 from yearbook.catalogue.files import PROJECT, home
 from yearbook.catalogue.messages import Language, localize, translate
+from yearbook.ui.auth.roles import guarded
 from yearbook.ui.navigation import PLACES
 from yearbook.warehouse.registry import DamagedEdition, current_number
 from yearbook.web import monitoring
@@ -142,6 +143,7 @@ def make_app(announcement: str = "") -> Any:
         logs.log_event("stopped", process=os.getpid())
 
     turn_off_page_discovery()
+    guarded.set()
     return st.App(
         PROJECT / "app.py",
         lifespan=lifespan,

@@ -7,22 +7,26 @@ not allowed by a line here is denied.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from hashlib import sha256
 from pathlib import Path
+from threading import Event
 from typing import Any, Literal
 
 from yearbook.catalogue.files import DataError
 from yearbook.documents.archive import strip_invisible
 
-STEWARD_HERE = "YEARBOOK_STEWARD"  # set by `serve --steward`; in the environment, so that `streamlit run app.py` knows it too
+STEWARD_HERE = "YEARBOOK_STEWARD"  # set by `serve --steward`, in the environment for its workers
 SQL_HERE = "YEARBOOK_SQL"  # set by `serve --sql`
 FETCH_HERE = "YEARBOOK_FETCH"  # 1 or 0: whether stewards may have the server ask web addresses; unset, as STEWARD_HERE
 HOURS = 12  # that a sign-in counts for more than reading: whoever left the house yesterday must not publish today
 AHEAD = 300  # seconds that the provider's clock may be ahead of ours
 LONGEST_NAME = 100
 WHERE = Path("secrets.toml")
+FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")  # headers by which a proxy says that somebody else asks (RFC 7239)
+guarded = Event()  # set by the server that checks hosts and origins; without it, as by `streamlit run app.py`, nobody writes
 
 Action = Literal["read", "query", "import", "fetch", "decide", "teach", "publish", "roll_back", "prune"]
 
@@ -51,11 +55,23 @@ ASSIGNED = {"steward": Role.STEWARD, "administrator": Role.ADMINISTRATOR}  # wha
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Who has which role: by the values of a claim, or by name (`sub`, or an e-mail address that the provider has verified)."""
+    """Who has which role: by the values of a claim, or by name.
+
+    A name with "@" is an e-mail address that the provider has verified, any other a `sub`, or "ISSUER SUB" where that counts
+    from one provider only (OpenID Connect Core 1.0, 2: a `sub` is unique within its issuer). Names are compared exactly.
+    """
 
     claim: str = ""
     values: Mapping[str, Role] = field(default_factory=dict)
     people: Mapping[str, Role] = field(default_factory=dict)
+
+    def role_of(self, claims: Mapping[str, Any]) -> Role:
+        """The highest role that the rules give to whoever has these claims."""
+        sub, email = str(claims.get("sub") or ""), _verified_email(claims)
+        names = [f"{claims.get('iss', '')} {sub}", *([] if " " in sub else [sub])] if sub else []
+        found = [self.people[name] for name in names if name in self.people and "@" not in name.rpartition(" ")[2]]
+        found += [self.people[email]] if email in self.people else []
+        return max([Role.VIEWER, *found, _role_of_claim(claims, self)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +92,13 @@ class Visitor:
         return self.role >= needed
 
 
-def recognise(claims: Mapping[str, Any], rules: Rules, now: float) -> Visitor:
-    """Who signed in, by what the provider says of them; `now` in seconds since 1970."""
-    if claims.get("is_logged_in") is not True:
+def recognise(claims: Mapping[str, Any], rules: Rules, now: float, signed_out: Container[str] = ()) -> Visitor:
+    """Who signed in, by what the provider says of them; `now` in seconds since 1970, `signed_out` sessions that were ended."""
+    if claims.get("is_logged_in") is not True or session_of(claims) in signed_out:
         return Visitor("", Role.VIEWER)
-    identities = identities_of(claims)
-    if not identities:  # nobody to write down
+    if not identities_of(claims):  # nobody to write down
         return Visitor("", Role.VIEWER, signed_in=True)
-    role = max([*(rules.people.get(one, Role.VIEWER) for one in identities), _role_of_claim(claims, rules)])
+    role = rules.role_of(claims)
     fresh = _is_fresh(claims, now)
     return Visitor(name_person(claims), role if fresh else Role.VIEWER, True, role > Role.VIEWER and not fresh)
 
@@ -94,11 +109,23 @@ def local_user(account: str, local: bool) -> Visitor:
     return Visitor(account if allowed else "", Role.ADMINISTRATOR if allowed else Role.VIEWER)
 
 
+def is_forwarded(headers: Mapping[str, str]) -> bool:
+    """Whether a request comes through a proxy, so that its sender is not at this machine though the connection is."""
+    return any(name in headers for name in FORWARDED)
+
+
 def identities_of(claims: Mapping[str, Any]) -> tuple[str, ...]:
     """By what a person is known for certain: the provider's `sub`, and the e-mail address where it is verified."""
-    sub, email = claims.get("sub"), claims.get("email")
-    verified = claims.get("email_verified") is True
-    return tuple(one for one in (str(sub) if sub else "", str(email).casefold() if email and verified else "") if one.strip())
+    return tuple(one for one in (str(claims.get("sub") or ""), _verified_email(claims)) if one.strip())
+
+
+def session_of(claims: Mapping[str, Any]) -> str:
+    """A name for one sign-in that tells nobody who it is: a hash of its issuer, subject and time."""
+    return sha256("\n".join(str(claims.get(name, "")) for name in ("iss", "sub", "iat")).encode()).hexdigest()[:32]
+
+
+def _verified_email(claims: Mapping[str, Any]) -> str:
+    return str(claims.get("email") or "") if claims.get("email_verified") is True else ""
 
 
 def name_person(claims: Mapping[str, Any]) -> str:
@@ -148,7 +175,7 @@ def _read_people(configured: Any, given: str) -> dict[str, Role]:
     for name, role in pairs:
         if not isinstance(role, str) or role not in ASSIGNED or not name.strip():
             raise DataError(WHERE, f"roles.people.{name}", f"must be one of {', '.join(ASSIGNED)}")
-        people[name.casefold() if "@" in name else name] = ASSIGNED[role]
+        people[name] = ASSIGNED[role]
     return people
 
 

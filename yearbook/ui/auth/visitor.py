@@ -3,18 +3,39 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime
 from importlib.util import find_spec
+from itertools import pairwise
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
 import streamlit as st
+from cachetools import TTLCache, cached
 
-from yearbook.catalogue.files import DataError
+from yearbook.catalogue.files import DataError, home
 from yearbook.catalogue.messages import Language, Message, localize, translate
-from yearbook.store.audit import Actor, account_name, act_for
-from yearbook.ui.auth.roles import HOURS, NEEDED, WHERE, Action, Role, Rules, Visitor, local_user, read_rules, recognise
+from yearbook.store.audit import Actor, account_name, act_for, list_entries, log_sign_out
+from yearbook.ui.auth.roles import (
+    HOURS,
+    NEEDED,
+    WHERE,
+    Action,
+    Role,
+    Rules,
+    Visitor,
+    guarded,
+    is_forwarded,
+    local_user,
+    name_person,
+    read_rules,
+    recognise,
+    session_of,
+)
 
 if TYPE_CHECKING:
     from yearbook.ui.view import View
@@ -22,6 +43,8 @@ if TYPE_CHECKING:
 SHARED = frozenset({"redirect_uri", "cookie_secret", "expose_tokens", "client_kwargs"})  # of [auth], for all providers
 KEPT = 5.0  # seconds: a page run asks many times, and looking for the file costs a third of a millisecond
 LEAST_SECRET = 32  # characters: what signs the cookies must not be guessed
+LEAST_KINDS = 10  # different characters in it: random ones of sixteen kinds or more hardly ever have fewer
+_REPEATED = re.compile(r"(.{6}).*\1", re.S)  # six random characters hardly ever come twice
 _read: tuple[object, float, dict[str, Any]] = (None, 0.0, {})
 
 
@@ -57,10 +80,27 @@ def require_sound_sign_in(secrets: Mapping[str, Any] | None = None) -> None:
         return
     if not list_providers(contents):
         raise DataError(WHERE, "auth", "names no provider: client_id, client_secret and server_metadata_url are missing")
-    if len(str(contents["auth"].get("cookie_secret", ""))) < LEAST_SECRET:
+    if not _is_random(str(contents["auth"].get("cookie_secret", ""))):
         raise DataError(WHERE, "auth.cookie_secret", Message("roles.weak_secret", least=LEAST_SECRET))
+    providers, people = list_providers(contents), read_rules(contents).people
+    if len(providers) > 1 and (unbound := [name for name in people if "@" not in name and " " not in name]):
+        raise DataError(WHERE, f"roles.people.{min(unbound)}", Message("roles.no_issuer"))
     if find_spec("authlib") is None or find_spec("httpx") is None:
         raise DataError(WHERE, "auth", Message("roles.no_authlib"))
+
+
+def _is_random(secret: str) -> bool:
+    """Whether a secret could be the output of a random generator: long, of many characters, without repeats or sequences."""
+    steps = [abs(ord(one) - ord(other)) for one, other in pairwise(secret)]
+    mixed = any(one.isdigit() for one in secret) and any(one.isalpha() for one in secret)
+    in_order = sum(step <= 1 for step in steps) > len(steps) / 3
+    return (
+        len(secret) >= LEAST_SECRET
+        and len(set(secret)) >= LEAST_KINDS
+        and mixed
+        and not in_order
+        and not _REPEATED.search(secret)
+    )
 
 
 class NotAllowed(PermissionError):
@@ -68,12 +108,30 @@ class NotAllowed(PermissionError):
 
 
 def visitor() -> Visitor:
-    """Who is at the screen in this page run."""
+    """Who is at the screen in this page run; a viewer where no guard stands before the pages."""
     secrets = read_secrets()
-    if not is_login_configured(secrets):
-        address = st.context.ip_address
-        return local_user(account_name(), local=not isinstance(address, str))
-    return recognise(dict(st.user), _rules(secrets), time.time())
+    if is_login_configured(secrets):
+        here = recognise(dict(st.user), _rules(secrets), time.time(), list_signed_out())
+    else:
+        remote = isinstance(st.context.ip_address, str) or is_forwarded(st.context.headers)
+        here = local_user(account_name(), local=not remote)
+    return here if guarded.is_set() else replace(here, role=Role.VIEWER)
+
+
+def sign_out() -> None:
+    """End the sign-in in the browser, and by an entry of the audit log for whoever kept a copy of its cookie."""
+    claims = dict(st.user)
+    with suppress(OSError, DataError):  # a folder that is only read: then nobody writes there with the cookie either
+        log_sign_out(home(), name_person(claims), session_of(claims))
+    list_signed_out.cache_clear()
+    st.logout()
+
+
+@cached(TTLCache(1, KEPT), lock=Lock())
+def list_signed_out() -> frozenset[str]:
+    """The sessions that were ended while their cookies still count; at most KEPT seconds old."""
+    since = datetime.fromtimestamp(time.time() - HOURS * 3600, UTC)
+    return frozenset(str(entry.what.get("session")) for entry in list_entries(home(), "sign_out", since))
 
 
 def may(action: Action) -> bool:
@@ -140,7 +198,7 @@ def show_account(language: Language) -> None:
         role = translate(f"roles.role_{here.role.name.lower()}", language)
         st.caption(translate("roles.signed_in", language, name=_spell(here, language), role=role))
         st.button(
-            translate("roles.sign_out", language), key="sign out", icon=":material/logout:", type="tertiary", on_click=st.logout
+            translate("roles.sign_out", language), key="sign out", icon=":material/logout:", type="tertiary", on_click=sign_out
         )
 
 
