@@ -33,7 +33,7 @@ dev: $(VENV)/.running ## serve on http://HOST:PORT and reload pages, words and m
 		$(PY) -m yearbook serve --host $(HOST) --port $(PORT) $(if $(filter 127.0.0.1 localhost ::1,$(HOST)),--steward)
 
 test: $(VENV)/.testing ## run every test, those in a browser too
-	@$(PY) -m tests.browser_setup
+	@$(PY) -m tests.system_setup
 	@$(PY) -m pytest $(PARALLEL)
 
 test-fast: $(VENV)/.testing ## run the tests of language, extraction, analysis, charts and catalogue: about a minute

@@ -8,7 +8,7 @@ import time
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser_setup import find_browser
+from tests.system_setup import find_browser
 
 PATIENCE = 120_000  # ms
 

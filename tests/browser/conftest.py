@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, sync_playwright
 
-from tests.browser_setup import find_browser
+from tests.system_setup import find_browser
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.pipeline.ingest import ingest
 

@@ -16,7 +16,7 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from tests.browser_setup import find_browser
+from tests.system_setup import find_browser
 
 Part = str | list[list[str]]  # a paragraph, or a table by rows
 

@@ -15,12 +15,14 @@ from tests.documents.made_files import (
     REPORT,
     claim_size,
     lock_zip,
+    make_odf,
     make_pdf,
     make_xlsx_as_excel_does,
     make_zip,
     read_member,
     replace_member,
 )
+from tests.documents.ofd_files import make_ofd, page, rule, text
 from yearbook.documents import formats
 from yearbook.documents.document import LIMITS, MB, Document, Limits, Refusal
 from yearbook.documents.formats import FORMATS, Format
@@ -28,6 +30,7 @@ from yearbook.documents.reader import read_bytes
 
 STRICT = replace(LIMITS, seconds=5, memory_bytes=300 * MB)
 DOCX, XLSX, PDF = MADE["docx"], MADE["xlsx"], MADE["pdf"]
+OFD, OFD_PAGE = MADE["ofd"], "Doc_0/Pages/0.xml"
 SHEET, WORDS = "xl/worksheets/sheet1.xml", "word/document.xml"
 LAUGHS = (
     '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "哈哈哈哈哈哈哈哈哈哈">'
@@ -60,11 +63,29 @@ def _with_laughs(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
         (replace_member(XLSX, SHEET, b" " * 60_000_000), "200 倍"),
         (claim_size(replace_member(XLSX, SHEET, b" " * 60_000_000), 1000), "损坏"),
         (claim_size(replace_member(DOCX, "word/media.bin", bytes(60_000_000)), 1000), "损坏"),
+        (replace_member(OFD, OFD_PAGE, bytes(60_000_000)), "200 倍"),
+        (make_odf("text", " " * 60_000_000), "200 倍"),
+        (replace_member(MADE["xlsb"], "xl/workbook.bin", bytes(60_000_000)), "200 倍"),
+        (claim_size(replace_member(OFD, OFD_PAGE, bytes(60_000_000)), 1000), "损坏"),
+        (lock_zip(OFD), "密码"),
         (lock_zip(DOCX), "密码"),
         (lock_zip(XLSX), "密码"),
         (make_pdf(REPORT, locked=True), "密码"),
     ],
-    ids=["docx bomb", "xlsx bomb", "lying xlsx", "lying docx", "locked docx", "locked xlsx", "locked pdf"],
+    ids=[
+        "docx bomb",
+        "xlsx bomb",
+        "lying xlsx",
+        "lying docx",
+        "ofd bomb",
+        "odt bomb",
+        "xlsb bomb",
+        "lying ofd",
+        "locked ofd",
+        "locked docx",
+        "locked xlsx",
+        "locked pdf",
+    ],
 )
 def test_bombs_and_locks_are_refused_each_in_its_words(content: bytes, words: str) -> None:
     found = _read(content)
@@ -75,18 +96,22 @@ def test_bombs_and_locks_are_refused_each_in_its_words(content: bytes, words: st
 def test_entities_that_multiply_are_not_followed() -> None:
     bomb = _with_laughs(XLSX, "xl/workbook.xml", b"<sheets>", b"<sheets>&i;")
     assert "实体" in str(_read(bomb))
-    found = _read(_with_laughs(DOCX, WORDS, REPORT[1].strip().encode(), b"&i;"))
-    assert isinstance(found, str) or found.text.count("哈") <= 10
+    for content, part in ((DOCX, WORDS), (OFD, OFD_PAGE)):
+        found = _read(_with_laughs(content, part, REPORT[1].strip().encode(), b"&i;"))
+        assert isinstance(found, str) or found.text.count("哈") <= 10
 
 
 def test_entities_that_name_other_files_are_not_followed(tmp_path_factory: pytest.TempPathFactory) -> None:
     secret = tmp_path_factory.mktemp("secret") / "秘.txt"
     secret.write_text("不可外传", encoding="utf-8")
     doctype = f'<!DOCTYPE x [<!ENTITY a SYSTEM "{secret.as_uri()}">]>'.encode()
-    xml = read_member(DOCX, WORDS)
-    body = xml[xml.index(b"?>") + 2 :].replace(REPORT[1].strip().encode(), b"&a;")
-    assert b"&a;" in body
-    for content in (replace_member(DOCX, WORDS, doctype + body), doctype + b"<html><body><p>&a;</p>1</body></html>"):
+    named = []
+    for packed, part in ((DOCX, WORDS), (OFD, OFD_PAGE)):
+        xml = read_member(packed, part)
+        body = xml[xml.index(b"?>") + 2 :].replace(REPORT[1].strip().encode(), b"&a;")
+        assert b"&a;" in body
+        named.append(replace_member(packed, part, doctype + body))
+    for content in (*named, doctype + b"<html><body><p>&a;</p>1</body></html>"):
         found = _read(content)
         assert isinstance(found, str) or "不可外传" not in found.text
 
@@ -95,13 +120,28 @@ def test_entities_that_name_other_files_are_not_followed(tmp_path_factory: pytes
     "content",
     [
         replace_member(DOCX, WORDS, b"<a>" * 1_000_000),
+        replace_member(OFD, OFD_PAGE, b"<Page><Content>" + b"<PageBlock>" * 1_000_000),
+        make_ofd([page(*["<ofd:PageBlock>" * 200 + text("1", 9, 9) + "</ofd:PageBlock>" * 200])]),
+        make_ofd([page(text("1" * 90_000, 9, 9, deltas='DeltaX="g 999999999 1 g 999999999 1"'))]),
+        make_ofd([page(*[rule(number, 0, number, 200) + rule(0, number, 200, number) for number in range(700)])] * 20),
         b"<html><body>" + b"<div>" * 300_000 + "示例1".encode(),
         b"<html><body><table>" + b"<tr><td><table>" * 50_000 + "示例1".encode(),
         b"<html><body><table><tr><td colspan=999999999 rowspan=999999999>1</td><td>2</td></tr></table></body></html>",
         b"<!doctype html>" + b"<!--" * 500_000,
         b"<html " + b"a=1 " * 1_000_000,
     ],
-    ids=["deep docx", "deep page", "tables in tables", "wide cells", "open comments", "attributes"],
+    ids=[
+        "deep docx",
+        "deep ofd",
+        "blocks in blocks",
+        "steps without end",
+        "a net of rules",
+        "deep page",
+        "tables in tables",
+        "wide cells",
+        "open comments",
+        "attributes",
+    ],
 )
 def test_what_is_nested_or_spread_beyond_reason_ends(content: bytes) -> None:
     found = _read(content)

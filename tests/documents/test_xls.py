@@ -6,6 +6,7 @@ import struct
 
 import pytest
 
+from tests.documents.made_files import MADE
 from tests.documents.office_files import make_compound, make_indicators, read_written
 from yearbook.documents.document import Document, Refusal
 from yearbook.documents.office.compound import find_streams
@@ -93,3 +94,10 @@ def test_a_directory_that_leads_nowhere_or_to_itself_ends(place: int, number: in
     content = bytearray(make_compound({"Workbook": b"1", "Other": b"1"}))
     struct.pack_into("<I", content, place, number)
     assert _reason(bytes(content)).strip()
+
+
+def test_streams_are_found_where_they_begin_short_ones_too() -> None:
+    content = MADE["doc"]
+    streams = find_streams(content) or {}
+    assert content[streams["worddocument"] :][:2] == b"\xec\xa5"  # MS-DOC 2.5.2
+    assert content[streams["\x05summaryinformation"] :][:2] == b"\xfe\xff"  # MS-OLEPS 2.21

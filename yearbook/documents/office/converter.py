@@ -21,7 +21,7 @@ from yearbook.catalogue.files import PROJECT
 from yearbook.catalogue.messages import Message
 from yearbook.documents.document import MB, Limits, Refusal
 from yearbook.documents.office import supervisor
-from yearbook.documents.office.signatures import ODF_LOCKED, is_locked_doc
+from yearbook.documents.office.signatures import ODF_LOCKED, is_early_doc, is_locked_doc
 
 SETTING = "YEARBOOK_SOFFICE"
 _NAMES = ("soffice", "libreoffice")
@@ -88,6 +88,8 @@ def convert(name: str, content: bytes, kind: str, limits: Limits) -> bytes:
     A package (ODF, XLSB) must have been unpacked on trial before.
     """
     ending, source_filter, wanted = _FILTERS[kind]
+    if kind == "doc" and is_early_doc(content):
+        source_filter = "MS Word 95"  # opens those of Word 6, too
     label = ending.upper()
     if is_under_password(kind, content):
         raise Refusal(name, Message("documents.password", format=label))

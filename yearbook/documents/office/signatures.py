@@ -51,6 +51,12 @@ def is_excel_xml(content: bytes) -> bool:
     return is_xml(content) and bool(_EXCEL_XML.search(_opening(content)))
 
 
+def is_early_doc(content: bytes) -> bool:
+    """Whether a DOC is of Word 6 or 95, whose head begins with another sign (MS-DOC 2.5.2, wIdent)."""
+    begin = (find_streams(content) or {}).get("worddocument", len(content))
+    return content[begin : begin + 2] == b"\xdc\xa5"
+
+
 def is_locked_doc(content: bytes) -> bool:
     """Whether a DOC is under a password."""
     begin = (find_streams(content) or {}).get("worddocument", len(content))

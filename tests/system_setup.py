@@ -1,4 +1,4 @@
-"""Where the browser of the browser tests is: one that is installed, else the system's package, else Playwright's own."""
+"""Programs that tests need, a browser and LibreOffice: one that is there, else the system's package, else Playwright's own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
+
+from yearbook.documents.office.converter import find_soffice
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
 USUAL_PLACES = (
@@ -30,25 +33,33 @@ def find_browser() -> str | None:
 
 def provide_browser() -> str | None:
     """As find_browser, installing one first where there is none and it is permitted."""
-    for install in (_nothing, _install_system_package, _install_playwrights_own):
-        install()
-        found = find_browser()
-        if found:
-            return found
-    return None
+    if not find_browser():
+        _install_packages("chromium", "fonts-noto-cjk")
+    if not find_browser():
+        _install_playwrights_own()
+    return find_browser()
 
 
-def _nothing() -> None:
-    """The first try: what is there already."""
+def provide_office() -> str | None:
+    """The path of LibreOffice, as the program finds it, installing it first where there is none and it is permitted."""
+    if not find_soffice():
+        _install_packages("libreoffice-writer-nogui", "libreoffice-calc-nogui")
+    return find_soffice()
 
 
-def _install_system_package() -> None:
+def _install_packages(*names: str) -> None:
+    """Install the system's packages, where it has apt and permits it."""
     sudo = _permission()
     if sudo is None or not shutil.which("apt-get"):
         return
-    _run([*sudo, "apt-get", "update", "-qq"])
+    _update_lists()
     install = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-qq", "--no-install-recommends"]
-    _run([*sudo, *install, "chromium", "fonts-noto-cjk"])
+    _run([*sudo, *install, *names])
+
+
+@cache
+def _update_lists() -> None:
+    _run([*(_permission() or []), "apt-get", "update", "-qq"])
 
 
 def _install_playwrights_own() -> None:
@@ -81,7 +92,12 @@ def _run(command: list[str]) -> bool:
 
 
 if __name__ == "__main__":
-    browser = provide_browser()
+    browser, office = provide_browser(), provide_office()
     print(
         f"Browser tests use {browser}" if browser else "No browser is there and none can be installed: browser tests are skipped"
+    )
+    print(
+        f"Tests of DOC, ODT and others use {office}"
+        if office
+        else "LibreOffice is not there and cannot be installed: tests of DOC, ODT and others are skipped"
     )
