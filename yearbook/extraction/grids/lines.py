@@ -23,6 +23,7 @@ _DAMAGED_WHOLE = re.compile(r"(?<![^\s|])\d[\dOoIl,]*\d(?:(?=年)|(?![^\s|%]))")
 _READ_AS = str.maketrans("OoIl", "0011")
 _SEVERAL = re.compile(r"\d \d")
 _DASH = re.compile(r"[-/]{1,4}|无|不适用")
+_DASHES = frozenset("-/无不")
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _LABEL_ENDS_IN_NUMBER = re.compile(r"(?:表|附件|附|图|第|号|页) ?\d+$")
 _INNER_BLANK = re.compile(r"(?<=\d) (?=\d{3}(?!\d))|(?<![\d]) | (?!\d)")
@@ -65,7 +66,7 @@ def is_value(words: str) -> bool:
 
 def is_dash(words: str) -> bool:
     """What stands for no value in a cell."""
-    return bool(_DASH.fullmatch(words))
+    return words[:1] in _DASHES and _DASH.fullmatch(words) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,8 +77,8 @@ class Lexicon:
         for start, end in sorted(stretches):
             first, last = max(start, done), min(end + self.longest, len(text))
             if first < end:
-                terms = [Occurrence(at + 1 - len(term), at + 1, term) for at, term in self.automaton.iter(text, first, last)]
-                found += sorted([term for term in terms if term.start < end])
+                terms = self.automaton.iter(text, first, last)
+                found += sorted([Occurrence(begin, at + 1, term) for at, term in terms if (begin := at + 1 - len(term)) < end])
                 done = end
         return Terms(found)
 

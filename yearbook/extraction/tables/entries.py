@@ -84,15 +84,18 @@ def _kind_of(text: str, span: Span, words: str, mentions: list[Mention]) -> Kind
         return "dash"
     if words in unit_words() or words in ("%", "‰"):
         return "unit"
-    figures = [mention for mention in mentions if mention.role in FIGURE_ROLES]
-    rest = _without_numerals(text, span, mentions)
-    if mentions and not figures and all(mention.role == "date" for mention in mentions) and len(rest.strip(" 年度()")) <= 1:
+    if not mentions and not any(map(str.isdigit, words)):
+        return "label"
+    all_dates = bool(mentions) and all(mention.role == "date" for mention in mentions)
+    if all_dates and len(_without_numerals(text, span, mentions).strip(" 年度()")) <= 1:
         return "date"
     if _MONTHS.fullmatch(words):
         return "date"
     if _NUMERIC.fullmatch(words):
         return "value"
-    return "value" if figures and _NO_WORDS.fullmatch(_BESIDE_VALUES.sub("", rest)) else "label"
+    if not any(mention.role in FIGURE_ROLES for mention in mentions):
+        return "label"
+    return "value" if _NO_WORDS.fullmatch(_BESIDE_VALUES.sub("", _without_numerals(text, span, mentions))) else "label"
 
 
 def _ends_in_number(span: Span, mentions: Sequence[Mention]) -> bool:

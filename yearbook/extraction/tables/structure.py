@@ -36,7 +36,7 @@ class TableReader:
         self.whole: list[Words] = []  # labels of the last row that is no part of another
         self.above: list[Cell] = []  # the row with values before
         self.captions: list[Words] = []
-        self.paths: list[list[Words]] = []
+        self.paths: dict[tuple[int, ...], list[list[Words]] | None] = {}  # rows below the same headings have the same
 
     def _is_contents(self) -> bool:
         """目录: page numbers that never fall, behind the titles of sections."""
@@ -169,12 +169,13 @@ class TableReader:
         if self.above:
             self.headings, self.above, self.group = [], [], None
         self.headings.append(cells)
-        self.paths = []
 
     def _read_values(self, number: int, cells: list[Cell], first: int) -> None:
         paths, aligned = self._paths_of(cells, first)
         places = [place for place, cell in enumerate(cells) if cell.kind == "value"]
         width = len(cells) if paths and len(paths) == len(cells) else 0
+        lowest = [path[-1] if path else None for path in paths] if width else []
+        label_headings = [heading for heading in lowest[:first] if heading is not None]
         remark = next((cell.words for cell in cells[places[-1] + 1 :] if cell.kind == "label"), None)
         first_labels = self._labels_of(number, cells, places[0])[0]
         part = bool(first_labels) and first_labels[0].text.startswith(_PART)
@@ -185,7 +186,7 @@ class TableReader:
             labels, unit = self._labels_of(number, cells, place)
             figures = [mention for mention in cell.mentions if mention.role in FIGURE_ROLES] or cell.mentions[:1]
             self.table.others += [mention for mention in cell.mentions if mention is not figures[0]]
-            before = [paths[other][-1] for other in range(first, place) if paths[other]] if width else []
+            before = [heading for heading in lowest[first:place] if heading is not None]
             self.table.entries.append(
                 Entry(
                     figures[0],
@@ -201,7 +202,7 @@ class TableReader:
                     self.captions,
                     unit,
                     remark,
-                    [paths[other][-1] for other in range(first) if paths[other]] if width else [],
+                    label_headings,
                     aligned and bool(width),
                 )
             )
@@ -209,14 +210,18 @@ class TableReader:
     def _paths_of(self, cells: list[Cell], first: int) -> tuple[list[list[Words]], bool]:
         if not self.headings:
             return [[] for _ in cells], True
+        key = (len(cells), first, *map(id, self.headings))
+        if key not in self.paths:
+            self.paths[key] = self._spread(len(cells), first)
+        paths = self.paths[key]
+        return ([[] for _ in cells], False) if paths is None else (paths, True)
+
+    def _spread(self, width: int, first: int) -> list[list[Words]] | None:
+        """The headings over each column of a row of `width` cells, of which the first `first` hold labels."""
         rows = [[cell.words if cell.kind != "empty" else None for cell in row] for row in self.headings]
-        missing = max(
-            0, max(map(len, rows)) - len(cells)
-        )  # a total without a number of its own row: its values stand at the right
-        paths = spread_headings(rows, len(cells) + missing, first + missing)
-        if paths is None:
-            return [[] for _ in cells], False
-        return [*paths[:first], *paths[first + missing :]], True
+        missing = max(0, max(map(len, rows)) - width)  # of a total without a number of its own row: its values stand at the right
+        paths = spread_headings(rows, width + missing, first + missing)
+        return paths and [*paths[:first], *paths[first + missing :]]
 
     def _labels_of(self, number: int, cells: list[Cell], place: int) -> tuple[list[Words], Words | None]:
         """The labels nearest on the left of a value, and the unit of its row; labels merged over rows stand above."""
