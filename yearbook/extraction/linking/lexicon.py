@@ -23,6 +23,7 @@ class Wording:
     parts: tuple[frozenset[str], ...]
     counted: int | None  # the number of the part that is what is counted
     text: str
+    exclusions: frozenset[str]  # of its metric
 
 
 class Occurrence(NamedTuple):
@@ -87,7 +88,10 @@ def compile_lexicon(catalogue: Catalogue, groups: Groups | None = None) -> Lexic
     """The lexicon of a checked catalogue. Raises WordingError where a wording is not well written."""
     groups = load_groups() if groups is None else groups
     wordings = tuple(
-        Wording(metric, *parse_wording(text, groups), text) for metric in catalogue.metrics.values() for text in metric.wordings
+        Wording(metric, *parse_wording(text, groups), text, exclusions)
+        for metric in catalogue.metrics.values()
+        for exclusions in [frozenset(metric.exclusions)]
+        for text in metric.wordings
     )
     uses = _uses_of(enumerate(wordings))
     all_parts = tuple((1 << len(wording.parts)) - 1 for wording in wordings)

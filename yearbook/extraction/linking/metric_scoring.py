@@ -13,7 +13,6 @@ from collections.abc import Iterable, KeysView, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from yearbook.catalogue.catalogue import Metric
 from yearbook.catalogue.vocabulary import UnitReading
 from yearbook.catalogue.weights import Weights
 from yearbook.extraction.linking.candidate import MOST_COUNTED, Candidate, Support
@@ -67,7 +66,7 @@ def score_metrics(text: str, evidence: Evidence, lexicon: Lexicon, terms: Terms,
     explained: dict[str, int] = {}  # metric → code points of the own words that its terms explain
     for wording in _find_wordings(nearest, uses, lexicon, weights.anchor_bare):
         metric = wording.metric
-        if (comparison is None and metric.kind == "change") or not _is_allowed(metric, own, around, words):
+        if (comparison is None and metric.kind == "change") or not _is_allowed(wording, own, around, words):
             continue
         best = [_choose_term(part, nearest, words, evidence.apart) for part in wording.parts]
         sums, rival = _add_up(wording, best, words, evidence.apart, weights), candidates.get(metric.id)
@@ -81,7 +80,7 @@ def score_metrics(text: str, evidence: Evidence, lexicon: Lexicon, terms: Terms,
             (rival is not None and candidate.rank <= rival.rank)
             or (not evidence.apart and (_is_barred(candidate, words) or words.counts_other(explained[metric.id])))
             or (comparison is not None and metric.kind != "change" and not _is_taken_away(candidate, comparison, words))
-            or _is_part_of_exclusion(candidate, found, around)
+            or _is_part_of_exclusion(candidate, wording.exclusions, found, around)
         ):
             continue
         candidates[metric.id] = candidate
@@ -242,11 +241,13 @@ def _weigh(words: OwnWords, explained: int | None, terms: Sequence[Occurrence]) 
     return Support(named, bool(elsewhere), unexplained, words.count_displacing(explained), adjacent)
 
 
-def _is_part_of_exclusion(candidate: Candidate, terms: list[Occurrence], around: KeysView[str]) -> bool:
+def _is_part_of_exclusion(
+    candidate: Candidate, exclusions: frozenset[str], terms: list[Occurrence], around: KeysView[str]
+) -> bool:
     """规章 within 规章制度 does not count as 规章."""
-    if around.isdisjoint(candidate.metric.exclusions):
+    if exclusions.isdisjoint(around):
         return False
-    excluded = [term for term in terms if term.term in candidate.metric.exclusions]
+    excluded = [term for term in terms if term.term in exclusions]
     return any(
         outer.start <= inner.start and inner.end <= outer.end and len(outer.term) > len(inner.term)
         for outer in excluded
@@ -254,13 +255,12 @@ def _is_part_of_exclusion(candidate: Candidate, terms: list[Occurrence], around:
     )
 
 
-def _is_allowed(metric: Metric, own: set[str], around: KeysView[str], words: OwnWords) -> bool:
+def _is_allowed(wording: Wording, own: set[str], around: KeysView[str], words: OwnWords) -> bool:
     """No exclusion stands in the figure's own clause, and what must stand around it does."""
-    if not own.isdisjoint(metric.exclusions):
+    if not own.isdisjoint(wording.exclusions):
         return False
-    return (
-        not metric.context or not around.isdisjoint(metric.context) or any(word in words.surroundings for word in metric.context)
-    )
+    context = wording.metric.context
+    return not context or not around.isdisjoint(context) or any(word in words.surroundings for word in context)
 
 
 def _is_barred(candidate: Candidate, words: OwnWords) -> bool:

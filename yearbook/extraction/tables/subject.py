@@ -87,6 +87,7 @@ class _Match:
     def __init__(self, finder: SubjectFinder, phrases: tuple[Phrase, ...], units: frozenset[str], change: bool) -> None:
         self.finder, self.phrases, self.change = finder, phrases, change
         self.nearest: dict[str, float] = {}
+        self.above: set[str] = set()  # the terms of captions
         self.places: dict[str, list[tuple[int, Occurrence]]] = {}  # term → (number of the phrase, place within it)
         self.uses = finder.lexicon.uses_for(units)
         for number, phrase in enumerate(phrases):
@@ -96,7 +97,8 @@ class _Match:
                 ):  # 调配前面积 is the area before it
                     self.places.setdefault(occurrence.term, []).append((number, occurrence))
                     self.nearest[occurrence.term] = max(phrase.nearness, self.nearest.get(occurrence.term, 0.0))
-
+                    if phrase.side == "above":
+                        self.above.add(occurrence.term)
         self.excluding = {term for term, nearness in self.nearest.items() if nearness >= _FAR}
 
     def choose(self) -> Claim | None:
@@ -128,7 +130,7 @@ class _Match:
     def _judge(self, wording: Wording) -> tuple[float, bool] | None:
         """The score of a wording whose parts are all there, and whether it explains all own words; None if forbidden."""
         metric = wording.metric
-        if (metric.kind == "change") != self.change or not self.excluding.isdisjoint(metric.exclusions):
+        if (metric.kind == "change") != self.change or not self.excluding.isdisjoint(wording.exclusions):
             return None
         if metric.context and self.nearest.keys().isdisjoint(metric.context):
             return None
@@ -146,13 +148,10 @@ class _Match:
 
     def _fits_title(self, metric: Metric) -> bool:
         """The table's title names something of the metric, or nothing that rules it out (采购 for what was auctioned)."""
-        if any(self._is_above(term) for term in self.finder.lexicon.terms_of[metric.id]):
+        if not self.above.isdisjoint(self.finder.lexicon.terms_of[metric.id]):
             return True
         kinds = load_table_words().budgets  # a title names the budget and the accounts of one table
-        return not any(self._is_above(term) and not kinds.search(term) for term in metric.exclusions)
-
-    def _is_above(self, term: str) -> bool:
-        return any(self.phrases[number].side == "above" for number, _ in self.places.get(term, ()))
+        return not any(term in self.above and not kinds.search(term) for term in metric.exclusions)
 
     def _count_unexplained(self, terms: Iterable[str]) -> int | None:
         """Characters of the lowest label and heading that no term explains; None where one of both names a part."""
