@@ -1,5 +1,6 @@
 """报告: a report's text with every mention marked by its role; choosing one shows what was understood."""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -9,7 +10,7 @@ from yearbook.ui import url_state as address
 from yearbook.ui.formatting import is_absent
 from yearbook.ui.heading import show_heading
 from yearbook.ui.navigation import show_link
-from yearbook.ui.text_view import LOOK, SCROLL, describe_mention, render_report, show_legend, show_mention
+from yearbook.ui.text_view import LOOK, SCROLL, describe_mention, render_report, show_contradicted, show_legend, show_mention
 from yearbook.ui.view import current_view
 
 view = current_view()
@@ -79,6 +80,7 @@ with panel, st.container(border=True):
     if selected is None:
         st.markdown(f"**{view.translate('pages.reports_click')}**")
         st.caption(view.translate("pages.reports_accounted", count=len(mentions)))
+        show_contradicted(view, mentions, str(report["text"]), partial(show_link, view, "reports", report=chosen))
     else:
         show_mention(view, selected, str(report["text"]))
         if not is_absent(selected["fact_id"]):

@@ -18,7 +18,10 @@ doubts as (
         *,
         list_filter(
             caveats,
-            lambda caveat: caveat in ('disagreement', 'contradicts_itself', 'change_disagrees', 'parts_do_not_add_up')
+            lambda caveat: caveat in (
+                'disagreement', 'contradicts_itself', 'change_disagrees', 'parts_do_not_add_up', 'share_disagrees',
+                'direction_disagrees'
+            )
         ) as contradictions,
         confidence < $doubted as doubted
     from edition.facts
@@ -40,11 +43,12 @@ items as (
     from doubts
     union all by name
     select
-        'unclaimed' as kind, report_id, span_start, span_end, split_part(runners_up[1], ' ', 1) as metric_id,
-        region_code::varchar as region_code
+        if(len(contradictions) > 0, 'contradiction', 'unclaimed') as kind, report_id, span_start, span_end,
+        split_part(runners_up[1], ' ', 1) as metric_id, region_code::varchar as region_code,
+        list_distinct(list_transform(contradictions, lambda place: split_part(place, ' ', 1))) as notes
     from edition.mentions
     inner join edition.reports using (report_id)
-    where role = 'quantity' and len(runners_up) > 0 and not starts_with(reason, 'decided_')
+    where role = 'quantity' and len(runners_up) + len(contradictions) > 0 and not starts_with(reason, 'decided_')
     union all by name
     select
         'conflict' as kind, report_id, decisions.span_start, decisions.span_end, decisions.fact_id, decision_id,

@@ -18,12 +18,13 @@ from yearbook.catalogue.files import Faults
 from yearbook.catalogue.weights import Weights, load_weights
 from yearbook.catalogue.wordings import load_groups
 from yearbook.documents.document import Document
+from yearbook.extraction.checking.check import note_findings, note_open_tables
 from yearbook.extraction.linking.candidate import Candidate, is_of_another, measure_confidence, name_support
 from yearbook.extraction.linking.comparison import Comparison, find_baseline, find_comparison
 from yearbook.extraction.linking.context import Context, SortedMentions, read_contexts
 from yearbook.extraction.linking.coordination import align_lists
 from yearbook.extraction.linking.cues import Cues, load_cues
-from yearbook.extraction.linking.facts import Reading, make_facts, note_parts
+from yearbook.extraction.linking.facts import Reading, make_facts
 from yearbook.extraction.linking.letterhead import load_letterhead
 from yearbook.extraction.linking.lexicon import Lexicon, Terms, compile_lexicon
 from yearbook.extraction.linking.metric_scoring import Evidence, score_metrics
@@ -38,20 +39,24 @@ from yearbook.extraction.periods.paragraph import Sentences
 from yearbook.extraction.periods.time_words import load_time_words
 from yearbook.extraction.tables.cells import link_tables, read_tables
 from yearbook.extraction.tables.entries import Table
-from yearbook.extraction.tables.identities import note_identities
-from yearbook.extraction.tables.words import load_table_words
+
+Linked = tuple[ReportMetadata, list[Mention], list[Table]]
 
 
 def understand(document: Document, catalogue: Catalogue, publisher: str | None = None, year: int | None = None) -> Reading:
     """A report's metadata, mentions and facts. `publisher` and `year` outrank what the text states of itself."""
-    report, mentions = understand_text(document.text, catalogue, publisher, year)
-    return Reading(report, mentions, make_facts(document, report, mentions, catalogue))
+    report, mentions, tables = _understand(document.text, catalogue, publisher, year)
+    return Reading(report, mentions, make_facts(document, report, mentions, catalogue), tuple(note_open_tables(document, tables)))
 
 
 def understand_text(
     source: str, catalogue: Catalogue, publisher: str | None = None, year: int | None = None
 ) -> tuple[ReportMetadata, list[Mention]]:
     """The metadata and the mentions of a text; every numeral stands in exactly one mention."""
+    return _understand(source, catalogue, publisher, year)[:2]
+
+
+def _understand(source: str, catalogue: Catalogue, publisher: str | None, year: int | None) -> Linked:
     collecting = gc.isenabled()
     gc.disable()  # what is made here holds no cycles: collecting would cost more the longer the text
     try:
@@ -63,11 +68,8 @@ def understand_text(
 
 def link_passage(
     passage: Passage, catalogue: Catalogue, weights: Weights, publisher: str | None = None, year: int | None = None
-) -> tuple[ReportMetadata, list[Mention]]:
-    """The metadata of a text and its mentions, the figures linked to metrics by `weights`. The passage stays as it is.
-
-    Prose and tables do not reach into each other: a cell is linked by its own row and column only.
-    """
+) -> Linked:
+    """The metadata of a text, its mentions and its tables. Prose and tables do not reach into each other."""
     text, lexicon, cues = passage.normalized.text, _lexicon_of(catalogue), load_cues()
     report = read_metadata(passage.source, text, passage.mentions, catalogue, publisher, year)
     mentions = add_stated_zeros(passage, lexicon, cues, weights.confidence_stated_zero)
@@ -81,7 +83,7 @@ def link_passage(
     terms = lexicon.find_terms(text, (here.surroundings for here in contexts))
     linker = Linker(text, report, catalogue, lexicon, terms, cues, weights, in_field, periods, scopes)
     every = sorted([*linker.link_all(prose, contexts), *cells.mentions.values()], key=attrgetter("at"))
-    return report, note_identities(text, note_parts(text, every), tables, load_table_words())
+    return report, note_findings(text, every, tables), tables
 
 
 def _make_period_reader(

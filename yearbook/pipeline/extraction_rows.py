@@ -10,7 +10,7 @@ from yearbook.catalogue.agencies import Agency
 from yearbook.catalogue.catalogue import Catalogue, Metric
 from yearbook.documents.document import Document
 from yearbook.extraction.linking.facts import Fact, Reading, file_period, file_scope, identify_fact
-from yearbook.extraction.mentions.mention import Mention
+from yearbook.extraction.mentions.mention import Contradiction, Mention
 from yearbook.records.rows import FigureRow, MentionRow, ReportExtraction, ReportRow
 
 SHARED = ("scope", "period_start", "period_end", "baseline", "qualifier", "value_as_written", "unit_as_written", "confidence")
@@ -52,7 +52,7 @@ def make_rows(
     for ordinal, mention in enumerate(reading.mentions, start=1):
         fact_id = facts.get((mention.start, mention.end)) or _find_restated(mention, agency, catalogue, year, known)
         mentions.append(_doubt(_make_mention(document, ordinal, mention, fact_id), document, "notes"))
-    return ReportExtraction(report, mentions, figures, document.notes)
+    return ReportExtraction(report, mentions, figures, (*document.notes, *reading.notes))
 
 
 def _doubt(row: FigureOrMention, document: Document, notes: str) -> FigureOrMention:
@@ -106,9 +106,14 @@ def _make_mention(document: Document, ordinal: int, mention: Mention, fact_id: s
         reason=mention.reason,
         runners_up=tuple(mention.runners_up),
         notes=tuple(mention.notes),
+        contradictions=tuple(map(_write_contradiction, mention.contradictions)),
         fact_id=fact_id,
         **{name: getattr(mention, name) for name in SHARED},
     )
+
+
+def _write_contradiction(contradiction: Contradiction) -> str:
+    return " ".join((contradiction.rule, *(str(offset) for place in contradiction.places for offset in place)))
 
 
 def _find_restated(mention: Mention, agency: Agency, catalogue: Catalogue, year: int, known: set[str]) -> str | None:

@@ -101,6 +101,9 @@ class MentionRow:
     reason: str
     runners_up: tuple[str, ...]  # other metrics that might claim it, best first: metric id, score, the wording
     notes: tuple[str, ...]  # keys of words/caveats.yaml
+    contradictions: tuple[
+        str, ...
+    ]  # what it cannot be right together with: key of words/caveats.yaml, start and end of each place
     fact_id: str | None
 
 

@@ -24,6 +24,7 @@ from yearbook.extraction.mentions.numerals import widen_to_numerals
 from yearbook.ui.formatting import format_figure, format_period, is_absent
 from yearbook.ui.view import View
 
+MOST_PLACES = 6  # quoted of what contradicts a mention
 ROLES = ("metric", "quantity", "target", "date", "ordinal", "document_number", "heading", "name")
 
 LOOK = PROJECT / "static" / "report.css"
@@ -156,6 +157,28 @@ def show_mention(view: View, mention: Mapping[str, Any], text: str) -> None:
     st.badge(view.translate(f"interface.role_{mention['role']}"), color="green" if mention["role"] == "metric" else "gray")
     st.html(render_words(text, int(mention["span_start"]), int(mention["span_end"]), around=30))
     st.table(tabulate_mention(view, mention), border="horizontal", hide_header=True, hide_index=True)
+    show_contradictions(view, mention, text)
+
+
+def show_contradictions(view: View, mention: Mapping[str, Any], text: str) -> None:
+    """What else the report says that a mention cannot be right together with, rule by rule."""
+    for contradiction in mention.get("contradictions", ()):
+        rule, *offsets = str(contradiction).split(" ")
+        places = list(zip(map(int, offsets[::2]), map(int, offsets[1::2]), strict=True))
+        st.markdown(f"**{view.translate('interface.contradicts', rule=view.translate(f'caveats.{rule}'))}**")
+        st.html("".join(render_words(text, start, end, around=30) for start, end in places[:MOST_PLACES]))
+
+
+def show_contradicted(view: View, mentions: Sequence[Mapping[str, Any]], text: str, show_place: Callable[..., None]) -> None:
+    """The mentions of a report that cannot be right together with others, each as a link that `show_place` makes."""
+    contradicted = [mention for mention in mentions if len(mention["contradictions"])]
+    if contradicted:
+        st.markdown(f"**{view.translate('interface.contradicted', count=len(contradicted))}**")
+    for mention in contradicted:
+        rules = dict.fromkeys(str(contradiction).split(" ")[0] for contradiction in mention["contradictions"])
+        told = view.translate("analysis.reason_separator").join(view.translate(f"caveats.{rule}") for rule in rules)
+        words = _unwrap(text[max(0, int(mention["span_start"]) - 12) : int(mention["span_end"])])
+        show_place(f"{words}：{told}", mention=int(mention["ordinal"]))
 
 
 def tabulate_mention(view: View, mention: Mapping[str, Any]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ that overlap give way, a figure stated again stands for a rejected one, a correc
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import Any
@@ -127,7 +127,8 @@ class _JudgedReport:
         mentions = sorted(self.mentions.values(), key=lambda mention: mention.span_start)
         figures = [self._make_figure(mention) for mention in mentions if mention.fact_id is not None]
         numbered = [replace(mention, ordinal=number) for number, mention in enumerate(mentions, start=1)]
-        return replace(self.extraction, mentions=numbered, figures=_update_contradictions(figures))
+        read = {(mention.span_start, mention.span_end): mention.notes for mention in mentions}
+        return replace(self.extraction, mentions=numbered, figures=_update_contradictions(figures, read))
 
     def _reject(self, mention: MentionRow, action: str) -> None:
         nothing: dict[str, Any] = {"metric_id": None, "fact_id": None, "confidence": None, "rule": None}
@@ -186,7 +187,7 @@ class _JudgedReport:
         page = bisect_right(self.report.page_starts, span[0])
         return MentionRow(
             self.report.report_id, 0, *span, page, words, "metric", None, None, "exact", None, words, "",
-            None, None, None, None, None, None, None, "", (), (), None,
+            None, None, None, None, None, None, None, "", (), (), (), None,
         )  # fmt: skip
 
     def _make_figure(self, mention: MentionRow) -> FigureRow:
@@ -247,14 +248,18 @@ def _answered(meant: Statement) -> set[str]:
     return {note for note, stated in open_parts.items() if stated is not None}
 
 
-def _update_contradictions(figures: list[FigureRow]) -> list[FigureRow]:
-    """The figures with the caveats that they earn by each other now."""
+def _update_contradictions(figures: list[FigureRow], read: Mapping[Any, Sequence[str]]) -> list[FigureRow]:
+    """The figures with the caveats that they earn by each other now, beside those that their own words earned in the report."""
     bodies: dict[str, dict[str, Fact]] = {}
     for figure in figures:
         bodies.setdefault(figure.agency_id, {}).setdefault(figure.fact_id, _make_fact(figure))
     noted = {fact.fact_id: fact.notes for facts in bodies.values() for fact in note_contradictions(list(facts.values()))}
-    own = [tuple(caveat for caveat in figure.caveats if caveat not in CONTRADICTIONS) for figure in figures]
-    return [replace(figure, caveats=caveats + noted[figure.fact_id]) for figure, caveats in zip(figures, own, strict=True)]
+    judged = []
+    for figure in figures:
+        words = read.get((figure.span_start, figure.span_end), ())
+        own = [caveat for caveat in figure.caveats if caveat not in CONTRADICTIONS or caveat in words]
+        judged.append(replace(figure, caveats=tuple(dict.fromkeys((*own, *noted[figure.fact_id])))))
+    return judged
 
 
 def _make_fact(figure: FigureRow) -> Fact:

@@ -108,8 +108,11 @@ class _GridFinder:
 
     def _read_bars(self, lines: list[Line]) -> list[Row]:
         lines = [line for line in lines if line.kind == "bars"]
-        closed = sum(self.flat[line.end - 1] == "|" for line in lines) > len(lines) / 2
-        rows = [self._split_bars(line, closed) for line in lines]
+        ended = [self.flat[line.end - 1] == "|" for line in lines]
+        bars = [self.flat.count("|", line.start, line.end) for line in lines]
+        widest = max((count for count, end in zip(bars, ended, strict=True) if not end), default=0)  # of lines without a last bar
+        closed = sum(ended) > len(lines) / 2
+        rows = [self._split_bars(line, closed and count != widest) for line, count in zip(lines, bars, strict=True)]
         single = sum(sum(start < end for start, end in cells) <= 1 for cells in rows)
         if len(rows) > 3 and single > 0.8 * len(rows):
             return self._fold_bars(lines, rows)

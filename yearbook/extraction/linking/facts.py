@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from hashlib import sha1
 
 from yearbook.catalogue.catalogue import Catalogue, Metric
-from yearbook.documents.document import Document
+from yearbook.documents.document import Document, Note
 from yearbook.extraction.linking.report_metadata import ReportMetadata
-from yearbook.extraction.mentions.mention import FIGURE_ROLES, Mention, format_decimal
+from yearbook.extraction.mentions.mention import Mention, format_decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Reading:
     report: ReportMetadata
     mentions: list[Mention] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
+    notes: tuple[Note, ...] = ()  # on the report as a whole
 
 
 def identify_fact(
@@ -94,38 +96,30 @@ _ROOM = {  # how far the true figure may lie from what is written, as shares of 
 }
 
 
-def note_parts(text: str, mentions: list[Mention]) -> list[Mention]:
-    """The mentions, with a note on each total whose parts, in the brackets right behind it, add up to something else."""
-    figures = [mention for mention in mentions if mention.role in FIGURE_ROLES]
-    noted: dict[int, Mention] = {}
-    for number, total in enumerate(figures):
-        if text[total.until : total.until + 1] != "(":
-            continue
-        closing = text.find(")", total.until)
-        parts = [part for part in figures[number + 1 :] if part.at <= closing and part.unit_as_written == total.unit_as_written]
-        exact = [part.value for part in (total, *parts) if part.qualifier == "exact" and part.value is not None]
-        if len(parts) >= 2 and len(exact) == len(parts) + 1 and sum(exact[1:]) != exact[0]:
-            noted[total.at] = replace(total, notes=[*total.notes, "parts_do_not_add_up"])
-    return [noted.get(mention.at, mention) for mention in mentions] if noted else mentions
-
-
 def note_contradictions(facts: list[Fact]) -> list[Fact]:
     """The facts of one report, with notes on those that contradict each other."""
     noted: dict[str, set[str]] = defaultdict(set)
+    for rule, fact, _ in find_disagreements(facts):
+        if rule not in fact.notes:
+            noted[fact.fact_id].add(rule)
+    return [replace(fact, notes=(*fact.notes, *sorted(noted[fact.fact_id]))) if fact.fact_id in noted else fact for fact in facts]
+
+
+def find_disagreements(facts: list[Fact]) -> Iterator[tuple[str, Fact, tuple[Fact, ...]]]:
+    """Each fact of one report that cannot be right together with others, by the rule that says so."""
     levels: Levels = defaultdict(list)
     for fact in facts:
         if fact.period_start is not None and fact.period_end is not None:  # else they may be of different times
             levels[fact.metric_id, fact.scope, fact.period_start, fact.period_end, fact.baseline].append(fact)
     for same in levels.values():
         if any(not _agree(one, other) for one in same for other in same):
-            for fact in same:
-                noted[fact.fact_id].add("contradicts_itself")
+            yield from (("contradicts_itself", fact, tuple(other for other in same if other is not fact)) for fact in same)
     for fact in facts:
         if fact.metric_id.endswith("_change") and fact.baseline == "previous_year" and fact.period_end is not None:
-            computed = _computed_change(fact, fact.period_end.year, levels)
-            if computed is not None and abs(computed - fact.value) > CHANGE_TOLERANCE:
-                noted[fact.fact_id].add("change_disagrees")
-    return [replace(fact, notes=(*fact.notes, *sorted(noted[fact.fact_id]))) if fact.fact_id in noted else fact for fact in facts]
+            both = _find_levels(fact, fact.period_end.year, levels)
+            computed = (both[0].value / both[1].value - 1) * 100 if both else fact.value
+            if both and abs(computed - fact.value) > CHANGE_TOLERANCE:
+                yield "change_disagrees", fact, both
 
 
 def _agree(one: Fact, other: Fact) -> bool:
@@ -140,14 +134,14 @@ def _span(fact: Fact) -> tuple[Decimal, Decimal]:
     return min(ends), max(ends)
 
 
-def _computed_change(fact: Fact, year: int, levels: Levels) -> Decimal | None:
-    """The change in percent that the report's own levels of `year` and the one before give; None where it lacks either."""
+def _find_levels(fact: Fact, year: int, levels: Levels) -> tuple[Fact, ...]:
+    """The report's own levels of `year` and of the one before, from which a change follows; none where it lacks either."""
     metric = fact.metric_id.removesuffix("_change")
     before = levels.get((metric, fact.scope, date(year - 1, 1, 1), date(year - 1, 12, 31), None), [])
     now = levels.get((metric, fact.scope, date(year, 1, 1), date(year, 12, 31), None), [])
     if len(before) != 1 or len(now) != 1 or before[0].value == 0:
-        return None
-    return (now[0].value / before[0].value - 1) * 100
+        return ()
+    return now[0], before[0]
 
 
 EVIDENCE = 30  # code points of the report that a fact may carry

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from yearbook.catalogue.vocabulary import UnitReading
 
@@ -61,6 +61,15 @@ def _resolve(when: When, year: int | None) -> tuple[date, date] | None:
     return (first, last) if first <= last else None
 
 
+class Contradiction(NamedTuple):
+    """What a figure cannot be right together with: other words of the report, by code points of its source."""
+
+    rule: str  # a key of words/caveats.yaml
+    places: tuple[tuple[int, int], ...]
+    words: str  # what stands there
+    expected: Decimal | None = None  # what these make of the figure, in its base unit
+
+
 @dataclass(slots=True)
 class Mention:
     """One numeral of a text. `start`/`end` count code points of the source, `at`/`until` those of the normalized text.
@@ -98,6 +107,7 @@ class Mention:
     rule: str = ""
     runners_up: list[str] = field(default_factory=list)  # metric id, score, the wording that matched
     notes: list[str] = field(default_factory=list)
+    contradictions: list[Contradiction] = field(default_factory=list)
 
 
 def format_decimal(value: Decimal) -> str:
@@ -126,7 +136,9 @@ _JSON_KEYS = (
 
 def mention_to_json(mention: Mention) -> dict[str, Any]:
     """The keys that scripts rely on: numbers as plain decimal strings in `unit`, dates as ISO 8601, offsets in code points."""
-    return {name: _to_json(getattr(mention, name)) for name in _JSON_KEYS} | {"rule": mention.rule or None}
+    reasons = (mention.reason, *(f"{one.rule}: {one.words}" for one in mention.contradictions))
+    written = {"rule": mention.rule or None, "reason": "; ".join(filter(None, reasons))}
+    return {name: _to_json(getattr(mention, name)) for name in _JSON_KEYS} | written
 
 
 def _to_json(value: Any) -> Any:

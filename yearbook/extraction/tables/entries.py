@@ -40,6 +40,7 @@ class Entry:
     column: int
     place: int  # which of its row's values it is, from 0; `from_right` counts from the last
     from_right: int
+    behind: int  # how many cells stand behind it in its row, empty ones too
     labels: list[Words]
     headings: list[Words]
     before: list[Words]  # the lowest headings of the columns between its label and its own, the nearest last
@@ -61,6 +62,7 @@ class Table:
     years: list[Mention] = field(default_factory=list)
     others: list[Mention] = field(default_factory=list)  # figures beside values and within labels
     named: list[Mention] = field(default_factory=list)  # figures within notes of labels
+    codes: dict[int, str] = field(default_factory=dict)  # row → the digits of its code (2010301), written in one cell or in three
     start: int = 0
     end: int = 0
     words: str = ""  # all labels, headings and captions

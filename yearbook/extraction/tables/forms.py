@@ -6,14 +6,17 @@ A form is recognised by its fixed words. It says of which metric a few of its ce
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from yearbook.catalogue.files import DataError, catalogue_folder, collect_faults, read_yaml
 from yearbook.extraction.tables.entries import Entry, Table
 from yearbook.extraction.tables.words import clean_label
+
+Cell = tuple[re.Pattern[str], int]  # a row, by its label, and a place among its values; -1 is the last
 
 _ROUNDING = Decimal("0.02")  # of each addend, in the unit of the table: figures are rounded to two places
 
@@ -32,8 +35,19 @@ class FormCell:
 class FormIdentity:
     """Cells (row and place) whose sum equals that of others."""
 
-    left: tuple[tuple[re.Pattern[str], int], ...]
-    right: tuple[tuple[re.Pattern[str], int], ...]
+    left: tuple[Cell, ...]
+    right: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormRatio:
+    """A cell that is the ratio of two others times `factor`, in base units; `tolerance` is a share of it."""
+
+    value: Cell
+    over: Cell
+    under: Cell
+    factor: Decimal
+    tolerance: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +60,9 @@ class Form:
     cells: tuple[FormCell, ...]
     open: bool  # other cells are read as those of any table
     identities: tuple[FormIdentity, ...]
-    repeated: tuple[tuple[re.Pattern[str], re.Pattern[str], int], ...]  # words in prose, and the row and place that they repeat
+    ratios: tuple[FormRatio, ...]
+    repeated: tuple[tuple[re.Pattern[str], Cell], ...]  # words in prose, and the cell that they repeat
+    equal: tuple[tuple[Cell, str, Cell], ...]  # a cell, another form, and the cell there that repeats it
     sums: tuple[tuple[int, tuple[int, ...]], ...]  # places: the first is the sum of the others; else the form does not hold
 
     def fits(self, words: str) -> bool:
@@ -88,37 +104,54 @@ def load_forms() -> tuple[Form, ...]:
     with collect_faults() as faults:
         for entry in read_yaml(file):
             try:
-                cells = tuple(
-                    FormCell(re.compile(cell.get("row", "")), int(cell["place"]), cell.get("values"), cell["metric"])
-                    for cell in entry.get("cells", ())
-                )
-                sums = tuple((int(total), tuple(map(int, parts))) for total, parts in (entry.get("sums") or {}).items())
-                identities = tuple(
-                    FormIdentity(_read_terms(one["left"]), _read_terms(one["right"])) for one in entry.get("identities", ())
-                )
-                repeated = tuple(
-                    (re.compile(rf"{one['words']}(?:为|是|共)?$"), re.compile(one["row"]), int(one["place"]))
-                    for one in entry.get("repeated", ())
-                )
-                forms.append(
-                    Form(
-                        entry["id"],
-                        tuple(map(tuple, entry["marks"])),
-                        tuple(entry.get("without", ())),
-                        cells,
-                        bool(entry.get("open")),
-                        identities,
-                        repeated,
-                        sums,
-                    )
-                )
-            except (KeyError, TypeError, ValueError, re.error) as error:
+                forms.append(_read_form(entry))
+            except (KeyError, TypeError, ValueError, ArithmeticError, re.error) as error:
                 faults.append(DataError(file, str(entry.get("id")), f"is not well written ({error!r}); see the head of the file"))
+        known = {form.id for form in forms}
+        for form in forms:
+            for other in {other for _, other, _ in form.equal} - known:
+                faults.append(DataError(file, form.id, f"repeats cells of {other}, which is no form; correct the name"))
     return tuple(forms)
 
 
-def _read_terms(terms: Iterable[tuple[str, int]]) -> tuple[tuple[re.Pattern[str], int], ...]:
-    return tuple((re.compile(row), int(place)) for row, place in terms)
+def _read_form(entry: dict[str, Any]) -> Form:
+    """A form as written. Raises KeyError, TypeError, ValueError, ArithmeticError or re.error where it is not well written."""
+    cells = (
+        FormCell(re.compile(cell.get("row", "")), int(cell["place"]), cell.get("values"), cell["metric"])
+        for cell in entry.get("cells", ())
+    )
+    identities = (
+        FormIdentity(tuple(map(_read_cell, one["left"])), tuple(map(_read_cell, one["right"])))
+        for one in entry.get("identities", ())
+    )
+    ratios = (
+        FormRatio(
+            _read_cell(one["value"]),
+            _read_cell(one["over"]),
+            _read_cell(one["under"]),
+            Decimal(one["factor"]),
+            Decimal(one["tolerance"]),
+        )
+        for one in entry.get("ratios", ())
+    )
+    repeated = ((re.compile(rf"{one['words']}(?:为|是|共)?$"), _read_cell(one["cell"])) for one in entry.get("repeated", ()))
+    return Form(
+        entry["id"],
+        tuple(map(tuple, entry["marks"])),
+        tuple(entry.get("without", ())),
+        tuple(cells),
+        bool(entry.get("open")),
+        tuple(identities),
+        tuple(ratios),
+        tuple(repeated),
+        tuple((_read_cell(one["cell"]), str(one["form"]), _read_cell(one["other"])) for one in entry.get("equal", ())),
+        tuple((int(total), tuple(map(int, parts))) for total, parts in (entry.get("sums") or {}).items()),
+    )
+
+
+def _read_cell(cell: tuple[str, int]) -> Cell:
+    row, place = cell
+    return re.compile(row), int(place)
 
 
 def find_form(table: Table) -> Form | None:

@@ -15,6 +15,7 @@ from yearbook.extraction.tables.words import TableWords, clean_label
 _NUMBERING = frozenset(("项目", *"甲乙丙丁戊"))  # labels of a row that numbers the columns, beside 栏次
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _PART = "其中"
+_CODE_LENGTHS = (3, 5, 7)  # of a class, a section, an item of the government's classification
 
 
 class TableReader:
@@ -71,35 +72,36 @@ class TableReader:
         for column in range(width):
             cells = [row[column] for row in self.rows if column < len(row) and len(row) > 1]
             values = [cell for cell in cells if cell.kind == "value"]
-            if values and (column in headed or self._identifies(column, values)):
+            if values and column in headed:
                 for cell in values:
-                    if cell.words.text.isdigit() and (column not in headed or len(cells) > 1):
+                    if cell.words.text.isdigit() and len(cells) > 1:
                         cell.kind = "number"
+            elif values and (codes := self._find_codes(column, len(values))):
+                for cell in codes:
+                    cell.kind = "number"
             elif column == 0 and values and all(_YEAR.fullmatch(cell.words.text) for cell in values) and self._dates(cells):
                 for cell in values:
                     cell.kind = "date"
                     self.table.years += cell.mentions[:1]
 
-    def _identifies(self, column: int, values: list[Cell]) -> bool:
-        """Whole numbers at the beginning of most rows with a label right behind them number the rows, or are their codes."""
-        if not all(cell.words.text.isdigit() for cell in values):
-            return False
-        if any(
-            cell.kind == "label" and cell.words.text
-            for row in self.rows
-            for cell in row[:column]
-            if row[column:] and row[column].kind == "value"
-        ):
-            return False
-        behind = [self._first_words(row, column) for row in self.rows if len(row) > column + 1 and row[column].kind == "value"]
-        return len(behind) > 1 and sum(behind) > 0.8 * len(behind)
+    def _find_codes(self, column: int, values: int) -> list[Cell]:
+        """Whole numbers at the beginning of most rows with a label right behind them number the rows, or are their codes.
+
+        A row of few cells (合计 | 156) may have another column there.
+        """
+        rows = [row for row in self.rows if column < len(row) and len(row) > 1 and row[column].kind == "value"]
+        begun = [row for row in rows if not any(cell.kind == "label" and cell.words.text for cell in row[:column])]
+        coded = [row for row in begun if row[column].words.text.isdigit()]
+        named = [row for row in coded if self._first_words(row, column)]
+        enough = len(named) > 1 and len(coded) > 0.8 * values and len(named) > 0.8 * len(coded)
+        return [row[column] for row in coded] if enough else []
 
     def _first_words(self, row: list[Cell], column: int) -> bool:
         """Only whole numbers stand between a number and a label behind it: its parts of a code, 302 | 31 | 差旅费."""
         for cell in row[column + 1 : column + 4]:
             if cell.kind == "label":
                 return True
-            if cell.kind not in ("value", "number") or not cell.words.text.isdigit():
+            if cell.kind != "empty" and (cell.kind not in ("value", "number") or not cell.words.text.isdigit()):
                 return False
         return False
 
@@ -140,6 +142,10 @@ class TableReader:
             self._read_words(cells)
             return
         self._read_values(number, cells, self._first_value(cells))
+        first, numbers = self._first_value(cells), [place for place, cell in enumerate(cells) if cell.kind == "number"]
+        code = "".join(cells[place].words.text for place in numbers if max(numbers) < first)
+        if len(code) in _CODE_LENGTHS and code.isdigit():
+            self.table.codes[number] = code
         self.above = [
             self.above[n] if cell.kind == "empty" and self._is_merged(cells, n) else cell for n, cell in enumerate(cells)
         ]
@@ -194,6 +200,7 @@ class TableReader:
                     place,
                     rank,
                     len(places) - 1 - rank,
+                    len(cells) - 1 - place,
                     labels,
                     [*(paths[place] if width else []), *([cell.own] if cell.own else [])],
                     before,

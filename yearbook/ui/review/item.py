@@ -14,7 +14,7 @@ from yearbook.ui import evidence
 from yearbook.ui.formatting import format_figure, format_period, is_absent
 from yearbook.ui.navigation import show_link
 from yearbook.ui.review.queue import ReviewItem
-from yearbook.ui.text_view import LOOK, render_quote, render_words, tabulate_mention
+from yearbook.ui.text_view import LOOK, render_quote, render_words, show_contradictions, tabulate_mention
 from yearbook.ui.view import View
 from yearbook.warehouse.judging import NEGATIVE
 from yearbook.warehouse.statement import NUMBERS, read_number, read_statement
@@ -102,6 +102,7 @@ def _show_words(view: View, item: ReviewItem) -> None:
         return
     report = view.ask("report", report_id=item.report_id).iloc[0]
     st.html(render_words(str(report["text"]), int(item.row["span_start"]), int(item.row["span_end"]), around=90))
+    show_contradictions(view, item.row, str(report["text"]))
     ordinal = item.row.get("ordinal")
     mention: dict[str, Any] = {} if is_absent(ordinal) else {"mention": int(str(ordinal))}
     show_link(view, "reports", str(report["title"]), report=item.report_id, **mention)
