@@ -5,6 +5,7 @@ Everything here runs on one core, so that processor time is what is measured: wh
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -12,20 +13,30 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.measure import Measure, Settings, Timer, take_pairs, time_of
-from benchmarks.peers import start_peers
-from yearbook.catalogue.files import home
+from benchmarks.peers import start_checkout, start_peers
+from yearbook.catalogue.files import PROJECT, home
 
 ENOUGH = 100_000  # code points: a run takes a fair part of a second
 TARGETS = {"Recognizers-Text": 1 / 40}
+CHECKOUT_TARGET = 1.0  # no slower than the checkout that it is measured against
 TIMES = 5  # runs of ours for one of a peer, which takes far longer
 
 
 def measure_extraction(settings: Settings) -> Iterator[Measure]:
     """Ours over some texts (the samples where none are given) against a regex that only finds digits, ten times the text, and
     each peer that is installed. The samples hold a figure in every 20 characters, reports one in some hundreds.
+
+    With `--against CHECKOUT DATA` instead against that checkout's extractor, each by its own catalogue, text by text.
     """
     runs = settings.runs
-    once = _read_texts(settings.texts)
+    texts = list(_read_texts(settings.texts))
+    if settings.against:
+        ours, other = (PROJECT, home().root), settings.against
+        with start_checkout(*ours, texts) as mine, start_checkout(*other, texts) as theirs:
+            pairs = take_pairs(mine, theirs, runs)
+        yield _measure(str(settings.against[0]), sum(map(len, texts)), pairs, CHECKOUT_TARGET)
+        return
+    once = "\n".join(texts)
     text = once * (1 + ENOUGH // len(once))
     extract = _extract(text)
     yield _measure("bare regex", len(text), take_pairs(_time(extract), _time(_find_digits(text), TIMES), runs))
@@ -45,10 +56,15 @@ def _time(act: Callable[[], object], times: int = 1) -> Timer:
     return time_of(act, time.process_time, times)
 
 
-def _read_texts(paths: Sequence[Path]) -> str:
+def _read_texts(paths: Sequence[Path]) -> Iterator[str]:
+    """The texts of some files, those of a JSONL file one a line; of the samples where none are given."""
     from yearbook.documents.reader import read
 
-    return "\n".join(read(file).text for file in paths or sorted(home().samples.glob("*-*.*")))
+    for file in paths or sorted(home().samples.glob("*-*.*")):
+        if file.suffix == ".jsonl":
+            yield from (json.loads(line)["text"] for line in file.read_text(encoding="utf-8").splitlines())
+        else:
+            yield read(file).text
 
 
 def _extract(text: str) -> Callable[[], object]:

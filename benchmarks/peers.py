@@ -1,12 +1,13 @@
-"""The peers that we are measured against, in a process and an environment of their own."""
+"""The peers that we are measured against, and other checkouts of ours, in a process and an environment of their own."""
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -39,10 +40,27 @@ def start_script(script: str, *arguments: object) -> Iterator[dict[str, Timer]]:
         print(translate("commands.no_peers"), file=sys.stderr)
         yield {}
         return
-    command = [str(python), str(_SCRIPTS / script), *map(str, arguments)]
+    with _start([str(python), str(_SCRIPTS / script), *map(str, arguments)], None) as timers:
+        yield timers
+
+
+@contextmanager
+def start_checkout(checkout: Path, data: Path, texts: Sequence[str]) -> Iterator[Timer]:
+    """A timer of the extractor of a checkout over some texts, by its own code and catalogue, in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "texts.json"
+        file.write_text(json.dumps(texts), encoding="utf-8")
+        command = [sys.executable, str(_SCRIPTS / "understand.py"), str(checkout), str(file)]
+        with _start(command, os.environ | {"YEARBOOK_DATA": str(data)}) as timers:
+            yield timers["extraction"]
+
+
+@contextmanager
+def _start(command: list[str], environment: Mapping[str, str] | None) -> Iterator[dict[str, Timer]]:
+    pipe = subprocess.PIPE
     with (
         tempfile.TemporaryFile() as errors,
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, encoding="utf-8") as process,
+        subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=errors, encoding="utf-8", env=environment) as process,
     ):
         try:
             ready = json.loads(_read_answer(process) or "[]")
