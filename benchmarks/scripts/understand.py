@@ -9,7 +9,7 @@ import sys
 import time
 
 
-def main():
+def main() -> None:
     checkout, texts = sys.argv[1:]
     sys.path.insert(0, checkout)
     from yearbook.catalogue.catalogue import load_catalogue
