@@ -15,7 +15,7 @@ from yearbook.catalogue.files import DataError
 from yearbook.cli.language import LANGUAGES, Parser, choose_language, localize, translate
 
 COMMANDS = (
-    *("extract", "ingest", "watch", "build", "export", "evaluate", "editions"),
+    *("extract", "ingest", "collect", "watch", "build", "export", "evaluate", "editions"),
     *("check", "backup", "restore", "bench", "serve"),
 )
 

@@ -71,6 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
     _print_refusals(summary)
     if arguments.format == "json":
+        print_gone(summary)
         print(json.dumps({"dry_run": arguments.dry_run} | summary.to_json(), ensure_ascii=False, indent=1))
     else:
         _print_summary(summary, arguments.dry_run)
@@ -81,14 +82,19 @@ def _print_refusals(summary: IngestSummary) -> None:
     """What was refused, one line each on stderr, whatever the format of the report."""
     for file in summary.of("refused"):
         print(translate("commands.ingest_refused", path=file.path, reason=file.reason), file=sys.stderr)
-    for refusal in summary.gone:
-        print(translate("commands.report_gone", name=refusal.name, reason=refusal.reason), file=sys.stderr)
 
 
 def _print_summary(summary: IngestSummary, dry_run: bool) -> None:
     _draw_table([file for file in summary.files if file.fate != "refused"], dry_run)
     counts = {fate: len(summary.of(fate)) for fate in ("added", "known", "refused")}
     print(translate("commands.ingest_sum", files=len(summary.files), **counts))
+    if summary.edition is not None or not dry_run:
+        print_edition(summary)
+
+
+def print_edition(summary: IngestSummary) -> None:
+    """The edition that was published, or that none was, and which reports of earlier days it lacks."""
+    print_gone(summary)
     if summary.edition is not None:
         note = summary.edition
         counts = {name: getattr(note, name) for name in ("number", "facts", "reports", "added", "revised", "removed")}
@@ -96,8 +102,14 @@ def _print_summary(summary: IngestSummary, dry_run: bool) -> None:
         print(translate("import.joined", count=summary.joined))
         if note.demonstration:
             print(translate("commands.demonstration"))
-    elif not dry_run:
+    else:
         print(translate("commands.not_published"))
+
+
+def print_gone(summary: IngestSummary) -> None:
+    """Reports of earlier days that can no longer be read, a line each on stderr."""
+    for refusal in summary.gone:
+        print(translate("commands.report_gone", name=refusal.name, reason=refusal.reason), file=sys.stderr)
 
 
 def _draw_table(files: list[FileOutcome], dry_run: bool) -> None:

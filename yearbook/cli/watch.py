@@ -15,7 +15,7 @@ from yearbook.cli.language import localize, translate
 from yearbook.logs import FORMS, configure_logging
 
 if TYPE_CHECKING:
-    from yearbook.pipeline.publish import FileOutcome, IngestSummary
+    from yearbook.pipeline.publish import FileOutcome
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from yearbook.cli.ingest import print_edition
     from yearbook.pipeline.inputs import show_path
     from yearbook.pipeline.watch import Watcher
 
@@ -38,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     before = {number: signal.signal(number, lambda *_: _end(stop, before)) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         watcher = Watcher(
-            home(), arguments.folder, _print_file, _print_edition, _print_trouble, arguments.settle, arguments.publish
+            home(), arguments.folder, print_file, print_edition, _print_trouble, arguments.settle, arguments.publish
         )
         print(translate("commands.watch_begins", folder=shown), file=sys.stderr, flush=True)
         watcher.run(stop)
@@ -56,17 +57,9 @@ def _end(stop: threading.Event, before: Mapping[signal.Signals, object]) -> None
         signal.signal(number, handler)  # type: ignore[arg-type]
 
 
-def _print_file(file: FileOutcome) -> None:
+def print_file(file: FileOutcome) -> None:
     values = {"agency": file.agency, "year": file.year, "figures": file.figures, "unclaimed": file.unclaimed}
     print(translate(f"commands.ingest_{file.fate}", path=file.path, reason=localize(file.reason), **values), flush=True)
-
-
-def _print_edition(summary: IngestSummary) -> None:
-    for refusal in summary.gone:
-        print(translate("commands.report_gone", name=refusal.name, reason=refusal.reason), file=sys.stderr)
-    if note := summary.edition:
-        counts = {name: getattr(note, name) for name in ("number", "facts", "reports", "added", "revised", "removed")}
-        print(translate("commands.published", **counts), flush=True)
 
 
 def _print_trouble(reason: str) -> None:

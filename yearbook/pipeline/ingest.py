@@ -114,9 +114,9 @@ def ingest(
     return publish(home, outcomes, "ingest", understand=understand, workers=workers, timeout=timeout)
 
 
-def take_in(paths: Sequence[Path | str], home: Home) -> Iterator[FileOutcome]:
+def take_in(paths: Sequence[Path | str], home: Home, publisher: str | None = None) -> Iterator[FileOutcome]:
     """Bring in files, folders, archives and web addresses as `ingest` does, but publish nothing."""
-    job = ReadJob(home, "", b"", current_timestamp())
+    job = ReadJob(home, "", b"", current_timestamp(), publisher)
     with Preview(home) as preview:
         for outcome, _ in _ingest_files(paths, job, preview, 1, dry_run=False):
             yield outcome

@@ -58,7 +58,7 @@ class ReportNote:
 class Visit:
     """What a web address gave when it was last asked, so that nothing is sent or read twice.
 
-    `content_id` is the SHA-256 of the bytes it gave. An entry of a list is `settled` once all that it gave is stored or refused.
+    `content_id` is the SHA-256 of the bytes it gave. One is `finished` once all that it gave is stored or refused.
     """
 
     url: str
@@ -66,7 +66,7 @@ class Visit:
     content_id: str
     etag: str | None = None
     last_modified: str | None = None
-    settled: bool = False
+    finished: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import replace
 
 from yearbook.catalogue.files import Home
 from yearbook.records.state import Arrival, Visit
@@ -22,11 +22,15 @@ def find_visit(home: Home, url: str) -> Visit | None:
         return next(iter(VISITS.select(connection, where="url = :url", url=url)), None)
 
 
-def keep_unsettled(home: Home, urls: Iterable[str]) -> list[str]:
-    """Those of some addresses that are not settled, in their order."""
+def finish_visit(home: Home, visit: Visit) -> None:
+    """Note that all that an address gave is stored or refused."""
+    keep_visit(home, replace(visit, finished=True))
+
+
+def list_finished(home: Home) -> set[str]:
+    """The addresses with which nothing is left to do."""
     with read_state(home) as connection:
-        settled = {visit.url for visit in VISITS.select(connection, where="settled = 1")}
-    return [url for url in urls if url not in settled]
+        return {visit.url for visit in VISITS.select(connection, where="finished = 1")}
 
 
 def keep_arrival(home: Home, arrival: Arrival) -> None:
