@@ -54,3 +54,48 @@ def make_ofd(
 def make_lines(lines: Sequence[str]) -> bytes:
     """A package of one page with a line below the other."""
     return make_ofd([page(*(text(line.strip(), 20, 30 + 8 * number) for number, line in enumerate(lines)))])
+
+
+def set_pages(parts: Sequence[str | list[list[str]]], size: float = 3.7, most: int = 40) -> bytes:
+    """A report's paragraphs and tables set as pages with numbers, letters half as wide as Chinese characters."""
+    pages: list[list[str]] = [[]]
+    y = 25.0
+
+    def advance(high: float) -> float:
+        nonlocal y
+        if y + high > 270:
+            pages.append([])
+            y = 25.0
+        y += high
+        return y
+
+    def put(words: str, x: float, at: float) -> None:
+        steps = " ".join(str(width(sign)) for sign in words[:-1])
+        pages[-1].append(text(words.replace("&", "&amp;").replace("<", "&lt;"), x, at, size, deltas=f'DeltaX="{steps}"'))
+
+    def width(words: str) -> float:
+        return size * sum(0.5 if sign.isascii() else 1 for sign in words)
+
+    for part in parts:
+        if isinstance(part, str):
+            line = ""
+            for sign in f"　　{part}":
+                if width(line + sign) > most * size:
+                    put(line, 25, advance(7))
+                    line = ""
+                line += sign
+            put(line, 25, advance(7))
+            continue
+        lefts = [25.0]
+        for column in zip(*part, strict=True):
+            lefts.append(lefts[-1] + max(map(width, column)) + 4)
+        for row in part:
+            foot = advance(8)
+            pages[-1] += [rule(25, at, lefts[-1], at) for at in (foot - 6, foot + 2)]
+            pages[-1] += [rule(left, foot - 6, left, foot + 2) for left in lefts]
+            for left, words in zip(lefts, row, strict=False):
+                if words:
+                    put(words, left + 2, foot)
+    for number, objects in enumerate(pages, start=1):
+        objects.append(text(f"— {number} —", 100, 285, 3, deltas='DeltaX="3 1.5 1.5 1.5"'))
+    return make_ofd([page(*objects) for objects in pages])

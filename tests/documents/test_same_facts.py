@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.documents.ofd_files import set_pages
+from tests.documents.office_files import convert
 from tests.documents.report_forms import (
     FOOTED,
     PRINT,
@@ -18,13 +20,17 @@ from tests.documents.report_forms import (
     make_site,
     make_word_page,
     print_pages,
+    read_parts,
 )
 from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.catalogue.samples import add_samples
 from yearbook.documents.document import LIMITS, Document
 from yearbook.documents.html.reader import read_html
+from yearbook.documents.ofd.reader import read_ofd
+from yearbook.documents.office.converter import find_soffice
 from yearbook.documents.pdf.reader import read_pdf
+from yearbook.documents.reader import read_bytes
 from yearbook.documents.text.reader import read_text
 from yearbook.documents.word.reader import read_docx
 from yearbook.extraction.extractor import understand
@@ -90,6 +96,18 @@ def test_a_pdf_says_what_the_text_says(printed: Any, name: str, layout: Any) -> 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_docx_says_what_the_text_says(name: str) -> None:
     assert facts_of(read_docx("报告.docx", make_docx(report(name)), LIMITS)) == facts_of_text(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_ofd_says_what_the_text_says(name: str) -> None:
+    assert facts_of(read_ofd("报告.ofd", set_pages(read_parts(report(name))), LIMITS)) == facts_of_text(name)
+
+
+@pytest.mark.skipif(find_soffice() is None, reason="LibreOffice is not installed here")
+@pytest.mark.parametrize("ending", ["doc", "odt", "rtf"])
+def test_a_file_that_libreoffice_opens_says_what_the_text_says(ending: str) -> None:
+    name = next(name for name in NAMES if name.endswith(".md"))
+    assert facts_of(read_bytes("报告", convert(make_docx(report(name)), "docx", ending))) == facts_of_text(name)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])

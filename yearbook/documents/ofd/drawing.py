@@ -112,16 +112,18 @@ def _multiply(first: Matrix, then: Matrix) -> Matrix:
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 
-def _apply(matrix: Matrix, point: Point) -> Point:
-    a, b, c, d, e, f = matrix
-    return a * point[0] + c * point[1] + e, b * point[0] + d * point[1] + f
-
-
 def _box_of(matrix: Matrix, first: Point, last: Point, height: float) -> Box:
     """The box around a rectangle, in points with y growing upward."""
-    corners = [_apply(matrix, (x, y)) for x in (first[0], last[0]) for y in (first[1], last[1])]
-    xs, ys = [x * POINTS for x, _ in corners], [height - y * POINTS for _, y in corners]
-    return min(xs), min(ys), max(xs), max(ys)
+    a, b, c, d, e, f = matrix
+    ax, cy, bx, dy = (
+        (a * first[0], a * last[0]),
+        (c * first[1], c * last[1]),
+        (b * first[0], b * last[0]),
+        (d * first[1], d * last[1]),
+    )
+    left, right = min(ax) + min(cy) + e, max(ax) + max(cy) + e
+    top, bottom = min(bx) + min(dy) + f, max(bx) + max(dy) + f
+    return left * POINTS, height - bottom * POINTS, right * POINTS, height - top * POINTS
 
 
 def _read_text(text: Element, matrix: Matrix, height: float) -> Iterator[Run]:

@@ -88,7 +88,7 @@ def _make_page(drawing: Drawing) -> Page:
     across: list[str] = []
     for run in _drop_doubles(drawing.runs):
         if run.direction == main and (not run.stands or drawing.strokes):
-            signs = [Glyph(_known(sign), *turn.apply(*box)) for sign, box in run.signs]
+            signs = [Glyph(_known(sign), *(turn.apply(*box) if main else box)) for sign, box in run.signs]
             (standing if run.stands else upright).append(signs)
         else:
             across.append("".join(_known(sign) for sign, _ in run.signs))
