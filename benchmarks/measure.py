@@ -65,7 +65,7 @@ class Measure:
     amount: str
     pairs: tuple[tuple[float, float], ...]
     target: float | None = None
-    unit: Literal["s", "MB"] = "s"
+    unit: Literal["s", "MB", "figures"] = "s"
 
     @property
     def ours(self) -> float:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from yearbook.cli.language import translate
 
-AREAS = ("extraction", "load", "page_cpu", "pages", "publish", "warehouse", "workers")
+AREAS = ("extraction", "load", "page_cpu", "pages", "publish", "scans", "warehouse", "workers")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
