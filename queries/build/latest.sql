@@ -53,6 +53,7 @@ paired as (
         before.value as previous_value,
         before.value_max as previous_value_max,
         before.qualifier as previous_qualifier,
+        before.status as previous_status,
         [x['year'] for x in lined.history] as years,
         [x['value'] for x in lined.history] as values,
         (latest.rowid, lined.settled) in (select (latest_row, settled) from firsts_of_bodies) as first_of_body,

@@ -1,5 +1,5 @@
 -- The reports at hand, with how many numerals each has and in which units it has quantities that no metric claims
--- (as a list; '' is a quantity whose unit is not known). A report with none has told all it holds.
+-- (as a list; '' is a quantity whose unit is not known, or a part that was not read). A report with none has told all it holds.
 with counted as (
     select
         report_id,
@@ -18,7 +18,7 @@ listed as (
         reports.report_year,
         reports.title,
         coalesce(counted.numerals, 0) as numerals,
-        coalesce(counted.open_units, []) as open_units
+        list_concat(coalesce(counted.open_units, []), if(reports.is_whole, [], [''])) as open_units
     from edition.reports as reports
     left join counted on reports.report_id = counted.report_id
 )

@@ -3,7 +3,7 @@ with found as (
     select
         fact_id, metric_id, series_group, agency_id, region_code, admin_level, scope, months, baseline, period_start, period_end,
         year, value, value_max, qualifier, status, scope_assumed, previous_year, previous_value, previous_value_max,
-        previous_qualifier, years, values, topic, metric_zh, metric_en, kind, better, unit, headline
+        previous_qualifier, previous_status, years, values, topic, metric_zh, metric_en, kind, better, unit, headline
     from edition.latest
     where
         settled = $settled

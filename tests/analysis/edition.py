@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from yearbook.analysis.kpi import Headline, add_medians
+from yearbook.analysis.kpi import Headline
 from yearbook.analysis.peers import Standing, list_standings, make_cells
 from yearbook.ui.sections.topic_page import find_latest
 from yearbook.warehouse.questions import QUERIES, read_question
@@ -68,10 +68,7 @@ def headlines_in(facts: pd.DataFrame, metrics: tuple[str, ...], region: str = "1
     """What the cards of a region show."""
     ask = make_edition(facts)
     found = {one.metric_id: one for one in find_latest(ask, region, settled)}
-    headlines = [found.get(metric) or Headline(metric, "none") for metric in metrics]
-    if region != "100000":
-        return headlines
-    return add_medians(headlines, ask("most_reported", metrics=metrics, level=None, scope=None, settled=settled))
+    return [found.get(metric) or Headline(metric, "none") for metric in metrics]
 
 
 def standings_of(facts: pd.DataFrame, agency_id: str, bodies: int = 0, settled: bool = False) -> list[Standing]:

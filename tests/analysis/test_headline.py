@@ -35,16 +35,8 @@ def test_a_gap_stays_a_gap_in_the_sparkline() -> None:
     assert headline.sparkline_type == "bar"
 
 
-def test_without_a_figure_of_the_nation_the_median_of_the_peers_stands_in_and_no_sum() -> None:
-    rows = [REAL | {"agency": agency, "value": value} for agency, value in (("甲", 10), ("乙", 20), ("丙", 60))]
-    headline = first_of(*rows, REAL | {"agency": "丁", "value": 9999, "scope": "direct_units"})
-    assert (headline.state, headline.reported, headline.median) == ("peers", 3, 20)
-
-
-def test_two_peers_have_no_median() -> None:
-    headline = first_of(REAL | {"agency": "甲"}, REAL | {"agency": "乙"})
-    assert (headline.state, headline.reported) == ("few", 2)
-    assert np.isnan(headline.median)
+def test_without_a_figure_of_the_nation_neither_a_median_nor_a_sum_stands_in() -> None:
+    assert first_of(*(REAL | {"agency": agency} for agency in "甲乙丙丁戊己")).state == "none"
 
 
 def test_figures_of_central_units_are_not_the_nation() -> None:

@@ -24,17 +24,16 @@ class Case(NamedTuple):
     quartiles: tuple[float, float]
 
 
-NAN = float("nan")
 CASES = {
     "the largest is first where more is better": Case({"甲": 90, "乙": 80, "丙": 70, "丁": 60}, "up", 1, 75, (67.5, 82.5)),
     "the smallest is first where less is better": Case({"甲": 90, "乙": 80, "丙": 70, "丁": 60}, "down", 4, 75, (67.5, 82.5)),
-    "the largest is first where neither is better": Case({"甲": 80, "乙": 90, "丙": 70}, "neither", 2, 80, (NAN, NAN)),
+    "the largest is first where neither is better": Case({"甲": 80, "乙": 90, "丙": 70}, "neither", 2, 80, (75, 85)),
     "equal values share the better rank": Case({"甲": 80, "乙": 80, "丙": 90, "丁": 70}, "up", 2, 80, (77.5, 82.5)),
-    "all equal are all first": Case({"甲": 5, "乙": 5, "丙": 5}, "down", 1, 5, (NAN, NAN)),
-    "two bodies have no median": Case({"甲": 1, "乙": 2}, "up", 2, NAN, (NAN, NAN)),
-    "three bodies have a median but no quartiles": Case({"甲": 1, "乙": 2, "丙": 6}, "up", 3, 2, (NAN, NAN)),
+    "all equal are all first": Case({"甲": 5, "乙": 5, "丙": 5}, "down", 1, 5, (5, 5)),
+    "two bodies": Case({"甲": 1, "乙": 2}, "up", 2, 1.5, (1.25, 1.75)),
+    "three bodies": Case({"甲": 1, "乙": 2, "丙": 6}, "up", 3, 2, (1.5, 4)),
     "a fall is below a rise": Case({"甲": -3, "乙": 2, "丙": -1, "丁": 0}, "down", 1, -0.5, (-1.5, 0.5)),
-    "nought is a value": Case({"甲": 0, "乙": 4, "丙": 2}, "down", 1, 2, (NAN, NAN)),
+    "nought is a value": Case({"甲": 0, "乙": 4, "丙": 2}, "down", 1, 2, (1, 3)),
     "five bodies": Case({"甲": 30, "乙": 10, "丙": 20, "丁": 40, "戊": 50}, "up", 3, 30, (20, 40)),
 }
 
@@ -52,21 +51,22 @@ def place_of(*rows: dict[str, Any], bodies: int = 0) -> Standing:
 def test_peers_statistics(case: Case) -> None:
     place = place_of(*({"agency": agency, "value": value, "better": case.better} for agency, value in case.values.items()))
     assert (place.rank, place.reported) == (case.rank, len(case.values))
-    assert place.median == pytest.approx(case.median, nan_ok=True)
-    assert place.quartiles == pytest.approx(case.quartiles, nan_ok=True)
+    assert place.own["median"] == pytest.approx(case.median)
+    assert (place.own["lower_quartile"], place.own["upper_quartile"]) == pytest.approx(case.quartiles)
     assert place.is_tied == (list(case.values.values()).count(case.values[OWN]) > 1)
 
 
+OTHERS = dict(zip("丙丁戊己庚辛", range(2, -4, -1), strict=True))
 QUARTERS: dict[str, tuple[dict[str, float], str, str]] = {
-    "the best of four": ({"甲": 4, "乙": 3, "丙": 2, "丁": 1}, "up", "best"),
-    "the highest of four where less is better": ({"甲": 4, "乙": 3, "丙": 2, "丁": 1}, "down", "worst"),
-    "the second of four": ({"甲": 3, "乙": 4, "丙": 2, "丁": 1}, "up", "middle"),
-    "the second of five": ({"甲": 3, "乙": 4, "丙": 2, "丁": 1, "戊": 0}, "up", "middle"),
-    "the second of eight": ({"甲": 8, "乙": 9} | dict.fromkeys("丙丁戊己庚辛", 1), "up", "best"),
-    "one of many at the end": ({"甲": 1, "乙": 1, "丙": 1, "丁": 9}, "up", "middle"),
-    "all are equal": ({"甲": 5, "乙": 5, "丙": 5, "丁": 5}, "up", "middle"),
-    "three bodies": ({"甲": 3, "乙": 2, "丙": 1}, "up", ""),
-    "neither way is better": ({"甲": 4, "乙": 3, "丙": 2, "丁": 1}, "neither", ""),
+    "the best of eight": ({"甲": 4, "乙": 3} | OTHERS, "up", "best"),
+    "the highest of eight where less is better": ({"甲": 4, "乙": 3} | OTHERS, "down", "worst"),
+    "the second of eight": ({"甲": 3, "乙": 4} | OTHERS, "up", "best"),
+    "the third of eight": ({"甲": 2.5, "乙": 3, "壬": 4} | OTHERS, "up", "middle"),
+    "the second of eight, far from the rest": ({"甲": 8, "乙": 9} | dict.fromkeys("丙丁戊己庚辛", 1), "up", "best"),
+    "one of many at the end": ({"甲": 1, "乙": 9} | dict.fromkeys("丙丁戊己庚辛", 1), "up", "middle"),
+    "all are equal": ({"甲": 5, "乙": 5} | dict.fromkeys("丙丁戊己庚辛", 5), "up", "middle"),
+    "seven bodies": ({"甲": 4} | OTHERS, "up", ""),
+    "neither way is better": ({"甲": 4, "乙": 3} | OTHERS, "neither", ""),
 }
 
 

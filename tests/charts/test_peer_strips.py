@@ -59,43 +59,35 @@ def test_the_strip_says_value_rank_median_year_and_scope() -> None:
         assert said in words
 
 
-def test_three_bodies_have_a_median_and_no_band() -> None:
-    def shapes(count: int) -> list[str]:
-        some = dict(list(FIVE.items())[:count])
-        return sorted(shape.type for shape in draw_peer_strips(places_of(*figures(some)), Caption()).layout.shapes)
-
-    assert shapes(2) == ["line"]
-    assert shapes(3) == ["line", "line"]
-    assert shapes(4) == ["line", "line", "rect"]
-
-
 def test_ranks_in_words() -> None:
     def rank(values: dict[str, float], **given: Any) -> str:
         return format_rank(places_of(*figures(values, **given))[0], "zh")
 
     assert rank(FIVE, better="up") == "在5家中居第3位"
     assert rank(FIVE, better="neither") == "在5家中居第3位（由高到低）"
-    assert rank({"甲": 5, "乙": 5, "丙": 1}, better="up") == "在3家中并列第1位"
+    assert rank({"甲": 5, "乙": 5, "丙": 1, "丁": 2, "戊": 3}, better="up") == "在5家中并列第1位"
     assert rank(FIVE, better="up", qualifier="more_than") == "在5家中约居第3位"
     assert format_rank(places_of(*figures(FIVE, better="neither"))[0], "zh", direction=False) == "在5家中居第3位"
     assert format_rank(places_of(*figures(FIVE, better="up"))[0], "en") == "3 of 5"
 
 
+EIGHT = dict(zip("甲乙丙丁戊己庚辛", (10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0), strict=True))
+
+
 def test_median_and_middle_half_in_words() -> None:
-    place = places_of(*figures(FIVE))[0]
-    assert (format_median(place, "zh"), format_quartiles(place, "zh")) == ("30吨标准煤", "20–40吨标准煤")
-    falls = places_of(*figures({"甲": -1, "乙": -2, "丙": -3, "丁": -4}, kind="change", unit="percent", baseline="2015"))[0]
-    assert format_quartiles(falls, "zh") == "−3.25%～−1.75%"
-    scales = places_of(*figures({"甲": 5000, "乙": 6000, "丙": 40000, "丁": 50000}))[0]
-    assert format_quartiles(scales, "zh") == "5,750吨标准煤～4.25万吨标准煤"
-    two = places_of(*figures({"甲": 1, "乙": 2}))[0]
-    assert (format_median(two, "zh"), format_quartiles(two, "zh")) == ("", "")
+    place = places_of(*figures(EIGHT))[0]
+    assert (format_median(place, "zh"), format_quartiles(place, "zh")) == ("45吨标准煤", "27.5–62.5吨标准煤")
+    falls = {agency: -value / 10 for agency, value in EIGHT.items()}
+    fallen = places_of(*figures(falls, kind="change", unit="percent", baseline="2015"))[0]
+    assert format_quartiles(fallen, "zh") == "−6.25%～−2.75%"
+    scales = places_of(*figures({agency: value * 250 for agency, value in EIGHT.items()}))[0]
+    assert format_quartiles(scales, "zh") == "6,875吨标准煤～1.563万吨标准煤"
 
 
 def test_a_median_of_figures_that_are_not_exact_is_marked() -> None:
-    place = places_of(*figures(FIVE, qualifier="more_than"))[0]
-    assert format_median(place, "zh") == "约30吨标准煤"
-    assert format_quartiles(place, "zh") == "约20–40吨标准煤"
+    place = places_of(*figures(EIGHT, qualifier="more_than"))[0]
+    assert format_median(place, "zh") == "约45吨标准煤"
+    assert format_quartiles(place, "zh") == "约27.5–62.5吨标准煤"
 
 
 def test_how_many_have_figures_and_how_many_of_them_are_in_doubt() -> None:
@@ -104,9 +96,10 @@ def test_how_many_have_figures_and_how_many_of_them_are_in_doubt() -> None:
 
 
 def test_the_sentence_counts_the_best_and_the_worst_quarter() -> None:
-    best = figures({"甲": 9, "乙": 1, "丙": 2, "丁": 3}, better="up", metric_id="energy.a")
-    worst = figures({"甲": 9, "乙": 1, "丙": 2, "丁": 3}, better="down", metric_id="energy.b")
-    neither = figures({"甲": 9, "乙": 1, "丙": 2, "丁": 3}, better="neither", metric_id="energy.c")
+    values = {"甲": 9.0} | {agency: value / 10 for agency, value in EIGHT.items() if agency != OWN}
+    best = figures(values, better="up", metric_id="energy.a")
+    worst = figures(values, better="down", metric_id="energy.b")
+    neither = figures(values, better="neither", metric_id="energy.c")
     few = figures({"甲": 9, "乙": 1}, better="up", metric_id="energy.d")
     said = format_standing(places_of(*best, *worst, *neither, *few), "zh")
     assert said == "4项指标有同级可比；可作评价的2项中，1项位居前25%，1项位次靠后"

@@ -12,8 +12,7 @@ import pandas as pd
 from yearbook.analysis.comparability import list_rows
 from yearbook.analysis.year_on_year import measure_change
 
-ENOUGH = 3  # agencies for a median to say something
-BEFORE = ("value", "value_max", "qualifier", "year")  # what a change is measured against
+BEFORE = ("value", "value_max", "qualifier", "year", "status")  # what a change is measured against
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +21,14 @@ class Headline:
 
     state    figure: the region's own latest figure, in `row` (a row of latest_figures.sql and its changes, as compare_years
              has them)
-             peers: the nation has no figure of its own; `median` of `reported` agencies in `year`, of one comparable group
-             few: as peers, but fewer than three agencies: their median would say nothing, so it is NaN
              none: nothing on record
     years and values are the sparkline: every year from the first, NaN in gaps (values in the base unit).
     """
 
     metric_id: str
-    state: Literal["figure", "peers", "few", "none"]
+    state: Literal["figure", "none"]
     row: dict[str, Any] = field(default_factory=dict)
     year: int | None = None
-    median: float = float("nan")
-    reported: int = 0
     years: np.ndarray[Any, Any] = field(default_factory=lambda: np.array([], dtype="int64"))
     values: np.ndarray[Any, Any] = field(default_factory=lambda: np.array([], dtype="float64"))
 
@@ -60,24 +55,8 @@ def list_headlines(latest: pd.DataFrame, metrics: Sequence[str] = ()) -> list[He
     for row in list_rows(latest):
         before = None if pd.isna(row["previous_year"]) else {name: row[f"previous_{name}"] for name in BEFORE}
         changed = row | measure_change(row, before)
-        found[row["metric_id"]] = Headline(row["metric_id"], "figure", changed, row["year"], reported=1)
+        found[row["metric_id"]] = Headline(row["metric_id"], "figure", changed, row["year"])
     return [found.get(metric) or Headline(metric, "none") for metric in metrics or found]
-
-
-def add_medians(headlines: Sequence[Headline], medians: pd.DataFrame) -> list[Headline]:
-    """What stands in for figures that the nation does not have: the rows of most_reported.sql; never a sum."""
-    found = medians.set_index("metric_id").to_dict("index")
-    added = []
-    for headline in headlines:
-        peers = found.get(headline.metric_id)
-        if headline.state == "none" and peers is not None:
-            enough = peers["reported"] >= ENOUGH
-            median = peers["median"] if enough else float("nan")
-            headline = replace(
-                headline, state="peers" if enough else "few", year=peers["year"], median=median, reported=peers["reported"]
-            )
-        added.append(headline)
-    return added
 
 
 def add_lines(headlines: Sequence[Headline]) -> list[Headline]:

@@ -10,11 +10,9 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from yearbook.analysis.admissibility import may_rank, may_say
 from yearbook.analysis.comparability import AREAS, describe_aspects, find_aspects, list_rows
-from yearbook.analysis.kpi import ENOUGH
 from yearbook.catalogue.messages import Language
-
-QUARTERS = 4  # bodies for quartiles to say something
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,13 +93,13 @@ class Standing:
 
     @property
     def median(self) -> float:
-        """In the base unit; NaN where fewer than three bodies reported."""
-        return float(self.own["median"]) if self.reported >= ENOUGH else float("nan")
+        """In the base unit; NaN where too few bodies reported for one."""
+        return float(self.own["median"]) if may_say("median", self.reported) else float("nan")
 
     @property
     def quartiles(self) -> tuple[float, float]:
-        """Lower and upper, in the base unit; NaN where fewer than four bodies reported."""
-        if self.reported < QUARTERS:
+        """Lower and upper, in the base unit; NaN where too few bodies reported for them."""
+        if not may_say("quartiles", self.reported):
             return float("nan"), float("nan")
         return float(self.own["lower_quartile"]), float(self.own["upper_quartile"])
 
@@ -109,9 +107,9 @@ class Standing:
     def quarter(self) -> Literal["best", "middle", "worst", ""]:
         """best where more than three quarters of the others are worse, worst where as many are better; else middle.
 
-        "" with fewer than four bodies, and where neither way is better.
+        "" where too few bodies reported for quartiles, and where neither way is better.
         """
-        if self.better == "neither" or self.reported < QUARTERS:
+        if self.better == "neither" or not may_say("quartiles", self.reported):
             return ""
         most, better = 0.75 * (self.reported - 1), self.rank - 1
         worse = self.reported - better - int(self.own["ties"])
@@ -139,7 +137,8 @@ def make_cells(peers: pd.DataFrame) -> dict[int, Cell]:
 def list_standings(rows: pd.DataFrame, cells: Mapping[int, Cell], bodies: int) -> list[Standing]:
     """The standings of one body, the metrics that open the overview first, then what most bodies reported.
 
-    `rows` are those of standings.sql; `cells` those of some of them, by their `cell`.
+    Sensitive metrics have none. `rows` are those of standings.sql; `cells` those of some of them, by their `cell`.
     """
-    owns = sorted(list_rows(rows), key=lambda own: (not own["headline"], -own["reported"], own["metric_id"]))
+    ranked = [own for own in list_rows(rows) if may_rank(str(own["metric_id"]))]
+    owns = sorted(ranked, key=lambda own: (not own["headline"], -own["reported"], own["metric_id"]))
     return [Standing(own, max(bodies, own["reported"]), cells.get(own["cell"])) for own in owns]

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from yearbook.analysis.admissibility import is_count, is_finding, may_say
 from yearbook.analysis.comparability import ALIKE, compare, list_rows
 from yearbook.analysis.ranking import prefer
 
@@ -27,6 +28,7 @@ NAMING = (  # what is the same all along a series
 UNCHANGED: dict[str, Any] = {
     "previous_year": None, "years_apart": None, "previous_value": NONE, "approximate": False, "since_change": NONE,
     "since_percent": NONE, "since_points": NONE, "change": NONE, "change_percent": NONE, "change_points": NONE, "direction": "",
+    "is_finding": True,
 }  # fmt: skip
 COMPARED: dict[str, Any] = {
     "series": None, "state": "gap", **UNCHANGED, "index": NONE, "published_change": NONE, "published_fact_id": None,
@@ -46,6 +48,7 @@ def compare_years(facts: pd.DataFrame, facts_of_changes: pd.DataFrame | None = N
       since_change, since_percent, since_points   the same against previous_year, however far back
       index             first year = 100; NaN for changes and where the first value is not above zero
       approximate       one of the two values is not exact
+      is_finding        the two values may be said together: not both are to be verified
       direction         better | worse | same | up | down (where neither is better); "" without a change
       published_change  the change in percent that the agency published (metric <id>_change against the year before), from
                         `facts_of_changes` (by default the same frame), and its published_fact_id
@@ -54,7 +57,7 @@ def compare_years(facts: pd.DataFrame, facts_of_changes: pd.DataFrame | None = N
       contradicts       both are there and differ by more than the rounding of what was written can explain
       alternatives      how many figures of the year were not taken
     All are columns of objects. Amounts are in the base unit, percents and points in percent. A percentage and a published
-    change move in points only; other values have a percent where the earlier one is above zero.
+    change move in points only; other values have a percent where the earlier one is above zero and, of counts, large enough.
     """
     published = _find_published(facts if facts_of_changes is None else facts_of_changes)
     lines: dict[Key, dict[int, list[Row]]] = {}
@@ -96,14 +99,19 @@ def _compare_line(line: Mapping[int, list[Row]], series: int, published: Mapping
 
 
 def measure_change(row: Row, before: Row | None) -> dict[str, Any]:
-    """The change of a figure against the one `before` (value, value_max, qualifier, year), with the columns of UNCHANGED."""
+    """The change of a figure against the one `before` (value, value_max, qualifier, year, status), with the columns of UNCHANGED.
+
+    A small count has no percent.
+    """
     if before is None:
         return UNCHANGED
     difference, earlier = find_point(row) - (point := find_point(before)), point
+    bears_percent = earlier > 0 and (not is_count(row) or may_say("percent", earlier))
+    percent = difference / earlier * 100 if bears_percent else NONE
     if row["unit"] == "percent" or row["kind"] == "change":
         since = {"change": NONE, "percent": NONE, "points": difference}
     else:
-        since = {"change": difference, "percent": difference / earlier * 100 if earlier > 0 else NONE, "points": NONE}
+        since = {"change": difference, "percent": percent, "points": NONE}
     apart = row["year"] - before["year"]
     now = since if apart == 1 else dict.fromkeys(since, NONE)
     rises, falls = difference > 0, difference < 0
@@ -119,6 +127,7 @@ def measure_change(row: Row, before: Row | None) -> dict[str, Any]:
         "years_apart": apart,
         "previous_value": earlier,
         "approximate": is_inexact(row) or is_inexact(before),
+        "is_finding": is_finding(row, before),
         **{f"since_{name}": change for name, change in since.items()},
         "change": now["change"],
         "change_percent": now["percent"],

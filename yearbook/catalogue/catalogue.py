@@ -60,6 +60,7 @@ class Metric(Entry):
     zeros: tuple[str, ...] = ()  # what is zero where a report states that there was none
     usual_scope: Scope | None = None
     planned: bool = False  # what is planned, never what came of it
+    sensitive: bool = False  # shown on the agency's own page only, never ranked
     levels: tuple[Level, ...] = ()  # the levels of government to which it applies; all where none is named
 
     @property

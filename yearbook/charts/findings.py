@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from yearbook.analysis.admissibility import may_say
 from yearbook.analysis.comparability import Group, list_rows
 from yearbook.analysis.coverage import Count
 from yearbook.analysis.peers import Standing
@@ -31,8 +32,10 @@ from yearbook.charts.text_metrics import NARROW, shorten_text
 def format_rank(place: Standing, language: Language, direction: bool = True) -> str:
     """10家中第2, 10家中并列第2, 10家中约第2（由高到低）: about, where a figure among them is not exact.
 
-    `direction` says where neither way is better that the highest is the first.
+    "" where too few reported for a place. `direction` says where neither way is better that the highest is the first.
     """
+    if not may_say("rank", place.reported):
+        return ""
     said = {"reported": place.reported, "rank": place.rank}
     rank = translate(
         f"profile.rank_{'tied' if place.is_tied else 'about' if place.is_approximate else 'alone'}", language, **said
@@ -97,11 +100,11 @@ def _exactness(place: Standing) -> str:
 
 
 SENTENCE_COLUMNS = (  # what the sentence on a series is made of
-    "metric_id", "metric_zh", "metric_en", "kind", "unit", "value", "value_max", "qualifier", "approximate", "year", "baseline",
+    "metric_id", "metric_zh", "metric_en", "kind", "unit", "value", "value_max", "qualifier", "approximate", "is_finding",
+    "year", "baseline",
     "previous_year", "years_apart", "since_change", "since_percent", "since_points", "scope", "region_zh", "region_en",
     "agency_short_zh", "agency_en", "body_kind",
 )  # fmt: skip
-ENOUGH = 3  # agencies for a median to be worth a clause
 
 
 def format_ranking(ranking: Ranking, language: Language) -> str:
@@ -113,13 +116,15 @@ def format_ranking(ranking: Ranking, language: Language) -> str:
     tied = int(np.count_nonzero(frame["rank"].to_numpy() == 1))
     said: dict[str, Any] = {"year": ranking.year, "metric": _metric_label(first, language), "count": tied}
     said |= {"agency": _agency_label(first, language)}
+    if len(frame) > 1 and not may_say("rank", len(frame)):
+        return translate("charts.finding_few", language, year=ranking.year, metric=said["metric"], count=len(frame))
     if first["kind"] == "change":
         sentence = _describe_extreme(ranking, first, said, language)
     else:
         low = "_low" if not ranking.best_is_highest else ""
         form = "one" if len(frame) == 1 else f"tied{low}" if tied > 1 else f"best{low}"
         sentence = translate(f"charts.finding_rank_{form}", language, value=_format_value(first, language), **said)
-    if len(frame) < ENOUGH:
+    if not may_say("median", len(frame)):
         return sentence
     median = format_value(ranking.median, read_unit(first), language)
     return translate("charts.finding_rank_with_median", language, first=sentence, median=median)
@@ -170,9 +175,10 @@ def _describe_row(row: pd.DataFrame, language: Language) -> str:
 def format_change(row: Mapping[str, Any], language: Language) -> str:
     """The change of a row of compare_years for a card: "−1.28%", "+0.8个百分点", about where it is not exact; "" without one.
 
-    Against `previous_year`: say so where years_apart is not 1. A published change has no change of its own.
+    Against `previous_year`: say so where years_apart is not 1. A published change has no change of its own, and two figures to
+    be verified make none.
     """
-    if row["kind"] == "change":
+    if row["kind"] == "change" or not row["is_finding"]:
         return ""
     approximate = bool(row["approximate"])
     if pd.notna(row["since_points"]):

@@ -52,7 +52,7 @@ HOVER_COLUMNS = (  # what the words of a point are made of
 )  # fmt: skip
 NAMES = ("agency_short_zh", "agency_en", "region_en", "body_kind")
 CHART_COLUMNS = (  # all that charts read of facts and of compare_years
-    *HOVER_COLUMNS, *NAMES, "series", "state", "index", "approximate", "direction", "previous_year",
+    *HOVER_COLUMNS, *NAMES, "series", "state", "index", "approximate", "is_finding", "direction", "previous_year",
     "years_apart", "since_change", "since_percent", "since_points", "published_change", "published_fact_id", "contradicts",
     "restated_value", "restated_fact_id",
 )  # fmt: skip

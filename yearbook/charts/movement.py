@@ -17,7 +17,9 @@ PREVIOUS = "previous_year"
 
 
 def describe_movement(row: Mapping[str, Any], language: Language) -> str:
-    """How a row of compare_years stands against its previous year: 比上年增长33.3%; "" without one."""
+    """How a row of compare_years stands against its previous year (比上年增长33.3%); "" without one or with both unverified."""
+    if not row["is_finding"]:
+        return ""
     kind = next((kind for kind in ("points", "percent", "change") if pd.notna(row[f"since_{kind}"])), None)
     if kind is None:
         return ""

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from yearbook.analysis.admissibility import may_say
 from yearbook.analysis.ranking import Ranking
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.hover import (
@@ -27,7 +28,6 @@ from yearbook.charts.template import CLEAR, COLOURS, FAINT, GREY, LETTER, OUTLIN
 from yearbook.charts.text_metrics import escape, measure_text
 
 SCALE = (0.0, 100.0)
-ENOUGH = 4  # agencies for quartiles to say something
 
 
 def draw_share_dots(ranking: Ranking, caption: Caption, language: Language = "zh", highlight: Collection[str] = ()) -> go.Figure:
@@ -61,21 +61,11 @@ def draw_share_dots(ranking: Ranking, caption: Caption, language: Language = "zh
         }
     )
     notes = explain_hollow(frame, language)
-    if len(frame) >= ENOUGH:
+    if may_say("median", len(frame)):
+        _draw_median(figure, ranking.median, language)
+    if may_say("quartiles", len(frame)):
         band = {"x0": ranking.lower_quartile, "x1": ranking.upper_quartile, "y0": 0, "y1": 1, "yref": "paper"}
         figure.add_shape(type="rect", layer="below", fillcolor=FAINT, line={"width": 0}, **band)
-        line = {"color": GREY, "width": 1.2, "dash": "dot"}
-        figure.add_shape(type="line", layer="below", line=line, **(band | {"x0": ranking.median, "x1": ranking.median}))
-        figure.add_annotation(
-            x=ranking.median,
-            y=1,
-            yref="paper",
-            yanchor="bottom",
-            text=escape(translate("charts.median_label", language, value=format_value(ranking.median, "percent", language))),
-            showarrow=False,
-            font={"size": LETTER - 1},
-            opacity=0.85,
-        )
         notes.append(translate("charts.note_quartiles", language))
     figure.update_xaxes(
         range=[min(SCALE[0], values.min()) - 2, max(SCALE[1], values.max()) + 2],
@@ -87,6 +77,22 @@ def draw_share_dots(ranking: Ranking, caption: Caption, language: Language = "zh
     )
     left, height = label_rows(figure, agency_labels(frame, language), grid=True)
     return polish(figure, caption, height, left=left, right=14, axis_height=26, top=24, notes=notes)
+
+
+def _draw_median(figure: FigureSpec, median: float, language: Language) -> None:
+    """A dotted line through all dots, with its value above."""
+    ends = {"x0": median, "x1": median, "y0": 0, "y1": 1, "yref": "paper"}
+    figure.add_shape(type="line", layer="below", line={"color": GREY, "width": 1.2, "dash": "dot"}, **ends)
+    figure.add_annotation(
+        x=median,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        text=escape(translate("charts.median_label", language, value=format_value(median, "percent", language))),
+        showarrow=False,
+        font={"size": LETTER - 1},
+        opacity=0.85,
+    )
 
 
 PHONE_BARS = 200  # px, about the length of the axis on a phone beside the names
@@ -133,7 +139,7 @@ def draw_ranked_bars(
         }
     )
     low, high = _find_range(bars, [] if reference is None else [reference[1] / scale.divisor])
-    if len(frame) > 2:
+    if may_say("median", len(frame)):
         label = _label_median(ranking.median, unit, scale.divisor, language)
         _draw_line(figure, ranking.median / scale.divisor, (low, high), label, _find_words(bars, labels, high - low), above=True)
     if reference is not None:
@@ -150,7 +156,7 @@ def draw_ranked_bars(
         caption,
         height,
         left=left,
-        top=24 if len(frame) > 2 else 8,
+        top=24 if may_say("median", len(frame)) else 8,
         axis_height=22 if reference is not None else 8,
         notes=notes,
     )

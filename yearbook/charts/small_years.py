@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from yearbook.analysis.admissibility import may_say
 from yearbook.analysis.comparability import make_block
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.annotations import draw_restatements, find_breaks_of, mark_breaks
@@ -70,7 +71,8 @@ def draw_small_years(
     for heading, top in zip(groups, place.headings, strict=True):
         if len(groups) > 1:
             _write(figure, translate(f"charts.area_{heading}", language), 0, top, "left", LETTER, weight="bold")
-    notes = [*explain_hollow(drawn[drawn[measure].notna()], language), translate("comparable.note_small", language)]
+    note = "small" if medians["median"].notna().any() else "small_plain"
+    notes = [*explain_hollow(drawn[drawn[measure].notna()], language), translate(f"comparable.note_{note}", language)]
     within = None if breaks is None else make_block(breaks[breaks["year"].between(place.first, place.last)])
     broken = set() if within is None else set(within["agency_id"])
     points = _Points(drawn, measure, divisor, language)
@@ -160,7 +162,8 @@ class _Panels:
 def _find_medians(published: pd.DataFrame, measure: str) -> pd.DataFrame:
     """For each year the median, the lowest and the highest of all bodies."""
     values = published[measure].astype("float64").groupby(published["year"].astype("int64"))
-    return values.agg(median="median", lowest="min", highest="max").reset_index()
+    found = values.agg(median="median", lowest="min", highest="max", reported="size").reset_index()
+    return found.assign(median=found["median"].where(found["reported"].map(lambda count: may_say("median", count))))
 
 
 def _draw_medians(figure: FigureSpec, place: _Panels, years: Numbers, values: Numbers) -> None:

@@ -10,6 +10,7 @@ from statistics import median
 import numpy as np
 import pandas as pd
 
+from yearbook.analysis.admissibility import may_rank, may_say
 from yearbook.analysis.comparability import KEYS, Across, Group, list_groups, list_rows, make_block
 from yearbook.analysis.per_capita import Division, divide
 from yearbook.analysis.ranking import list_lines
@@ -36,10 +37,10 @@ def count_metrics(view: View, name: str) -> dict[str, int]:
 
 
 def offer_metrics(view: View, metrics: tuple[str, ...] | None) -> dict[str, str]:
-    """Those of `metrics` (all by default) that have figures here, labelled with how many bodies."""
+    """Those of `metrics` (all that may be compared by default) that have figures here, labelled with how many bodies."""
     bodies = count_metrics(view, "agencies")
     order = {metric: place for place, metric in enumerate(metrics or view.catalogue.metrics)}
-    held = [metric for metric in bodies if not metrics or metric in order]
+    held = [metric for metric in bodies if (not metrics or metric in order) and may_rank(metric)]
     return {
         metric: view.translate("interface.metric_with_count", name=view.metric_name(metric), count=bodies[metric])
         for metric in sorted(held, key=lambda metric: (order.get(metric, len(order)), metric))
@@ -207,12 +208,15 @@ def select_figures(
 
 
 def find_medians(view: View, measure: Measure, group: Group) -> pd.DataFrame:
-    """Median, lowest and highest value of a group by year, one figure a body."""
+    """Median (NaN for few bodies), lowest and highest value of a group by year, one figure a body."""
     values: dict[int, list[float]] = {}
     for line in list_rows(find_bodies(view, measure, group), ("years", "values")):
         for year, value in zip(line["years"], line["values"], strict=True):
             values.setdefault(year, []).append(value)
-    rows = [(year, median(values[year]), min(values[year]), max(values[year])) for year in sorted(values)]
+    rows = [
+        (year, median(told) if may_say("median", len(told)) else float("nan"), min(told), max(told))
+        for year, told in sorted(values.items())
+    ]
     return pd.DataFrame(rows, columns=["year", "median", "lowest", "highest"])
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from yearbook.analysis.admissibility import may_rank
 from yearbook.analysis.comparability import list_rows
 from yearbook.analysis.kpi import Headline, add_lines, list_headlines
 from yearbook.analysis.peers import Cell, Standing, list_standings, make_cells
@@ -136,7 +137,7 @@ def _find_missing(ask: Ask, body: Mapping[str, Any], settled: bool, state: str, 
     level, alike = body["admin_level"], {"demonstration": body["demonstration"]}
     own = ask("body_metrics", agency=body["agency_id"], **alike)["metric_id"]
     told = ask("level_metrics", level=level, settled=settled, **alike)
-    missing = told[~told["metric_id"].isin(own)].reset_index(drop=True)
+    missing = told[~told["metric_id"].isin(own) & told["metric_id"].map(may_rank)].reset_index(drop=True)
     known = [catalogue.metrics.get(metric) for metric in missing["metric_id"].tolist()]  # an old edition may hold others
     foreign = [metric is not None and bool(metric.levels) and level not in metric.levels for metric in known]
     return missing.assign(state=np.where(np.array(foreign, dtype=bool), "not_applicable", state).astype(object))

@@ -177,8 +177,11 @@ def _note_places(view: View, profile: Profile, most: int) -> dict[str, str]:
         if standing is None or standing.own["fact_id"] != headline.row["fact_id"]:
             continue
         median = format_median(standing, view.language)
-        words = [view.translate("profile.among_peers", rank=format_rank(standing, view.language))]
+        rank = format_rank(standing, view.language)
+        words = [view.translate("profile.among_peers", rank=rank)] if rank else []
         if median:
             words.append(view.translate("charts.median_label", value=median))
+        if not words:
+            continue
         notes[headline.metric_id] = escape_markdown(view.translate("charts.subtitle_separator").join(words))
     return notes

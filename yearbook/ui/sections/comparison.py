@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from yearbook.analysis.admissibility import may_say
 from yearbook.analysis.comparability import Group, explain_left_out
 from yearbook.analysis.ranking import Ranking, pick_preferred, rank_figures
 from yearbook.analysis.year_on_year import compare_years, find_breaks
@@ -52,7 +53,8 @@ def show_bodies(
             show_figure(view, figure, f"{key} chart", format_ranking(ranking, view.language), name_file(view, ranking.frame))
     if table.open:
         with table:
-            columns = DIVIDED if measure.per else RANKED
+            columns: tuple[str, ...] = DIVIDED if measure.per else RANKED
+            columns = columns if may_say("rank", ranking.reported) else columns[1:]  # without the rank
             show_facts(view, ranking.frame, f"{key} table", columns, source=(measure, group, year))
 
 

@@ -10,18 +10,17 @@ import pandas as pd
 import streamlit as st
 from pydantic import ValidationError
 
-from yearbook.analysis.kpi import Headline, add_lines, add_medians, list_headlines
+from yearbook.analysis.kpi import Headline, add_lines, list_headlines
 from yearbook.catalogue.catalogue import Entry, Text, load_catalogue
 from yearbook.catalogue.files import DataError, catalogue_folder, read_yaml
 from yearbook.charts.findings import format_change
-from yearbook.charts.number_format import format_value, read_unit, split_unit
+from yearbook.charts.number_format import read_unit, split_unit
 from yearbook.ui import edition_access as store
 from yearbook.ui import evidence
 from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize
 from yearbook.ui.filters.comparison import choose_comparison, choose_metric
 from yearbook.ui.formatting import format_figure, format_period, format_scope, is_absent
-from yearbook.ui.navigation import show_link
 from yearbook.ui.sections.comparison import show_comparison
 from yearbook.ui.tables import show_nothing
 from yearbook.ui.view import NATION, View
@@ -29,13 +28,9 @@ from yearbook.ui.view import NATION, View
 
 def headlines_of(view: View, metrics: tuple[str, ...]) -> list[Headline]:
     """A headline for each metric, in their order: the latest of the region's own bodies, the widest scope first. The nation's are
-    figures of national scope; where there is none the median of the bodies that reported stands in, never a sum."""
+    figures of national scope, never a sum or a median of those that reported."""
     found = memoize(_find_latest, view.edition, view.build, view.region, view.verified_only)
-    headlines = [found.get(metric) or Headline(metric, "none") for metric in metrics]
-    if view.region == NATION and any(headline.state == "none" for headline in headlines):
-        medians = view.ask("most_reported", metrics=metrics, level=None, scope=None, settled=view.verified_only)
-        return add_medians(headlines, medians)
-    return headlines
+    return [found.get(metric) or Headline(metric, "none") for metric in metrics]
 
 
 def _find_latest(edition: int, _build: str, region: str, settled: bool) -> dict[str, Headline]:
@@ -50,12 +45,11 @@ def find_latest(ask: Callable[..., pd.DataFrame], region: str, settled: bool) ->
 
 
 COLOURS = {"better": "green", "worse": "red"}  # other directions are grey: neither way is good or bad
-SHOWN = ("figure", "peers")
 
 
 def has_cards(headlines: Sequence[Headline]) -> bool:
     """Whether any headline has something to show on a card."""
-    return any(headline.state in SHOWN for headline in headlines)
+    return any(headline.state == "figure" for headline in headlines)
 
 
 def show_cards(
@@ -68,8 +62,8 @@ def show_cards(
     if not has_cards(headlines):
         st.info(view.translate("interface.no_headlines", region=view.region_name), icon=":material/search_off:")
         return
-    telling = [headline for headline in headlines if headline.state in SHOWN]
-    shown = sorted(telling, key=lambda headline: (not headline.sparkline, SHOWN.index(headline.state)))[:most]
+    telling = [headline for headline in headlines if headline.state == "figure"]
+    shown = sorted(telling, key=lambda headline: not headline.sparkline)[:most]
     with st.grid(min(4, max(2, len(shown))), min_column_width=210):
         for headline in shown:
             with st.container(border=True, height="stretch", gap="xsmall"):
@@ -81,12 +75,6 @@ def _show_card(view: View, headline: Headline, key: str, note: str) -> None:
     name = view.metric_name(headline.metric_id)
     unit = read_unit({"unit": metric.unit if metric else headline.row["unit"], "metric_id": headline.metric_id})
     st.markdown(name, help=metric.definition[view.language] if metric else None)  # st.metric would cut a long name off
-    if headline.state == "peers":
-        value = format_value(headline.median, unit, view.language)
-        st.metric(name, _set_unit_small(view, value, headline.median, unit), label_visibility="collapsed")
-        st.caption(view.translate("interface.card_peers", count=headline.reported, year=headline.year or ""))
-        show_link(view, "comparison", view.translate("interface.card_compare"), metric=headline.metric_id)
-        return
     row = headline.row
     st.metric(
         name,
