@@ -57,14 +57,14 @@ class Weights:
     threshold: float
     # confidence
     sure_base: float
-    sure_named: float
-    sure_adjacent: float
     sure_lead: float
     sure_full_lead: float
     sure_elsewhere: float
     sure_unexplained: float
+    sure_unexplained_apart: float
     sure_unexplained_elsewhere: float
     sure_displaced: float
+    sure_planned: float
     confidence_least: float
     confidence_stated_zero: float
     confidence_form: float

@@ -19,7 +19,7 @@ from yearbook.catalogue.weights import Weights, load_weights
 from yearbook.catalogue.wordings import load_groups
 from yearbook.documents.document import Document
 from yearbook.extraction.checking.check import note_findings, note_open_tables
-from yearbook.extraction.linking.candidate import Candidate, is_of_another, measure_confidence, name_support
+from yearbook.extraction.linking.candidate import Candidate, is_of_another, measure_confidence, name_support, read_signs
 from yearbook.extraction.linking.comparison import Comparison, find_baseline, find_comparison
 from yearbook.extraction.linking.context import Context, SortedMentions, read_contexts
 from yearbook.extraction.linking.coordination import align_lists
@@ -31,7 +31,7 @@ from yearbook.extraction.linking.metric_scoring import Evidence, score_metrics
 from yearbook.extraction.linking.report_metadata import ReportMetadata, read_metadata
 from yearbook.extraction.linking.scope import ScopeReader, load_scopes
 from yearbook.extraction.linking.stated_zeros import add_stated_zeros
-from yearbook.extraction.linking.target import find_plan_sections, is_target
+from yearbook.extraction.linking.target import find_plan_sections, is_near_plan, is_target
 from yearbook.extraction.mentions.mention import FIGURE_ROLES, Mention, When
 from yearbook.extraction.mentions.passage import Passage, read_passage
 from yearbook.extraction.periods.binding import OPEN, Period, PeriodReader, Subject
@@ -191,7 +191,8 @@ class Linker:
         candidates = self._find_candidates(figure.evidence)
         chosen, confidence = self._choose(figure.evidence, candidates, linked), mention.confidence
         if chosen is not None:
-            confidence = measure_confidence(candidates, self.weights)
+            near_plan = not figure.target and is_near_plan(self.text, here, self.cues)
+            confidence = measure_confidence(read_signs(candidates, near_plan, self.weights), self.weights)
             chosen = chosen if confidence >= self.weights.confidence_least else None
         metric = chosen.metric if chosen else self.catalogue.metrics[mention.metric] if mention.metric else None
         unit, value, value_max = _convert_to_base_unit(mention, figure.evidence, metric)

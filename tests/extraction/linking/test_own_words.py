@@ -103,7 +103,7 @@ CLAIMED = [
     ("一般公共预算财政拨款“三公”经费支出决算为28.4万元。", "28.4万元", "finance.three_public_spending"),
     ("实施节能改造项目两个，投入改造资金560万元。", "560万元", "energy.retrofit_investment"),
     ("改革前公务用车64辆。取消28辆、保留36辆。", "36辆", "vehicles.retained"),
-    ("对30个竣工的维修项目逐一回访。", "30个", "premises.repair_revisits"),
+    ("对30个竣工的维修项目开展回访。", "30个", "premises.repair_revisits"),
     ("为3个新组建单位调剂办公用房。", "3个", "premises.allocated_units"),
     ("公车拍卖会上，63辆公车中52辆成交。", "52辆", "vehicles.auctioned"),
     ("人均用水量下降3%，86家机关通过节约型机关验收。", "86家", "energy.conserving_offices_batch"),

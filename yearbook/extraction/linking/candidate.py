@@ -18,11 +18,12 @@ MOST_COUNTED = 6  # code points of support that are counted at most
 class Support(NamedTuple):
     """What of a figure's own words speaks for a candidate and what against it, in code points."""
 
-    named: int  # of the wording's terms that stand in the own clause, or in the place of a list
+    named: bool  # whether a term of the wording stands in the own clause, or in the place of a list
     elsewhere: bool  # some of its terms stand in another clause
     unexplained: int  # of the own words that say something else
     displacing: int  # of them between the last term and the figure
     adjacent: bool  # nothing but fillers stands between the last term and the figure
+    beside: bool  # of all that says something what is nearest to the figure is of the metric, before it or behind it
 
 
 class Candidate(NamedTuple):
@@ -36,23 +37,47 @@ class Candidate(NamedTuple):
     support: Support
 
 
-def measure_confidence(candidates: list[Candidate], weights: Weights) -> float:
-    """The probability that the best candidate is right: a logistic sum over its support and its lead over the next one.
+class Signs(NamedTuple):
+    """What speaks for a claim, and what against it; each times its coefficient in weights.yaml (sure_…) are the log odds."""
 
-    The coefficients are fitted on labelled texts with the rules that refuse left out (tests/gold/fit_weights.py): what is near
-    to being refused is doubted.
-    """
+    lead: float  # share of a full lead over the next candidate
+    elsewhere: float
+    unexplained: float  # where the wording stands right beside the figure …
+    unexplained_apart: float  # … where it does not …
+    unexplained_elsewhere: float  # … and where words of it stand in another clause
+    displaced: float
+    planned: float  # a word of plans stands before the figure, though no rule makes a target of it
+
+
+def read_signs(candidates: Sequence[Candidate], near_plan: bool, weights: Weights) -> Signs:
+    """The signs of the first of some candidates."""
     support = candidates[0].support
     rival = candidates[1].rank if len(candidates) > 1 else 0.0
-    unexplained = weights.sure_unexplained_elsewhere if support.elsewhere else weights.sure_unexplained
+    unexplained, elsewhere = float(min(support.unexplained, MOST_COUNTED)), support.elsewhere
+    return Signs(
+        min((candidates[0].rank - rival) / weights.sure_full_lead, 1.0),
+        float(elsewhere),
+        unexplained if support.beside and not elsewhere else 0.0,
+        unexplained if not support.beside and not elsewhere else 0.0,
+        unexplained if elsewhere else 0.0,
+        float(min(support.displacing, MOST_COUNTED)),
+        float(near_plan),
+    )
+
+
+def measure_confidence(signs: Signs, weights: Weights) -> float:
+    """The probability that a claim is right, by coefficients fitted on how texts were read for the first time, before any rule
+    was made for them (tests/gold/fit_weights.py): on texts that the rules were tuned on all that is wrong is refused already.
+    """
     odds = (
         weights.sure_base
-        + weights.sure_named * min(support.named, MOST_COUNTED)
-        + weights.sure_adjacent * support.adjacent
-        + weights.sure_lead * min((candidates[0].rank - rival) / weights.sure_full_lead, 1.0)
-        - weights.sure_elsewhere * support.elsewhere
-        - unexplained * min(support.unexplained, MOST_COUNTED)
-        - weights.sure_displaced * min(support.displacing, MOST_COUNTED)
+        + weights.sure_lead * signs.lead
+        - weights.sure_elsewhere * signs.elsewhere
+        - weights.sure_unexplained * signs.unexplained
+        - weights.sure_unexplained_apart * signs.unexplained_apart
+        - weights.sure_unexplained_elsewhere * signs.unexplained_elsewhere
+        - weights.sure_displaced * signs.displaced
+        - weights.sure_planned * signs.planned
     )
     return round(1 / (1 + exp(-odds)), 3)
 

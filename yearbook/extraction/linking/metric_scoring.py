@@ -229,16 +229,11 @@ def _weigh(words: OwnWords, explained: int | None, terms: Sequence[Occurrence]) 
     """The support of a wording by its terms; `explained` is None where the words stand apart from the figure."""
     adjacent = words.goes_on_from(max(map(_END, terms)))
     if explained is None:
-        return Support(sum(len(term.term) for term in terms), False, 0, 0, adjacent)
-    elsewhere: list[Occurrence] = []
-    named = 0
-    for term in terms:
-        if words.holds(term):
-            named += len(term.term)
-        else:
-            elsewhere.append(term)
-    unexplained = words.count_unexplained(explained, elsewhere)
-    return Support(named, bool(elsewhere), unexplained, words.count_displacing(explained), adjacent)
+        return Support(True, False, 0, 0, adjacent, adjacent)
+    elsewhere = [term for term in terms if not words.holds(term)]
+    unexplained, displacing = words.count_unexplained(explained, elsewhere), words.count_displacing(explained)
+    beside = adjacent or words.stands_beside(explained)
+    return Support(len(elsewhere) < len(terms), bool(elsewhere), unexplained, displacing, adjacent, beside)
 
 
 def _is_part_of_exclusion(

@@ -290,6 +290,13 @@ class OwnWords:
             left &= ~(((1 << length) - 1) << first)
         return count
 
+    def stands_beside(self, explained: int) -> bool:
+        """Whether what is explained stands nearest to the figure of all that says something, before it or behind it."""
+        said, begin = self.content | explained, self.begin
+        lead = said & ((1 << (self.here.mention.at - begin)) - 1)
+        tail = said >> (self.here.mention.until - begin) << (self.here.mention.until - begin)
+        return bool(lead and explained >> (lead.bit_length() - 1) & 1) or bool(tail & -tail & explained)
+
     def count_displacing(self, explained: int) -> int:
         """Code points between the last explained word of the lead and the figure: they make another noun of it."""
         lead = (1 << (self.here.mention.at - self.begin)) - 1

@@ -9,6 +9,7 @@ from yearbook.extraction.linking.context import Context
 from yearbook.extraction.linking.cues import Cues
 from yearbook.extraction.linking.marks import end_of_last, last_of
 from yearbook.extraction.mentions.mention import Mention, When
+from yearbook.extraction.periods.time_words import load_time_words
 
 LIST_ITEM = 16  # code points that an item of a planned list may take before its figure
 
@@ -24,6 +25,8 @@ _AT_END = re.compile('[”"]?期?[末底]')
 _HORIZON = re.compile("(?<![0-9])([0-9]{4})年(?![0-9初])")
 _STOPS = "。!\n"
 _LAST_STOP = last_of(_STOPS)
+_LAST_CLAUSE = last_of(",;:")
+_LAST_LINE = last_of("\n")
 PLAN_REACH = 300  # code points that a plan's word before a colon reaches
 
 
@@ -72,8 +75,21 @@ def is_target(text: str, here: Context, before_is_target: bool, dates: list[Ment
         or _is_ahead(text, here, dates, year, cues)
         or _is_limit(text, here, own, cues)
         or (before_is_target and _list_goes_on(text, here, cues))
-        or _ARTICLE.match(text, text.rfind("\n", 0, here.sentence[0]) + 1) is not None
+        or _ARTICLE.match(text, end_of_last(_LAST_LINE, text, max(0, here.sentence[0] - PLAN_REACH), here.sentence[0])) is not None
     )
+
+
+def is_near_plan(text: str, here: Context, cues: Cues) -> bool:
+    """Whether a word of plans stands before the figure, in its sentence or the list it is an item of, and none of results
+    behind that: where no rule makes a target of the figure it is still to be doubted. 根据规划 only tells why.
+    """
+    at, background = here.mention.at, load_time_words().background
+    floor = end_of_last(_LAST_STOP, text, max(0, here.sentence[0] - PLAN_REACH), at)
+    last = None
+    for match in cues.doubts.finditer(text, floor, at):
+        if not background.match(text[end_of_last(_LAST_CLAUSE, text, floor, match.start()) : match.start()]):
+            last = match
+    return last is not None and cues.done.search(text, last.end(), at) is None
 
 
 def _is_set_or_promised(text: str, mention: Mention, end: int, cues: Cues) -> bool:
