@@ -279,7 +279,7 @@ def _is_barred(candidate: Candidate, words: OwnWords) -> bool:
         return True
     if words.changes_subject(candidate.terms):
         return True
-    if words.is_base and words.tells_of_part(candidate.terms):
+    if words.tells_of_part(candidate.terms):
         return True
     if any(map(words.holds, candidate.terms)):
         return False

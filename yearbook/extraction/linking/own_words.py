@@ -214,17 +214,12 @@ class OwnWords:
         counted = self.here.counted
         return counted is not None and not explained & (self._bits(self.begin, self.here.mention.at) | self._bits(*counted))
 
-    @worked_out_once
-    def is_base(self) -> bool:
-        """Whether the next figure is a part of this one (63辆公车中52辆成交): what follows tells of the part."""
-        later = self.here.following
-        return later is not None and _BASE.fullmatch(self.text, self.here.mention.until, later.at) is not None
-
     def tells_of_part(self, terms: Sequence[Occurrence]) -> bool:
-        """Whether some terms stand behind the next figure, or none in what leads to this one."""
+        """Whether the next figure is a part of this one, and terms tell of that (63辆公车中52辆成交), or none leads here."""
         here, later = self.here, self.here.following
-        behind = later is not None and any(term.start >= later.until for term in terms)
-        return behind or not any(here.clause_start <= term.start < here.mention.at for term in terms)
+        if later is None or not _BASE.fullmatch(self.text, here.mention.until, later.at):
+            return False
+        return max(terms).start >= later.until or not any(here.clause_start <= term.start < here.mention.at for term in terms)
 
     def inherits_nothing(self, terms: Sequence[Occurrence]) -> bool:
         """Whether what stands elsewhere says too little (公共机构), or is one of several that 分别 sorts."""

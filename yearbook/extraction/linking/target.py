@@ -75,7 +75,8 @@ def is_target(text: str, here: Context, before_is_target: bool, dates: list[Ment
         or _is_ahead(text, here, dates, year, cues)
         or _is_limit(text, here, own, cues)
         or (before_is_target and _list_goes_on(text, here, cues))
-        or _ARTICLE.match(text, end_of_last(_LAST_LINE, text, max(0, here.sentence[0] - PLAN_REACH), here.sentence[0])) is not None
+        or _ARTICLE.match(text, end_of_last(_LAST_LINE, text, max(0, here.sentence[0] - PLAN_REACH), here.sentence[0]))
+        is not None
     )
 
 
