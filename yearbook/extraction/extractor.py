@@ -28,6 +28,7 @@ from yearbook.extraction.linking.facts import Reading, make_facts
 from yearbook.extraction.linking.letterhead import load_letterhead
 from yearbook.extraction.linking.lexicon import Lexicon, Terms, compile_lexicon
 from yearbook.extraction.linking.metric_scoring import Evidence, score_metrics
+from yearbook.extraction.linking.refused import refuse_claims
 from yearbook.extraction.linking.report_metadata import ReportMetadata, read_metadata
 from yearbook.extraction.linking.scope import ScopeReader, load_scopes
 from yearbook.extraction.linking.stated_zeros import add_stated_zeros
@@ -39,8 +40,6 @@ from yearbook.extraction.periods.paragraph import Sentences
 from yearbook.extraction.periods.time_words import load_time_words
 from yearbook.extraction.tables.cells import link_tables, read_tables
 from yearbook.extraction.tables.entries import Table
-
-Linked = tuple[ReportMetadata, list[Mention], list[Table]]
 
 
 def understand(document: Document, catalogue: Catalogue, publisher: str | None = None, year: int | None = None) -> Reading:
@@ -82,7 +81,8 @@ def link_passage(
     contexts = read_contexts(text, prose, cues, weights)
     terms = lexicon.find_terms(text, (here.surroundings for here in contexts))
     linker = Linker(text, report, catalogue, lexicon, terms, cues, weights, in_field, periods, scopes)
-    every = sorted([*linker.link_all(prose, contexts), *cells.mentions.values()], key=attrgetter("at"))
+    told = refuse_claims(text, linker.link_all(prose, contexts), report, catalogue.metrics)
+    every = sorted([*told, *cells.mentions.values()], key=attrgetter("at"))
     return report, note_findings(text, every, tables), tables
 
 
@@ -94,6 +94,7 @@ def _make_period_reader(
     return PeriodReader(text, sentences, dates, figures, year, [(table.start, table.end) for table in tables])
 
 
+Linked = tuple[ReportMetadata, list[Mention], list[Table]]
 HEAD_OF_FIELD = 400  # code points at the head of a report that may tell that it is of this field
 MOST_LEXICONS = 8  # kept at once: of the catalogue in use, the same with the samples, and of changes proposed to them
 _lexicons: dict[str, Lexicon] = {}

@@ -88,3 +88,21 @@ def test_a_claimed_figure_says_which_wording_chose_it_and_how_sure_it_is(read: R
 
 def test_the_value_of_a_claimed_figure_is_in_the_metrics_base_unit(read: Reader) -> None:
     assert read("节能改造实现节能量3216.4万千克标煤。")["3216.4万千克标煤"].value == 32164
+
+
+@pytest.mark.parametrize(
+    ("text", "claimed"),
+    [
+        ("集中采购金额90万元。其中，询价采购金额20万元；竞争性谈判采购金额30万元。", {"90万元"}),
+        ("全市公务用车保有量300辆。其中，市本级公务用车保有量120辆。", {"300辆", "120辆"}),  # of another scope
+        ("2020年集中采购金额90万元。其中要说明的是节约率4%。", {"90万元", "4%"}),
+    ],
+)
+def test_kinds_listed_in_a_sentence_after_a_total_are_parts(read: Reader, text: str, claimed: set[str]) -> None:
+    assert {words for words, mention in read(text).items() if mention.metric} == claimed
+
+
+@pytest.mark.parametrize(("title", "claimed"), [("2022年度部门决算", False), ("2022年工作总结", True)])
+def test_in_accounts_a_body_speaks_of_itself(read: Reader, title: str, claimed: bool) -> None:
+    text = f"濮阳市机关事务管理局{title}\n\n2022年政府采购金额为21.07万元。\n"
+    assert (read(text, 2022, None)["21.07万元"].metric is not None) is claimed

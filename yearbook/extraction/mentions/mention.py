@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -108,6 +108,12 @@ class Mention:
     runners_up: list[str] = field(default_factory=list)  # metric id, score, the wording that matched
     notes: list[str] = field(default_factory=list)
     contradictions: list[Contradiction] = field(default_factory=list)
+
+
+def without_metric(mention: Mention, reason: str) -> Mention:
+    """A figure that its metric has no claim to after all."""
+    nothing: dict[str, Any] = dict.fromkeys(("metric", "agency", "region", "scope", "confidence"))
+    return replace(mention, role="quantity", reason=reason, **nothing)
 
 
 def format_decimal(value: Decimal) -> str:

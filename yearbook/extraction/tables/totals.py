@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from yearbook.extraction.grids.grid import Words
 from yearbook.extraction.linking.scope import load_scopes
-from yearbook.extraction.mentions.mention import Mention
+from yearbook.extraction.mentions.mention import Mention, without_metric
 from yearbook.extraction.tables.entries import Entry
 from yearbook.extraction.tables.words import TableWords, clean_label
 
@@ -42,7 +42,9 @@ def _settle(same: list[Entry], linked: Mapping[int, Mention], words: TableWords,
     for_some = [entry for entry in same if entry not in totals and _has_own_scope(entry, linked)]
     rest = [entry for entry in same if entry not in for_some]
     kept = totals[-1:] or (rest if len(rest) == 1 else _surest(rest, linked))
-    changed = {entry.mention.at: _without_metric(linked[entry.mention.at]) for entry in rest if entry not in kept}
+    changed = {
+        entry.mention.at: without_metric(linked[entry.mention.at], "part of a total") for entry in rest if entry not in kept
+    }
     for entry in totals[-1:]:
         mention = linked[entry.mention.at]
         if for_some and "scope_assumed" in mention.notes:
@@ -60,19 +62,6 @@ def _of_group(entry: Entry) -> str | None:
     """The scope that a group of rows names (一、全市): its rows are no parts of those of another group."""
     found = load_scopes().pattern.search(entry.group.text) if entry.group else None
     return found.group() if found else None
-
-
-def _without_metric(mention: Mention) -> Mention:
-    return replace(
-        mention,
-        role="quantity",
-        reason="part of a total",
-        metric=None,
-        agency=None,
-        region=None,
-        scope=None,
-        confidence=None,
-    )
 
 
 def _is_total(places: list[Words], words: TableWords) -> bool:
