@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from yearbook.catalogue.files import Home
 from yearbook.catalogue.messages import localize
 from yearbook.warehouse.questions import list_questions, read_question
 from yearbook.warehouse.registry import edition_file
+from yearbook.warehouse.sql_functions import ALLOWED
 from yearbook.warehouse.sql_sandbox import Limits, NotAnswered, ask_freely, list_columns
 from yearbook.warehouse.warehouse import Warehouse
 
@@ -93,10 +95,38 @@ def test_what_is_no_single_select_is_refused(built: Home, sql: str) -> None:
         "select current_setting('home_directory')",
         "with x as (select (select CURRENT_SETTING('threads')) as a) select * from x",
         "select (select count(*) from Read_Blob('/etc/passwd'))",
+        "select * from json_execute_serialized_sql('{}')",  # a statement handed as data
+        "select sleep_ms(1)",
+        "select write_log('x')",
+        "select version(), get_block_size('edition')",
+        "select * from memory.main.facts",
+        "select nextval('s')",
+        "select no_such_function(1)",
     ],
 )
 def test_what_reaches_beyond_the_edition_is_refused_before_it_runs(built: Home, sql: str) -> None:
     assert reason_of(built, sql) == "reach"
+
+
+def test_every_function_that_may_be_called_is_one_of_duckdb() -> None:
+    known = {name for [name] in duckdb.sql("select distinct lower(function_name) from duckdb_functions()").fetchall()}
+    assert known >= ALLOWED
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select a like 'x%', a not ilike 'y', b between 1 and 2, b in (1), a similar to '[a-z]+' from (values ('x', 1)) t(a, b)",
+        "select a, b, sum(c) from (values (1, 2, 3)) t(a, b, c) group by rollup (a, b)",
+        "select row_number() over (order by value), lag(value) over (partition by metric_id order by value) from facts",
+        "select quantile_cont(value, 0.5), median(value) filter (value > 0), string_agg(distinct metric_id, ',') from facts",
+        "select [1, 2][1], {'a': 1}.a, [x + 1 for x in [1, 2]], list_transform([1], lambda x: x * 2), unnest([1, 2])",
+        "select date '2020-01-31' + interval 1 month, extract(year from date '2020-01-01'), strftime(date '2020-01-01', '%Y')",
+        "select -1 % 2, 2 ** 3, 7 // 2, ~5, 5 & 1, round(2.567, 1)::int, case when true then 'a' end || 'b', coalesce(null, 1)",
+    ],
+)
+def test_ordinary_questions_are_answered(built: Home, sql: str) -> None:
+    assert len(ask_freely(built, sql, limits=SHORT).frame)
 
 
 @pytest.mark.parametrize(

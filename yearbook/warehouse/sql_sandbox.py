@@ -19,6 +19,7 @@ from yearbook.catalogue.files import Home
 from yearbook.catalogue.messages import Message
 from yearbook.documents.sandbox import Sandbox, SandboxError
 from yearbook.warehouse.registry import edition_file, require_edition
+from yearbook.warehouse.sql_functions import ALLOWED
 
 if TYPE_CHECKING:
     import pandas as pd  # workers need not load it
@@ -33,8 +34,9 @@ COLUMNS = """
 select table_name, column_name, data_type from information_schema.columns
 where table_catalog = 'edition' order by table_name, ordinal_position
 """
-_REFUSED_PREFIXES = ("duckdb_", "pragma_", "pg_", "read_", "sniff_", "parquet_", "sqlite_", "which_", "arrow_scan", "pandas_")
-_REFUSED = frozenset({"current_setting", "getenv", "getvariable", "query", "query_table", "glob"})
+_SCHEMAS = ("", "main", "information_schema")
+_NAMING = ("function_name", "table_name", "schema", "schema_name", "catalog", "catalog_name")  # keys of DuckDB's parse tree
+_SYSTEM_TABLES = ("duckdb_", "pragma_", "pg_", "sqlite_")  # views of the engine, which need no schema before their names
 _PLAIN = ("BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "FLOAT", "DOUBLE", "DATE")
 _NUMBERS = ("DECIMAL", "HUGEINT", "UHUGEINT", "UBIGINT")
 _REASONS: tuple[tuple[type[duckdb.Error], str], ...] = (
@@ -132,8 +134,8 @@ def check_question(sql: str) -> str:
         if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT or statements[0].named_parameters:
             raise NotAnswered("not_select")
         [tree] = parser.execute("select json_serialize_sql($sql)", {"sql": sql}).fetchone() or ("{}",)
-        for name in _list_names(json.loads(tree)):
-            if name in _REFUSED or name.startswith(_REFUSED_PREFIXES):
+        for kind, name in _list_names(json.loads(tree)):
+            if not _is_within_reach(kind, name):
                 raise NotAnswered("reach", name=name)
         if json.loads(tree).get("error", True):
             raise NotAnswered("not_select")
@@ -146,7 +148,7 @@ def connect(file: str, seconds: float, megabytes: int) -> duckdb.DuckDBPyConnect
     connection = duckdb.connect(
         config={
             "memory_limit": f"{megabytes}MB",
-            "max_temp_directory_size": "0B",
+            "temp_directory": "",  # no spill to disk: a question that needs more is told so
             "threads": "1",
             "max_execution_time": str(int(seconds * 1000)),
             "autoinstall_known_extensions": "false",
@@ -189,13 +191,21 @@ def _number_names(names: list[str]) -> list[str]:
     return unlike
 
 
-def _list_names(tree: Any) -> Iterator[str]:
-    """The functions, tables and schemas that a question names, in small letters."""
+def _list_names(tree: Any) -> Iterator[tuple[str, str]]:
+    """The functions, tables, schemas and catalogs that a question names, in small letters, each with what it is."""
     if isinstance(tree, dict):
         for key, value in tree.items():
-            if key in ("function_name", "table_name", "schema_name", "catalog_name") and isinstance(value, str):
-                yield value.lower()
+            if key in _NAMING and isinstance(value, str):
+                yield key.removesuffix("_name"), value.lower()
             yield from _list_names(value)
     elif isinstance(tree, list):
         for value in tree:
             yield from _list_names(value)
+
+
+def _is_within_reach(kind: str, name: str) -> bool:
+    if kind == "function":
+        return name in ALLOWED
+    if kind == "table":
+        return not name.startswith(_SYSTEM_TABLES)
+    return name in _SCHEMAS if kind == "schema" else name in ("", "edition")
