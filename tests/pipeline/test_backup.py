@@ -23,10 +23,10 @@ from yearbook.records.state import Decision
 from yearbook.store import lock as folder_swap
 from yearbook.store.audit import find_log_faults, list_entries
 from yearbook.store.decisions import decide, list_decisions
-from yearbook.store.lock import writer_lock
+from yearbook.store.lock import recover_swap, writer_lock
 from yearbook.store.reports import list_reports, read_source
 from yearbook.store.state import STATE, list_json_lines
-from yearbook.warehouse.registry import current_number, list_numbers
+from yearbook.warehouse.registry import DamagedEdition, current_number, list_numbers, require_no_edition
 from yearbook.warehouse.warehouse import open_warehouse
 
 SAMPLES = PROJECT / "data" / "samples"
@@ -242,6 +242,33 @@ def test_a_restore_that_was_stopped_leaves_the_old_installation_or_the_new_one(
     assert found[-1] == "new"
     assert found[:-1] == ["old"] * (len(found) - 1)
     assert len(found) >= 9
+
+
+def test_readers_of_a_stopped_restore_find_the_old_edition_and_publish_none(
+    used: Home, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for moment in range(20):
+        home = Home(tmp_path / f"data{moment}")
+        build_edition(home)
+        before = everything(home)
+        with monkeypatch.context() as stopped:
+            stop_at(stopped, moment)
+            try:
+                restore(home, backup, replace=True)
+            except Killed:
+                pass
+            else:
+                break
+        assert current_number(home) is not None  # at each moment the pointer names an edition, the old or the new
+        recover_swap(home)
+        assert everything(home) in (before, everything(used))
+    assert moment > 8
+
+
+def test_whoever_only_reads_builds_no_edition_where_the_pointer_alone_is_gone(used: Home) -> None:
+    (used.editions / "current").unlink()
+    with pytest.raises(DamagedEdition, match="rollback 2"):
+        require_no_edition(used)
 
 
 def test_a_decision_after_a_stopped_restore_belongs_to_the_old_installation(

@@ -19,6 +19,7 @@ from yearbook.catalogue.messages import LANGUAGES
 from yearbook.exports.lists import LIST_FORMATS, LISTS
 from yearbook.exports.parameters import NAMES
 from yearbook.exports.snapshot import FORMATS, MEDIA_TYPES, Format, make_snapshot
+from yearbook.ui.cache import results
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.warehouse import StaleEdition, Warehouse, open_warehouse
 from yearbook.web.api.lazy_routes import API_PATHS
@@ -209,6 +210,7 @@ def test_an_edition_of_another_program_says_so(client: Client, monkeypatch: pyte
     def refuse(*_: object, **__: object) -> None:
         raise StaleEdition("第 2 版由另一版本的程序生成")
 
+    results.clear()  # what was counted for others
     monkeypatch.setattr(Warehouse, "ask", refuse)
     for address, status in (("/snapshot.csv?edition=2", 410), ("/snapshot.csv", 503)):
         answer = client.get(address)

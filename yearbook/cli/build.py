@@ -15,9 +15,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from yearbook.store.lock import recover_swap
     from yearbook.warehouse.registry import NoEdition, is_old, read_note, require_edition
 
     if arguments.if_missing:
+        recover_swap(home())
         try:
             number = require_edition(home())
         except NoEdition:

@@ -8,7 +8,7 @@ import shutil
 import socket
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -25,6 +25,7 @@ FOLDERS = ("reports", "decisions", "editions", "own_catalogue", "catalogue", "re
 SHARED = ("decisions", "editions")  # hold locks and the database: what is in them moves, not they
 STAYS = ("writer.json", "state.sqlite", "state.sqlite-journal")
 POINTER = "editions/current"
+RECOVERY = 5.0  # seconds that a reader waits for a restore to end
 
 
 def is_swapping(home: Home) -> bool:
@@ -55,8 +56,13 @@ def swap_folders(home: Home, incoming: Path, aside: Path, occupied: list[str], s
     write_atomic(home.root / PLAN, json.dumps(plan).encode())
     (aside / "decisions").mkdir(parents=True)
     copy_state(home, state_file(Home(aside)))
-    _move(outgoing, home.root, aside)
+    if POINTER in outgoing:  # stays until the new one takes its place, so that readers always find one
+        (aside / POINTER).parent.mkdir(exist_ok=True)
+        shutil.copy2(home.root / POINTER, aside / POINTER)
+    _move([name for name in outgoing if name != POINTER], home.root, aside)
     _move(names[::-1], incoming, home.root)  # the pointer comes last
+    if POINTER not in names:
+        (home.root / POINTER).unlink(missing_ok=True)
 
 
 def finish_swap(home: Home) -> None:
@@ -76,13 +82,20 @@ def undo_swap(home: Home) -> None:
         if not any(entry.what.get("id") == plan["id"] for entry in restores):
             aside = home.root / plan["aside"]
             for name in plan["incoming"]:
-                if name not in plan["outgoing"] or (aside / name).exists():
+                if name not in plan["outgoing"] or ((aside / name).exists() and name != POINTER):
                     _remove(home.root / name)
             _move([name for name in plan["outgoing"][::-1] if (aside / name).exists()], aside, home.root)
             _remove(aside)
         finish_swap(home)
     for folder in home.root.glob(f"{INCOMING}.*"):
         _remove(folder)
+
+
+def recover_swap(home: Home, timeout: float = RECOVERY) -> None:
+    """Undo a restore that was killed, where this process may write; wait for one that goes on."""
+    if is_swapping(home):
+        with suppress(OSError, WriterBusy), writer_lock(home, timeout):
+            pass
 
 
 def _move(names: list[str], source: Path, target: Path) -> None:

@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from yearbook.catalogue.files import home
+from yearbook.store.lock import recover_swap
 from yearbook.ui.cache import memoize
 from yearbook.warehouse.registry import EditionNote, current_number, read_note
 from yearbook.warehouse.warehouse import Warehouse, open_warehouse
@@ -20,7 +21,8 @@ _builds: dict[Path, str] = {}  # the build that each edition's note named when i
 
 
 def edition_in_use() -> int | None:
-    """The number of the edition that the pointer names now, None where none is built yet."""
+    """The number of the edition that the pointer names now, None where none is built yet. A killed restore is undone first."""
+    recover_swap(home())
     return current_number(home())
 
 

@@ -17,7 +17,15 @@ from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
 from yearbook.ui.auth.visitor import acting, may
 from yearbook.ui.view import View
-from yearbook.warehouse.registry import DamagedEdition, NoEdition, is_old, list_numbers, other_edition, rollback
+from yearbook.warehouse.registry import (
+    DamagedEdition,
+    NoEdition,
+    is_old,
+    list_numbers,
+    other_edition,
+    require_no_edition,
+    rollback,
+)
 from yearbook.warehouse.warehouse import StaleEdition
 
 CANNOT = (OSError, NoEdition, DamagedEdition, WriterBusy)  # why an edition was not made the current one
@@ -25,9 +33,12 @@ _FAILED = "not rolled back"
 
 
 def edition_or_build(language: Language) -> int:
-    """The edition to show; builds the first one. Stops the page run with an explanation where that fails."""
+    """The edition to show; builds the first one where there is none at all. Stops the page run with an explanation where that
+    fails."""
     try:
         number = store.edition_in_use()
+        if number is None:
+            require_no_edition(home())
     except DamagedEdition as error:  # the pointer
         _stop_with(error, language)
     if number is None:

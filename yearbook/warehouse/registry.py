@@ -89,6 +89,12 @@ def current_number(home: Home) -> int | None:
     raise DamagedEdition(Message("keeping.pointer_damaged", file=file, said=repr(content[:20]), number=kept[-1]))
 
 
+def require_no_edition(home: Home) -> None:
+    """Raises DamagedEdition where editions are kept though no pointer names one: whoever only reads does not build another."""
+    if kept := list_numbers(home):
+        raise DamagedEdition(Message("keeping.pointer_missing", file=home.editions / POINTER, number=kept[-1]))
+
+
 def list_editions(home: Home) -> list[EditionNote]:
     """The editions that are kept, oldest first. Raises DamagedEdition where the note of one cannot be read."""
     return [read_note(home, number) for number in list_numbers(home)]

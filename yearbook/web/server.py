@@ -29,9 +29,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from yearbook import logs
 from yearbook.catalogue.files import PROJECT, home
 from yearbook.catalogue.messages import Language, localize, translate
+from yearbook.store.lock import recover_swap
 from yearbook.ui.auth.roles import guarded
 from yearbook.ui.navigation import PLACES
-from yearbook.warehouse.registry import DamagedEdition, current_number
+from yearbook.warehouse.registry import DamagedEdition, current_number, list_numbers
 from yearbook.web import monitoring
 from yearbook.web.api.lazy_routes import LAZY_ROUTES
 from yearbook.web.guard import Guard
@@ -201,7 +202,8 @@ def serve(host: str = "127.0.0.1", port: int = 8501, workers: int = 1, language:
     """
     import uvicorn
 
-    if current_number(home()) is None:
+    recover_swap(home())
+    if current_number(home()) is None and not list_numbers(home()):
         from yearbook.pipeline.build import build_edition  # takes long to load, and is needed once
 
         build_edition(home())

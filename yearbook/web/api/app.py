@@ -73,7 +73,7 @@ def read_query(names: tuple[str, ...]) -> Callable[[Request], Query]:
         given = request.query_params.multi_items()
         require_known_names(given, names)
         number = read_edition(given)
-        current = require_edition(home())
+        current = require_edition(home(), edition_access.edition_in_use())
         if number is not None and number not in (kept := tuple(list_numbers(home()))):
             words = GONE if number < next_number(home()) else "edition_unknown"
             raise BadParameter(EDITION, words, number=number, allowed=kept)
