@@ -21,6 +21,7 @@ with found as (
         region_en,
         scope,
         scope_assumed,
+        wider_extent,
         period_start,
         period_end,
         year,
