@@ -47,7 +47,7 @@ def _entries(*addresses: str) -> Entries:
         ),
         (
             kaipu_list(_entries("content_1.shtml", "content_2.shtml"), 4, 1),
-            ("content_1.shtml", "content_2.shtml"),
+            CONTENT,
             "list_2.shtml",
         ),
         (kaipu_list(_entries("content_1.shtml", "content_2.shtml"), 4, 4), ("content_1.shtml", "content_2.shtml"), None),

@@ -27,6 +27,7 @@ from tests.documents.made_files import (
     replace_member,
 )
 from tests.documents.made_mails import MAILS, PACKED, SAVED_PAGES, forward
+from tests.fetch.cms import jcms_list, kaipu_list, table_list, trs_list
 from yearbook.catalogue.files import PROJECT, DataError, Home
 from yearbook.documents.archive import check_packed, make_safe
 from yearbook.documents.containers import open_container
@@ -148,6 +149,45 @@ def take_mail(content: bytes) -> None:
     for name, _ in answer["files"]:
         _check_name(name)
     assert sum(size for _, size in answer["files"]) == len(bodies) <= len(content)
+
+
+def take_links(content: bytes) -> None:
+    """A page gives links that are addresses of the web, or none."""
+    from yearbook.fetch.links import read_links
+
+    try:
+        answer, _ = read_links({"name": "来件"}, content)
+    except Refusal as refusal:
+        _check_words(refusal)
+        return
+    for href, *_ in (*answer["files"], *answer["entries"]):
+        take_web_address(str(href).encode(errors="replace"))
+
+
+def take_web_address(content: bytes) -> None:
+    """Any address is refused in words or is one of http, asked as it is written and the same when it is read again."""
+    from yearbook.fetch.guard import PORTS, parse_address
+
+    try:
+        address = parse_address(content.decode("utf-8", errors="replace"), "http://www.example.gov.cn/a/")
+    except Refusal as refusal:
+        _check_words(refusal)
+        return
+    assert address.scheme in PORTS
+    assert str(address).isascii()
+    assert not [mark for mark in str(address) if mark <= " "]
+    assert address.target.startswith("/")
+    assert parse_address(str(address)) == address
+
+
+def take_disposition(content: bytes) -> None:
+    """What a server says a file is called becomes a name without folders, or none."""
+    from yearbook.documents.mail.parts import read_disposition
+
+    name = read_disposition(content)
+    assert "/" not in name
+    if name:
+        _check_name(name)
 
 
 def take_name(content: bytes) -> None:
@@ -401,6 +441,21 @@ QUESTION = (
     "pragma attach 'x' copy to install set $1 ? cast :: list [ ] { } lambda x: duckdb_settings() getenv('HOME') glob"
 )
 SQL_WORDS = (*QUESTION.split(), '"', "\n")
+ENTRIES = [("./202403/t20240301_1.html", "机关事务管理局2023年度工作总结", "2024-03-01")]
+LISTS = (trs_list(ENTRIES, 3), jcms_list(ENTRIES), kaipu_list(ENTRIES, 3), table_list(ENTRIES, "b.asp"))
+WEB_ADDRESSES = (
+    "http://www.example.gov.cn/年报.html?a=b#c",
+    "https://[2400:3200::1]:8080/a",
+    "../b.pdf",
+    "//user:secret@例.cn/",
+    "http://0x7f.1/",
+    "http://www.example.gov.cn:22/",
+)
+DISPOSITIONS = (
+    'attachment; filename="a.pdf"',
+    "inline; filename*=UTF-8''%E5%B9%B4.pdf; filename=a",
+    'a; filename="=?GBK?B?xOo=?="',
+)
 MAIL_WORDS = (
     "Content-Type: ",
     "multipart/mixed;",
@@ -502,6 +557,15 @@ TARGETS |= {
     "archive": Target(take_archive, lambda: [make_zip({"a/b.txt": b"1200", "内.zip": make_zip({"c.txt": b"1"})})]),
     "mht": Target(_take_as("mht"), lambda: [MADE["mht"], *SAVED_PAGES.values()], MAIL_WORDS, 8000),
     "mail": Target(take_mail, lambda: [PACKED, forward(PACKED, 2), *MAILS.values()], MAIL_WORDS, 8000),
+    "links": Target(
+        take_links, lambda: [*map(str.encode, LISTS), *_sites()], ("<a href=", "</li>", "2024-03-01", ".pdf"), 20_000
+    ),
+    "web_address": Target(
+        take_web_address, lambda: [*map(str.encode, WEB_ADDRESSES)], ("//", ":", "@", "[", "]", "..", "%"), 300
+    ),
+    "disposition": Target(
+        take_disposition, lambda: [*map(str.encode, DISPOSITIONS)], ("=?", "?=", "*=", "''", '"', ";", "%"), 300
+    ),
     "name": Target(take_name, lambda: ["年报/2023.pdf".encode(), b"..\\..\\c:\\x.txt"], ("..", "/", "\\", ":", "\x00"), 600),
     "parameters": Target(take_parameters, lambda: [query.encode() for query in QUERIES], BETWEEN, 800),
     "address": Target(take_address, lambda: [NO_TEXT, *map(str.encode, ADDRESSES)], ("/", "..", "?", ".", *BETWEEN), 800),

@@ -54,7 +54,7 @@ def write_folder(folder: Path) -> tuple[dict[str, Place], dict[str, str]]:
 
 
 def _write_bad(folder: Path) -> dict[str, str]:
-    lines = _lines(("汀岸市", 2009))
+    lines = list_lines(("汀岸市", 2009))
     docx, pdf, text = make_docx(lines), make_pdf(lines), "\n".join(lines)
     laughing = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><workbook>&b;</workbook>'
     bad = {
@@ -89,7 +89,7 @@ def _body(city: str) -> str:
     return f"{city}机关事务管理局"
 
 
-def _lines(place: Place) -> list[str]:
+def list_lines(place: Place) -> list[str]:
     city, year = place
     return [
         f"【示例】{_body(city)}{year}年度工作报告",
@@ -99,7 +99,7 @@ def _lines(place: Place) -> list[str]:
     ]
 
 
-def _rows(place: Place) -> list[list[object]]:
+def list_rows(place: Place) -> list[list[object]]:
     city, year = place
     return [
         [f"【示例】{_body(city)}{year}年度指标表"],
@@ -108,21 +108,21 @@ def _rows(place: Place) -> list[list[object]]:
     ]
 
 
-def _csv(place: Place) -> bytes:
-    return "".join(",".join([*map(str, row), "", ""][:3]) + "\r\n" for row in _rows(place)).encode("gb18030")
+def write_csv(place: Place) -> bytes:
+    return "".join(",".join([*map(str, row), "", ""][:3]) + "\r\n" for row in list_rows(place)).encode("gb18030")
 
 
 _FORMATS: tuple[tuple[str, Callable[[Place], bytes]], ...] = (
-    ("txt", lambda place: "\n".join(_lines(place)).encode()),
-    ("txt", lambda place: "\r\n".join(_lines(place)).encode("gb18030")),
-    ("txt", lambda place: "\n".join(_lines(place)).encode("utf-16")),
-    ("md", lambda place: "\n\n".join(_lines(place)).encode()),
-    ("html", lambda place: make_html(_lines(place))),
-    ("docx", lambda place: make_docx(_lines(place))),
-    ("pdf", lambda place: make_pdf(_lines(place))),
-    ("xlsx", lambda place: make_xlsx(_rows(place))),
-    ("csv", _csv),
-    ("pdf.txt", lambda place: make_docx(_lines(place))),  # under another format's name
+    ("txt", lambda place: "\n".join(list_lines(place)).encode()),
+    ("txt", lambda place: "\r\n".join(list_lines(place)).encode("gb18030")),
+    ("txt", lambda place: "\n".join(list_lines(place)).encode("utf-16")),
+    ("md", lambda place: "\n\n".join(list_lines(place)).encode()),
+    ("html", lambda place: make_html(list_lines(place))),
+    ("docx", lambda place: make_docx(list_lines(place))),
+    ("pdf", lambda place: make_pdf(list_lines(place))),
+    ("xlsx", lambda place: make_xlsx(list_rows(place))),
+    ("csv", write_csv),
+    ("pdf.txt", lambda place: make_docx(list_lines(place))),  # under another format's name
 )
 
 

@@ -21,7 +21,7 @@ from yearbook.documents.document import Refusal
 PORTS = {"http": 80, "https": 443}
 _LEAST_PORT = 1024  # but for the two above: lower ones are of other services
 _LONGEST = 2000
-_UNSEEN = re.compile(r"[\x00-\x20\x7f]")
+_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|[0-9a-f:.]*:[0-9a-f:.]*")  # a name, an IPv4 or an IPv6 address
 # IANA special-purpose registries (RFC 6890 and its updates): what is not globally reachable, or leads to something else
 _CLOSED_4 = tuple(
     map(
@@ -77,11 +77,12 @@ def parse_address(written: str, base: str = "") -> Address:
         host, port = parts.hostname or "", parts.port
         if not host.isascii():
             host = host.encode("idna").decode()
+        host = host.lower().removesuffix(".")
     except (ValueError, UnicodeError) as error:
         raise Refusal(written[:200], Message("fetching.no_address")) from error
     if parts.scheme not in PORTS:
         raise Refusal(written[:200], Message("fetching.scheme"))
-    if not host or len(written) > _LONGEST or _UNSEEN.search(host):
+    if len(written) > _LONGEST or not _HOST.fullmatch(host):
         raise Refusal(written[:200], Message("fetching.no_address"))
     if parts.username is not None or parts.password is not None:
         raise Refusal(host, Message("fetching.password"))
@@ -91,7 +92,7 @@ def parse_address(written: str, base: str = "") -> Address:
     target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (
         f"?{quote(parts.query, safe='/%:@!$&()*+,;=~-._?')}" if parts.query else ""
     )
-    return Address(parts.scheme, host.lower().rstrip("."), port, target)
+    return Address(parts.scheme, host, port, target)
 
 
 class Guard:
