@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
 from yearbook.catalogue.files import DataError, collect_faults, read_csv
+from yearbook.catalogue.vocabulary import trie_pattern
 
+FULL_NAME = 6  # code points from which a name is told from other words
 Level = Literal["national", "province", "prefecture", "county"]
 
 
@@ -51,6 +55,20 @@ def read_regions(file: Path, known: Container[str] = ()) -> dict[str, Region]:
             if region.parent_code is not None and region.parent_code not in regions and region.parent_code not in known:
                 faults.append(DataError(file, code, f"parent_code {region.parent_code} is not in the file; add or correct it"))
     return regions
+
+
+class AgencyNames(dict[str, Agency]):
+    """Agencies by name; those with a name of FULL_NAME code points at least are found within other words too."""
+
+    @cached_property
+    def _full(self) -> tuple[re.Pattern[str], list[str]]:
+        names = [name for name in self if len(name) >= FULL_NAME]
+        return re.compile(trie_pattern(names) or "(?!)"), names
+
+    def within(self, words: str) -> list[str]:
+        """The full names that stand in some words."""
+        pattern, names = self._full
+        return [name for name in names if name in words] if pattern.search(words) else []
 
 
 def read_agencies(file: Path, regions: Container[str]) -> dict[str, Agency]:

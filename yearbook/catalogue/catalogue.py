@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from yearbook.catalogue.agencies import Agency, Level, Region, read_agencies, read_regions
+from yearbook.catalogue.agencies import Agency, AgencyNames, Level, Region, read_agencies, read_regions
 from yearbook.catalogue.files import DataError, Faults, Home, collect_faults, hash_folder, parse_yaml, read_text, read_yaml
 from yearbook.catalogue.files import home as current_home
 from yearbook.catalogue.wordings import Groups, WordingError, parse_wording, read_groups
@@ -107,9 +107,9 @@ class Catalogue:
     own_files: Mapping[str, Path] = field(default_factory=dict)  # metric id, or `id: wording`, that is not shipped → its file
 
     @cached_property
-    def agencies_by_name(self) -> dict[str, Agency]:
+    def agencies_by_name(self) -> AgencyNames:
         """Every full name and alias of an agency."""
-        return {name: agency for agency in self.agencies.values() for name in (agency.name_zh, *agency.aliases)}
+        return AgencyNames((name, agency) for agency in self.agencies.values() for name in (agency.name_zh, *agency.aliases))
 
     @cached_property
     def regions_by_name(self) -> dict[str, list[Region]]:

@@ -97,7 +97,7 @@ def find_agency(name: str, catalogue: Catalogue) -> Agency | None:
     known = catalogue.agencies_by_name
     if name in known:
         return known[name]
-    inside = [full for full in known if full in name and len(full) >= 6]
+    inside = known.within(name)
     return known[max(inside, key=len)] if inside else None
 
 
@@ -150,7 +150,7 @@ def _find_publisher(
 
 def _find_body(words: str, catalogue: Catalogue) -> str | None:
     """The offices administration that stands alone in some words: not joined to another by 与, no item of a list."""
-    known = [name for name in catalogue.agencies_by_name if name in words and len(name) >= 6]
+    known = catalogue.agencies_by_name.within(words)
     for name in sorted(known, key=len, reverse=True):
         if any(_is_alone(words, *span) for span in find_all(words, name)):
             return name
