@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from yearbook.catalogue.vocabulary import load_units, trie_pattern
 from yearbook.extraction.grids.grid import Span
@@ -69,8 +68,7 @@ def is_dash(words: str) -> bool:
     return words[:1] in _DASHES and _DASH.fullmatch(words) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not blank, without its outer blanks."""
 
     start: int
@@ -90,7 +88,7 @@ def read_lines(source: str, flat: str) -> list[Line]:
             begin = start + piece.index(words[0]) if piece[0] == " " else start
             contents = words.replace(" ", "") == "目录" or (contents and _PAGED.search(words) is not None)
             line = _read_line(source, flat, begin, begin + len(words), words, start)
-            lines.append(replace(line, kind="prose") if contents else line)
+            lines.append(line._replace(kind="prose") if contents else line)
         start += len(piece) + 1
     return lines
 

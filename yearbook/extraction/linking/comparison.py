@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from yearbook.extraction.linking.context import Context
 from yearbook.extraction.linking.cues import Cues
@@ -17,8 +17,7 @@ _LIST_MARKS = re.compile(r"[\s、,，和及与以]*")
 PREVIOUS_YEAR = "previous_year"
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """A change: its sign (-1 a fall, +1 a rise) and where its word begins."""
 
     sign: int

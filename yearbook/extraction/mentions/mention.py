@@ -18,8 +18,7 @@ Qualifier = Literal["exact", "approx", "more_than", "at_least", "less_than", "at
 FIGURE_ROLES: frozenset[str] = frozenset({"metric", "quantity"})
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A date expression. Parts that the text leaves out are None; `resolve` fills them from the report's year."""
 
     start_year: int | None = None

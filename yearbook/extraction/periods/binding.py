@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from yearbook.extraction.mentions.mention import Mention
 from yearbook.extraction.periods.expressions import YEAR, TimeExpression, find_expressions
@@ -29,8 +30,7 @@ _APART = re.compile(r"分别|依次|各自|各为")
 _JOINT = re.compile(r"[^,。;]{0,12}?(?:均|都)")
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """First and last day; equal for a stock. None for a day that is not stated."""
 
     start: date | None = None
@@ -40,8 +40,7 @@ class Period:
 OPEN = Period()
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What a period is asked for: the figure, its sentence and where the words behind it end, and what is known of it."""
 
     mention: Mention
@@ -101,7 +100,7 @@ class PeriodReader:
                 continue
             years = time.last.year - self.year if self.year is not None else 0
             first, last = (day and _in_other_year(day, years) for day in (one.first, one.last))
-            return replace(one, first=first, last=last) if years else one
+            return one._replace(first=first, last=last) if years else one
         return one
 
     def find_time(self, start: int, end: int) -> TimeExpression | None:
@@ -133,9 +132,9 @@ class PeriodReader:
         """The period of an expression of the figure's sentence; a span of years goes on to the end of what is reported on."""
         period = _make_period(one, subject.kind)
         if subject.reached and one.days > YEAR and period.end is not None:  # 从2021年到2024年由312批降至196批
-            return replace(period, start=max(period.start or period.end, date(period.end.year, 1, 1)))
+            return period._replace(start=max(period.start or period.end, date(period.end.year, 1, 1)))
         if one.kind == "since" and self.words.goes_on.search(self.text, one.at, one.until):
-            return replace(period, end=self._inherit("flow", subject.mention.at, None).end)
+            return period._replace(end=self._inherit("flow", subject.mention.at, None).end)
         return period
 
     def _inherit(self, kind: str | None, at: int, governing: Period | None) -> Period:
@@ -177,7 +176,7 @@ class PeriodReader:
             spans = {(other.kind, other.first, other.last) for other in times}
             if of_that_day:
                 if one.kind == "period" and one.days < QUARTER:
-                    return _make_period(replace(one, as_of=False), kind)
+                    return _make_period(one._replace(as_of=False), kind)
                 continue
             if is_stock:
                 last = times[-1]
@@ -222,10 +221,10 @@ class PeriodReader:
         """比去年4.1万元少, 上年同期96批次: the same part of the year before as the time that governs the sentence."""
         if self.text.startswith(SAME_PART, one.until):
             whole = self._bind_in_sentence(
-                replace(subject, mention=replace(subject.mention, at=one.at, until=one.at), tail_end=one.at)
+                subject._replace(mention=replace(subject.mention, at=one.at, until=one.at), tail_end=one.at)
             )
             if whole is None:
-                whole = self._find_governing(replace(subject, kind="flow"))
+                whole = self._find_governing(subject._replace(kind="flow"))
             if whole is None:
                 whole = next((_make_period(time, "flow") for time in self.headings.times_over(one.at)), OPEN)
             if whole.start is None or whole.end is None:

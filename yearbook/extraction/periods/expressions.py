@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from yearbook.extraction.mentions.mention import Mention, When
 from yearbook.extraction.periods.time_words import TimeWords, load_time_words
@@ -25,8 +25,7 @@ YEAR = 366  # days: what is longer is a span of years
 _REACH = 40  # code points before an expression in which its clause begins
 
 
-@dataclass(frozen=True, slots=True)
-class TimeExpression:
+class TimeExpression(NamedTuple):
     """One expression. `first` and `last` are None where it gives none; `as_of` says that it is a day up to which."""
 
     at: int
@@ -64,7 +63,7 @@ def _join(text: str, found: list[TimeExpression]) -> list[TimeExpression]:
         before = kept[-1] if kept else None
         if before is None or one.at >= before.until:
             if before is not None and _PART.fullmatch(text, before.until, one.at) and _is_within(one, before):
-                one = replace(kept.pop(), until=one.until, first=one.first, last=one.last, as_of=one.as_of)
+                one = kept.pop()._replace(until=one.until, first=one.first, last=one.last, as_of=one.as_of)
             kept.append(one)
     return kept
 
@@ -121,18 +120,18 @@ class _Finder:
         """The expression with the kind that the words around it give it; [] for one event of several (…以来的又一场)."""
         words = self.words
         if words.compared.search(before) or (words.base_before.search(before) and words.based_after.match(behind)):
-            return [replace(one, kind="compared")]
+            return [one._replace(kind="compared")]
         since = words.since.match(behind) or words.since_far.match(behind)
         if since is None and words.since_before.search(before):
             since = words.begun.match(behind)
         if since is not None:
             if words.one_of_several.match(behind[since.end() :]):
                 return []
-            return [replace(one, kind="since", until=one.until + since.end(), last=None)]
+            return [one._replace(kind="since", until=one.until + since.end(), last=None)]
         if _FROM.search(before) and one.days <= YEAR:
-            return [replace(one, kind="from")]
+            return [one._replace(kind="from")]
         if words.background.match(self.clause_before(one.at)):
-            return [replace(one, kind="background")]
+            return [one._replace(kind="background")]
         return [one]
 
     def clause_before(self, at: int) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from yearbook.extraction.grids.grid import Words
+from yearbook.extraction.grids.grid import Span, Words
 from yearbook.extraction.linking.comparison import PREVIOUS_YEAR
 from yearbook.extraction.linking.context import SortedMentions
 from yearbook.extraction.mentions.mention import When
@@ -27,7 +27,7 @@ class PeriodFinder:
 
     def __init__(self, text: str, dates: SortedMentions, year: int | None, around: PeriodReader) -> None:
         self.text, self.dates, self.year, self.around = text, dates, year, around
-        self._known: dict[Words, list[tuple[When, int | None]]] = {}  # labels are asked for each cell of their row
+        self._known: dict[tuple[Span, ...], list[tuple[When, int | None]]] = {}  # labels are asked for each cell of their row
 
     def find_period(self, entry: Entry, kind: str | None, change: bool, years: list[int]) -> Period:
         """The period of a value of a metric of `kind`; a change is of the latest of `years`, those of its row's columns."""
@@ -94,9 +94,9 @@ class PeriodFinder:
         return (when for when, shift in self._times_in(words) if shift is None and when.start_year is None)
 
     def _times_in(self, words: Words) -> list[tuple[When, int | None]]:
-        known = self._known.get(words)
+        known = self._known.get(words.spans)
         if known is None:
-            known = self._known[words] = list(self._find_times(words))
+            known = self._known[words.spans] = list(self._find_times(words))
         return known
 
     def _find_times(self, words: Words) -> Iterable[tuple[When, int | None]]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from yearbook.catalogue.catalogue import Metric
 from yearbook.catalogue.vocabulary import UnitReading
@@ -23,8 +22,7 @@ _FALLS = ("下降", "减少", "降低", "减", "降")
 Measure = Literal["level", "change", "amount of change", "share"]
 
 
-@dataclass(frozen=True, slots=True)
-class CellUnit:
+class CellUnit(NamedTuple):
     """What a value measures. `stated` are the readings of its own unit, or of its label's, its heading's; `of_table` those of
     the line over the table, which a metric in another unit may pass over.
     """
