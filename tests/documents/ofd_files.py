@@ -31,14 +31,14 @@ def page(*objects: str, before: str = "") -> str:
 
 
 def make_ofd(
-    pages: Sequence[str], common: str = "", rest: str = "", parts: Mapping[str, str] | None = None, folder: str = "Doc_0"
+    pages: Sequence[str], common: str = "", rest: str = "", parts: Mapping[str, str | bytes] | None = None, folder: str = "Doc_0"
 ) -> bytes:
     """A package of pages; `common` and `rest` are put into the document's common data and behind its pages."""
     listed = "".join(f'<ofd:Page ID="{number}" BaseLoc="Pages/{number}.xml"/>' for number in range(len(pages)))
     area = "<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
     document = f'{HEAD}<ofd:Document xmlns:ofd="{SPACE}"><ofd:CommonData>{area}{common}</ofd:CommonData>'
     root = f"<ofd:DocRoot>{folder}/Document.xml</ofd:DocRoot>"
-    members = {
+    members: dict[str, str | bytes] = {
         "OFD.xml": f'{HEAD}<ofd:OFD xmlns:ofd="{SPACE}"><ofd:DocBody>{root}</ofd:DocBody></ofd:OFD>',
         f"{folder}/Document.xml": f"{document}<ofd:Pages>{listed}</ofd:Pages>{rest}</ofd:Document>",
         **{f"{folder}/Pages/{number}.xml": content for number, content in enumerate(pages)},

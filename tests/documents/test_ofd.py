@@ -9,11 +9,12 @@ from pathlib import Path
 import ofdkit
 import pytest
 
-from tests.documents.made_files import REPORT, cell_at, make_zip, read_member, replace_member
+from tests.documents.made_files import MADE, REPORT, cell_at, make_zip, read_member, replace_member
 from tests.documents.ofd_files import HEAD, SPACE, make_lines, make_ofd, page, rule, text
 from yearbook.documents.document import LIMITS, Document, Refusal
 from yearbook.documents.ofd.drawing import _steps
 from yearbook.documents.reader import read_bytes
+from yearbook.documents.scan.reader import is_installed
 
 
 def read(content: bytes) -> Document:
@@ -168,6 +169,20 @@ def test_signs_that_only_the_files_font_can_show_are_noted_by_page_and_too_many_
 
 
 PICTURE = '<ofd:ImageObject Boundary="0 0 210 297" CTM="210 0 0 297 0 0" ResourceID="9"/>'
+
+
+def test_a_page_that_is_a_picture_is_recognised_where_that_is_installed_and_else_noted() -> None:
+    listed = '<ofd:MultiMedia ID="9" Type="Image"><ofd:MediaFile>p.png</ofd:MediaFile></ofd:MultiMedia>'
+    resources = f'{HEAD}<ofd:Res xmlns:ofd="{SPACE}" BaseLoc="Res"><ofd:MultiMedias>{listed}</ofd:MultiMedias></ofd:Res>'
+    parts = {"Doc_0/r.xml": resources, "Doc_0/Res/p.png": MADE["png"]}
+    pages = [page(text("共34辆", 20, 30)), page(PICTURE)]
+    document = read(make_ofd(pages, "<ofd:DocumentRes>r.xml</ofd:DocumentRes>", parts=parts))
+    assert document.text.startswith("共34辆")
+    if is_installed():
+        assert ("formats.recognised_pages", "2") in _notes(document)
+        assert document.page_of(document.text.index("1200")) == 2
+    else:
+        assert ("formats.scanned_pages", "2") in _notes(document)
 
 
 def test_attachments_are_named() -> None:

@@ -45,13 +45,13 @@ class Run:
 
 @dataclass(slots=True)
 class Drawing:
-    """What stands on a page, in the order in which it is drawn; `pictures` are the boxes of its pictures."""
+    """What stands on a page, in the order in which it is drawn; `pictures` are the boxes of its pictures and their ids."""
 
     width: float
     height: float
     runs: list[Run] = field(default_factory=list)
     strokes: list[Box] = field(default_factory=list)
-    pictures: list[Box] = field(default_factory=list)
+    pictures: list[tuple[Box, str]] = field(default_factory=list)
     objects: int = 0
 
 
@@ -89,7 +89,7 @@ def _draw_all(drawing: Drawing, document: OfdDocument, parent: Element, matrix: 
         elif kind == "ImageObject":
             box = [*_numbers(child.get("Boundary", "")), 0, 0, 0, 0][2:4]
             bare = _multiply((1, 0, 0, 1, *_corner(child)), matrix)
-            drawing.pictures.append(_box_of(bare, (0, 0), (box[0], box[1]), drawing.height))
+            drawing.pictures.append((_box_of(bare, (0, 0), (box[0], box[1]), drawing.height), child.get("ResourceID", "")))
         elif kind == "CompositeObject" and (unit := document.composites.get(child.get("ResourceID", ""))) is not None:
             _draw_all(drawing, document, unit, _place(child, matrix), depth + 1)
 

@@ -50,6 +50,7 @@ class OfdDocument:
     pages: list[tuple[Part, list[Element]]] = field(default_factory=list)  # each with the appearances of its annotations
     templates: dict[str, Part] = field(default_factory=dict)
     composites: dict[str, Element] = field(default_factory=dict)
+    pictures: dict[str, tuple[str, str]] = field(default_factory=dict)  # each the folder and the path that name it
     attachments: list[str] = field(default_factory=list)
 
 
@@ -67,13 +68,21 @@ class OfdPackage:
 
     def read_part(self, folder: str, path: str) -> Part:
         """The part at a path that may be absolute, relative to a folder or to the root, with strokes of either kind."""
+        found = self._find(folder, path)
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+        return Part(etree.fromstring(self._packed.read(self._names[found]), parser), posixpath.dirname(found))
+
+    def read_bytes(self, folder: str, path: str) -> bytes:
+        """What lies at a path, as read_part takes it."""
+        return self._packed.read(self._names[self._find(folder, path)])
+
+    def _find(self, folder: str, path: str) -> str:
         wanted = path.strip().replace("\\", "/")
         places = [wanted] if wanted.startswith("/") else [posixpath.join(folder, wanted), wanted]
         found = next((place for place in map(_fold, places) if place in self._names), None)
         if found is None:
             raise KeyError(path)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
-        return Part(etree.fromstring(self._packed.read(self._names[found]), parser), posixpath.dirname(found))
+        return found
 
     def list_documents(self) -> Iterator[OfdDocument]:
         """The documents that the package names, usually one."""
@@ -85,14 +94,14 @@ class OfdPackage:
         found = OfdDocument(text_of(document.root, "PhysicalBox"))
         for kind in ("PublicRes", "DocumentRes"):
             for named in find_all(document.root, kind):
-                self._add_composites(found, document.folder, named.text or "")
+                self._add_resources(found, document.folder, named.text or "")
         for template in find_all(document.root, "TemplatePage"):
             found.templates[template.get("ID", "")] = self.read_part(document.folder, template.get("BaseLoc", ""))
         appearances = self._read_annotations(document)
         for page in find_all(document.root, "Page"):
             part = self.read_part(document.folder, page.get("BaseLoc", ""))
             for named in find_all(part.root, "PageRes"):
-                self._add_composites(found, part.folder, named.text or "")
+                self._add_resources(found, part.folder, named.text or "")
             found.pages.append((part, appearances.get(page.get("ID", ""), [])))
         if named_in := text_of(document.root, "Attachments"):
             listed = self._read_or_none(document.folder, named_in)
@@ -100,10 +109,16 @@ class OfdPackage:
             found.attachments = [name for name in names if name][:_MOST_NAMES]
         return found
 
-    def _add_composites(self, document: OfdDocument, folder: str, path: str) -> None:
+    def _add_resources(self, document: OfdDocument, folder: str, path: str) -> None:
+        """The units and pictures of a list of resources (7.9), whose files lie in a folder that it names."""
         part = self._read_or_none(folder, path)
-        for unit in find_all(part.root, "CompositeGraphicUnit") if part else ():
+        if part is None:
+            return
+        for unit in find_all(part.root, "CompositeGraphicUnit"):
             document.composites[unit.get("ID", "")] = unit
+        files = posixpath.join(part.folder, part.root.get("BaseLoc", "").replace("\\", "/"))
+        for medium in find_all(part.root, "MultiMedia"):
+            document.pictures[medium.get("ID", "")] = (files, text_of(medium, "MediaFile"))
 
     def _read_annotations(self, document: Part) -> dict[str, list[Element]]:
         """What annotations show, by the id of the page; of notes and marks only what is drawn on it."""

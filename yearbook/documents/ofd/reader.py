@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from lxml import etree
@@ -13,9 +14,12 @@ from yearbook.catalogue.messages import Message
 from yearbook.documents.document import Document, Limits, Note, Refusal
 from yearbook.documents.formats import ZIP_FAULTS
 from yearbook.documents.ofd.drawing import Drawing, Run, TooMuchError, draw_page
-from yearbook.documents.ofd.package import OfdPackage
+from yearbook.documents.ofd.package import OfdDocument, OfdPackage
 from yearbook.documents.page.glyphs import Box, Glyph, Turn
 from yearbook.documents.page.layout import Page, write_pages
+from yearbook.documents.page.lines import make_line
+from yearbook.documents.page.reading_order import order_by_place
+from yearbook.documents.scan.reader import is_installed, require_recognition
 
 LINE_END = Glyph("\n", 0, 0, 0, 0)
 _UNKNOWN = "\ufffd"
@@ -38,44 +42,69 @@ def read_ofd(name: str, content: bytes, limits: Limits) -> Document:
         document = write_pages(name, content, "ofd", _read_pages(name, content, limits, notes), limits)
     except (*ZIP_FAULTS, KeyError, etree.XMLSyntaxError, zipfile.LargeZipFile) as error:
         raise Refusal(name, Message("documents.damaged", format="OFD")) from error
-    return Document(
-        document.report_id, name, "ofd", document.text, document.page_starts, document.cells, (*document.notes, *notes)
-    )
+    return replace(document, notes=(*document.notes, *notes))
 
 
 def _read_pages(name: str, content: bytes, limits: Limits, notes: list[Note]) -> Iterator[Page]:
     package = OfdPackage(content)
     if package.is_locked:
         raise Refusal(name, Message("documents.password", format="OFD"))
-    signs = unknown = pages = 0
-    pictured = False
-    for document in package.list_documents():
-        pages += len(document.pages)
-        if pages > limits.max_pages:
-            raise Refusal(name, Message("documents.pages", limit=limits.max_pages))
+    number = signs = unknown = pictures = 0
+    worded = drawn = False
+    documents = list(package.list_documents())
+    if sum(len(document.pages) for document in documents) > limits.max_pages:
+        raise Refusal(name, Message("documents.pages", limit=limits.max_pages))
+    for document in documents:
         if document.attachments:
             notes.append(Note("formats.attachments", "、".join(document.attachments)))
         for part, appearances in document.pages:
+            number += 1
             try:
                 drawing = draw_page(document, part, appearances)
             except TooMuchError as error:
                 raise Refusal(name, Message("documents.too_much", format="OFD")) from error
             page = _make_page(drawing)
-            has_words = any(glyph.text.strip() for glyph in page.glyphs) or bool(page.across)
             unknown_here = sum(glyph.text == _UNKNOWN for glyph in page.glyphs)
             signs, unknown = signs + len(page.glyphs), unknown + unknown_here
             if signs > limits.max_text:
                 raise Refusal(name, Message("documents.too_long", limit=limits.max_text // 10_000))
-            covered = sum((box[2] - box[0]) * (box[3] - box[1]) for box in drawing.pictures)
-            scanned = not has_words and covered > _COVERED * page.width * page.height
-            pictured = pictured or bool(drawing.pictures)
-            found = {"formats.scanned_pages": scanned, "formats.unknown_characters": unknown_here >= _SOME}
+            has_words = any(glyph.text.strip() for glyph in page.glyphs) or bool(page.across)
+            picture = None if has_words else _find_picture(package, document, drawing)
+            pictures += picture is not None
+            worded, drawn = worded or has_words, drawn or bool(drawing.pictures)
+            if picture is not None and limits.recognises:
+                worded = True
+                yield _recognise(name, number, picture, page, limits)
+                continue
+            found = {"formats.scanned_pages": picture is not None, "formats.unknown_characters": unknown_here >= _SOME}
             page.notes = [words for words, holds in found.items() if holds]
             yield page
+    if pictures and (is_installed() or not worded):
+        require_recognition(name, pictures, limits)
+    if drawn and not worded:
+        raise Refusal(name, Message("formats.pictures"))
     if unknown > _GIBBERISH * signs:
         raise Refusal(name, Message("formats.unmapped"))
-    if pictured and not signs:
-        raise Refusal(name, Message("formats.pictures"))
+
+
+def _find_picture(package: OfdPackage, document: OfdDocument, drawing: Drawing) -> bytes | None:
+    """The picture that covers much of a page; None where there is none, or its file is missing."""
+    sized = [((box[2] - box[0]) * (box[3] - box[1]), number) for box, number in drawing.pictures if number in document.pictures]
+    largest, number = max(sized, default=(0.0, ""))
+    if largest <= _COVERED * drawing.width * drawing.height:
+        return None
+    try:
+        return package.read_bytes(*document.pictures[number])
+    except KeyError:
+        return None
+
+
+def _recognise(name: str, number: int, picture: bytes, page: Page, limits: Limits) -> Page:
+    from yearbook.documents.scan.pictures import decode_pictures  # what recognises text is an extra
+    from yearbook.documents.scan.recognition import recognise_page
+
+    image = next(decode_pictures(name, picture, limits))
+    return recognise_page(name, number, image, max(page.width, page.height), limits.scan_seconds)
 
 
 def _make_page(drawing: Drawing) -> Page:
@@ -93,7 +122,7 @@ def _make_page(drawing: Drawing) -> Page:
         else:
             across.append("".join(_known(sign) for sign, _ in run.signs))
     glyphs: list[Glyph] = []
-    for signs in _order(upright):
+    for signs in _order(upright, turn.shown_width):
         glyphs += [*_add_blanks(signs), LINE_END]
     for signs in standing:  # labels down the side of ruled tables, which the page code puts into their cells
         glyphs += [glyph for sign in signs for glyph in (sign, LINE_END)]
@@ -120,8 +149,8 @@ def _drop_doubles(runs: list[Run]) -> Iterator[Run]:
             yield run
 
 
-def _order(runs: list[list[Glyph]]) -> list[list[Glyph]]:
-    """The runs as they are drawn where that is an order of reading, in columns too; else row by row from above."""
+def _order(runs: list[list[Glyph]], width: float) -> list[list[Glyph]]:
+    """The runs as they are drawn where that is an order of reading, in columns too; else by their place."""
     boxes = [(signs, _around(signs)) for signs in runs if any(glyph.text.strip() for glyph in signs)]
     reached = 0.0
     for (_, before), (_, after) in pairwise(boxes):
@@ -131,13 +160,7 @@ def _order(runs: list[list[Glyph]]) -> list[list[Glyph]]:
             break
     else:
         return [signs for signs, _ in boxes]
-    rows: list[list[tuple[list[Glyph], Box]]] = []
-    for placed in sorted(boxes, key=lambda placed: -placed[1][3]):
-        if rows and _share_row(rows[-1][0][1], placed[1]):
-            rows[-1].append(placed)
-        else:
-            rows.append([placed])
-    return [signs for row in rows for signs, _ in sorted(row, key=lambda placed: placed[1][0])]
+    return [list(line.glyphs) for line in order_by_place([make_line(signs) for signs, _ in boxes], width)]
 
 
 def _around(signs: list[Glyph]) -> Box:
