@@ -51,6 +51,8 @@ REFUSED = [  # the figure has a noun of its own, or its word is only part of ano
     ("能源消费量500吨标准煤以上的单位开展审计。", "500吨标准煤"),
     ("车改检查发现，6辆应封存车辆未上交。", "6辆"),
     ("这栋楼是机关办公用房，建筑面积5400平方米。", "5400平方米"),
+    ("机关房产出租中少收租金46万元。", "46万元"),
+    ("标准化工作中立项地方标准5项。", "5项"),
     # a change right behind another metric is of that one
     ("人均综合能耗下降3%，泔水23万升、降19%。", "19%"),
     # what is inherited says too little, or stood in another order
@@ -108,6 +110,8 @@ CLAIMED = [
     ("公车拍卖会上，63辆公车中52辆成交。", "52辆", "vehicles.auctioned"),
     ("人均用水量下降3%，86家机关通过节约型机关验收。", "86家", "energy.conserving_offices_batch"),
     ("累计6家单位获评能效领跑者，9家获评水效领跑者。", "9家", "energy.water_leaders"),
+    ("机关地方标准增至14项。", "14项", "law.local_standards_total"),
+    ("充电桩从310台发展到1960台。", "1960台", "energy.charging_piles"),
     ("支持9个办公用房维修项目。", "9个", "premises.repair_projects"),
     ("办公用房权属登记面积9万平方米，完成率91%。", "91%", "premises.title_registration_rate"),
     ("用水总量38万吨，比上一年少用3万吨，降低7%。", "7%", "energy.water_use_change"),

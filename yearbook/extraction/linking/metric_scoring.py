@@ -267,7 +267,7 @@ def _is_barred(candidate: Candidate, words: OwnWords) -> bool:
         return True
     if candidate.metric.additive and any(map(words.averages, candidate.terms)):
         return True
-    if all(words.one < term.start < here.mention.at for term in candidate.terms):
+    if words.one < max(candidate.terms).start < here.mention.at:
         return True
     if words.names_no_whole:
         others = (words.stage, None if candidate.metric.kind == "change" else words.single)

@@ -22,7 +22,7 @@ from yearbook.extraction.periods.paragraph import Sentences
 LISTS = ("parts", "each", "own_work", "home")  # of scopes.yaml, besides those of scopes
 _PART, _AT = "其中", "在"
 _LEVEL = re.compile(r"其中,?[省市州县区盟旗]级$")
-_LEVEL_OF = re.compile(r"(?:^|(?<=[,。;:、\n]))[省市州县区盟旗]级(?=\d)")
+_LEVEL_OF = re.compile(r"(?:^|(?<=[,。;:、\n]))[省市州县区盟旗]级(?=\d[\d.,]*[万亿余多]*[^\d.,万亿余多家个所])")
 _PLACE = re.compile(r"[^省市州县区盟旗]{1,7}?(?:自治)?[省市州县区盟旗](?=机关|国管|行政|后勤|公务|政府|人民)")
 _COUNTED_BODIES = frozenset({"家", "个", "所"})
 
