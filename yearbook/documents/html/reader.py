@@ -28,6 +28,7 @@ _LEAST_TITLE = 7
 _MOSTLY = 0.6
 _WHOLE = 0.3  # of a page's prose: what has more of it is no boilerplate, whatever it is called
 _CORE = 0.8  # of the prose of what holds it: the element that holds the article
+_NAMING = 6  # lines that may stand beside a table and be of it
 _PASSED = 0.85  # of the article's prose, before which no line ends it
 _LINKED = 0.5  # of a line's words that are links
 _SHORT = 60
@@ -168,16 +169,22 @@ def _is_boilerplate(element: Element, words: PageWords) -> bool:
 
 
 def _find_core(blocks: Sequence[Block], body: Element) -> Element:
-    """The innermost element with nearly all prose."""
+    """The innermost element with nearly all prose; not a table alone, where lines stand beside it that name it."""
     prose: Counter[Element] = Counter()
+    held: Counter[Element] = Counter()  # lines and tables
+    tables: set[Element] = set()
     for block in blocks:
         for element in block.element.ancestors():
             prose[element] += block.prose  # type: ignore[assignment]
+            held[element] += 1
+            tables |= {element} if block.table is not None else set()
     core = body
     while True:
         inner = [child for child in core.children if isinstance(child, Element) and child in prose]
         best = max(inner, key=lambda child: prose[child], default=None)
         if best is None or prose[best] < _CORE * prose[core] or prose[best] == 0:
+            return core
+        if held[best] == 1 and best in tables and 1 < held[core] <= _NAMING + 1:
             return core
         core = best
 
