@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 from docx import Document as new_docx
-from openpyxl import Workbook
+from openpyxl import Workbook  # type: ignore[import-untyped]  # it has no stubs of its own
 
 from yearbook.catalogue.catalogue import Catalogue
 from yearbook.documents.reader import read_bytes

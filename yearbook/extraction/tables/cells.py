@@ -241,6 +241,8 @@ class _CellLinker:
             if found is None:
                 continue
             scope, named = scopes[found.group()], found.group()
+            if scope is None:
+                return True  # 县区 beside 市直
             if scope == "region_wide" and named[0] not in _WHOLE:
                 return True  # 市县 beside 全省
             level = _level_of(code)
