@@ -24,13 +24,13 @@ def trs_list(entries: Entries, pages: int = 1, current: int = 0) -> str:
     return frame(f'<ul class="list">{items}</ul><script>createPageHTML({pages}, {current}, "index", "html");</script>')
 
 
-def jcms_list(entries: Entries) -> str:
+def jcms_list(entries: Entries, pages: int = 1) -> str:
     """JCMS: the list is XML within a script, shown by a script; more pages come from a server's address."""
     records = "".join(
         f'<record><![CDATA[<li><a href="{href}" title="{title}">{title}</a><b>{day}</b></li>]]></record>'
         for href, title, day in entries
     )
-    store = f"<datastore><nextgroup/><recordset>{records}</recordset></datastore>"
+    store = f"<datastore><totalpage>{pages}</totalpage><recordset>{records}</recordset></datastore>"
     return frame(f'<div id="123"><script type="text/xml">{store}</script></div><script src="/script/jpage.js"></script>')
 
 

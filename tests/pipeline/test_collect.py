@@ -86,6 +86,14 @@ def test_a_run_that_stops_goes_on_where_it_stopped(site: Site, home: Home) -> No
     assert _take_all(home) == ["added", "added"]
 
 
+def test_further_pages_that_a_script_fetches_are_said_once(site: Site, home: Home) -> None:
+    _write(home, f"{AGENCY},list,{site.at('/zj/')},\n")
+    site.answers |= {"/zj/": html(jcms_list(_entries(2023), 3)), "/zj/2023.html": html(page(2023))}
+    assert [word in said for word, said in zip(("2023", "后面几页"), _list(home), strict=True)] == [True, True]
+    assert _take_all(home) == ["added"]
+    assert _list(home) == []
+
+
 def test_what_could_not_be_had_is_tried_again_and_what_is_refused_is_not(site: Site, home: Home) -> None:
     _write(home, f"{AGENCY},list,{site.at('/zj/')},\n")
     site.answers |= {"/zj/": html(trs_list(_entries(2023, 2022))), "/zj/2022.html": html("<p>无</p>")}

@@ -17,7 +17,7 @@ from functools import cache
 from http.client import HTTPException
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError
 from urllib3.response import HTTPResponse
 
 from yearbook.catalogue.messages import Message
@@ -67,6 +67,8 @@ def ask(address: Address, ips: list[str], fields: Mapping[str, str], limits: Fet
             last = error
             continue
         return _exchange(connection, address, fields, limits)
+    if isinstance(last, TimeoutError | ConnectTimeoutError):
+        raise Refusal(where, Message("fetching.late", host=address.host)) from last
     raise Refusal(where, Message("fetching.no_answer", host=address.host, reason=_describe(last))) from last
 
 
@@ -133,6 +135,7 @@ def _hang_up(connection: HTTPConnection) -> None:
 
 def _describe(error: Exception | None) -> str:
     """An error in a few words, without the addresses and objects that urllib3 names."""
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
+    cause = error.__cause__ if error is not None and isinstance(error.__cause__, OSError) else error
+    if isinstance(cause, OSError) and cause.strerror:
+        return cause.strerror
     return type(error).__name__

@@ -31,6 +31,8 @@ _KAIPU = re.compile(
 )
 _RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.S)  # JCMS: the list as XML that a script shows
 
+_MORE_RECORDS = re.compile(r"<totalpage>\s*(?!1\s*<)\d+\s*</totalpage>", re.I)
+
 
 def read_links(arguments: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
     """{"files": [[href, text]], "entries": [[href, title, day]], "next": href or None, "scripted": …}; addresses as they stand.
@@ -48,7 +50,7 @@ def read_links(arguments: dict[str, Any], content: bytes) -> tuple[dict[str, Any
         "files": list(dict.fromkeys(_find_files(parser))),
         "entries": entries,
         "next": _find_next(parser, html),
-        "scripted": bool(parser.css_first("script")) and not entries,
+        "scripted": bool(_MORE_RECORDS.search(html)) if entries else bool(parser.css_first("script")),
     }
     return answer, b""
 

@@ -24,7 +24,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class PageLinks:
-    """What a page links to. `is_scripted`: it holds no list, but scripts that may fetch one."""
+    """What a page links to. `is_scripted`: its list, or the further pages of it, are fetched by a script."""
 
     files: tuple[Link, ...]
     entries: tuple[Link, ...]

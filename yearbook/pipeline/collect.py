@@ -18,7 +18,7 @@ from yearbook.records.state import Visit
 from yearbook.store.visits import find_visit, finish_visit, list_finished
 
 KINDS = ("list", "page")
-COLUMNS = ("agency", "kind", "address", "titles")
+COLUMNS = ("agency", "kind", "address")  # and titles, where some are to be left out
 PAGES = 3  # of a list that are looked at
 _UNNAMED = "warehouse.publisher_unknown"
 
@@ -68,7 +68,7 @@ def read_sources(home: Home) -> list[Source]:
             elif not is_address(row["address"]):
                 faults.append(DataError(file, f"line {number}", Message("fetching.no_address")))
             else:
-                titles = tuple(word.strip() for word in row["titles"].split("|") if word.strip())
+                titles = tuple(word.strip() for word in row.get("titles", "").split("|") if word.strip())
                 sources.append(Source(row["agency"], row["kind"], row["address"], titles))
     return sources
 
@@ -118,6 +118,8 @@ def _find_entries(source: Source, fetcher: Fetcher, done: set[str], pages: int) 
         yield from (Entry(source, link.address, link.words, link.day) for link in new)
         if listed and not new:
             return
+        if links.is_scripted and new == listed:  # nothing on this page was known, so that there may be more
+            raise Refusal(source.address, Message("fetching.scripted_pages"))
         place = links.next_page
 
 

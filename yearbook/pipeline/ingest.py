@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from contextvars import copy_context
 from dataclasses import replace
 from pathlib import Path
@@ -114,11 +115,16 @@ def ingest(
     return publish(home, outcomes, "ingest", understand=understand, workers=workers, timeout=timeout)
 
 
-def take_in(paths: Sequence[Path | str], home: Home, publisher: str | None = None) -> Iterator[FileOutcome]:
-    """Bring in files, folders, archives and web addresses as `ingest` does, but publish nothing."""
+def take_in(
+    paths: Sequence[Path | str], home: Home, publisher: str | None = None, preview: Preview | None = None
+) -> Iterator[FileOutcome]:
+    """Bring in files, folders, archives and web addresses as `ingest` does, but publish nothing.
+
+    `preview` saves opening one where little comes at a time.
+    """
     job = ReadJob(home, "", b"", current_timestamp(), publisher)
-    with Preview(home) as preview:
-        for outcome, _ in _ingest_files(paths, job, preview, 1, dry_run=False):
+    with nullcontext(preview) if preview else Preview(home) as compared:
+        for outcome, _ in _ingest_files(paths, job, compared, 1, dry_run=False):
             yield outcome
 
 

@@ -16,6 +16,7 @@ from yearbook.catalogue.messages import Message
 from yearbook.documents.archive import is_system_file
 from yearbook.pipeline.build import is_up_to_date
 from yearbook.pipeline.ingest import take_in
+from yearbook.pipeline.preview import Preview
 from yearbook.pipeline.publish import FileOutcome, IngestSummary, publish
 from yearbook.records.state import Arrival
 from yearbook.store.lock import WriterBusy
@@ -84,14 +85,15 @@ class Watcher:
             self._on_edition(summary)
 
     def _take_in(self, ready: list[tuple[Path, Arrival]], stop: threading.Event) -> None:
-        for path, arrival in ready:
-            if stop.is_set():
-                return
-            for outcome in take_in([path], self._home):
-                self._pending.append(outcome)
-                self._on_file(outcome)
-            keep_arrival(self._home, arrival)
-            self._done.add(arrival)
+        with Preview(self._home) as preview:
+            for path, arrival in ready:
+                if stop.is_set():
+                    return
+                for outcome in take_in([path], self._home, preview=preview):
+                    self._pending.append(outcome)
+                    self._on_file(outcome)
+                keep_arrival(self._home, arrival)
+                self._done.add(arrival)
 
     def _scan(self) -> Iterator[tuple[Path, Arrival]]:
         """The files below the folder, as they are now, in order of their names."""
