@@ -188,6 +188,26 @@ def test_for_whom_a_cell_holds_stands_in_its_column_row_group_or_caption(read: R
     assert {words: mentions[words].scope for words in scopes} == scopes
 
 
+@pytest.mark.parametrize(
+    ("headings", "claimed"),
+    [
+        ("本年预算数 | 上年预算数 | 增减%", False),
+        ("预算数 | 决算数 | 增减%", False),
+        ("预算数 | 决算数 | 比上年增减%", True),
+        ("上年决算数 | 本年决算数 | 增减%", True),
+    ],
+)
+def test_a_change_of_budgets_or_against_them_is_none_of_results(read: Reader, headings: str, claimed: bool) -> None:
+    change = read(f"“三公”经费情况（单位：万元）\n项目 | {headings}\n“三公”经费支出合计 | 66 | 60 | -9.1")["-9.1"]
+    assert (change.metric == "finance.three_public_change") is claimed
+
+
+def test_a_caption_tells_what_changes_are_measured_against(read: Reader) -> None:
+    text = "节能情况（与2015年相比）\n指标 | 2022年 | {heading}\n用水总量（吨） | 88 | -2.2%"
+    assert read(text.format(heading="下降幅度"))["-2.2%"].baseline == "2015"
+    assert read(text.format(heading="同比"))["-2.2%"].baseline == "previous_year"
+
+
 @pytest.mark.parametrize("heading", ["环比（%）", "较年初预算增减%", "比上月增减（%）", "与全省平均比较（%）"])
 def test_a_change_against_something_else_than_a_year_is_of_no_metric(read: Reader, heading: str) -> None:
     change = read(f"指标 | 本期 | {heading}\n用水总量（吨） | 88 | -2.2")["-2.2"]

@@ -13,6 +13,7 @@ from yearbook.extraction.mentions.mention import When
 from yearbook.extraction.periods.binding import Period, PeriodReader
 from yearbook.extraction.periods.time_words import load_time_words
 from yearbook.extraction.tables.entries import Entry
+from yearbook.extraction.tables.words import read_label
 
 _BASE = re.compile(r"[比较与同和](?:基期|基年)?[“\"(]*$")
 _SAME_PERIOD = re.compile(r"同期(?:数|值|累计|累计数|实际|实绩|完成数?)?[)）]?")  # a column of the earlier year's levels
@@ -43,7 +44,7 @@ class PeriodFinder:
                     season = season or when
                 elif found is None:
                     found = when
-        if change and season is None:  # 同比 behind 上半年
+        if season is None and (change or any("同期" in words.text for words in entry.headings)):  # behind 上半年
             season = next((when for words in reversed(entry.before) for when in self._seasons_in(words)), None)
         if shift is not None:
             base = found.start_year if found is not None else self.year
@@ -62,7 +63,9 @@ class PeriodFinder:
 
     def find_baseline(self, entry: Entry, years: list[int]) -> str:
         """The year that a change is measured against, or previous_year. `years` are those of its row's columns."""
-        for words in (*reversed(entry.headings), *reversed(entry.labels)):
+        near = [*reversed(entry.headings), *reversed(entry.labels)]
+        above = () if any(read_label(words.text).of_last_year for words in near) else reversed(entry.captions)
+        for words in (*near, *above):
             named = [when.start_year for when, base in self._years_in(words) if when.start_year and base]
             if named:
                 return self._name(named[-1], max((year for year in years if year > named[-1]), default=self.year))

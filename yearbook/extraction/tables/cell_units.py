@@ -49,13 +49,22 @@ def read_unit(text: str, entry: Entry) -> CellUnit:
     percent = any(reading.unit == "percent" for reading in stated)
     measure: Measure = "share" if shares else "level"
     if changes:
-        measure = "change" if percent and not any(label.otherwise for label in labels) else "amount of change"
+        yearly = not any(label.otherwise for label in labels) and not _is_of_plans(entry)
+        measure = "change" if percent and yearly else "amount of change"
     falling = measure == "change" and any(label.falls for label in labels)
     of_table = () if stated else _units_over(entry)
     if not stated and not changes:
         stated, of_table = _by_noun(labels, len(entry.headings), of_table)
     stated = stated or (() if of_table else by_sign)
     return CellUnit(measure, stated, of_table, _is_negative(text, entry.mention) or (falling and not _is_signed(entry.mention)))
+
+
+def _is_of_plans(entry: Entry) -> bool:
+    """A change behind columns of budgets: of plans, or of a result against its plan."""
+    levels = [label for words in entry.before if not (label := read_label(words.text)).changes]
+    budgets = sum(label.budgets for label in levels)
+    said = any(read_label(words.text).of_last_year for words in entry.headings)
+    return budgets > 0 and len(levels) - budgets < (1 if said else 2)
 
 
 def _unit_around(entry: Entry, heading_first: bool) -> tuple[UnitReading, ...]:

@@ -20,6 +20,7 @@ _UNIT_IN_WORDS = re.compile(
 _LAST_NOUN = re.compile(r"(?:费用?|支出|经费|资金|量|面积)$")
 _AGAINST = re.compile(r"(?:[比较]|[与同和](?=.{4,8}比))[“\"]?(?:(?:19|20)\d\d|十[一二三四五]五)")
 _CHANGE_NOTE = re.compile(r"[(〔](?P<note>±%?|%±|(?:同比|[比较与和])[^()〔〕]*)[)〕]")
+_LAST_YEAR = re.compile(r"同比|[上去]年")
 UNIT_LINE = re.compile(r"(?:金额|计量|数据|计算)?单位:\s*([^\s|,。;()]+)")
 _MAPS = ("short_labels", "unit_nouns")
 _NEUTRAL = ("totals", "subtotals", "general", "budgets", "targets", "changes", "shares", "falls", "rates", "unit_nouns")
@@ -88,6 +89,7 @@ class Label(NamedTuple):
     changes: bool
     compares: bool  # changes, or a measure against a year (比2019), also in brackets: 完成情况（较2020年下降）
     otherwise: bool  # compares with something else than an earlier year: 环比, 较年初预算
+    of_last_year: bool  # says that it is last year that it compares with
     shares: bool
     rates: bool
     falls: bool
@@ -111,6 +113,7 @@ def read_label(words: str) -> Label:
         changes,
         known.changes.search(told) is not None or _AGAINST.search(told) is not None,
         known.other_bases.search(told) is not None,
+        _LAST_YEAR.search(told) is not None,
         known.shares.search(text) is not None,
         known.rates.search(told) is not None or text.endswith(("率", "幅", "幅度", "速", "%")),
         known.falls.search(told) is not None,
