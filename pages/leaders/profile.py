@@ -25,7 +25,7 @@ profile_page.show_findings(view, profile)
 profile_page.show_headlines(view, profile)
 
 left, right = st.columns(2)
-many, alone = len(profile.standings) > FEW, profile.missing.empty
+many, alone = len(profile.standings) > FEW, not profile.missing
 with left, st.container(border=True, height="stretch" if many else "content"):
     st.subheader(view.translate("profile.places"), anchor=False)
     profile_page.show_places(view, profile)

@@ -1,4 +1,5 @@
--- The lines of a metric's figures with few columns: of these groups, bodies and years of a comparison are counted.
+-- The lines of a metric's figures, in a region ($region) or everywhere, with few columns: of these groups, bodies and years of a
+-- comparison are counted.
 with found as (
     select
         metric_id,
@@ -24,7 +25,7 @@ with found as (
     from edition.lines
     where
         metric_id::varchar = $metric
-        and if(len($regions) = 0, not demonstration, list_has_any(within, $regions))
+        and if($region is null, not demonstration, list_contains(within, $region))
         and (not $settled or figures > unverified)
 )
 

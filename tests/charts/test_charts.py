@@ -20,6 +20,7 @@ from yearbook.analysis.ranking import rank_figures
 from yearbook.analysis.year_on_year import compare_years
 from yearbook.charts.change_bars import draw_change_bars
 from yearbook.charts.coverage_grid import draw_coverage_grid
+from yearbook.charts.hover import share_words
 from yearbook.charts.peer_strips import draw_peer_strips
 from yearbook.charts.ranked_bars import draw_ranked_bars, draw_share_dots
 from yearbook.charts.template import CLEAR, COLOURS, GREY, Caption
@@ -73,6 +74,27 @@ def points_of(figure: go.Figure) -> list[tuple[Any, Any]]:
     return [(trace, row) for trace in figure.data if trace.customdata is not None for row in trace.customdata]
 
 
+def fill(template: str, row: Any) -> str:
+    """What the browser makes of a hovertemplate."""
+    return re.sub(r"%\{customdata\[(\d+)\]\}", lambda found: str(row[int(found[1])]), template)
+
+
+@pytest.mark.parametrize(
+    ("texts", "longest"),
+    [
+        (["<b>甲</b><br>能耗 1吨<br>2020年", "<b>乙</b><br>能耗 2吨<br>2020年"], 2),
+        (["<b>甲</b><br>能耗 1吨", "<b>甲</b>"], 1),
+        (["<b>甲</b>", "<b>甲</b>"], 0),
+        (["<b>甲</b>"], 0),
+        (["<b>100%{customdata[0]}甲</b>", "<b>100%{customdata[0]}乙</b>"], 1),
+    ],
+)
+def test_words_in_common_stand_in_the_template_once(texts: list[str], longest: int) -> None:
+    template, rests = share_words(texts)
+    assert [fill(template, ["f", *rest]) for rest in rests] == texts
+    assert max(map(len, rests)) == longest
+
+
 def words_of(figure: go.Figure) -> str:
     return " ".join([figure.layout.title.text or "", *(note.text for note in figure.layout.annotations)])
 
@@ -85,7 +107,7 @@ def test_every_point_leads_to_a_fact_and_says_what_it_is(name: str, language: An
     assert rows
     for trace, row in rows:
         assert row[0] in known
-        assert row[3]
+        assert fill(trace.hovertemplate, row).startswith("<b>")
         assert trace.hovertemplate.endswith("<extra></extra>")
     assert any(row[0] for _, row in rows)
 

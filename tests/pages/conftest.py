@@ -13,6 +13,7 @@ from yearbook.catalogue.files import PROJECT, Home
 from yearbook.catalogue.messages import Language, translate
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.ingest import ingest
+from yearbook.ui import share
 from yearbook.ui.auth.roles import guarded
 from yearbook.warehouse.registry import rollback
 
@@ -59,6 +60,12 @@ def open_tabs(app: AppTest, tab: str = "interface.table", language: Language = "
     """Turn every chart of the page to its table: only what stands in the open tab is on the page."""
     for chart in TABBED:
         app.session_state[f"{chart} tabs"] = translate(tab, language)
+    return app.run()
+
+
+def open_sharing(app: AppTest) -> AppTest:
+    """Open the popover of the heading: what stands in it is made then."""
+    app.session_state[share.KEY] = True
     return app.run()
 
 

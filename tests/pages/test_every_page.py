@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import RECORD, SAMPLES, Visit
+from tests.pages.conftest import RECORD, SAMPLES, Visit, open_sharing
 from tests.pages.said import TABLES, all_cells, all_said
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.catalogue.messages import LANGUAGES, translate
@@ -99,7 +99,7 @@ def test_a_page_opens_with_its_title(visit: Visit, page: str, language: str) -> 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("edition", [SAMPLES], indirect=True, ids=["samples"])
 def test_a_chinese_page_has_no_stray_word_of_english(visit: Visit, page: str, quoted: list[str]) -> None:
-    said = in_own_words(visit(page), page, quoted)
+    said = in_own_words(open_sharing(visit(page)), page, quoted)
     assert len(said) > 10
     assert {word: words[:80] for words in said for word in LATIN.findall(KNOWN_IN_CHINESE.sub("", words))} == {}
 
@@ -108,7 +108,7 @@ def test_a_chinese_page_has_no_stray_word_of_english(visit: Visit, page: str, qu
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("edition", [SAMPLES], indirect=True, ids=["samples"])
 def test_an_english_page_has_no_stray_word_of_chinese(visit: Visit, page: str, quoted: list[str]) -> None:
-    said = in_own_words(visit(page, lang="en"), page, quoted)
+    said = in_own_words(open_sharing(visit(page, lang="en")), page, quoted)
     assert len(said) > 10
     assert [words[:80] for words in said if CHINESE.search(words) and words not in KNOWN_IN_ENGLISH] == []
 

@@ -13,7 +13,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import Visit
+from tests.pages.conftest import Visit, open_sharing
 from tests.recorded import FIGURES
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.catalogue.messages import LANGUAGES, translate
@@ -71,7 +71,7 @@ def test_a_link_shows_the_same_figures_after_three_newer_editions(four_editions:
     st.cache_data.clear()
     app = visit(page, metric="energy.per_capita_use") if page in ("comparison", "year_on_year") else visit(page)
     then = shown(app)
-    link = next(code.value for code in app.code)
+    link = next(code.value for code in open_sharing(app).code)
     query = {name: values if len(values) > 1 else values[0] for name, values in parse_qs(urlsplit(link).query).items()}
     assert query["edition"] == "1"
     rollback(Home(four_editions), 4)

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import SAMPLES, Visit
+from tests.pages.conftest import SAMPLES, Visit, open_sharing
 from yearbook.catalogue.messages import LANGUAGES, translate
 from yearbook.exports.parameters import format_address
 from yearbook.ui.navigation import PLACES
@@ -20,7 +20,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 def shared(app: AppTest) -> list[str]:
     """The texts that can be copied: link, citation of the standard, plain citation, and what more there is."""
-    return [code.value for code in app.code]
+    return [code.value for code in open_sharing(app).code]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -68,10 +68,14 @@ def test_explore_cites_its_filters_and_gives_the_address_of_its_figures(visit: V
     assert shared(app)[3].endswith(format_address(1, Filters(regions=("430000",), topics=("energy",)), "csv"))
 
 
+def test_nothing_to_share_goes_out_before_somebody_asks_for_it(visit: Visit) -> None:
+    assert not visit("overview").code
+
+
 def test_a_page_without_figures_can_be_shared_all_the_same(visit: Visit) -> None:
     assert "[DS/OL]" in shared(visit("reports"))[1]
 
 
 @pytest.mark.parametrize("edition", [SAMPLES], indirect=True)
 def test_whoever_cites_an_edition_with_samples_is_warned(visit: Visit) -> None:
-    assert translate("share.demonstration", "zh") in [caption.value for caption in visit("overview").caption]
+    assert translate("share.demonstration", "zh") in [caption.value for caption in open_sharing(visit("overview")).caption]

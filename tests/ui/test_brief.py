@@ -19,7 +19,7 @@ from yearbook.catalogue.messages import LANGUAGES, Language
 from yearbook.pipeline.ingest import ingest
 from yearbook.ui.brief.document import SourceList, brief_file_name, render_brief, write_brief
 from yearbook.ui.brief.pictures import draw_line
-from yearbook.ui.profile.gathering import Profile, UnknownBody, gather_profile
+from yearbook.ui.profile.gathering import Profile, UnknownBody, find_body, gather_profile
 from yearbook.warehouse.registry import EditionNote
 from yearbook.warehouse.warehouse import Warehouse, open_warehouse
 
@@ -192,7 +192,8 @@ def answers(facts: pd.DataFrame, name: str = "甲局") -> Callable[..., pd.DataF
 
 
 def render(facts: pd.DataFrame, name: str = "甲局", language: Language = "zh") -> str:
-    profile: Profile = gather_profile(answers(facts, name), load_catalogue(), "甲-goa")
+    ask = answers(facts, name)
+    profile: Profile = gather_profile(ask, load_catalogue(), find_body(ask("bodies"), "甲-goa"))
     return render_brief(profile, SourceList(facts), NOTE, load_catalogue(), language)
 
 

@@ -216,20 +216,30 @@ def read_months(value: Any) -> int | None:
     return None if _missing(value) else int(value)
 
 
-def list_rows(frame: pd.DataFrame, names: Iterable[str] | None = None) -> list[dict[str, Any]]:
+Columns = pd.DataFrame | Mapping[str, list[Any]]
+"""Rows as a frame, or as a list for each column (Warehouse.ask_cells)."""
+
+
+def list_rows(rows: Columns, names: Iterable[str] | None = None) -> list[dict[str, Any]]:
     """The rows by the names of those of the columns that there are (all by default). Quicker than to_dict for few columns."""
-    kept = [str(name) for name in (frame if names is None else names) if name in frame]
+    kept = [str(name) for name in (rows if names is None else names) if name in rows]
     if not kept:
-        return [{} for _ in range(len(frame))]
-    return [dict(zip(kept, row, strict=True)) for row in zip(*(frame[name].tolist() for name in kept), strict=True)]
+        return [{} for _ in range(len(rows))]
+    return [dict(zip(kept, row, strict=True)) for row in zip(*(list_column(rows, name) for name in kept), strict=True)]
 
 
-def make_block(frame: pd.DataFrame, names: Iterable[str] | None = None) -> pd.DataFrame:
+def list_column(rows: Columns, name: str) -> list[Any]:
+    """The cells of one column."""
+    cells: list[Any] = rows[name].tolist() if isinstance(rows, pd.DataFrame) else rows[name]
+    return cells
+
+
+def make_block(rows: Columns, names: Iterable[str] | None = None) -> pd.DataFrame:
     """Those of the columns that there are (all by default) as one block of objects: a frame of forty typed columns takes a
     millisecond to cut, however short it is."""
-    kept = [str(name) for name in (frame if names is None else names) if name in frame]
-    cells = np.empty((len(frame), len(kept)), dtype=object)
+    kept = [str(name) for name in (rows if names is None else names) if name in rows]
+    count = len(rows) if isinstance(rows, pd.DataFrame) else len(rows[kept[0]])
+    block = np.empty((len(kept), count), dtype=object)
     for place, name in enumerate(kept):
-        column = frame[name]
-        cells[:, place] = column.to_numpy() if column.dtype == object else column.tolist()
-    return pd.DataFrame(cells, columns=kept, dtype=object)
+        block[place] = np.fromiter(list_column(rows, name), dtype=object, count=count)
+    return pd.DataFrame(block.T, columns=kept, dtype=object)

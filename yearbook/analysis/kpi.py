@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.comparability import list_rows
+from yearbook.analysis.comparability import Columns, list_rows
 from yearbook.analysis.year_on_year import measure_change
 
 BEFORE = ("value", "value_max", "qualifier", "year", "status")  # what a change is measured against
@@ -49,14 +49,16 @@ class Headline:
         return "bar" if np.isnan(self.values).any() else "line"
 
 
-def list_headlines(latest: pd.DataFrame, metrics: Sequence[str] = ()) -> list[Headline]:
-    """A headline for each metric, in their order (by default those of the frame), from the rows of latest_figures.sql."""
-    found = {}
+def list_headlines(latest: Columns, scope: str = "") -> list[Headline]:
+    """A headline for each metric in the rows of latest_figures.sql, or for those whose figure is of a `scope`, in their order."""
+    found = []
     for row in list_rows(latest):
+        if scope and row["scope"] != scope:
+            continue
         before = None if pd.isna(row["previous_year"]) else {name: row[f"previous_{name}"] for name in BEFORE}
         changed = row | measure_change(row, before)
-        found[row["metric_id"]] = Headline(row["metric_id"], "figure", changed, row["year"])
-    return [found.get(metric) or Headline(metric, "none") for metric in metrics or found]
+        found.append(Headline(row["metric_id"], "figure", changed, row["year"]))
+    return found
 
 
 def add_lines(headlines: Sequence[Headline]) -> list[Headline]:

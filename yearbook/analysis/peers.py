@@ -8,10 +8,9 @@ from itertools import groupby
 from typing import Any, Literal
 
 import numpy as np
-import pandas as pd
 
 from yearbook.analysis.admissibility import may_rank, may_say
-from yearbook.analysis.comparability import AREAS, describe_aspects, find_aspects, list_rows
+from yearbook.analysis.comparability import AREAS, Columns, describe_aspects, find_aspects, list_column, list_rows
 from yearbook.catalogue.messages import Language
 
 
@@ -120,9 +119,9 @@ class Standing:
         return describe_aspects(find_aspects(self.own), (str(self.own["admin_level"]),), language)
 
 
-def make_cells(peers: pd.DataFrame) -> dict[int, Cell]:
+def make_cells(peers: Columns) -> dict[int, Cell]:
     """The cells of the rows of peers.sql by their keys."""
-    columns = {str(name): peers[name].tolist() for name in peers}
+    columns = {str(name): list_column(peers, str(name)) for name in peers}
     keys, stands = columns.pop("cell"), columns.pop("stands")
     cells: dict[int, Cell] = {}
     first = 0
@@ -134,7 +133,7 @@ def make_cells(peers: pd.DataFrame) -> dict[int, Cell]:
     return cells
 
 
-def list_standings(rows: pd.DataFrame, cells: Mapping[int, Cell], bodies: int) -> list[Standing]:
+def list_standings(rows: Columns, cells: Mapping[int, Cell], bodies: int) -> list[Standing]:
     """The standings of one body, the metrics that open the overview first, then what most bodies reported.
 
     Sensitive metrics have none. `rows` are those of standings.sql; `cells` those of some of them, by their `cell`.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -111,6 +111,34 @@ def make_customdata(rows: pd.DataFrame, language: Language) -> np.ndarray[Any, A
         ids = [_text(row.get(name)) for name in ("fact_id", "agency_id", "region_code")]
         data[position] = [*ids, describe_fact(row, language)]
     return data
+
+
+def share_words(texts: Sequence[str]) -> tuple[str, list[list[str]]]:
+    """Texts of some lines each as one template and what differs: the template holds what each line has in common with the same
+    line of the others and names the rest as customdata[1], customdata[2] …; thousands of points then say their metric once."""
+    lines = [text.split("<br>") for text in texts]
+    most = max(map(len, lines))
+    template, rests = [], []
+    for place in range(most):
+        parts = [("<br>" if place else "") + line[place] if place < len(line) else "" for line in lines]
+        begins = _find_common(parts)
+        ends = _find_common([part[len(begins) :][::-1] for part in parts])[::-1]
+        if "%{" in begins + ends:  # what a source says is not to be read as a template
+            begins = ends = ""
+        rest = [part[len(begins) : len(part) - len(ends)] for part in parts]
+        if any(rest):
+            rests.append(rest)
+            template.append(f"{begins}%{{customdata[{len(rests)}]}}{ends}")
+        else:
+            template.append(begins + ends)
+    return "".join(template), [list(rest) for rest in zip(*rests, strict=True)] if rests else [[] for _ in texts]
+
+
+def _find_common(texts: Sequence[str]) -> str:
+    """What all texts begin with: what the first and the last in order do."""
+    first, last = min(texts), max(texts)
+    length = next((at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first))
+    return first[:length]
 
 
 def describe_fact(row: Mapping[str, Any], language: Language) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ import plotly.graph_objects as go
 from yearbook.analysis.peers import Standing
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.findings import format_median, format_own_value, format_rank, format_terms
-from yearbook.charts.hover import HOLLOW, HOVER, describe_fact, explain_hollow
+from yearbook.charts.hover import HOLLOW, describe_fact, explain_hollow, share_words
 from yearbook.charts.number_format import is_missing
 from yearbook.charts.template import COLOURS, FAINT, GREY, LETTER, Caption, FigureSpec, draw_nothing, polish
 from yearbook.charts.text_metrics import balance_text, escape, join_lines, measure_text, wrap_text
@@ -23,28 +24,43 @@ STRIP, GAP = 22, 14  # px: the height of a strip, and what parts it from the nex
 BAND, TICK = 6, 8  # px, half the height of the band and of the median's tick
 SMALL = LETTER - 1
 EDGE = 0.035  # of the width, beside the outermost dots
+DIGITS = 5  # of a dot's place: a thousandth of a pixel
+END = "<extra></extra>"  # no name of the trace beside the words
 
 
 SHARED = ("metric_zh", "metric_en", "unit", "kind", "year", "scope", "admin_level", "baseline", "months")
 """Columns in which comparable figures of one year do not differ."""
 
 
-def describe_dots(place: Standing, language: Language) -> list[bytes]:
-    """The customdata of all figures of a place's cell as JSON, the same for every body of the cell: fact_id, agency_id,
-    region_code, hover text."""
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """What all figures of a cell say under the pointer: their hovertemplate, and the customdata of each as JSON."""
+
+    template: str
+    customdata: list[bytes]
+
+
+def describe_dots(place: Standing, language: Language) -> Dots:
+    """The same for every body of the place's cell; customdata is the fact_id and what hover.share_words leaves."""
+    assert place.cell is not None
+    facts: list[str] = place.cell.columns["fact_id"]
+    template, rests = share_words([_describe_dot(place, at, language) for at in range(len(facts))])
+    return Dots(template + END, [orjson.dumps([fact, *rest]) for fact, rest in zip(facts, rests, strict=True)])
+
+
+def _describe_dot(place: Standing, at: int, language: Language) -> str:
     assert place.cell is not None
     shared = {name: place.own[name] for name in SHARED}
-    names = list(place.cell.columns)
-    rows = (shared | dict(zip(names, cells, strict=True)) for cells in zip(*place.cell.columns.values(), strict=True))
-    return [orjson.dumps([row["fact_id"], row["agency_id"], row["region_code"], describe_fact(row, language)]) for row in rows]
+    return describe_fact(shared | {name: cells[at] for name, cells in place.cell.columns.items()}, language)
 
 
 def draw_peer_strips(
-    places: Sequence[Standing], caption: Caption, language: Language = "zh", dots: Sequence[Sequence[bytes]] | None = None
+    places: Sequence[Standing], caption: Caption, language: Language = "zh", dots: Sequence[Dots] | None = None
 ) -> go.Figure:
     """A strip for each place of one body, in their order; each has its own scale, from its lowest value to its highest.
 
-    Two traces, the peers and the body itself; customdata is that of describe_dots, which `dots` spare for each place.
+    A trace for the peers of each place, with the customdata of describe_dots, which `dots` spare; then one for the body itself,
+    whose customdata is fact_id and hover text.
     """
     if not places:
         return draw_nothing(caption, language)
@@ -67,9 +83,15 @@ def draw_peer_strips(
             _write(figure, join_lines(note), 0, down, "left", SMALL, faint)
             down += LINE * len(note)
         down += GAP
-    strips = [_Strip(place, middle, words) for place, middle, words in zip(places, middles, described, strict=True)]
-    figure.add_trace(_draw_dots([(strip, [at for at in strip.chosen if at != strip.mine]) for strip in strips], GREY, 9))
-    figure.add_trace(_draw_dots([(strip, [strip.mine]) for strip in strips], COLOURS[0], 14))
+    strips = [_Strip(place, middle, said) for place, middle, said in zip(places, middles, described, strict=True)]
+    for strip in strips:
+        peers = [at for at in strip.chosen if at != strip.mine]
+        said = orjson.Fragment(b"[" + b",".join([strip.dots.customdata[at] for at in peers]) + b"]")
+        drawn = _draw_dots([(strip, at) for at in peers], GREY, 9)
+        figure.add_trace(drawn | {"customdata": said, "hovertemplate": strip.dots.template})
+    mine = [(strip, strip.mine) for strip in strips]
+    own = [(place.own["fact_id"], _describe_dot(place, at, language)) for place, (_, at) in zip(places, mine, strict=True)]
+    figure.add_trace(_draw_dots(mine, COLOURS[0], 14) | {"customdata": own, "hovertemplate": "%{customdata[1]}" + END})
     marks = pd.DataFrame([row for strip in strips for row in strip.marks], columns=["status", "qualifier"])
     figure.update_xaxes(visible=False, range=[-EDGE, 1 + EDGE])
     figure.update_yaxes(visible=False, range=[-down + GAP, 0])
@@ -80,24 +102,23 @@ def draw_peer_strips(
 class _Strip:
     """A place with its figures: which of its cell's are drawn, which is the body's own, and where."""
 
-    def __init__(self, place: Standing, middle: float, words: Sequence[bytes]) -> None:
+    def __init__(self, place: Standing, middle: float, dots: Dots) -> None:
         assert place.cell is not None
         chosen, self.mine = place.cell.choose(place.own)
-        self.chosen, self.down, self.words = chosen.tolist(), -middle, words
+        self.chosen, self.down, self.dots = chosen.tolist(), -middle, dots
         values = place.cell.values
-        self.across = _scale(values[chosen], values)
+        self.across = _scale(values[chosen], values).round(DIGITS).tolist()
         self.status = place.cell.columns["status"]
         self.marks = {(self.status[at], place.cell.columns["qualifier"][at]) for at in self.chosen}
 
 
-def _draw_dots(strips: Sequence[tuple[_Strip, list[int]]], colour: str, size: int) -> dict[str, Any]:
-    """Some dots of each strip as one trace."""
-    dots = [(strip, at) for strip, places in strips for at in places]
+def _draw_dots(dots: Sequence[tuple[_Strip, int]], colour: str, size: int) -> dict[str, Any]:
+    """Some dots of strips as one trace."""
     own = colour != GREY
     return {
         "type": "scatter",
-        "x": np.concatenate([strip.across[places] for strip, places in strips]),
-        "y": np.array([strip.down for strip, _ in dots]),
+        "x": [strip.across[at] for strip, at in dots],
+        "y": [strip.down for strip, _ in dots],
         "mode": "markers",
         "marker": {
             "color": colour,
@@ -107,8 +128,6 @@ def _draw_dots(strips: Sequence[tuple[_Strip, list[int]]], colour: str, size: in
             "opacity": 1 if own else 0.75,
         },
         "cliponaxis": False,
-        "customdata": orjson.Fragment(b"[" + b",".join([strip.words[at] for strip, at in dots]) + b"]"),
-        "hovertemplate": HOVER,
     }
 
 

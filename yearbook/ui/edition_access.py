@@ -62,8 +62,12 @@ def ask(edition: int, query: str, **parameters: Any) -> pd.DataFrame:
 
 
 def _answer(edition: int, build: str, query: str, parameters: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
-    given = {name: list(value) if isinstance(value, tuple) else value for name, value in parameters}
-    return _open(edition, build).ask(query, **given)
+    return _open(edition, build).ask(query, **dict(parameters))
+
+
+def ask_cells(edition: int, query: str, **parameters: Any) -> dict[str, list[Any]]:
+    """The same answer as a list for each column (see Warehouse.ask_cells). Not kept: what is made of it is."""
+    return warehouse(edition).ask_cells(query, **parameters)
 
 
 @lru_cache(maxsize=64)

@@ -44,8 +44,9 @@ def complete_heading() -> None:
         _fill(current_view(), *slots)
 
 
-def _fill(view: View, page: str, shared: DeltaGenerator, below: DeltaGenerator, warning: DeltaGenerator) -> None:
-    share.fill_popover(view, shared, page)
+def _fill(view: View, page: str, shared: DeltaGenerator | None, below: DeltaGenerator, warning: DeltaGenerator) -> None:
+    if shared is not None:
+        share.fill_popover(view, shared, page)
     notes = [*_note_parameters(view, page), *_note_values(view)]
     if notes:
         below.caption("  \n".join(f":material/info: {note}" for note in notes))

@@ -21,7 +21,7 @@ from yearbook.ui.view import View
 from yearbook.warehouse.filters import Filters
 
 MAX_NAMED = 3  # values that a title names; of more it says how many
-_FIGURES = "figures to share"
+KEY, _FIGURES = "share", "figures to share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,22 @@ def _join(words: Sequence[str], language: Language) -> str:
     return translate("filters.and", language).join(words)
 
 
-def show_popover(view: View) -> DeltaGenerator:
-    """The button with its popover; the slot in it for what fill_popover knows before and after the page has run."""
+def show_popover(view: View) -> DeltaGenerator | None:
+    """The button with its popover; once that is open, the slot in it for what fill_popover knows before and after the page has
+    run. A closed one is left empty: its dozen elements would go out with every view."""
     st.session_state.pop(_FIGURES, None)
     popover = st.popover(
-        view.translate("share.button"), icon=":material/share:", width="content", help=view.translate("share.button_help")
+        view.translate("share.button"),
+        icon=":material/share:",
+        width="content",
+        help=view.translate("share.button_help"),
+        key=KEY,
+        on_change="rerun",
     )
-    slot = popover.empty()
+    if not popover.open:
+        return None
     with popover:
+        slot = st.empty()
         choose_picture(view)
     return slot
 

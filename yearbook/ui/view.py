@@ -51,6 +51,9 @@ class View:
     def ask(self, query: str, **parameters: Any) -> pd.DataFrame:
         return store.ask(self.edition, query, **parameters)
 
+    def ask_cells(self, query: str, **parameters: Any) -> dict[str, list[Any]]:
+        return store.ask_cells(self.edition, query, **parameters)
+
     def filters(self, **restrictions: Any) -> Filters:
         """Filters of the page within the shared ones; a page may widen `regions` or `statuses` by naming them."""
         shared: dict[str, Any] = {"regions": self.regions, "statuses": self.statuses}

@@ -22,7 +22,7 @@ from yearbook.charts.findings import format_median, format_quartiles, format_ran
 from yearbook.charts.number_format import read_unit, split_unit
 from yearbook.ui.brief.pictures import draw_line, draw_strip
 from yearbook.ui.formatting import find_web_address, format_figure, format_period, format_scope, format_source, is_absent
-from yearbook.ui.profile.gathering import Profile, format_change_since, format_move, gather_profile, list_findings
+from yearbook.ui.profile.gathering import Profile, find_body, format_change_since, format_move, gather_profile, list_findings
 from yearbook.ui.text_view import is_chinese
 from yearbook.ui.view import SETTLED
 from yearbook.warehouse.filters import Filters
@@ -82,7 +82,8 @@ def write_brief(
     """
     catalogue = load_catalogue()
     statuses = SETTLED if verified_only else ()
-    profile = profile or gather_profile(warehouse.ask, catalogue, agency_id, statuses)
+    if profile is None:
+        profile = gather_profile(warehouse.ask_cells, catalogue, find_body(warehouse.ask_cells("bodies"), agency_id), statuses)
     sources = SourceList(warehouse.ask("facts_sources", **Filters(agencies=(agency_id,), statuses=statuses).parameters()))
     return render_brief(profile, sources, read_note(warehouse.home, warehouse.number), catalogue, language, verified_only)
 
@@ -122,7 +123,7 @@ def render_brief(
         findings=list_findings(profile, language) if profile.figures else [translate("profile.brief_nothing", language)],
         cards=figures[: next((count for count in CARDS if len(figures) >= count), len(figures))],
         places=list(profile.standings.values())[:PLACES],
-        missing=list_rows(profile.missing.head(MISSING)),
+        missing=profile.missing[:MISSING],
         topics=[
             (catalogue.topics[topic].name[language] if topic in catalogue.topics else topic, list(group))
             for topic, group in groupby(rows, key=lambda row: str(row["topic"]))

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from yearbook.analysis.comparability import KEYS, Across, Group, list_groups, li
 from yearbook.analysis.per_capita import Division, divide
 from yearbook.analysis.ranking import list_lines
 from yearbook.catalogue.denominators import Denominator, load_denominators
+from yearbook.ui import edition_access as store
 from yearbook.ui.cache import memoize
 from yearbook.ui.view import View
 
@@ -32,8 +34,12 @@ class Offer:
 
 def count_metrics(view: View, name: str) -> dict[str, int]:
     """How much there is of each metric in the view, as the column `name` of metric_counts.sql counts it."""
-    counts = view.ask("metric_counts", region=view.region, settled=view.verified_only)
-    return dict(zip(counts["metric_id"].tolist(), counts[name].tolist(), strict=True))
+    counts = memoize(_count_metrics, view.edition, view.build, view.region, view.verified_only)
+    return dict(zip(counts["metric_id"], counts[name], strict=True))
+
+
+def _count_metrics(edition: int, _build: str, region: str, settled: bool) -> dict[str, list[Any]]:
+    return store.ask_cells(edition, "metric_counts", region=region, settled=settled)
 
 
 def offer_metrics(view: View, metrics: tuple[str, ...] | None) -> dict[str, str]:
@@ -119,7 +125,8 @@ def find_lines(view: View, measure: Measure) -> pd.DataFrame:
 
 
 def _ask_lines(view: View, metric: str) -> pd.DataFrame:
-    return make_block(view.ask("lines", metric=metric, regions=view.regions, settled=view.verified_only))
+    region = next(iter(view.regions), None)
+    return make_block(view.ask_cells("lines", metric=metric, region=region, settled=view.verified_only))
 
 
 def _list_quotients(view: View, measure: Measure) -> pd.DataFrame:
@@ -164,7 +171,7 @@ def _ask_figures(
 ) -> pd.DataFrame:
     here = tuple(find_lines(view, Measure(metric))["agency_id"].unique()) if view.regions and not agencies else ()
     bodies = agencies or (here if len(here) <= FEW else ())
-    figures = view.ask(
+    figures = view.ask_cells(
         "group_figures",
         metric=metric,
         across=groups[0].across,

@@ -6,11 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
 from yearbook.analysis.admissibility import may_rank
-from yearbook.analysis.comparability import list_rows
+from yearbook.analysis.comparability import Columns, list_column, list_rows
 from yearbook.analysis.kpi import Headline, add_lines, list_headlines
 from yearbook.analysis.peers import Cell, Standing, list_standings, make_cells
 from yearbook.analysis.ranking import DOUBTFUL
@@ -19,8 +16,9 @@ from yearbook.catalogue.messages import Language, Message, translate
 from yearbook.charts.findings import format_change, format_standing
 
 STRIPS, LINES = 8, 8  # standings that are drawn, headlines with a line
-Ask = Callable[..., pd.DataFrame]
+Ask = Callable[..., Columns]
 """A question to an edition: the name of a query and its parameters."""
+Row = dict[str, Any]
 
 
 class UnknownBody(LookupError):
@@ -36,16 +34,16 @@ class Profile:
     The first standings have their figures, the first of choose_headlines their lines.
     """
 
-    body: dict[str, Any]
-    years: pd.DataFrame
+    body: Row
+    years: list[Row]
     latest: list[Headline]
     standings: dict[str, Standing]  # by metric, headline metrics first
-    missing: pd.DataFrame
-    sources: pd.DataFrame
+    missing: list[Row]
+    sources: list[Row]
 
     @property
-    def reports(self) -> pd.DataFrame:
-        return self.sources[self.sources["report_id"].notna()]
+    def reports(self) -> list[Row]:
+        return [source for source in self.sources if isinstance(source["report_id"], str)]
 
     @property
     def key(self) -> str:
@@ -55,12 +53,12 @@ class Profile:
     @property
     def figures(self) -> int:
         """How many figures there are of it."""
-        return int(self.years["figures"].sum())
+        return sum(held["figures"] for held in self.years)
 
     @property
     def unverified(self) -> int:
         """How many of them are to be verified."""
-        return int(self.years["unverified"].sum())
+        return sum(held["unverified"] for held in self.years)
 
     def name(self, language: Language) -> str:
         return str(self.body[f"name_{language}"])
@@ -72,7 +70,8 @@ class Profile:
         """省级 · 湖南省 · 2014—2024年 · 37项指标43条数据，其中19条待核实 · 7个公开来源."""
         parts = [self.level(language), str(self.body[f"region_{language}"])]
         if self.figures:
-            first, last = int(self.years["year"].min()), int(self.years["year"].max())
+            years = [held["year"] for held in self.years]
+            first, last = min(years), max(years)
             parts.append(translate(f"profile.year{'s' if first < last else ''}", language, first=first, last=last))
             counted = translate("profile.counts", language, metrics=len(self.latest), figures=self.figures)
             to_verify = translate("profile.counts_to_verify", language, count=self.unverified) if self.unverified else ""
@@ -99,20 +98,17 @@ def choose_headlines(latest: Sequence[Headline], standings: Mapping[str, Standin
 def gather_profile(
     ask: Ask,
     catalogue: Catalogue,
-    agency_id: str,
+    body: Row,
     statuses: Sequence[str] = (),
     find_cells: Callable[[Sequence[int]], Mapping[int, Cell]] | None = None,
 ) -> Profile:
-    """The profile of a body from the figures of `statuses` (all by default). Raises UnknownBody in words.
+    """The profile of a body, a row of bodies.sql, from the figures of `statuses` (all by default).
 
     `find_cells` finds cells by their keys where somebody keeps them: all bodies of a level have the same.
     """
     settled = bool(statuses) and not DOUBTFUL & set(statuses)
-    bodies = ask("bodies")
-    body = next(iter(list_rows(bodies[bodies["agency_id"] == agency_id])), None)
-    if body is None:
-        raise UnknownBody(Message("profile.unknown_body", agency=agency_id))
-    body["bodies"] = body["settled_bodies"] if settled else body["bodies"]
+    body = body | {"bodies": body["settled_bodies"] if settled else body["bodies"]}
+    agency_id = body["agency_id"]
     standings = list_standings(ask("standings", agency=agency_id, settled=settled), {}, body["bodies"])
     drawn = [one.own["cell"] for one in standings[:STRIPS]]
     cells = find_cells(drawn) if find_cells else make_cells(ask("peers", cells=tuple(drawn), settled=settled))
@@ -121,26 +117,38 @@ def gather_profile(
     order = {metric: place for place, metric in enumerate(catalogue.metrics)}
     latest.sort(key=lambda headline: order.get(headline.metric_id, len(order)))
     lined = {one.metric_id: one for one in add_lines(choose_headlines(latest, by_metric)[:LINES])}
-    sources = ask("profile_sources", agency=agency_id, settled=settled)
+    sources = list_rows(ask("profile_sources", agency=agency_id, settled=settled))
     return Profile(
         body,
-        ask("profile_years", agency=agency_id, settled=settled),
+        list_rows(ask("profile_years", agency=agency_id, settled=settled)),
         [lined.get(headline.metric_id, headline) for headline in latest],
         by_metric,
-        _find_missing(ask, body, settled, "not_found" if sources["report_id"].notna().any() else "absent", catalogue),
+        _find_missing(ask, body, settled, sources, catalogue),
         sources,
     )
 
 
-def _find_missing(ask: Ask, body: Mapping[str, Any], settled: bool, state: str, catalogue: Catalogue) -> pd.DataFrame:
+def find_body(bodies: Columns, agency_id: str) -> Row:
+    """The row of bodies.sql of a body. Raises UnknownBody in words."""
+    try:
+        place = list_column(bodies, "agency_id").index(agency_id)
+    except ValueError:
+        raise UnknownBody(Message("profile.unknown_body", agency=agency_id)) from None
+    return {str(name): list_column(bodies, str(name))[place] for name in bodies}
+
+
+def _find_missing(ask: Ask, body: Row, settled: bool, sources: Sequence[Row], catalogue: Catalogue) -> list[Row]:
     """What peers report and the body does not, what most of them report first, with its state (see coverage.cover_metrics)."""
     level, alike = body["admin_level"], {"demonstration": body["demonstration"]}
-    own = ask("body_metrics", agency=body["agency_id"], **alike)["metric_id"]
-    told = ask("level_metrics", level=level, settled=settled, **alike)
-    missing = told[~told["metric_id"].isin(own) & told["metric_id"].map(may_rank)].reset_index(drop=True)
-    known = [catalogue.metrics.get(metric) for metric in missing["metric_id"].tolist()]  # an old edition may hold others
-    foreign = [metric is not None and bool(metric.levels) and level not in metric.levels for metric in known]
-    return missing.assign(state=np.where(np.array(foreign, dtype=bool), "not_applicable", state).astype(object))
+    own = set(list_column(ask("body_metrics", agency=body["agency_id"], **alike), "metric_id"))
+    state = "not_found" if any(isinstance(source["report_id"], str) for source in sources) else "absent"
+    missing = []
+    for told in list_rows(ask("level_metrics", level=level, settled=settled, **alike)):
+        if told["metric_id"] not in own and may_rank(told["metric_id"]):
+            metric = catalogue.metrics.get(told["metric_id"])  # an old edition may hold others
+            foreign = metric is not None and bool(metric.levels) and level not in metric.levels
+            missing.append(told | {"state": "not_applicable" if foreign else state})
+    return missing
 
 
 NAMED = 3  # metrics that a sentence names; the rest it counts
@@ -161,7 +169,7 @@ def list_findings(profile: Profile, language: Language) -> list[str]:
     return [sentence for sentence in found if sentence]
 
 
-def format_move(row: dict[str, Any], language: Language) -> str:
+def format_move(row: Row, language: Language) -> str:
     """The change of a latest figure and what it is against: 比上年 −1.28%; against an earlier year where that one is missing."""
     change = format_change(row, language)
     if not change:
@@ -171,7 +179,7 @@ def format_move(row: dict[str, Any], language: Language) -> str:
     return translate("profile.on_year", language, change=change, year=int(row["previous_year"]))
 
 
-def format_change_since(row: dict[str, Any], language: Language) -> str:
+def format_change_since(row: Row, language: Language) -> str:
     """The same for a table: −1.28%（2023）, with the year that it is against."""
     change = format_change(row, language)
     return translate("profile.change_since", language, change=change, year=int(row["previous_year"])) if change else ""
@@ -192,11 +200,11 @@ def _describe_changes(latest: Sequence[Headline], direction: str, language: Lang
 
 def _describe_missing(profile: Profile, language: Language) -> str:
     missing = profile.missing
-    if missing.empty:
+    if not missing:
         return ""
     named = [
-        translate("profile.metric_with_bodies", language, metric=metric, count=bodies)
-        for metric, bodies in zip(missing[f"metric_{language}"][:NAMED], missing["bodies"][:NAMED], strict=True)
+        translate("profile.metric_with_bodies", language, metric=row[f"metric_{language}"], count=row["bodies"])
+        for row in missing[:NAMED]
     ]
     return translate("profile.finding_missing", language, count=len(missing), metrics=_list(named, len(missing), language))
 

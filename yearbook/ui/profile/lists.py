@@ -10,7 +10,6 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from yearbook.analysis.comparability import list_rows
 from yearbook.analysis.coverage import cover_agencies
 from yearbook.catalogue.messages import LANGUAGES
 from yearbook.charts.coverage_grid import draw_coverage_grid
@@ -44,7 +43,8 @@ def show_topics(view: View, profile: Profile) -> None:
 
 def _draw_topics(view: View, profile: Profile) -> tuple[go.Figure, str]:
     """The grid, and what it counts in words."""
-    counted = view.translate("profile.topics_subtitle", topics=profile.years["topic"].nunique(), all=len(view.catalogue.topics))
+    held = len({held["topic"] for held in profile.years})
+    counted = view.translate("profile.topics_subtitle", topics=held, all=len(view.catalogue.topics))
     return draw_coverage_grid(cover_topics(view, profile), Caption("", counted), view.language, "metric", "year"), counted
 
 
@@ -54,12 +54,12 @@ def cover_topics(view: View, profile: Profile) -> pd.DataFrame:
     names = {"agency_id": [topic.topic for topic in topics], "metric_id": [topic.topic for topic in topics]}
     names |= {"metric_zh": [topic.name.zh for topic in topics], "metric_en": [topic.name.en for topic in topics]}
     rows = pd.DataFrame(names | {f"name_{language}": profile.name(language) for language in LANGUAGES})
-    brought = list_rows(profile.reports, ("year", "report_id"))
-    held = [(topic.topic, report["year"], report["report_id"]) for topic in topics for report in brought]
+    held = [(topic.topic, report["year"], report["report_id"]) for topic in topics for report in profile.reports]
     reports = pd.DataFrame(held, columns=["agency_id", "report_year", "report_id"])
-    years = [int(year) for year in (*profile.years["year"], *profile.reports["year"].dropna())]
+    years = [row["year"] for row in (*profile.years, *profile.reports) if not is_absent(row["year"])]
     first, last = max(max(years) - YEARS + 1, min(max(years) - FEWEST + 1, *years)), max(years)
-    covered = cover_agencies(profile.years.assign(agency_id=profile.years["topic"]), rows, range(first, last + 1), reports)
+    figures = pd.DataFrame(profile.years).rename(columns={"topic": "agency_id"})
+    covered = cover_agencies(figures, rows, range(first, last + 1), reports)
     return covered.assign(agency_id=str(profile.body["agency_id"]))
 
 
@@ -67,7 +67,7 @@ def show_missing(view: View, profile: Profile) -> None:
     """What peers report and the body does not; choosing a row leads to the comparison of that metric."""
     missing = profile.missing
     peers = int(profile.body["bodies"]) - 1
-    if missing.empty:
+    if not missing:
         words = view.translate("profile.nothing_missing") if peers > 0 else view.translate("profile.nobody_else")
         st.info(words, icon=":material/task_alt:" if peers > 0 else ":material/group_off:")
         return
@@ -79,18 +79,18 @@ def show_missing(view: View, profile: Profile) -> None:
     if not chosen:
         st.caption(view.translate("profile.missing_choose"))
         return
-    metric = str(missing["metric_id"].iloc[chosen[0]])
-    label = view.translate("profile.missing_compare", metric=str(missing[view.column("metric")].iloc[chosen[0]]))
-    show_link(view, "comparison", label, metric=metric, region=NATION)
+    asked = missing[chosen[0]]
+    label = view.translate("profile.missing_compare", metric=asked[view.column("metric")])
+    show_link(view, "comparison", label, metric=asked["metric_id"], region=NATION)
 
 
-def _tabulate_missing(view: View, missing: pd.DataFrame, peers: int) -> pd.DataFrame:
+def _tabulate_missing(view: View, missing: list[dict[str, Any]], peers: int) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "metric": missing[view.column("metric")].astype(str),
-            "reported": [view.translate("profile.of_peers", count=count, peers=peers) for count in missing["bodies"]],
-            "year": [view.translate("interface.year_name", year=year) for year in missing["last_year"]],
-            "state": [view.translate(f"analysis.state_{state}") for state in missing["state"]],
+            "metric": [row[view.column("metric")] for row in missing],
+            "reported": [view.translate("profile.of_peers", count=row["bodies"], peers=peers) for row in missing],
+            "year": [view.translate("interface.year_name", year=row["last_year"]) for row in missing],
+            "state": [view.translate(f"analysis.state_{row['state']}") for row in missing],
         }
     )
 
@@ -127,7 +127,7 @@ def _tabulate_latest(view: View, profile: Profile) -> tuple[pd.DataFrame, pd.Ser
 
 def show_sources(view: View, profile: Profile) -> None:
     """Reports and other sources year by year, the latest first; a report opens in the reader, a web page in its own."""
-    rows = list_rows(profile.sources)
+    rows = profile.sources
     _list_years(view, rows[:SOURCES])
     if len(rows) > SOURCES:
         words = view.translate("profile.more_sources", count=len(rows) - SOURCES)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import compress
+from typing import Any
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from yearbook.analysis.comparability import Columns, list_rows
 from yearbook.analysis.peers import Cell, make_cells
 from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.charts.findings import (
@@ -28,7 +30,7 @@ from yearbook.ui.brief.document import brief_file_name, write_brief
 from yearbook.ui.cache import memoize, memoize_as, memoize_each
 from yearbook.ui.chart_display import chart_or_table, show_figure
 from yearbook.ui.formatting import escape_markdown
-from yearbook.ui.profile.gathering import STRIPS, Profile, gather_profile, list_findings
+from yearbook.ui.profile.gathering import STRIPS, Profile, Row, find_body, gather_profile, list_findings
 from yearbook.ui.sections.topic_page import show_cards
 from yearbook.ui.tables import show_rows
 from yearbook.ui.view import View
@@ -56,38 +58,49 @@ def choose_body(view: View) -> str:
     )
 
 
-def _find_invented(edition: int, _build: str) -> frozenset[str]:
-    bodies = store.ask(edition, "bodies")
-    return frozenset(bodies.loc[bodies["demonstration"], "agency_id"])
+def _ask_bodies(edition: int, _build: str) -> dict[str, list[Any]]:
+    return store.ask_cells(edition, "bodies")
+
+
+def _find_invented(edition: int, build: str) -> frozenset[str]:
+    bodies = memoize(_ask_bodies, edition, build)
+    return frozenset(compress(bodies["agency_id"], bodies["demonstration"]))
 
 
 def _offer_bodies(view: View, invented: str) -> tuple[dict[str, str], str]:
     """The names of the bodies with figures, those of the regions first, and the default. Invented bodies are offered only where
     their own region, or the one that is asked for, is chosen."""
-    bodies = view.ask("bodies")
-    bodies = bodies[bodies["figures"] > 0]
-    inside = np.array([not view.regions or not set(view.regions).isdisjoint(codes) for codes in bodies["within"]], dtype=bool)
-    offered = ~bodies["demonstration"] | (bodies["agency_id"] == invented) | (inside & bool(view.regions))
-    bodies = bodies.assign(inside=inside)[offered].sort_values("inside", ascending=False, kind="stable").set_index("agency_id")
-    own = bodies[(bodies["region_code"] == view.region) & (bodies["body_kind"] == "office_affairs")]
-    default = next(frame for frame in (own, bodies[bodies["inside"]], bodies) if len(frame))["figures"].idxmax()
-    return dict(zip(bodies.index.tolist(), bodies[view.column("name")].tolist(), strict=True)), str(default)
+    names = ("agency_id", view.column("name"), "region_code", "body_kind", "within", "demonstration", "figures")
+    inside: list[Row] = []
+    outside: list[Row] = []
+    for body in list_rows(memoize(_ask_bodies, view.edition, view.build), names):
+        chosen = view.region in body["within"]
+        if body["figures"] and (not body["demonstration"] or body["agency_id"] == invented or (chosen and view.regions)):
+            (inside if chosen or not view.regions else outside).append(body)
+    own = [body for body in inside if body["region_code"] == view.region and body["body_kind"] == "office_affairs"]
+    default = max(own or inside or outside, key=lambda body: int(body["figures"]))
+    return {body["agency_id"]: body[view.column("name")] for body in inside + outside}, default["agency_id"]
 
 
 def _gather(edition: int, build: str, agency_id: str, statuses: tuple[str, ...]) -> Profile:
     def find_cells(keys: Sequence[int]) -> Mapping[int, Cell]:
         def make(missing: tuple[int, ...]) -> Mapping[int, Cell]:
-            return make_cells(store.warehouse(edition).ask("peers", cells=missing, settled=bool(statuses)))
+            return make_cells(store.ask_cells(edition, "peers", cells=missing, settled=bool(statuses)))
 
         return memoize_each(("cells", edition, build, statuses), keys, make)
 
-    return gather_profile(partial(store.ask, edition), load_catalogue(), agency_id, statuses, find_cells)
+    def ask(query: str, **given: Any) -> Columns:
+        if query == "level_metrics":  # the same for all bodies of a level
+            return memoize_as((query, edition, build, tuple(given.items())), lambda: store.ask_cells(edition, query, **given))
+        return store.ask_cells(edition, query, **given)
+
+    body = find_body(memoize(_ask_bodies, edition, build), agency_id)
+    return gather_profile(ask, load_catalogue(), body, statuses, find_cells)
 
 
 def find_profile(view: View, agency_id: str) -> Profile:
     """The profile of a body within the shared filters; kept as long as the edition stands, so only to be read."""
-    with st.spinner(view.translate("profile.gathering"), show_time=False):
-        return memoize(_gather, view.edition, view.build, agency_id, view.statuses)
+    return memoize(_gather, view.edition, view.build, agency_id, view.statuses)
 
 
 def show_brief_button(view: View, profile: Profile) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 from pydantic import ValidationError
 
+from yearbook.analysis.comparability import Columns
 from yearbook.analysis.kpi import Headline, add_lines, list_headlines
 from yearbook.catalogue.catalogue import Entry, Text, load_catalogue
 from yearbook.catalogue.files import DataError, catalogue_folder, read_yaml
@@ -35,13 +35,13 @@ def headlines_of(view: View, metrics: tuple[str, ...]) -> list[Headline]:
 
 def _find_latest(edition: int, _build: str, region: str, settled: bool) -> dict[str, Headline]:
     """The headlines of a region by metric, all that it has figures of."""
-    return {one.metric_id: one for one in find_latest(partial(store.ask, edition), region, settled)}
+    return {one.metric_id: one for one in find_latest(partial(store.ask_cells, edition), region, settled)}
 
 
-def find_latest(ask: Callable[..., pd.DataFrame], region: str, settled: bool) -> list[Headline]:
+def find_latest(ask: Callable[..., Columns], region: str, settled: bool) -> list[Headline]:
     """The same by any way to ask an edition."""
     latest = ask("latest_figures", agency=None, region=region, settled=settled)
-    return add_lines(list_headlines(latest[latest["scope"] == "national"] if region == NATION else latest))
+    return add_lines(list_headlines(latest, "national" if region == NATION else ""))
 
 
 COLOURS = {"better": "green", "worse": "red"}  # other directions are grey: neither way is good or bad
