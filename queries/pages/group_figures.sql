@@ -1,5 +1,6 @@
 -- Figures of some comparable groups of a metric ($across bodies or years), one group after the other as $keys has them, at most
--- $most; within a group by region and period, as facts lie. Each column costs: only those that charts and tables read.
+-- $most; within a group by region and period, as facts lie. Each column costs: only those that charts read (for the words see
+-- words.sql).
 with found as (
     select
         fact_id,
@@ -32,7 +33,6 @@ with found as (
         qualifier,
         value_as_written,
         unit_as_written,
-        evidence,
         status,
         source_title,
         published_on,

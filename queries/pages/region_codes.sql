@@ -1,6 +1,6 @@
--- A region and all below it.
+-- The regions, each with its own code and those of all above it.
 with found as (
-    select region_code from edition.regions where list_contains(within, $region)
+    select region_code, within from edition.regions
 )
 
-select * from found
+select * from found order by region_code

@@ -64,14 +64,24 @@ def show_facts(
         show_nothing(view)
         return
     shown = facts.head(ROWS_SHOWN)
-    if source is None:
-        table = tabulate_facts(view, shown)
-    else:
-        table = memoize_as(("facts", view, source), lambda: tabulate_facts(view, shown))
+
+    def tabulate() -> pd.DataFrame:
+        quoted = "evidence" not in columns or "evidence" in shown
+        return tabulate_facts(view, shown if quoted else shown.assign(evidence=_find_words(view, shown)))
+
+    table = tabulate() if source is None else memoize_as(("facts", view, source), tabulate)
     show_rows(view, table[list(columns)], shown["fact_id"], key, height, offered=False)
     show_row_count(view, len(shown), count or len(facts))
     if offered:
         offer_table(view, facts["fact_id"], key)
+
+
+def _find_words(view: View, facts: pd.DataFrame) -> list[str]:
+    """The words of figures of one metric: what charts do not read is not fetched with every figure."""
+    ids = facts["fact_id"].tolist()
+    found = view.ask_cells("words", metric=facts["metric_id"].iloc[0], facts=ids)
+    words = dict(zip(found["fact_id"], found["evidence"], strict=True))
+    return [words[fact_id] for fact_id in ids]
 
 
 def show_row_count(view: View, shown: int, count: int) -> None:
@@ -124,7 +134,7 @@ def tabulate_facts(view: View, facts: pd.DataFrame) -> pd.DataFrame:
             "figure": [format_figure(row, view.language) for row in rows],
             "scope": [format_scope(row, view.language) for row in rows],
             "status": [statuses[row["status"]] for row in rows],
-            "evidence": facts["evidence"].to_numpy(),
+            "evidence": facts["evidence"].to_numpy() if "evidence" in facts else "",
             "source": facts["source_title"].to_numpy(),
             **(_tabulate_division(view, rows) if "divided_by" in facts else {}),
         }

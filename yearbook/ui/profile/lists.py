@@ -149,13 +149,12 @@ def _list_years(view: View, rows: list[dict[str, Any]]) -> None:
 def _show_source(view: View, source: dict[str, Any]) -> None:
     about = f"{format_source(source, view.language)} · {view.translate('profile.figures', count=source['figures'])}"
     title, url = escape_markdown(str(source["title"])), find_web_address(source["source_url"])
+    if is_absent(source["report_id"]):
+        named = f"[:material/open_in_new: {title}]({quote(url, safe=SAFE)})" if url else f":material/article: {title}"
+        st.markdown(f"{named} &ensp;:small[:gray[{about}]]")
+        return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if not is_absent(source["report_id"]):
-            show_link(view, "reports", title, report=str(source["report_id"]))
-        elif url:
-            st.markdown(f"[:material/open_in_new: {title}]({quote(url, safe=SAFE)})", width="content")
-        else:
-            st.markdown(f":material/article: {title}", width="content")
+        show_link(view, "reports", title, report=str(source["report_id"]))
         st.caption(about, width="content")
 
 

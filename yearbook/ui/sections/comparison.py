@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from yearbook.analysis.admissibility import may_say
-from yearbook.analysis.comparability import Group, explain_left_out
+from yearbook.analysis.comparability import Columns, Group, explain_left_out, list_column
 from yearbook.analysis.ranking import Ranking, pick_preferred, rank_figures
 from yearbook.analysis.year_on_year import compare_years, find_breaks
 from yearbook.charts.change_bars import draw_change_bars
@@ -163,13 +163,17 @@ def _find_breaks(view: View, measure: Measure, groups: tuple[Group, ...], bodies
     breaks = find_breaks(bodies, select_figures(find_lines(view, measure), groups[1:]))
     if breaks.empty:
         return breaks
+    figures: Columns
     if measure.per:
         figures = pick_preferred(find_division(view, measure).frame, LINE_YEAR)
     else:
         lines = {"agencies": tuple(breaks["agency_id"].unique()), "keys": tuple(breaks["series_group"].unique().tolist())}
-        figures = view.ask("line_facts", metric=measure.metric, settled=view.verified_only, **lines)
-    ids = figures.drop_duplicates(LINE_YEAR)[[*LINE_YEAR, "fact_id"]]
-    return breaks.merge(ids, on=LINE_YEAR, how="left")
+        figures = view.ask_cells("line_facts", metric=measure.metric, settled=view.verified_only, **lines)
+    ids: dict[tuple[Any, ...], str] = {}
+    for fact_id, *year in zip(*(list_column(figures, name) for name in ("fact_id", *LINE_YEAR)), strict=True):
+        ids.setdefault(tuple(year), fact_id)
+    named = [ids.get(year) for year in zip(*(breaks[name].tolist() for name in LINE_YEAR), strict=True)]
+    return breaks.assign(fact_id=pd.Series(named, breaks.index, "object"))
 
 
 def draw_changes(view: View, measure: Measure, group: Group, agencies: tuple[str, ...]) -> dict[str, tuple[go.Figure, str, str]]:

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
 
+from yearbook.analysis.comparability import list_rows
 from yearbook.analysis.coverage import Count, count_bodies, cover_agencies, cover_metrics
 from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.charts.coverage_grid import draw_coverage_grid
@@ -148,8 +149,17 @@ def _ask_bodies(view: View, topics: tuple[str, ...], settled: bool | None = None
     bodies = view.ask("coverage_bodies", topic=next(iter(topics), None), settled=asked, invented=bool(view.regions))
     if not view.regions:
         return bodies
-    inside = set(view.ask("region_codes", region=view.region)["region_code"].tolist())
+    inside = memoize(_find_regions_inside, view.edition, view.build)[view.region]
     return bodies[[code in inside for code in bodies["region_code"].tolist()]]
+
+
+def _find_regions_inside(edition: int, _build: str) -> dict[str, set[str]]:
+    """The codes of each region: its own and those of all below it."""
+    inside: dict[str, set[str]] = {}
+    for row in list_rows(store.ask_cells(edition, "region_codes")):
+        for code in row["within"]:
+            inside.setdefault(code, set()).add(row["region_code"])
+    return inside
 
 
 def _list_most(bodies: pd.DataFrame) -> list[str]:

@@ -86,9 +86,8 @@ def _show_card(view: View, headline: Headline, key: str, note: str) -> None:
     )
     period = format_period(row["period_start"], row["period_end"], view.language)
     doubt = view.translate("interface.card_unverified") if row["status"] == "unverified" else ""
-    st.caption(f"{period} · {format_scope(row, view.language)}{doubt}")
-    if note:
-        st.caption(note)
+    terms = f"{period} · {format_scope(row, view.language)}{doubt}"
+    st.caption(f"{terms}  \n{note}" if note else terms)
     evidence.show_button(str(row["fact_id"]), key=key)
 
 
