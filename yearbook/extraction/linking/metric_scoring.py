@@ -74,7 +74,7 @@ def score_metrics(text: str, evidence: Evidence, lexicon: Lexicon, terms: Terms,
             continue
         if not evidence.apart and metric.id not in explained:
             own_terms = lexicon.terms_of[metric.id]
-            explained[metric.id] = words.cover(term for term in found if term.term in own_terms)
+            explained[metric.id] = words.cover([term for term in found if term.term in own_terms])
         candidate = _score(wording, sums, words, explained.get(metric.id), weights)
         if (
             (rival is not None and candidate.rank <= rival.rank)

@@ -234,13 +234,12 @@ class _CellLinker:
 
     def _is_of_other_level(self, entry: Entry) -> bool:
         """市级机关 in the table of a province: offices of another level than the publisher's are a part."""
-        pattern, scopes = self.scopes.words.pattern, self.scopes.words.scopes
         code = self.report.region_code or ""
         for words in (*entry.labels, *entry.headings):
-            found = pattern.search(words.text)
-            if found is None:
+            named = read_label(words.text).scope
+            if named is None:
                 continue
-            scope, named = scopes[found.group()], found.group()
+            scope = self.scopes.words.scopes[named]
             if scope is None:
                 return True  # 县区 beside 市直
             if scope == "region_wide" and named[0] not in _WHOLE:
@@ -266,12 +265,11 @@ class _CellLinker:
     def _find_scope(self, entry: Entry, metric: Metric | None) -> Scope | None:
         if metric is None:
             return None
-        pattern, scopes = self.scopes.words.pattern, self.scopes.words.scopes
         near = [*reversed(entry.labels), *reversed(entry.headings), *([entry.remark] if entry.remark else [])]
         for words in (*near, *([entry.group] if entry.group else []), *reversed(entry.whole), *reversed(entry.captions)):
-            found = pattern.search(words.text)
-            if found and (words is not entry.remark or found.group() == words.text):
-                return scopes[found.group()]
+            named = read_label(words.text).scope
+            if named is not None and (words is not entry.remark or named == words.text):
+                return self.scopes.words.scopes[named]
         return self.scopes.read_own_work(metric, entry.mention.at)
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from yearbook.catalogue.files import DataError, catalogue_folder, collect_faults, read_yaml
 from yearbook.catalogue.vocabulary import UnitReading, load_units, trie_pattern
+from yearbook.extraction.linking.scope import load_scopes
 
 _MARK = re.compile(
     r"(?:其中|另)?[:,]?(?:[(〔][一二三四五六七八九十\d]{1,3}[)〕][、.]?|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}(?:[、:]|\.(?!\d))|[①-⑳●■★▲*]|其中:?|[-·](?=\D))"
@@ -96,6 +97,7 @@ class Label(NamedTuple):
     completions: bool
     budgets: bool
     targets: bool
+    scope: str | None  # its first word that says for whom its values hold
     counted: tuple[UnitReading, ...] | None  # the units of the noun that ends it (接待批次); None where it ends in none
 
 
@@ -107,7 +109,7 @@ def read_label(words: str) -> Label:
     if "或" not in text and "、" not in text:  # 数量或人次
         noun = next((noun for noun in known.unit_nouns if text.endswith((noun, noun + "数"))), None)
     changes, note = known.changes.search(text) is not None, _CHANGE_NOTE.search(words.replace(" ", ""))
-    told = text + note["note"] if note else text
+    told, scope = text + note["note"] if note else text, load_scopes().pattern.search(words)
     return Label(
         text,
         changes,
@@ -120,6 +122,7 @@ def read_label(words: str) -> Label:
         known.completions.search(text) is not None,
         known.budgets.search(text) is not None,
         known.targets.search(text) is not None,
+        scope.group() if scope else None,
         None if noun is None else parse_unit(known.unit_nouns[noun]),
     )
 
