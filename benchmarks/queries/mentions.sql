@@ -42,7 +42,8 @@ mentions as (
         * exclude (caveats),
         row_number() over (partition by report_id order by span_start) as ordinal,
         1 + span_start // 1200 as page,
-        coalesce(caveats, []) as notes
+        coalesce(caveats, []) as notes,
+        []::double[] as corners
     from numerals
 )
 

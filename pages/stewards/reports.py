@@ -10,7 +10,8 @@ from yearbook.ui import url_state as address
 from yearbook.ui.formatting import is_absent
 from yearbook.ui.heading import show_heading
 from yearbook.ui.navigation import show_link
-from yearbook.ui.text_view import LOOK, SCROLL, describe_mention, render_report, show_contradicted, show_legend, show_mention
+from yearbook.ui.sections.mention_panel import show_mention_panel
+from yearbook.ui.text_view import LOOK, SCROLL, describe_mention, render_report, show_contradicted, show_legend
 from yearbook.ui.view import current_view
 
 view = current_view()
@@ -82,11 +83,4 @@ with panel, st.container(border=True):
         st.caption(view.translate("pages.reports_accounted", count=len(mentions)))
         show_contradicted(view, mentions, str(report["text"]), partial(show_link, view, "reports", report=chosen))
     else:
-        show_mention(view, selected, str(report["text"]))
-        if not is_absent(selected["fact_id"]):
-            evidence.show_button(str(selected["fact_id"]), key="evidence of the mention")
-        elif selected["role"] == "quantity":
-            teach = view.translate("teach.link")
-            show_link(view, "teach", teach, region=view.region, report=chosen, mention=int(selected["ordinal"]))
-        item = f"{chosen}:{selected['span_start']}:{selected['span_end']}"
-        show_link(view, "review", view.translate("review.review_this"), region=view.region, item=item)
+        show_mention_panel(view, report, selected)

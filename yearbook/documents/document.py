@@ -67,11 +67,11 @@ class Document:
         """The page, counted from 1, on which the code point at `offset` stands."""
         return bisect_right(self.page_starts, offset)
 
-    def find_doubt(self, start: int, end: int) -> float | None:
-        """The lowest score of the doubtful scanned lines in which a span stands; None where none is."""
+    def find_scanned(self, start: int, end: int) -> Iterator[ScannedLine]:
+        """The scanned lines in which a span stands, each cut to what it holds of the span."""
         first = bisect_right(self.scanned, start, key=lambda line: line.end)  # they are in the text's order
-        lines = takewhile(lambda line: line.start < end, islice(self.scanned, first, None))
-        return min((line.score for line in lines if line.doubtful), default=None)
+        for line in takewhile(lambda line: line.start < end, islice(self.scanned, first, None)):
+            yield line.cut(self.text, start, end)
 
 
 def report_id_of(content: bytes) -> str:

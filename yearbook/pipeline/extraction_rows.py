@@ -59,10 +59,10 @@ def _doubt(row: FigureOrMention, document: Document, notes: str) -> FigureOrMent
     """The row, where it stands in doubtful lines of a scanned page noted so and never surer than those: a person judges it."""
     if row.span_start is None or row.span_end is None:
         return row
-    score = document.find_doubt(row.span_start, row.span_end)
-    if score is None:
+    scores = [line.score for line in document.find_scanned(row.span_start, row.span_end) if line.doubtful]
+    if not scores:
         return row
-    confidence = None if row.confidence is None else min(row.confidence, score, DOUBTFUL)
+    confidence = None if row.confidence is None else min(row.confidence, DOUBTFUL, *scores)
     changed: dict[str, Any] = {"confidence": confidence, notes: (*getattr(row, notes), "doubtful_scan")}
     return replace(row, **changed)
 
@@ -108,6 +108,7 @@ def _make_mention(document: Document, ordinal: int, mention: Mention, fact_id: s
         notes=tuple(mention.notes),
         contradictions=tuple(map(_write_contradiction, mention.contradictions)),
         fact_id=fact_id,
+        corners=tuple(way for line in document.find_scanned(mention.start, mention.end) for way in line.corners),
         **{name: getattr(mention, name) for name in SHARED},
     )
 

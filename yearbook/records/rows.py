@@ -105,6 +105,8 @@ class MentionRow:
         str, ...
     ]  # what it cannot be right together with: key of words/caveats.yaml, start and end of each place
     fact_id: str | None
+    # on the picture of a scanned page: x and y of four corners, as of a ScannedLine; those of a next line follow. Else empty
+    corners: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

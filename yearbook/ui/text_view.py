@@ -72,6 +72,7 @@ def render_report(
                 "title": describe(mention),
                 "href": "?" + urlencode({**(address or {}), "mention": ordinal}) if linked else "",
                 "chosen": ordinal == chosen,
+                "doubtful": "doubtful_scan" in mention.get("notes", ()),
             }
         )
         at = end

@@ -62,7 +62,7 @@ def recognise_page(name: str, number: int, image: Image, longer: float = _A4, se
     height, width = turned.shape[:2]
     scale = longer / max(height, width)
     quads = [order_corners(move_points(turning, quad)) for quad in found]
-    level = find_level(quads, width, height)
+    level = find_level(turned, quads)
     flatly = np.asarray(cv2.warpAffine(turned, level[:2], (width, height), borderMode=cv2.BORDER_REPLICATE), np.uint8)
     rules = find_ruled_lines(flatly, median(float(np.linalg.norm(quad[3] - quad[0])) for quad in quads) if quads else 0.0)
     quads = [part for quad in quads for part in _split(move_points(level, quad), rules)]

@@ -16,6 +16,9 @@ Matrix = NDArray[np.floating[Any]]  # 3 × 3, of homogeneous points (x, y, 1) in
 _HIGH = 1.5  # widths: a box that is higher holds a line that stands on end
 _TRIED = 5  # lines that are read to see which way up they stand
 _SURE = 0.9  # upright print scores 0.99 and more, upside down 0.6
+_LONG = 10  # heights: the slope of a longer line can be trusted
+_SMALL = 1000  # pixels of the longer side, over which rows of ink are measured
+_STEEPEST = 4.0  # degrees
 _LEAST_SLOPE = 0.0003  # radians, under which no line leaves its row of pixels
 _ROTATIONS = (None, cv2.ROTATE_90_CLOCKWISE, cv2.ROTATE_180, cv2.ROTATE_90_COUNTERCLOCKWISE)
 
@@ -58,17 +61,19 @@ def order_corners(quad: Quad) -> Quad:
     return np.asarray(np.roll(around, -int(np.argmin(around.sum(axis=1))), axis=0), np.float32)
 
 
-def find_level(quads: Sequence[Quad], width: int, height: int) -> Matrix:
+def find_level(image: Image, quads: Sequence[Quad]) -> Matrix:
     """The matrix that turns a page about its middle until its lines are level.
 
     The slope is the median of the lines', weighted by their length squared: corners are whole pixels, and the slope of a short
-    line is hardly more than their rounding.
+    line is hardly more than their rounding. Where all are short, as in a table, the page's rows of ink tell.
     """
     found: list[tuple[float, float]] = []
+    longest = 0.0
     for quad in quads:
         along = (quad[1] - quad[0]) + (quad[2] - quad[3])
         if abs(along[1]) < along[0]:
             found.append((float(np.arctan2(along[1], along[0])), float(along @ along)))
+            longest = max(longest, float(along[0]) / 2 / max(1.0, float(np.linalg.norm(quad[3] - quad[0]))))
     found.sort()
     half, slope = sum(weight for _, weight in found) / 2, 0.0
     for angle, weight in found:
@@ -76,7 +81,26 @@ def find_level(quads: Sequence[Quad], width: int, height: int) -> Matrix:
         slope = angle
         if half <= 0:
             break
+    if found and longest < _LONG:
+        slope = _find_slope_of_ink(image)
+    height, width = image.shape[:2]
     if abs(slope) < _LEAST_SLOPE:
         return np.eye(3)
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), float(np.degrees(slope)), 1.0)
     return np.vstack([turn, [0.0, 0.0, 1.0]])
+
+
+def _find_slope_of_ink(image: Image) -> float:
+    """The angle in radians at which rows of pixels differ most from their neighbours: lines of words and ruled ones lie level."""
+    factor = min(1.0, _SMALL / max(image.shape[:2]))
+    grey = cv2.cvtColor(cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY)
+    dark = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
+    height, width = dark.shape[:2]
+
+    def measure(degrees: float) -> float:
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+        rows = cv2.warpAffine(dark, turn, (width, height), flags=cv2.INTER_NEAREST).sum(axis=1, dtype=np.float64)
+        return float((np.diff(rows) ** 2).sum())
+
+    coarse = max(np.arange(-_STEEPEST, _STEEPEST + 0.1, 0.2), key=measure)
+    return float(np.radians(max(np.arange(coarse - 0.2, coarse + 0.21, 0.05), key=measure)))
