@@ -256,10 +256,9 @@ class Linker:
 
         A part of a total (1966个（国家机关487个、…）, 其中…) is not of the total's metric, unless for another scope or year.
         """
-        here = evidence.context
-        if not candidates or candidates[0].score < self.weights.threshold:
-            return None
-        if evidence.comparison is not None and not evidence.apart and is_of_another(here, candidates[0], linked):
+        here, best = evidence.context, next(iter(candidates), None)
+        follows = evidence.comparison is not None and not evidence.apart
+        if best is None or best.score < self.weights.threshold or (follows and is_of_another(here, best, linked)):
             return None
         text, at, start = self.text, here.mention.at, here.sentence[0]
         opened = text.rfind("(", start, at)
@@ -269,10 +268,10 @@ class Linker:
             if context.previous is None:
                 break
             context = context.previous
-            if earlier.at < inside and earlier.metric == candidates[0].metric.id:
+            if earlier.at < inside and earlier.metric == best.metric.id:
                 own_time = self.periods.find_time(here.lead_start, at)
-                return candidates[0] if own_time or self.scopes.read_own(here) not in (None, earlier.scope) else None
-        return candidates[0]
+                return best if own_time or self.scopes.read_own(here) not in (None, earlier.scope) else None
+        return best
 
     def _find_period(self, figure: Figure, metric: Metric | None) -> Period:
         here, kind = figure.evidence.context, metric.kind if metric else None
