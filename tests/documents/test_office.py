@@ -203,6 +203,18 @@ def test_whatever_it_does_it_is_ended_whole_and_leaves_nothing(stand_in: Callabl
 
 
 @posix_only
+def test_what_the_environment_holds_besides_is_not_passed_on(
+    stand_in: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STREAMLIT_SERVER_COOKIE_SECRET", "secret")
+    stand_in(f"env > {tmp_path}/environment")
+    _reason(MADE["rtf"])
+    seen = (tmp_path / "environment").read_text()
+    assert "secret" not in seen
+    assert "PATH=" in seen
+
+
+@posix_only
 def test_it_ends_with_the_program_that_asked(stand_in: Callable[[str], Path], tmp_path: Path) -> None:
     notes = stand_in("sleep 600")
     code = (

@@ -21,6 +21,9 @@ import psutil
 ENDED, LATE, TOO_MUCH_MEMORY, NOT_STARTED = 0, 3, 4, 5
 _TICK = 0.1  # seconds between looks at time and memory
 _MAPPED_BYTES = 4_000_000_000  # of addresses beyond the memory in use that libraries and caches of LibreOffice may map
+_KEPT = frozenset(
+    {"PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "SYSTEMROOT", "WINDIR"}
+)  # secrets may stand in others
 _NEW_USERS, _NEW_NETWORK = 0x10000000, 0x40000000  # sched.h: CLONE_NEWUSER, CLONE_NEWNET
 
 
@@ -28,7 +31,8 @@ def supervise(folder: Path, seconds: float, memory_bytes: int, file_bytes: int, 
     """Run a command until it ends or breaks a limit; the status says which."""
     _leave_network()
     _limit(seconds, memory_bytes, file_bytes)
-    environment = {**os.environ, "HOME": str(folder), "TMPDIR": str(folder), "SAL_USE_VCLPLUGIN": "svp"}
+    kept = {name: value for name, value in os.environ.items() if name.upper() in _KEPT}
+    environment = {**kept, "HOME": str(folder), "TMPDIR": str(folder), "SAL_USE_VCLPLUGIN": "svp"}
     silent = subprocess.DEVNULL
     try:
         process = subprocess.Popen(
