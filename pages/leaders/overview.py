@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from yearbook.analysis.admissibility import may_rank
 from yearbook.ui import edition_access as store
 from yearbook.ui.cache import memoize
 from yearbook.ui.chart_display import show_figure
@@ -21,7 +22,7 @@ show_cards(view, headlines_of(view, headline_metrics), key="headline")
 left, right = st.columns(2)
 with left, st.container(border=True, height="stretch"):
     st.subheader(view.translate("pages.overview_provinces"), anchor=False)
-    show_provinces(view, headline_metrics)
+    show_provinces(view, tuple(metric for metric in view.catalogue.metrics if may_rank(metric)))
 with right, st.container(border=True, height="stretch"):
     st.subheader(view.translate("pages.overview_coverage"), anchor=False)
     coverage = memoize(cover_lately, view)

@@ -100,7 +100,7 @@ def test_latest_figures(seed: int, settled: bool) -> None:
 def test_group_statistics(seed: int, settled: bool) -> None:
     facts = draw_facts(seed)
     ask, rows = make_edition(facts), rows_of(facts, settled)
-    medians = ask("most_reported", metrics=tuple(sorted(facts["metric_id"].unique())), level=None, scope=None, settled=settled)
+    medians = ask("most_reported", metrics=tuple(sorted(facts["metric_id"].unique())), level=None, settled=settled)
     expected = medians_by_rule(rows)
     for row in medians.to_dict("records"):
         assert any(

@@ -213,8 +213,20 @@ def test_a_line_is_named_at_its_end_and_not_in_a_legend() -> None:
     assert {"甲", "乙", "丙"} <= {note.text for note in figure.layout.annotations}
 
 
+def test_without_a_second_year_the_values_stand_with_their_years_and_no_line() -> None:
+    figure = draw_year_lines(
+        compare_years(make_facts({"agency": "甲", "value": 5}, {"agency": "乙", "year": 2017, "value": 9})), CAPTION
+    )
+    [bar] = figure.data
+    assert (bar.type, list(bar.text), list(bar.y)) == ("bar", ["5", "9"], [1, 0])
+    assert list(figure.layout.yaxis.ticktext) == ["甲 2020年", "乙 2017年"]
+    assert bar.marker.line.color[0] != bar.marker.line.color[1]
+    assert "仅有1年数据" in words_of(figure)
+
+
 def test_names_at_the_ends_of_lines_do_not_touch() -> None:
-    close = make_facts(*({"agency": agency, "year": 2020, "value": 100 + place} for place, agency in enumerate("甲乙丙丁")))
+    names = tuple(enumerate("甲乙丙丁"))
+    close = make_facts(*({"agency": name, "year": year, "value": 100 + place} for place, name in names for year in (2019, 2020)))
     figure = draw_year_lines(compare_years(close), CAPTION)
     low, high = figure.layout.yaxis.range
     heights = sorted(

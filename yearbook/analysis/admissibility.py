@@ -28,6 +28,14 @@ FLOORS: dict[Statistic, Floor] = {
 }
 
 
+OLD_AFTER = 5  # years, the length of a plan: what a figure said before the last one is history
+
+
+def is_old(year: int, now: int) -> bool:
+    """Whether a figure is shown in grey, with its year."""
+    return now - year > OLD_AFTER
+
+
 def may_say(statistic: Statistic, count: float) -> bool:
     """Whether so many agencies, or a count so large, bear the statistic."""
     return count >= FLOORS[statistic].least

@@ -12,7 +12,6 @@ from yearbook.catalogue.messages import Language, all_messages, translate
 from yearbook.charts.hover import (
     HOVER,
     describe_fact,
-    explain_hollow,
     find_hollow,
     make_customdata,
     read_numbers,
@@ -28,6 +27,7 @@ LETTER = 10.5  # px: five letters fit into a tile on a phone
 SHADES = ("#BBD4EE", "#8AB4E0", "#5E9AD6", COLOURS[0])  # opaque, with letters of their own: legible on white and on dark
 DARK, WHITE = "#10233A", "#FFFFFF"
 DIGITS = 3
+KEY = 0.9  # tiles from the last row to the key
 DECIMALS = 2  # there is room for five letters
 
 
@@ -36,9 +36,9 @@ def draw_tile_map(
 ) -> go.Figure:
     """Tiles for the regions that have tile_row and tile_col, shaded by the figures (at most one a region; the first counts).
 
-    The greater the value, the darker the blue; hollow is to be verified, grey has no figure. Bars are the tiles, so
-    that a click selects one: customdata is fact_id ("" without a figure), agency_id, region_code, hover text. `chosen` is
-    the region_code of a tile to be framed. Values stand in the unit that choose_scale picks for them.
+    The greater the value, the darker the blue, with a key below; hatched is to be verified, grey has no figure. Bars are the
+    tiles, so that a click selects one: customdata is fact_id ("" without a figure), agency_id, region_code, hover text. `chosen`
+    is the region_code of a tile to be framed. Values stand in the unit that choose_scale picks for them.
     """
     given = select_columns(facts)
     tiles = regions[regions["tile_row"].notna() & regions["tile_col"].notna()]
@@ -50,8 +50,8 @@ def draw_tile_map(
     values[there], hollow[there] = read_numbers(shown, "value"), find_hollow(shown)
     scale = choose_scale(values, read_unit_of(given) if len(given) else "", language)
     columns, rows = read_numbers(tiles, "tile_col"), -read_numbers(tiles, "tile_row")
-    shades = _shade(values, hollow)
-    frames = np.where(np.array(codes, dtype=object) == chosen, COLOURS[1], np.where(hollow, COLOURS[0], CLEAR))
+    shades, bounds = _shade(values)
+    frames = np.where(np.array(codes, dtype=object) == chosen, COLOURS[1], CLEAR)
     texts = np.array([escape(_tile_label(code, language)) for code in codes], dtype=object)
     written = [f"<br>{escape(_format_short(value / scale.divisor))}" for value in values[there].tolist()]
     texts[there] += np.array(written, dtype=object)
@@ -68,13 +68,14 @@ def draw_tile_map(
                 "color": shades,
                 "line": {"color": frames, "width": np.where(frames == COLOURS[1], 2.6, OUTLINE)},
                 "cornerradius": 4,
+                "pattern": {"shape": np.where(hollow, "/", ""), "fgcolor": WHITE, "size": 6, "solidity": 0.25},
             },
             "customdata": customdata,
             "hovertemplate": HOVER,
         }
     )
     letters = np.where(shades == COLOURS[0], WHITE, DARK)
-    for some, colour in ((there & ~hollow, letters), (~there | hollow, None)):  # None: the theme's own
+    for some, colour in ((there, letters), (~there, None)):  # None: the theme's own
         font = {"size": LETTER} if colour is None else {"size": LETTER, "color": colour[some]}
         figure.add_trace(
             {
@@ -90,12 +91,16 @@ def draw_tile_map(
         )
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(visible=False, range=[columns.min() - 0.5, columns.max() + 0.5])
-    figure.update_yaxes(visible=False, range=[rows.min() - 0.5, rows.max() + 0.5])
-    notes = [translate("charts.note_shades", language)] if (there & ~hollow).sum() > 1 else []
-    notes += explain_hollow(shown, language)
+    has_key = there.sum() > 1
+    foot = rows.min() - (KEY if has_key else 0)
+    figure.update_yaxes(visible=False, range=[foot - 0.5, rows.max() + 0.5])
+    if has_key:
+        _draw_key(figure, bounds / scale.divisor, (columns.min() - 0.5, columns.max() + 0.5), foot)
+    notes = [translate("charts.note_hatched", language)] if hollow.any() else []
     if not there.all():
         notes.append(translate("charts.note_grey_tile", language))
-    return polish(figure, caption, round(ROW * (rows.max() - rows.min() + 1)), right=0, notes=notes)
+    notes.append(translate("charts.note_not_included", language))
+    return polish(figure, caption, round(ROW * (rows.max() - foot + 1)), right=0, notes=notes)
 
 
 def _describe_empty(tiles: pd.DataFrame, language: Language) -> np.ndarray[Any, Any]:
@@ -117,10 +122,26 @@ def _format_short(value: float) -> str:
     return "<0.01" if rounded == 0 and value > 0 else format_number(rounded, DIGITS)
 
 
-def _shade(values: np.ndarray[Any, Any], hollow: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Blue in four equal steps, the darker the greater; clear for hollow tiles, faint for those without a figure."""
+def _shade(values: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Blue in four equal steps, the darker the greater, faint for tiles without a figure; and the five ends of the steps."""
     there = ~np.isnan(values)
     low = min(0.0, float(values[there].min())) if there.any() else 0.0
     span = (float(values[there].max()) - low if there.any() else 0.0) or 1.0
     steps = np.minimum(np.nan_to_num((values - low) / span * len(SHADES)).astype("int64"), len(SHADES) - 1)
-    return np.where(~there, FAINT, np.where(hollow, CLEAR, np.array(SHADES, dtype=object)[steps]))
+    shades = np.where(there, np.array(SHADES, dtype=object)[steps], FAINT)
+    return shades, low + span * np.arange(len(SHADES) + 1) / len(SHADES)
+
+
+def _draw_key(figure: FigureSpec, bounds: np.ndarray[Any, Any], across: tuple[float, float], down: float) -> None:
+    """A bar of the shades below the tiles, each with the values that it stands for."""
+    ends = np.linspace(*across, len(SHADES) + 1)
+    for place, shade in enumerate(SHADES):
+        box = {"x0": ends[place] + 0.05, "x1": ends[place + 1] - 0.05, "y0": down - 0.28, "y1": down + 0.28}
+        figure.add_shape(type="rect", fillcolor=shade, line={"width": 0}, **box)
+        figure.add_annotation(
+            x=(ends[place] + ends[place + 1]) / 2,
+            y=down,
+            text=escape(f"{_format_short(bounds[place])}–{_format_short(bounds[place + 1])}"),
+            showarrow=False,
+            font={"size": LETTER, "color": WHITE if shade == COLOURS[0] else DARK},
+        )

@@ -26,6 +26,7 @@ from yearbook.charts.hover import (
     select_columns,
     series_labels,
 )
+from yearbook.charts.latest_bars import draw_latest_bars
 from yearbook.charts.number_format import choose_scale, format_number, read_unit_of
 from yearbook.charts.template import COLOURS, GREY, LETTER, Caption, FigureSpec, draw_nothing, polish
 from yearbook.charts.text_metrics import balance_text, escape, join_lines, measure_text
@@ -123,12 +124,17 @@ def draw_year_lines(
     """Lines for the series of compare_years. Four are in colour (those of the agency_ids in `highlight`, else the
     longest), the rest grey. A missing year breaks the line; a figure to be verified has a hollow marker, one that was
     published otherwise before a cross; `breaks` (see find_breaks) are marked for the lines in colour. With
-    measure="index" the first year is 100. customdata: fact_id, agency_id, region_code, hover text."""
+    measure="index" the first year is 100.
+
+    Where no series has a second year, bars with their years stand instead. customdata: fact_id, agency_id, region_code,
+    hover text."""
     drawn = select_columns(years)
     drawn = drawn[drawn[measure].notna() | (drawn["state"] == "gap")]
     published = drawn[drawn["state"] == "published"]
     if not len(published):
         return draw_nothing(caption, language)
+    if measure == "value" and published["series"].is_unique:
+        return draw_latest_bars(published, caption, language, highlight)
     unit = read_unit_of(published) if measure == "value" else ""
     scale = choose_scale(read_numbers(published, measure), unit, language) if unit else None
     divisor, suffix = (scale.divisor, "%" if unit == "percent" else "") if scale else (1, "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import plotly.graph_objects as go
 
 from yearbook.analysis.comparability import Group, list_groups, list_rows
@@ -20,7 +22,7 @@ MOST = 1000  # rows, more than there are provinces
 
 def show_provinces(view: View, metrics: tuple[str, ...], key: str = "map") -> None:
     """A choice of metric, the tiles, and the same as a table."""
-    compared = view.ask("most_reported", metrics=metrics, level="province", scope="region_wide", settled=view.verified_only)
+    compared = view.ask("most_reported", metrics=metrics, level="province", settled=view.verified_only)
     found = {row["metric_id"]: row for row in list_rows(compared)}
     offered = [metric for metric in metrics if metric in found]
     if not offered:
@@ -69,5 +71,8 @@ def _rank_provinces(
 
 
 def _draw_provinces(view: View, ranking: Ranking, group: Group) -> go.Figure:
+    provinces = ranking.frame["region_code"].nunique()
     caption = caption_ranking(view, ranking, group, regions=())
+    counted = view.translate("charts.finding_provinces", count=provinces)
+    caption = replace(caption, subtitle=view.translate("charts.subtitle_separator").join((caption.subtitle, counted)))
     return draw_tile_map(ranking.frame, view.ask("provinces"), caption, view.language, chosen=view.region)

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 from pydantic import ValidationError
 
+from yearbook.analysis.admissibility import is_old
 from yearbook.analysis.comparability import Columns
 from yearbook.analysis.kpi import Headline, add_lines, list_headlines
 from yearbook.catalogue.catalogue import Entry, Text, load_catalogue
@@ -76,9 +77,11 @@ def _show_card(view: View, headline: Headline, key: str, note: str) -> None:
     unit = read_unit({"unit": metric.unit if metric else headline.row["unit"], "metric_id": headline.metric_id})
     st.markdown(name, help=metric.definition[view.language] if metric else None)  # st.metric would cut a long name off
     row = headline.row
+    value = _set_unit_small(view, format_figure(row, view.language), row["value"], unit)
+    built = int(store.note_of(view.edition).built_at[:4])
     st.metric(
         name,
-        _set_unit_small(view, format_figure(row, view.language), row["value"], unit),
+        f":gray[{value}]" if is_old(int(row["year"]), built) else value,
         label_visibility="collapsed",
         chart_type=headline.sparkline_type,
         chart_data=headline.sparkline or None,

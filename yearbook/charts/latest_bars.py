@@ -1,0 +1,60 @@
+"""Bodies of which one year is known each: a bar with its year for every one, instead of points on an axis of years."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from yearbook.catalogue.messages import Language, translate
+from yearbook.charts.hover import (
+    HOVER,
+    explain_hollow,
+    find_hollow,
+    format_labels,
+    label_rows,
+    make_customdata,
+    place_rows,
+    read_numbers,
+    series_labels,
+)
+from yearbook.charts.number_format import choose_scale, read_unit_of
+from yearbook.charts.template import CLEAR, COLOURS, GREY, LETTER, OUTLINE, Caption, FigureSpec, polish
+
+ROOM = 1.3  # of the longest bar: the value stands beside it
+
+
+def draw_latest_bars(published: pd.DataFrame, caption: Caption, language: Language, highlight: Collection[str] = ()) -> go.Figure:
+    """A bar for each row of select_columns with its name and year, the latest year first; years before it, and the rest of
+    `highlight` (agency_ids), are grey. customdata: fact_id, agency_id, region_code, hover text."""
+    order = np.lexsort((-read_numbers(published, "value"), -read_numbers(published, "year")))
+    rows = published.iloc[order]
+    unit, values, years = read_unit_of(rows), read_numbers(rows, "value"), read_numbers(rows, "year")
+    scale = choose_scale(values, unit, language)
+    bars = values / scale.divisor
+    chosen = np.array([not highlight or agency in highlight for agency in rows["agency_id"]], dtype=bool)
+    colours = np.where(chosen & (years == years.max()), COLOURS[0], GREY)
+    figure = FigureSpec(
+        {
+            "type": "bar",
+            "x": bars,
+            "y": place_rows(len(rows)),
+            "orientation": "h",
+            "width": 0.62,
+            "marker": {"color": np.where(find_hollow(rows), CLEAR, colours), "line": {"color": colours, "width": OUTLINE}},
+            "text": format_labels(rows, bars, "%" if unit == "percent" else "", language),
+            "textposition": "outside",
+            "textfont": {"size": LETTER},
+            "cliponaxis": False,
+            "customdata": make_customdata(rows, language),
+            "hovertemplate": HOVER,
+        }
+    )
+    figure.update_xaxes(visible=False, range=[min(0.0, bars.min()) * ROOM, max(0.0, bars.max()) * ROOM or 1.0], zeroline=True)
+    names = zip(series_labels(rows, language), years.astype(int), strict=True)
+    told = [f"{name} {translate('charts.year', language, year=year)}".strip() for name, year in names]
+    left, height = label_rows(figure, told)
+    notes = [translate("charts.note_one_year", language), *explain_hollow(rows, language)]
+    return polish(figure, caption, height, left=left, right=14, top=8, axis_height=8, notes=notes)
