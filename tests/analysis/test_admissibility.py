@@ -60,6 +60,10 @@ def test_the_title_of_a_ranking_of_so_many(count: int, said: str) -> None:
     assert format_ranking(rank_figures(make_facts(*some(count))), "zh") == said
 
 
+def test_a_ranking_of_figures_to_be_verified_alone_finds_nobody_first() -> None:
+    assert format_ranking(rank_figures(make_facts(*some(6, status="unverified"))), "zh") == "2020年用能：6家机构有公开数据"
+
+
 @pytest.mark.parametrize(("count", "lines", "bands"), [(3, 0, 0), (4, 0, 0), (5, 1, 0), (7, 1, 0), (8, 1, 1)])
 def test_a_ranked_chart_of_so_many_draws_a_median_and_a_band(count: int, lines: int, bands: int) -> None:
     share = {"kind": "rate", "unit": "percent", "dimension": "share"}

@@ -12,7 +12,7 @@ from yearbook.analysis.admissibility import may_say
 from yearbook.analysis.comparability import Group, list_rows
 from yearbook.analysis.coverage import Count
 from yearbook.analysis.peers import Standing
-from yearbook.analysis.ranking import Ranking
+from yearbook.analysis.ranking import DOUBTFUL, Ranking
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.hover import NAME_WIDTH, agency_label
 from yearbook.charts.movement import describe_movement, describe_stated_change, name_changed
@@ -116,7 +116,7 @@ def format_ranking(ranking: Ranking, language: Language) -> str:
     tied = int(np.count_nonzero(frame["rank"].to_numpy() == 1))
     said: dict[str, Any] = {"year": ranking.year, "metric": _metric_label(first, language), "count": tied}
     said |= {"agency": _agency_label(first, language)}
-    if len(frame) > 1 and not may_say("rank", len(frame)):
+    if len(frame) > 1 and not (may_say("rank", len(frame)) and set(frame["status"]) - DOUBTFUL):
         return translate("charts.finding_few", language, year=ranking.year, metric=said["metric"], count=len(frame))
     if first["kind"] == "change":
         sentence = _describe_extreme(ranking, first, said, language)

@@ -79,6 +79,8 @@ def draw_peer_strips(
         middles.append(middle)
         down += STRIP
         for words, faint in ((_describe_rank(place, language), False), (format_terms(place, language), True)):
+            if not words:
+                continue
             note = wrap_text(words, caption.width, SMALL)
             _write(figure, join_lines(note), 0, down, "left", SMALL, faint)
             down += LINE * len(note)

@@ -25,7 +25,8 @@ ROW = 44  # px, the height of a tile with its air
 TILE = 0.93  # of its place
 LETTER = 10.5  # px: five letters fit into a tile on a phone
 SHADES = ("#BBD4EE", "#8AB4E0", "#5E9AD6", COLOURS[0])  # opaque, with letters of their own: legible on white and on dark
-DARK, WHITE = "#10233A", "#FFFFFF"
+DARK, WHITE, HATCH = "#10233A", "#FFFFFF", "rgba(255,255,255,0.6)"
+THIN = {"solidity": 0.12}
 DIGITS = 3
 KEY = 0.9  # tiles from the last row to the key
 DECIMALS = 2  # there is room for five letters
@@ -68,7 +69,7 @@ def draw_tile_map(
                 "color": shades,
                 "line": {"color": frames, "width": np.where(frames == COLOURS[1], 2.6, OUTLINE)},
                 "cornerradius": 4,
-                "pattern": {"shape": np.where(hollow, "/", ""), "fgcolor": WHITE, "size": 6, "solidity": 0.25},
+                "pattern": {"shape": np.where(hollow, "/", ""), "fillmode": "overlay", "fgcolor": HATCH, "size": 10} | THIN,
             },
             "customdata": customdata,
             "hovertemplate": HOVER,

@@ -11,6 +11,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from yearbook.analysis.comparability import describe_baseline, describe_scope
+from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.catalogue.messages import Language, translate
 from yearbook.catalogue.vocabulary import load_words, trie_pattern
 from yearbook.charts.number_format import format_points, format_value, read_unit
@@ -104,7 +105,8 @@ def format_percent(row: Mapping[str, Any], language: Language) -> str:
 
 def format_scope(fact: Mapping[str, Any], language: Language) -> str:
     """Scope and, for a change, what it is against: 省直口径 · 较上年. One that is not stated is said to be so."""
-    scope = describe_scope(str(fact["scope"]), str(fact["admin_level"]), language, str(fact.get("region_zh", "")))
+    area = load_catalogue().regions.get(str(fact.get("region_code")))
+    scope = describe_scope(str(fact["scope"]), str(fact["admin_level"]), language, area.name_zh if area else "")
     if fact.get("scope_assumed"):
         scope = translate("interface.scope_not_stated", language)
     baseline = fact["baseline"]
