@@ -30,7 +30,7 @@ def test_a_total_is_offered_by_what_is_on_record_and_says_so(visit: Visit) -> No
     offered = box_of(app, "comparable.measure").options
     assert len(offered) > 1
     assert any("占“三公”经费比例" in option for option in offered)
-    assert "只与同一行政层级的机构并列" in captions_of(app)
+    assert "只与同一行政层级的机构比较" in captions_of(app)
 
 
 def test_a_rate_needs_no_denominator(visit: Visit) -> None:

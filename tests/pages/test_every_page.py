@@ -149,8 +149,14 @@ def test_a_region_without_figures_is_no_error(visit: Visit, page: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("edition", [SAMPLES], indirect=True, ids=["samples"])
-def test_an_edition_with_samples_says_so(visit: Visit, page: str) -> None:
-    assert translate("interface.demonstration", "zh") in [warning.value for warning in visit(page).warning]
+def test_a_page_that_shows_samples_says_so(visit: Visit, page: str) -> None:
+    assert translate("interface.demonstration", "zh") in [warning.value for warning in visit(page, region="990000").warning]
+
+
+@pytest.mark.parametrize("page", ["overview", "profile", "explore"])
+@pytest.mark.parametrize("edition", [SAMPLES], indirect=True, ids=["samples"])
+def test_a_page_that_shows_none_does_not(visit: Visit, page: str) -> None:
+    assert not visit(page).warning
 
 
 @pytest.mark.parametrize("page", PAGES)
