@@ -19,7 +19,8 @@ from yearbook.store import audit
 from yearbook.store.audit import Actor, Mark, account_name, act_for, audited, find_log_faults, list_entries, mark_end
 from yearbook.store.decisions import decide, undo
 from yearbook.store.state import list_json_lines, state_file
-from yearbook.warehouse.registry import NoEdition, list_editions, list_marks, prune, read_note, rollback
+from yearbook.warehouse.checks import Unsound
+from yearbook.warehouse.registry import NoEdition, list_editions, list_marks, list_numbers, prune, read_note, rollback
 from yearbook.warehouse.warehouse import open_warehouse
 
 SOUND: dict[str, object] = {}
@@ -180,6 +181,28 @@ def test_a_log_that_was_rewritten_is_noticed_although_each_entry_follows(marked:
         with audited(marked, "publish", edition=number):
             pass
     assert find_log_faults(marked, list_marks(marked)) == {"rewritten": {"number": 1, "before": 2}}
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("delete from decisions", "已不在库中"),
+        ("delete from decisions where fact_id = 'f2'", "已不在库中"),
+        ("delete from audit where sequence > 2", "截短"),
+        (None, "截短"),  # the whole file is gone
+    ],
+)
+def test_no_edition_is_built_while_decisions_are_missing(marked: Home, change: str | None, words: str) -> None:
+    if change is None:
+        state_file(marked).unlink()
+    else:
+        _run(marked, change)
+    with pytest.raises(Unsound, match=words):
+        build_edition(marked)
+    assert list_numbers(marked) == [1, 2]
+    build_edition(marked, accept_log=True)
+    if change is None or "audit" in change:  # what the third edition records is what there is
+        build_edition(marked)
 
 
 def test_pruned_editions_and_notes_of_older_versions_say_nothing_of_the_log(marked: Home) -> None:

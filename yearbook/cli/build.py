@@ -12,6 +12,7 @@ from yearbook.cli.language import translate
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--if-missing", action="store_true", help=translate("commands.if_missing"))
     parser.add_argument("--workers", type=int, default=1, metavar="N", help=translate("commands.workers"))
+    parser.add_argument("--accept-log", action="store_true", help=translate("audit.accept_log"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -30,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
             print(translate("keeping.old_schema_built", number=number), file=sys.stderr)
     from yearbook.pipeline.build import build_edition
 
-    built = build_edition(home(), workers=arguments.workers)
+    built = build_edition(home(), workers=arguments.workers, accept_log=arguments.accept_log)
     for refusal in built.refusals:
         print(translate("commands.report_gone", name=refusal.name, reason=refusal.reason), file=sys.stderr)
     note = built.note

@@ -15,15 +15,18 @@ import orjson
 from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.catalogue.code_version import code_version
 from yearbook.catalogue.files import Home
+from yearbook.catalogue.messages import Message
 from yearbook.catalogue.samples import catalogue_for
 from yearbook.documents.document import Refusal
 from yearbook.pipeline.read import Understand, Workers, extraction_key, make_read_job, read_reports, reader_version
 from yearbook.records.state import Decision, ReportNote, superseded_ids
-from yearbook.store.audit import acting
+from yearbook.store.audit import acting, find_log_faults
 from yearbook.store.decisions import standing_decisions
 from yearbook.store.lock import PATIENCE, writer_lock
 from yearbook.store.reports import clear_incoming, list_reports
+from yearbook.store.state import state_file
 from yearbook.warehouse.build import BuildInfo, convert_disk_errors, write_edition
+from yearbook.warehouse.checks import Unsound
 from yearbook.warehouse.extractions import SegmentWriter, clear_partial_segments, compact_extractions, find_extractions
 from yearbook.warehouse.registry import (
     DamagedEdition,
@@ -31,6 +34,7 @@ from yearbook.warehouse.registry import (
     NoEdition,
     clear_leftovers,
     current_number,
+    list_marks,
     next_number,
     publish,
     read_note,
@@ -54,14 +58,17 @@ def build_edition(
     understand: Understand | None = None,
     workers: Workers = 1,
     timeout: float = PATIENCE,
+    accept_log: bool = False,
 ) -> BuildResult:
     """Build the next edition in a file of its own, check it, and make it the current one.
 
     Only reports without a stored extraction of this reader and catalogue are read. Raises WriterBusy, DataError for a source
-    that is not sound, OSError where the disk refuses, and Unsound where the result breaks a rule; the current edition stays as
-    it is in each case.
+    that is not sound, OSError where the disk refuses, and Unsound where the result breaks a rule, or where decisions are missing
+    that the audit log or the current edition know of (unless `accept_log`); the current edition stays as it is in each case.
     """
-    result = update_edition(home, summary=summary, understand=understand, workers=workers, timeout=timeout, always=True)
+    result = update_edition(
+        home, summary=summary, understand=understand, workers=workers, timeout=timeout, always=True, accept_log=accept_log
+    )
     assert result is not None
     return result
 
@@ -74,9 +81,12 @@ def update_edition(
     workers: Workers = 1,
     timeout: float = PATIENCE,
     always: bool = False,
+    accept_log: bool = False,
 ) -> BuildResult | None:
     """As build_edition, unless the current edition was made from the sources as they are; None then."""
     with writer_lock(home, timeout):
+        if not accept_log:
+            _require_whole_log(home)
         clear_leftovers(home)
         clear_incoming(home)
         clear_partial_segments(home)
@@ -134,6 +144,15 @@ class Sources:
         digest.update(orjson.dumps(notes))
         digest.update(orjson.dumps([decision.decision_id for decision in decisions]))
         return cls(standing, decisions, digest.hexdigest())
+
+
+def _require_whole_log(home: Home) -> None:
+    """Raises Unsound where decisions have gone since the current edition was published: it would be built without them."""
+    number = current_number(home)
+    marks = {one: mark for one, mark in list_marks(home).items() if one == number}
+    for fault, values in find_log_faults(home, marks).items():
+        if fault != "broken":  # nothing is missing; `check` says so
+            raise Unsound(Message("audit.stopped", fault=Message(f"audit.{fault}", file=state_file(home), **values)))
 
 
 def _is_made_from(home: Home, sources: Sources) -> bool:

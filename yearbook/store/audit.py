@@ -146,10 +146,11 @@ def find_log_faults(home: Home, marks: Mapping[int, Mark]) -> dict[str, dict[str
     """What contradicts itself or the editions' `marks` (by their numbers), with the values for the words audit.<key>.
 
     broken: entries that do not follow from the one before, changed or removed by hand. cut: an edition recorded more entries
-    than there are. rewritten: the entry that an edition recorded is another one.
+    than there are. rewritten: the entry that an edition recorded is another one. lost: decisions that the log names are not kept.
     """
     with read_state(home) as connection:
         entries = dict(AUDIT.select_numbered(connection))
+        kept = {decision_id for [decision_id] in connection.execute("select decision_id from decisions")}
     faults: dict[str, dict[str, int | str]] = {}
     hashes = {number: entry.hash for number, entry in entries.items()}
     before = ["", *hashes.values()]
@@ -160,6 +161,9 @@ def find_log_faults(home: Home, marks: Mapping[int, Mark]) -> dict[str, dict[str
             faults["cut"] = {"number": number, "before": mark.lines, "now": max(entries, default=0)}
         elif mark.lines and hashes.get(mark.lines) != mark.sum:
             faults["rewritten"] = {"number": number, "before": mark.lines}
+    decided = (entry.what.get("decisions", ()) for entry in entries.values() if not entry.failed)
+    if lost := [one for listed in decided for one in listed if one not in kept]:
+        faults["lost"] = {"count": len(lost), "first": lost[0]}
     return faults
 
 
