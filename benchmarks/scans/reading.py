@@ -1,6 +1,6 @@
 """Scans of the samples against the same pages as text: figures right and false, cells of a ruled table, time and memory.
 
-The samples are set as pages by an installed Chromium, drawn, spoiled in the ways of scanned_pages, and read by the program, by
+The samples are set as pages by an installed Chromium, drawn, spoiled in the ways of spoiled_pages, and read by the program, by
 RapidOCR as it comes and by tesseract (chi_sim) where that is installed; the lines of these two are joined by their height.
 """
 
@@ -24,7 +24,7 @@ import psutil
 import pypdfium2 as pdfium
 
 from benchmarks.measure import Measure, Settings
-from benchmarks.scanned_pages import DPI, SPOILED, Image
+from benchmarks.scans.spoiled_pages import DPI, SPOILED, Image
 from yearbook.catalogue.files import home
 from yearbook.catalogue.samples import catalogue_for
 from yearbook.documents.document import Document, Limits
@@ -89,8 +89,9 @@ def _processor_seconds() -> float:
 
 
 def _find_figures(document: Document) -> Figures:
-    reading = understand(document, catalogue_for(home(), True), None, None)
-    return Counter((fact.metric_id, fact.value, fact.value_max) for fact in reading.facts)
+    """What metrics claim, with its value; whose it is has no part in it, which depends on one line of a report."""
+    mentions = understand(document, catalogue_for(home(), True), None, None).mentions
+    return Counter((mention.metric, mention.value, mention.value_max) for mention in mentions if mention.metric)
 
 
 def _read_by_ours(pages: list[Image]) -> Document:
