@@ -17,7 +17,7 @@ from functools import cache
 from http.client import HTTPException
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import ConnectTimeoutError, HTTPError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 from urllib3.response import HTTPResponse
 
 from yearbook.catalogue.messages import Message
@@ -67,7 +67,7 @@ def ask(address: Address, ips: list[str], fields: Mapping[str, str], limits: Fet
             last = error
             continue
         return _exchange(connection, address, fields, limits)
-    if isinstance(last, TimeoutError | ConnectTimeoutError):
+    if isinstance(last, ConnectTimeoutError) and not isinstance(last, NewConnectionError):  # which is one in urllib3 2
         raise Refusal(where, Message("fetching.late", host=address.host)) from last
     raise Refusal(where, Message("fetching.no_answer", host=address.host, reason=_describe(last))) from last
 
