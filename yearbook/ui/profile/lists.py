@@ -151,7 +151,7 @@ def _show_source(view: View, source: dict[str, Any]) -> None:
     title, url = escape_markdown(str(source["title"])), find_web_address(source["source_url"])
     if is_absent(source["report_id"]):
         named = f"[:material/open_in_new: {title}]({quote(url, safe=SAFE)})" if url else f":material/article: {title}"
-        st.markdown(f"{named} &ensp;:small[:gray[{about}]]")
+        st.markdown(f"{named} \u2002:small[:gray[{about}]]")
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         show_link(view, "reports", title, report=str(source["report_id"]))
