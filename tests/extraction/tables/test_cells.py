@@ -179,6 +179,8 @@ def test_offices_of_another_level_are_a_part(read: Reader, label: str, claimed: 
         ("指标 | 数值 | 范围\n公务用车保有量（辆） | 31 | 市直", {"31": "direct_units"}),
         ("公务用车（市本级）\n指标 | 数值\n公务用车保有量（辆） | 31", {"31": "direct_units"}),
         ("指标 | 市直 | 县区 | 合计\n公务用车保有量（辆） | 31 | 52 |", {"31": "direct_units", "52": None}),
+        ("层级 | 公务用车保有量（辆）\n市级 | 31\n县级 | 52", {"31": "direct_units", "52": None}),
+        ("指标 | 全市 | 本级\n公务用车保有量（辆） | 90 | 31", {"90": "region_wide", "31": "direct_units"}),
         ("项目 | 局机关 | 下属单位\n主动公开政府信息（条） | 31 | 52", {"31": "agency", "52": None}),
         ("指标 | 我市 | 全省平均\n人均综合能耗（千克标准煤/人） | 119.8 | 134", {"119.8": "region_wide", "134": None}),
     ],

@@ -15,7 +15,7 @@ from yearbook.extraction.linking.scope import load_scopes
 from yearbook.extraction.tables.cell_units import CellUnit
 from yearbook.extraction.tables.entries import Entry
 from yearbook.extraction.tables.subject import Claim, Phrase, SubjectFinder, left_over
-from yearbook.extraction.tables.words import MOST_LABELS, clean_label, load_table_words, name_part
+from yearbook.extraction.tables.words import LEVEL, MOST_LABELS, clean_label, load_table_words, name_part
 
 _DATED = re.compile(
     r"(?:截至|截止)?(?:19|20)\d\d年?度?(?:末|底)?|上年度?|上一年度?|[上下]半年|第?[一二三四]季度|\d{1,2}月(?:份|底|末)?|"
@@ -32,7 +32,7 @@ def _find_subject(words: str) -> str:
         return ""
     known, label = load_table_words(), _DATED.sub("", clean_label(words))
     label = known.short_labels.get(label, label)
-    rest = load_scopes().pattern.sub("", label)
+    rest = "" if LEVEL.fullmatch(label) else load_scopes().pattern.sub("", label)
     if (rest != label and not left_over(rest)) or known.totals.fullmatch(rest) or known.subtotals.fullmatch(rest):
         return ""
     return "" if known.occasions.fullmatch(rest) else label

@@ -29,6 +29,7 @@ from yearbook.extraction.tables.totals import settle_totals
 from yearbook.extraction.tables.words import load_table_words, read_label
 
 _LEVELS = {"省": 3, "市": 2, "州": 2, "盟": 2, "县": 1, "区": 1, "旗": 1}  # counties, prefectures, provinces
+OF_LEVEL: Scope = "direct_units"  # of labels such as 市级
 _WHOLE = "全我本"  # how words for a whole region begin
 _MUNICIPALITIES = ("11", "12", "31", "50")
 
@@ -239,7 +240,7 @@ class _CellLinker:
             named = read_label(words.text).scope
             if named is None:
                 continue
-            scope = self.scopes.words.scopes[named]
+            scope = self.scopes.words.scopes.get(named, OF_LEVEL)
             if scope is None:
                 return True  # 县区 beside 市直
             if scope == "region_wide" and named[0] not in _WHOLE:
@@ -269,7 +270,7 @@ class _CellLinker:
         for words in (*near, *([entry.group] if entry.group else []), *reversed(entry.whole), *reversed(entry.captions)):
             named = read_label(words.text).scope
             if named is not None and (words is not entry.remark or named == words.text):
-                return self.scopes.words.scopes[named]
+                return self.scopes.words.scopes.get(named, OF_LEVEL)
         return self.scopes.read_own_work(metric, entry.mention.at)
 
 

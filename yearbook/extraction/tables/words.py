@@ -21,6 +21,8 @@ _UNIT_IN_WORDS = re.compile(
 _LAST_NOUN = re.compile(r"(?:费用?|支出|经费|资金|量|面积)$")
 _AGAINST = re.compile(r"(?:[比较]|[与同和](?=.{4,8}比))[“\"]?(?:(?:19|20)\d\d|十[一二三四五]五)")
 _CHANGE_NOTE = re.compile(r"[(〔](?P<note>±%?|%±|(?:同比|[比较与和])[^()〔〕]*)[)〕]")
+# labels that say as a whole for whom: the offices of one level
+LEVEL = re.compile(r"(?:[省市县区州盟旗]级|本级)(?:机关|单位|部门|小计)?")
 _LAST_YEAR = re.compile(r"同比|[上去]年")
 UNIT_LINE = re.compile(r"(?:金额|计量|数据|计算)?单位:\s*([^\s|,。;()]+)")
 _MAPS = ("short_labels", "unit_nouns")
@@ -122,7 +124,7 @@ def read_label(words: str) -> Label:
         known.completions.search(text) is not None,
         known.budgets.search(text) is not None,
         known.targets.search(text) is not None,
-        scope.group() if scope else None,
+        text if LEVEL.fullmatch(text) else scope.group() if scope else None,
         None if noun is None else parse_unit(known.unit_nouns[noun]),
     )
 
