@@ -27,6 +27,7 @@ WRITTEN: list[tuple[dict[str, Any], str, str]] = [
     ({"value": 858400, "unit": "vehicle"}, "85.84万辆", "858.4 thousand vehicles"),
     ({"value": 164_000_000, "unit": "tce"}, "1.64亿吨标准煤", "164 million tce"),
     ({"value": 9_470_000_000, "unit": "yuan"}, "94.7亿元", "9.47 billion yuan"),
+    ({"value": 3_392_960_000_000, "unit": "yuan"}, "3.393万亿元", "3.393 trillion yuan"),
     ({"value": 99_999_999, "unit": "yuan"}, "1亿元", "100 million yuan"),
     ({"value": 0, "unit": "item"}, "0件", "0 items"),
     ({"value": 317.16, "unit": "kgce_per_person"}, "317.2千克标准煤/人", "317.2 kgce per person"),

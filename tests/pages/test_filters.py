@@ -53,7 +53,7 @@ def test_only_verified_hides_what_is_to_be_verified(visit: Visit) -> None:
     unverified = translate("interface.status_unverified", "zh")
     assert (everything["status"] == unverified).sum() == FIGURES - SETTLED
     assert (settled["status"] == unverified).sum() == 0
-    assert len(settled) == 322
+    assert len(settled) == SETTLED
 
 
 def test_an_unverified_status_cannot_be_asked_for_behind_the_switch(visit: Visit) -> None:

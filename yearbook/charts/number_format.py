@@ -19,8 +19,17 @@ DIGITS = 4  # significant digits: more suggest a precision that a reader of a ch
 MINUS = "−"
 COUNTED = "#"  # between a unit and the metric whose figures are counted in a word of their own
 SCALES: dict[Language, tuple[tuple[int, str], ...]] = {
-    "zh": ((100_000_000, "charts.scale_hundred_million"), (10_000, "charts.scale_ten_thousand")),
-    "en": ((1_000_000_000, "charts.scale_billion"), (1_000_000, "charts.scale_million"), (1_000, "charts.scale_thousand")),
+    "zh": (
+        (1_000_000_000_000, "charts.scale_trillion"),
+        (100_000_000, "charts.scale_hundred_million"),
+        (10_000, "charts.scale_ten_thousand"),
+    ),
+    "en": (
+        (1_000_000_000_000, "charts.scale_trillion"),
+        (1_000_000_000, "charts.scale_billion"),
+        (1_000_000, "charts.scale_million"),
+        (1_000, "charts.scale_thousand"),
+    ),
 }
 SCALE_FROM = 10_000  # below it a number is written in full: 2,108
 

@@ -183,7 +183,7 @@ def draw_year_lines(
         range=[low, high],
         nticks=5,
         ticksuffix=suffix,
-        tickformat=",.4~g",
+        tickformat=",.4~r",
         tickfont={"size": LETTER},
         zeroline=low < 0 < high,
         showgrid=True,
