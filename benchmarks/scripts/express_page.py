@@ -12,13 +12,13 @@ import streamlit as st
 
 BODIES = 3
 
-st.set_page_config(page_title="同比变化", layout="wide")
+st.set_page_config(page_title="年度变化", layout="wide")
 edition = duckdb.connect(os.environ["EDITION"], read_only=True)
 regions = edition.sql("select region_code, name_zh from regions order by region_code").df()
 names = dict(zip(regions["region_code"].astype(str), regions["name_zh"], strict=True))
 st.sidebar.selectbox("地区", list(names), format_func=names.get)
 st.sidebar.toggle("只看已核实")
-st.title("同比变化")
+st.title("年度变化")
 metrics = edition.sql(
     """select metric_id, any_value(metric_zh) as name_zh, count(distinct agency_id) as bodies
     from facts group by metric_id order by bodies desc"""

@@ -14,7 +14,7 @@ HUNAN, CANGLAN = "430000", "990000"
 def test_a_leader_finds_where_a_figure_comes_from(visitor: Callable[..., Visitor]) -> None:
     guest = visitor()
     page = guest.open()
-    page.get_by_role("button", name="查看依据").first.click()
+    page.get_by_role("button", name="数据依据").first.click()
     panel = page.get_by_role("dialog")
     panel.get_by_text("来源", exact=True).wait_for()
     assert panel.locator(".evidence-words mark").inner_text() != ""
@@ -106,8 +106,8 @@ def test_an_analyst_finds_a_metric_and_compares_a_year_with_baselines_apart(visi
     page = guest.open("comparison")
     page.keyboard.press("Control+k")
     typed = page.locator('[role="dialog"] input')
-    typed.fill("rjzhnh")  # 人均综合能耗变化 by first letters too
-    page.locator('[role="dialog"]').get_by_role("link", name="人均综合能耗变化").first.click()
+    typed.fill("rjzhnh")  # 人均综合能耗增减率 by first letters too
+    page.locator('[role="dialog"]').get_by_role("link", name="人均综合能耗增减率").first.click()
     page.wait_for_url("**metric=energy.per_capita_use_change**")
     guest.settle()
     page.get_by_text("对比基期不同", exact=False).first.wait_for()

@@ -116,7 +116,7 @@ def test_a_steward_follows_a_doubtful_point_to_its_words_and_settles_it(home: Ho
 
 def _import_samples(steward: Visitor, *names: str) -> None:
     page = steward.open("import")
-    samples = page.get_by_role("combobox", name="或用示例试一试")
+    samples = page.get_by_role("combobox", name="或使用示例试用")
     samples.click()
     for name in names:
         samples.fill(name)
@@ -155,7 +155,7 @@ def _teach(steward: Visitor, report_id: str, ordinal: int) -> None:
     _fill(page, "中文定义", "示例：期内数量。")
     _fill(page, "英文定义", "Sample: a count in the period.")
     steward.settle()
-    page.get_by_role("button", name=re.compile("写入目录")).click()
+    page.get_by_role("button", name=re.compile("保存到指标目录")).click()
     page.get_by_role("button", name="重新识别并发布新版本").click()
     page.get_by_text("已发布第3版").wait_for()
 
