@@ -101,7 +101,7 @@ def test_a_steward_follows_a_doubtful_point_to_its_words_and_settles_it(home: Ho
     _fill(page, "来源标题", "原文公报")
     _fill(page, "地址（http 或 https）", "https://example.org/bulletin")
     page.get_by_role("button", name="保存").click()
-    page.get_by_text("1项决定待发布").wait_for()
+    page.get_by_text("1项审核结果待发布").wait_for()
     page.get_by_role("button", name="发布新版本").click()
     page.get_by_text("第2版已发布").wait_for()
     with open_warehouse(home) as warehouse:
@@ -136,13 +136,13 @@ def _correct(steward: Visitor, fact_id: str, value: str) -> None:
     field = page.get_by_label("数值")
     field.fill(value)
     page.get_by_role("button", name="保存").click()
-    page.get_by_text("1项决定待发布").wait_for()
+    page.get_by_text("1项审核结果待发布").wait_for()
 
 
 def _reject(steward: Visitor, fact_id: str) -> None:
     page = steward.open(f"review?item={fact_id}")
     page.get_by_role("button", name="不属于这个指标").click()
-    page.get_by_text("2项决定待发布").wait_for()
+    page.get_by_text("2项审核结果待发布").wait_for()
 
 
 def _teach(steward: Visitor, report_id: str, ordinal: int) -> None:
