@@ -187,7 +187,7 @@ def test_what_was_cut_off_is_refused(content: bytes, kept: float) -> None:
 @pytest.mark.parametrize("kind", MADE)
 def test_bytes_changed_at_random_are_read_or_refused(kind: str) -> None:
     chance, content = random.Random(20), MADE[kind]
-    for _ in range(1 if kind in CONVERTED else 15):  # those take seconds
+    for _ in range(1 if kind in CONVERTED else 4 if kind in ("jpeg", "png", "tiff") else 15):  # those take seconds
         spoiled = bytearray(content)
         for _ in range(chance.choice((1, 5, 50))):
             spoiled[chance.randrange(len(spoiled))] = chance.randrange(256)
