@@ -154,8 +154,12 @@ def test_what_stands_beside_a_report_is_looked_at(home: Home, tmp_path: Path) ->
     assert build_edition(home).reports_read == 0
     assert open_warehouse(home).facts().equals(facts)
     (folder / SOURCE).write_bytes(b"else")
-    with pytest.raises(DataError, match=r"source.*ingest the report again"):
+    with pytest.raises(DataError, match=r"source.*重新导入"):
         read_source(home, note.report_id)
+    shutil.rmtree(home.extractions)
+    built = build_edition(home)
+    assert [(refusal.name, "重新导入" in refusal.reason) for refusal in built.refusals] == [("说明.txt", True)]
+    assert built.note.facts > 0  # all the rest is in the edition
 
 
 def test_a_damaged_database_of_decisions_stops_the_build_and_is_named(home: Home) -> None:

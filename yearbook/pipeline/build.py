@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -14,11 +14,11 @@ import orjson
 
 from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.catalogue.code_version import code_version
-from yearbook.catalogue.files import Home
+from yearbook.catalogue.files import DataError, Home
 from yearbook.catalogue.messages import Message
 from yearbook.catalogue.samples import catalogue_for
 from yearbook.documents.document import Refusal
-from yearbook.pipeline.read import Understand, Workers, extraction_key, make_read_job, read_reports, reader_version
+from yearbook.pipeline.read import ReadJob, Understand, Workers, extraction_key, make_read_job, read_reports, reader_version
 from yearbook.records.state import Decision, ReportNote, superseded_ids
 from yearbook.store.audit import acting, find_log_faults
 from yearbook.store.decisions import standing_decisions
@@ -170,12 +170,23 @@ def _extract_missing(
     keys = {note.report_id: extraction_key(home, note) for note in notes}
     places = find_extractions(home, keys)
     missing = [note for note in notes if note.report_id not in places]
-    refusals = []
+    refusals: list[Refusal] = []
+    begun: list[ReportNote] = []
+
+    def make_jobs() -> Iterator[ReadJob]:
+        for note in missing:
+            try:
+                job = make_read_job(home, note, understand)
+            except DataError as error:  # one damaged file keeps no other report out of the edition
+                refusals.append(Refusal(note.name, Message("keeping.source_damaged", file=error.file, hint=error.hint)))
+            else:
+                begun.append(note)
+                yield job
+
     with SegmentWriter(home.extractions) as writer:
-        jobs = (make_read_job(home, note, understand) for note in missing)
-        for note, outcome in zip(missing, read_reports(jobs, workers if len(missing) > 1 else 1), strict=True):
+        for number, outcome in enumerate(read_reports(make_jobs(), workers if len(missing) > 1 else 1)):
             if isinstance(outcome, Refusal):
                 refusals.append(outcome)
             else:
-                writer.add(outcome, keys[note.report_id])
+                writer.add(outcome, keys[begun[number].report_id])
     return (find_extractions(home, keys) if missing else places), refusals, len(missing)

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import get_ident
 
 from yearbook.catalogue.files import DataError, Home
+from yearbook.catalogue.messages import Message
 from yearbook.documents.document import report_id_of
 from yearbook.records.state import ReportNote
 from yearbook.store.audit import logged_write
@@ -92,9 +93,9 @@ def read_source(home: Home, report_id: str) -> bytes:
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise DataError(file, "whole file", f"cannot be read ({error.strerror}); ingest the report again") from error
+        raise DataError(file, "whole file", Message("keeping.source_unreadable", reason=error.strerror)) from error
     if report_id_of(content) != report_id:
-        raise DataError(file, "whole file", "is not what was brought in; remove the folder and ingest the report again")
+        raise DataError(file, "whole file", Message("keeping.source_changed"))
     return content
 
 
