@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Callable
 from secrets import token_bytes, token_hex, token_urlsafe
 from typing import Any
 from uuid import uuid4
@@ -223,9 +224,19 @@ WEAK = [
 ]
 
 
-@pytest.mark.parametrize("secret", [RANDOM, token_urlsafe(32), token_hex(32), str(uuid4()), b64encode(token_bytes(32)).decode()])
-def test_a_random_secret_is_taken(secret: str) -> None:
-    require_sound_sign_in({"auth": AUTH | {"cookie_secret": secret}})
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: RANDOM,
+        lambda: token_urlsafe(32),
+        lambda: token_hex(32),
+        lambda: str(uuid4()),
+        lambda: b64encode(token_bytes(32)).decode(),
+    ],
+    ids=["fixed", "base64 of URLs", "hexadecimal", "UUID", "base64"],
+)
+def test_a_random_secret_is_taken(make: Callable[[], str]) -> None:
+    require_sound_sign_in({"auth": AUTH | {"cookie_secret": make()}})
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from yearbook.catalogue.weights import Weights, load_weights
 from yearbook.catalogue.wordings import load_groups
 from yearbook.documents.document import Document
 from yearbook.extraction.checking.check import note_findings, note_open_tables
+from yearbook.extraction.checking.refused import refuse_claims
 from yearbook.extraction.linking.candidate import Candidate, is_of_another, measure_confidence, name_support, read_signs
 from yearbook.extraction.linking.comparison import Comparison, find_baseline, find_comparison
 from yearbook.extraction.linking.context import Context, SortedMentions, read_contexts
@@ -28,7 +29,6 @@ from yearbook.extraction.linking.facts import Reading, make_facts
 from yearbook.extraction.linking.letterhead import load_letterhead
 from yearbook.extraction.linking.lexicon import Lexicon, Terms, compile_lexicon
 from yearbook.extraction.linking.metric_scoring import Evidence, score_metrics
-from yearbook.extraction.linking.refused import refuse_claims
 from yearbook.extraction.linking.report_metadata import ReportMetadata, read_metadata
 from yearbook.extraction.linking.scope import ScopeReader, load_scopes
 from yearbook.extraction.linking.stated_zeros import add_stated_zeros

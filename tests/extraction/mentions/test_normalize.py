@@ -21,7 +21,7 @@ from yearbook.extraction.mentions.normalize import normalize_text
         ("规章 | 0 | 0", "规章|0|0"),
         ("一 百 五 十 个 百 分 点", "一百五十个百分点"),
         ("行政许可 行政处罚", "行政许可 行政处罚"),
-        ("900 million yuan", "900 million yuan"),
+        ("900 million yuan", "900million yuan"),
         ("共\u200b48\ufeff个", "共48个"),
         ("「四早」", "“四早”"),
         ("", ""),
