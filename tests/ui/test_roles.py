@@ -218,7 +218,7 @@ def test_providers_are_those_of_the_auth_table() -> None:
 WEAK = [
     "a1" * 20,
     "abcdefghijklmnopqrstuvwxyz0123456789",
-    "please-change-this-cookie-secret-now",  # no digit
+    "please-change-this-cookie-secret-now",  # words
     "secret-1-secret-2-secret-3-secret-4-",
     RANDOM[:31],
 ]

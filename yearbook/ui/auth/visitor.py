@@ -92,8 +92,8 @@ def require_sound_sign_in(secrets: Mapping[str, Any] | None = None) -> None:
 def _is_random(secret: str) -> bool:
     """Whether a secret could be the output of a random generator: long, of many characters, without repeats or sequences."""
     steps = [abs(ord(one) - ord(other)) for one, other in pairwise(secret)]
-    mixed = any(one.isdigit() for one in secret) and any(one.isalpha() for one in secret)
-    in_order = sum(step <= 1 for step in steps) > len(steps) / 3
+    mixed = any(one.isdigit() or one.isupper() for one in secret) and any(one.isalpha() for one in secret)
+    in_order = sum(step <= 1 for step in steps) > len(steps) / 2
     return (
         len(secret) >= LEAST_SECRET
         and len(set(secret)) >= LEAST_KINDS
