@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.small_catalogue import write_small_catalogue
 from yearbook.catalogue.catalogue import Catalogue, load_catalogue
@@ -18,6 +19,10 @@ from yearbook.extraction.mentions.mention import Mention
 
 if TYPE_CHECKING:  # DuckDB and pandas are imported only by the tests that open an edition
     from yearbook.warehouse.warehouse import Warehouse
+
+# How fast the machine is decides no test.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 Reader = Callable[..., dict[str, Mention]]
 

@@ -23,6 +23,7 @@ class Cues:
     change: re.Pattern[str]  # falls, rises and their nouns, at the end of what leads to a figure; `level` is 到, 至, 为
     plans: re.Pattern[str]  # the list, and a word of `modals` before one of `modal_verbs`
     doubts: re.Pattern[str]
+    worked_on: re.Pattern[str]
     requirements: re.Pattern[str]
     announced: re.Pattern[str]
     granted: re.Pattern[str]  # behind a requirement

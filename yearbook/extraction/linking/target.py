@@ -27,6 +27,7 @@ _STOPS = "。!\n"
 _LAST_STOP = last_of(_STOPS)
 _LAST_CLAUSE = last_of(",;:")
 _LAST_LINE = last_of("\n")
+_NAME_OF_PLAN = re.compile(r"”\w{0,6}$")
 PLAN_REACH = 300  # code points that a plan's word before a colon reaches
 
 
@@ -82,13 +83,16 @@ def is_target(text: str, here: Context, before_is_target: bool, dates: list[Ment
 
 def is_near_plan(text: str, here: Context, cues: Cues) -> bool:
     """Whether a word of plans stands before the figure, in its sentence or the list it is an item of, and none of results
-    behind that: where no rule makes a target of the figure it is still to be doubted. 根据规划 only tells why.
+    behind that: where no rule makes a target of the figure it is still to be doubted. 根据规划 only tells why, 落实规划 what was
+    worked on.
     """
     at, background = here.mention.at, load_time_words().background
     floor = end_of_last(_LAST_STOP, text, max(0, here.sentence[0] - PLAN_REACH), at)
     last = None
     for match in cues.doubts.finditer(text, floor, at):
-        if not background.match(text[end_of_last(_LAST_CLAUSE, text, floor, match.start()) : match.start()]):
+        before = text[end_of_last(_LAST_CLAUSE, text, floor, match.start()) : match.start()]
+        named = _NAME_OF_PLAN.search(before) or text[match.end() : match.end() + 1] == "》"  # “八五”普法规划, 《…方案》
+        if not named and not background.match(before) and not cues.worked_on.search(before):
             last = match
     return last is not None and cues.done.search(text, last.end(), at) is None
 
