@@ -73,9 +73,9 @@ def test_a_cited_link_shows_the_same_figures_after_three_newer_editions(browser:
     later.page.goto(link)
     later.settle()
     assert sentence_of(later.page) == then
-    later.page.get_by_text("你看的是第 1 版").wait_for()
+    later.page.get_by_text("当前查看第 1 版").wait_for()
     later.page.get_by_role("button", name="看第 4 版").click()
-    later.page.get_by_text("你看的是第 1 版").wait_for(state="hidden")
+    later.page.get_by_text("当前查看第 1 版").wait_for(state="hidden")
     later.settle()
     assert sentence_of(later.page) != then
     assert "edition=" not in later.page.url

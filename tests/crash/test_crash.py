@@ -28,7 +28,7 @@ MOMENTS = [  # command, the call at which it is killed and on which side, the ed
     ("prune", r"unlink /editions/\d+\.duckdb", "after", "unchanged"),
     ("backup", r"open /\.made\.zip", "later", "unchanged"),
     ("restore", r"open /\.restore\.\d+/editions/", "after", "old"),
-    ("restore", r"replace /replaced-[^/]*/editions/current", "after", "old"),
+    ("restore", r"replace /replaced-[^/]*/editions/\d+\.json", "after", "old"),
     ("restore", r"replace /editions/current", "after", "old"),
     ("restore", r"unlink /\.restoring\.json", "before", "new"),
 ]

@@ -43,7 +43,7 @@ def test_explore_offers_every_format_with_its_count(visit: Visit) -> None:
 def test_explore_leads_to_everything(visit: Visit) -> None:
     found = buttons(opened(visit, "whole edition", "explore", region="430000"), "whole")
     assert list(found) == list(OFFERED)
-    assert found["csv"].label == translate("interface.download_csv", "zh", count=FIGURES)
+    assert found["csv"].label == translate("interface.download_csv", "zh", count=f"{FIGURES:,}")
     settled = buttons(opened(visit, "whole edition", "explore", region="430000", verified="true"), "whole")
     assert settled["csv"].label == translate("interface.download_csv", "zh", count=SETTLED)
     assert not buttons(visit("explore"), "whole")
@@ -56,7 +56,7 @@ def test_a_table_gives_what_it_lists_and_all_of_its_metrics(visit: Visit) -> Non
     shown, whole = buttons(app, "bodies table shown"), buttons(app, "bodies table all")
     assert list(shown) == list(whole) == list(OFFERED)
     assert shown["csv"].label == translate("interface.download_csv", "zh", count=listed)
-    assert whole["csv"].label == translate("interface.download_csv", "zh", count=10)
+    assert whole["csv"].label == translate("interface.download_csv", "zh", count=12)
 
 
 def test_nothing_is_counted_until_somebody_opens_the_downloads(visit: Visit) -> None:

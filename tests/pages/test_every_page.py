@@ -15,6 +15,7 @@ from tests.pages.conftest import RECORD, SAMPLES, Visit, open_sharing
 from tests.pages.said import TABLES, all_cells, all_said
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.catalogue.messages import LANGUAGES, translate
+from yearbook.documents.formats import list_formats
 from yearbook.ui.navigation import PLACES
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.warehouse import open_warehouse
@@ -35,7 +36,7 @@ MOST_WIDGETS = 12
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 KNOWN_IN_CHINESE = re.compile(  # names that Chinese has no other word for: formats, programs, keys
-    r"\b(?:English|CSV|JSON|XLSX|PDF|DOCX|HTML|TXT|Markdown|ZIP|PNG|SVG|UTF|BOM|Excel|Parquet"
+    rf"\b(?:{list_formats('|').replace(' ', '|')}|EML|robots|txt|English|JSON|ZIP|PNG|SVG|UTF|BOM|Parquet"
     r"|DuckDB|SQL|SELECT|API|pandas|YAML|MB|GB|Ctrl|Enter)\b"
 )
 KNOWN_IN_ENGLISH = ("中文",)  # the switch names each language in itself

@@ -293,7 +293,7 @@ def test_a_contradiction_with_what_is_known_is_shown(page: Open) -> None:
     app = _drop(page(), hunan__txt=HUNAN)
     assert translate("import.tab_contradictions", count=1) in _tabs(app)
     table = app.dataframe[-1].value
-    assert table[["here", "known"]].values.tolist() == [["8件", "6件"]]
+    assert table[["here", "known"]].values.tolist() == [["8项", "6项"]]
 
 
 def test_what_is_known_already_is_shown_and_merges(page: Open) -> None:

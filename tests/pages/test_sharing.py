@@ -64,7 +64,7 @@ def test_the_citation_tells_what_was_chosen(visit: Visit) -> None:
 
 def test_explore_cites_its_filters_and_gives_the_address_of_its_figures(visit: Visit) -> None:
     app = visit("explore", region="430000", topic=["energy"])
-    assert "湖南省（含下辖地区）；专题：" in shared(app)[1]
+    assert "湖南省（含下辖地区）；主题：" in shared(app)[1]
     assert shared(app)[3].endswith(format_address(1, Filters(regions=("430000",), topics=("energy",)), "csv"))
 
 
