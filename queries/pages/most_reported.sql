@@ -1,5 +1,5 @@
--- Of each metric the comparable group and year that most bodies of a level ($level), or of all below the nation, report; the latest
--- such year; how many do, and their median.
+-- Of each metric the comparable group and year that most bodies of a level ($level), or of all below the nation, report;
+-- the latest such year; how many do, and their median.
 with found as (
     select metric_id, comparison_group, year, reported, median
     from edition.group_statistics
