@@ -215,6 +215,17 @@ def stop(*_: object, **__: object) -> None:
     raise Killed
 
 
+def is_stopped(home: Home, backup: Path, monkeypatch: pytest.MonkeyPatch, moment: int) -> bool:
+    """Restore a backup and stop it at a moment; False where it ended before that."""
+    with monkeypatch.context() as stopped:
+        stop_at(stopped, moment)
+        try:
+            restore(home, backup, replace=True)
+        except Killed:
+            return True
+    return False
+
+
 def test_a_restore_that_was_stopped_leaves_the_old_installation_or_the_new_one(
     used: Home, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -225,14 +236,8 @@ def test_a_restore_that_was_stopped_leaves_the_old_installation_or_the_new_one(
         build_edition(home)
         decide(home, Decision("李主任", "reject", "b" * 64, 1, 2))
         before = everything(home)
-        with monkeypatch.context() as stopped:
-            stop_at(stopped, moment)
-            try:
-                restore(home, backup, replace=True)
-            except Killed:
-                pass
-            else:
-                break
+        if not is_stopped(home, backup, monkeypatch, moment):
+            break
         with writer_lock(home, timeout=1):
             found.append("new" if everything(home) == everything(used) else "old")
         assert found[-1] == "new" or everything(home) == before
@@ -251,14 +256,8 @@ def test_readers_of_a_stopped_restore_find_the_old_edition_and_publish_none(
         home = Home(tmp_path / f"data{moment}")
         build_edition(home)
         before = everything(home)
-        with monkeypatch.context() as stopped:
-            stop_at(stopped, moment)
-            try:
-                restore(home, backup, replace=True)
-            except Killed:
-                pass
-            else:
-                break
+        if not is_stopped(home, backup, monkeypatch, moment):
+            break
         assert current_number(home) is not None  # at each moment the pointer names an edition, the old or the new
         recover_swap(home)
         assert everything(home) in (before, everything(used))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,9 @@ import pytest
 from tests.cli.conftest import Command
 from tests.cli.conftest import run as run  # a fixture
 from tests.fetch.cms import SCRIPTED, jcms_list, trs_list
-from tests.fetch.site import HOST, Answer, Site, html, serve_site
+from tests.fetch.site import Answer, Site, html
 from tests.pipeline.test_addresses import page, report
+from tests.pipeline.test_addresses import site as site  # a fixture
 from yearbook.catalogue.files import DataError, Home
 from yearbook.catalogue.messages import translate
 from yearbook.pipeline.addresses import make_fetcher
@@ -21,14 +21,6 @@ from yearbook.warehouse.registry import list_editions
 
 HEAD = "agency,kind,address,titles\n"
 AGENCY = "芷岸市机关事务管理局"
-
-
-@pytest.fixture
-def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    monkeypatch.setenv("YEARBOOK_FETCH_ALLOW", HOST)
-    monkeypatch.setenv("YEARBOOK_FETCH_PAUSE", "0")
-    with serve_site() as served:
-        yield served
 
 
 @pytest.fixture

@@ -10,18 +10,15 @@ import plotly.graph_objects as go
 
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.hover import (
-    HOVER,
     explain_hollow,
-    find_hollow,
     format_labels,
     label_rows,
-    make_customdata,
-    place_rows,
     read_numbers,
     series_labels,
 )
 from yearbook.charts.number_format import choose_scale, read_unit_of
-from yearbook.charts.template import CLEAR, COLOURS, GREY, LETTER, OUTLINE, Caption, FigureSpec, polish
+from yearbook.charts.ranked_bars import trace_bars
+from yearbook.charts.template import COLOURS, GREY, Caption, FigureSpec, polish
 
 ROOM = 1.3  # of the longest bar: the value stands beside it
 
@@ -36,22 +33,8 @@ def draw_latest_bars(published: pd.DataFrame, caption: Caption, language: Langua
     bars = values / scale.divisor
     chosen = np.array([not highlight or agency in highlight for agency in rows["agency_id"]], dtype=bool)
     colours = np.where(chosen & (years == years.max()), COLOURS[0], GREY)
-    figure = FigureSpec(
-        {
-            "type": "bar",
-            "x": bars,
-            "y": place_rows(len(rows)),
-            "orientation": "h",
-            "width": 0.62,
-            "marker": {"color": np.where(find_hollow(rows), CLEAR, colours), "line": {"color": colours, "width": OUTLINE}},
-            "text": format_labels(rows, bars, "%" if unit == "percent" else "", language),
-            "textposition": "outside",
-            "textfont": {"size": LETTER},
-            "cliponaxis": False,
-            "customdata": make_customdata(rows, language),
-            "hovertemplate": HOVER,
-        }
-    )
+    labels = format_labels(rows, bars, "%" if unit == "percent" else "", language)
+    figure = FigureSpec(trace_bars(rows, bars, labels, colours, language))
     figure.update_xaxes(visible=False, range=[min(0.0, bars.min()) * ROOM, max(0.0, bars.max()) * ROOM or 1.0], zeroline=True)
     names = zip(series_labels(rows, language), years.astype(int), strict=True)
     told = [f"{name} {translate('charts.year', language, year=year)}".strip() for name, year in names]

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 
 from yearbook.analysis.admissibility import may_say
@@ -122,22 +123,7 @@ def draw_ranked_bars(
     labels = format_labels(frame, bars, "%" if unit == "percent" else "", language)
     chosen = [not highlight or agency in highlight for agency in frame["agency_id"]]
     colours = np.where(chosen, COLOURS[0], GREY)
-    figure = FigureSpec(
-        {
-            "type": "bar",
-            "x": bars,
-            "y": place_rows(len(frame)),
-            "orientation": "h",
-            "width": 0.62,
-            "marker": {"color": np.where(find_hollow(frame), CLEAR, colours), "line": {"color": colours, "width": OUTLINE}},
-            "text": labels,
-            "textposition": "outside",
-            "textfont": {"size": LETTER},
-            "cliponaxis": False,
-            "customdata": make_customdata(frame, language),
-            "hovertemplate": HOVER,
-        }
-    )
+    figure = FigureSpec(trace_bars(frame, bars, labels, colours, language))
     low, high = _find_range(bars, [] if reference is None else [reference[1] / scale.divisor])
     if may_say("median", len(frame)):
         label = _label_median(ranking.median, unit, scale.divisor, language)
@@ -208,3 +194,27 @@ def _draw_line(
         font={"size": LETTER - 1},
         opacity=0.85,
     )
+
+
+def trace_bars(
+    rows: pd.DataFrame,
+    bars: np.ndarray[Any, Any],
+    labels: np.ndarray[Any, Any],
+    colours: np.ndarray[Any, Any],
+    language: Language,
+) -> dict[str, Any]:
+    """A horizontal bar for each row of select_columns, first at the top; `bars` are in the unit that `labels` show."""
+    return {
+        "type": "bar",
+        "x": bars,
+        "y": place_rows(len(rows)),
+        "orientation": "h",
+        "width": 0.62,
+        "marker": {"color": np.where(find_hollow(rows), CLEAR, colours), "line": {"color": colours, "width": OUTLINE}},
+        "text": labels,
+        "textposition": "outside",
+        "textfont": {"size": LETTER},
+        "cliponaxis": False,
+        "customdata": make_customdata(rows, language),
+        "hovertemplate": HOVER,
+    }

@@ -98,3 +98,18 @@ def test_what_came_to_be_is_no_target(read: Reader, text: str, figure: str) -> N
 def test_a_target_carries_what_it_is_set_for(read: Reader) -> None:
     planned = read("2023年将新建充电桩60个。")["60个"]
     assert (planned.role, planned.metric, planned.unit) == ("target", "energy.charging_piles_built", "pile")
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("落实节能规划，新增充电桩35个。", "energy.charging_piles_built"),
+        ("“十四五”节能规划引领，新增充电桩35个。", "energy.charging_piles_built"),
+        ("印发《充电设施建设方案》，新增充电桩35个。", "energy.charging_piles_built"),
+        ("《充电设施建设方案》明确，新增充电桩35个。", None),
+        ("印发“十四五”规划提出，新增充电桩35个。", None),
+        ("充电设施建设规划明确，新增充电桩35个。", None),
+    ],
+)
+def test_a_plan_that_was_worked_on_casts_no_doubt_and_one_that_states_does(read: Reader, text: str, metric: str | None) -> None:
+    assert read(text)["35个"].metric == metric

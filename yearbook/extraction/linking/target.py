@@ -27,7 +27,8 @@ _STOPS = "。!\n"
 _LAST_STOP = last_of(_STOPS)
 _LAST_CLAUSE = last_of(",;:")
 _LAST_LINE = last_of("\n")
-_NAME_OF_PLAN = re.compile(r"”\w{0,6}$")
+_NAME_OF_PLAN = re.compile(r"”\w{0,6}$")  # “八五”普法规划
+_STATES = re.compile("》?(?:明确|提出|规定|确定|指出|安排)")  # behind a plan: what it sets
 PLAN_REACH = 300  # code points that a plan's word before a colon reaches
 
 
@@ -91,8 +92,8 @@ def is_near_plan(text: str, here: Context, cues: Cues) -> bool:
     last = None
     for match in cues.doubts.finditer(text, floor, at):
         before = text[end_of_last(_LAST_CLAUSE, text, floor, match.start()) : match.start()]
-        named = _NAME_OF_PLAN.search(before) or text[match.end() : match.end() + 1] == "》"  # “八五”普法规划, 《…方案》
-        if not named and not background.match(before) and not cues.worked_on.search(before):
+        excused = cues.worked_on.search(before) or _NAME_OF_PLAN.search(before)
+        if not background.match(before) and not (excused and not _STATES.match(text, match.end())):
             last = match
     return last is not None and cues.done.search(text, last.end(), at) is None
 
