@@ -1,4 +1,4 @@
-"""Code lists of an edition (metrics, agencies, regions, changes, editions) as JSON or CSV."""
+"""Code lists of an edition (metrics, agencies, regions, changes, targets, editions) as JSON or CSV."""
 
 from __future__ import annotations
 
@@ -47,6 +47,11 @@ def _ask(question: str) -> Callable[[Warehouse], Batches]:
     return lambda warehouse: warehouse.stream(question)
 
 
+def _list_targets(warehouse: Warehouse) -> Batches:
+    """Every target that a report states, those of invented bodies too."""
+    return warehouse.stream("targets", regions=[], agency=None, invented=True)
+
+
 def _list_editions(warehouse: Warehouse) -> Batches:
     """The editions that are kept, the newest first, and which is the current one; without the names of people."""
     current = current_number(warehouse.home)
@@ -62,5 +67,6 @@ LISTS: dict[str, Callable[[Warehouse], Batches]] = {
     "agencies": _ask("agencies"),
     "regions": _ask("regions_with_facts"),
     "changes": _ask("changes"),
+    "targets": _list_targets,
     "editions": _list_editions,
 }

@@ -51,7 +51,11 @@ def convert_disk_errors(file: Path) -> Iterator[None]:
 CATALOGUE = ("topics", "units", "metrics", "regions", "agencies", "population")
 COMPARISONS = ("group_statistics", "latest", "standings", "peers", "lines", "region_metrics")  # what comparable facts come to
 HOLDINGS = ("holdings", "yearly_holdings", "body_sources", "region_bodies")  # what a body has, in few rows
-TABLES = (*CATALOGUE, "decisions", "reports", "mentions", "facts", "shared_sources", "sources", *HOLDINGS, *COMPARISONS)
+TABLES = (
+    *(*CATALOGUE, "decisions", "reports", "mentions", "targets", "facts", "shared_sources", "sources"),
+    *HOLDINGS,
+    *COMPARISONS,
+)
 HISTORY = {"changes": ("facts", "reports"), "edition": (), "editions": ("editions",)}  # with the tables of the edition before
 VIEWS = ("sources",)
 STAGES = {  # made before `facts`, from what is stated

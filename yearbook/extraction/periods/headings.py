@@ -17,7 +17,8 @@ from yearbook.extraction.periods.time_words import load_time_words
 MOST_HEADING = 60  # code points of a line that may be a heading
 SHORTEST = 28  # days: a single day in a heading is of an event or a stamp, unless it is one up to which
 _NUMBERED = re.compile(
-    r"\s*(?:(?P<part>第[一二三四五六七八九十]+[部分章节]+)|(?P<big>[一二三四五六七八九十]+、)|(?P<small>\([一二三四五六七八九十]+\))"
+    r"(?:#+ )?\s*"
+    r"(?:(?P<part>第[一二三四五六七八九十]+[部分章节]+)|(?P<big>[一二三四五六七八九十]+、)|(?P<small>\([一二三四五六七八九十]+\))"
     r"|(?P<digit>\d{1,2}[.、](?!\d))|(?P<last>\(\d{1,2}\)|[①-⑳]))"
 )
 _LEVELS = {"part": 1, "big": 2, "small": 3, "digit": 4, "last": 5}

@@ -8,14 +8,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+LISTED = ("metrics", "agencies", "regions", "changes", "targets", "editions")
 API_PATHS = frozenset(
     {
         "/api",
         "/openapi.json",
         "/manifest.json",
         *(f"/snapshot.{format}" for format in ("csv", "json", "xlsx", "parquet", "zip")),
-        *(f"/{name}.json" for name in ("metrics", "agencies", "regions", "changes", "editions")),
-        *(f"/{name}.csv" for name in ("metrics", "agencies", "regions", "changes", "editions")),
+        *(f"/{name}.{format}" for name in LISTED for format in ("csv", "json")),
     }
 )
 

@@ -1,0 +1,61 @@
+-- What reports say shall be, each target once, in the words that said it first; not one that a report quotes of the nation.
+-- Scope and days are null where no words state them; `year` is the one it is due in. `evidence` has 30 code points at most.
+with stated as (
+    select
+        mentions.metric_id,
+        reports.agency_id,
+        reports.region_code,
+        mentions.scope,
+        mentions.period_start,
+        mentions.period_end,
+        year(mentions.period_end)::integer as year,
+        mentions.baseline,
+        mentions.value,
+        mentions.value_max,
+        mentions.qualifier,
+        mentions.unit,
+        mentions.value_as_written,
+        mentions.unit_as_written,
+        mentions.confidence,
+        mentions.report_id,
+        mentions.ordinal,
+        mentions.page,
+        mentions.span_start,
+        mentions.span_end,
+        reports.report_year,
+        reports.published_on,
+        reports.title as source_title,
+        reports.demonstration,
+        regexp_replace(
+            substr(reports.text, greatest(0, mentions.span_end - 30) + 1, least(30, mentions.span_end)), '\s+', '', 'g'
+        ) as words
+    from edition.mentions as mentions
+    inner join edition.reports as reports on mentions.report_id = reports.report_id
+    where
+        mentions.role = 'target' and mentions.metric_id is not null and mentions.value is not null
+        and (mentions.scope is null or mentions.scope <> 'national' or reports.region_code = '100000')
+),
+
+told as (
+    select
+        *,
+        row_number() over (
+            partition by agency_id, metric_id, scope, period_start, period_end, baseline, value, value_max, qualifier
+            order by report_year, published_on nulls last, report_id, ordinal
+        ) as turn
+    from stated
+),
+
+kept as (
+    select
+        * exclude (turn, words),
+        regexp_replace(regexp_extract(words, '[^。；;！？]*$'), '^[0-9.]+[年%]?[，、]?', '') as evidence,
+        't' || left(md5(concat_ws(
+            '|', agency_id, metric_id, scope, period_start, period_end, baseline, value, value_max, qualifier
+        )), 10) as target_id
+    from told
+    where turn = 1
+)
+
+select * from kept
+order by agency_id, metric_id, year, period_start, value, target_id
