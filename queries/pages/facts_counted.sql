@@ -1,4 +1,4 @@
--- How many figures of each metric the filters let through, and of whom.
+-- How many figures of each metric the filters let through, of whom and of which years.
 with counted as (
     select
         metric_id,
@@ -6,7 +6,9 @@ with counted as (
         count(*) filter (where status = 'unverified')::integer as unverified,
         sum(source_count)::integer as sources,
         bool_or(demonstration) as demonstration,
-        list(distinct agency_id::varchar) as agencies
+        list(distinct agency_id::varchar) as agencies,
+        min(year)::integer as first_year,
+        max(year)::integer as last_year
     from question.facts_found
     group by metric_id
 )

@@ -14,7 +14,6 @@ from importlib import import_module
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
-import openpyxl
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet
@@ -90,25 +89,6 @@ def test_numbers_are_plain_and_missing_is_empty() -> None:
         "a,b,c,d,e,f,g\r\n1000000000000000,1,true,2020-01-31,x,'@p,u|v\r\n0.000001,,false,,,q,\r\n,3,true,2021-12-31,'=y,,\r\n"
         '-36.9,4,,2022-01-01,"z,\n",\'@p,w\r\n'
     )
-
-
-@pytest.mark.parametrize(
-    ("language", "sheets"), [("zh", ["数据", "指标解释", "来源", "说明"]), ("en", ["data", "dictionary", "sources", "about"])]
-)
-def test_a_workbook_holds_data_dictionary_sources_and_about(warehouse: Warehouse, language: str, sheets: list[str]) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(make_snapshot(warehouse, HUNAN, "xlsx", language).content))  # type: ignore[arg-type]
-    assert book.sheetnames == sheets
-    data = book[sheets[0]]
-    assert data.max_row == 29
-    heading = [cell.value for cell in data[1]]
-    value = heading.index(translate("columns.value", language))  # type: ignore[arg-type]
-    assert all(isinstance(row[value], int | float) for row in data.iter_rows(min_row=2, values_only=True))
-    assert any("28" in str(row[0]) for row in book[sheets[3]].iter_rows(values_only=True))
-
-
-def test_no_cell_of_a_workbook_is_a_formula(warehouse: Warehouse) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(make_snapshot(warehouse, Filters(), "xlsx").content))
-    assert not [cell.coordinate for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
 
 
 def test_a_zip_explains_itself(warehouse: Warehouse) -> None:

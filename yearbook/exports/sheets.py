@@ -41,12 +41,17 @@ class Sheets:
     catalogue_hash: str
     counts: dict[str, int]
     metrics: tuple[str, ...]
+    years: range  # of the figures
     demonstration: bool
     portions: tuple[Filters, ...]
 
     def data(self) -> Batches:
         """The figures, ordered by metric, region and period."""
         return self._read("facts")
+
+    def pivot(self) -> Batches:
+        """The figures by rows of alike ones, with their years as a list of cells."""
+        return self._read("pivot")
 
     def sources(self) -> Batches:
         """Where the figures stand, each source in turn."""
@@ -70,16 +75,17 @@ class Sheets:
         """The filters in words."""
         return self.filters.sentence(catalogue_for(self.warehouse.home, True), language)
 
-    def about(self, language: Language, address: str) -> list[str]:
-        """The lines that go with the data; `address` is where the same file is given again."""
+    def about(self, language: Language, address: str, head: Callable[[str], str]) -> list[str]:
+        """The lines that go with the data; `address` is where the same file is given again, `head` how it heads a column."""
         built_at = f"{self.built_at + BEIJING:%Y-%m-%d %H:%M:%S}"
+        named = {column: head(column) for column in ("value", "unit", "qualifier", "status", "demonstration")}
         return [
             translate("snapshot.about_title", language),
             translate("snapshot.about_edition", language, number=self.edition, built_at=built_at),
             translate("snapshot.about_filters", language, sentence=self.sentence(language)),
             translate("snapshot.about_counts", language, **self.counts),
-            *([translate("snapshot.about_demonstration", language)] if self.demonstration else []),
-            *(translate(f"snapshot.about_{line}", language) for line in ("unverified", "missing", "values", "again")),
+            *([translate("snapshot.about_demonstration", language, **named)] if self.demonstration else []),
+            *(translate(f"snapshot.about_{line}", language, **named) for line in ("unverified", "missing", "values", "again")),
             translate("snapshot.about_address", language, address=address),
         ]
 
@@ -110,9 +116,16 @@ def gather_sheets(warehouse: Warehouse, filters: Filters, ask: Ask | None = None
         catalogue_hash=str(edition["catalogue_hash"]),
         counts=counts,
         metrics=tuple(counted["metric_id"]),
+        years=_find_years(counted),
         demonstration=bool(counted["demonstration"].any()),
         portions=tuple(_portion(filters, counted)),
     )
+
+
+def _find_years(counted: pd.DataFrame) -> range:
+    """From the first year to the last, so that a year without any figure is seen as a gap; empty where there is none."""
+    first, last = counted["first_year"].min(), counted["last_year"].max()
+    return range(0) if pd.isna(first) else range(int(first), int(last) + 1)
 
 
 def _portion(filters: Filters, counted: pd.DataFrame) -> Iterator[Filters]:

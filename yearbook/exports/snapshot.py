@@ -16,10 +16,11 @@ from yearbook.catalogue.code_version import code_version
 from yearbook.catalogue.messages import LANGUAGES, Language, all_messages, translate
 from yearbook.catalogue.samples import catalogue_for
 from yearbook.exports.csv_format import write_csv
-from yearbook.exports.file_formats import MAX_ROWS, Checksum, Checksums, Files, write_parquet, write_xlsx, write_zip
+from yearbook.exports.file_formats import Checksum, Checksums, Files, write_parquet, write_zip
 from yearbook.exports.lists import write_json
 from yearbook.exports.parameters import BadParameter, format_address, format_command
 from yearbook.exports.sheets import Ask, Sheets, gather_sheets
+from yearbook.exports.workbook.workbook import MAX_ROWS, head_column, write_xlsx
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.questions import QUERIES
 from yearbook.warehouse.registry import read_note
@@ -85,7 +86,8 @@ def _write(sheets: Sheets, format: Format, language: Language) -> Iterator[bytes
     if format == "xlsx":
         tables = {"data": sheets.data(), "dictionary": sheets.dictionary(), "sources": sheets.sources()}
         address = format_address(sheets.edition, sheets.filters, format, language)
-        return write_xlsx(tables, sheets.about(language, address), sheets.built_at, language)
+        about = sheets.about(language, address, lambda column: head_column(column, language))
+        return write_xlsx(sheets.pivot(), sheets.years, tables, about, sheets.built_at, language)
     if format == "zip":
         large = sheets.counts["rows"] > LARGE
         return write_zip(_members(sheets), "manifest.json", lambda sums: _make_manifest(sheets, sums), large)
@@ -95,7 +97,7 @@ def _write(sheets: Sheets, format: Format, language: Language) -> Iterator[bytes
 def _members(sheets: Sheets) -> Files:
     """The members of a ZIP but the manifest."""
     address = format_address(sheets.edition, sheets.filters, "zip")
-    words = "\r\n\r\n".join("\r\n".join(sheets.about(language, address)) for language in LANGUAGES)
+    words = "\r\n\r\n".join("\r\n".join(sheets.about(language, address, str)) for language in LANGUAGES)
     return {
         "data.csv": write_csv(sheets.data()),
         "dictionary.csv": write_csv(sheets.dictionary()),
