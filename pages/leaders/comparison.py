@@ -5,6 +5,7 @@ import streamlit as st
 from yearbook.ui import url_state as address
 from yearbook.ui.filters.compared import find_bodies
 from yearbook.ui.filters.comparison import choose_comparison, choose_metric
+from yearbook.ui.filters.peers import find_own
 from yearbook.ui.heading import show_heading
 from yearbook.ui.sections.comparison import show_comparison
 from yearbook.ui.tables import show_nothing
@@ -28,4 +29,4 @@ highlight = address.choose_many(
     name=names.__getitem__,
     placeholder=view.translate("interface.choose_all"),
 )
-show_comparison(view, measure, groups, year, highlight)
+show_comparison(view, measure, groups, year, (*find_own(view), *highlight))

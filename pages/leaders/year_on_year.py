@@ -9,6 +9,7 @@ from yearbook.ui.cache import memoize
 from yearbook.ui.chart_display import show_figure
 from yearbook.ui.filters.compared import Measure, find_bodies
 from yearbook.ui.filters.comparison import choose_agencies, choose_group, choose_metric
+from yearbook.ui.filters.peers import find_own
 from yearbook.ui.heading import show_heading
 from yearbook.ui.sections.comparison import draw_changes, show_limits, show_lines, show_years_table
 from yearbook.ui.tables import show_nothing
@@ -43,7 +44,7 @@ lines, changes, table = st.tabs(tabs, key="years tabs", on_change="rerun")
 if lines.open:
     with lines:
         shown: Literal["value", "index"] = "index" if measure == "index" else "value"
-        show_lines(view, asked, tuple(groups), "years", agencies=agencies, shown=shown)
+        show_lines(view, asked, tuple(groups), "years", find_own(view), agencies, shown)
 if changes.open:
     with changes:
         for series, (figure, alt, name) in memoize(draw_changes, view, asked, groups[0], agencies).items():

@@ -1,5 +1,5 @@
--- The lines of a metric's figures, in a region ($region) or everywhere, with few columns: of these groups, bodies and years of a
--- comparison are counted.
+-- The lines of a metric's figures, of some bodies ($agencies) or of all real ones, with few columns: of these groups, bodies and
+-- years of a comparison are counted.
 with found as (
     select
         metric_id,
@@ -25,7 +25,7 @@ with found as (
     from edition.lines
     where
         metric_id::varchar = $metric
-        and if($region is null, not demonstration, list_contains(within, $region))
+        and if(len($agencies) = 0, not demonstration, agency_id in $agencies)
         and (not $settled or figures > unverified)
 )
 

@@ -133,5 +133,5 @@ def test_lines(seed: int, settled: bool) -> None:
     kept = facts[facts["status"] != "unverified"] if settled else facts
     ask = make_edition(facts)
     for metric, figures in kept.groupby("metric_id"):
-        lines = ask("lines", metric=metric, region=None, settled=settled)
+        lines = ask("lines", metric=metric, agencies=(), settled=settled)
         assert describe_lines(lines) == describe_lines(list_lines(figures))

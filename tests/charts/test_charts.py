@@ -239,9 +239,30 @@ def test_only_four_lines_are_coloured() -> None:
     many = make_facts(
         *({"agency": agency, "year": year, "value": 1 + year % 7} for agency in "甲乙丙丁戊己" for year in (2019, 2020))
     )
-    colours = [trace.line.color for trace in draw_year_lines(compare_years(many), CAPTION, highlight=["己-goa"]).data]
+    colours = [trace.line.color for trace in draw_year_lines(compare_years(many), CAPTION).data]
     assert colours.count(GREY) == 2
     assert set(colours) == {GREY, *COLOURS}
+
+
+@pytest.mark.parametrize(
+    ("highlight", "coloured", "said"),
+    [
+        (["己-goa"], 1, ["己", "其他5家"]),
+        (["己-goa", "甲-goa"], 2, ["其他4家"]),
+        (["nobody"], 4, []),
+        ([f"{agency}-goa" for agency in "甲乙丙丁戊己"], 4, []),
+    ],
+)
+def test_only_what_is_highlighted_is_coloured_and_the_legend_names_it(
+    highlight: list[str], coloured: int, said: list[str]
+) -> None:
+    many = make_facts(
+        *({"agency": agency, "year": year, "value": 1 + year % 7} for agency in "甲乙丙丁戊己" for year in (2019, 2020))
+    )
+    figure = draw_year_lines(compare_years(many), CAPTION, highlight=highlight)
+    assert sum(trace.line.color != GREY for trace in figure.data) == coloured
+    assert [words for words in said if words not in words_of(figure)] == []
+    assert ("其他" in words_of(figure)) is bool(said)
 
 
 def test_a_change_over_several_years_is_grey_and_names_the_year_it_is_against() -> None:

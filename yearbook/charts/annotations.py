@@ -1,4 +1,4 @@
-"""What disturbs a line, drawn: a cross at what was published before, a dotted mark where a year is of another kind."""
+"""What a chart marks: a cross at what was published before, a dotted line where a year is of another kind, bodies highlighted."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pandas as pd
 from yearbook.analysis.comparability import describe_baseline, describe_period, list_rows, read_months
 from yearbook.analysis.year_on_year import BREAK
 from yearbook.catalogue.messages import Language, translate
-from yearbook.charts.hover import HOVER, read_numbers
+from yearbook.charts.hover import HOVER, agency_labels, read_numbers
 from yearbook.charts.number_format import format_value, read_unit
-from yearbook.charts.template import GREY, LETTER, FigureSpec
+from yearbook.charts.template import COLOURS, GREY, LETTER, FigureSpec
 from yearbook.charts.text_metrics import escape
 
 SMALL = LETTER - 1
@@ -130,3 +130,31 @@ def _ids(row: Mapping[str, Any]) -> list[str]:
 
 def _hover(row: Mapping[str, Any], told: str, language: Language) -> str:
     return f"<b>{escape(str(row[f'agency_{language}']))}</b><br>{escape(told)}"
+
+
+NAMED = 3  # highlighted bodies that the legend names
+SIGN = "<span style='color:{}'>■</span>"
+
+
+def find_highlighted(rows: pd.DataFrame, highlight: Collection[str]) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Which rows are of the agency_ids to be highlighted."""
+    return np.array([agency in highlight for agency in rows["agency_id"].tolist()], dtype=bool)
+
+
+def explain_highlighted(
+    rows: pd.DataFrame, chosen: np.ndarray[Any, Any], language: Language, shade: str = ""
+) -> list[tuple[str, str]]:
+    """The legend of what is highlighted: the chosen bodies by name (their names stand in bold too), and the others; none where no
+    row or every row is chosen. With a `shade` it lies behind the chosen, and the others look as always."""
+    if not chosen.any() or chosen.all():
+        return []
+    names = list(dict.fromkeys(agency_labels(rows[chosen], language)))
+    others = len({*rows["agency_id"].tolist()} - {*rows["agency_id"][chosen].tolist()})
+    if not others:
+        return []
+    listed = translate("interface.comma", language).join(names[:NAMED])
+    if len(names) > NAMED:
+        listed = translate("profile.and_more", language, listed=listed, count=len(names))
+    if shade:
+        return [(SIGN.format(shade), listed)]
+    return [(SIGN.format(COLOURS[0]), listed), (SIGN.format(GREY), translate("charts.legend_others", language, count=others))]

@@ -20,12 +20,16 @@ NAME_WIDTH = 112  # px, the widest name before it is wrapped: a third of a phone
 ROW = 27  # px, the least height of a row
 
 
-def label_rows(figure: FigureSpec, names: list[str], grid: bool = False, row: int = ROW) -> tuple[int, int]:
-    """Write the names, the first at the top (place len-1, down to 0); the left margin and the height of the rows, in px."""
+def label_rows(
+    figure: FigureSpec, names: list[str], grid: bool = False, row: int = ROW, bold: Sequence[bool] | np.ndarray[Any, Any] = ()
+) -> tuple[int, int]:
+    """Write the names, the first at the top (place len-1, down to 0), some in bold; left margin and height of the rows in px."""
     wrapped = [balance_text(name, NAME_WIDTH, LETTER) for name in names]
+    strong = bold if len(bold) else [False] * len(names)
+    texts = [f"<b>{join_lines(name)}</b>" if is_bold else join_lines(name) for name, is_bold in zip(wrapped, strong, strict=True)]
     figure.update_yaxes(
         tickvals=place_rows(len(names)),
-        ticktext=[join_lines(lines) for lines in wrapped],
+        ticktext=texts,
         tickfont={"size": LETTER},
         range=[-0.6, len(names) - 0.4],
         showgrid=grid,

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from yearbook.analysis.admissibility import may_say
 from yearbook.analysis.ranking import Ranking
 from yearbook.catalogue.messages import Language, translate
+from yearbook.charts.annotations import explain_highlighted, find_highlighted
 from yearbook.charts.hover import (
     HOVER,
     agency_labels,
@@ -32,7 +33,8 @@ SCALE = (0.0, 100.0)
 
 
 def draw_share_dots(ranking: Ranking, caption: Caption, language: Language = "zh", highlight: Collection[str] = ()) -> go.Figure:
-    """A dot for each agency of a ranking of percentages, first at the top; the rest of `highlight` (agency_ids) is grey.
+    """A dot for each agency of a ranking of percentages, first at the top; where any of `highlight` (agency_ids) is among them,
+    the rest is grey.
 
     customdata: fact_id, agency_id, region_code, hover text.
     """
@@ -40,7 +42,8 @@ def draw_share_dots(ranking: Ranking, caption: Caption, language: Language = "zh
     if not len(frame):
         return draw_nothing(caption, language)
     values = read_numbers(frame, "value")
-    colours = np.where([not highlight or agency in highlight for agency in frame["agency_id"]], COLOURS[0], GREY)
+    chosen = find_highlighted(frame, highlight)
+    colours = np.where(chosen | (not chosen.any()), COLOURS[0], GREY)
     figure = FigureSpec(
         {
             "type": "scatter",
@@ -76,8 +79,9 @@ def draw_share_dots(ranking: Ranking, caption: Caption, language: Language = "zh
         showgrid=False,
         zeroline=False,
     )
-    left, height = label_rows(figure, agency_labels(frame, language), grid=True)
-    return polish(figure, caption, height, left=left, right=14, axis_height=26, top=24, notes=notes)
+    left, height = label_rows(figure, agency_labels(frame, language), grid=True, bold=chosen)
+    legend = explain_highlighted(frame, chosen, language)
+    return polish(figure, caption, height, left=left, right=14, axis_height=26, top=24, notes=notes, legend=legend)
 
 
 def _draw_median(figure: FigureSpec, median: float, language: Language) -> None:
@@ -110,8 +114,8 @@ def draw_ranked_bars(
 ) -> go.Figure:
     """Bars for a ranking (see rank_figures), first at the top.
 
-    `highlight` are agency_ids: they keep their colour and the rest turns grey. `reference` is a name and a value in the
-    base unit, drawn as a second line (the nation's rate, say). Values stand in the unit that choose_scale picks for
+    `highlight` are agency_ids: where any is among them, it keeps its colour and the rest turns grey. `reference` is a name and a
+    value in the base unit, drawn as a second line (the nation's rate, say). Values stand in the unit that choose_scale picks for
     them: say it in the caption. customdata: fact_id, agency_id, region_code, hover text.
     """
     frame = select_columns(ranking.frame)
@@ -121,8 +125,8 @@ def draw_ranked_bars(
     scale = choose_scale(values, unit, language)
     bars = values / scale.divisor
     labels = format_labels(frame, bars, "%" if unit == "percent" else "", language)
-    chosen = [not highlight or agency in highlight for agency in frame["agency_id"]]
-    colours = np.where(chosen, COLOURS[0], GREY)
+    chosen = find_highlighted(frame, highlight)
+    colours = np.where(chosen | (not chosen.any()), COLOURS[0], GREY)
     figure = FigureSpec(trace_bars(frame, bars, labels, colours, language))
     low, high = _find_range(bars, [] if reference is None else [reference[1] / scale.divisor])
     if may_say("median", len(frame)):
@@ -136,7 +140,7 @@ def draw_ranked_bars(
     notes = explain_hollow(frame, language)
     if ranking.duplicates:
         notes.append(translate("analysis.duplicates", language, count=ranking.duplicates))
-    left, height = label_rows(figure, agency_labels(frame, language))
+    left, height = label_rows(figure, agency_labels(frame, language), bold=chosen)
     return polish(
         figure,
         caption,
@@ -145,6 +149,7 @@ def draw_ranked_bars(
         top=24 if may_say("median", len(frame)) else 8,
         axis_height=22 if reference is not None else 8,
         notes=notes,
+        legend=explain_highlighted(frame, chosen, language),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
@@ -12,7 +13,7 @@ import plotly.graph_objects as go
 from yearbook.analysis.admissibility import may_say
 from yearbook.analysis.comparability import make_block
 from yearbook.catalogue.messages import Language, translate
-from yearbook.charts.annotations import draw_restatements, find_breaks_of, mark_breaks
+from yearbook.charts.annotations import draw_restatements, explain_highlighted, find_breaks_of, find_highlighted, mark_breaks
 from yearbook.charts.hover import (
     HOVER,
     explain_hollow,
@@ -45,12 +46,14 @@ def draw_small_years(
     breaks: pd.DataFrame | None = None,
     medians: pd.DataFrame | None = None,
     count: int = 0,
+    highlight: Collection[str] = (),
 ) -> go.Figure:
     """A small chart for each series of compare_years, region by region, those that end highest first; a missing year breaks its
     line, `breaks` (see find_breaks) are marked.
 
     `medians` (year, median, lowest, highest) and the `count` of all series are given where `years` has only those that are drawn.
-    With measure="index" the first year is 100. customdata: fact_id, agency_id, region_code, hover text.
+    Where any of `highlight` (agency_ids) is among them, the rest is grey. With measure="index" the first year is 100.
+    customdata: fact_id, agency_id, region_code, hover text.
     """
     rows = select_columns(years)
     published = rows[(rows["state"] == "published") & rows[measure].notna()]
@@ -78,11 +81,13 @@ def draw_small_years(
     points = _Points(drawn, measure, divisor, language)
     restated = set(drawn["series"][drawn["restated_value"].notna()]) if measure == "value" else set()
     suffix = "%" if unit == "percent" else ""
+    chosen = find_highlighted(bodies, highlight)
     for panel, (series, name, body) in enumerate(
         zip(order, series_labels(bodies, language), bodies["agency_id"].tolist(), strict=True)
     ):
-        _label_panel(figure, place, panel, name)
-        figure.add_trace(_draw_line(points, np.flatnonzero(points.series == series), place, panel, suffix))
+        _label_panel(figure, place, panel, name, bool(chosen[panel]))
+        colour = COLOURS[0] if chosen[panel] or not chosen.any() else GREY
+        figure.add_trace(_draw_line(points, np.flatnonzero(points.series == series), place, panel, suffix, colour))
         disturbed = []
         if series in restated:
             line = drawn[drawn["series"] == series]
@@ -100,7 +105,7 @@ def draw_small_years(
         notes.append(translate("comparable.note_small_most", language, shown=MOST, count=max(count, len(ends))))
     figure.update_xaxes(visible=False, range=[0, COLUMNS])
     figure.update_yaxes(visible=False, range=[-place.height, 0])
-    return polish(figure, caption, place.height, right=0, notes=notes)
+    return polish(figure, caption, place.height, right=0, notes=notes, legend=explain_highlighted(bodies, chosen, language))
 
 
 def _find_ends(published: pd.DataFrame, measure: str) -> Numbers:
@@ -176,10 +181,12 @@ def _draw_medians(figure: FigureSpec, place: _Panels, years: Numbers, values: Nu
     figure.add_trace({"type": "scatter", **lines, "mode": "lines", "line": line, "hoverinfo": "skip"})
 
 
-def _label_panel(figure: FigureSpec, place: _Panels, panel: int, name: str) -> None:
+def _label_panel(figure: FigureSpec, place: _Panels, panel: int, name: str, bold: bool) -> None:
     """The name above, a line below with the first and the last year."""
     column, foot = place.column(panel), place.foot(panel)
-    _write(figure, shorten_text(name, PHONE_COLUMN, LETTER), column, place.top(panel), "left", LETTER)
+    _write(
+        figure, shorten_text(name, PHONE_COLUMN, LETTER), column, place.top(panel), "left", LETTER, "bold" if bold else "normal"
+    )
     figure.add_shape(type="line", x0=column, x1=column + INSET[1] + 0.06, y0=foot, y1=foot, line={"color": FAINT, "width": 1})
     _write(figure, str(place.first), column, foot, "left", SMALL)
     if place.last > place.first:
@@ -196,7 +203,7 @@ class _Points:
         self.customdata = make_customdata(drawn, language)
 
 
-def _draw_line(points: _Points, at: Numbers, place: _Panels, panel: int, suffix: str) -> dict[str, Any]:
+def _draw_line(points: _Points, at: Numbers, place: _Panels, panel: int, suffix: str, colour: str) -> dict[str, Any]:
     years, values = points.years[at], points.values[at]
     there = np.flatnonzero(~np.isnan(values))
     texts = np.full(len(at), "", dtype=object)
@@ -213,12 +220,12 @@ def _draw_line(points: _Points, at: Numbers, place: _Panels, panel: int, suffix:
         "y": place.down(panel, values),
         "mode": "lines+markers+text",
         "connectgaps": False,
-        "line": {"color": COLOURS[0], "width": 1.2 if dense else 2},
+        "line": {"color": colour, "width": 1.2 if dense else 2},
         "marker": {
             "symbol": np.where(points.hollow[at], "circle-open", "circle"),
-            "color": COLOURS[0],
+            "color": colour,
             "size": 4 if dense else 7,
-            "line": {"width": 1.2 if dense else 2, "color": COLOURS[0]},
+            "line": {"width": 1.2 if dense else 2, "color": colour},
         },
         "text": texts,
         "textposition": np.where(early, "top right", "top left"),

@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from yearbook.catalogue.messages import Language, translate
-from yearbook.charts.annotations import draw_breaks, draw_restatements, find_breaks_of
+from yearbook.charts.annotations import draw_breaks, draw_restatements, explain_highlighted, find_breaks_of, find_highlighted
 from yearbook.charts.hover import (
     HOVER,
     agency_labels,
@@ -28,7 +28,7 @@ from yearbook.charts.hover import (
 )
 from yearbook.charts.latest_bars import draw_latest_bars
 from yearbook.charts.number_format import choose_scale, format_number, read_unit_of
-from yearbook.charts.template import COLOURS, GREY, LETTER, Caption, FigureSpec, draw_nothing, polish
+from yearbook.charts.template import COLOURS, FAINT, GREY, LETTER, Caption, FigureSpec, draw_nothing, polish
 from yearbook.charts.text_metrics import balance_text, escape, join_lines, measure_text
 
 Form = Literal["dots", "small", "lines"]
@@ -49,8 +49,11 @@ ROW = 30  # px
 ROOM = 0.2  # of the width on each side, for the values
 
 
-def draw_year_dots(years: pd.DataFrame, first: int, last: int, caption: Caption, language: Language = "zh") -> go.Figure:
-    """The series of compare_years that have figures in both years, the highest in `last` at the top.
+def draw_year_dots(
+    years: pd.DataFrame, first: int, last: int, caption: Caption, language: Language = "zh", highlight: Collection[str] = ()
+) -> go.Figure:
+    """The series of compare_years that have figures in both years, the highest in `last` at the top; where any of `highlight`
+    (agency_ids) is among them, its row is shaded.
 
     customdata: fact_id, agency_id, region_code, hover text; three traces (the joining lines, the first year, the last).
     """
@@ -101,9 +104,13 @@ def draw_year_dots(years: pd.DataFrame, first: int, last: int, caption: Caption,
     low, high = min(old.min(), new.min()), max(old.max(), new.max())
     room = (high - low or abs(high) or 1.0) * ROOM / (1 - 2 * ROOM)
     figure.update_xaxes(visible=False, range=[low - room, high + room])
-    left, height = label_rows(figure, agency_labels(after, language), grid=True, row=ROW)
+    chosen = find_highlighted(after, highlight)
+    for place in places[chosen]:
+        row = {"x0": 0, "x1": 1, "xref": "paper", "y0": place - 0.45, "y1": place + 0.45}
+        figure.add_shape(type="rect", layer="below", fillcolor=FAINT, line={"width": 0}, **row)
+    left, height = label_rows(figure, agency_labels(after, language), grid=True, row=ROW, bold=chosen)
     notes = [translate("charts.note_two_years", language, first=first, last=last), *explain_hollow(both, language)]
-    return polish(figure, caption, height, left=left, notes=notes)
+    return polish(figure, caption, height, left=left, notes=notes, legend=explain_highlighted(after, chosen, language, FAINT))
 
 
 HEIGHT = 250  # px of the drawing
@@ -121,10 +128,10 @@ def draw_year_lines(
     measure: Literal["value", "index"] = "value",
     breaks: pd.DataFrame | None = None,
 ) -> go.Figure:
-    """Lines for the series of compare_years. Four are in colour (those of the agency_ids in `highlight`, else the
-    longest), the rest grey. A missing year breaks the line; a figure to be verified has a hollow marker, one that was
-    published otherwise before a cross; `breaks` (see find_breaks) are marked for the lines in colour. With
-    measure="index" the first year is 100.
+    """Lines for the series of compare_years. Four are in colour (of those of the agency_ids in `highlight`, where any is among
+    them, else the longest), the rest grey. A missing year breaks the line; a figure to be verified has a hollow marker, one that
+    was published otherwise before a cross; `breaks` (see find_breaks) are marked for the lines in colour. With measure="index"
+    the first year is 100.
 
     Where no series has a second year, bars with their years stand instead. customdata: fact_id, agency_id, region_code,
     hover text."""
@@ -140,29 +147,30 @@ def draw_year_lines(
     divisor, suffix = (scale.divisor, "%" if unit == "percent" else "") if scale else (1, "")
     order = _order_series(published, highlight)
     heads = published.drop_duplicates("series").set_index("series", drop=False).loc[order]
-    names = series_labels(heads, language)
-    restated = published[published["series"].isin(order[: len(COLOURS)] if measure == "value" else [])]
+    names, chosen = series_labels(heads, language), find_highlighted(heads, highlight)
+    coloured = min(len(COLOURS), int(chosen.sum()) or len(order))
+    restated = published[published["series"].isin(order[:coloured] if measure == "value" else [])]
     reached = np.append(read_numbers(published, measure), read_numbers(restated, "restated_value"))
     low, high = _find_range(reached / divisor)
     series, year = (drawn[name].to_numpy(dtype="int64") for name in ("series", "year"))
     values, symbols = read_numbers(drawn, measure) / divisor, np.where(find_hollow(drawn), "circle-open", "circle")
     customdata, marks = make_customdata(drawn, language), np.array(find_marks(drawn, language), dtype=object)
     figure = FigureSpec()
-    ends: list[tuple[float, float, str, str]] = []
+    ends: list[_End] = []
     for place in reversed(range(len(order))):  # the coloured are drawn last, on top
         at = np.flatnonzero(series == order[place])
-        colour = COLOURS[place] if place < len(COLOURS) else GREY
+        colour = COLOURS[place] if place < coloured else GREY
         texts = _point_labels(marks[at], values[at], suffix) if len(order) == 1 else [escape(mark) for mark in marks[at]]
         figure.add_trace(_draw_line(year[at], values[at], symbols[at], colour) | {"customdata": customdata[at]} | _write(texts))
-        if place < len(COLOURS) or len(order) <= 6:
+        if place < coloured or len(order) <= LINES:
             last = at[np.flatnonzero(~np.isnan(values[at]))[-1]]
-            ends.append((float(year[last]), float(values[last]), names[place], colour))
+            ends.append((float(year[last]), float(values[last]), names[place], colour, bool(chosen[place])))
     right = 12 if len(order) == 1 else _name_lines(figure, ends, _Points(year, values, low, high))
     named = dict(zip(heads["agency_id"], names, strict=True)) if len(order) > 1 else {}
     notes = draw_restatements(figure, restated, divisor, language)
     told_years = published["year"].tolist()
     if breaks is not None and len(breaks):
-        called = {str(agency): named.get(str(agency), "") for agency in heads["agency_id"][: len(COLOURS)]}
+        called = {str(agency): named.get(str(agency), "") for agency in heads["agency_id"][:coloured]}
         broken = find_breaks_of(breaks, called)
         notes += draw_breaks(figure, broken, called, (low, high), language)
         told_years += broken["year"].tolist()
@@ -192,7 +200,8 @@ def draw_year_lines(
     if (drawn["state"] == "gap").any():
         notes.append(translate("charts.note_gap", language))
     left = round(max(measure_text(f"{format_number(end)}{suffix}", LETTER) for end in (low, (low + high) / 2, high))) + 10
-    return polish(figure, caption, HEIGHT, left=left, right=right, axis_height=28, top=12, notes=notes)
+    legend = explain_highlighted(heads, chosen, language)
+    return polish(figure, caption, HEIGHT, left=left, right=right, axis_height=28, top=12, notes=notes, legend=legend)
 
 
 def _draw_line(
@@ -268,12 +277,15 @@ class _Points:
         return not bool((near & (across > 0) & (across < 1)).any())
 
 
-def _name_lines(figure: FigureSpec, ends: Sequence[tuple[float, float, str, str]], points: _Points) -> int:
+_End = tuple[float, float, str, str, bool]  # year and value of a line's last point, its name and colour, whether in bold
+
+
+def _name_lines(figure: FigureSpec, ends: Sequence[_End], points: _Points) -> int:
     """Write each line's name at its end, on the side where no point stands, pushed apart where they would touch; the room that
     this needs on the right."""
     widest, near = 0.0, 0.4 * (max(end[0] for end in ends) - min(end[0] for end in ends))
     placed: list[tuple[float, float]] = []  # year and upper edge of the names so far, from the bottom
-    for year, value, name, colour in sorted(ends, key=lambda end: end[1]):
+    for year, value, name, colour, bold in sorted(ends, key=lambda end: end[1]):
         lines = balance_text(name, NAME_WIDTH, LETTER)
         half, height = LABEL_GAP * len(lines) / 2, points.height_of(value)
         place = max([height, *(edge + half for other, edge in placed if abs(other - year) <= near)])
@@ -291,6 +303,6 @@ def _name_lines(figure: FigureSpec, ends: Sequence[tuple[float, float, str, str]
             yshift=place - height,
             align="right" if turned else "left",
             showarrow=False,
-            font={"size": LETTER, "color": colour},
+            font={"size": LETTER, "color": colour, "weight": "bold" if bold else "normal"},
         )
     return round(widest) + 1

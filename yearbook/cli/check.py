@@ -32,6 +32,7 @@ def run(_: argparse.Namespace) -> int:
 
 def _check_catalogue() -> str:
     """The catalogue, the samples, and the language data of the extraction; the faults of all of them in one round."""
+    from yearbook.catalogue.areas import load_areas
     from yearbook.catalogue.denominators import load_denominators
     from yearbook.catalogue.samples import catalogue_for
     from yearbook.catalogue.weights import load_weights
@@ -41,6 +42,7 @@ def _check_catalogue() -> str:
         for load in (
             partial(catalogue_for, home(), False),
             partial(catalogue_for, home(), True),
+            load_areas,
             load_denominators,
             load_weights,
         ):

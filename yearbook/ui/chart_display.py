@@ -17,12 +17,13 @@ from yearbook.charts.template import Caption, make_chart_config
 from yearbook.ui import edition_access as store
 from yearbook.ui import evidence
 from yearbook.ui.cache import memoize
+from yearbook.ui.filters.peers import count_levels, find_peers
 from yearbook.ui.view import NATION, View
 
 
-def caption_ranking(view: View, ranking: Ranking, group: Group, regions: tuple[str, ...] | None = None) -> Caption:
-    """For bodies side by side in a year; of `regions`, by default those of the view."""
-    count = count_of(view, ranking.frame, group, regions)
+def caption_ranking(view: View, ranking: Ranking, group: Group, peers: tuple[str, ...] | None = None) -> Caption:
+    """For bodies side by side in a year, of `peers`, by default those of the view; empty for all there are."""
+    count = count_of(view, ranking.frame, group, peers)
     return findings.caption_ranking(ranking, group, count, view.edition, view.language)
 
 
@@ -42,11 +43,12 @@ def caption_changes(view: View, group: Group, bodies: pd.DataFrame) -> Caption:
     return Caption("", subtitle, findings.format_source(view.edition, view.language))
 
 
-def count_of(view: View, facts: pd.DataFrame, group: Group, regions: tuple[str, ...] | None = None) -> Count:
-    """How many bodies report this, of those of the group's levels that report anything in the regions. `facts` may be counted."""
+def count_of(view: View, facts: pd.DataFrame, group: Group, peers: tuple[str, ...] | None = None) -> Count:
+    """How many bodies report this, of those of the group's levels among `peers` that report anything. `facts` may be counted."""
     bodies = memoize(_count_bodies, view.edition, view.build)
-    [region] = (view.regions if regions is None else regions) or (NATION,)
-    return count_bodies(facts, sum(bodies.get((region, level), 0) for level in group.levels))
+    among = find_peers(view) if peers is None else peers
+    levels = count_levels(view, among) if among else {level: bodies.get((NATION, level), 0) for level in group.levels}
+    return count_bodies(facts, sum(levels.get(level, 0) for level in group.levels))
 
 
 def _count_bodies(edition: int, _build: str) -> dict[tuple[str, str], int]:

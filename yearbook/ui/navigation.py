@@ -35,7 +35,7 @@ class Place:
         return f"pages/{self.section}/{self.name}.py"
 
 
-SHARED_PARAMETERS = ("region", "verified", "lang", "edition")
+SHARED_PARAMETERS = ("region", "peers", "benchmarks", "verified", "lang", "edition")
 _COMPARED = ("metric", "per", "group", "level", "year")
 PLACES = (
     Place("leaders", "overview", "dashboard", ("map",)),

@@ -22,7 +22,10 @@ _KEY = "view"
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The choices that all pages share. The region NATION means everything below it too."""
+    """The choices that all pages share. The region NATION means everything below it too.
+
+    `peers` names with whom the region is compared (ui/filters/peers.py); `benchmarks` are the agency_ids of a reader's own group.
+    """
 
     language: Language
     region: str
@@ -30,6 +33,8 @@ class View:
     verified_only: bool
     edition: int
     build: str = ""  # tells builds of one number apart
+    peers: str = "level"
+    benchmarks: tuple[str, ...] = ()
 
     @property
     def catalogue(self) -> Catalogue:

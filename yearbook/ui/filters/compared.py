@@ -18,7 +18,8 @@ from yearbook.analysis.ranking import list_lines
 from yearbook.catalogue.denominators import Denominator, load_denominators
 from yearbook.ui import edition_access as store
 from yearbook.ui.cache import memoize
-from yearbook.ui.view import View
+from yearbook.ui.filters.peers import find_own, find_peers
+from yearbook.ui.view import NATION, View
 
 MOST_GROUPS = 60  # figures of some units only are a group for each body
 LINE = 3  # years that make a line worth showing
@@ -33,47 +34,67 @@ class Offer:
 
 
 def count_metrics(view: View, name: str) -> dict[str, int]:
-    """How much there is of each metric in the view, as the column `name` of metric_counts.sql counts it."""
-    counts = memoize(_count_metrics, view.edition, view.build, view.region, view.verified_only)
+    """How much there is of each metric among those that are compared, as the column `name` of peer_metrics.sql counts it."""
+    return _count_metrics_of(view, find_peers(view), name)
+
+
+def count_own_metrics(view: View, name: str) -> dict[str, int]:
+    """The same of the region's own bodies; all that there is where no region is chosen."""
+    return _count_metrics_of(view, find_own(view), name) if view.regions else count_metrics(view, name)
+
+
+def _count_metrics_of(view: View, agencies: tuple[str, ...], name: str) -> dict[str, int]:
+    counts = memoize(_count_metrics, view.edition, view.build, agencies, view.verified_only)
     return dict(zip(counts["metric_id"], counts[name], strict=True))
 
 
-def _count_metrics(edition: int, _build: str, region: str, settled: bool) -> dict[str, list[Any]]:
-    return store.ask_cells(edition, "metric_counts", region=region, settled=settled)
+def _count_metrics(edition: int, _build: str, agencies: tuple[str, ...], settled: bool) -> dict[str, list[Any]]:
+    if agencies:
+        return store.ask_cells(edition, "peer_metrics", agencies=agencies, settled=settled)
+    return store.ask_cells(edition, "metric_counts", region=NATION, settled=settled)
 
 
 def offer_metrics(view: View, metrics: tuple[str, ...] | None) -> dict[str, str]:
-    """Those of `metrics` (all that may be compared by default) that have figures here, labelled with how many bodies."""
-    bodies = count_metrics(view, "agencies")
+    """Those of `metrics` (all that may be compared by default) that have figures here, labelled with how many bodies: first those
+    of which the region itself has any."""
+    bodies, own = count_metrics(view, "agencies"), count_own_metrics(view, "figures")
     order = {metric: place for place, metric in enumerate(metrics or view.catalogue.metrics)}
     held = [metric for metric in bodies if (not metrics or metric in order) and may_rank(metric)]
-    return {
-        metric: view.translate("interface.metric_with_count", name=view.metric_name(metric), count=bodies[metric])
-        for metric in sorted(held, key=lambda metric: (order.get(metric, len(order)), metric))
-    }
+
+    def label(metric: str) -> str:
+        words = "interface.metric_with_count" if metric in own else "peers.metric_without_own"
+        return view.translate(words, name=view.metric_name(metric), count=bodies[metric], region=view.region_name)
+
+    return {metric: label(metric) for metric in sorted(held, key=lambda one: (one not in own, order.get(one, len(order)), one))}
 
 
 def find_default_metric(view: View, offered: tuple[str, ...], telling: str) -> str:
-    """The metric of which most bodies compare in a year (`comparable`), or that which an agency has for most `years`."""
-    most = count_metrics(view, telling)
-    return max(offered, key=lambda metric: most.get(metric, 0))
+    """The metric of which most bodies compare in a year (`comparable`), or that which an agency has for most `years`; one of
+    those that the region has, if it has any."""
+    most, own, beside = count_metrics(view, telling), count_own_metrics(view, "years"), count_metrics(view, "comparable")
+    long = own if telling == "years" else dict.fromkeys(own, 1)
+    return max(offered, key=lambda metric: (long.get(metric, 0), most.get(metric, 0), beside.get(metric, 0)))
 
 
-def offer_groups(view: View, groups: Sequence[Group]) -> Offer:
-    """Comparable groups, with how many bodies; those that say most. Of figures without a stated period only where all are."""
+def offer_groups(view: View, measure: Measure, groups: Sequence[Group]) -> Offer:
+    """Comparable groups, with how many bodies; those that say most, to begin with the first that has the region itself. Of
+    figures without a stated period only where all are."""
     offered = [group for group in groups if group.comparable] or groups
+    lines = find_lines(view, measure)
+    own = set(lines.loc[lines["agency_id"].isin(find_own(view)), KEYS[groups[0].across]])
     names = {
         group.code: view.translate("interface.group_with_count", name=group.describe(view.language), count=group.bodies)
         for group in offered[:MOST_GROUPS]
     }
-    return Offer(names, next(iter(names)))
+    return Offer(names, next((group.code for group in offered[:MOST_GROUPS] if group.key in own), next(iter(names))))
 
 
 def offer_years(view: View, bodies: pd.DataFrame) -> Offer:
-    """The years of a group's bodies, the latest first; to begin with that of most bodies, of several the latest."""
-    counts = count_years(bodies)
+    """The years of a group's bodies, the latest first; to begin with that of most bodies, of several the latest, among those that
+    the region itself has, if it has any."""
+    counts, own = count_years(bodies), count_years(bodies[bodies["agency_id"].isin(find_own(view))])
     names = {str(year): view.translate("interface.year_name", year=year) for year in sorted(counts, reverse=True)}
-    return Offer(names, str(max(counts, key=lambda year: (counts[year], year))))
+    return Offer(names, str(max(own or counts, key=lambda year: (counts[year], year))))
 
 
 def count_years(bodies: pd.DataFrame) -> Counter[int]:
@@ -82,16 +103,16 @@ def count_years(bodies: pd.DataFrame) -> Counter[int]:
 
 
 def offer_agencies(view: View, bodies: pd.DataFrame, most: int) -> tuple[dict[str, str], tuple[str, ...]]:
-    """A group's bodies with their names, those with most years first, and those to begin with."""
+    """A group's bodies with their names, those with most years first, and those to begin with, the region's own before others."""
+    own = find_own(view)
     counts = dict(zip(bodies["agency_id"], bodies["years"].map(len), strict=True))
     names = dict(zip(bodies["agency_id"], bodies[view.column("agency")], strict=True))
-    order = sorted(counts, key=lambda agency: (-counts[agency], agency))
-    long = [agency for agency in order if counts[agency] >= min(LINE, counts[order[0]])]
+    order = sorted(counts, key=lambda agency: (agency not in own, -counts[agency], agency))
+    long = [agency for agency in order if agency in own or counts[agency] >= min(LINE, max(counts.values()))]
     return {agency: names[agency] for agency in order}, tuple(long[:most])
 
 
 ALL = 10_000_000  # rows
-FEW = 40  # bodies that are asked for by name: of more, DuckDB finds those of a region sooner
 WHOLE = 400  # figures of a group that are fetched all at once, whatever bodies or years are looked at
 
 
@@ -125,8 +146,7 @@ def find_lines(view: View, measure: Measure) -> pd.DataFrame:
 
 
 def _ask_lines(view: View, metric: str) -> pd.DataFrame:
-    region = next(iter(view.regions), None)
-    return make_block(view.ask_cells("lines", metric=metric, region=region, settled=view.verified_only))
+    return make_block(view.ask_cells("lines", metric=metric, agencies=find_peers(view), settled=view.verified_only))
 
 
 def _list_quotients(view: View, measure: Measure) -> pd.DataFrame:
@@ -169,16 +189,14 @@ def _ask_figures(
     years: tuple[int | None, int | None],
     most: int,
 ) -> pd.DataFrame:
-    here = tuple(find_lines(view, Measure(metric))["agency_id"].unique()) if view.regions and not agencies else ()
-    bodies = agencies or (here if len(here) <= FEW else ())
     figures = view.ask_cells(
         "group_figures",
         metric=metric,
         across=groups[0].across,
         keys=tuple(group.key for group in groups),
-        regions=() if bodies else view.regions,
+        regions=(),
         levels=_narrow(groups),
-        agencies=bodies,
+        agencies=agencies or find_peers(view),
         statuses=view.statuses,
         from_year=years[0],
         to_year=years[1],
@@ -243,6 +261,7 @@ def find_division(view: View, measure: Measure) -> Division:
 
 
 def _divide(view: View, measure: Measure) -> Division:
-    denominator = load_denominators()[measure.per]
-    divisors = view.facts(metrics=(denominator.metric,)) if denominator.metric else view.ask("population")
-    return divide(view.facts(metrics=(measure.metric,)), denominator, divisors)
+    denominator, peers = load_denominators()[measure.per], find_peers(view)
+    among = {"regions": (), "agencies": peers}
+    divisors = view.facts(metrics=(denominator.metric,), **among) if denominator.metric else view.ask("population")
+    return divide(view.facts(metrics=(measure.metric,), **among), denominator, divisors)

@@ -57,7 +57,7 @@ def choose_group(view: View, measure: Measure, key: str = "group", across: Acros
     found = find_groups(view, measure, across)
     if not found:
         return []
-    groups, offered = {group.code: group for group in found}, offer_groups(view, found)
+    groups, offered = {group.code: group for group in found}, offer_groups(view, measure, found)
     chosen = address.pick_preferred(
         view.translate("interface.group"),
         list(offered.names),
@@ -107,7 +107,7 @@ def choose_year_of(view: View, measure: Measure, group: Group, key: str = "year"
 
 
 def choose_agencies(view: View, bodies: pd.DataFrame, key: str = "bodies", most: int = 3) -> tuple[str, ...]:
-    """Some of a group's bodies, those with most years to begin with; all where none is chosen."""
+    """Some of a group's bodies, to begin with the region's own and those with most years; all where none is chosen."""
     names, usual = offer_agencies(view, bodies, most)
     return address.choose_many(
         view.translate("interface.agency"),

@@ -10,6 +10,7 @@ from yearbook.catalogue.messages import LANGUAGES, Language, translate
 from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize
+from yearbook.ui.filters.peers import choose_peers
 from yearbook.ui.view import NATION, View
 from yearbook.warehouse.filters import Filters
 
@@ -157,6 +158,8 @@ def show_filters(edition: int, language: Language) -> View:
             help=translate("interface.region_help", language),
             placeholder=translate("interface.choose", language),
         )
+        name = regions.get(region, region).lstrip(INDENT)
+        peers, benchmarks = choose_peers(edition, region, name, language)
         verified_only = st.toggle(
             translate("interface.verified_only", language),
             key="verified",
@@ -174,7 +177,7 @@ def show_filters(edition: int, language: Language) -> View:
             required=True,
         )
         st.caption(translate("interface.edition_line", language, number=edition))
-    return View(language, region, regions.get(region, region).lstrip(INDENT), verified_only, edition, store.build_of(edition))
+    return View(language, region, name, verified_only, edition, store.build_of(edition), peers, benchmarks)
 
 
 def _list_regions(edition: int, _build: str, language: Language) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
@@ -30,6 +31,7 @@ from yearbook.ui.filters.compared import (
     find_medians,
     select_figures,
 )
+from yearbook.ui.filters.peers import find_peers
 from yearbook.ui.tables import ROWS_SHOWN, show_changes, show_facts
 from yearbook.ui.view import View
 
@@ -108,7 +110,7 @@ def compare(view: View, measure: Measure, group: Group, agencies: tuple[str, ...
 def _compare(view: View, measure: Measure, group: Group, agencies: tuple[str, ...]) -> pd.DataFrame:
     change = f"{measure.metric}_change"
     asked = group.across == "years" and change in view.catalogue.metrics
-    published = view.facts(metrics=(change,), agencies=agencies) if asked else None
+    published = view.facts(metrics=(change,), agencies=agencies or find_peers(view), regions=()) if asked else None
     return compare_years(find_figures(view, measure, (group,), agencies), published)
 
 
@@ -122,7 +124,8 @@ def _draw_years(
 ) -> tuple[go.Figure, str, str]:
     """The chart that shows the years of the first group best, what it finds, and the name of its picture.
 
-    Only the figures that are drawn are asked for: of many bodies those that end highest, of two years those two.
+    Only the figures that are drawn are asked for: of many bodies the highlighted and those that end highest, of two years those
+    two.
     """
     group = groups[0]
     bodies = _take_bodies(view, measure, group, agencies)
@@ -134,7 +137,8 @@ def _draw_years(
     if form == "dots":
         wanted = lasting
     elif form == "small" and shown == "value":
-        ends = lasting["values"].map(lambda values: -values[-1])
+        chosen = lasting["agency_id"].isin(highlight)
+        ends = lasting["values"].map(lambda values: -values[-1]).where(~chosen, -np.inf)
         wanted = lasting.loc[ends.sort_values(kind="stable").index[:MOST]]
         medians = find_medians(view, measure, group) if not agencies else None
     if form == "small" and medians is None:
@@ -146,11 +150,11 @@ def _draw_years(
     drawn = years[years["agency_id"].isin(wanted["agency_id"])]
     if form == "dots":
         first, last = sorted({year for one in lasting["years"] for year in one})
-        figure = draw_year_dots(drawn, first, last, caption, view.language)
+        figure = draw_year_dots(drawn, first, last, caption, view.language, highlight)
     else:
         breaks = _find_breaks(view, measure, groups, wanted)
         if form == "small":
-            figure = draw_small_years(drawn, caption, view.language, shown, breaks, medians, len(lasting))
+            figure = draw_small_years(drawn, caption, view.language, shown, breaks, medians, len(lasting), highlight)
         else:
             figure = draw_year_lines(drawn, caption, view.language, highlight, shown, breaks)
     return figure, caption.title, name_file(view, years)

@@ -52,7 +52,7 @@ def _show_cell(view: View, cell: list[str], topics: tuple[str, ...]) -> None:
     years: dict[str, Any] = (
         {"from_year": int(other), "to_year": int(other), "topics": topics} if by_year else {"metrics": (other,)}
     )
-    facts = view.facts(agencies=(agency,), **years)
+    facts = view.facts(agencies=(agency,), regions=(), **years)
     if len(facts) == 1:
         evidence.show_evidence(view, str(facts["fact_id"].iloc[0]))
     elif len(facts):

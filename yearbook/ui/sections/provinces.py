@@ -72,7 +72,7 @@ def _rank_provinces(
 
 def _draw_provinces(view: View, ranking: Ranking, group: Group) -> go.Figure:
     provinces = ranking.frame["region_code"].nunique()
-    caption = caption_ranking(view, ranking, group, regions=())
+    caption = caption_ranking(view, ranking, group, peers=())
     counted = view.translate("charts.finding_provinces", count=provinces)
     caption = replace(caption, subtitle=view.translate("charts.subtitle_separator").join((caption.subtitle, counted)))
     return draw_tile_map(ranking.frame, view.ask("provinces"), caption, view.language, chosen=view.region)

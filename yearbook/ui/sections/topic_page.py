@@ -21,6 +21,7 @@ from yearbook.ui import evidence
 from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize
 from yearbook.ui.filters.comparison import choose_comparison, choose_metric
+from yearbook.ui.filters.peers import find_own
 from yearbook.ui.formatting import format_figure, format_period, format_scope, is_absent
 from yearbook.ui.sections.comparison import show_comparison
 from yearbook.ui.tables import show_nothing
@@ -174,4 +175,4 @@ def show_section(view: View, metrics: tuple[str, ...]) -> None:
         show_nothing(view)
         return
     measure, groups, year = choose_comparison(view, metric, column=right)
-    show_comparison(view, measure, groups, year)
+    show_comparison(view, measure, groups, year, find_own(view))

@@ -1,0 +1,151 @@
+"""With whom the chosen region is compared: its level, its province, what lies below it, a part of the country, an own choice.
+
+The region is never left alone: its own bodies are always among those compared, and charts highlight them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from yearbook.analysis.comparability import list_rows
+from yearbook.catalogue.areas import load_areas
+from yearbook.catalogue.catalogue import load_catalogue
+from yearbook.catalogue.files import home
+from yearbook.catalogue.messages import Language, translate
+from yearbook.catalogue.samples import catalogue_for
+from yearbook.ui import edition_access as store
+from yearbook.ui import url_state as address
+from yearbook.ui.cache import memoize
+from yearbook.ui.view import NATION, View
+
+LEVEL, PROVINCE, BELOW, OWN = "level", "province", "below", "own"
+FEWEST = 2  # peers besides the region's own bodies that make a group worth offering
+Row = dict[str, Any]
+
+
+def choose_peers(edition: int, region: str, region_name: str, language: Language) -> tuple[str, tuple[str, ...]]:
+    """The group with which the region is compared, and for OWN the bodies of it."""
+    build = store.build_of(edition)
+    counts = memoize(_count_groups, edition, build, region)
+    names = {group: _name_group(group, region, region_name, count, language) for group, count in counts.items()}
+    chosen = address.pick_preferred(
+        translate("peers.group", language),
+        list(names),
+        key="peers",
+        default=LEVEL,
+        name=names.__getitem__,
+        help=translate("peers.group_help", language),
+        placeholder=translate("interface.choose", language),
+    )
+    if chosen != OWN:
+        return chosen, ()
+    bodies = memoize(_name_bodies, edition, build, region, language)
+    benchmarks = address.choose_many(
+        translate("peers.benchmarks", language),
+        list(bodies),
+        key="benchmarks",
+        name=bodies.__getitem__,
+        placeholder=translate("peers.benchmarks_choose", language),
+    )
+    return chosen, benchmarks
+
+
+def find_peers(view: View) -> tuple[str, ...]:
+    """The agency_ids of those that are compared, the region's own among them; empty for the nation, which is compared with
+    nobody: then all real bodies are."""
+    return memoize(_find_peers, view.edition, view.build, view.region, view.peers, view.benchmarks)
+
+
+def find_own(view: View) -> tuple[str, ...]:
+    """The agency_ids of the region's own bodies that have figures; empty for the nation."""
+    return memoize(_find_own, view.edition, view.build, view.region)
+
+
+def count_levels(view: View, agencies: tuple[str, ...]) -> Counter[str]:
+    """How many of some bodies are of each level of government."""
+    levels = memoize(_find_levels, view.edition, view.build)
+    return Counter(levels[agency] for agency in agencies)
+
+
+def _find_levels(edition: int, build: str) -> dict[str, str]:
+    return {body["agency_id"]: body["admin_level"] for body in memoize(_list_bodies, edition, build)}
+
+
+def _find_peers(edition: int, build: str, region: str, group: str, benchmarks: tuple[str, ...]) -> tuple[str, ...]:
+    if group == OWN and benchmarks:
+        return tuple(dict.fromkeys((*_find_own(edition, build, region), *benchmarks)))
+    if region == NATION and group not in load_areas():
+        return ()
+    return tuple(body["agency_id"] for body in _list_group(edition, build, region, group if group != OWN else LEVEL))
+
+
+def _find_own(edition: int, build: str, region: str) -> tuple[str, ...]:
+    bodies = memoize(_list_bodies, edition, build)
+    return tuple(body["agency_id"] for body in bodies if body["region_code"] == region != NATION)
+
+
+def _list_group(edition: int, build: str, region: str, group: str) -> list[Row]:
+    """The bodies of a group, and the region's own."""
+    bodies = memoize(_list_bodies, edition, build)
+    level, areas, province = _find_level(region), load_areas(), f"{region[:2]}0000"
+
+    def belongs(body: Row) -> bool:
+        if body["region_code"] == region and region != NATION:
+            return True
+        if body["demonstration"] != _is_invented(region):
+            return False
+        if group == BELOW:
+            return region in body["within"]
+        alike = region == NATION or body["admin_level"] == level
+        if group == PROVINCE:
+            return alike and province in body["within"]
+        return alike and (group == LEVEL or f"{body['region_code'][:2]}0000" in areas[group].provinces)
+
+    return [body for body in bodies if belongs(body)]
+
+
+def _count_groups(edition: int, build: str, region: str) -> dict[str, int]:
+    """How many bodies each group has that is worth offering; the usual one first."""
+    level, own = _find_level(region), set(_find_own(edition, build, region))
+    narrower = () if region == NATION else (BELOW,) if level == "province" else (PROVINCE, BELOW)
+    counted: dict[str, int] = {}
+    for group in (LEVEL, *narrower, *load_areas(), OWN):
+        agencies = {body["agency_id"] for body in _list_group(edition, build, region, LEVEL if group == OWN else group)}
+        if group in (LEVEL, OWN) or len(agencies - own) >= FEWEST:
+            counted[group] = len(agencies)
+    return counted
+
+
+def _name_group(group: str, region: str, region_name: str, count: int, language: Language) -> str:
+    areas = load_areas()
+    if group in areas:
+        return translate("peers.area", language, area=areas[group].name[language], count=count)
+    if group == LEVEL:
+        name = "everyone" if region == NATION else f"level_{_find_level(region)}"
+        return translate(f"peers.{name}", language, count=count)
+    return translate(f"peers.{group}", language, region=region_name, count=count)
+
+
+def _is_invented(region: str) -> bool:
+    """Whether the region is one of the samples, which stand beside each other only."""
+    return region not in load_catalogue().regions
+
+
+def _find_level(region: str) -> str:
+    regions = catalogue_for(home(), True).regions
+    return regions[region].level if region in regions else "national"
+
+
+def _name_bodies(edition: int, build: str, region: str, language: Language) -> dict[str, str]:
+    """The bodies of which a reader's own group may be made."""
+    bodies = memoize(_list_bodies, edition, build)
+    chosen = [body for body in bodies if body["demonstration"] == _is_invented(region)]
+    return {body["agency_id"]: str(body[f"name_{language}"]) for body in chosen}
+
+
+def _list_bodies(edition: int, _build: str) -> Sequence[Row]:
+    """The bodies that have figures."""
+    names = ("agency_id", "name_zh", "name_en", "region_code", "admin_level", "within", "demonstration", "figures")
+    return [body for body in list_rows(store.ask_cells(edition, "bodies"), names) if body["figures"]]
