@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from yearbook.catalogue.agencies import AGENCY_COLUMNS
+from yearbook.catalogue.agencies import AGENCY_COLUMNS, Agency
 from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.catalogue.files import DataError, Home
 from yearbook.catalogue.messages import Message
@@ -24,6 +24,7 @@ from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.read import extraction_key, reader_version
 from yearbook.records.rows import DecisionRow, FigureRow, arrow_table
 from yearbook.records.state import ReportNote
+from yearbook.records.subjects import SubjectRow, list_subjects
 from yearbook.store.record import COLUMNS, read_record
 from yearbook.store.reports import folder_of
 from yearbook.store.state import REPORTS, write_state
@@ -133,6 +134,8 @@ class _Maker:
         for name in ("bodies", "metrics", "reports"):
             self._make(name)
         raw["raw_agencies"] = connection.sql("select * exclude (body, weight, size) from gen_bodies").to_arrow_table()
+        invented = [Agency(*row) for row in connection.sql(f"select {', '.join(AGENCY_COLUMNS)} from gen_bodies").fetchall()]
+        raw["raw_subjects"] = arrow_table(SubjectRow, list_subjects(invented, catalogue.regions))
         view_extractions(connection, {})
         define_raw_tables(connection, raw)
         info = BuildInfo(1, "", datetime(2000, 1, 1), "", "", reader_version(), None, "", "")

@@ -10,7 +10,8 @@ with rolled as (
         ((roll >> 48) & 65535) / 65536 as chance_status,
         metrics.* exclude (metric, weight, up_to, quota),
         bodies.size,
-        bodies.admin_level
+        bodies.admin_level,
+        bodies.body_kind
     from gen_drawn as drawn
     inner join gen_metrics as metrics on drawn.metric = metrics.metric
     inner join gen_bodies as bodies on drawn.body = bodies.body
@@ -47,6 +48,7 @@ written as (
         end as qualifier,
         case
             when turn = 3 and kind <> 'change' then 'sample'
+            when body_kind <> 'office_affairs' then 'agency'  -- only one body speaks for an area
             when admin_level = 'national' then if(turn = 1, 'agency', 'national')
             else ['region_wide', 'direct_units', 'agency'][1 + ((hash(metric_id) % 3)::integer + if(turn = 1, 1, 0)) % 3]
         end as scope,
@@ -70,5 +72,6 @@ worded as (
     from written
 )
 
-select * exclude (raw, factor, shown, usual, size, name_zh, dimension, roll, admin_level, chance_value, chance_qualifier)
+select * exclude (raw, factor, shown, usual, size, name_zh, dimension, roll, admin_level, body_kind,
+    chance_value, chance_qualifier)
 from worded

@@ -15,27 +15,27 @@ of_regions as (
     select * replace (name_zh::region_zh as name_zh, name_en::region_en as name_en) from regions
 ),
 
+of_subjects as (
+    select * replace (
+        agency_id::agency_id as agency_id, scope::scope as scope, subject_id::subject_id as subject_id,
+        subject_zh::subject_zh as subject_zh, subject_en::subject_en as subject_en
+    )
+    from raw_subjects
+),
+
 described as (
     select
         measured.fact_id,
         metrics.topic,
         measured.metric_id,
-        metrics.name_zh as metric_zh,
-        metrics.name_en as metric_en,
-        metrics.kind,
-        metrics.better,
-        metrics.unit,
-        metrics.dimension,
-        metrics.headline, metrics.additive,
+        metrics.name_zh as metric_zh, metrics.name_en as metric_en,
+        metrics.kind, metrics.better, metrics.unit, metrics.dimension, metrics.headline, metrics.additive,
         measured.agency_id,
-        agencies.name_zh as agency_zh,
-        agencies.name_en as agency_en,
-        agencies.short_zh as agency_short_zh,
-        agencies.admin_level,
-        agencies.body_kind,
+        agencies.name_zh as agency_zh, agencies.name_en as agency_en, agencies.short_zh as agency_short_zh,
+        subjects.subject_id, subjects.subject_zh, subjects.subject_en,
+        agencies.admin_level, agencies.body_kind,
         measured.region_code,
-        regions.name_zh as region_zh,
-        regions.name_en as region_en,
+        regions.name_zh as region_zh, regions.name_en as region_en,
         regions.province_code,
         measured.scope,
         measured.period_start, measured.period_end,
@@ -45,30 +45,30 @@ described as (
         measured.baseline,
         measured.value, measured.value_max,
         measured.qualifier,
-        measured.value_as_written,
-        measured.unit_as_written,
+        measured.value_as_written, measured.unit_as_written,
         measured.evidence,
         measured.method,
         measured.status,
         measured.confidence,
         measured.rule,
-        measured.report_id,
-        measured.page,
+        measured.report_id, measured.page,
         measured.span_start, measured.span_end,
-        measured.source_title,
-        measured.source_url,
-        measured.source_kind,
-        measured.published_on,
-        measured.note,
+        measured.source_title, measured.source_url, measured.source_kind,
+        measured.published_on, measured.note,
         measured.caveats,
         measured.source_count,
         measured.demonstration,
         list_contains(measured.caveats, 'scope_assumed') as scope_assumed,
-        list_contains(measured.caveats, 'wider_extent') as wider_extent
+        subjects.wider_extent
     from stg_measured as measured
     inner join of_metrics as metrics on measured.metric_id = metrics.metric_id
     inner join of_agencies as agencies on measured.agency_id = agencies.agency_id
     inner join of_regions as regions on measured.region_code = regions.region_code
+    inner join of_subjects as subjects
+        on
+            measured.agency_id = subjects.agency_id
+            and measured.scope = subjects.scope
+            and list_contains(measured.caveats, 'wider_extent') = subjects.wider_extent
     left join raw_reports as undated on if(measured.period_end is null, measured.report_id, null) = undated.report_id
 )
 

@@ -6,6 +6,9 @@ create type agency_id as enum (select agency_id from raw_agencies order by agenc
 create type agency_zh as enum (select distinct name_zh from raw_agencies order by name_zh);
 create type agency_en as enum (select distinct name_en from raw_agencies order by name_en);
 create type agency_short as enum (select distinct short_zh from raw_agencies order by short_zh);
+create type subject_id as enum (select distinct subject_id from raw_subjects order by subject_id);
+create type subject_zh as enum (select distinct subject_zh from raw_subjects order by subject_zh);
+create type subject_en as enum (select distinct subject_en from raw_subjects order by subject_en);
 create type body_kind as enum (select distinct body_kind from raw_agencies order by body_kind);
 create type topic as enum (select topic from raw_topics order by position);
 create type metric_id as enum (select metric_id from raw_metrics order by metric_id);

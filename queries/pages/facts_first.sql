@@ -8,6 +8,8 @@ with found as (
         unit,
         agency_en,
         agency_short_zh,
+        subject_zh,
+        subject_en,
         admin_level,
         scope,
         period_start,

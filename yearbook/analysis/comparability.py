@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from yearbook.catalogue.messages import Language, all_messages, translate
+from yearbook.records.subjects import find_kind
 
 Across = Literal["bodies", "years"]
 """What is compared: several bodies in one year, or several years of one body."""
@@ -21,10 +22,6 @@ ALIKE = (  # decide it
 KEYS: dict[Across, str] = {"bodies": "comparison_group", "years": "series_group"}
 """The columns of facts that say the same as a number: equal numbers are comparable (queries/build/types.sql)."""
 TOTALS = frozenset({"flow", "stock"})  # grow with the body; a rate, a change and a score do not
-ENDINGS = {  # of the names of GB/T 2260, longer ones first, and the kind of area that has them
-    "地区": "area", "自治区": "region", "省": "province", "市": "city", "州": "prefecture", "盟": "league", "县": "county",
-    "旗": "banner", "区": "district",
-}  # fmt: skip
 AREAS = frozenset({"national", "region_wide"})  # scopes that mean: everything in the area
 
 
@@ -175,7 +172,7 @@ def describe_aspects(aspects: Mapping[str, str], levels: tuple[str, ...], langua
 
 def describe_scope(scope: str, level: str | None, language: Language, region: str = "") -> str:
     """The scope in words, after the area (its Chinese name) or else the level of government: 区直口径, 省（区、市）直口径."""
-    kind = next((kind for ending, kind in ENDINGS.items() if region.endswith(ending)), None)
+    kind = find_kind(region)
     if kind and scope in ("region_wide", "direct_units"):
         if (scope, level, kind) == ("direct_units", "province", "city"):
             return translate("analysis.scope_direct_units_municipality", language)

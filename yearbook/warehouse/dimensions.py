@@ -12,6 +12,7 @@ from yearbook.catalogue.agencies import Agency, Region
 from yearbook.catalogue.catalogue import Catalogue
 from yearbook.catalogue.denominators import load_denominators
 from yearbook.records.rows import arrow_table
+from yearbook.records.subjects import SubjectRow, list_subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ def make_dimensions(catalogue: Catalogue, real: Catalogue, publishers: Iterable[
         ),
         "raw_regions": arrow_table(RegionRow, _region_rows(catalogue, real)),
         "raw_agencies": arrow_table(AgencyRow, _agency_rows(catalogue, real, unlisted)),
+        "raw_subjects": arrow_table(SubjectRow, list_subjects([*catalogue.agencies.values(), *unlisted], catalogue.regions)),
     }
 
 
