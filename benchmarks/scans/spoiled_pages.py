@@ -88,5 +88,6 @@ SPOILED: dict[str, Callable[[Image], Image]] = {
     "JPEG 60": lambda image: compress(scale(image, 150)),
     "bilevel": lambda image: make_bilevel(scale(image, 200)),
     "seal": lambda image: put_seal(scale(image, 200)),
+    "seal over the table": lambda image: put_seal(scale(image, 200), 0.3, 0.2),
     "photo": lambda image: take_photo(scale(image, 200)),
 }
