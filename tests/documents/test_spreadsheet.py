@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import io
 import re
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from tests.documents.made_files import (
     cell_at,
@@ -265,14 +267,45 @@ def test_prose_with_commas_stays_a_text(text: str) -> None:
     assert (document.format, document.text) == ("txt", text)
 
 
-def test_a_formula_whose_value_the_file_does_not_hold_is_named() -> None:
+ROWS = (["指标", "市直", "合计"], ["充电桩", 310, "=SUM(B2:B2)"])
+
+
+def write_without_values() -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
-    for row in (["指标", "市直", "合计"], ["充电桩", 310, "=SUM(B2:B2)"]):
+    for row in ROWS:
         sheet.append(row)
-    document = read_bytes("表.xlsx", save_book(book))
-    assert [(note.words, note.what) for note in document.notes] == [("formats.uncounted", "1")]
+    return save_book(book)
+
+
+def write_noughts(value: int, *, calculated: bool = False) -> bytes:
+    """What XlsxWriter stores behind a formula that it cannot calculate; the workbook asks to be calculated unless it was."""
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(ROWS):
+            sheet.write_row(number, 0, row)
+        sheet.write_formula(1, 2, "=SUM(B2:B2)", None, value)
+    asking = read_member(held.getvalue(), "xl/workbook.xml")
+    settled = replace_member(held.getvalue(), "xl/workbook.xml", asking.replace(b' fullCalcOnLoad="1"', b""))
+    return settled if calculated else held.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "row", "told"),
+    [
+        (write_without_values(), "| 充电桩 | 310 |  |", ["1"]),
+        (write_noughts(0), "| 充电桩 | 310 |  |", ["1"]),
+        (write_noughts(310), "充电桩 | 310 | 310", []),
+        (write_noughts(0, calculated=True), "充电桩 | 310 | 0", []),
+    ],
+    ids=["none stored", "a nought to be calculated", "stored", "a nought"],
+)
+def test_a_formula_whose_value_the_file_does_not_hold_is_named(content: bytes, row: str, told: list[str]) -> None:
+    document = read_bytes("表.xlsx", content)
+    assert _lines(document)[-1] == row
+    assert [note.what for note in document.notes if note.words == "formats.uncounted"] == told
 
 
 def test_cells_that_keep_their_digits_by_a_formula_are_their_text_and_exponents_are_values() -> None:

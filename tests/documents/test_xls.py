@@ -55,6 +55,37 @@ def test_it_says_what_the_same_xlsx_says_with_its_hidden_cells_named() -> None:
     assert ("formats.unseen", "5") in _notes(xlsx)
 
 
+NOUGHT, NO_WORDS, FAILED, TRUE = (
+    bytes(8),
+    *(bytes([kind, 0, value, 0, 0, 0, 255, 255]) for kind, value in ((3, 0), (2, 7), (1, 1))),
+)
+
+
+@pytest.mark.parametrize(
+    ("stored", "flags", "other", "row", "told"),
+    [
+        (NOUGHT, 0, TRUE, "编号 | 007 | 0 | TRUE", []),
+        (NOUGHT, 1, TRUE, "编号 | 007 |  | TRUE", ["1"]),
+        (NOUGHT, 2, TRUE, "编号 | 007 |  | TRUE", ["1"]),
+        (NOUGHT, 0, NO_WORDS, "| 编号 | 007 |  |  |", ["2"]),
+        (NO_WORDS, 0, NO_WORDS, "| 编号 | 007 |  |  |", ["2"]),
+        (struct.pack("<d", 31), 3, TRUE, "编号 | 007 | 31 | TRUE", []),
+        (FAILED, 0, TRUE, "编号 | 007 |  | TRUE", []),
+    ],
+    ids=["beside others", "at each change", "at opening", "no value anywhere", "no words anywhere", "a value", "an error"],
+)
+def test_a_formula_that_nobody_calculated_gives_no_nought(
+    stored: bytes, flags: int, other: bytes, row: str, told: list[str]
+) -> None:
+    changed = bytearray(XLS)
+    for column, result, flag in ((2, stored, flags), (3, other, 0)):  # of the row 编号, its two formulas
+        record = XLS.index(struct.pack("<HHHH", 6, 0x18 if column == 3 else 0x1D, 6, column)) + 4
+        changed[record + 6 : record + 16] = result + struct.pack("<H", flag)
+    document = read_bytes("表.xls", bytes(changed))
+    assert [line for line in document.text.splitlines() if "编号" in line] == [row]
+    assert [count for words, count in _notes(document) if words == "formats.uncounted"] == told
+
+
 def test_a_workbook_under_a_password_is_refused_so() -> None:
     begin = XLS.index(BOOK_BEGINS) + 20  # behind that record
     locked = XLS[:begin] + struct.pack("<H", 0x2F) + XLS[begin + 2 :]  # FilePass (2.4.117)

@@ -35,9 +35,10 @@ DERIVED = ("writer.json", "state.sqlite-journal")
 
 @pytest.fixture(scope="module")
 def used(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """An installation with its own record, a report, decisions and two editions. Only for reading."""
+    """An installation with its own record and list of sources, a report, decisions and two editions. Only for reading."""
     home = Home(tmp_path_factory.mktemp("used") / "data")
     shutil.copytree(PROJECT / "data" / "record", home.root / "record")
+    (home.root / "sources.csv").write_text("agency,kind,address\n甲,list,https://www.example.gov.cn/a/\n", encoding="utf-8")
     build_edition(home)
     decide(home, Decision("王审核", "reject", "a" * 64, 3, 5, why="不是在职人数"))
     ingest([SAMPLES / "canglan-2021.txt"], home)
@@ -53,7 +54,7 @@ def backup(used: Home, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def content(home: Home, *folders: str) -> dict[str, bytes]:
     """Everything that counts, by name."""
-    found = (path for folder in folders for path in (home.root / folder).rglob("*") if path.is_file())
+    found = (path for folder in folders for path in (home.root / folder, *(home.root / folder).rglob("*")) if path.is_file())
     kept = (path for path in found if not path.name.startswith(".") and path.name not in DERIVED)
     files = {path.relative_to(home.root).as_posix(): path.read_bytes() for path in kept}
     state = files.pop(f"decisions/{STATE}", None)
@@ -61,7 +62,7 @@ def content(home: Home, *folders: str) -> dict[str, bytes]:
 
 
 def everything(home: Home) -> dict[str, bytes]:
-    return content(home, "reports", "decisions", "record", "catalogue", "editions")
+    return content(home, "reports", "decisions", "record", "catalogue", "editions", "sources.csv")
 
 
 def test_what_is_restored_is_the_same_to_the_byte(used: Home, backup: Path, tmp_path: Path) -> None:
@@ -71,7 +72,7 @@ def test_what_is_restored_is_the_same_to_the_byte(used: Home, backup: Path, tmp_
     assert (done.reports, done.editions, done.aside) == (1, 2, None)
     assert [entry.act for entry in list_entries(home)] == [*(entry.act for entry in list_entries(used)), "restore"]
     assert open_warehouse(home).facts().equals(open_warehouse(used).facts())
-    assert sorted(path.name for path in home.root.iterdir()) == ["decisions", "editions", "record", "reports"]
+    assert sorted(path.name for path in home.root.iterdir()) == ["decisions", "editions", "record", "reports", "sources.csv"]
 
 
 def test_without_the_editions_the_same_facts_are_built_again(used: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,9 +90,10 @@ def test_without_the_editions_the_same_facts_are_built_again(used: Home, tmp_pat
 def test_a_house_that_is_lived_in_is_left_alone_unless_told(used: Home, backup: Path, tmp_path: Path) -> None:
     home = Home(tmp_path / "data")
     build_edition(home)
+    (home.root / "sources.csv").write_text("agency,kind,address\n", encoding="utf-8")
     kept = decide(home, Decision("李主任", "reject", "b" * 64, 1, 2))
     before = everything(home)
-    with pytest.raises(NotRestored, match=r"decisions、editions.*--replace"):
+    with pytest.raises(NotRestored, match=r"decisions、editions、sources\.csv.*--replace"):
         restore(home, backup)
     assert everything(home) == before
     done = restore(home, backup, replace=True)
@@ -132,6 +134,7 @@ ELSEWHERE = (
     ".restoring.json",
     "outside.txt",
     "editions",
+    "sources.csv/a",
     "record/a\nb",
 )
 

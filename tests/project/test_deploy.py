@@ -5,13 +5,21 @@ from __future__ import annotations
 import argparse
 import re
 import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
 
 from tests.project.tracked import tracked_files
 from yearbook.catalogue.files import PROJECT
 from yearbook.cli.serve import add_arguments
+from yearbook.cli.watch import add_arguments as add_watch_arguments
 
 CONTAINER = (PROJECT / "Containerfile").read_text(encoding="utf-8")
-SERVICE = (PROJECT / "deploy" / "yearbook@.service").read_text(encoding="utf-8")
+SERVICES = {file.name: file.read_text(encoding="utf-8") for file in sorted((PROJECT / "deploy").glob("*.service"))}
+SERVICE, WATCH = SERVICES["yearbook@.service"], SERVICES["yearbook-watch.service"]
 IGNORED = (PROJECT / ".containerignore").read_text(encoding="utf-8").splitlines()
 
 
@@ -63,7 +71,25 @@ def test_the_service_and_the_container_start_the_server_as_it_wants_to_be_starte
         assert (given.port, given.log, given.steward) == (8501, "json", False)
 
 
-def test_the_service_gives_up_the_rights_it_does_not_need() -> None:
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_gives_up_the_rights_it_does_not_need(name: str) -> None:
     for line in ("NoNewPrivileges=yes", "CapabilityBoundingSet=", "ProtectSystem=strict", "ProtectHome=yes", "PrivateTmp=yes"):
-        assert line in SERVICE.splitlines()
-    assert "User=yearbook" in SERVICE
+        assert line in SERVICES[name].splitlines()
+    assert "User=yearbook" in SERVICES[name]
+
+
+def test_the_service_that_watches_a_folder_asks_what_the_command_takes_and_has_no_network() -> None:
+    [started] = re.findall(r"^ExecStart=\S+ -m yearbook watch (.+)$", WATCH, re.MULTILINE)
+    parser = argparse.ArgumentParser(exit_on_error=False)
+    add_watch_arguments(parser)
+    assert str(parser.parse_args(shlex.split(started)).folder) in re.findall(r"RequiresMountsFor=(.+)", WATCH)
+    assert "PrivateNetwork=yes" in WATCH.splitlines()
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not there to check its services")
+@pytest.mark.parametrize("name", SERVICES)
+def test_systemd_understands_each_service(name: str, tmp_path: Path) -> None:
+    unit = tmp_path / name
+    unit.write_text(SERVICES[name].replace("/opt/yearbook/.venv/bin/python", sys.executable), encoding="utf-8")
+    said = subprocess.run(["systemd-analyze", "verify", "--man=no", str(unit)], capture_output=True, text=True, check=False)
+    assert (said.returncode, [line for line in said.stderr.splitlines() if name in line]) == (0, [])

@@ -1,4 +1,4 @@
-"""backup FILE: one ZIP of the reports, the decisions, the own catalogue and record, and the editions where asked for."""
+"""backup FILE: one ZIP of the reports, the decisions, own catalogue, record and list of sources; editions where asked for."""
 
 from __future__ import annotations
 

@@ -27,6 +27,7 @@ from yearbook.store.lock import (
     INCOMING,
     PATIENCE,
     POINTER,
+    SOURCES,
     STAYS,
     finish_swap,
     list_movable,
@@ -52,7 +53,7 @@ from yearbook.warehouse.registry import check_edition, current_number, list_numb
 MANIFEST = "manifest.json"
 FORMAT = "yearbook backup 2"  # 1 had JSON files in the place of the state database
 LINES = "json"  # folder of the archive that holds the state as JSON lines, too; not restored
-OWN = ("own_catalogue", "catalogue", "record", "samples")  # folders that an installation may have of its own
+OWN = ("own_catalogue", "catalogue", "record", "samples", SOURCES)  # what an installation may have of its own
 PIECE = 1 << 20
 
 
@@ -68,7 +69,7 @@ class BackupResult:
 
 
 def back_up(home: Home, file: Path, *, editions: bool = False, timeout: float = PATIENCE) -> BackupResult:
-    """Write reports, the state database, the installation's own catalogue and record, and the editions where asked for.
+    """Write reports, the state database, the installation's own catalogue, record and list of sources; editions where asked for.
 
     Writers of editions wait meanwhile; a report or a decision that comes in is in the backup whole or not at all. Extractions
     are left out: they can be made again. The file appears when it is complete. Raises WriterBusy, DamagedEdition for an edition
@@ -119,10 +120,10 @@ def _list_files(home: Home, editions: bool, copy: Home) -> Iterator[tuple[str, I
         yield POINTER, _read_pieces(home.root / POINTER)
 
 
-def _list_visible(folder: Path) -> list[Path]:
-    """The files below a folder, except those whose own name or a folder's begins with a dot."""
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
+def _list_visible(place: Path) -> list[Path]:
+    """A file, or the files below a folder, except those whose own name or a folder's begins with a dot."""
+    found = (path for path in (place, *place.rglob("*")) if path.is_file())
+    return sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(place).parts))
 
 
 def _add(archive: zipfile.ZipFile, name: str, pieces: Iterable[bytes]) -> dict[str, object]:
@@ -142,7 +143,7 @@ def _read_pieces(file: Path) -> Iterator[bytes]:
 
 
 FORMATS = ("yearbook backup 1", FORMAT)
-NAME = re.compile(rf"(?:{'|'.join((*FOLDERS, LINES))})(?:/(?!\.)[^/\\:\x00-\x1f]{{1,200}}){{1,6}}")
+NAME = re.compile(rf"(?:{'|'.join((*FOLDERS, LINES))})(?:/(?!\.)[^/\\:\x00-\x1f]{{1,200}}){{1,6}}|{re.escape(SOURCES)}")
 LARGEST_MANIFEST = 64 << 20  # bytes
 
 
@@ -253,7 +254,7 @@ def _unpack(home: Home, file: Path, archive: zipfile.ZipFile, sums: dict[str, st
 
 
 def _find_occupied(home: Home, sums: dict[str, str], replace: bool) -> list[str]:
-    """The folders in which something stands: reports, decisions, editions; and an own catalogue or record that differs.
+    """Where something stands: reports, decisions, editions; and an own catalogue, record or list of sources that differs.
 
     Raises NotRestored where there are any and they must not be replaced.
     """
@@ -261,8 +262,9 @@ def _find_occupied(home: Home, sums: dict[str, str], replace: bool) -> list[str]
     found |= {"reports"} if any(home.reports.glob("[!.]*")) else set()
     found |= set() if is_empty(home) else {"decisions"}
     for folder in {name.partition("/")[0] for name in sums} & {*OWN}:
-        present = {path.relative_to(home.root).as_posix() for path in (home.root / folder).rglob("*") if path.is_file()}
-        incoming = {name: sha256 for name, sha256 in sums.items() if name.startswith(f"{folder}/")}
+        place = home.root / folder
+        present = {path.relative_to(home.root).as_posix() for path in (place, *place.rglob("*")) if path.is_file()}
+        incoming = {name: sha256 for name, sha256 in sums.items() if name.partition("/")[0] == folder}
         if present and {name: sum_of(home.root / name) for name in present & incoming.keys()} != incoming:
             found.add(folder)
     if found and not replace:

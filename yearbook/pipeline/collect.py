@@ -15,6 +15,7 @@ from yearbook.fetch.pages import Link, read_page_links
 from yearbook.pipeline.ingest import take_in
 from yearbook.pipeline.publish import FileOutcome
 from yearbook.records.state import Visit
+from yearbook.store.lock import SOURCES
 from yearbook.store.visits import find_visit, finish_visit, list_finished
 
 KINDS = ("list", "page")
@@ -57,7 +58,7 @@ class Problem:
 
 def read_sources(home: Home) -> list[Source]:
     """The rows of data/sources.csv. Raises DataError, naming each line, for what is no source."""
-    file = home.root / "sources.csv"
+    file = home.root / SOURCES
     if not file.is_file():
         raise DataError(file, "whole file", Message("fetching.no_sources", file=file))
     sources = []

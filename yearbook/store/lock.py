@@ -22,6 +22,7 @@ from yearbook.store.state import AUDIT, copy_state, read_state, state_file
 PLAN = ".restoring.json"
 INCOMING = ".restore"  # begins the names of folders that are unpacked before a swap
 FOLDERS = ("reports", "decisions", "editions", "own_catalogue", "catalogue", "record", "samples")
+SOURCES = "sources.csv"  # the list of pages that are collected
 SHARED = ("decisions", "editions")  # hold locks and the database: what is in them moves, not they
 STAYS = ("writer.json", "state.sqlite", "state.sqlite-journal")
 POINTER = "editions/current"
@@ -33,7 +34,7 @@ def is_swapping(home: Home) -> bool:
     return (home.root / PLAN).exists()
 
 
-def list_movable(root: Path, folders: Iterable[str] = FOLDERS) -> list[str]:
+def list_movable(root: Path, folders: Iterable[str] = (*FOLDERS, SOURCES)) -> list[str]:
     """What is moved as one below `root`, as relative names; the pointer to the current edition first."""
     found = []
     for folder in folders:

@@ -49,6 +49,7 @@ class _Book:
     codes: list[str] = field(default_factory=list)
     struck: set[int] = field(default_factory=set)  # the cell styles whose font is struck through
     from_1904: bool = False
+    recalculates: bool = False  # when it is opened (18.2.2): a nought behind a formula may stand for a value nobody calculated
 
 
 def read_sheets(name: str, content: bytes) -> Iterator[Sheet]:
@@ -80,6 +81,8 @@ def _read_book(name: str, packed: zipfile.ZipFile) -> Iterator[Sheet]:
     for begins, element, attributes, _ in _walk(name, packed, _BOOK):
         if begins and element == "workbookPr":
             book.from_1904 = attributes.get("date1904") in ("1", "true")
+        elif begins and element == "calcPr":
+            book.recalculates = attributes.get("fullCalcOnLoad") in ("1", "true")
         elif begins and element == "sheet" and (target := relations.get(attributes.get("id", ""), "")):
             tabs.append((Sheet(attributes.get("name", ""), attributes.get("state", "visible") != "visible"), target))
     for sheet, target in tabs:
@@ -113,8 +116,10 @@ def _fill(sheet: Sheet, events: Iterator[Event], book: _Book) -> None:
         elif not begins and (element == "v" or (element == "t" and not struck)):
             words.append(text)
         elif not begins and element == "c":
-            shown = "" if style in book.struck else _show("".join(words), kind, style, book)
-            sheet.uncounted += formula and not "".join(words)
+            stored = "".join(words)
+            uncounted = formula and (not stored or (stored == "0" and book.recalculates))
+            sheet.uncounted += uncounted
+            shown = "" if uncounted or style in book.struck else _show(stored, kind, style, book)
             if shown.strip():
                 sheet.cells.append(PlacedText(row, column, shown))
 

@@ -19,6 +19,7 @@ from yearbook.documents.document import Document, Limits, PlacedText, Refusal
 from yearbook.documents.sheet.number_formats import code_of_number, write_number
 from yearbook.documents.sheet.reader import write_sheets
 from yearbook.documents.sheet.workbook import Sheet
+from yearbook.documents.sheet.xls_formulas import find_uncounted
 
 _LOCKED = "encrypted"  # in what xlrd says of a workbook under a password; it has no exception of its own for that
 
@@ -32,9 +33,10 @@ def _read_sheets(name: str, content: bytes) -> Iterator[Sheet]:
     with Path(os.devnull).open("w") as log:
         try:
             book = xlrd.open_workbook(file_contents=content, formatting_info=True, on_demand=True, ragged_rows=True, logfile=log)
+            uncounted = find_uncounted(book)
             for number in range(book.nsheets):
                 stored = book.sheet_by_index(number)
-                yield _read_sheet(book, stored)
+                yield _read_sheet(book, stored, uncounted[number] if number < len(uncounted) else set())
                 book.unload_sheet(number)
         except MemoryError:
             raise
@@ -45,15 +47,15 @@ def _read_sheets(name: str, content: bytes) -> Iterator[Sheet]:
             raise Refusal(name, Message("documents.damaged", format="XLS")) from error
 
 
-def _read_sheet(book: Book, stored: StoredSheet) -> Sheet:
-    sheet = Sheet(stored.name, hidden=stored.visibility != 0)
+def _read_sheet(book: Book, stored: StoredSheet, uncounted: set[tuple[int, int]]) -> Sheet:
+    sheet = Sheet(stored.name, hidden=stored.visibility != 0, uncounted=len(uncounted))
     sheet.merged = [(row + 1, column + 1, below, right) for row, below, column, right in stored.merged_cells]
     sheet.hidden_rows = {row + 1 for row, info in stored.rowinfo_map.items() if info.hidden}
     sheet.hidden_columns = {column + 1 for column, info in stored.colinfo_map.items() if info.hidden}
     for row in range(stored.nrows):
         for column, cell in enumerate(stored.row(row)):
             shown = _show(book, cell, stored.rich_text_runlist_map.get((row, column), ()))
-            if shown.strip():
+            if shown.strip() and (row, column) not in uncounted:
                 sheet.cells.append(PlacedText(row + 1, column + 1, shown))
     return sheet
 
