@@ -14,18 +14,19 @@ import csv
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 from unittest.mock import patch
 
 import numpy as np
 
 from tests.gold.fit_weights import Case, read_cases
-from yearbook.catalogue.catalogue import load_catalogue
+from yearbook.catalogue.catalogue import Scope, load_catalogue
 from yearbook.catalogue.weights import load_weights
 from yearbook.extraction import extractor
-from yearbook.extraction.extractor import Figure, Linker
-from yearbook.extraction.linking.candidate import Signs, read_signs
+from yearbook.extraction.linker import Claim, Figure, Linker
+from yearbook.extraction.linking.candidate import Signs
 from yearbook.extraction.mentions.mention import FIGURE_ROLES, Mention
+from yearbook.extraction.periods.binding import Period
 
 FIRST_RUNS = Path(__file__).with_name("first_runs.csv")
 NAMES = ("sure_base", *(f"sure_{name}" for name in Signs._fields))
@@ -39,26 +40,18 @@ class _Listener(Linker):
     """A linker that keeps the claims and their signs."""
 
     heard: ClassVar[list[tuple[Mention, Signs]]] = []
-    last: ClassVar[list[Signs]] = []
 
-    def _link(self, figure: Figure, linked: list[Mention]) -> Mention:
-        self.last.clear()
-        mention = super()._link(figure, linked)
-        if mention.role == "metric" and self.last:
-            self.heard.append((mention, self.last[-1]))
+    def _link(self, figure: Figure, claim: Claim, period: Period, scope: Scope | None) -> Mention:
+        mention = super()._link(figure, claim, period, scope)
+        if mention.role == "metric" and claim.signs is not None:
+            self.heard.append((mention, claim.signs))
         return mention
-
-
-def _note_signs(*arguments: Any) -> Signs:
-    signs = read_signs(*arguments)
-    _Listener.last.append(signs)
-    return signs
 
 
 def read_claims(case: Case) -> Iterator[tuple[bool, Signs]]:
     """Of each claim that a label decides whether it is right, and its signs."""
     _Listener.heard.clear()
-    with patch.object(extractor, "Linker", _Listener), patch.object(extractor, "read_signs", _note_signs):
+    with patch.object(extractor, "Linker", _Listener):
         case.link(load_weights())
     for mention, signs in _Listener.heard:
         overlapping = [label for label in case.label["gold"] if label["start"] < mention.end and mention.start < label["end"]]

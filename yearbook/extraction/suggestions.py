@@ -123,12 +123,12 @@ def _find_obstacle_in_words(preview: ContextPreview, metric: Metric, wordings: t
 
 def _read_words(text: str, zones: list[Zone], mentions: list[Mention]) -> tuple[tuple[float, str], ...]:
     read = []
-    for zone in sorted(zones, key=lambda zone: (-zone.nearness, -zone.start)):
-        words, at = "", zone.start
+    for start, end, nearness in sorted(zones, key=lambda zone: (-zone[2], -zone[0])):
+        words, at = "", start
         for mention in mentions:
-            if zone.start <= mention.at < zone.end:
+            if start <= mention.at < end:
                 words, at = words + text[at : mention.at] + " ", mention.until
-        read.append((zone.nearness, words + text[at : zone.end]))
+        read.append((nearness, words + text[at:end]))
     return tuple(read)
 
 

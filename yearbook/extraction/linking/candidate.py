@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import exp
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from yearbook.catalogue.catalogue import Metric
 from yearbook.catalogue.weights import Weights
 from yearbook.extraction.linking.context import Context
 from yearbook.extraction.linking.lexicon import Occurrence
-from yearbook.extraction.mentions.mention import Mention
 
 MOST_COUNTED = 6  # code points of support that are counted at most
 
@@ -90,10 +89,20 @@ def name_support(candidate: Candidate, apart: bool) -> str:
     return " ".join([key, *(term.term for term in candidate.terms)])
 
 
-def is_of_another(here: Context, candidate: Candidate, linked: Sequence[Mention]) -> bool:
-    """Whether a change without words of its own follows a figure of another metric (电费94万元，泔水23万升、降19%: of 泔水)."""
+class Claimed(Protocol):
+    """What claims a figure; no metric where nothing does."""
+
+    @property
+    def metric(self) -> Metric | None: ...
+
+
+def is_of_another(here: Context, candidate: Candidate, claims: Sequence[Claimed]) -> bool:
+    """Whether a change without words of its own follows a figure of another metric (电费94万元，泔水23万升、降19%: of 泔水).
+
+    `claims` are those of the figures before it.
+    """
     about: Context | None = here
-    for earlier in reversed(linked):
+    for earlier in reversed(claims):
         if about is None or not about.bare or about.previous is None:
             return False
         about = about.previous

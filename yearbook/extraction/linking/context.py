@@ -12,10 +12,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from yearbook.catalogue.weights import Weights
-from yearbook.extraction.linking.cues import Cues
+from yearbook.extraction.linking.cues import CHANGES, Cues, NearbyCues
 from yearbook.extraction.linking.marks import end_of_last, last_of, marks_of
 from yearbook.extraction.mentions.mention import FIGURE_ROLES, Mention
 
@@ -27,8 +26,6 @@ COUNTED = 2  # code points within which the noun that a figure counts follows it
 WORDLESS = frozenset({"个", "项", "件"})  # measure words that say nothing of what is counted
 NEAR_TAIL = 8  # code points behind a figure that are its own noun
 SHARED_ITEM = 4  # code points between the figures of a list that share the noun behind the last
-
-
 _SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}]")
 _LAST_END = last_of(SENTENCE_ENDS)
 _LAST_BREAK = last_of(CLAUSE_BREAKS)
@@ -49,12 +46,7 @@ class SortedMentions:
         return self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
-class Zone(NamedTuple):
-    """A stretch of text and how near to the figure what stands there is, from 0 to 1."""
-
-    start: int
-    end: int
-    nearness: float
+Zone = tuple[int, int, float]  # a stretch of text and how near to the figure what stands there is, from 0 to 1
 
 
 @dataclass(slots=True)
@@ -62,7 +54,7 @@ class Context:
     """The context of one figure."""
 
     mention: Mention
-    sentence: tuple[int, int]
+    sentence: tuple[int, int]  # the same one for all its figures
     clause_start: int  # where the words that lead directly to the figure begin
     examples_end: int  # where the examples end that open this clause (工作动态、预决算|等信息); clause_start where there are none
     lead_start: int  # the end of the figure before, or the sentence's start
@@ -74,6 +66,8 @@ class Context:
     change: re.Match[str] | None  # the word of a change that leads to it, in the text of its clause up to it
     tailed: bool  # … unless what follows it names something
     counted: tuple[int, int] | None  # the noun right behind a figure whose measure word does not tell what it counts
+    goes_on: bool  # nothing at all but marks stands between it and the one before (接待8批、15人次)
+    nearby: frozenset[str]  # the lists of cues that have a word in its stretch of text
     zones: list[Zone] = field(default_factory=list)
     handed_on: list[Zone] = field(default_factory=list)  # those of the figure before, where this one is bare
 
@@ -97,23 +91,28 @@ def read_contexts(text: str, mentions: list[Mention], cues: Cues, weights: Weigh
     others = SortedMentions(mention for mention in mentions if mention.role not in FIGURE_ROLES)
     found: list[Context] = []
     start = end = before_start = 0
+    sentence = start, end
+    nearby_cues, nearby = NearbyCues(text), frozenset[str]()
     for number, mention in enumerate(figures):
-        if mention.at >= end:
-            start, end = _sentence_around(text, mention, end)
+        at, until = mention.at, mention.until
+        if at >= end:
+            start, end = sentence = _sentence_around(text, mention, end)
             before_start = _sentence_start(text, start)
+            nearby = nearby_cues.at(at)
         earlier = found[-1] if found and (found[-1].mention.at >= start or _goes_on(text, start, mention, others, cues)) else None
         followers = [figure for figure in figures[number + 1 : number + 4] if figure.at < end]
         lead_start = max(earlier.mention.until, start) if earlier else start
-        clause_start = end_of_last(_LAST_BREAK, text, lead_start, mention.at)
+        clause_start = end_of_last(_LAST_BREAK, text, lead_start, at)
         examples_end = clause_start
-        if text[clause_start - 1 : clause_start] == "、" and (sums_up := text.rfind("等", clause_start, mention.at)) >= 0:
+        if text[clause_start - 1 : clause_start] == "、" and (sums_up := text.rfind("等", clause_start, at)) >= 0:
             clause_start, examples_end = end_of_last(_LAST_COMMA, text, lead_start, clause_start), sums_up
-        lead = _without(text, clause_start, mention.at, others)
+        lead = _without(text, clause_start, at, others)
         bare = earlier is not None and _adds_nothing(text, lead, earlier, cues)
-        tail_end = _tail_end(text, mention, end, followers[0] if followers else None)
+        tail_end = _tail_end(text, until, end, followers[0] if followers else None)
+        tailed = bare and len(cues.counted_nouns.sub("", cues.fillers.sub("", text[until:tail_end]))) >= 2
         here = Context(
             mention,
-            (start, end),
+            sentence,
             clause_start,
             examples_end,
             lead_start,
@@ -121,18 +120,22 @@ def read_contexts(text: str, mentions: list[Mention], cues: Cues, weights: Weigh
             earlier,
             followers,
             bare,
-            from_word=_find_from_word(text, clause_start, mention.at, lead, cues),
-            change=cues.change.search(text[clause_start : mention.at]),
-            tailed=bare and len(cues.counted_nouns.sub("", cues.fillers.sub("", text[mention.until : tail_end]))) >= 2,
-            counted=_find_counted(text, mention, tail_end, cues),
+            from_word=_find_from_word(text, clause_start, at, lead, cues) if "from_words" in nearby else None,
+            change=None if nearby.isdisjoint(CHANGES) else cues.change.search(text[clause_start:at]),
+            tailed=tailed,
+            counted=_find_counted(text, until, tail_end, cues) if mention.unit_as_written in WORDLESS else None,
+            goes_on=bare and not tailed and text[lead_start:at] in ("", "、", ","),
+            nearby=nearby,
         )
         here.zones = _zones_before(here, weights)
         here.zones += _tail_zones(text, here, weights)
         here.zones += _later_zones(text, here, weights)
-        here.zones += _purpose_zones(text, here, cues, weights)
+        if "spent_on" in nearby:
+            here.zones += _purpose_zones(text, here, cues, weights)
         if before_start < start:
-            here.zones.append(Zone(before_start, start, weights.zone_sentence_before))
-        here.handed_on = _handed_on(here, weights)
+            here.zones.append((before_start, start, weights.zone_sentence_before))
+        if bare and earlier is not None:
+            here.handed_on = _hand_on(here, earlier, weights)
         found.append(here)
     return found
 
@@ -146,7 +149,7 @@ def _find_from_word(text: str, start: int, at: int, lead: str, cues: Cues) -> in
 
 def _adds_nothing(text: str, lead: str, earlier: Context, cues: Cues) -> bool:
     """Only fillers lead to a figure, or they repeat what led to the one before (任务清理僵尸车40辆，实际清理53辆)."""
-    left = cues.fillers.sub("", lead)
+    left = lead and cues.fillers.sub("", lead)
     return not left or (len(left) >= 2 and left in text[earlier.clause_start : earlier.mention.at])
 
 
@@ -174,8 +177,11 @@ def _sentence_around(text: str, mention: Mention, floor: int) -> tuple[int, int]
 
 def _without(text: str, start: int, end: int, others: SortedMentions) -> str:
     """The text from start to end without the dates and other non-figures in it."""
+    inside = others.between(start, end)
+    if not inside:
+        return text[start:end]
     kept: list[str] = []
-    for other in others.between(start, end):
+    for other in inside:
         before = text[start : other.at]
         kept.append(before.rstrip("前上下第") if other.role == "date" else before)  # 前10个月, 上半年
         start = other.until
@@ -183,12 +189,12 @@ def _without(text: str, start: int, end: int, others: SortedMentions) -> str:
     return "".join(kept)
 
 
-def _tail_end(text: str, mention: Mention, sentence_end: int, later: Mention | None) -> int:
-    """Where the words that directly follow a figure end: a break, or the next figure."""
+def _tail_end(text: str, until: int, sentence_end: int, later: Mention | None) -> int:
+    """Where the words end that directly follow a figure that ends at `until`: a break, or the next figure."""
     limit = later.at if later else sentence_end
-    stop = _TAIL_BREAK.search(text, mention.until, limit)
+    stop = _TAIL_BREAK.search(text, until, limit)
     end = stop.start() if stop else limit
-    pause = _PAUSE.search(text, mention.until, end) if later is not None and end == limit else None
+    pause = _PAUSE.search(text, until, end) if later is not None and end == limit else None
     return pause.start() if pause else end
 
 
@@ -198,16 +204,16 @@ def _zones_before(here: Context, weights: Weights) -> list[Zone]:
     if previous is not None and own_start == here.lead_start and not here.bare:
         # 4个办公区新增充电车位52个: the noun right behind the figure before is that one's
         own_start = min(own_start + COUNTED, here.mention.at)
-        zones.append(Zone(here.clause_start, own_start, weights.zone_counted))
-    zones.append(Zone(own_start, here.mention.at, weights.zone_clause))
+        zones.append((here.clause_start, own_start, weights.zone_counted))
+    zones.append((own_start, here.mention.at, weights.zone_clause))
     theirs = max(previous.tail_end, here.lead_start) if previous is not None else here.lead_start
     if theirs < here.clause_start:
-        zones.append(Zone(theirs, here.clause_start, weights.zone_clause_before))
+        zones.append((theirs, here.clause_start, weights.zone_clause_before))
     if here.lead_start < min(theirs, here.clause_start):
-        zones.append(Zone(here.lead_start, min(theirs, here.clause_start), weights.zone_counted_before))
+        zones.append((here.lead_start, min(theirs, here.clause_start), weights.zone_counted_before))
     if start < here.lead_start:
         end = previous.from_word if previous is not None and previous.from_word is not None else here.lead_start
-        zones.append(Zone(start, end, weights.zone_sentence))  # what stands behind 由 is the old value's alone
+        zones.append((start, end, weights.zone_sentence))  # what stands behind 由 is the old value's alone
     return zones
 
 
@@ -220,20 +226,19 @@ def _tail_zones(text: str, here: Context, weights: Weights) -> list[Zone]:
         return [_shared_noun(text, here, later, weights)]
     run_on = later is not None and end == later.at
     if run_on and later is not None and end - until <= 2:
-        return [Zone(until, end, weights.zone_tail), _shared_noun(text, here, later, weights)]
+        return [(until, end, weights.zone_tail), _shared_noun(text, here, later, weights)]
     if here.from_value:
         return []  # 由7个压缩为3个: what follows is about the change
     near = min(until + NEAR_TAIL, end)
     return [
-        Zone(until, near, weights.zone_tail_run_on if run_on else weights.zone_tail),
-        Zone(near, end, weights.zone_tail_far_run_on if run_on else weights.zone_tail_far),
+        (until, near, weights.zone_tail_run_on if run_on else weights.zone_tail),
+        (near, end, weights.zone_tail_far_run_on if run_on else weights.zone_tail_far),
     ]
 
 
-def _find_counted(text: str, mention: Mention, tail_end: int, cues: Cues) -> tuple[int, int] | None:
+def _find_counted(text: str, until: int, tail_end: int, cues: Cues) -> tuple[int, int] | None:
     """The noun behind a figure of WORDLESS (3个|案例|入选…); None where there is none, and for bodies and places."""
-    until = mention.until
-    if mention.unit_as_written not in WORDLESS or cues.places.match(text, until):
+    if cues.places.match(text, until):
         return None
     modifier = cues.neutral.match(text, until, tail_end)
     start = modifier.end() if modifier else until
@@ -246,29 +251,28 @@ def _find_counted(text: str, mention: Mention, tail_end: int, cues: Cues) -> tup
 
 def _tail_is_shared(text: str, here: Context, later: Mention) -> bool:
     """6家单位、480人的办公用房, but not 4家、3家单位分别获评: there each has its own."""
-    return "分别" not in text[later.until : _tail_end(text, later, here.sentence[1], None)]
+    return "分别" not in text[later.until : _tail_end(text, later.until, here.sentence[1], None)]
 
 
 def _shared_noun(text: str, here: Context, later: Mention, weights: Weights) -> Zone:
     """81.4%计596家党政机关…: one noun behind two figures."""
-    return Zone(later.until, _tail_end(text, later, here.sentence[1], None), weights.zone_shared_noun)
+    return (later.until, _tail_end(text, later.until, here.sentence[1], None), weights.zone_shared_noun)
 
 
 def _later_zones(text: str, here: Context, weights: Weights) -> list[Zone]:
     """What follows the tail, and the next figure's own noun where both share it (14家国家级、20家省级示范单位)."""
     later, end = here.following, here.tail_end
     if later is None:
-        return [Zone(end, here.sentence[1], weights.zone_after_tail)]
-    zones = []
-    if text[end : end + 1] == "、":  # else the words lead to the next figure
-        zones.append(Zone(end, later.at, weights.zone_after_tail))
+        return [(end, here.sentence[1], weights.zone_after_tail)]
+    # behind any other mark the words lead to the next figure
+    zones = [(end, later.at, weights.zone_after_tail)] if text[end : end + 1] == "、" else []
     if end == later.at:
-        zones.append(Zone(later.until, _tail_end(text, later, here.sentence[1], None), weights.zone_listed_noun))
+        zones.append((later.until, _tail_end(text, later.until, here.sentence[1], None), weights.zone_listed_noun))
     for shared in here.followers:  # 6家单位、480余人、5300平方米的办公用房
         if text[end : end + 1] != "、" or shared.at - end > SHARED_ITEM:
             break
-        end = _tail_end(text, shared, here.sentence[1], None)
-        zones.append(Zone(shared.until, end, weights.zone_listed_noun))
+        end = _tail_end(text, shared.until, here.sentence[1], None)
+        zones.append((shared.until, end, weights.zone_listed_noun))
     return zones
 
 
@@ -278,17 +282,19 @@ def _purpose_zones(text: str, here: Context, cues: Cues, weights: Weights) -> li
     if text[start - 1 : start] != "," or not here.mention.unit_as_written.endswith("元") or not cues.spent_on.match(text, start):
         return []
     stop = _TAIL_BREAK.search(text, start, here.sentence[1])
-    return [Zone(start, stop.start() if stop else here.sentence[1], weights.zone_after_tail)]
+    return [(start, stop.start() if stop else here.sentence[1], weights.zone_after_tail)]
 
 
-def _handed_on(here: Context, weights: Weights) -> list[Zone]:
+def _hand_on(here: Context, previous: Context, weights: Weights) -> list[Zone]:
     """The zones of the figure before, for one that nothing of its own leads to."""
-    if not here.bare or here.previous is None:
-        return []
-    share = weights.handed_on_tailed if here.tailed else weights.handed_on
-    before = [*here.previous.zones, *here.previous.handed_on]
-    if here.previous.counted is not None:  # 3个案例入选公共机构案例集，全国共40个: 案例 too
-        before = [zone._replace(end=min(zone.end, here.previous.counted[1])) for zone in before]
-    near = [zone for zone in before if zone.nearness * share >= weights.faint and zone.end <= here.mention.at]
-    end = here.previous.from_word or here.mention.at
-    return [Zone(zone.start, min(zone.end, end), zone.nearness * share) for zone in near if zone.start < end]
+    share, at = weights.handed_on_tailed if here.tailed else weights.handed_on, here.mention.at
+    before = [*previous.zones, *previous.handed_on]
+    if previous.counted is not None:  # 3个案例入选公共机构案例集，全国共40个: 案例 too
+        last = previous.counted[1]
+        before = [(start, min(end, last), nearness) for start, end, nearness in before]
+    limit, faint = previous.from_word or at, weights.faint
+    return [
+        (start, min(end, limit), nearness * share)
+        for start, end, nearness in before
+        if nearness * share >= faint and end <= at and start < limit
+    ]

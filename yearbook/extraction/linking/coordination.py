@@ -6,7 +6,10 @@ Offsets count code points of the normalized text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import islice
+from operator import attrgetter
 
 from yearbook.catalogue.weights import Weights
 from yearbook.extraction.linking.comparison import Comparison
@@ -19,6 +22,7 @@ _SEPARATOR = re.compile(r"[、,，]|以及|和|及|与")
 _DIRECTIONS = re.compile(r"(?:下降|降低|减少|增长|上升|提高|增加|压减|约|近|超|超过|了|达|达到|为|逾|不足|[\s、,，和及与以])*+")
 
 
+_PLACE = attrgetter("mention.at")
 Piece = tuple[int, int]  # a stretch of text between list marks
 
 
@@ -41,24 +45,27 @@ def align_lists(
 ) -> dict[int, ListPlace]:
     """For figures (by number) that stand in a list apart from their names: where their own words are."""
     placed: dict[int, ListPlace] = {}
-    number = 0
-    while number < len(figures):
+    number = -1
+    for trigger in TRIGGER.finditer(text):
+        following = bisect_left(figures, trigger.end(), key=_PLACE)  # a list begins there: no list mark is a trigger
+        if following == number or following == len(figures) or figures[following].lead_start > trigger.start():
+            continue
+        number = following
         run = _run_from(text, figures, number)
         if len(run) >= 2:
             names = _Names(lexicon, terms, comparisons[number] is not None)
-            placed |= _align(text, [figures[one] for one in run], number, dates, names, weights)
-        number = run[-1] + 1
+            placed |= _align(text, run, number, dates, names, weights)
     return placed
 
 
-def _run_from(text: str, figures: list[Context], first: int) -> list[int]:
-    """The numbers of the figures that follow each other with nothing but list marks and directions between."""
-    run = [first]
-    while run[-1] + 1 < len(figures):
-        left, right = figures[run[-1]], figures[run[-1] + 1]
+def _run_from(text: str, figures: list[Context], first: int) -> list[Context]:
+    """The figures from the first on that follow each other with nothing but list marks and directions between."""
+    run = [figures[first]]
+    for right in islice(figures, first + 1, None):
+        left = run[-1]
         if left.sentence != right.sentence or not _DIRECTIONS.fullmatch(text, left.mention.until, right.mention.at):
             break
-        run.append(run[-1] + 1)
+        run.append(right)
     return run
 
 
@@ -92,15 +99,15 @@ def _align(
             continue
         chosen = names[-count:]
         shared = [
-            Zone(trigger.end(), end, weights.list_lead),
-            Zone(*chosen[-1], weights.list_before),  # 调配、盘活办公用房面积: the head noun stands behind the last name
-            Zone(start, chosen[0][0], weights.list_before),
-            Zone(first.sentence[0], start, weights.list_sentence),
-            Zone(tail.mention.until, tail.tail_end, weights.list_tail),
+            (trigger.end(), end, weights.list_lead),
+            (*chosen[-1], weights.list_before),  # 调配、盘活办公用房面积: the head noun stands behind the last name
+            (start, chosen[0][0], weights.list_before),
+            (first.sentence[0], start, weights.list_sentence),
+            (tail.mention.until, tail.tail_end, weights.list_tail),
         ]
         return {
             number + position: ListPlace(
-                [Zone(*chosen[position % count], weights.list_item), *shared], years[position // count] if over_years else None
+                [(*chosen[position % count], weights.list_item), *shared], years[position // count] if over_years else None
             )
             for position in range(len(run))
         }

@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 from functools import cache
+from typing import Any
+
+import ahocorasick
 
 from yearbook.catalogue.vocabulary import beginnings, trie_pattern
-from yearbook.extraction.periods.time_words import read_word_lists
+from yearbook.extraction.periods.time_words import TIME_GATES, load_time_lists, read_word_lists
 
 
 @dataclass(frozen=True)
@@ -81,26 +84,81 @@ _COMPOSED = (
     "no_whole",
 )
 _PLAIN = tuple(field.name for field in fields(Cues) if field.name not in _COMPOSED)
-_CHANGES = ("falls", "rises", "fall_nouns", "rise_nouns")
-_NEUTRAL = ("fillers", "neutral", *_CHANGES)
+CHANGES = ("falls", "rises", "fall_nouns", "rise_nouns")
+_NEUTRAL = ("fillers", "neutral", *CHANGES)
 _PLANS = ("plans", "modals")
-_NO_WHOLE = ("stages", "singles", "rates", "rests")
+NO_WHOLE = ("stages", "singles", "rates", "rests")
 _PARTS = (
     *("falls", "rises", "fall_nouns", "rise_nouns", "to_level", "change_links", "none_received"),
     *("plans", "modals", "modal_adverbs", "modal_verbs"),
 )
 
 
+# the lists that are looked for once in a stretch of text before the rules that need them are asked for each of its figures
+_GATES = (
+    *("falls", "rises", "fall_nouns", "rise_nouns", "plans", "modals", "doubts", "requirements", "announced", "targets_after"),
+    *("set_levels", "promises", "totals", "stock", "flow", "added", "never", "stages", "singles", "ones", "rates", "rests"),
+    *("budgets", "bodies", "places", "undone", "class_bounds", "purposes", "spent_on", "from_words"),
+)
+_STOP = re.compile("[。!\n]")
+
+
+class NearbyCues:
+    """Which lists of cues have a word in which stretch of a text, a stretch being what no 。 or ! and no line's end divides.
+
+    A word that a rule looks for around a figure stands in the stretch of that figure or nowhere, so a rule need not be asked
+    where its list is not `at` the figure: most lists have no word in most stretches, and one pass finds all that are there.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text, self._begin, self._end, self._lists = text, 0, 0, frozenset[str]()
+
+    def at(self, place: int) -> frozenset[str]:
+        """The lists that have a word in the stretch around a place. Takes least where places are asked for in their order."""
+        if not self._begin <= place < self._end:
+            floor = self._end if place >= self._end else 0
+            self._begin = max(self._text.rfind(stop, floor, place) + 1 for stop in "。!\n") or floor
+            stop = _STOP.search(self._text, place)
+            self._end = stop.end() if stop else len(self._text)
+            found: set[str] = set()
+            for _, lists in load_gates().iter(self._text, self._begin, self._end):
+                found.update(lists)
+            self._lists = frozenset(found)
+        return self._lists
+
+
+@cache
+def load_gates() -> ahocorasick.Automaton:
+    """The words of all gates, each with the names of the lists that it is of."""
+    content = {name: _read_cues()[name] for name in _GATES} | {name: load_time_lists()[name] for name in TIME_GATES}
+    lists: dict[str, list[str]] = {}
+    for name, words in content.items():
+        for word in words:
+            lists.setdefault(str(word), []).append(name)
+    automaton = ahocorasick.Automaton()
+    for word, names in lists.items():
+        automaton.add_word(word, tuple(names))
+    automaton.make_automaton()
+    return automaton
+
+
+_LISTS = (*_PLAIN, *_PARTS, "fillers", "neutral", "result_openings", "none_before", "none_after", "from_words")
+
+
+@cache
+def _read_cues() -> dict[str, Any]:
+    return read_word_lists("cues.yaml", _LISTS, optional=("never_inside",))
+
+
 @cache
 def load_cues() -> Cues:
     """The cues of the installation. Raises DataError with every list that is missing, empty or unknown."""
-    lists = (*_PLAIN, *_PARTS, "fillers", "neutral", "result_openings", "none_before", "none_after", "from_words")
-    content = read_word_lists("cues.yaml", lists, optional=("never_inside",))
+    content, lists = _read_cues(), _LISTS
     inside: dict[str, list[str]] = content.get("never_inside") or {}
     content = {name: found if name == "never_inside" else [*map(str, found)] for name, found in content.items()}
     words = {name: trie_pattern(content[name]) for name in lists}
     plain = {name: re.compile(trie_pattern(content[name], inside)) for name in _PLAIN}
-    neutral, changes, plans = ([word for name in names for word in content[name]] for names in (_NEUTRAL, _CHANGES, _PLANS))
+    neutral, changes, plans = ([word for name in names for word in content[name]] for names in (_NEUTRAL, CHANGES, _PLANS))
     between = rf"(?:{words['change_links']}|\s)*"
     return Cues(
         fillers=re.compile(rf"(?:(?={beginnings(content['fillers'])}){words['fillers']}|[\s,，、;；:：.。()（）\"“”'‘’—\-])++"),
@@ -118,7 +176,7 @@ def load_cues() -> Cues:
             rf"[,，;；、](?:{words['result_openings']})|实际|已(?:完成|建成|达|实现|{words['modal_verbs']})"
         ),
         flow_or_stock=re.compile(trie_pattern(word for name in ("totals", "stock", "flow") for word in content[name])),
-        no_whole=re.compile(trie_pattern(word for name in _NO_WHOLE for word in content[name])),
+        no_whole=re.compile(trie_pattern(word for name in NO_WHOLE for word in content[name])),
         from_words=re.compile(rf"(?:{words['from_words']})$"),
         none_before=re.compile(
             rf"({words['none_before']})[\u4e00-\u9fff]{{0,6}}?$|({words['none_received']})[\u4e00-\u9fff、]{{0,24}}?$"

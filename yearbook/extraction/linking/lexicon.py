@@ -71,6 +71,20 @@ class Lexicon:
             self._by_units[units] = _uses_of(numbered)
         return self._by_units[units]
 
+    def find_wordings(self, near: Iterable[str], around: Iterable[str], uses: Uses) -> list[Wording]:
+        """The wordings whose parts all stand around a place, one of them near it. The terms `near` it are also `around` it."""
+        present: dict[int, int] = {}  # wording with a term near the place → its parts that stand around it, as bits
+        for term in near:
+            for number, part in uses[term]:
+                present[number] = present.get(number, 0) | part
+        if not present:
+            return []
+        for term in around:
+            for number, part in uses[term]:
+                if number in present:
+                    present[number] |= part
+        return [self.wordings[number] for number, parts in present.items() if parts == self.all_parts[number]]
+
     def find_terms(self, text: str, stretches: Iterable[tuple[int, int]]) -> Terms:
         """The terms of a normalized text that begin in some stretches of it; overlapping ones are all given."""
         found: list[Occurrence] = []

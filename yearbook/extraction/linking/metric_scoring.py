@@ -9,8 +9,8 @@ data/catalogue/weights.yaml; offsets count code points of the normalized text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, KeysView, Sequence
-from operator import itemgetter
+from collections.abc import Iterable, Sequence
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from yearbook.catalogue.vocabulary import UnitReading
@@ -29,7 +29,8 @@ _AREA = re.compile("[省市州县区盟旗](?![级直场民政委府域内外本
 UNITLESS = frozenset({"item"})  # what may be counted without any measure word (主动公开政府信息97)
 
 OUTSIDE = -1.0  # the nearness of what stands in no zone
-_END = itemgetter(1)
+_END, _NEARNESS = itemgetter(1), itemgetter(2)
+_RANK = attrgetter("rank")
 Held = tuple[float, Occurrence, float]  # score of a term by its length and nearness, the term, its nearness
 
 
@@ -53,81 +54,119 @@ class Sums(NamedTuple):
     most: float  # the rank where nothing speaks against them
 
 
-def score_metrics(text: str, evidence: Evidence, lexicon: Lexicon, terms: Terms, cues: Cues, weights: Weights) -> list[Candidate]:
-    """The metrics that might claim the figure, best first. `terms` are those of the whole text."""
-    here, mention, comparison = evidence.context, evidence.context.mention, evidence.comparison
+class Gathered(NamedTuple):
+    """The words around a figure that speak for some metrics or against them."""
+
+    terms: list[Occurrence]  # those of the figure's unit in its zones
+    own: set[str]  # those by which exclusions rule a metric out
+    nearest: dict[str, Held]
+    wordings: list[Wording]  # those whose parts all stand around the figure
+
+
+def gather_terms(text: str, evidence: Evidence, lexicon: Lexicon, terms: Terms, cues: Cues, weights: Weights) -> Gathered | None:
+    """The words around a figure; None where no metric can claim it. `terms` are those of the whole text."""
     uses = _uses_for(evidence, lexicon)
-    if not uses or (not evidence.apart and _is_undone(mention, text, cues)):
-        return []
+    if not uses or (not evidence.apart and _is_no_result(evidence.context, text, cues)):
+        return None
+    found, own, nearest = _find_terms(evidence, terms, uses, weights)
+    near = [term for term, held in nearest.items() if held[2] >= weights.anchor_bare]
+    wordings = lexicon.find_wordings(near, nearest, uses)
+    return Gathered(found, own, nearest, wordings) if wordings else None
+
+
+def rank_metrics(
+    text: str, evidence: Evidence, gathered: Gathered, lexicon: Lexicon, cues: Cues, weights: Weights
+) -> list[Candidate]:
+    """The metrics that might claim the figure, best first."""
+    here, apart, comparison = evidence.context, evidence.apart, evidence.comparison
+    found, own, nearest, wordings = gathered
     words = OwnWords(here, text, cues)
-    found, own, nearest = _find_terms(evidence, terms, uses, words, weights)
     candidates: dict[str, Candidate] = {}
-    around = nearest.keys()
     explained: dict[str, int] = {}  # metric → code points of the own words that its terms explain
-    for wording in _find_wordings(nearest, uses, lexicon, weights.anchor_bare):
+    for wording in wordings:
         metric = wording.metric
-        if (comparison is None and metric.kind == "change") or not _is_allowed(wording, own, around, words):
+        if (comparison is None and metric.kind == "change") or not own.isdisjoint(wording.exclusions):
             continue
-        best = [_choose_term(part, nearest, words, evidence.apart) for part in wording.parts]
-        sums, rival = _add_up(wording, best, words, evidence.apart, weights), candidates.get(metric.id)
+        if metric.context and not _has_context(metric.context, nearest, words):
+            continue
+        sums, rival = _add_up(wording, nearest, words, apart, weights), candidates.get(metric.id)
         if sums is None or (rival is not None and sums.most <= rival.rank):
             continue
-        if not evidence.apart and metric.id not in explained:
+        if not apart and metric.id not in explained:
             own_terms = lexicon.terms_of[metric.id]
-            explained[metric.id] = words.cover([term for term in found if term.term in own_terms])
+            explained[metric.id] = words.cover([term for term in found if term[2] in own_terms])
         candidate = _score(wording, sums, words, explained.get(metric.id), weights)
         if (
             (rival is not None and candidate.rank <= rival.rank)
-            or (not evidence.apart and (_is_barred(candidate, words) or words.counts_other(explained[metric.id])))
+            or (not apart and (_is_barred(candidate, words) or words.counts_other(explained[metric.id])))
             or (comparison is not None and metric.kind != "change" and not _is_taken_away(candidate, comparison, words))
-            or _is_part_of_exclusion(candidate, wording.exclusions, found, around)
+            or (not wording.exclusions.isdisjoint(nearest) and _is_part_of_exclusion(candidate, wording.exclusions, found))
         ):
             continue
         candidates[metric.id] = candidate
-    ranked = sorted(candidates.values(), key=lambda candidate: -candidate.rank)
-    if ranked:  # 11个市全部建成公物仓 counts the 市, 18个部门的闲置家具 the 部门
-        place = cues.places.match(text, mention.until) or (mention.unit_as_written == "个" and _AREA.match(text, mention.until))
-        body = cues.bodies.match(text, mention.until)
-        if place or body:
-            ranked = [candidate for candidate in ranked if _counts_what_follows(candidate, mention, body is not None)]
+    if not candidates:
+        return []
+    ranked = sorted(candidates.values(), key=_RANK, reverse=True)
+    return _drop_what_counts_other(ranked, here, text, cues)
+
+
+def _is_no_result(here: Context, text: str, cues: Cues) -> bool:
+    """Still to be done (6辆应封存车辆), the bound of a class (500吨标准煤以上的单位), or the old value of a change, unless a date
+    or a year word stands before it in its clause (由2019年的31%, 上年的46万元).
+    """
+    until = here.mention.until
+    if here.from_value and text.find("年", here.clause_start, here.mention.at) < 0:
+        return True
+    if "undone" in here.nearby and cues.undone.match(text, until):
+        return True
+    bounds = "class_bounds" in here.nearby and here.mention.unit_as_written not in SHARES
+    return bounds and cues.class_bounds.match(text, until) is not None
+
+
+def _drop_what_counts_other(ranked: list[Candidate], here: Context, text: str, cues: Cues) -> list[Candidate]:
+    """11个市全部建成公物仓 counts the 市, 18个部门的闲置家具 the 部门."""
+    until = here.mention.until
+    place = "places" in here.nearby and cues.places.match(text, until)
+    place = place or (here.mention.unit_as_written == "个" and _AREA.match(text, until))
+    body = "bodies" in here.nearby and cues.bodies.match(text, until)
+    if place or body:
+        return [candidate for candidate in ranked if _counts_what_follows(candidate, here.mention, bool(body))]
     return ranked
 
 
-def _is_undone(mention: Mention, text: str, cues: Cues) -> bool:
-    """Still to be done (6辆应封存车辆), or the bound of a class (500吨标准煤以上的单位)."""
-    bound = cues.class_bounds.match(text, mention.until) and mention.unit_as_written not in SHARES
-    return bool(bound) or cues.undone.match(text, mention.until) is not None
-
-
 def _find_terms(
-    evidence: Evidence, terms: Terms, uses: Uses, words: OwnWords, weights: Weights
+    evidence: Evidence, terms: Terms, uses: Uses, weights: Weights
 ) -> tuple[list[Occurrence], set[str], dict[str, Held]]:
     """The terms of the figure's unit in its zones; those by which exclusions rule a metric out; of each the nearest occurrence.
 
     A table's heading may stand far above its rows.
     """
     here = evidence.context
-    inherits = here.bare and (evidence.comparison is not None or words.goes_on)  # exclusions too
+    inherits = here.goes_on or (here.bare and evidence.comparison is not None)  # exclusions too
     found: list[Occurrence] = []
     own: set[str] = set()
     nearest: dict[str, Held] = {}
-    ranked, others = _rank(evidence.zones), _rank(evidence.handed_on)
+    ranked = sorted(evidence.zones, key=_NEARNESS, reverse=True)
+    others = sorted(evidence.handed_on, key=_NEARNESS, reverse=True) if evidence.handed_on else []
     own_clause, clause_start, examples_end = weights.own_clause, here.clause_start, here.examples_end
     zones = ranked + others
     for occurrence in terms.between(min(zones)[0], max(map(_END, zones))):
         start, _, term = occurrence
         if term not in uses:
             continue
-        mine = OUTSIDE
+        mine = nearness = OUTSIDE
         for begin, end, near in ranked:
             if begin <= start < end:
-                mine = near
+                mine = nearness = near
                 break
-        nearness = max(mine, _nearness(start, others)) if others else mine
+        for begin, end, near in others:
+            if begin <= start < end:
+                nearness = near if near > mine else mine
+                break
         if nearness == OUTSIDE:
             continue
         found.append(occurrence)
-        if (mine >= own_clause and not clause_start <= start < examples_end) or (inherits and nearness >= own_clause):
+        if nearness >= own_clause and (inherits or (mine >= own_clause and not clause_start <= start < examples_end)):
             own.add(term)
         held = nearest.get(term)
         if held is None or nearness > held[2]:
@@ -135,26 +174,9 @@ def _find_terms(
     return found, own, nearest
 
 
-def _find_wordings(nearest: dict[str, Held], uses: Uses, lexicon: Lexicon, anchor: float) -> list[Wording]:
-    """The wordings whose parts all stand around the figure, one of them near it."""
-    present: dict[int, int] = {}  # wording with a term near the figure → its parts that stand around it, as bits
-    far: list[str] = []
-    for term, held in nearest.items():
-        if held[2] < anchor:
-            far.append(term)
-            continue
-        for number, part in uses[term]:
-            present[number] = present.get(number, 0) | part
-    for term in far if present else ():
-        for number, part in uses[term]:
-            if number in present:
-                present[number] |= part
-    return [lexicon.wordings[number] for number, parts in present.items() if parts == lexicon.all_parts[number]]
-
-
 def _choose_term(part: frozenset[str], nearest: dict[str, Held], words: OwnWords, apart: bool) -> Held:
     """The term that fills a part: rather one of the own clause, then the one that scores more, then the later one."""
-    held = [nearest[term] for term in part if term in nearest]
+    held = [nearest[term] for term in part.intersection(nearest)]
     if len(held) == 1:
         return held[0]
     return max(held) if apart else max(held, key=words.prefer)
@@ -163,19 +185,6 @@ def _choose_term(part: frozenset[str], nearest: dict[str, Held], words: OwnWords
 def _counts_what_follows(candidate: Candidate, mention: Mention, body: bool) -> bool:
     """The metric counts what stands right behind the figure: a term of it begins there, or it counts bodies."""
     return (body and candidate.metric.unit == "unit") or any(0 <= term.start - mention.until < 3 for term in candidate.terms)
-
-
-def _rank(zones: list[Zone]) -> list[Zone]:
-    """The nearest zones first."""
-    return sorted(zones, key=itemgetter(2), reverse=True)
-
-
-def _nearness(place: int, ranked: list[Zone]) -> float:
-    """How near the nearest zone is in which a place lies; OUTSIDE where it lies in none."""
-    for begin, end, nearness in ranked:
-        if begin <= place < end:
-            return nearness
-    return OUTSIDE
 
 
 def _uses_for(evidence: Evidence, lexicon: Lexicon) -> Uses:
@@ -188,25 +197,25 @@ def _uses_for(evidence: Evidence, lexicon: Lexicon) -> Uses:
     return lexicon.uses_for(frozenset([reading.unit for reading in evidence.readings]))
 
 
-def _add_up(wording: Wording, held: list[Held], words: OwnWords, apart: bool, weights: Weights) -> Sums | None:
+def _add_up(wording: Wording, nearest: dict[str, Held], words: OwnWords, apart: bool, weights: Weights) -> Sums | None:
     """The score of a wording by its terms alone; None where they stand too far away or cannot be meant."""
-    here, metric = words.here, wording.metric
-    scores, occurrences, nearnesses = zip(*held, strict=True)
-    anchor = max(nearnesses) if wording.counted is None else nearnesses[wording.counted]
+    here, kind, counted = words.here, wording.metric.kind, wording.counted
+    held = [_choose_term(part, nearest, words, apart) for part in wording.parts]
+    anchor = max(map(_NEARNESS, held)) if counted is None else held[counted][2]
     bare = here.bare and not here.tailed and not apart
     if anchor < (weights.anchor_bare if bare else weights.anchor):
         return None
-    terms = set(occurrences)
-    if len(terms) < len(held):  # one term cannot fill two parts (新增 is both "new" and "built")
+    terms = [occurrence for _, occurrence, _ in held]
+    if len(terms) > 1 and len(set(terms)) < len(terms):  # one term cannot fill two parts (新增 is both "new" and "built")
         return None
-    if metric.kind == "stock" and words.is_addition:
+    if kind == "stock" and words.is_addition:
         return None
     lean = 0.0
-    if metric.kind in ("flow", "stock") and words.kind is not None:
-        lean = weights.lean if words.kind == metric.kind else -weights.lean
-    if wording.counted is not None and _is_parted(occurrences[wording.counted], terms, here.mention.at):
+    if kind in ("flow", "stock") and words.kind is not None:
+        lean = weights.lean if words.kind == kind else -weights.lean
+    if counted is not None and _is_parted(terms[counted], terms, words.at):
         lean -= 2 * weights.lean
-    score = sum(scores)
+    score = sum([score for score, _, _ in held])
     return Sums(tuple(sorted(terms)), score, lean, score + weights.adjacent + lean)
 
 
@@ -230,18 +239,15 @@ def _weigh(words: OwnWords, explained: int | None, terms: Sequence[Occurrence]) 
     adjacent = words.goes_on_from(max(map(_END, terms)))
     if explained is None:
         return Support(True, False, 0, 0, adjacent, adjacent)
-    elsewhere = [term for term in terms if not words.holds(term)]
+    begin, end = words.here.clause_start, words.here.tail_end
+    elsewhere = [term for term in terms if not begin <= term[0] < end]
     unexplained, displacing = words.count_unexplained(explained, elsewhere), words.count_displacing(explained)
     beside = adjacent or words.stands_beside(explained)
     return Support(len(elsewhere) < len(terms), bool(elsewhere), unexplained, displacing, adjacent, beside)
 
 
-def _is_part_of_exclusion(
-    candidate: Candidate, exclusions: frozenset[str], terms: list[Occurrence], around: KeysView[str]
-) -> bool:
+def _is_part_of_exclusion(candidate: Candidate, exclusions: frozenset[str], terms: list[Occurrence]) -> bool:
     """规章 within 规章制度 does not count as 规章."""
-    if exclusions.isdisjoint(around):
-        return False
     excluded = [term for term in terms if term.term in exclusions]
     return any(
         outer.start <= inner.start and inner.end <= outer.end and len(outer.term) > len(inner.term)
@@ -250,43 +256,38 @@ def _is_part_of_exclusion(
     )
 
 
-def _is_allowed(wording: Wording, own: set[str], around: KeysView[str], words: OwnWords) -> bool:
-    """No exclusion stands in the figure's own clause, and what must stand around it does."""
-    if not own.isdisjoint(wording.exclusions):
-        return False
-    context = wording.metric.context
-    return not context or not around.isdisjoint(context) or any(word in words.surroundings for word in context)
+def _has_context(context: tuple[str, ...], nearest: dict[str, Held], words: OwnWords) -> bool:
+    """What must stand around a figure does."""
+    if not nearest.keys().isdisjoint(context):
+        return True
+    surroundings = words.text[slice(*words.here.surroundings)]
+    return any(word in surroundings for word in context)
 
 
 def _is_barred(candidate: Candidate, words: OwnWords) -> bool:
     """A stage, a single thing and the like are not what a metric counts, unless it says so itself (人均, 申请)."""
-    here = words.here
-    if (here.from_value and not words.is_dated) or (candidate.metric.kind == "change" and words.is_of_budget):
+    here, metric, terms = words.here, candidate.metric, candidate.terms
+    is_change = metric.kind == "change"
+    if (is_change and words.is_of_budget) or words.disowns(terms) or words.is_budgeted(metric):
         return True
-    if any(map(words.disowns, candidate.terms)) or words.is_budgeted(candidate.metric):
+    if metric.additive and words.averages(terms):
         return True
-    if candidate.metric.additive and any(map(words.averages, candidate.terms)):
-        return True
-    if words.one < max(candidate.terms).start < here.mention.at:
+    if words.one < terms[-1].start < words.at:
         return True
     if words.names_no_whole:
-        others = (words.stage, None if candidate.metric.kind == "change" else words.single)
-        for span in (*others, *words.rates):
-            if span is not None and not any(term.start <= span[0] and span[1] <= term.end for term in candidate.terms):
+        for span in (words.stage, None if is_change else words.single, *words.rates):
+            if span is not None and not any(term.start <= span[0] and span[1] <= term.end for term in terms):
                 return True
-    level = words.level_verb
-    if level is not None and any(level[0] <= term.start < level[1] for term in candidate.terms):
+    if here.change is not None and words.ends_in_level(terms):
         return True
-    if words.changes_subject(candidate.terms):
+    if words.changes_subject(terms) or (here.followers and words.tells_of_part(terms)):
         return True
-    if words.tells_of_part(candidate.terms):
-        return True
-    if any(map(words.holds, candidate.terms)):
+    if candidate.support.named:
         return False
-    if words.inherits_nothing(candidate.terms):
+    if words.inherits_nothing(terms):
         return True
-    nearest = max((term.end for term in candidate.terms if term.end <= here.mention.at), default=None)
-    return nearest is not None and candidate.metric.kind != "change" and words.names_single_since(nearest)
+    nearest = max((term.end for term in terms if term.end <= words.at), default=None)
+    return nearest is not None and not is_change and words.names_single_since(nearest)
 
 
 def _is_taken_away(candidate: Candidate, comparison: Comparison, words: OwnWords) -> bool:

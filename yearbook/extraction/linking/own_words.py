@@ -15,7 +15,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from yearbook.catalogue.catalogue import Metric
 from yearbook.extraction.linking.context import Context
-from yearbook.extraction.linking.cues import Cues
+from yearbook.extraction.linking.cues import NO_WHOLE, Cues
 from yearbook.extraction.linking.lexicon import Occurrence
 from yearbook.extraction.linking.marks import end_of_last, last_of
 from yearbook.extraction.periods.time_words import load_time_words
@@ -24,6 +24,7 @@ T = TypeVar("T")
 LEAD = 40  # code points before a figure that are held against a wording
 BUDGET = "预算"
 TAIL = 12  # … and behind it
+KINDS = ("totals", "stock", "flow")  # the lists of cues that show a flow or a stock
 _COMPARED = re.compile("比(?![例重率])|较")
 _NEGATION_ENDS = frozenset("未有无\n")
 _NEGATED = re.compile("(?:未|没有|无)$")
@@ -43,38 +44,45 @@ class worked_out_once(Generic[T]):
 
 
 class OwnWords:
-    """What the words around one figure show of any metric that might claim it; each worked out when first asked for."""
+    """What the words around one figure show of any metric that might claim it; each worked out when first asked for.
+
+    Several terms are always given in their order.
+    """
 
     def __init__(self, context: Context, text: str, cues: Cues) -> None:
         self.here, self.text, self.cues = context, text, cues
-        self.begin = max(context.clause_start, context.mention.at - LEAD)
-        self.end = min(context.tail_end, context.mention.until + TAIL)
-        if purpose := cues.purposes.search(text, context.mention.until, self.end):
+        self.at, self.until = context.mention.at, context.mention.until
+        self.begin = max(context.clause_start, self.at - LEAD)
+        self.end = min(context.tail_end, self.until + TAIL)
+        if "purposes" in context.nearby and (purpose := cues.purposes.search(text, self.until, self.end)):
             self.end = purpose.start()
+        self.lead = (1 << (self.at - self.begin)) - 1  # the code points before the figure
 
     def goes_on_from(self, end: int) -> bool:
         """Nothing but fillers (约, 共, 达到 …) stands between `end` and the figure."""
-        at = self.here.mention.at
+        at = self.at
         return end == at or (end < at and self._filled_from <= end)
 
     @worked_out_once
     def _filled_from(self) -> int:
         """Where the fillers begin that alone stand before the figure."""
-        at = self.here.mention.at
-        runs = self.cues.fillers.finditer(self.text, self.here.lead_start, at)
-        return next((run.start() for run in runs if run.end() == at), at)
+        for run in self.cues.fillers.finditer(self.text, self.here.lead_start, self.at):
+            if run.end() == self.at:
+                return run.start()
+        return self.at
 
     @worked_out_once
     def named_from(self) -> int:
         """Where what the figure is of may be named: where only marks stand between, in the clause of the figure before."""
-        previous = self.here.previous
-        shared = previous is not None and (previous.from_value or self.goes_on)
-        return previous.clause_start if previous is not None and shared else self.here.clause_start
+        here, previous = self.here, self.here.previous
+        return previous.clause_start if previous and (previous.from_value or here.goes_on) else here.clause_start
 
     @worked_out_once
     def is_addition(self) -> bool:
         """新增节水型机关35家 is not the stock of them."""
-        own = self.text[self.here.clause_start : self.here.mention.at]
+        if "added" not in self.here.nearby:
+            return False
+        own = self.text[self.here.clause_start : self.at]
         return bool(self.cues.added.search(own)) and not self.cues.stock.search(own)
 
     @worked_out_once
@@ -83,7 +91,7 @@ class OwnWords:
         the tail, else what stands before the figure before; 累计 there outranks the tail.
         """
         here = self.here
-        if not self.cues.flow_or_stock.search(self.text, here.sentence[0], here.tail_end):
+        if here.nearby.isdisjoint(KINDS) or not self.cues.flow_or_stock.search(self.text, here.sentence[0], here.tail_end):
             return None
         theirs = max(here.lead_start, here.previous.tail_end) if here.previous is not None else here.lead_start
         own = self._kind_before(theirs, here.mention.at)
@@ -114,19 +122,10 @@ class OwnWords:
         return "stock" if stock else "flow"
 
     @worked_out_once
-    def surroundings(self) -> str:
-        """The words of the figure's sentence, and of the one before as far as it counts."""
-        return self.text[slice(*self.here.surroundings)]
-
-    @worked_out_once
-    def is_dated(self) -> bool:
-        """A date or a year word (2019年的31%, 上年的46万元) stands before the figure in its own clause."""
-        own = self.text[self.here.clause_start : self.here.mention.at]
-        return "年" in own
-
-    @worked_out_once
     def names_no_whole(self) -> bool:
         """Whether a stage, a single thing, a rate for one or a rest may be named at all."""
+        if self.here.nearby.isdisjoint(NO_WHOLE):
+            return False
         return self.cues.no_whole.search(self.text, self.named_from, self.here.tail_end) is not None
 
     @worked_out_once
@@ -154,14 +153,15 @@ class OwnWords:
     @worked_out_once
     def one(self) -> int:
         """Where in the sentence the words begin that tell of one thing alone (一辆越野车); the figure's place where none do."""
-        at = self.here.mention.at
-        match = self.cues.ones.search(self.text, self.here.sentence[0], at)
-        return match.start() if match else at
+        match = self.cues.ones.search(self.text, self.here.sentence[0], self.at) if "ones" in self.here.nearby else None
+        return match.start() if match else self.at
 
     @worked_out_once
     def is_of_budget(self) -> bool:
         """Whether the last word for either, before the figure in its sentence, is of a budget and not of accounts."""
-        start, at = self.here.sentence[0], self.here.mention.at
+        if "budgets" not in self.here.nearby:
+            return False
+        start, at = self.here.sentence[0], self.at
         last = None
         for match in self.cues.budgets.finditer(self.text, start, at):
             last = match
@@ -175,34 +175,34 @@ class OwnWords:
         return stated and any(word.endswith(BUDGET) for word in metric.exclusions)
 
     @worked_out_once
-    def goes_on(self) -> bool:
-        """Nothing at all but marks stands between the figure and the one before (接待8批、15人次)."""
-        here = self.here
-        return here.bare and not here.tailed and self.text[here.lead_start : here.mention.at] in ("", "、", ",")
-
-    @worked_out_once
     def is_compared(self) -> bool:
         """Whether the own words measure against another time (比上年, 同比, 较2019年)."""
         start, at = self.here.clause_start, self.here.mention.at
         compared = _COMPARED.search(self.text, start, at) or load_time_words().previous_year.search(self.text, start, at)
         return compared is not None
 
-    @property
-    def level_verb(self) -> tuple[int, int] | None:
-        """The verb of a change that ends in a level (减少到390辆): what it reaches is no amount that was taken away."""
+    def ends_in_level(self, terms: Sequence[Occurrence]) -> bool:
+        """Whether a term stands in a verb of change that ends in a level (减少到390辆): what it reaches was not taken away."""
         start, match = self.here.clause_start, self.here.change
-        return (start + match.start(), start + match.end()) if match and match["level"] else None
+        if match is None or not match["level"]:
+            return False
+        first, last = start + match.start(), start + match.end()
+        return any(first <= term.start < last for term in terms)
 
-    def disowns(self, term: Occurrence) -> bool:
-        """A term that is negated (未购置), or one of the examples that 等 sums up (工作动态、预决算等信息468条)."""
-        if self.text[term.start - 1] in _NEGATION_ENDS and _NEGATED.search(self.text, max(0, term.start - 2), term.start):
-            return True
-        return term.start < self.here.examples_end and self.here.clause_start <= term.start and self.text[term.end] in "、等和及"
+    def disowns(self, terms: Sequence[Occurrence]) -> bool:
+        """Whether a term is negated (未购置), or is one of the examples that 等 sums up (工作动态、预决算等信息468条)."""
+        text, start, examples_end = self.text, self.here.clause_start, self.here.examples_end
+        for at, end, _ in terms:
+            if text[at - 1] in _NEGATION_ENDS and _NEGATED.search(text, max(0, at - 2), at):
+                return True
+            if start <= at < examples_end and text[end] in "、等和及":
+                return True
+        return False
 
     def changes_subject(self, terms: Sequence[Occurrence]) -> bool:
         """Whether terms stand in the sentence before, and the own one opens on something else (…；更换灯具60盏，投入48万元)."""
         start, previous = self.here.sentence[0], self.here.previous
-        if previous is None or previous.mention.at < start or min(terms).start >= start:
+        if terms[0].start >= start or previous is None or previous.mention.at < start:
             return False
         if any(self.holds(term) and self.content & self.cover([term]) for term in terms):
             return False  # 改革前车辆64辆。取消28辆、保留36辆: the own verb goes on about them
@@ -216,10 +216,10 @@ class OwnWords:
 
     def tells_of_part(self, terms: Sequence[Occurrence]) -> bool:
         """Whether the next figure is a part of this one, and terms tell of that (63辆公车中52辆成交), or none leads here."""
-        here, later = self.here, self.here.following
-        if later is None or not _BASE.fullmatch(self.text, here.mention.until, later.at):
+        later, start = self.here.followers[0], self.here.clause_start
+        if not _BASE.fullmatch(self.text, self.until, later.at):
             return False
-        return max(terms).start >= later.until or not any(here.clause_start <= term.start < here.mention.at for term in terms)
+        return terms[-1].start >= later.until or not any(start <= term.start < self.at for term in terms)
 
     def inherits_nothing(self, terms: Sequence[Occurrence]) -> bool:
         """Whether what stands elsewhere says too little (公共机构), or is one of several that 分别 sorts."""
@@ -227,18 +227,18 @@ class OwnWords:
         if here.bare and "分别" in self.text[here.clause_start : here.mention.at]:
             return True
         says_little = all(self.cues.neutral.fullmatch(term.term) for term in terms)
-        return says_little and not self.goes_on and not (here.previous is not None and here.previous.from_value)
+        return says_little and not here.goes_on and not (here.previous is not None and here.previous.from_value)
 
-    def averages(self, term: Occurrence) -> bool:
-        """A term that 平均 opens (平均里程): the figure is for one of them."""
-        return self.text.startswith("平均", term.start - 2)
+    def averages(self, terms: Sequence[Occurrence]) -> bool:
+        """Whether 平均 opens a term (平均里程): the figure is for one of them."""
+        return any(self.text.startswith("平均", term.start - 2) for term in terms)
 
     def names_single_since(self, start: int) -> bool:
         """Whether a single thing is named between `start` and the figure (成交价最低的是一辆面包车，仅2300元)."""
         return self.cues.singles.search(self.text, start, self.here.mention.at) is not None
 
     def holds(self, term: Occurrence) -> bool:
-        """Whether a term stands in the figure's own clause."""
+        """A term stands in the figure's own clause."""
         return self.here.clause_start <= term.start < self.here.tail_end
 
     def prefer(self, held: tuple[float, Occurrence, float]) -> tuple[bool, float, Occurrence]:
@@ -248,13 +248,15 @@ class OwnWords:
     @worked_out_once
     def content(self) -> int:
         """The code points that say something; none of a lead that repeats the one before, or that 等 sums up (文旅局等11家)."""
-        mention = self.here.mention
-        says_nothing = self.here.bare or self.text[mention.at - 1 : mention.at] == "等"
-        lead = 0 if says_nothing else self._content_of(self.begin, mention.at)
-        return lead | self._content_of(mention.until, self.end)
+        says_nothing = self.here.bare or self.text[self.at - 1 : self.at] == "等"
+        lead = 0 if says_nothing else self._content_of(self.begin, self.at)
+        return lead | self._content_of(self.until, self.end)
 
     def _content_of(self, start: int, end: int) -> int:
-        bits, begin = self._bits(start, end), self.begin
+        if start >= end:
+            return 0
+        begin = self.begin
+        bits = ((1 << (end - start)) - 1) << (start - begin)
         for run in self.cues.neutral.finditer(self.text, start, end):
             first, last = run.span()
             bits ^= ((1 << (last - first)) - 1) << (first - begin)
@@ -266,10 +268,11 @@ class OwnWords:
 
     def cover(self, terms: Iterable[Occurrence]) -> int:
         """The code points of the own words that lie in some terms."""
-        bits = 0
-        for term in terms:
-            if term.end > self.begin and term.start < self.end:
-                bits |= self._bits(term.start, term.end)
+        bits, begin, end = 0, self.begin, self.end
+        for first, last, _ in terms:
+            if last > begin and first < end:
+                first, last = max(first, begin), min(last, end)
+                bits |= ((1 << (last - first)) - 1) << (first - begin)
         return bits
 
     def count_unexplained(self, explained: int, elsewhere: Sequence[Occurrence]) -> int:
@@ -287,13 +290,11 @@ class OwnWords:
 
     def stands_beside(self, explained: int) -> bool:
         """Whether what is explained stands nearest to the figure of all that says something, before it or behind it."""
-        said, begin = self.content | explained, self.begin
-        lead = said & ((1 << (self.here.mention.at - begin)) - 1)
-        tail = said >> (self.here.mention.until - begin) << (self.here.mention.until - begin)
+        said, behind = self.content | explained, self.until - self.begin
+        lead, tail = said & self.lead, said >> behind << behind
         return bool(lead and explained >> (lead.bit_length() - 1) & 1) or bool(tail & -tail & explained)
 
     def count_displacing(self, explained: int) -> int:
         """Code points between the last explained word of the lead and the figure: they make another noun of it."""
-        lead = (1 << (self.here.mention.at - self.begin)) - 1
-        last = (explained & lead).bit_length()
-        return ((self.content & lead) >> last).bit_count() if last else 0
+        last = (explained & self.lead).bit_length()
+        return ((self.content & self.lead) >> last).bit_count() if last else 0

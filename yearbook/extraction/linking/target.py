@@ -26,7 +26,6 @@ _HORIZON = re.compile("(?<![0-9])([0-9]{4})年(?![0-9初])")
 _STOPS = "。!\n"
 _LAST_STOP = last_of(_STOPS)
 _LAST_CLAUSE = last_of(",;:")
-_LAST_LINE = last_of("\n")
 _NAME_OF_PLAN = re.compile(r"”\w{0,6}$")  # “八五”普法规划
 _STATES = re.compile("》?(?:明确|提出|规定|确定|指出|安排)")  # behind a plan: what it sets
 PLAN_REACH = 300  # code points that a plan's word before a colon reaches
@@ -62,24 +61,37 @@ def is_target(text: str, here: Context, before_is_target: bool, dates: list[Ment
     requirement's only to the end of its clause or to a word of result. A year after the one reported makes a plan of its
     sentence.
     """
-    mention = here.mention
-    own = text[here.clause_start : mention.at]
-    if cues.never.search(own):  # 为预算数的72%
+    mention, start, nearby = here.mention, here.sentence[0], here.nearby
+    at, until = mention.at, mention.until
+    own = text[here.clause_start : at]
+    if "never" in nearby and cues.never.search(own):  # 为预算数的72%
         return False
-    if _is_set_or_promised(text, mention, here.sentence[1], cues):
-        return True
     return (
-        _reaches(cues.plans, cues.result_openings, text[here.sentence[0] : mention.at])
-        or _is_required(own, cues)
-        or _is_listed_plan(text, here, year, cues)
-        or _is_announced(text, here, cues)
-        or (cues.targets_after.search(text, mention.until, here.tail_end) is not None and not cues.achieved.search(own))
-        or _is_ahead(text, here, dates, year, cues)
-        or _is_limit(text, here, own, cues)
+        (not nearby.isdisjoint(_SET_OR_PROMISED) and _is_set_or_promised(text, mention, here.sentence[1], cues))
+        or (not nearby.isdisjoint(_PLANNED) and _reaches(cues.plans, cues.result_openings, text[start:at]))
+        or ("requirements" in nearby and _is_required(own, cues))
+        or (text[start - 1] not in _STOPS and _is_listed_plan(text, here, year, cues))
+        or ("announced" in nearby and _is_announced(text, here, cues))
+        or ("targets_after" in nearby and _is_followed_by_plan(text, until, here.tail_end, own, cues))
+        or (year is not None and bool(dates) and _is_ahead(text, here, dates, year, cues))
+        or (mention.qualifier in _BOUNDS and _is_limit(text, here, own, cues))
         or (before_is_target and _list_goes_on(text, here, cues))
-        or _ARTICLE.match(text, end_of_last(_LAST_LINE, text, max(0, here.sentence[0] - PLAN_REACH), here.sentence[0]))
-        is not None
+        or _is_in_article(text, start)
     )
+
+
+_SET_OR_PROMISED, _PLANNED, _BOUNDS = ("set_levels", "promises"), ("plans", "modals"), ("at_least", "at_most")
+
+
+def _is_in_article(text: str, start: int) -> bool:
+    """The line that a sentence stands in is an article of a regulation (第十二条)."""
+    line = text.rfind("\n", max(0, start - PLAN_REACH), start) + 1 or max(0, start - PLAN_REACH)
+    return text.startswith("第", line) and _ARTICLE.match(text, line) is not None
+
+
+def _is_followed_by_plan(text: str, until: int, end: int, own: str, cues: Cues) -> bool:
+    """What follows makes a plan of a figure, unless its own clause says that it was reached."""
+    return cues.targets_after.search(text, until, end) is not None and not cues.achieved.search(own)
 
 
 def is_near_plan(text: str, here: Context, cues: Cues) -> bool:
@@ -87,6 +99,8 @@ def is_near_plan(text: str, here: Context, cues: Cues) -> bool:
     behind that: where no rule makes a target of the figure it is still to be doubted. 根据规划 only tells why, 落实规划 what was
     worked on.
     """
+    if "doubts" not in here.nearby:
+        return False
     at, background = here.mention.at, load_time_words().background
     floor = end_of_last(_LAST_STOP, text, max(0, here.sentence[0] - PLAN_REACH), at)
     last = None
@@ -127,9 +141,10 @@ def _is_required(own: str, cues: Cues) -> bool:
 
 
 def _is_listed_plan(text: str, here: Context, year: int | None, cues: Cues) -> bool:
-    """A plan's word in the clause that opens a list of ; governs it (力争到2026年，…；…), as do a year ahead and a colon."""
-    if text[here.sentence[0] - 1] in _STOPS:
-        return False  # the sentence is no item of a list
+    """A plan's word in the clause that opens a list of ; governs it (力争到2026年，…；…), as do a year ahead and a colon.
+
+    The figure's sentence is not the first item of its list.
+    """
     floor = max(0, here.sentence[0] - PLAN_REACH)
     start = end_of_last(_LAST_STOP, text, floor, here.sentence[0])
     opening = _OPENING.match(text, start, here.sentence[0])
@@ -153,10 +168,8 @@ def _is_announced(text: str, here: Context, cues: Cues) -> bool:
     return not cues.result_openings.search(text, max(colon, text.rfind(";", start, at)), at)
 
 
-def _is_ahead(text: str, here: Context, dates: list[Mention], year: int | None, cues: Cues) -> bool:
+def _is_ahead(text: str, here: Context, dates: list[Mention], year: int, cues: Cues) -> bool:
     """A year after the one reported, in the sentence before the figure; behind a year alone 完成 is what shall be."""
-    if year is None:
-        return False
     start, at = here.sentence[0], here.mention.at
     ahead = [date for date in dates if start <= date.at < at and date.when and _first_year(text, date, date.when) > year]
     if not ahead:
@@ -173,9 +186,8 @@ def _first_year(text: str, date: Mention, when: When) -> int:
 def _is_limit(text: str, here: Context, own: str, cues: Cues) -> bool:
     """不低于30%, 控制在50人以内: a bound that is set; 参与人员不少于300人 is a count."""
     mention = here.mention
-    bounded = mention.qualifier in ("at_least", "at_most")
     near = max(here.clause_start, mention.at - 6)
-    if not bounded or not (cues.limits.search(text, near, mention.at) or cues.asked.search(own)):
+    if not (cues.limits.search(text, near, mention.at) or cues.asked.search(own)):
         return False
     return not cues.results.search(own) or cues.requirements.search(text, mention.until, here.tail_end) is not None
 

@@ -48,6 +48,7 @@ class Subject(NamedTuple):
     tail_end: int
     kind: str | None  # of its metric; None for a figure without one
     change: bool  # an amount of change
+    nearby: frozenset[str]  # the lists of words that have one in its stretch of text (TIME_GATES)
     reached: bool = False  # the new value of a change from one to the other
 
 
@@ -82,10 +83,13 @@ class PeriodReader:
         own = self._bind_in_sentence(subject)
         if own is not None:
             return own
-        still_from = subject.sentence[0] if subject.kind == "stock" else self._clause_start(here.at)
-        if subject.kind is None or self.words.still.search(self.text, still_from, here.at):
+        if subject.kind is None:
             return OPEN
-        if self.words.events.search(self.text, subject.sentence[0], here.at):
+        if "still" in subject.nearby:
+            still_from = subject.sentence[0] if subject.kind == "stock" else self._clause_start(here.at)
+            if self.words.still.search(self.text, still_from, here.at):
+                return OPEN
+        if "events" in subject.nearby and self.words.events.search(self.text, subject.sentence[0], here.at):
             return OPEN
         return self._inherit(subject.kind, here.at, self._find_governing(subject))
 
@@ -161,7 +165,8 @@ class PeriodReader:
         A stock takes only a day up to which, or the time of a sentence that says nothing but when.
         """
         start = subject.sentence[0]
-        asked = start, subject.kind, self.words.of_that_day.search(self.text, start, subject.mention.at) is not None
+        of_that_day = self.words.of_that_day.search if "of_that_day" in subject.nearby else None
+        asked = start, subject.kind, of_that_day is not None and of_that_day(self.text, start, subject.mention.at) is not None
         if asked not in self._inherited:
             self._inherited[asked] = self._read_governing(*asked)
         return self._inherited[asked]

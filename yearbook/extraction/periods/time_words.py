@@ -21,6 +21,7 @@ _LISTS = (
     *("stamps", "openings", "of_table", "of_text", "as_of", "at"),
     *("labels", "previous_year", "base_before", "base_after", "measured_against", "base_nouns", "begun"),
 )
+TIME_GATES = ("still", "events", "of_that_day")  # no pattern of these matches where no word of its list stands
 _QUOTES = r"[\"“”'‘’(]*"
 _NUMBERS = "一二两三四五六七八九十几\\d"
 
@@ -71,18 +72,24 @@ class TimeWords:
 
 
 @cache
+def load_time_lists() -> dict[str, list[str]]:
+    """The lists of times.yaml. Raises DataError with every one that is missing, empty or unknown."""
+    return {name: [*map(str, words)] for name, words in read_word_lists("times.yaml", _LISTS).items()}
+
+
+@cache
 def load_time_words() -> TimeWords:
     """The installation's time words. Raises DataError with every list that is missing, empty or unknown."""
-    content = read_word_lists("times.yaml", _LISTS)
-    words = {name: trie_pattern(str(word) for word in content[name]) for name in _LISTS}
-    shifts = {str(word): shift for name, shift in YEARS.items() for word in content[name]}
+    content = load_time_lists()
+    words = {name: trie_pattern(content[name]) for name in _LISTS}
+    shifts = {word: shift for name, shift in YEARS.items() for word in content[name]}
     any_year = trie_pattern(shifts)
-    compared = "".join(rf"(?<!{re.escape(str(word))})" for word in content["compared_with"])
+    compared = "".join(rf"(?<!{re.escape(word)})" for word in content["compared_with"])
     event = rf"[{_NUMBERS}]+(?:{words['events']})"
     return TimeWords(
         shifts=shifts,
         any_year=re.compile(
-            rf"(?={beginnings([*shifts, *map(str, content['year_end'])])})(?:(?P<year>{any_year})(?:的?全年)?(?P<end>年?[末底])?"
+            rf"(?={beginnings([*shifts, *content['year_end']])})(?:(?P<year>{any_year})(?:的?全年)?(?P<end>年?[末底])?"
             rf"|(?<![0-9〇一二三四五六七八九去上前今次明来])(?P<year_end>{words['year_end']}))"
         ),
         year_before=re.compile(rf"({any_year})(?:的|{words['as_of']})?[上下前第]?$"),

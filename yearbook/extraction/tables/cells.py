@@ -70,7 +70,7 @@ def zones_of(entry: Entry, weights: Weights) -> list[Zone]:
     """The labels and headings of a value as zones of nearness."""
     near = [(words, weights.cell_label) for words in (*entry.labels, *entry.headings)]
     far = [(words, weights.cell_caption) for words in entry.captions]
-    return [Zone(start, end, nearness) for words, nearness in (*near, *far) for start, end in words.spans]
+    return [(start, end, nearness) for words, nearness in (*near, *far) for start, end in words.spans]
 
 
 def link_tables(
