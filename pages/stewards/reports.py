@@ -10,6 +10,7 @@ from yearbook.ui import url_state as address
 from yearbook.ui.formatting import is_absent
 from yearbook.ui.heading import show_heading
 from yearbook.ui.navigation import show_link
+from yearbook.ui.review.withdrawal import show_left_out, show_withdrawal
 from yearbook.ui.sections.mention_panel import show_mention_panel
 from yearbook.ui.text_view import LOOK, SCROLL, describe_mention, render_report, show_contradicted, show_legend
 from yearbook.ui.view import current_view
@@ -17,6 +18,7 @@ from yearbook.ui.view import current_view
 view = current_view()
 show_heading(view, "reports")
 reports = view.ask("reports")
+show_left_out(view, set(reports["report_id"]))
 if reports.empty:
     st.info(view.translate("pages.reports_none"), icon=":material/upload_file:")
     st.stop()
@@ -55,6 +57,7 @@ st.caption(
     " · ".join(f"{view.translate(f'pages.reports_{name}')} {value}" for name, value in about.items() if not is_absent(value))
 )
 evidence.show_origin(view, report)
+show_withdrawal(view, report)
 st.html(LOOK)
 show_legend(view, (mention["role"] for mention in mentions))
 

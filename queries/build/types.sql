@@ -25,7 +25,7 @@ create type method as enum ('extracted', 'transcribed', 'corrected', 'derived');
 create type status as enum ('verified', 'unverified', 'extracted', 'confirmed', 'corrected');
 create type source_kind as enum ('official', 'press', 'yearbook', 'repost', 'report');
 create type change as enum ('added', 'removed', 'revised');
-create type action as enum ('confirm', 'correct', 'reject', 'not_a_figure', 'claim', 'verify', 'undo');
+create type action as enum ('confirm', 'correct', 'reject', 'not_a_figure', 'claim', 'verify', 'withdraw', 'undo');
 create type decision_state as enum ('holds', 'conflict', 'void', 'absent');
 -- What makes figures comparable over the years, and across bodies. A metric has one kind and one unit. Totals need the same
 -- level, figures of some units only stand alone, and so do those whose period is not stated (months is null).

@@ -217,6 +217,29 @@ def test_any_decision_can_be_undone_from_the_list(own: Home, review: Open) -> No
     assert [decision.action for decision in standing_decisions(own)] == ["confirm", "not_a_figure"]
 
 
+def test_a_report_is_withdrawn_published_and_taken_in_again(own: Home, review: Open) -> None:
+    with open_warehouse(own) as warehouse:
+        report_id = str(warehouse.ask("reports")["report_id"].iloc[0])
+    page = prepare_page("reports", report=report_id).run()
+    [why] = [one for one in page.text_input if one.label == translate("review.withdraw_why", "zh")]
+    why.set_value("误传").run()
+    press(page, "withdraw_do")
+    assert [(one.action, one.report_id, one.why) for one in standing_decisions(own)] == [("withdraw", report_id, "误传")]
+    press(review(), "publish")
+    with open_warehouse(own) as warehouse:
+        assert report_id not in set(warehouse.ask("reports")["report_id"])
+    page = press(prepare_page("reports").run(), "withdraw_undo")
+    assert standing_decisions(own) == []
+    press(review(), "publish")
+    with open_warehouse(own) as warehouse:
+        assert report_id in set(warehouse.ask("reports")["report_id"])
+
+
+def test_readers_are_not_offered_to_withdraw(visit: Visit) -> None:
+    page = visit("reports")
+    assert [button.label for button in page.button if button.label == translate("review.withdraw_do", "zh")] == []
+
+
 def test_an_unverified_figure_is_verified_with_its_source(own: Home, review: Open) -> None:
     app = press(review(kind="unverified"), "verify")
     title, address = app.text_input[0], app.text_input[1]

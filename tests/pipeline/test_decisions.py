@@ -19,6 +19,7 @@ from yearbook.catalogue.files import PROJECT, Home
 from yearbook.extraction.linking.facts import identify_fact
 from yearbook.pipeline.build import build_edition, is_up_to_date
 from yearbook.pipeline.ingest import ingest
+from yearbook.pipeline.preview import Preview
 from yearbook.pipeline.read import ReadJob, read_report
 from yearbook.records.rows import DecisionRow, FigureRow, ReportExtraction
 from yearbook.records.state import Action, Decision
@@ -384,6 +385,42 @@ def test_what_is_undone_is_undone_in_the_next_edition(home: Home, tmp_path: Path
         assert facts["value"].tolist() == [120]
         assert warehouse.ask("decisions").empty
         assert warehouse.faults() == []
+
+
+def test_a_withdrawn_report_leaves_with_the_next_edition_and_comes_back(home: Home, tmp_path: Path) -> None:
+    publish(home, tmp_path)
+    report_id = str(open_warehouse(home).ask("reports")["report_id"].iloc[0])
+    before = set(open_warehouse(home).facts(Filters(agencies=(LANZHOU,)))["fact_id"])
+    withdrawn = set(open_warehouse(home).ask("mentions", report_id=report_id)["fact_id"].dropna())
+    assert withdrawn <= before
+    assert withdrawn
+    withdrawal = decide(home, Decision("王审核", "withdraw", report_id, why="误传"))
+    assert not is_up_to_date(home)
+    build_edition(home, understand=understand)
+    warehouse = open_warehouse(home)
+    assert warehouse.ask("reports").empty
+    assert set(warehouse.facts(Filters(agencies=(LANZHOU,)))["fact_id"]) == before - withdrawn
+    assert warehouse.ask("decisions")[["action", "state"]].to_numpy().tolist() == [["withdraw", "holds"]]
+    undo(home, "王审核", withdrawal)
+    build_edition(home, understand=understand)
+    assert set(open_warehouse(home).facts(Filters(agencies=(LANZHOU,)))["fact_id"]) == before
+
+
+def test_a_withdrawn_report_that_comes_again_says_that_it_was_withdrawn(home: Home, tmp_path: Path) -> None:
+    publish(home, tmp_path)
+    report_id = str(open_warehouse(home).ask("reports")["report_id"].iloc[0])
+    decide(home, Decision("王审核", "withdraw", report_id, why="误传"))
+    build_edition(home, understand=understand)
+    content = (home.reports / report_id / "source").read_bytes()
+    with Preview(home, understand) as preview:
+        prepared = preview.examine("report.txt", "report.txt", content)
+    assert (prepared.state, prepared.left_out) == ("known", "withdrawn")
+
+
+@pytest.mark.parametrize("given", [{}, {"why": "误传", "span_start": 1, "span_end": 2}, {"why": "误传", "report_id": None}])
+def test_a_withdrawal_is_of_a_report_as_a_whole_and_has_a_reason(given: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="withdrawal"):
+        Decision(**{"who": "王审核", "action": "withdraw", "report_id": "r" * 64} | given)  # type: ignore[arg-type]
 
 
 def test_a_confirmed_figure_says_so(home: Home, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from yearbook.pipeline.ingest import ingest
 from yearbook.pipeline.preview import Prepared, Preview
 from yearbook.pipeline.publish import IngestSummary
 from yearbook.pipeline.versions import compare_figures, compare_words, move_decisions
-from yearbook.records.state import Decision, superseded_ids
+from yearbook.records.state import Decision, list_standing_notes
 from yearbook.store.decisions import decide, standing_decisions
 from yearbook.store.reports import list_reports
 from yearbook.warehouse.filters import Filters
@@ -61,8 +61,9 @@ def test_a_newer_version_takes_the_place_of_the_older(home: Home, tmp_path: Path
 def test_the_third_version_takes_the_place_of_the_second(home: Home, tmp_path: Path, first: str) -> None:
     second = _bring(home, tmp_path, "b.txt", SECOND).files[0].report_id
     third = _bring(home, tmp_path, "c.txt", SECOND.replace("=15", "=16")).files[0]
+    assert {note.report_id for note in list_reports(home)} == {first, second, third.report_id}
     assert third.replaces == second
-    assert superseded_ids(list_reports(home)) == {first, second}
+    assert [note.report_id for note in list_standing_notes(list_reports(home), [])] == [third.report_id]
     assert _values(home)["vehicles.withdrawn"] == 16
 
 
@@ -80,7 +81,7 @@ def test_a_build_from_the_sources_alone_leaves_the_older_version_out(home: Home,
     shutil.rmtree(home.extractions)
     assert build_edition(home, understand=understand).reports_read == 1
     assert _values(home) == before
-    assert first in superseded_ids(list_reports(home))
+    assert first not in {note.report_id for note in list_standing_notes(list_reports(home), [])}
 
 
 @pytest.mark.parametrize(
@@ -117,8 +118,8 @@ def test_an_older_version_that_comes_in_late_stays_out_of_the_edition(home: Home
 def test_a_file_whose_newer_version_is_kept_is_known_as_superseded(home: Home, tmp_path: Path, first: str) -> None:
     _bring(home, tmp_path, "b.txt", SECOND)
     again = _look(home, FIRST)
-    assert (again.report_id, again.state, again.superseded) == (first, "known", True)
-    assert not _look(home, SECOND).superseded
+    assert (again.report_id, again.state, again.left_out) == (first, "known", "superseded")
+    assert not _look(home, SECOND).left_out
 
 
 def test_the_differences_pair_a_revised_figure_with_its_old_value(home: Home, first: str) -> None:

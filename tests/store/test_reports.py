@@ -16,7 +16,7 @@ import pytest
 
 from yearbook.catalogue.files import Home
 from yearbook.documents.document import report_id_of
-from yearbook.records.state import ReportNote, superseded_ids
+from yearbook.records.state import Decision, ReportNote, list_standing_notes
 from yearbook.store.audit import list_entries
 from yearbook.store.reports import amend_note, find_note, find_orphans, folder_of, list_reports, read_source, store_report
 from yearbook.store.state import REPORTS, write_state
@@ -89,7 +89,17 @@ def test_of_versions_the_newer_stands(home: Home) -> None:
     amend_note(home, replace(notes[3], supersedes=notes[0].report_id))
     amend_note(home, replace(notes[1], superseded_by=notes[2].report_id))
     amend_note(home, replace(notes[4], superseded_by="f" * 64, supersedes="f" * 64))
-    assert superseded_ids(list_reports(home)) == {notes[0].report_id, notes[1].report_id}
+    standing = {note.report_id for note in list_standing_notes(list_reports(home), [])}
+    assert standing == {note.report_id for note in notes[2:]}
+
+
+def test_a_withdrawn_version_lets_the_older_stand_again(home: Home) -> None:
+    older, newer, other = store(home, b"1", b"2", b"3")
+    amend_note(home, replace(newer, supersedes=older.report_id))
+    amend_note(home, replace(other, superseded_by=newer.report_id))
+    withdrawn = [Decision("王审核", "withdraw", newer.report_id, why="误传")]
+    standing = {note.report_id for note in list_standing_notes(list_reports(home), withdrawn)}
+    assert standing == {older.report_id, other.report_id}
 
 
 def test_a_report_whose_folder_was_removed_is_gone_until_it_is_stored_again(home: Home) -> None:

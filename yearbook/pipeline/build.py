@@ -19,7 +19,7 @@ from yearbook.catalogue.messages import Message
 from yearbook.catalogue.samples import catalogue_for
 from yearbook.documents.document import Refusal
 from yearbook.pipeline.read import ReadJob, Understand, Workers, extraction_key, make_read_job, read_reports, reader_version
-from yearbook.records.state import Decision, ReportNote, superseded_ids
+from yearbook.records.state import Decision, ReportNote, list_standing_notes
 from yearbook.store.audit import acting, find_log_faults
 from yearbook.store.decisions import standing_decisions
 from yearbook.store.lock import PATIENCE, writer_lock
@@ -126,7 +126,7 @@ def is_up_to_date(home: Home) -> bool:
 class Sources:
     """All that an edition is made from; editions of the same `hash` hold the same facts."""
 
-    reports: Sequence[ReportNote]  # those that no newer version has taken the place of
+    reports: Sequence[ReportNote]  # neither withdrawn nor superseded by a newer version
     decisions: Sequence[Decision]  # those that stand, oldest first
     hash: str
 
@@ -134,8 +134,6 @@ class Sources:
     def of(cls, home: Home) -> Sources:
         """The sources as they are now. Raises DataError where one cannot be read."""
         notes = list_reports(home)
-        superseded = superseded_ids(notes)
-        standing = [note for note in notes if note.report_id not in superseded]
         decisions = standing_decisions(home)
         digest = sha256("\0".join([catalogue_for(home, True).hash, reader_version(), schema_version()]).encode())
         digest.update(code_version("records", "warehouse").encode())
@@ -143,7 +141,7 @@ class Sources:
             digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
         digest.update(orjson.dumps(notes))
         digest.update(orjson.dumps([decision.decision_id for decision in decisions]))
-        return cls(standing, decisions, digest.hexdigest())
+        return cls(list_standing_notes(notes, decisions), decisions, digest.hexdigest())
 
 
 def _require_whole_log(home: Home) -> None:

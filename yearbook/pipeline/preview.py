@@ -13,7 +13,7 @@ from yearbook.catalogue.files import DataError, Home
 from yearbook.catalogue.messages import Message
 from yearbook.documents.document import Document, Refusal, report_id_of
 from yearbook.pipeline.read import ReadJob, Understand, Unplaced, extract_document, extraction_key
-from yearbook.pipeline.versions import OtherVersion, VersionIndex, subject_of
+from yearbook.pipeline.versions import LeftOut, OtherVersion, VersionIndex, subject_of
 from yearbook.records.rows import FigureRow, ReportExtraction, parse_timestamp
 from yearbook.records.state import ReportNote
 from yearbook.store.reports import find_note
@@ -47,7 +47,7 @@ class Prepared:
     document: Document | None = None
     suggestion: Mapping[str, Any] | None = None  # of an unplaced report, from its text: title, publisher, report_year
     note: ReportNote | None = None
-    superseded: bool = False  # a newer version has taken its place
+    left_out: LeftOut | None = None  # why a report that is stored is in no edition
     other: OtherVersion | None = None
     contradictions: tuple[Contradiction, ...] = ()
     joined: frozenset[str] = frozenset()  # its fact_ids that the edition holds already from another source
@@ -154,7 +154,7 @@ class Preview:
             extraction=outcome,
             document=job.document,
             note=note,
-            superseded=self._versions.is_superseded(outcome.report.report_id),
+            left_out=self._versions.why_left_out(outcome.report.report_id),
             other=other,
             contradictions=tuple(_find_contradictions(outcome, known)),
             joined=frozenset({figure.fact_id for figure in outcome.figures} & {row["fact_id"] for row in known}),

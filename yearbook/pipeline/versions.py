@@ -15,7 +15,7 @@ from yearbook.catalogue.files import Home
 from yearbook.catalogue.messages import translate
 from yearbook.pipeline.read import Understand, load_extraction
 from yearbook.records.rows import FigureRow, ReportExtraction, ReportRow
-from yearbook.records.state import Decision, superseded_ids
+from yearbook.records.state import Decision, find_withdrawn, list_standing_notes
 from yearbook.store.decisions import decide_all, standing_decisions
 from yearbook.store.reports import find_note, list_reports
 from yearbook.warehouse.registry import NoEdition
@@ -27,6 +27,8 @@ GRAM = 5  # characters: two reports of one agency share set phrases, but few run
 WORDS_BEFORE = (24, 12, 6)  # characters before the figure that must be the same in both versions; the longest match is the surest
 WORDS_BEHIND = 4  # and characters behind it
 MARKS = frozenset("|#*")  # marks of tables and headings, which change with the format
+
+LeftOut = Literal["superseded", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +59,22 @@ class Difference:
 
 
 class VersionIndex:
-    """The reports that no newer version superseded, by agency and year; later ones are compared with those added."""
+    """The reports of an edition, by agency and year; later ones are compared with those added."""
 
     def __init__(self, home: Home, understand: Understand | None = None) -> None:
         self._home, self._understand = home, understand
         self._unsaved: dict[str, ReportExtraction] = {}  # by report_id
         self._by_subject: dict[tuple[str, int], dict[str, None]] = defaultdict(dict)  # (agency_id, year) → report_ids, in order
         self._subjects: dict[str, tuple[str, int]] = {}
-        notes, published = list_reports(home), _subjects_of_edition(home)
-        self._superseded = superseded_ids(notes)
-        for report_id in (note.report_id for note in notes if note.report_id not in self._superseded):
+        notes, decisions, published = list_reports(home), standing_decisions(home), _subjects_of_edition(home)
+        standing = {note.report_id for note in list_standing_notes(notes, decisions)}
+        withdrawn = find_withdrawn(decisions)
+        self._left_out: dict[str, LeftOut] = {
+            note.report_id: "withdrawn" if note.report_id in withdrawn else "superseded"
+            for note in notes
+            if note.report_id not in standing
+        }
+        for report_id in (note.report_id for note in notes if note.report_id in standing):
             if report_id in published:
                 self._add(report_id, published[report_id])
             elif extraction := self._load(report_id):
@@ -86,9 +94,9 @@ class VersionIndex:
                 found = OtherVersion(extraction, likeness, _is_later(extraction.report, report))
         return found
 
-    def is_superseded(self, report_id: str) -> bool:
-        """Whether a newer version had superseded a report when the index was made."""
-        return report_id in self._superseded
+    def why_left_out(self, report_id: str) -> LeftOut | None:
+        """Why a stored report was in no edition when the index was made; None where it was, or is not stored."""
+        return self._left_out.get(report_id)
 
     def add(self, extraction: ReportExtraction) -> None:
         """Add a report that is not stored yet; one that is indexed under another agency or year is moved."""

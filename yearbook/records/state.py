@@ -78,15 +78,7 @@ class Arrival:
     modified_ns: int  # nanoseconds since 1970
 
 
-def superseded_ids(notes: Iterable[ReportNote]) -> frozenset[str]:
-    """The reports that a newer version replaces: stored, but not in an edition."""
-    by_id = {note.report_id: note for note in notes}
-    older = {note.supersedes for note in by_id.values() if note.supersedes in by_id}
-    late = {note.report_id for note in by_id.values() if note.superseded_by in by_id}
-    return frozenset(older | late)
-
-
-Action = Literal["confirm", "correct", "reject", "not_a_figure", "claim", "verify", "undo"]
+Action = Literal["confirm", "correct", "reject", "not_a_figure", "claim", "verify", "withdraw", "undo"]
 CHANGES = (  # what a correction or a claim may say
     "metric_id",
     "value",  # a plain decimal as text, in the metric's base unit, signed for a change; so is value_max
@@ -110,11 +102,12 @@ _MAY_CHANGE: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision about a place in a report (`report_id` and span, in code points) or a figure of the record (`fact_id`).
+    """A decision about a place in a report (`report_id` and span, code points), a report, or a figure of the record (`fact_id`).
 
     confirm: it is as understood · correct: it is as `change` says · reject: it is not that metric · not_a_figure: it measures
     nothing · claim: a quantity that no metric had claimed is as `change` says · verify: a figure of the record stands in the
-    source of `change` · undo: the decision named in `change` no longer stands.
+    source of `change` · withdraw: the report is left out of editions, as if it had not come in · undo: the decision named in
+    `change` no longer stands.
 
     `seen` is what the extraction said when it was decided (the names of CHANGES and `role`): a later, different extraction
     is a conflict, which a person settles. `decision_id` and `decided_at` (ISO 8601, UTC) are given when it is kept.
@@ -136,7 +129,10 @@ class Decision:
         """Raises ValueError for a decision that means nothing."""
         if self.action not in get_args(Action) or not self.who.strip():
             raise ValueError(f"a decision needs who and one of {', '.join(get_args(Action))}")
-        if self.report_id is not None:
+        if self.action == "withdraw":
+            if self.report_id is None or self.span_start is not None or not self.why.strip():
+                raise ValueError("a withdrawal needs a report as a whole, and the reason")
+        elif self.report_id is not None and not (self.action == "undo" and self.span_start is None):
             if self.span_start is None or self.span_end is None or not 0 <= self.span_start < self.span_end:
                 raise ValueError("a decision about a report needs the span of its words")
         elif self.action != "undo" and self.fact_id is None:
@@ -151,7 +147,7 @@ class Decision:
     def place(self) -> tuple[str, int, int] | str:
         """What it is about; of two decisions about one place the later stands."""
         if self.report_id is None or self.span_start is None or self.span_end is None:
-            return self.fact_id or ""
+            return self.report_id or self.fact_id or ""
         return self.report_id, self.span_start, self.span_end
 
 
@@ -167,3 +163,16 @@ def keep_standing(decisions: Iterable[Decision]) -> list[Decision]:
         else:
             holding.setdefault(decision.place, decision)
     return list(holding.values())[::-1]
+
+
+def find_withdrawn(standing: Iterable[Decision]) -> dict[str, Decision]:
+    """The withdrawals among decisions that stand, by report_id."""
+    return {str(decision.report_id): decision for decision in standing if decision.action == "withdraw"}
+
+
+def list_standing_notes(notes: Iterable[ReportNote], standing: Iterable[Decision]) -> list[ReportNote]:
+    """The reports of an edition: neither withdrawn nor superseded by a newer version that is not withdrawn itself."""
+    withdrawn = find_withdrawn(standing)
+    by_id = {note.report_id: note for note in notes if note.report_id not in withdrawn}
+    older = {note.supersedes for note in by_id.values()}
+    return [note for note in by_id.values() if note.report_id not in older and note.superseded_by not in by_id]

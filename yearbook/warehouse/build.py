@@ -171,10 +171,12 @@ def _judge_reports(
 ) -> list[DecisionRow]:
     """Let the views of extractions show the reports with decisions as decided: these make one more segment, for this build."""
     about: dict[str, list[Decision]] = defaultdict(list)
-    for decision in decisions:
-        if decision.report_id is not None:
-            about[decision.report_id].append(decision)
     outcomes: list[DecisionRow] = []
+    for decision in decisions:
+        if decision.action == "withdraw":
+            outcomes.append(describe_outcome(decision, "holds"))
+        elif decision.report_id is not None:
+            about[decision.report_id].append(decision)
     decided = {report_id: places[report_id] for report_id in about if report_id in places}
     with SegmentWriter(folder) as writer:
         for extraction in read_extractions(decided.items()):

@@ -25,7 +25,7 @@ from yearbook.extraction.mentions.numerals import widen_to_numerals
 from yearbook.pipeline.read import load_extraction, reader_version, stored_extraction
 from yearbook.pipeline.teaching.catalogue_edit import CatalogueEdit
 from yearbook.records.rows import MentionRow
-from yearbook.records.state import ReportNote, superseded_ids
+from yearbook.records.state import ReportNote, list_standing_notes
 from yearbook.store.decisions import standing_decisions
 from yearbook.store.reports import find_note, list_reports
 from yearbook.warehouse.extractions import read_texts
@@ -141,11 +141,10 @@ def make_text(text_id: str, title: str, text: str, publisher: str | None, year: 
 
 
 def list_texts(home: Home) -> tuple[StoredText, ...]:
-    """The texts of the reports that no newer version superseded; one that can no longer be read is left out."""
-    notes = list_reports(home)
-    left_out = superseded_ids(notes)
+    """The texts of the reports of an edition; one that can no longer be read is left out."""
+    notes = list_standing_notes(list_reports(home), standing_decisions(home))
     stored = read_texts(home, reader_version())
-    read = ((note, stored.get(note.report_id) or _load_text(home, note)) for note in notes if note.report_id not in left_out)
+    read = ((note, stored.get(note.report_id) or _load_text(home, note)) for note in notes)
     return tuple(make_text(note.report_id, *text, note.publisher, note.year, note.demonstration) for note, text in read if text)
 
 

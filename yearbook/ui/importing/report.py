@@ -75,8 +75,8 @@ def _show_state(view: View, report: InboxReport) -> None:
         st.text(prepared.path)
     if prepared.state == "unplaced":
         st.caption(view.translate("import.unplaced"))
-    elif prepared.superseded:
-        st.caption(view.translate("import.known_superseded"))
+    elif prepared.left_out:
+        st.caption(view.translate(f"import.known_{prepared.left_out}"))
     elif prepared.note is not None:
         st.caption(view.translate("import.known", day=prepared.note.read_at[:10]))
     elif prepared.other is not None:

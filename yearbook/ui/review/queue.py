@@ -30,7 +30,7 @@ from yearbook.warehouse.statement import NAMES, Statement, read_statement, see
 DOUBTED = 0.9  # claims of less confidence are judged by a person; of the others 97 in 100 are right (README.md)
 KINDS = ("conflict", "contradiction", "headline", "doubtful", "unclaimed", "unverified")
 NO_MENTION = {"role": "name", "fact_id": None, "value_as_written": "", "unit_as_written": "", "confidence": None, "reason": ""}
-Place = tuple[str, int, int] | str  # report_id and span, or the fact_id of a figure of the record; as Decision.place
+Place = tuple[str, int, int] | str  # report_id and span, a report_id, or the fact_id of a figure of the record; as Decision.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +135,8 @@ def _name_row(row: Mapping[str, Any]) -> str:
     """The name of the place that a row of the edition is about."""
     if is_absent(row["report_id"]):
         return str(row["fact_id"])
+    if is_absent(row["span_start"]):
+        return str(row["report_id"])  # of a withdrawal
     return format_place((str(row["report_id"]), int(row["span_start"]), int(row["span_end"])))
 
 
@@ -185,6 +187,7 @@ def _tabulate(view: View, queue: ReviewQueue, decisions: Sequence[Decision]) -> 
     for decision in decisions:
         applied = held.get(decision.decision_id, {"state": "waiting", "about": None})
         about = titles.get(decision.report_id) or ("" if is_absent(applied["about"]) else applied["about"])
+        about = about or decision.seen.get("title", "")
         rows.append(
             {
                 "decided_at": decision.decided_at,
