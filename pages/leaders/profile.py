@@ -35,6 +35,7 @@ with right if many or alone else left, st.container(border=True):
 with left if alone and not many else right, st.container(border=True):
     st.subheader(view.translate("profile.missing"), anchor=False)
     profile_lists.show_missing(view, profile)
+profile_lists.show_held_targets(view, profile)
 with st.container(border=True):
     st.subheader(view.translate("profile.latest", count=len(profile.latest)), anchor=False)
     profile_lists.show_latest(view, profile)

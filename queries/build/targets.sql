@@ -27,7 +27,7 @@ with stated as (
         reports.title as source_title,
         reports.demonstration,
         regexp_replace(
-            substr(reports.text, greatest(0, mentions.span_end - 30) + 1, least(30, mentions.span_end)), '\s+', '', 'g'
+            substr(reports.text, greatest(0, mentions.span_end - 30) + 1, least(30, mentions.span_end)), '[\s　]+', '', 'g'
         ) as words
     from edition.mentions as mentions
     inner join edition.reports as reports on mentions.report_id = reports.report_id

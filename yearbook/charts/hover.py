@@ -21,10 +21,15 @@ ROW = 27  # px, the least height of a row
 
 
 def label_rows(
-    figure: FigureSpec, names: list[str], grid: bool = False, row: int = ROW, bold: Sequence[bool] | np.ndarray[Any, Any] = ()
+    figure: FigureSpec,
+    names: list[str],
+    grid: bool = False,
+    row: int = ROW,
+    bold: Sequence[bool] | np.ndarray[Any, Any] = (),
+    width: int = NAME_WIDTH,
 ) -> tuple[int, int]:
     """Write the names, the first at the top (place len-1, down to 0), some in bold; left margin and height of the rows in px."""
-    wrapped = [balance_text(name, NAME_WIDTH, LETTER) for name in names]
+    wrapped = [balance_text(name, width, LETTER) for name in names]
     strong = bold if len(bold) else [False] * len(names)
     texts = [f"<b>{join_lines(name)}</b>" if is_bold else join_lines(name) for name, is_bold in zip(wrapped, strong, strict=True)]
     figure.update_yaxes(

@@ -43,6 +43,7 @@ PLACES = (
     Place("leaders", "energy", "energy_savings_leaf", ("section", *_COMPARED)),
     Place("leaders", "comparison", "leaderboard", (*_COMPARED, "highlight")),
     Place("leaders", "year_on_year", "trending_up", ("metric", "series", "bodies", "measure")),
+    Place("leaders", "targets", "flag", ("topic", "state")),
     Place("leaders", "profile", "account_balance", ("agency",)),
     Place("analysts", "coverage", "grid_on", ("by", "topic")),
     Place("analysts", "explore", "table_view", ("regions", "level", "topic", "metric", "agency", "status", "text", "years")),

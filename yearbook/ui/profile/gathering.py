@@ -11,6 +11,7 @@ from yearbook.analysis.comparability import Columns, list_column, list_rows
 from yearbook.analysis.kpi import Headline, add_lines, list_headlines
 from yearbook.analysis.peers import Cell, Standing, list_standings, make_cells
 from yearbook.analysis.ranking import DOUBTFUL
+from yearbook.analysis.targets import Progress, hold_targets
 from yearbook.catalogue.catalogue import Catalogue
 from yearbook.catalogue.messages import Language, Message, translate
 from yearbook.charts.findings import format_change, format_standing
@@ -40,6 +41,7 @@ class Profile:
     standings: dict[str, Standing]  # by metric, headline metrics first
     missing: list[Row]
     sources: list[Row]
+    targets: list[Progress]  # what its reports say shall be, the latest due first
 
     @property
     def reports(self) -> list[Row]:
@@ -125,7 +127,14 @@ def gather_profile(
         by_metric,
         _find_missing(ask, body, settled, sources, catalogue),
         sources,
+        _hold_targets(ask, agency_id, settled),
     )
+
+
+def _hold_targets(ask: Ask, agency_id: str, settled: bool) -> list[Progress]:
+    asked = {"regions": (), "agency": agency_id, "invented": True}
+    targets = list_rows(ask("targets", **asked))
+    return hold_targets(targets, list_rows(ask("target_outcomes", settled=settled, **asked))) if targets else []
 
 
 def find_body(bodies: Columns, agency_id: str) -> Row:

@@ -20,6 +20,7 @@ from yearbook.ui.chart_display import show_figure
 from yearbook.ui.formatting import escape_markdown, find_web_address, format_source, is_absent
 from yearbook.ui.navigation import show_link
 from yearbook.ui.profile.gathering import Profile, format_change_since
+from yearbook.ui.sections.targets import show_targets
 from yearbook.ui.tables import FACT_COLUMNS, show_rows, show_table, tabulate_facts
 from yearbook.ui.view import NATION, View
 
@@ -123,6 +124,16 @@ def _tabulate_latest(view: View, profile: Profile) -> tuple[pd.DataFrame, pd.Ser
     )
     filled = [name for name in table if table[name].ne("").any()]  # nothing changed, nothing compared: no empty column
     return table[filled], facts["fact_id"]
+
+
+def show_held_targets(view: View, profile: Profile) -> None:
+    """The targets of the body, each with what became of it; nothing where its reports state none."""
+    if not profile.targets:
+        return
+    with st.container(border=True):
+        st.subheader(view.translate("targets.profile_title", count=len(profile.targets)), anchor=False)
+        st.caption(view.translate("targets.rule"))
+        show_targets(view, profile.targets, "targets of the body", by_body=False)
 
 
 def show_sources(view: View, profile: Profile) -> None:

@@ -1,0 +1,130 @@
+"""Charts of targets: amounts as bars of what share of the target was reached, rates as a dot beside the tick of the target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from yearbook.analysis.targets import Progress
+from yearbook.catalogue.messages import Language, translate
+from yearbook.charts.hover import HOLLOW, HOVER, label_rows, place_rows
+from yearbook.charts.number_format import format_value
+from yearbook.charts.targets.words import format_outcome, format_progress, format_target, name_state
+from yearbook.charts.template import CLEAR, COLOURS, GREY, LETTER, OUTLINE, Caption, FigureSpec, polish
+from yearbook.charts.text_metrics import escape
+
+HEADROOM = 1.3  # of the longest bar, or of the target: the value stands beside it
+NAMES = 150  # px: a body, a metric and a year
+TICK = 9  # px, half the height of the mark of a target
+
+
+def draw_shares(held: Sequence[Progress], names: list[str], caption: Caption, language: Language = "zh") -> go.Figure:
+    """A bar for each progress that has a share, first at the top, and the line of the target. customdata as in charts.hover."""
+    shares = np.array([progress.share or 0.0 for progress in held])
+    colours, hollow = _colour(held), _find_hollow(held)
+    labels = [format_value(share, "percent", language) for share in shares]
+    figure = FigureSpec(
+        {
+            "type": "bar",
+            "x": shares,
+            "y": place_rows(len(held)),
+            "orientation": "h",
+            "width": 0.62,
+            "marker": {"color": np.where(hollow, CLEAR, colours), "line": {"color": colours, "width": OUTLINE}},
+            "text": labels,
+            "textposition": "outside",
+            "textfont": {"size": LETTER},
+            "cliponaxis": False,
+            "customdata": _make_customdata(held, language),
+            "hovertemplate": HOVER,
+        }
+    )
+    ends = {"x0": 100, "x1": 100, "y0": 0, "y1": 1, "yref": "paper"}
+    figure.add_shape(type="line", layer="above", line={"color": GREY, "width": 1.4, "dash": "dot"}, **ends)
+    figure.update_xaxes(visible=False, range=[0.0, max(100.0, float(shares.max())) * HEADROOM], zeroline=True)
+    left, height = label_rows(figure, names, width=NAMES)
+    return polish(figure, caption, height, left=left, right=14, top=8, notes=_explain(held, language))
+
+
+def draw_rates(held: Sequence[Progress], names: list[str], caption: Caption, language: Language = "zh") -> go.Figure:
+    """A dot for each progress of percentages, first at the top, with the tick of its target on the same line."""
+    outcomes = np.array([progress.outcome["value"] if progress.outcome else np.nan for progress in held])
+    wanted = np.array([progress.target["value"] for progress in held])
+    colours, rows = _colour(held), place_rows(len(held))
+    ends = min(0.0, float(outcomes.min()), float(wanted.min())), max(100.0, float(outcomes.max()), float(wanted.max()))
+    figure = FigureSpec()
+    for value, outcome, row in zip(wanted, outcomes, rows, strict=True):
+        figure.add_shape(type="line", layer="below", line={"color": GREY, "width": 1.2}, x0=value, x1=outcome, y0=row, y1=row)
+    common = {"type": "scatter", "y": rows, "cliponaxis": False, "customdata": _make_customdata(held, language)}
+    figure.add_trace(
+        {
+            **common,
+            "x": wanted,
+            "mode": "markers",
+            "marker": {"symbol": "line-ns", "size": TICK, "line": {"color": GREY, "width": 3}},
+            "hovertemplate": HOVER,
+        }
+    )
+    figure.add_trace(
+        {
+            **common,
+            "x": outcomes,
+            "mode": "markers+text",
+            "marker": {
+                "color": colours,
+                "size": 11,
+                "symbol": np.where(_find_hollow(held), "circle-open", "circle"),
+                "line": {"width": 2, "color": colours},
+            },
+            "text": [format_value(value, "percent", language) for value in outcomes],
+            "textposition": np.where(outcomes >= wanted, "middle right", "middle left"),
+            "textfont": {"size": LETTER},
+            "hovertemplate": HOVER,
+        }
+    )
+    figure.update_xaxes(
+        range=[ends[0] - 4, ends[1] + 14],
+        tickvals=np.array([0, 25, 50, 75, 100]),
+        ticktext=["0", "25%", "50%", "75%", "100%"],
+        tickfont={"size": LETTER - 1},
+        showgrid=False,
+        zeroline=False,
+    )
+    left, height = label_rows(figure, names, grid=True, width=NAMES)
+    return polish(figure, caption, height, left=left, right=14, axis_height=26, notes=_explain(held, language))
+
+
+def _colour(held: Sequence[Progress]) -> np.ndarray[Any, Any]:
+    """Orange where the target was missed, grey where it is not due, else blue."""
+    by_state = {"missed": COLOURS[1], "under_way": GREY}
+    return np.array([by_state.get(progress.state, COLOURS[0]) for progress in held])
+
+
+def _find_hollow(held: Sequence[Progress]) -> np.ndarray[Any, Any]:
+    return np.array([progress.outcome is not None and progress.outcome["status"] in HOLLOW for progress in held], dtype=bool)
+
+
+def _explain(held: Sequence[Progress], language: Language) -> list[str]:
+    states = {progress.state for progress in held}
+    notes = [("missed", "targets.note_missed"), ("under_way", "targets.note_early")]
+    told = [translate(words, language) for state, words in notes if state in states]
+    return [*told, *([translate("charts.note_unverified", language)] if _find_hollow(held).any() else [])]
+
+
+def _make_customdata(held: Sequence[Progress], language: Language) -> np.ndarray[Any, Any]:
+    """An object array (rows × 4): fact_id of the outcome, agency_id, region_code, and the text for the pointer."""
+    data = np.empty((len(held), 4), dtype=object)
+    for position, progress in enumerate(held):
+        row, outcome = progress.target, progress.outcome or {}
+        lines = (
+            f"{row[f'metric_{language}']} {format_target(progress, language)}",
+            f"{translate('targets.words_outcome', language)} {format_outcome(progress, language)}",
+            f"{name_state(progress, language)} {format_progress(progress, language)}",
+        )
+        told = "<br>".join(map(escape, lines))
+        agency = f"<b>{escape(str(row[f'agency_{language}']))}</b>"
+        data[position] = [outcome.get("fact_id", ""), row["agency_id"], row["region_code"], f"{agency}<br>{told}"]
+    return data
