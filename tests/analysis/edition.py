@@ -23,6 +23,7 @@ ENUMS = {
 METRICS = "metric_id, topic, metric_zh as name_zh, metric_en as name_en, kind, better, unit, headline"
 AGENCIES = "agency_id, agency_zh as name_zh, agency_en as name_en, agency_short_zh as short_zh, body_kind"
 REGIONS = "region_code, region_zh as name_zh, region_en as name_en, [region_code] as within"
+NO_TARGETS = "metric_id varchar, agency_id varchar, region_code varchar, year integer, target_id varchar, demonstration boolean"
 Ask = Callable[..., pd.DataFrame]
 
 
@@ -54,6 +55,7 @@ def make_edition(facts: pd.DataFrame) -> Ask:
     connection.execute(f"create table regions as select distinct on (region_code) {REGIONS} from facts")
     connection.execute("create table population (region_code varchar, date date, population bigint)")
     connection.execute("create table raw_denominators (id varchar, metric_id varchar, divided varchar[], years_apart integer)")
+    connection.execute(f"create table targets ({NO_TARGETS})")
     for table in TABLES:
         connection.execute(f"create table {table} as {read_question('build', table).sql}")
 

@@ -183,7 +183,7 @@ def test_a_page_honours_the_region(visit: Visit, page: str) -> None:
     assert shown_by(visit(page, region="100000")) != shown_by(visit(page, region="430000"))
 
 
-@pytest.mark.parametrize("page", FILTERED)
+@pytest.mark.parametrize("page", [page for page in FILTERED if page != "targets"])  # the record states none
 def test_a_page_leaves_out_what_is_to_be_verified(visit: Visit, page: str) -> None:
     """All that 哈密 has is to be verified: a page that shows the same with the switch on ignores it."""
     assert shown_by(visit(page, region="650500")) != shown_by(visit(page, region="650500", verified="true"))
