@@ -40,4 +40,4 @@ shown as (
     left join nearest on holding.report_id = nearest.report_id
 )
 
-select * from shown order by times desc, report_year desc, report_id limit $most
+select * from shown order by demonstration, times desc, report_year desc, report_id limit $most

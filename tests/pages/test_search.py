@@ -7,7 +7,8 @@ import pytest
 from tests.pages.conftest import SAMPLES, Visit
 from yearbook.catalogue.messages import Language
 from yearbook.ui.navigation import SHARED_PARAMETERS, place_of
-from yearbook.ui.search import Destination, find_destination, find_quotations, load_index
+from yearbook.ui.search.destinations import Destination, find_destination, find_quotations
+from yearbook.ui.search.index import load_index
 from yearbook.ui.view import NATION, View
 
 

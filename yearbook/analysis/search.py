@@ -14,13 +14,15 @@ FEWEST_SCATTERED = {"chinese": 2, "letters": 4}  # fewer, in order but apart, st
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What can be found: its kind and id, its name, what else it is called, and how much there is of it (more comes first)."""
+    """What can be found: its kind and id, its name, what else it is called, and how much there is of it (more comes first).
+    What is invented comes after all that is real."""
 
     kind: str
     id: str
     name: str
     others: tuple[str, ...] = ()
     weight: int = 0
+    demonstration: bool = False
 
 
 class Nearness(IntEnum):
@@ -61,20 +63,27 @@ class Index:
 
     def find(self, typed: str) -> Found:
         """All entries that hold every word typed, by kind, the nearest first; nothing for nothing typed."""
+        return {kind: tuple(entry for entry, _ in found) for kind, found in self.find_near(typed).items()}
+
+    def find_near(self, typed: str) -> dict[str, list[tuple[Entry, Nearness]]]:
+        """The same with how near each is."""
         wanted = [word for word in map(normalize_text, typed[:MOST_TYPED].split()) if word]
         whole = "".join(wanted)
         if not wanted:
             return {}
-        ranked: dict[str, list[tuple[tuple[int, int, int, str], Entry]]] = {}
+        ranked: dict[str, list[tuple[tuple[bool, int, int, int, str], Entry]]] = {}
         for entry, name, others in self.entries:
             near = _nearness_of(whole, name, others)
             if near is None and len(wanted) > 1:
                 each = [_nearness_of(word, name, others) for word in wanted]
                 near = None if None in each else max(one for one in each if one is not None)
             if near is not None:
-                order = (int(near), -entry.weight, len(entry.name), entry.id)
+                order = (entry.demonstration, int(near), -entry.weight, len(entry.name), entry.id)
                 ranked.setdefault(entry.kind, []).append((order, entry))
-        return {kind: tuple(entry for _, entry in sorted(rows, key=lambda row: row[0])) for kind, rows in ranked.items()}
+        return {
+            kind: [(entry, Nearness(order[1])) for order, entry in sorted(rows, key=lambda row: row[0])]
+            for kind, rows in ranked.items()
+        }
 
 
 def normalize_text(text: str) -> str:

@@ -12,9 +12,10 @@ from yearbook.catalogue.files import home
 from yearbook.catalogue.samples import catalogue_for
 from yearbook.exports.parameters import echo, find_near
 from yearbook.ui import edition_access as store
-from yearbook.ui import edition_choice, search, share, url_state
+from yearbook.ui import edition_choice, share, url_state
 from yearbook.ui.formatting import escape_markdown
 from yearbook.ui.navigation import SHARED_PARAMETERS, place_of
+from yearbook.ui.search import dialog
 from yearbook.ui.view import View, current_view
 
 _SLOTS = "slots of the heading"
@@ -25,7 +26,7 @@ def show_heading(view: View, page: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
         st.title(view.translate(f"pages.{page}"), anchor=False, width="content")
         with st.container(horizontal=True, width="content", gap="small"):
-            search.show_button(view)
+            dialog.show_button(view)
             shared = share.show_popover(view)
     st.caption(view.translate(f"pages.{page}_about"))
     notes = st.empty()

@@ -1,0 +1,42 @@
+"""Which metric some words mean: by its names (analysis/search.py), and by what reports write for it (extraction/linking)."""
+
+from __future__ import annotations
+
+from yearbook.analysis.search import Index, Nearness
+from yearbook.extraction.linking.lexicon import Lexicon
+
+MOST = 8  # metrics that words may mean
+LEAST_COVERED = 0.6  # share of the words that a wording's terms must be
+NAMED = Nearness.OTHER_HOLDS  # as near as this the words stand in a name
+
+
+def find_metrics(words: str, index: Index, lexicon: Lexicon) -> list[str]:
+    """The metrics that some words may mean, the nearest first: those whose name or wording holds the words, those of whose
+    wordings every part is there, then those in whose names the words stand apart or as 拼音."""
+    near = index.find_near(words.replace("-", " ")).get("metrics", [])
+    named = [entry.id for entry, nearness in near if nearness <= NAMED]
+    other = [entry.id for entry, nearness in near if nearness > NAMED]
+    return list(dict.fromkeys((*named, *_find_worded(words, lexicon), *other)))[:MOST]
+
+
+def _find_worded(words: str, lexicon: Lexicon) -> list[str]:
+    """The metrics whose wordings are there whole, those that cover most of the words first, then those with fewest parts."""
+    text = words.replace(" ", "")
+    places: dict[str, set[int]] = {}
+    for start, end, term in lexicon.find_terms(text, [(0, len(text))]).between(0, len(text)):
+        places.setdefault(term, set()).update(range(start, end))
+    parts: dict[int, int] = {}
+    covered: dict[int, set[int]] = {}
+    for term, characters in places.items():
+        for number, part in lexicon.uses[term]:
+            parts[number] = parts.get(number, 0) | part
+            covered.setdefault(number, set()).update(characters)
+    ranked: dict[str, tuple[int, int]] = {}
+    for number, found in parts.items():
+        wording = lexicon.wordings[number]
+        is_excluded = any(term in text for term in wording.exclusions)
+        if found != lexicon.all_parts[number] or is_excluded or len(covered[number]) < LEAST_COVERED * len(text):
+            continue
+        order = (-len(covered[number]), len(wording.parts))
+        ranked[wording.metric.id] = min(order, ranked.get(wording.metric.id, order))
+    return sorted(ranked, key=lambda metric: (ranked[metric], metric))
