@@ -32,8 +32,8 @@ def run(_: argparse.Namespace) -> int:
 
 def _check_catalogue() -> str:
     """The catalogue, the samples, and the language data of the extraction; the faults of all of them in one round."""
-    from yearbook.catalogue.areas import load_areas
     from yearbook.analysis.answers.words import load_question_terms, load_time_patterns
+    from yearbook.catalogue.areas import load_areas
     from yearbook.catalogue.denominators import load_denominators
     from yearbook.catalogue.samples import catalogue_for
     from yearbook.catalogue.weights import load_weights
