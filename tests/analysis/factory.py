@@ -13,6 +13,7 @@ from yearbook.analysis.comparability import KEYS, find_aspects
 COLUMNS = """
     fact_id topic metric_id metric_zh metric_en kind better unit dimension headline additive agency_id agency_zh agency_en
     agency_short_zh admin_level body_kind region_code region_zh region_en province_code scope scope_assumed wider_extent
+    subject_id subject_zh subject_en
     period_start period_end year months baseline value value_max qualifier value_as_written unit_as_written evidence method status
     confidence rule report_id page
     span_start span_end source_title source_url source_kind published_on note caveats source_count demonstration
@@ -48,6 +49,9 @@ def make_fact(**given: Any) -> dict[str, Any]:
     row.setdefault("region_zh", f"{agency}省")
     row.setdefault("region_en", f"Region {agency}")
     row.setdefault("province_code", row["region_code"])
+    row.setdefault("subject_id", f"{row['region_code']}.{row['scope']}")
+    row.setdefault("subject_zh", f"{row['region_zh']}（{row['scope']}）")
+    row.setdefault("subject_en", f"{row['region_en']} ({row['scope']})")
     row.setdefault("period_end", date(year, 12, 31))
     row.setdefault("period_start", date(year - months // 12 + 1, 1, 1) if months % 12 == 0 and months else date(year, 1, 1))
     if months == 0:

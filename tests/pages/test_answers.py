@@ -24,10 +24,10 @@ def ask(edition: int, typed: str, language: Language = "zh", region: str = NATIO
 @pytest.mark.parametrize(
     ("typed", "language", "said", "page"),
     [
-        ("湖南 2020 取消公务用车", "zh", "2020年湖南省取消公务用车数：", "comparison"),
-        ("vehicles withdrawn Hunan 2020", "en", "Official vehicles withdrawn, Hunan, 2020: ", "comparison"),
+        ("湖南 2020 取消公务用车", "zh", "2020年湖南全省取消公务用车数：", "comparison"),
+        ("vehicles withdrawn Hunan 2020", "en", "Official vehicles withdrawn, Hunan province-wide, 2020: ", "comparison"),
         ("人均综合能耗 全国 2018-2023", "zh", "全国人均综合能耗：2023年", "year_on_year"),
-        ("Energy use per person China 2018 to 2023", "en", "Energy use per person, China: ", "year_on_year"),
+        ("Energy use per person China 2018 to 2023", "en", "Energy use per person, Nationwide: ", "year_on_year"),
         ("新能源 占比 最高的省", "zh", "新能源汽车占比", "comparison"),
         ("湖南 2019 取消公务用车", "zh", "有该指标，但湖南省无2019年数据；最近为2020年。", "comparison"),
         ("江西 2020 取消公务用车", "zh", "没有江西省的", "comparison"),

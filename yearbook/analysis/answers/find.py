@@ -52,7 +52,7 @@ def _explain_missing(answer: Answer, ask: Ask, settled: bool) -> Answer:
     """Of a place without a figure how many others have one; none means that the metric has none at all."""
     if answer.lack != "place":
         return answer
-    lines = make_block(ask("lines", metric=answer.metric, region=None, settled=settled))
+    lines = make_block(ask("lines", metric=answer.metric, agencies=(), settled=settled))
     if lines.empty:
         return replace(answer, lack="metric")
     return replace(answer, count=int(lines["region_code"].nunique()))
@@ -66,8 +66,10 @@ def _rank(question: Question, metric: str, ask: Ask, statuses: tuple[str, ...]) 
         return replace(missing, lack="sensitive")
     [area, *_] = question.places
     level = question.level or level_below(area)
-    region = None if area == NATION else area.region
-    lines = make_block(ask("lines", metric=metric, region=region, settled=bool(statuses)))
+    agencies = () if area == NATION else _find_bodies(ask, area.region, level)
+    if area != NATION and not agencies:
+        return replace(missing, lack="level", level=level)
+    lines = make_block(ask("lines", metric=metric, agencies=agencies, settled=bool(statuses)))
     if lines.empty:
         return _explain_missing(replace(missing, lack="place"), ask, bool(statuses))
     lines = lines[lines["admin_level"].eq(level)]
@@ -89,14 +91,22 @@ def _rank(question: Question, metric: str, ask: Ask, statuses: tuple[str, ...]) 
         return replace(missing, lack="few", level=level, year=year, count=lines["agency_id"].nunique())
     facts = make_block(
         ask(
-            "group_figures", metric=metric, across="bodies", keys=(group.key,), regions=(region,) if region else (),
-            levels=(level,), agencies=(), statuses=statuses, from_year=year, to_year=year, most=MOST_FIGURES,
+            "group_figures", metric=metric, across="bodies", keys=(group.key,), regions=(),
+            levels=(level,), agencies=agencies, statuses=statuses, from_year=year, to_year=year, most=MOST_FIGURES,
         )
     )  # fmt: skip
     frame = rank_figures(facts, year).frame
     frame = frame.sort_values("value", ascending=question.form == "lowest", kind="stable", key=lambda one: one.astype("float64"))
     rows = tuple(list_rows(frame.head(SHOWN if enough else len(frame))))
     return Answer(question, metric, "ranking", rows, year=year, count=len(frame), level=level)
+
+
+def _find_bodies(ask: Ask, region: str, level: str) -> tuple[str, ...]:
+    """The bodies of a level within a region that have figures."""
+    bodies = list_rows(ask("bodies"), ("agency_id", "admin_level", "within", "figures"))
+    return tuple(
+        body["agency_id"] for body in bodies if body["figures"] and body["admin_level"] == level and region in body["within"]
+    )
 
 
 def _count_years(lines: pd.DataFrame, group: Group, question: Question) -> Counter[int]:

@@ -20,12 +20,12 @@ from yearbook.catalogue.files import home
 from yearbook.catalogue.samples import catalogue_for
 from yearbook.charts.movement import describe_movement
 from yearbook.ui.cache import memoize
-from yearbook.ui.formatting import format_figure, format_period, format_scope
+from yearbook.ui.filters.peers import BELOW
+from yearbook.ui.formatting import format_figure, format_period
 from yearbook.ui.search.destinations import shared_filters
 from yearbook.ui.search.index import load_index, load_lexicon, load_names
 from yearbook.ui.view import NATION, View
 
-OWN_SCOPES = ("agency", "sample")  # of the body itself, not of its area
 Row = Mapping[str, Any]
 
 
@@ -94,9 +94,9 @@ def _say_figures(view: View, answer: Answer) -> Reply:
     row = answer.rows[0]
     if len(answer.rows) > 1:
         return _say_several(view, answer)
-    title = " · ".join((name_subject(view, row), view.metric_name(answer.metric), _time_of(view, row)))
+    title = " · ".join((str(row[view.column("subject")]), view.metric_name(answer.metric), _time_of(view, row)))
     lines = [_describe_terms(view, row), _describe_besides(view, answer)]
-    page = _page_of(row, _compare(view, row, highlight=str(row["agency_id"])))
+    page = _page_of(row, _compare(view, row))
     return Reply(answer, _say_figure(view, row), _keep(lines), title, format_figure(row, view.language), (), *page)
 
 
@@ -113,14 +113,14 @@ def _say_several(view: View, answer: Answer) -> Reply:
     items = tuple(
         view.translate(
             "answers.item_dated",
-            subject=name_subject(view, row),
+            subject=str(row[view.column("subject")]),
             value=format_figure(row, view.language),
             time=_time_of(view, row),
-            scope=_describe_terms(view, row),
+            terms=_describe_terms(view, row),
         )
         for row in answer.rows
     )
-    page = _page_of(first, _compare(view, first, highlight=str(first["agency_id"])))
+    page = _page_of(first, _compare(view, first))
     return Reply(answer, view.metric_name(answer.metric), _keep(lines), "", "", items, *page)
 
 
@@ -130,7 +130,7 @@ def _say_trend(view: View, answer: Answer) -> Reply:
     moved = describe_movement({**last, **measure_change(last, first)}, view.language) if last["kind"] != "change" else ""
     sentence = view.translate("answers.trend_moved", said=said, moved=moved) if moved else said
     span = view.translate("answers.years_span", first=first["year"], last=last["year"])
-    title = " · ".join((name_subject(view, last), view.metric_name(answer.metric), span))
+    title = " · ".join((str(last[view.column("subject")]), view.metric_name(answer.metric), span))
     each = [
         view.translate("answers.each", time=_time_of(view, row), value=format_figure(row, view.language)) for row in answer.rows
     ]
@@ -141,8 +141,8 @@ def _say_trend(view: View, answer: Answer) -> Reply:
         view.translate("answers.separator").join(each),
         view.translate("answers.gaps", years=view.translate("filters.and").join(gaps)) if gaps else "",
     ]
-    parameters = shared_filters(view) | {"region": NATION, "metric": answer.metric, "bodies": str(last["agency_id"])}
-    parameters["series"] = _code_of(last, "years")
+    parameters = shared_filters(view) | {"region": str(last["region_code"]), "metric": answer.metric}
+    parameters |= {"series": _code_of(last, "years"), "bodies": str(last["agency_id"])}
     page = ("year_on_year", parameters) if may_rank(answer.metric) else _page_of(last, {})
     return Reply(answer, sentence, _keep(lines), title, format_figure(last, view.language), (), *page)
 
@@ -159,6 +159,8 @@ def _say_ranking(view: View, answer: Answer) -> Reply:
     items = tuple(_say_item(view, one, values.index(float(one["value"])) + 1 if enough else None) for one in answer.rows)
     area = answer.question.places[0].region
     parameters = _compare(view, row) | {"region": area, "level": answer.level}
+    if area != NATION:
+        parameters["peers"] = BELOW
     return Reply(answer, sentence, (counted,), "", "", items, "comparison", parameters)
 
 
@@ -182,16 +184,11 @@ def _say_missing(view: View, answer: Answer) -> Reply:
         parameters = shared_filters(view) | {"q": view.metric_name(answer.metric)}
         return Reply(answer, sentence, page="dictionary", parameters=parameters)
     if row:
-        return Reply(answer, sentence, nearest, "", "", (), *_page_of(row, _compare(view, row, highlight=str(row["agency_id"]))))
+        return Reply(answer, sentence, nearest, "", "", (), *_page_of(row, _compare(view, row)))
     if answer.lack == "sensitive":
         return Reply(answer, sentence)
     parameters = shared_filters(view) | {"region": NATION, "metric": answer.metric}
     return Reply(answer, sentence, page="comparison", parameters=parameters)
-
-
-def name_subject(view: View, row: Row) -> str:
-    """Whom a figure speaks of: the area, or the body itself where it is only of that."""
-    return str(row[view.column("agency" if row["scope"] in OWN_SCOPES else "region")])
 
 
 def _say_figure(view: View, row: Row) -> str:
@@ -201,26 +198,27 @@ def _say_figure(view: View, row: Row) -> str:
 def _words_of(view: View, row: Row) -> dict[str, object]:
     return {
         "time": _time_of(view, row),
-        "subject": name_subject(view, row),
+        "subject": str(row[view.column("subject")]),
         "metric": view.metric_name(str(row["metric_id"])),
         "value": format_figure(row, view.language),
     }
 
 
 def _say_item(view: View, row: Row, rank: int | None) -> str:
-    said = {"subject": name_subject(view, row), "value": format_figure(row, view.language)}
+    said = {"subject": str(row[view.column("subject")]), "value": format_figure(row, view.language)}
     return view.translate("answers.item" if rank else "answers.item_unranked", rank=rank, **said)
 
 
 def _describe_terms(view: View, row: Row) -> str:
-    """The scope, and that a figure is to be verified."""
-    doubt = view.translate("interface.status_unverified") if row["status"] == "unverified" else ""
-    return " · ".join(filter(None, (format_scope(row, view.language), doubt)))
+    """Who published a figure, and what is doubtful about it."""
+    doubts = ["interface.scope_not_stated"] * bool(row["scope_assumed"])
+    doubts += ["interface.status_unverified"] * (row["status"] == "unverified")
+    return " · ".join((str(row[view.column("agency")]), *map(view.translate, doubts)))
 
 
 def _describe_besides(view: View, answer: Answer) -> str:
     others = [
-        view.translate("answers.besides_one", scope=format_scope(row, view.language), value=format_figure(row, view.language))
+        view.translate("answers.besides_one", subject=row[view.column("subject")], value=format_figure(row, view.language))
         for row in answer.besides
     ]
     return view.translate("answers.besides", others=view.translate("answers.separator").join(others)) if others else ""
@@ -253,10 +251,10 @@ def _name_place(view: View, place: Place) -> str:
     return place.region if region is None else region.name_zh if view.language == "zh" else region.name_en
 
 
-def _compare(view: View, row: Row, **chosen: str) -> dict[str, str]:
-    """The parameters of the comparison that a figure stands in."""
-    named = {"region": NATION, "metric": str(row["metric_id"]), "group": _code_of(row, "bodies"), "year": str(row["year"])}
-    return shared_filters(view) | named | chosen
+def _compare(view: View, row: Row) -> dict[str, str]:
+    """The parameters of the comparison in which a figure is highlighted among its peers."""
+    named = {"region": str(row["region_code"]), "metric": str(row["metric_id"])}
+    return shared_filters(view) | named | {"group": _code_of(row, "bodies"), "year": str(row["year"])}
 
 
 def _code_of(row: Row, across: Across) -> str:
