@@ -10,6 +10,7 @@ from yearbook.ui import edition_choice, evidence, navigation, view
 from yearbook.ui import url_state as address
 from yearbook.ui.auth import visitor
 from yearbook.ui.filters import sidebar as filters
+from yearbook.ui.filters.memory import remember_region
 from yearbook.ui.heading import complete_heading
 from yearbook.web import monitoring, rerun_queue
 from yearbook.web.streamlit_internals import is_history_run
@@ -34,8 +35,9 @@ with rerun_queue.wait_turn(), address.page_run(history=is_history_run()):
     with monitoring.timed_rerun(page.url_path, begun), edition_choice.handle_stale_edition(language):
         view.set_view(filters.show_filters(edition, language))
         visitor.show_account(language)
-        with st.sidebar:  # for `streamlit run`; the server puts it into the page
-            st.html(PROJECT / "static" / "history.html", unsafe_allow_javascript=True)
+        with st.sidebar:
+            st.html(PROJECT / "static" / "history.html", unsafe_allow_javascript=True)  # for `streamlit run`
+            remember_region(view.current_view())
         page.run()
         complete_heading()
         evidence.show_if_asked()

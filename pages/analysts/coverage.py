@@ -6,10 +6,10 @@ from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize
 from yearbook.ui.chart_display import show_figure
 from yearbook.ui.downloads import offer_file
+from yearbook.ui.filters.nearest import show_nothing
 from yearbook.ui.filters.sidebar import choose_topic
 from yearbook.ui.heading import show_heading
 from yearbook.ui.sections.coverage import ask_for_cell, cover, format_coverage, show_cell_if_asked
-from yearbook.ui.tables import show_nothing
 from yearbook.ui.view import current_view
 
 view = current_view()

@@ -5,10 +5,10 @@ import streamlit as st
 from yearbook.ui import url_state as address
 from yearbook.ui.filters.compared import find_bodies
 from yearbook.ui.filters.comparison import choose_comparison, choose_metric
+from yearbook.ui.filters.nearest import show_gap, show_nothing
 from yearbook.ui.filters.peers import find_own
 from yearbook.ui.heading import show_heading
 from yearbook.ui.sections.comparison import show_comparison
-from yearbook.ui.tables import show_nothing
 from yearbook.ui.view import current_view
 
 view = current_view()
@@ -29,4 +29,5 @@ highlight = address.choose_many(
     name=names.__getitem__,
     placeholder=view.translate("interface.choose_all"),
 )
+show_gap(view, measure, groups, year)
 show_comparison(view, measure, groups, year, (*find_own(view), *highlight))

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from yearbook.ui.filters.nearest import show_nothing
 from yearbook.ui.heading import show_heading
 from yearbook.ui.profile import lists as profile_lists
 from yearbook.ui.profile import page as profile_page
-from yearbook.ui.tables import show_nothing
 from yearbook.ui.view import current_view
 
 FEW = 3  # places that leave room for the topics below them

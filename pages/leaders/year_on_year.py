@@ -9,10 +9,10 @@ from yearbook.ui.cache import memoize
 from yearbook.ui.chart_display import show_figure
 from yearbook.ui.filters.compared import Measure, find_bodies
 from yearbook.ui.filters.comparison import choose_agencies, choose_group, choose_metric
+from yearbook.ui.filters.nearest import show_nothing
 from yearbook.ui.filters.peers import find_own
 from yearbook.ui.heading import show_heading
 from yearbook.ui.sections.comparison import draw_changes, show_limits, show_lines, show_years_table
-from yearbook.ui.tables import show_nothing
 from yearbook.ui.view import current_view
 
 view = current_view()

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import SAMPLES, Visit
 from yearbook.catalogue.areas import find_area, load_areas
 from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.charts.template import COLOURS, GREY
+from yearbook.ui.filters.memory import COOKIE, read_cookie, write_cookie
 from yearbook.ui.filters.peers import find_own, find_peers
 from yearbook.ui.view import NATION, View
 
@@ -99,3 +102,72 @@ def test_a_group_and_own_benchmarks_are_in_the_link(visit: Visit) -> None:
     assert app.session_state["view"].benchmarks == ("130000-goa", "340000-goa")
     assert app.query_params["peers"] == "own"
     assert app.query_params["benchmarks"] == ["130000-goa", "340000-goa"]
+
+
+@pytest.mark.parametrize(
+    ("region", "peers", "benchmarks"),
+    [(HUNAN, "level", ()), (PUYANG, "province", ()), (HUNAN, "own", ("130000-goa", "湖南-处", "a/b+c"))],
+)
+def test_a_cookie_holds_a_choice(region: str, peers: str, benchmarks: tuple[str, ...]) -> None:
+    written = write_cookie(look(1, region, peers, benchmarks))
+    assert re.fullmatch(r"[\w.~%/+-]+", written, re.ASCII)
+    assert read_cookie(written) == {"region": region, "peers": peers, "benchmarks": list(benchmarks)}
+
+
+@pytest.mark.parametrize("written", ["", "/", "430000", "a/b/c/d", "//"])
+def test_what_is_no_choice_in_a_cookie_is_none(written: str) -> None:
+    assert read_cookie(written) == {}
+
+
+@pytest.mark.parametrize(
+    ("cookie", "asked", "region"),
+    [
+        ("430000/central/", {}, HUNAN),
+        ("430000/central/", {"lang": "en"}, HUNAN),
+        ("430000/central/", {"metric": "vehicles.withdrawn"}, NATION),
+        ("430000/central/", {"region": PUYANG}, PUYANG),
+        ("000000/nowhere/", {}, NATION),
+        ("", {}, NATION),
+    ],
+)
+def test_a_visit_begins_where_the_last_one_was_but_a_link_is_the_same_for_all(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, cookie: str, asked: dict[str, str], region: str
+) -> None:
+    monkeypatch.setattr(type(st.context), "cookies", {COOKIE: cookie})
+    app = visit("vehicles", **asked)
+    assert not app.exception
+    assert app.session_state["view"].region == region
+    assert app.session_state["view"].peers == ("central" if region == HUNAN else "level")
+
+
+def section_of(app: AppTest) -> str:
+    return str(app.session_state["section"])
+
+
+def test_a_topic_opens_at_the_first_section_with_figures_of_the_region(visit: Visit) -> None:
+    app = visit("vehicles", region=HUNAN)
+    [choice] = [group for group in app.get("button_group") if "车改" in str(group.options)]
+    assert section_of(app) == "reform"
+    assert [":gray" in option for option in choice.options] == [True, False, False, False, True]
+
+
+@pytest.mark.parametrize(("chosen", "kept"), [({}, "fleet"), ({"section": "saving"}, "saving")])
+def test_a_section_follows_the_region_unless_it_was_chosen(visit: Visit, chosen: dict[str, str], kept: str) -> None:
+    app = visit("vehicles", region=HUNAN, **chosen)
+    app.sidebar.selectbox[0].set_value(PUYANG).run()
+    assert not app.exception
+    assert section_of(app) == kept
+
+
+@pytest.mark.parametrize(
+    ("region", "metric", "nearest"),
+    [
+        ("650500", "vehicles.auctioned", "region=650000"),
+        (HUNAN, "vehicles.new_energy_acquired_share", "metric="),
+    ],
+)
+def test_a_region_without_the_figure_is_told_so_and_led_on(visit: Visit, region: str, metric: str, nearest: str) -> None:
+    app = visit("comparison", region=region, metric=metric)
+    assert any("暂无" in caption.value for caption in app.caption)
+    assert any(nearest in link.proto.query_string for link in app.get("page_link"))
+    assert app.get("plotly_chart")

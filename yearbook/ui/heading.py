@@ -23,6 +23,7 @@ _SLOTS = "slots of the heading"
 
 def show_heading(view: View, page: str) -> None:
     """Draw what does not wait for any figure; call it first."""
+    url_state.current_run().page = page
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
         st.title(view.translate(f"pages.{page}"), anchor=False, width="content")
         with st.container(horizontal=True, width="content", gap="small"):

@@ -16,6 +16,7 @@ from yearbook.charts.number_format import format_number, format_value, read_unit
 from yearbook.ui import evidence
 from yearbook.ui.cache import memoize_as
 from yearbook.ui.downloads import offer_table
+from yearbook.ui.filters.nearest import show_nothing
 from yearbook.ui.formatting import (
     format_difference,
     format_figure,
@@ -149,12 +150,6 @@ def _tabulate_division(view: View, rows: list[dict[str, Any]]) -> dict[str, list
         "divisor_year": [view.translate("interface.year_name", year=row["divisor_year"]) for row in rows],
         "divisor_source": [str(row["divisor_source"]) for row in rows],
     }
-
-
-def show_nothing(view: View) -> None:
-    """Shown where the filters leave no figure: what to widen."""
-    hint = "interface.nothing_verified" if view.verified_only else "interface.nothing"
-    st.info(view.translate(hint), icon=":material/search_off:")
 
 
 def show_rows(

@@ -48,10 +48,11 @@ class UnknownValue:
 class PageRun:
     """One run of a page: what it has chosen so far, by parameter, and the codes of the address that it could not take.
 
-    `history`: the reader went back or forward, so that the address decides everything.
+    `history`: the reader went back or forward, so that the address decides everything. `page`: its name, once its heading stands.
     """
 
     history: bool = False
+    page: str = ""
     choices: dict[str, Choice] = field(default_factory=dict)
     unknown: dict[str, UnknownValue] = field(default_factory=dict)
 
@@ -100,11 +101,14 @@ def pick_preferred(
     another one next year: `spelled_out`. In a citation a code is called as `cited` says, else by its name.
     """
     parameter = parameter or key
+    linked = _read_link(key, parameter) is not None
     settle_one(key, options, default, parameter=parameter, name=name)
     chosen = widget(label, options, key=key, format_func=name, persist_state="session", **look)
     if chosen is None:  # a segmented control can be emptied
         chosen = default
     usual = chosen == default and not spelled_out
+    if default:
+        st.session_state[_unchosen(key)] = chosen if chosen == default and not linked else None
     _write(key, parameter, [] if usual else [chosen])
     current_run().choices[parameter] = Choice((str(chosen),), () if usual else ((cited or name)(chosen).strip(),))
     return str(chosen)
@@ -169,6 +173,17 @@ def forget(key: str) -> None:
         _write(key, key, [])
 
 
+def follow(keys: Sequence[str], cause: str) -> None:
+    """Where `cause` (the region) is another than before, begin those choices at their defaults again that nobody has made: what a
+    reader or a link has chosen stays."""
+    changed = st.session_state.get(_CAUSE, cause) != cause
+    st.session_state[_CAUSE] = cause
+    for key in keys if changed else ():
+        unchosen = st.session_state.get(_unchosen(key))
+        if unchosen is not None and unchosen == st.session_state.get(key):
+            forget(key)
+
+
 def keep(key: str, code: str) -> None:
     """Keep a code in the address, and through page changes, that no widget shows."""
     st.session_state[key] = code
@@ -217,3 +232,10 @@ def _write(key: str, parameter: str, codes: list[str]) -> None:
 
 def _mark(key: str) -> str:
     return f"address of {key}"
+
+
+_CAUSE = "cause of the defaults"
+
+
+def _unchosen(key: str) -> str:
+    return f"default of {key}"

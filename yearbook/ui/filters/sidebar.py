@@ -10,6 +10,7 @@ from yearbook.catalogue.messages import LANGUAGES, Language, translate
 from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize
+from yearbook.ui.filters.memory import recall_region
 from yearbook.ui.filters.peers import choose_peers
 from yearbook.ui.view import NATION, View
 from yearbook.warehouse.filters import Filters
@@ -140,13 +141,17 @@ DEPTHS = {"national": 0, "province": 0, "prefecture": 1, "county": 2}
 INDENT = "\u3000"  # a blank as wide as a Chinese character
 
 
+DEFAULTS = ("section", "metric", "group", "series", "year", "map")  # choices that begin at what the region has
+
+
 def settle_language() -> Language:
     """The language of this run, known before anything is drawn."""
     return "en" if address.settle_one("lang", LANGUAGES, LANGUAGES[0]) == "en" else "zh"
 
 
 def show_filters(edition: int, language: Language) -> View:
-    """Draw the shared filters; the view that they choose."""
+    """Draw the shared filters; the view that they choose, to begin with the one that was remembered."""
+    recall_region()
     regions = memoize(_list_regions, edition, store.build_of(edition), language)
     with st.sidebar:
         region = address.pick_preferred(
@@ -158,6 +163,7 @@ def show_filters(edition: int, language: Language) -> View:
             help=translate("interface.region_help", language),
             placeholder=translate("interface.choose", language),
         )
+        address.follow(DEFAULTS, region)
         name = regions.get(region, region).lstrip(INDENT)
         peers, benchmarks = choose_peers(edition, region, name, language)
         verified_only = st.toggle(

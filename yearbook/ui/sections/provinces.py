@@ -14,7 +14,8 @@ from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize, memoize_as
 from yearbook.ui.chart_display import caption_ranking, chart_or_table, name_file, show_figure
-from yearbook.ui.tables import show_facts, show_nothing
+from yearbook.ui.filters.nearest import show_nothing
+from yearbook.ui.tables import show_facts
 from yearbook.ui.view import View
 
 MOST = 1000  # rows, more than there are provinces

@@ -20,11 +20,12 @@ from yearbook.ui import edition_access as store
 from yearbook.ui import evidence
 from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize
+from yearbook.ui.filters.compared import count_metrics, count_own_metrics
 from yearbook.ui.filters.comparison import choose_comparison, choose_metric
+from yearbook.ui.filters.nearest import show_gap, show_nothing
 from yearbook.ui.filters.peers import find_own
 from yearbook.ui.formatting import format_figure, format_period, format_scope, is_absent
 from yearbook.ui.sections.comparison import show_comparison
-from yearbook.ui.tables import show_nothing
 from yearbook.ui.view import NATION, View
 
 
@@ -62,7 +63,7 @@ def show_cards(
     `notes` are words for the foot of some cards, by metric.
     """
     if not has_cards(headlines):
-        st.info(view.translate("interface.no_headlines", region=view.region_name), icon=":material/search_off:")
+        show_nothing(view, view.translate("interface.no_headlines", region=view.region_name))
         return
     telling = [headline for headline in headlines if headline.state == "figure"]
     shown = sorted(telling, key=lambda headline: not headline.sparkline)[:most]
@@ -147,14 +148,25 @@ CARDS = 4
 
 
 def choose_section(view: View, topic: str) -> tuple[str, ...]:
-    """A section of the topic's board; its metrics."""
-    board = load_board(topic)
+    """A section of the topic's board, to begin with the first of which the region has figures, or anybody; its metrics. Each says
+    of how many metrics the region has any."""
+    board, own, everyone = load_board(topic), count_own_metrics(view, "figures"), count_metrics(view, "figures")
+    held = {code: len(own.keys() & set(section.metrics)) for code, section in board.items()}
+    told = (code for code, section in board.items() if everyone.keys() & set(section.metrics))
+    usual = next((code for code, count in held.items() if count), next(told, next(iter(board))))
+
+    def name(code: str) -> str:
+        words = "peers.section" if held[code] else "peers.section_empty"
+        return view.translate(words, name=board[code].name[view.language], count=held[code])
+
     section = address.pick_preferred(
         view.translate("interface.section"),
         list(board),
         key="section",
-        default=next(iter(board)),
-        name=lambda code: board[code].name[view.language],
+        default=usual,
+        spelled_out=True,
+        name=name,
+        cited=lambda code: board[code].name[view.language],
         widget=st.segmented_control,
         label_visibility="collapsed",
         required=True,
@@ -175,4 +187,5 @@ def show_section(view: View, metrics: tuple[str, ...]) -> None:
         show_nothing(view)
         return
     measure, groups, year = choose_comparison(view, metric, column=right)
+    show_gap(view, measure, groups, year, metrics)
     show_comparison(view, measure, groups, year, find_own(view))
