@@ -8,8 +8,10 @@ from yearbook.ui.cache import memoize
 from yearbook.ui.chart_display import show_figure
 from yearbook.ui.heading import show_heading
 from yearbook.ui.navigation import show_link
+from yearbook.ui.sections.below import list_below, show_below
 from yearbook.ui.sections.coverage import ask_for_cell, cover_lately, show_cell_if_asked
 from yearbook.ui.sections.provinces import show_provinces
+from yearbook.ui.sections.standing import note_region
 from yearbook.ui.sections.topic_page import headlines_of, show_cards
 from yearbook.ui.view import current_view
 
@@ -17,12 +19,18 @@ view = current_view()
 show_heading(view, "overview")
 headline_metrics = tuple(metric.id for metric in view.catalogue.metrics.values() if metric.headline)
 st.subheader(view.translate("pages.overview_headlines", region=view.region_name), anchor=False)
-show_cards(view, headlines_of(view, headline_metrics), key="headline")
+headlines = headlines_of(view, headline_metrics)
+show_cards(view, headlines, key="headline", notes=note_region(view, headlines))
 
+below = list_below(view)
 left, right = st.columns(2)
 with left, st.container(border=True, height="stretch"):
     st.subheader(view.translate("pages.overview_provinces"), anchor=False)
     show_provinces(view, tuple(metric for metric in view.catalogue.metrics if may_rank(metric)))
+if below:
+    with right, st.container(border=True):
+        st.subheader(view.translate("peers.below_title", region=view.region_name, count=len(below)), anchor=False)
+        show_below(view)
 with right, st.container(border=True, height="stretch"):
     st.subheader(view.translate("pages.overview_coverage"), anchor=False)
     coverage = memoize(cover_lately, view)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache, partial
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ from yearbook.charts.hover import HOVER, agency_label
 from yearbook.charts.template import CLEAR, COLOURS, FAINT, GREY, LETTER, OUTLINE, Caption, FigureSpec, draw_nothing, polish
 from yearbook.charts.text_metrics import balance_text, escape, join_lines, measure_text, shorten_text
 
+Side = Literal["agency", "metric", "year"]  # what the rows or the columns are
 ROW, LINE_HEIGHT = 21, 13  # px: a row of one line, and what each line more adds
 NAME_WIDTH = 120  # px, the widest name before it is wrapped
 UPRIGHT = 2  # headings of agencies that stand side by side on a phone, each UPRIGHT_WIDTH px wide; more are turned
@@ -47,10 +48,12 @@ def draw_coverage_grid(
     covered: pd.DataFrame,
     caption: Caption,
     language: Language = "zh",
-    rows: Literal["agency", "metric"] = "agency",
-    columns: Literal["year", "agency"] = "year",
+    rows: Side = "agency",
+    columns: Side = "year",
+    highlight: Collection[str] = (),
 ) -> go.Figure:
-    """A cell for each row of cover_agencies or cover_metrics, rows and columns in their order of appearance.
+    """A cell for each row of cover_agencies or cover_metrics, rows and columns in their order of appearance; the names of the
+    agencies in `highlight` are bold.
 
     Agencies are named by short_zh, name_en, region_en and body_kind, metrics by metric_zh and metric_en.
     customdata: fact_id ("" without a figure), agency_id, metric_id or year as text, hover text, report_id.
@@ -92,7 +95,7 @@ def draw_coverage_grid(
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(
         tickvals=np.arange(len(column_keys)),
-        ticktext=[join_lines(heading) for heading in headings],
+        ticktext=_write_names(headings, column_keys, highlight),
         tickangle=-90 if turned else 0,
         side="top",
         showgrid=False,
@@ -102,7 +105,7 @@ def draw_coverage_grid(
     )
     figure.update_yaxes(
         tickvals=middles,
-        ticktext=[join_lines(name) for name in lines],
+        ticktext=_write_names(lines, row_keys, highlight),
         showgrid=False,
         zeroline=False,
         range=[-int(heights.sum()), 0],
@@ -118,6 +121,11 @@ def draw_coverage_grid(
         top=round(longest) + 14 if turned else 13 + LINE_HEIGHT * max(map(len, headings)),
         legend=[(SIGN[state], translate(f"analysis.state_{state}", language)) for state in present],
     )
+
+
+def _write_names(names: Sequence[list[str]], keys: Sequence[Any], highlight: Collection[str]) -> list[str]:
+    pairs = zip(names, keys, strict=True)
+    return [f"<b>{join_lines(name)}</b>" if key in highlight else join_lines(name) for name, key in pairs]
 
 
 def _key_of(side: str) -> str:

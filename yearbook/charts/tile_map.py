@@ -29,6 +29,7 @@ DARK, WHITE, HATCH = "#10233A", "#FFFFFF", "rgba(255,255,255,0.6)"
 THIN = {"solidity": 0.12}
 DIGITS = 3
 KEY = 0.9  # tiles from the last row to the key
+FRAME = f"<span style='color:{COLOURS[1]}'>□</span>"
 DECIMALS = 2  # there is room for five letters
 
 
@@ -39,7 +40,7 @@ def draw_tile_map(
 
     The greater the value, the darker the blue, with a key below; hatched is to be verified, grey has no figure. Bars are the
     tiles, so that a click selects one: customdata is fact_id ("" without a figure), agency_id, region_code, hover text. `chosen`
-    is the region_code of a tile to be framed. Values stand in the unit that choose_scale picks for them.
+    is the region_code of a tile to be framed, as the legend says. Values stand in the unit that choose_scale picks for them.
     """
     given = select_columns(facts)
     tiles = regions[regions["tile_row"].notna() & regions["tile_col"].notna()]
@@ -101,7 +102,9 @@ def draw_tile_map(
     if not there.all():
         notes.append(translate("charts.note_grey_tile", language))
     notes.append(translate("charts.note_not_included", language))
-    return polish(figure, caption, round(ROW * (rows.max() - foot + 1)), right=0, notes=notes)
+    names = tiles.loc[tiles["region_code"] == chosen, f"name_{language}"].tolist()
+    legend = [(FRAME, translate("charts.legend_framed", language, region=names[0]))] if names else []
+    return polish(figure, caption, round(ROW * (rows.max() - foot + 1)), right=0, notes=notes, legend=legend)
 
 
 def _describe_empty(tiles: pd.DataFrame, language: Language) -> np.ndarray[Any, Any]:

@@ -31,6 +31,7 @@ from yearbook.ui.cache import memoize, memoize_as, memoize_each
 from yearbook.ui.chart_display import chart_or_table, show_figure
 from yearbook.ui.formatting import escape_markdown
 from yearbook.ui.profile.gathering import STRIPS, Profile, Row, find_body, gather_profile, list_findings
+from yearbook.ui.sections.standing import note_standings
 from yearbook.ui.sections.topic_page import show_cards
 from yearbook.ui.tables import show_rows
 from yearbook.ui.view import View
@@ -131,7 +132,8 @@ def show_findings(view: View, profile: Profile) -> None:
 def show_headlines(view: View, profile: Profile) -> None:
     """The telling figures as cards, each with its place."""
     most = next((count for count in CARDS if len(profile.latest) >= count), len(profile.latest))
-    show_cards(view, profile.choose_headlines(most), key="profile", most=most, notes=_note_places(view, profile, most))
+    shown = profile.choose_headlines(most)
+    show_cards(view, shown, key="profile", most=most, notes=note_standings(view, shown, profile.standings.values()))
 
 
 def show_places(view: View, profile: Profile) -> None:
@@ -180,21 +182,3 @@ def _tabulate_places(view: View, profile: Profile) -> pd.DataFrame:
             "reported": [format_coverage(standing, view.language) for standing in standings],
         }
     )
-
-
-def _note_places(view: View, profile: Profile, most: int) -> dict[str, str]:
-    """10家中第2 · 中位数46%, by metric, where the standing is of the card's own figure."""
-    notes = {}
-    for headline in profile.choose_headlines(most):
-        standing = profile.standings.get(headline.metric_id)
-        if standing is None or standing.own["fact_id"] != headline.row["fact_id"]:
-            continue
-        median = format_median(standing, view.language)
-        rank = format_rank(standing, view.language)
-        words = [view.translate("profile.among_peers", rank=rank)] if rank else []
-        if median:
-            words.append(view.translate("charts.median_label", value=median))
-        if not words:
-            continue
-        notes[headline.metric_id] = escape_markdown(view.translate("charts.subtitle_separator").join(words))
-    return notes

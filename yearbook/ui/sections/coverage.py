@@ -11,15 +11,16 @@ import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
 
-from yearbook.analysis.comparability import list_rows
 from yearbook.analysis.coverage import Count, count_bodies, cover_agencies, cover_metrics
 from yearbook.catalogue.catalogue import load_catalogue
-from yearbook.charts.coverage_grid import draw_coverage_grid
+from yearbook.charts.coverage_grid import Side, draw_coverage_grid
 from yearbook.charts.template import Caption
 from yearbook.exports.csv_format import write_csv
 from yearbook.ui import edition_access as store
 from yearbook.ui import evidence
 from yearbook.ui.cache import memoize
+from yearbook.ui.filters.compared import count_metrics
+from yearbook.ui.filters.peers import find_own, find_peers
 from yearbook.ui.navigation import show_link
 from yearbook.ui.tables import show_facts
 from yearbook.ui.view import View
@@ -103,7 +104,7 @@ class Coverage:
 def cover_lately(view: View) -> Coverage:
     """The last years of the bodies with most figures; the count is that of the last year."""
     candidates = _ask_bodies(view, ())
-    shown = tuple(sorted(_list_most(candidates)[:BODIES_LATELY]))
+    shown = tuple(sorted(_list_most(view, candidates)[:BODIES_LATELY]))
     last = int(candidates["last_year"].max()) if len(candidates) else 0
     facts = _ask_cells(view, "year", (), shown)
     years = range(last - YEARS_LATELY + 1, last + 1)
@@ -111,7 +112,7 @@ def cover_lately(view: View) -> Coverage:
     latest, settled = (int(candidates[name].eq(last).sum()) for name in ("last_year", "settled_last_year"))
     counted = Count(len(candidates), latest, latest - settled).describe(view.language)
     count = view.translate("pages.overview_latest_year", year=last, count=counted)
-    return Coverage(draw_coverage_grid(covered, Caption("", count), view.language), count)
+    return Coverage(draw_coverage_grid(covered, Caption("", count), view.language, highlight=find_own(view)), count)
 
 
 def cover(view: View, by: str, topics: tuple[str, ...], page: int = 1) -> Coverage | None:
@@ -127,11 +128,11 @@ def cover(view: View, by: str, topics: tuple[str, ...], page: int = 1) -> Covera
     page = min(max(page, 1), pages)
     everyone = len(_ask_bodies(view, (), settled=False))
     caption = Caption("", count_bodies(candidates, everyone).describe(view.language))
-    shown = tuple(sorted(_list_most(candidates)[(page - 1) * room : page * room]))
+    shown = tuple(sorted(_list_most(view, candidates)[(page - 1) * room : page * room]))
     covered = _cover_bodies(view, by, topics, candidates, shown)
-    if by == "year":
-        return Coverage(draw_coverage_grid(covered, caption, view.language), caption.subtitle, pages)
-    return Coverage(draw_coverage_grid(covered, caption, view.language, "metric", "agency"), caption.subtitle, pages)
+    sides: tuple[Side, Side] = ("agency", "year") if by == "year" else ("metric", "agency")
+    grid = draw_coverage_grid(covered, caption, view.language, *sides, highlight=find_own(view))
+    return Coverage(grid, caption.subtitle, pages)
 
 
 def format_coverage(view: View, by: str, topics: tuple[str, ...]) -> bytes:
@@ -144,34 +145,25 @@ def format_coverage(view: View, by: str, topics: tuple[str, ...]) -> bytes:
 
 
 def _ask_bodies(view: View, topics: tuple[str, ...], settled: bool | None = None) -> pd.DataFrame:
-    """The rows of coverage_bodies.sql in the region; by default settled as the view is."""
+    """The rows of coverage_bodies.sql of those that are compared; by default settled as the view is."""
     asked = view.verified_only if settled is None else settled
     bodies = view.ask("coverage_bodies", topic=next(iter(topics), None), settled=asked, invented=bool(view.regions))
-    if not view.regions:
-        return bodies
-    inside = memoize(_find_regions_inside, view.edition, view.build)[view.region]
-    return bodies[[code in inside for code in bodies["region_code"].tolist()]]
+    peers = set(find_peers(view))
+    return bodies[bodies["agency_id"].isin(peers)] if peers else bodies
 
 
-def _find_regions_inside(edition: int, _build: str) -> dict[str, set[str]]:
-    """The codes of each region: its own and those of all below it."""
-    inside: dict[str, set[str]] = {}
-    for row in list_rows(store.ask_cells(edition, "region_codes")):
-        for code in row["within"]:
-            inside.setdefault(code, set()).add(row["region_code"])
-    return inside
-
-
-def _list_most(bodies: pd.DataFrame) -> list[str]:
-    """The bodies, those with most figures first."""
-    order = bodies.sort_values(["figures", "agency_id"], ascending=[False, True])
+def _list_most(view: View, bodies: pd.DataFrame) -> list[str]:
+    """The bodies, the region's own first, then those with most figures."""
+    others = ~bodies["agency_id"].isin(find_own(view))
+    order = bodies.assign(others=others).sort_values(["others", "figures", "agency_id"], ascending=[True, False, True])
     return order["agency_id"].tolist()
 
 
 def _name_agencies(view: View, bodies: Collection[str]) -> pd.DataFrame:
-    """What a grid names some bodies by."""
+    """What a grid names some bodies by, the region's own first."""
     agencies = view.ask("agencies")
-    return agencies.loc[agencies["agency_id"].isin(bodies), list(NAMING)]
+    named = agencies.loc[agencies["agency_id"].isin(bodies), list(NAMING)]
+    return named.iloc[(~named["agency_id"].isin(find_own(view))).argsort(kind="stable")]
 
 
 def _find_reports(view: View, bodies: Iterable[str]) -> pd.DataFrame:
@@ -203,7 +195,7 @@ def _cover_bodies(
         years = range(int(candidates["first_year"].min()), int(candidates["last_year"].max()) + 1)
         return cover_agencies(facts, agencies, years, reports)
     metrics = memoize(_list_metrics, view.edition, view.build, topics)
-    counted = set(view.ask("metric_counts", region=view.region, settled=view.verified_only)["metric_id"].tolist())
+    counted = count_metrics(view, "figures")
     return cover_metrics(facts, agencies, metrics[[metric in counted for metric in metrics["metric_id"].tolist()]], reports)
 
 

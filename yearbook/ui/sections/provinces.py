@@ -14,6 +14,7 @@ from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize, memoize_as
 from yearbook.ui.chart_display import caption_ranking, chart_or_table, name_file, show_figure
+from yearbook.ui.filters.compared import count_own_metrics
 from yearbook.ui.filters.nearest import show_nothing
 from yearbook.ui.tables import show_facts
 from yearbook.ui.view import View
@@ -22,19 +23,20 @@ MOST = 1000  # rows, more than there are provinces
 
 
 def show_provinces(view: View, metrics: tuple[str, ...], key: str = "map") -> None:
-    """A choice of metric, the tiles, and the same as a table."""
+    """A choice of metric, to begin with one that a chosen province reports itself, the tiles, and the same as a table."""
     compared = view.ask("most_reported", metrics=metrics, level="province", settled=view.verified_only)
     found = {row["metric_id"]: row for row in list_rows(compared)}
     offered = [metric for metric in metrics if metric in found]
     if not offered:
         show_nothing(view)
         return
+    own = count_own_metrics(view, "figures") if view.region.endswith("0000") and view.regions else {}
     reported = {metric: int(found[metric]["reported"]) for metric in offered}
     metric = address.pick_preferred(
         view.translate("interface.metric"),
         offered,
         key=key,
-        default=max(offered, key=reported.__getitem__),
+        default=max(offered, key=lambda metric: (metric in own, reported[metric])),
         spelled_out=True,
         name=lambda metric: view.translate("interface.metric_with_count", name=view.metric_name(metric), count=reported[metric]),
         cited=view.metric_name,
@@ -76,4 +78,5 @@ def _draw_provinces(view: View, ranking: Ranking, group: Group) -> go.Figure:
     caption = caption_ranking(view, ranking, group, peers=())
     counted = view.translate("charts.finding_provinces", count=provinces)
     caption = replace(caption, subtitle=view.translate("charts.subtitle_separator").join((caption.subtitle, counted)))
-    return draw_tile_map(ranking.frame, view.ask("provinces"), caption, view.language, chosen=view.region)
+    chosen = f"{view.region[:2]}0000" if view.regions else None  # the province that the region lies in
+    return draw_tile_map(ranking.frame, view.ask("provinces"), caption, view.language, chosen)
