@@ -261,3 +261,9 @@ def test_a_brief_is_written_whole(house: Warehouse, tmp_path: Path) -> None:
     file.write_text(write_brief(house, HUNAN), encoding="utf-8")
     assert file.read_text(encoding="utf-8").startswith('<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">')
     assert file.stat().st_size < 100_000
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "高于目标2.6个百分点"), ("en", "2.6 pp above the target")])
+def test_targets_stand_beside_what_became_of_them(house: Warehouse, language: Language, said: str) -> None:
+    assert said in Elements(write_brief(house, CANGLAN, language)).text
+    assert 'class="targets"' not in write_brief(house, HUNAN, language)

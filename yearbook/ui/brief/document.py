@@ -20,6 +20,7 @@ from yearbook.catalogue.files import PROJECT
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.findings import format_median, format_quartiles, format_rank, format_terms
 from yearbook.charts.number_format import read_unit, split_unit
+from yearbook.charts.targets.words import explain_difference, format_outcome, format_progress, format_target, name_state
 from yearbook.ui.brief.pictures import draw_line, draw_strip
 from yearbook.ui.formatting import find_web_address, format_figure, format_period, format_scope, format_source, is_absent
 from yearbook.ui.profile.gathering import Profile, find_body, format_change_since, format_move, gather_profile, list_findings
@@ -34,6 +35,7 @@ CARDS = (8, 4)  # full rows of cards
 PLACES = 5  # strips: the first page holds them
 FIGURES = 40  # rows of the table
 MISSING = 6  # metrics named
+TARGETS = 8  # the latest due
 LANGUAGE_TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
 COLUMNS = ("metric", "figure", "when", "change", "rank", "source")  # of the table of figures
 
@@ -124,6 +126,7 @@ def render_brief(
         cards=figures[: next((count for count in CARDS if len(figures) >= count), len(figures))],
         places=list(profile.standings.values())[:PLACES],
         missing=profile.missing[:MISSING],
+        targets=profile.targets[:TARGETS],
         topics=[
             (catalogue.topics[topic].name[language] if topic in catalogue.topics else topic, list(group))
             for topic, group in groupby(rows, key=lambda row: str(row["topic"]))
@@ -140,7 +143,8 @@ def _load_template() -> Template:
     loader = PackageLoader("yearbook.ui", "templates")
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     for function in (
-        draw_line, draw_strip, find_web_address, format_change_since, format_median, format_move, format_quartiles, format_rank,
+        draw_line, draw_strip, explain_difference, find_web_address, format_change_since, format_median, format_move,
+        format_outcome, format_period, format_progress, format_quartiles, format_rank, format_target, name_state,
         format_source, format_terms, format_when, is_chinese, is_doubtful, split_figure,
     ):  # fmt: skip
         environment.globals[function.__name__] = function
