@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from collections import Counter
 from pathlib import Path
 
 import ofdkit
 import pytest
+from PIL import Image, ImageChops
 
 from tests.documents.made_files import MADE, REPORT, cell_at, make_zip, read_member, replace_member
 from tests.documents.ofd_files import HEAD, SPACE, make_lines, make_ofd, page, rule, text
 from yearbook.documents.document import LIMITS, Document, Refusal
 from yearbook.documents.ofd.drawing import _steps
+from yearbook.documents.page_picture import draw_page
 from yearbook.documents.reader import read_bytes
 from yearbook.documents.scan.reader import is_installed
 
@@ -159,30 +162,78 @@ def test_any_namespace_will_do(space: str) -> None:
     assert read(make_zip(parts)).text == "共12辆"
 
 
+USUAL = [text("示例市机关事务管理局更新公务用车一百二十辆。" * 2, 10, 30 + 8 * number) for number in range(6)]
+
+
 def test_signs_that_only_the_files_font_can_show_are_noted_by_page_and_too_many_refused() -> None:
-    usual = [text("示例市机关事务管理局更新公务用车一百二十辆。" * 2, 10, 30 + 8 * number) for number in range(6)]
     some = text("\ue001\ue002\ue003\ue004\ue005", 20, 200)
-    document = read(make_ofd([page(*usual), page(*usual, some)]))
+    document = read(make_ofd([page(*USUAL), page(*USUAL, some)]))
     assert ("formats.unknown_characters", "2") in _notes(document)
     assert "�����" in document.text
     assert "乱码" in _reason(make_ofd([page(some)]))
 
 
+LISTED = '<ofd:MultiMedia ID="9" Type="Image"><ofd:MediaFile>p.png</ofd:MediaFile></ofd:MultiMedia>'
+RESOURCES = f'{HEAD}<ofd:Res xmlns:ofd="{SPACE}" BaseLoc="Res"><ofd:MultiMedias>{LISTED}</ofd:MultiMedias></ofd:Res>'
 PICTURE = '<ofd:ImageObject Boundary="0 0 210 297" CTM="210 0 0 297 0 0" ResourceID="9"/>'
 
 
 def test_a_page_that_is_a_picture_is_recognised_where_that_is_installed_and_else_noted() -> None:
-    listed = '<ofd:MultiMedia ID="9" Type="Image"><ofd:MediaFile>p.png</ofd:MediaFile></ofd:MultiMedia>'
-    resources = f'{HEAD}<ofd:Res xmlns:ofd="{SPACE}" BaseLoc="Res"><ofd:MultiMedias>{listed}</ofd:MultiMedias></ofd:Res>'
-    parts = {"Doc_0/r.xml": resources, "Doc_0/Res/p.png": MADE["png"]}
-    pages = [page(text("共34辆", 20, 30)), page(PICTURE)]
-    document = read(make_ofd(pages, "<ofd:DocumentRes>r.xml</ofd:DocumentRes>", parts=parts))
+    document = read(pictured(page(text("共34辆", 20, 30)), page(PICTURE)))
     assert document.text.startswith("共34辆")
     if is_installed():
         assert ("formats.recognised_pages", "2") in _notes(document)
         assert document.page_of(document.text.index("1200")) == 2
     else:
         assert ("formats.scanned_pages", "2") in _notes(document)
+
+
+def pictured(*pages: str) -> bytes:
+    """Pages with the picture of a short report as their resource 9."""
+    parts = {"Doc_0/r.xml": RESOURCES, "Doc_0/Res/p.png": MADE["png"]}
+    return make_ofd(list(pages), "<ofd:DocumentRes>r.xml</ofd:DocumentRes>", parts=parts)
+
+
+NUMBER = text("第8号", 20, 285)
+
+
+@pytest.mark.parametrize(
+    ("objects", "scanned", "words"),
+    [
+        ([PICTURE, NUMBER], True, "第8号"),
+        ([PICTURE, *USUAL], False, "更新公务用车"),
+        ([*USUAL, '<ofd:ImageObject Boundary="120 40 42 42" CTM="42 0 0 42 0 0" ResourceID="9"/>'], False, "更新公务用车"),
+        ([NUMBER, '<ofd:ImageObject Boundary="20 30 170 140" CTM="170 0 0 140 0 0" ResourceID="9"/>'], False, "第8号"),
+    ],
+    ids=["a number put over a scan", "words over a ground", "a stamp beside words", "a picture beside few words"],
+)
+def test_a_picture_under_few_words_is_a_scan_and_one_beside_words_is_not(objects: list[str], scanned: bool, words: str) -> None:
+    document = read(pictured(page(text("共34辆", 20, 30)), page(*objects)))
+    assert words in document.text
+    told = "formats.recognised_pages" if is_installed() else "formats.scanned_pages"
+    assert _notes(document) == ([(told, "2")] if scanned else [])
+    assert ("1200" in document.text) == (scanned and is_installed())
+
+
+def test_a_page_of_pictures_side_by_side_is_named() -> None:
+    strips = [f'<ofd:ImageObject Boundary="0 {top} 210 70" CTM="210 0 0 70 0 0" ResourceID="9"/>' for top in (0, 70)]
+    document = read(pictured(page(text("共34辆", 20, 30)), page(*strips)))
+    assert ("formats.scanned_pages", "2") in _notes(document)
+
+
+def test_the_picture_of_a_scanned_page_is_drawn_with_its_words_framed() -> None:
+    content = pictured(page(text("共34辆", 20, 30)), page(PICTURE))
+    framed, plain = (drawn_page(content, 2, corners) for corners in ([0.1, 0.1, 0.6, 0.1, 0.6, 0.3, 0.1, 0.3], []))
+    assert framed.size == plain.size
+    assert framed.getpixel((round(0.3 * framed.width), round(0.1 * framed.height) - 4))[0] > 200
+    assert ImageChops.difference(framed, plain).getbbox() is not None
+    with pytest.raises(LookupError):
+        drawn_page(content, 1, [])
+
+
+def drawn_page(content: bytes, number: int, corners: list[float]) -> Image.Image:
+    _, drawn = draw_page({"name": "公文.ofd", "page": number, "corners": corners}, content)
+    return Image.open(io.BytesIO(drawn))
 
 
 def test_attachments_are_named() -> None:
@@ -231,12 +282,13 @@ def test_what_cannot_be_read_is_refused_in_words(content: bytes, words: str) -> 
 
 def test_another_reader_finds_the_same_signs() -> None:
     pages = [page(*_table([["指标", "同比"], ["用电", "-4.07%"]]), text("共1200辆", 20, 30)), page(text("第2页", 90, 280, 3))]
-    for content in (make_lines(REPORT), make_ofd(pages), make_ofd(pages[:1], folder="文档")):
+    numbered = make_ofd(pages)
+    for content in (make_lines(REPORT), numbered, make_ofd(pages[:1], folder="文档")):
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder, "a.ofd")
             file.write_bytes(content)
             theirs = Counter(ofdkit.extract_text(str(file)))
-        ours = Counter(read(content).text + ("第2页" if content == make_ofd(pages) else ""))  # a page's number is no text
+        ours = Counter(read(content).text + ("第2页" if content is numbered else ""))  # a page's number is no text
         for sign in " \n|\f":
             del theirs[sign], ours[sign]
         assert ours == theirs

@@ -28,7 +28,9 @@ _SOME = 5  # unknown signs on a page: more than a bullet or two
 _SAME_PLACE = 0.12  # of a sign's size: how far apart words are that are set twice to look bold
 _GAP = 0.2  # of a sign's size: more than this between two of one run is a blank
 _SAME_ROW = 0.5  # of the lower one's height
-_COVERED = 0.4  # of a page
+_COVERED = 0.4  # of a page without words
+_SCANNED = 0.8  # of a page with few words, which were put over its scan
+_FEW = 30  # signs
 
 
 def read_ofd(name: str, content: bytes, limits: Limits) -> Document:
@@ -68,15 +70,16 @@ def _read_pages(name: str, content: bytes, limits: Limits, notes: list[Note]) ->
             signs, unknown = signs + len(page.glyphs), unknown + unknown_here
             if signs > limits.max_text:
                 raise Refusal(name, Message("documents.too_long", limit=limits.max_text // 10_000))
-            has_words = any(glyph.text.strip() for glyph in page.glyphs) or bool(page.across)
-            picture = None if has_words else _find_picture(package, document, drawing)
+            words = sum(len(glyph.text.strip()) for glyph in page.glyphs) + len("".join(page.across))
+            picture = _find_picture(package, document, drawing, _COVERED if not words else _SCANNED) if words <= _FEW else None
             pictures += picture is not None
-            worded, drawn = worded or has_words, drawn or bool(drawing.pictures)
+            worded, drawn = worded or words > 0, drawn or bool(drawing.pictures)
             if picture is not None and limits.recognises:
                 worded = True
                 yield _recognise(name, number, picture, page, limits)
                 continue
-            found = {"formats.scanned_pages": picture is not None, "formats.unknown_characters": unknown_here >= _SOME}
+            is_scan = picture is not None or (not words and _is_covered(drawing))
+            found = {"formats.scanned_pages": is_scan, "formats.unknown_characters": unknown_here >= _SOME}
             page.notes = [words for words, holds in found.items() if holds]
             yield page
     if pictures and (is_installed() or not worded):
@@ -87,11 +90,22 @@ def _read_pages(name: str, content: bytes, limits: Limits, notes: list[Note]) ->
         raise Refusal(name, Message("formats.unmapped"))
 
 
-def _find_picture(package: OfdPackage, document: OfdDocument, drawing: Drawing) -> bytes | None:
-    """The picture that covers much of a page; None where there is none, or its file is missing."""
-    sized = [((box[2] - box[0]) * (box[3] - box[1]), number) for box, number in drawing.pictures if number in document.pictures]
+def read_page_picture(content: bytes, number: int) -> bytes:
+    """The picture that page `number` (from 1) was recognised on. LookupError where it has none."""
+    package = OfdPackage(content)
+    places = [(document, *page) for document in package.list_documents() for page in document.pages]
+    document, part, appearances = places[number - 1]
+    picture = _find_picture(package, document, draw_page(document, part, appearances), _COVERED)
+    if picture is None:
+        raise LookupError(number)
+    return picture
+
+
+def _find_picture(package: OfdPackage, document: OfdDocument, drawing: Drawing, share: float) -> bytes | None:
+    """The largest picture of a page, where it covers so much of it; None where none does, or its file is missing."""
+    sized = [(_measure(box), number) for box, number in drawing.pictures if number in document.pictures]
     largest, number = max(sized, default=(0.0, ""))
-    if largest <= _COVERED * drawing.width * drawing.height:
+    if largest <= share * drawing.width * drawing.height:
         return None
     try:
         return package.read_bytes(*document.pictures[number])
@@ -99,12 +113,22 @@ def _find_picture(package: OfdPackage, document: OfdDocument, drawing: Drawing) 
         return None
 
 
+def _is_covered(drawing: Drawing) -> bool:
+    """Whether pictures side by side, none of which is the page, cover much of it."""
+    return sum(_measure(box) for box, _ in drawing.pictures) > _COVERED * drawing.width * drawing.height
+
+
+def _measure(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
 def _recognise(name: str, number: int, picture: bytes, page: Page, limits: Limits) -> Page:
     from yearbook.documents.scan.pictures import decode_pictures  # what recognises text is an extra
     from yearbook.documents.scan.recognition import recognise_page
 
     image = next(decode_pictures(name, picture, limits))
-    return recognise_page(name, number, image, max(page.width, page.height), limits.scan_seconds)
+    recognised = recognise_page(name, number, image, max(page.width, page.height), limits.scan_seconds)
+    return replace(recognised, glyphs=[*recognised.glyphs, *page.glyphs], across=page.across)
 
 
 def _make_page(drawing: Drawing) -> Page:

@@ -18,7 +18,7 @@ from yearbook.ui.navigation import show_link
 from yearbook.ui.text_view import show_mention
 from yearbook.ui.view import View
 
-_DRAW = "yearbook.documents.scan.drawing:draw_page"
+_DRAW = "yearbook.documents.page_picture:draw_page"
 
 
 def show_mention_panel(view: View, report: Mapping[str, Any], mention: Mapping[str, Any]) -> None:

@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageDraw
 
 from yearbook.documents.document import LIMITS
+from yearbook.documents.ofd.reader import read_page_picture
 from yearbook.documents.scan.pictures import decode_pictures
 
 _SIDE = 1600  # pixels of the longer side
@@ -34,6 +35,8 @@ def draw_page(arguments: dict[str, Any], content: bytes) -> tuple[dict[str, Any]
 
 def _open_page(name: str, content: bytes, number: int) -> Image.Image:
     if b"%PDF-" not in content[:1024]:
+        if content.startswith(b"PK"):
+            content, number = read_page_picture(content, number), 1
         pixels = next(islice(decode_pictures(name, content, LIMITS), number - 1, None))
         return Image.fromarray(pixels[:, :, ::-1])
     with pdfium.PdfDocument(content) as pdf:
