@@ -6,6 +6,7 @@ from yearbook.ui.auth.visitor import require
 from yearbook.ui.heading import show_heading
 from yearbook.ui.teaching.form import ask_proposal
 from yearbook.ui.teaching.impact import measure_impact, show_impact
+from yearbook.ui.teaching.own_entries import show_own_entries
 from yearbook.ui.teaching.publishing import offer_writing, show_pending, show_published
 from yearbook.ui.teaching.quantity import find_quantity, show_quantity, show_unclaimed
 from yearbook.ui.view import current_view
@@ -19,6 +20,7 @@ quantity = None if published else find_quantity(view)
 if quantity is None:
     if not published:
         show_unclaimed(view)
+    show_own_entries(view)
     st.stop()
 
 show_quantity(view, quantity)

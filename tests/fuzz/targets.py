@@ -243,7 +243,8 @@ def take_wording(content: bytes) -> None:
     import yaml
 
     from yearbook.catalogue.samples import catalogue_for
-    from yearbook.pipeline.teaching.catalogue_edit import EditRefused, append_entry, own_file, propose_wording
+    from yearbook.pipeline.teaching.catalogue_edit import EditRefused, propose_wording
+    from yearbook.pipeline.teaching.own_files import append_entry, own_file
 
     catalogue = catalogue_for(home(), False)
     metric = next(iter(catalogue.metrics.values()))

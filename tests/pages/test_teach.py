@@ -148,6 +148,10 @@ def test_a_wording_is_taught_written_published_and_then_claims_the_figure(visit:
     app = next(button for button in app.button if button.label == translate("teach.publish")).click().run()
     assert not app.exception
     assert current_number(home) == 2
+    listed = visit("teach")
+    next(button for button in listed.button if button.label == translate("teach.own_remove")).click().run()
+    assert translate("teach.own_removed") in [success.value for success in listed.success]
+    assert own_entries(home) == {"law.yaml": None}
     with open_warehouse(home) as warehouse:
         rows = warehouse.ask("mentions", report_id=address["report"]).set_index("ordinal")
     assert rows.loc[int(address["mention"]), "metric_id"] == "law.standard_documents"

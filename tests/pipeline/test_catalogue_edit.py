@@ -105,6 +105,19 @@ def test_a_wording_that_is_not_well_written_is_refused_with_the_mend(catalogue: 
     assert all(refused.value.translate(language) for language in LANGUAGES)
 
 
+@pytest.mark.parametrize("wording", ["面积", "人数", "充电桩|数量", "总面积", "车辆"])
+def test_a_wording_that_is_a_bare_common_noun_is_refused_with_the_reason(catalogue: Catalogue, wording: str) -> None:
+    with pytest.raises(EditRefused, match="通用词") as refused:
+        propose_wording(catalogue, "energy.charging_piles", wording)
+    assert refused.value.key == "wording_bare"
+    assert refused.value.translate("en")
+
+
+@pytest.mark.parametrize("wording", ["新热泵", "桩体…数量", "满意率", "节约资金"])
+def test_a_wording_that_names_something_is_not_bare(catalogue: Catalogue, wording: str) -> None:
+    assert propose_wording(catalogue, "energy.charging_piles", wording).wordings == (wording,)
+
+
 def test_a_wording_that_stands_already_is_refused(catalogue: Catalogue) -> None:
     metric = catalogue.metrics["vehicles.fleet"]
     with pytest.raises(EditRefused, match="公务用车总数"):

@@ -11,17 +11,16 @@ from yearbook.__main__ import main
 from yearbook.catalogue.catalogue import Catalogue, forget_catalogue, load_catalogue
 from yearbook.catalogue.files import PROJECT, DataError, Home
 from yearbook.pipeline.backup import back_up, restore
-from yearbook.pipeline.teaching.catalogue_edit import (
-    CatalogueEdit,
-    Draft,
-    EditRefused,
+from yearbook.pipeline.teaching.catalogue_edit import CatalogueEdit, Draft, EditRefused, propose_metric, propose_wording
+from yearbook.pipeline.teaching.own_files import (
     append_entry,
     format_entry,
+    list_own_entries,
     own_file,
-    propose_metric,
-    propose_wording,
+    remove_own_entry,
     write_edit,
 )
+from yearbook.store.audit import list_entries
 
 DRAFT = Draft(
     topic="energy",
@@ -103,6 +102,38 @@ def test_a_file_in_another_layout_is_refused(home: Home, wording: CatalogueEdit,
     with pytest.raises(EditRefused, match="energy\\.charging_piles"):
         write_edit(home, wording)
     assert file.read_text(encoding="utf-8") == text
+
+
+def test_what_was_taught_is_taken_out_and_the_rest_stays_byte_for_byte(home: Home, catalogue: Catalogue) -> None:
+    for text in (BY_HAND + "\n", (BY_HAND + "\n").replace("\n", "\r\n")):
+        file = write_by_hand(home, text)
+        hash = load_catalogue(home).hash
+        write_edit(home, propose_wording(catalogue, "energy.charging_piles", "一种: 新的…桩体"))
+        *_, last = list_own_entries(home)
+        assert last.entry == {"id": "energy.charging_piles", "wordings": ["一种:新的…桩体"]}
+        remove_own_entry(home, last)
+        assert file.read_bytes().decode() == text
+        assert load_catalogue(home).hash == hash
+    assert [entry.what.get("removed") for entry in list_entries(home) if entry.act == "teach"] == [None, True] * 2
+
+
+def test_a_metric_stays_while_other_entries_add_to_it(home: Home, catalogue: Catalogue) -> None:
+    edit = propose_metric(catalogue, DRAFT)
+    write_edit(home, edit)
+    file = write_edit(home, propose_wording(catalogue.with_metric(edit.metric), edit.metric.id, "热泵系统"))
+    before = file.read_bytes()
+    with pytest.raises(DataError, match=edit.metric.id):
+        remove_own_entry(home, list_own_entries(home)[0])
+    assert file.read_bytes() == before
+
+
+def test_an_entry_of_a_file_that_changed_meanwhile_is_not_taken_out(home: Home, wording: CatalogueEdit) -> None:
+    write_edit(home, wording)
+    [own] = list_own_entries(home)
+    file = write_by_hand(home, BY_HAND)
+    with pytest.raises(EditRefused):
+        remove_own_entry(home, own)
+    assert file.read_text(encoding="utf-8") == BY_HAND
 
 
 def test_what_is_loaded_is_what_was_tried(home: Home, catalogue: Catalogue) -> None:

@@ -19,7 +19,8 @@ from yearbook.pipeline import backup as restoring
 from yearbook.pipeline.backup import back_up, restore
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.ingest import ingest
-from yearbook.pipeline.teaching.catalogue_edit import propose_wording, write_edit
+from yearbook.pipeline.teaching.catalogue_edit import propose_wording
+from yearbook.pipeline.teaching.own_files import write_edit
 from yearbook.records.state import Arrival, Decision, Visit
 from yearbook.store import files
 from yearbook.store.audit import Act, find_log_faults, list_entries, log_sign_out

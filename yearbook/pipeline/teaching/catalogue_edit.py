@@ -1,14 +1,11 @@
-"""A catalogue edit (a wording, an exclusion, a new metric): its parts, and appending it to the own catalogue."""
+"""A catalogue edit (a wording, an exclusion, a new metric): what it says, checked against the catalogue."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from pathlib import Path
-from textwrap import indent
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from yearbook.catalogue.catalogue import (
@@ -18,19 +15,15 @@ from yearbook.catalogue.catalogue import (
     Metric,
     Scope,
     Text,
-    forget_catalogue,
-    read_catalogue,
-    read_own_files,
 )
-from yearbook.catalogue.files import DataError, Home, parse_yaml
 from yearbook.catalogue.messages import Language, translate
 from yearbook.catalogue.wordings import WordingError, load_groups, parse_wording
+from yearbook.extraction.linking.cues import load_cues
 from yearbook.extraction.mentions.normalize import normalize_text
-from yearbook.store.audit import audited
-from yearbook.store.files import write_atomic
-from yearbook.store.lock import writer_lock
+from yearbook.extraction.tables.words import load_table_words
 
 _ID = re.compile(r"[a-z]+\.[a-z_]+")
+LONGEST_BARE = 3  # characters: longer words say enough, though they are made of general ones (节约资金)
 _UNNAMED = "?"  # stands for a name not yet written; what is claimed does not depend on names
 
 
@@ -178,68 +171,12 @@ def _check_wording(wording: str) -> None:
     except WordingError as error:
         values = {"group": error.group} if error.kind == "group" else {"wording": wording}
         raise EditRefused(f"wording_{error.kind}", **values) from error
+    alternatives = () if "…" in wording else wording.removesuffix("!").split("|")
+    for word in alternatives:
+        if len(word) <= LONGEST_BARE and _is_bare(word):
+            raise EditRefused("wording_bare", word=word)
 
 
-PATIENCE = 10.0  # seconds; a person waits
-HEADING = "# Metrics and words of this installation; data/catalogue/README.md describes them.\n"
-_BLOCKS = ("definition", "wordings")  # each on lines of its own
-_LAST = ("wordings", "context", "exclusions", "zeros", "usual_scope")  # keys at the end of an entry, in this order
-
-
-def own_file(home: Home, edit: CatalogueEdit) -> Path:
-    """The file of the own catalogue to which an edit is written."""
-    return home.own_catalogue / "metrics" / f"{edit.metric.topic}.yaml"
-
-
-def write_edit(home: Home, edit: CatalogueEdit) -> Path:
-    """Append an edit to its topic's file of the own catalogue; returns the file.
-
-    Raises EditRefused or DataError, with a hint, where the catalogue would not be sound with it, OSError where the file
-    cannot be written, and WriterBusy; nothing has changed then.
-    """
-    file = own_file(home, edit)
-    with writer_lock(home, PATIENCE):
-        texts = read_own_files(home)
-        before = file.read_bytes().decode("utf-8") if file in texts else HEADING
-        texts[file] = append_entry(before, edit, file)
-        read_catalogue(home.catalogue, dict(sorted(texts.items())))  # raises DataError
-        with audited(home, "teach", metric=edit.metric.id, new=edit.is_new, wordings=len(edit.wordings)):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            write_atomic(file, texts[file].encode("utf-8"))
-    forget_catalogue()
-    return file
-
-
-def append_entry(text: str, edit: CatalogueEdit, file: Path) -> str:
-    """The text of an own file with an edit as its last entry, indented and with line ends as the others have them.
-
-    Raises EditRefused where the file is not laid out as a list of entries, DataError where it is no YAML.
-    """
-    entries = parse_yaml(text, file) or []
-    end = "\r\n" if "\r\n" in text else "\n"
-    indented = re.search(r"^( *)-", text, re.MULTILINE)
-    entry = indent(format_entry(edit), indented[1] if indented else "").replace("\n", end)
-    after = text + (end if text and not text.endswith("\n") else "") + entry
-    try:
-        if parse_yaml(after, file) == [*entries, _entry_of(edit)]:
-            return after
-    except DataError:
-        pass
-    raise EditRefused("layout", metric=edit.metric.id)
-
-
-def format_entry(edit: CatalogueEdit) -> str:
-    """The YAML of an edit, laid out as what ships: a whole metric, or the id of one with the wordings that are added."""
-    lines = ""
-    for name, value in _entry_of(edit).items():
-        flow = None if name not in _BLOCKS and isinstance(value, list | dict) else False  # None: brackets for what is innermost
-        lines += yaml.safe_dump({name: value}, default_flow_style=flow, allow_unicode=True, width=float("inf"), sort_keys=False)
-    return f"- {indent(lines, '  ').lstrip()}"
-
-
-def _entry_of(edit: CatalogueEdit) -> dict[str, Any]:
-    """An edit as its file holds it; what is as it would be anyway is left out."""
-    if not edit.is_new:
-        return {"id": edit.metric.id, "wordings": list(edit.wordings)}
-    entry = edit.metric.model_dump(mode="json", exclude_defaults=True)
-    return {name: entry[name] for name in (*(name for name in entry if name not in _LAST), *_LAST) if name in entry}
+def _is_bare(word: str) -> bool:
+    """Whether a word names no subject of its own, as the lists of cues.yaml and tables.yaml have them: 面积, 人数, 总面积."""
+    return bool(load_cues().neutral.fullmatch(load_table_words().neutral.sub("", word) or "·"))

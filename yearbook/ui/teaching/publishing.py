@@ -8,7 +8,8 @@ import streamlit as st
 
 from yearbook.catalogue.files import home
 from yearbook.pipeline.build import build_edition
-from yearbook.pipeline.teaching.catalogue_edit import CatalogueEdit, EditRefused, format_entry, own_file, write_edit
+from yearbook.pipeline.teaching.catalogue_edit import CatalogueEdit, EditRefused
+from yearbook.pipeline.teaching.own_files import format_entry, own_file, write_edit
 from yearbook.ui.auth.visitor import acting, show_failure
 from yearbook.ui.navigation import show_link
 from yearbook.ui.teaching.form import Proposal
