@@ -12,7 +12,7 @@ from yearbook.ui.filters.comparison import choose_agencies, choose_group, choose
 from yearbook.ui.filters.nearest import show_nothing
 from yearbook.ui.filters.peers import find_own
 from yearbook.ui.heading import show_heading
-from yearbook.ui.sections.comparison import draw_changes, show_limits, show_lines, show_years_table
+from yearbook.ui.sections.comparison import draw_changes, show_limits, show_lines, show_years_pivot, show_years_table
 from yearbook.ui.view import current_view
 
 view = current_view()
@@ -40,7 +40,7 @@ with right:
         required=True,
     )
 tabs = [view.translate(f"pages.year_on_year_{tab}") for tab in ("lines", "changes", "table")]
-lines, changes, table = st.tabs(tabs, key="years tabs", on_change="rerun")
+lines, changes, table, pivot = st.tabs([*tabs, view.translate("interface.pivot")], key="years tabs", on_change="rerun")
 if lines.open:
     with lines:
         shown: Literal["value", "index"] = "index" if measure == "index" else "value"
@@ -52,4 +52,7 @@ if changes.open:
 if table.open:
     with table:
         show_years_table(view, asked, groups[0], "changes", agencies)
+if pivot.open:
+    with pivot:
+        show_years_pivot(view, asked, groups[0], "years", agencies)
 show_limits(view, asked, groups)

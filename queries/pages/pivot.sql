@@ -26,9 +26,9 @@ gathered as (
         agency_id,
         any_value(agency_zh) as agency_zh,
         any_value(agency_en) as agency_en,
+        any_value(subject_zh) as subject_zh,
+        any_value(subject_en) as subject_en,
         any_value(region_code) as region_code,
-        any_value(region_zh) as region_zh,
-        any_value(region_en) as region_en,
         place,
         list({
             'year': year,

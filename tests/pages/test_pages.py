@@ -52,7 +52,7 @@ def test_every_chart_has_its_table(visit: Visit) -> None:
 
 def test_a_gap_stays_a_gap_in_the_table_of_years(visit: Visit) -> None:
     app = open_tabs(visit("year_on_year", metric="energy.per_capita_use"), "pages.year_on_year_table")
-    assert translate("analysis.state_absent", "zh") in set(app.dataframe[0].value["figure"])
+    assert translate("analysis.state_absent", "zh") in set(app.dataframe[0].value["status"])
 
 
 def test_a_chart_of_chosen_bodies_counts_all_that_published(visit: Visit) -> None:

@@ -63,9 +63,9 @@ def name_file(view: View, frame: pd.DataFrame) -> str:
     return view.translate("interface.picture_name", metric=str(frame[view.column("metric")].iloc[0]), number=view.edition)
 
 
-def chart_or_table(view: View, key: str) -> Sequence[Any]:
-    """A tab for the chart and one for its table; only what stands in the open one needs to be made."""
-    tabs = [view.translate("interface.chart"), view.translate("interface.table")]
+def chart_or_table(view: View, key: str, pivot: bool = False) -> Sequence[Any]:
+    """A tab for the chart, one for its table and, where asked for, one for its pivot; only the open one needs to be filled."""
+    tabs = [view.translate(f"interface.{name}") for name in ("chart", "table", *(["pivot"] if pivot else []))]
     return st.tabs(tabs, key=f"{key} tabs", on_change="rerun")
 
 

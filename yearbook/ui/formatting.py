@@ -14,7 +14,7 @@ from yearbook.analysis.comparability import describe_baseline, describe_scope
 from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.catalogue.messages import Language, translate
 from yearbook.catalogue.vocabulary import load_words, trie_pattern
-from yearbook.charts.number_format import format_points, format_value, read_unit
+from yearbook.charts.number_format import format_value, read_unit
 
 
 def format_period(start: Any, end: Any, language: Language) -> str:
@@ -83,24 +83,6 @@ def _qualifier_patterns() -> tuple[str, str]:
     words = load_words("qualifiers")
     after = [word for some in words["after"].values() for word in some if len(word) > 1]
     return trie_pattern(word for some in words["before"].values() for word in some), trie_pattern(after)
-
-
-def format_difference(row: Mapping[str, Any], language: Language) -> str:
-    """The change of a row of compare_years against the year before: +1,200辆, +0.8个百分点; empty where there is none."""
-    if not is_absent(row["change_points"]):
-        return format_points(row["change_points"], language, approximate=bool(row["approximate"]))
-    if is_absent(row["change"]):
-        return ""
-    qualifier = "approx" if row["approximate"] else "exact"
-    return format_value(row["change"], read_unit(row), language, qualifier, signed=True)
-
-
-def format_percent(row: Mapping[str, Any], language: Language) -> str:
-    """The change of a row of compare_years in percent; empty where there is none."""
-    if is_absent(row["change_percent"]):
-        return ""
-    qualifier = "approx" if row["approximate"] else "exact"
-    return format_value(round(row["change_percent"], 2), "percent", language, qualifier, signed=True)
 
 
 def format_scope(fact: Mapping[str, Any], language: Language) -> str:

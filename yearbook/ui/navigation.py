@@ -37,6 +37,7 @@ class Place:
 
 SHARED_PARAMETERS = ("region", "peers", "benchmarks", "verified", "lang", "edition")
 _COMPARED = ("metric", "per", "group", "level", "year")
+_FILTERS = ("regions", "level", "topic", "metric", "agency", "status", "text", "years")
 PLACES = (
     Place("leaders", "overview", "dashboard", ("map",)),
     Place("leaders", "vehicles", "directions_car", ("section", *_COMPARED)),
@@ -46,7 +47,7 @@ PLACES = (
     Place("leaders", "targets", "flag", ("topic", "state")),
     Place("leaders", "profile", "account_balance", ("agency",)),
     Place("analysts", "coverage", "grid_on", ("by", "topic")),
-    Place("analysts", "explore", "table_view", ("regions", "level", "topic", "metric", "agency", "status", "text", "years")),
+    Place("analysts", "explore", "table_view", (*_FILTERS, "table")),
     Place("analysts", "sql", "terminal", ("example",), "query"),
     Place("stewards", "reports", "description", ("report", "mention", "fact")),
     Place("stewards", "import", "upload_file", (), "import"),

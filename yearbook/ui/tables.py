@@ -1,35 +1,34 @@
-"""Tables of facts and of changes: formatted values with qualifiers and units; selecting a row opens the evidence of its fact."""
+"""Tables of facts and of changes: numbers as numbers, their units beside them; selecting a row opens the evidence of its fact."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 from pandas.api.types import is_bool_dtype, is_datetime64_any_dtype, is_numeric_dtype
 
 from yearbook.analysis.comparability import list_rows
-from yearbook.charts.hover import format_divisor
-from yearbook.charts.number_format import format_number, format_value, read_unit
+from yearbook.charts.number_format import format_number, name_qualifier, name_unit, read_unit
+from yearbook.charts.text_metrics import measure_text
 from yearbook.ui import evidence
 from yearbook.ui.cache import memoize_as
 from yearbook.ui.downloads import offer_table
 from yearbook.ui.filters.nearest import show_nothing
-from yearbook.ui.formatting import (
-    format_difference,
-    format_figure,
-    format_percent,
-    format_period,
-    format_scope,
-    is_absent,
-    name_agency,
-)
+from yearbook.ui.formatting import format_period, format_scope, is_absent, name_agency
 from yearbook.ui.view import View
 
 ROWS_SHOWN = 2000  # in the browser; the downloads hold them all
 COLUMNS = ("agency", "metric", "period", "figure", "scope", "status", "evidence", "source")
+PARTS = {  # what stands for some columns: a number to sort by, its unit, and how exact it is where any is not
+    "figure": ("value", "unit", "precision"), "total": ("total", "total_unit"), "divisor": ("divisor", "divisor_unit"),
+}  # fmt: skip
+LETTER, PADDING, HEADING = 14, 28, 34  # px: of a cell, about its words, and about those of a heading
+DECIMALS, FREE_DECIMALS = 8, 3  # that a table shows at most; that Streamlit shows as they come (more are asked for by a step)
+DIGITS = 6  # significant ones of a quotient
 FACT_COLUMNS = (  # the columns that the cells of a fact are made of
     "agency_short_zh", "agency_en", "period_start", "period_end", "kind", "value", "value_max", "unit", "qualifier", "scope",
     "admin_level", "baseline", "status", "scope_assumed", "total_value", "total_unit", "divisor_value", "divisor_unit",
@@ -40,8 +39,7 @@ CHANGE_COLUMNS = (
     "change_percent", "change_points", "approximate", "index", "published_change", "restated_value",
 )  # fmt: skip
 FIGURES = (  # columns of figures written as text
-    "figure", "total", "divisor", "percent", "index", "published", "restated", "here", "known", "before", "after", "confidence",
-    "metric_now", "metric_then",
+    "figure", "here", "known", "before", "after", "confidence", "metric_now", "metric_then",
 )  # fmt: skip
 Height = int | Literal["auto", "stretch", "content"]
 
@@ -71,7 +69,10 @@ def show_facts(
         return tabulate_facts(view, shown if quoted else shown.assign(evidence=_find_words(view, shown)))
 
     table = tabulate() if source is None else memoize_as(("facts", view, source), tabulate)
-    show_rows(view, table[list(columns)], shown["fact_id"], key, height, offered=False)
+    shown_columns = [part for name in columns for part in PARTS.get(name, (name,))]
+    if "precision" in shown_columns and not table["precision"].any():
+        shown_columns.remove("precision")
+    show_rows(view, table[shown_columns], shown["fact_id"], key, height, offered=False)
     show_row_count(view, len(shown), count or len(facts))
     if offered:
         offer_table(view, facts["fact_id"], key)
@@ -101,24 +102,55 @@ def show_changes(view: View, years: pd.DataFrame, key: str, count: int, source: 
 
 
 def _tabulate_changes(view: View, years: pd.DataFrame) -> pd.DataFrame:
-    rows, gap = list_rows(years, CHANGE_COLUMNS), view.translate("analysis.state_absent")
-    return pd.DataFrame(
+    rows = list_rows(years, CHANGE_COLUMNS)
+    figures = _tabulate_values(view, rows)
+    moved = [row["change"] if is_absent(row["change_points"]) else row["change_points"] for row in rows]
+    rough = view.translate("interface.change_rough")
+    restated = {"restated": _list_numbers(rows, "restated_value")} if years["restated_value"].notna().any() else {}
+    table = pd.DataFrame(
         {
             "agency": [name_agency(row, view.language) for row in rows],
-            "year": [view.translate("interface.year_name", year=row["year"]) for row in rows],
-            "figure": [gap if row["state"] == "gap" else format_figure(row, view.language) for row in rows],
-            "change": [format_difference(row, view.language) for row in rows],
-            "percent": [format_percent(row, view.language) for row in rows],
-            "index": ["" if is_absent(row["index"]) else format_number(row["index"]) for row in rows],
-            "published": ["" if is_absent(row["published_change"]) else f"{row['published_change']:+g}%" for row in rows],
-            **({"restated": [_format_restated(row, view) for row in rows]} if years["restated_value"].notna().any() else {}),
-            "status": ["" if row["state"] == "gap" else view.translate(f"interface.status_{row['status']}") for row in rows],
+            "year": [row["year"] for row in rows],
+            **figures,
+            "change": pd.Series(moved, dtype="float64"),
+            "percent": _list_numbers(rows, "change_percent").round(2),
+            "index": _list_numbers(rows, "index").round(2),
+            "published": _list_numbers(rows, "published_change"),
+            **restated,
+            "status": [
+                view.translate("analysis.state_absent" if row["state"] == "gap" else f"interface.status_{row['status']}")
+                for row in rows
+            ],
         }
     )
+    roughly = [bool(row["approximate"]) and not is_absent(change) for row, change in zip(rows, moved, strict=True)]
+    table["precision"] = [
+        view.translate("filters.and").join(filter(None, (words, rough if is_rough else "")))
+        for words, is_rough in zip(table["precision"], roughly, strict=True)
+    ]
+    empty = [name for name in ("change", "percent", "index", "published") if table[name].isna().all()]
+    return table.drop(columns=[*empty, *([] if table["precision"].any() else ["precision"])])
 
 
-def _format_restated(row: Mapping[str, Any], view: View) -> str:
-    return "" if is_absent(row["restated_value"]) else format_value(row["restated_value"], read_unit(row), view.language)
+def _list_numbers(rows: Sequence[Mapping[str, Any]], name: str) -> pd.Series:
+    """A column of numbers, NaN where there is none."""
+    return pd.Series([float("nan") if is_absent(row[name]) else float(row[name]) for row in rows], dtype="float64")
+
+
+def _tabulate_values(view: View, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Value in the base unit, the unit's name, and in words what makes the value inexact."""
+    named = cache(partial(name_unit, language=view.language))
+    return {
+        "value": _list_numbers(rows, "value"),
+        "unit": [named(read_unit(row)) for row in rows],
+        "precision": [_describe_precision(view, row) for row in rows],
+    }
+
+
+def _describe_precision(view: View, row: Mapping[str, Any]) -> str:
+    if row["qualifier"] == "range" and not is_absent(row["value_max"]):
+        return view.translate("interface.range_to", highest=format_number(row["value_max"]))
+    return "" if is_absent(row["qualifier"]) else name_qualifier(str(row["qualifier"]), view.language)
 
 
 def tabulate_facts(view: View, facts: pd.DataFrame) -> pd.DataFrame:
@@ -132,7 +164,7 @@ def tabulate_facts(view: View, facts: pd.DataFrame) -> pd.DataFrame:
             "agency": [name_agency(row, view.language) for row in rows],
             "metric": facts[view.column("metric")].to_numpy(),
             "period": [periods(row["period_start"], row["period_end"]) for row in rows],
-            "figure": [format_figure(row, view.language) for row in rows],
+            **_tabulate_values(view, rows),
             "scope": [format_scope(row, view.language) for row in rows],
             "status": [statuses[row["status"]] for row in rows],
             "evidence": facts["evidence"].to_numpy() if "evidence" in facts else "",
@@ -142,12 +174,15 @@ def tabulate_facts(view: View, facts: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _tabulate_division(view: View, rows: list[dict[str, Any]]) -> dict[str, list[str]]:
-    """Total, denominator, its year and its source."""
+def _tabulate_division(view: View, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The quotient, total, denominator, its year and its source."""
     return {
-        "total": [format_value(row["total_value"], str(row["total_unit"]), view.language) for row in rows],
-        "divisor": [format_divisor(row, view.language) for row in rows],
-        "divisor_year": [view.translate("interface.year_name", year=row["divisor_year"]) for row in rows],
+        "value": _list_numbers(rows, "value").map(lambda value: float(f"{value:.{DIGITS}g}")),
+        "total": _list_numbers(rows, "total_value"),
+        "total_unit": [name_unit(str(row["total_unit"]), view.language) for row in rows],
+        "divisor": _list_numbers(rows, "divisor_value"),
+        "divisor_unit": [name_unit(str(row["divisor_unit"]), view.language) for row in rows],
+        "divisor_year": [row["divisor_year"] for row in rows],
         "divisor_source": [str(row["divisor_source"]) for row in rows],
     }
 
@@ -167,8 +202,8 @@ def show_rows(
     downloads of these figures below.
     """
     show_table(
-        view, table, "interface.column", view.translate("interface.table_alt", count=len(table)), right=("change",),
-        widths=widths, key=f"{key}-{evidence.selection_count(key)}", height=height,
+        view, table, "interface.column", view.translate("interface.table_alt", count=len(table)), widths=widths,
+        key=f"{key}-{evidence.selection_count(key)}", height=height,
         on_select=lambda: _choose_row(key, fact_ids), selection_mode="single-row",
     )  # fmt: skip
     if offered:
@@ -182,20 +217,23 @@ def _choose_row(key: str, fact_ids: pd.Series) -> None:
 
 
 def show_table(
-    view: View, table: pd.DataFrame, words: str, alt: str, *, right: Collection[str] = (),
+    view: View, table: pd.DataFrame, words: str, alt: str, *, names: Mapping[str, str] | None = None,
     widths: Mapping[str, int] | None = None, **options: Any,
 ) -> list[int]:  # fmt: skip
     """A table whose columns are called `<words>_<column>`; the numbers of the rows that the reader has selected.
 
-    Figures stand right, also those written as text: in the columns of FIGURES and `right`. `widths` are in px, for columns whose
-    longest cell the browser may not have seen when it measures them; `options` are those of st.dataframe.
+    Figures stand right, also those written as text, in the columns of FIGURES. `names` are those of columns that are called
+    otherwise, `widths` in px, for columns whose longest cell the browser may not have seen when it measures them; `options` are
+    those of st.dataframe.
     """
-    wide, at_right = widths or {}, {*FIGURES, *right}
+    wide, called = widths or {}, names or {}
     columns = {
-        name: _configure_column(view.translate(f"{words}_{name}"), table[name], name in at_right, wide.get(name))
+        name: _configure_column(
+            called[name] if name in called else view.translate(f"{words}_{name}"), table[name], name in FIGURES, wide.get(name)
+        )
         for name in map(str, table)
     }
-    state: Any = st.dataframe(table, column_config=columns, hide_index=True, alt=alt, **options)
+    state: Any = st.dataframe(table, column_config=columns, hide_index=True, alt=alt, placeholder="", **options)
     return [int(row) for row in state.selection.rows if row < len(table)] if "on_select" in options else []
 
 
@@ -203,8 +241,27 @@ def _configure_column(heading: str, cells: pd.Series, right: bool, width: int | 
     if is_datetime64_any_dtype(cells):
         return st.column_config.DatetimeColumn(heading, format="YYYY-MM-DD HH:mm", width=width)
     if is_numeric_dtype(cells) and not is_bool_dtype(cells):
-        return st.column_config.NumberColumn(heading, format="%d" if cells.name == "year" else "localized", width=width)
+        if str(cells.name).endswith("year"):
+            return st.column_config.NumberColumn(heading, format="%d", width=width)
+        decimals = count_decimals(cells)
+        step = 10.0**-decimals if decimals > FREE_DECIMALS else None
+        return st.column_config.NumberColumn(heading, format="localized", step=step, width=width or measure_width(heading, cells))
+    if str(cells.name).endswith("unit"):  # short words above, a long one far below
+        width = width or round(max(measure_text(word, LETTER) for word in (heading, *cells.unique())) + PADDING)
     return st.column_config.Column(heading, alignment="right" if right else None, width=width)
+
+
+def count_decimals(cells: pd.Series) -> int:
+    """How many decimals the numbers of a column have, at most DECIMALS."""
+    values = cells.dropna().to_numpy(dtype="float64")
+    return next((places for places in range(DECIMALS) if np.array_equal(values, values.round(places))), DECIMALS)
+
+
+def measure_width(heading: str, cells: pd.Series) -> int:
+    """The width in px that the longest number of a column needs, and its heading."""
+    values, decimals = cells.dropna(), count_decimals(cells)
+    longest = max((len(f"{value:,.{decimals}f}") for value in (values.min(), values.max())), default=0) if len(values) else 0
+    return round(max(measure_text("0" * longest, LETTER) + PADDING, measure_text(heading, LETTER) + HEADING))
 
 
 def selected_row(key: str, count: int) -> int | None:

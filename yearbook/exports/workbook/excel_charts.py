@@ -48,12 +48,12 @@ def _draw_block(book: Any, pivot: str, block: Block, language: Language) -> Any:
 def _draw_lines(book: Any, pivot: str, block: Block, values: dict[str, Any]) -> Any:
     chart = book.add_chart({"type": "line"})
     first, last = min(block.columns), max(block.columns)
-    agency = LABELS.index("agency")
+    subject = LABELS.index("subject")
     rows = sorted(-row for count, row in block.rows if count > 1)
     for row, colour in zip(rows, COLOURS, strict=False):
         chart.add_series(
             {
-                "name": [pivot, row, agency],
+                "name": [pivot, row, subject],
                 "categories": [pivot, HEAD, first, HEAD, last],
                 "values": [pivot, row, first, row, last],
                 "line": {"color": colour, "width": 2},
@@ -70,11 +70,11 @@ def _draw_bars(book: Any, pivot: str, block: Block, values: dict[str, Any]) -> A
     """The year in which most rows have a figure, the latest of those."""
     chart = book.add_chart({"type": "bar"})
     column = max(block.columns, key=lambda column: (block.columns[column], column))
-    last, agency = block.last, LABELS.index("agency")
+    last, subject = block.last, LABELS.index("subject")
     chart.add_series(
         {
             "name": [pivot, HEAD, column],
-            "categories": [pivot, block.first, agency, last, agency],
+            "categories": [pivot, block.first, subject, last, subject],
             "values": [pivot, block.first, column, last, column],
             "fill": {"color": COLOURS[0]},
             "data_labels": {"value": True},

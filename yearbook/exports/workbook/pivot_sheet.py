@@ -13,7 +13,7 @@ from yearbook.exports.sheets import Batches, list_values
 from yearbook.exports.workbook.code_words import describe_terms, name_unit
 from yearbook.extraction.mentions.mention import format_float
 
-LABELS = ("metric", "unit", "terms", "agency", "region")  # the columns before the years
+LABELS = ("metric", "unit", "subject", "terms", "agency")  # the columns before the years
 NARROWEST, WIDEST = 8, 26  # characters of a column; a sign of Chinese takes two, longer words go on in a second line
 HEAD = 2  # the row of the headings, below the title and its note
 A4, MARGIN = 9, 0.4  # paper as Excel numbers it; inches
@@ -102,7 +102,7 @@ class PivotSheet:
         if line["scope"] == "sample" or line["months"] is None:
             return None
         level = translate(f"interface.level_{line['admin_level']}", self.language)
-        terms = [labels[2], level] if line["kind"] in TOTALS and line["admin_level"] != "national" else [labels[2]]
+        terms = [labels[3], level] if line["kind"] in TOTALS and line["admin_level"] != "national" else [labels[3]]
         joined = translate("charts.subtitle_separator", self.language).join(terms)
         return Block(line["comparison_group"], labels[0], labels[1], joined, row)
 
@@ -111,8 +111,8 @@ class PivotSheet:
         return sorted((block for _, _, block in self.blocks), key=lambda block: block.first)
 
     def _label(self, line: dict[str, Any]) -> tuple[str, ...]:
-        metric, agency, region = (str(line[f"{name}_{self.language}"]) for name in ("metric", "agency", "region"))
-        return metric, name_unit(line["unit"], self.language), describe_terms(line, self.language), agency, region
+        metric, subject, agency = (str(line[f"{name}_{self.language}"]) for name in ("metric", "subject", "agency"))
+        return metric, name_unit(line["unit"], self.language), subject, describe_terms(line, self.language), agency
 
     def _write_cell(self, row: int, cell: dict[str, Any], widest: Counter[int]) -> int:
         """A number with its marks as its format; its column."""
@@ -150,12 +150,12 @@ class PivotSheet:
             self.sheet.set_column(column, column, max(NARROWEST, round(min(widest[column], most) * DIGIT) + 1))
         if last > HEAD:
             self.sheet.autofilter(HEAD, 0, last, len(LABELS) + len(self.years) - 1)
-        self.sheet.freeze_panes(HEAD + 1, LABELS.index("region"))
+        self.sheet.freeze_panes(HEAD + 1, len(LABELS) - 1)
         across = sum(min(widest[column], WIDEST) + 2 for column in range(len(LABELS) + len(self.years)))
         set_up_print(self.sheet, translate("snapshot.pivot_page", self.language), None if across <= PAGE_WIDTH else SMALL)
         self.sheet.repeat_rows(HEAD)
         self.sheet.print_across()
-        self.sheet.repeat_columns(0, LABELS.index("agency"))
+        self.sheet.repeat_columns(0, LABELS.index("subject"))
         self.sheet.hide_gridlines(0)  # printed too
 
     def _keep(self, block: Block | None) -> None:

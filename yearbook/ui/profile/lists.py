@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from yearbook.analysis.admissibility import may_say
 from yearbook.analysis.coverage import cover_agencies
 from yearbook.catalogue.messages import LANGUAGES
 from yearbook.charts.coverage_grid import draw_coverage_grid
@@ -19,7 +20,8 @@ from yearbook.ui.cache import memoize_as
 from yearbook.ui.chart_display import show_figure
 from yearbook.ui.formatting import escape_markdown, find_web_address, format_source, is_absent
 from yearbook.ui.navigation import show_link
-from yearbook.ui.profile.gathering import Profile, format_change_since
+from yearbook.ui.profile.gathering import Profile
+from yearbook.ui.sections.pivot import show_pivot_of
 from yearbook.ui.sections.targets import show_targets
 from yearbook.ui.tables import FACT_COLUMNS, show_rows, show_table, tabulate_facts
 from yearbook.ui.view import NATION, View
@@ -27,6 +29,7 @@ from yearbook.ui.view import NATION, View
 FEWEST, YEARS = 5, 10  # shown in the grid, up to the latest
 SAFE = ":/?#@!$&'*+,;=%~"  # stay as they are in the address of a Markdown link: no brackets, no blanks
 NOT_SHOWN = ("evidence", "source_title", "agency_short_zh", "agency_en")  # of the figures of one body
+NONE = float("nan")
 SOURCES = 12  # shown at once; the rest below a line to open
 
 
@@ -72,7 +75,8 @@ def show_missing(view: View, profile: Profile) -> None:
         words = view.translate("profile.nothing_missing") if peers > 0 else view.translate("profile.nobody_else")
         st.info(words, icon=":material/task_alt:" if peers > 0 else ":material/group_off:")
         return
-    table = memoize_as(("missing", view, profile.key), lambda: _tabulate_missing(view, missing, peers))
+    st.caption(view.translate("profile.missing_peers", peers=peers))
+    table = memoize_as(("missing", view, profile.key), lambda: _tabulate_missing(view, missing))
     chosen = show_table(
         view, table, "profile.column", view.translate("profile.missing_alt", count=len(table)), key="missing",
         height=330 if len(table) > 8 else "auto", on_select="rerun", selection_mode="single-row",
@@ -85,21 +89,30 @@ def show_missing(view: View, profile: Profile) -> None:
     show_link(view, "comparison", label, metric=asked["metric_id"], region=NATION)
 
 
-def _tabulate_missing(view: View, missing: list[dict[str, Any]], peers: int) -> pd.DataFrame:
+def _tabulate_missing(view: View, missing: list[dict[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "metric": [row[view.column("metric")] for row in missing],
-            "reported": [view.translate("profile.of_peers", count=row["bodies"], peers=peers) for row in missing],
-            "year": [view.translate("interface.year_name", year=row["last_year"]) for row in missing],
+            "reported": [row["bodies"] for row in missing],
+            "year": [row["last_year"] for row in missing],
             "state": [view.translate(f"analysis.state_{row['state']}") for row in missing],
         }
     )
 
 
 def show_latest(view: View, profile: Profile) -> None:
-    """The latest figure of every metric, with its change and its place; choosing a row opens its evidence."""
+    """The latest figure of every metric, with its change and its place, or all by year; choosing one opens its evidence."""
+    tabs = [view.translate(f"interface.{name}") for name in ("latest", "pivot")]
+    long, pivot = st.tabs(tabs, key="latest tabs", on_change="rerun")
+    if pivot.open:
+        with pivot:
+            agency = str(profile.body["agency_id"])
+            show_pivot_of(view, view.filters(regions=(), agencies=(agency,)), "latest pivot", "metric_year")
+    if not long.open:
+        return
     table, fact_ids = memoize_as(("latest", view, profile.key), lambda: _tabulate_latest(view, profile))
-    show_rows(view, table, fact_ids, "latest", widths={"figure": 145, "change": 130, "place": 150})
+    with long:
+        show_rows(view, table, fact_ids, "latest", widths={"place": 150})
 
 
 def _tabulate_latest(view: View, profile: Profile) -> tuple[pd.DataFrame, pd.Series]:
@@ -113,16 +126,19 @@ def _tabulate_latest(view: View, profile: Profile) -> tuple[pd.DataFrame, pd.Ser
     table = pd.DataFrame(
         {
             "metric": laid["metric"],
-            "figure": laid["figure"],
+            "value": laid["value"],
+            "unit": laid["unit"],
+            "precision": laid["precision"],
             "period": laid["period"],
-            "change": [format_change_since(row, view.language) for row in rows],
+            **_tabulate_changes(rows),
+            "rank": [_find_rank(profile, row) for row in rows],
             "place": [_format_place(view, profile, row) for row in rows],
             "status": laid["status"],
             "scope": laid["scope"],
             "topic": [topics[topic].name[view.language] if topic in topics else topic for topic in facts["topic"].astype(str)],
         }
     )
-    filled = [name for name in table if table[name].ne("").any()]  # nothing changed, nothing compared: no empty column
+    filled = [name for name in table if table[name].ne("").any() and table[name].notna().any()]
     return table[filled], facts["fact_id"]
 
 
@@ -134,6 +150,18 @@ def show_held_targets(view: View, profile: Profile) -> None:
         st.subheader(view.translate("targets.profile_title", count=len(profile.targets)), anchor=False)
         st.caption(view.translate("targets.rule"))
         show_targets(view, profile.targets, "targets of the body", by_body=False)
+
+
+def _tabulate_changes(rows: list[dict[str, Any]]) -> dict[str, list[float]]:
+    """The change since the figure before, in percent or in percentage points, and the year of that figure."""
+    columns: dict[str, list[float]] = {"percent": [], "points": [], "since_year": []}
+    for row in rows:
+        said = row["kind"] != "change" and row["is_finding"]
+        points, percent = (row[name] if said and not is_absent(row[name]) else NONE for name in ("since_points", "since_percent"))
+        columns["points"].append(round(float(points), 2))
+        columns["percent"].append(round(float(percent), 2) if points != points else NONE)
+        columns["since_year"].append(NONE if points != points and percent != percent else float(row["previous_year"]))
+    return columns
 
 
 def show_sources(view: View, profile: Profile) -> None:
@@ -167,6 +195,12 @@ def _show_source(view: View, source: dict[str, Any]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         show_link(view, "reports", title, report=str(source["report_id"]))
         st.caption(about, width="content")
+
+
+def _find_rank(profile: Profile, row: dict[str, Any]) -> float:
+    standing = profile.standings.get(str(row["metric_id"]))
+    ranked = standing is not None and standing.own["fact_id"] == row["fact_id"] and may_say("rank", standing.reported)
+    return float(standing.rank) if standing is not None and ranked else NONE
 
 
 def _format_place(view: View, profile: Profile, row: dict[str, Any]) -> str:

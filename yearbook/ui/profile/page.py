@@ -11,17 +11,17 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from yearbook.analysis.admissibility import may_say
 from yearbook.analysis.comparability import Columns, list_rows
 from yearbook.analysis.peers import Cell, make_cells
 from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.charts.findings import (
     format_coverage,
-    format_median,
-    format_own_value,
     format_quartiles,
     format_rank,
     format_standing,
 )
+from yearbook.charts.number_format import name_unit, read_unit
 from yearbook.charts.peer_strips import describe_dots, draw_peer_strips
 from yearbook.charts.template import Caption
 from yearbook.ui import edition_access as store
@@ -173,10 +173,12 @@ def _tabulate_places(view: View, profile: Profile) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "metric": [str(standing.own[view.column("metric")]) for standing in standings],
-            "year": [view.translate("interface.year_name", year=standing.own["year"]) for standing in standings],
-            "figure": [format_own_value(standing, view.language) for standing in standings],
+            "year": [standing.own["year"] for standing in standings],
+            "value": [standing.own["value"] for standing in standings],
+            "unit": [name_unit(read_unit(standing.own), view.language) for standing in standings],
+            "rank": [float(standing.rank) if may_say("rank", standing.reported) else float("nan") for standing in standings],
             "place": [format_rank(standing, view.language) for standing in standings],
-            "median": [format_median(standing, view.language) for standing in standings],
+            "median": [standing.median for standing in standings],
             "quartiles": [format_quartiles(standing, view.language) for standing in standings],
             "scope": [standing.describe(view.language) for standing in standings],
             "reported": [format_coverage(standing, view.language) for standing in standings],

@@ -32,6 +32,8 @@ from yearbook.ui.filters.compared import (
     select_figures,
 )
 from yearbook.ui.filters.peers import find_peers
+from yearbook.ui.sections.pivot import ROWS_SHOWN as PIVOTED
+from yearbook.ui.sections.pivot import show_pivot
 from yearbook.ui.tables import ROWS_SHOWN, show_changes, show_facts
 from yearbook.ui.view import View
 
@@ -69,14 +71,25 @@ def show_years(
     agencies: tuple[str, ...] = (),
     shown: Shown = "value",
 ) -> None:
-    """The first group's years side by side, gaps as gaps, breaks marked; the same as a table with the changes."""
-    chart, table = chart_or_table(view, key)
+    """The first group's years side by side, gaps as gaps, breaks marked; the same as a table with the changes, and as a pivot."""
+    chart, table, pivot = chart_or_table(view, key, pivot=True)
     if chart.open:
         with chart:
             show_lines(view, measure, groups, key, highlight, agencies, shown)
     if table.open:
         with table:
             show_years_table(view, measure, groups[0], key, agencies)
+    if pivot.open:
+        with pivot:
+            show_years_pivot(view, measure, groups[0], key, agencies)
+
+
+def show_years_pivot(view: View, measure: Measure, group: Group, key: str, agencies: tuple[str, ...] = ()) -> None:
+    """The figures of show_years with years across: the first bodies."""
+    bodies = _take_bodies(view, measure, group, agencies)["agency_id"].drop_duplicates()
+    first = tuple(bodies.head(PIVOTED))
+    figures = find_figures(view, measure, (group,), first if len(first) < len(bodies) else agencies)
+    show_pivot(view, figures, f"{key} pivot", "agency_year", (measure, group, agencies), len(bodies))
 
 
 def show_lines(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from yearbook.analysis.comparability import Group, list_groups, list_rows
@@ -16,6 +17,7 @@ from yearbook.ui.cache import memoize, memoize_as
 from yearbook.ui.chart_display import caption_ranking, chart_or_table, name_file, show_figure
 from yearbook.ui.filters.compared import count_own_metrics
 from yearbook.ui.filters.nearest import show_nothing
+from yearbook.ui.sections.pivot import show_pivot
 from yearbook.ui.tables import show_facts
 from yearbook.ui.view import View
 
@@ -45,7 +47,7 @@ def show_provinces(view: View, metrics: tuple[str, ...], key: str = "map") -> No
     )
     key_of_group, year = int(found[metric]["comparison_group"]), int(found[metric]["year"])
     group, ranking = memoize(_rank_provinces, view.edition, view.build, view.statuses, metric, key_of_group, year)
-    chart, table = chart_or_table(view, key)
+    chart, table, pivot = chart_or_table(view, key, pivot=True)
     if chart.open:
         with chart:
             figure = memoize_as(("provinces", view, metrics, metric), lambda: _draw_provinces(view, ranking, group))
@@ -54,12 +56,25 @@ def show_provinces(view: View, metrics: tuple[str, ...], key: str = "map") -> No
         with table:
             columns = ("rank", "agency", "figure", "period", "status")
             show_facts(view, ranking.frame, f"{key} table", columns, source=(metrics, metric))
+    if pivot.open:
+        with pivot:
+            figures = memoize(_find_provinces, view.edition, view.build, view.statuses, metric, key_of_group)
+            show_pivot(view, figures, f"{key} pivot", "agency_year", (metric, key_of_group))
 
 
 def _rank_provinces(
-    edition: int, _build: str, statuses: tuple[str, ...], metric: str, key: int, year: int
+    edition: int, build: str, statuses: tuple[str, ...], metric: str, key: int, year: int
 ) -> tuple[Group, Ranking]:
     """The figures of whole provinces of one comparable group and year."""
+    facts = _find_provinces(edition, build, statuses, metric, key, year)
+    [group] = list_groups(list_lines(facts))
+    return group, rank_figures(facts)
+
+
+def _find_provinces(
+    edition: int, _build: str, statuses: tuple[str, ...], metric: str, key: int, year: int | None = None
+) -> pd.DataFrame:
+    """The figures of whole provinces of one comparable group, of one year or of all."""
     restricted = {
         "levels": ("province",),
         "regions": (),
@@ -68,9 +83,7 @@ def _rank_provinces(
         "from_year": year,
         "to_year": year,
     }
-    facts = store.ask(edition, "group_figures", metric=metric, across="bodies", keys=(key,), most=MOST, **restricted)
-    [group] = list_groups(list_lines(facts))
-    return group, rank_figures(facts)
+    return store.ask(edition, "group_figures", metric=metric, across="bodies", keys=(key,), most=MOST, **restricted)
 
 
 def _draw_provinces(view: View, ranking: Ranking, group: Group) -> go.Figure:

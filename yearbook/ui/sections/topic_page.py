@@ -26,6 +26,7 @@ from yearbook.ui.filters.nearest import show_gap, show_nothing
 from yearbook.ui.filters.peers import find_own
 from yearbook.ui.formatting import format_figure, format_period, format_scope, is_absent
 from yearbook.ui.sections.comparison import show_comparison
+from yearbook.ui.sections.pivot import show_pivot_of
 from yearbook.ui.view import NATION, View
 
 
@@ -189,3 +190,9 @@ def show_section(view: View, metrics: tuple[str, ...]) -> None:
     measure, groups, year = choose_comparison(view, metric, column=right)
     show_gap(view, measure, groups, year, metrics)
     show_comparison(view, measure, groups, year, find_own(view))
+    more = st.expander(
+        view.translate("interface.pivot_section"), icon=":material/pivot_table_chart:", key="section pivot", on_change="rerun"
+    )
+    if more.open:
+        with more:
+            show_pivot_of(view, view.filters(metrics=metrics), "section", "region_metric")
