@@ -12,7 +12,7 @@ FEW = 3  # places that leave room for the topics below them
 
 view = current_view()
 show_heading(view, "profile")
-left, right = st.columns([4, 1], vertical_alignment="bottom")
+left, right = st.columns([3, 1], vertical_alignment="bottom")
 with left:
     agency = profile_page.choose_body(view)
 profile = profile_page.find_profile(view, agency)
@@ -20,7 +20,7 @@ if not profile.figures:
     show_nothing(view)
     st.stop()
 with right:
-    profile_page.show_brief_button(view, profile)
+    profile_page.show_brief_buttons(view, profile)
 profile_page.show_findings(view, profile)
 profile_page.show_headlines(view, profile)
 

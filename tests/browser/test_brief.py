@@ -21,7 +21,7 @@ def test_the_brief_is_downloaded_opens_alone_and_prints_on_a4(
     guest = visitor()
     opened = guest.open(f"profile?agency=430000-goa&lang={language}")
     with opened.expect_download() as coming:
-        opened.get_by_role("button", name=translate("profile.brief_button", language)).click()
+        opened.get_by_role("button", name=translate("profile.brief_button_html", language)).click()
     file = tmp_path / coming.value.suggested_filename
     coming.value.save_as(file)
     assert file.suffix == ".html"

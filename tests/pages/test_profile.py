@@ -140,8 +140,9 @@ def test_an_invented_body_never_stands_among_real_ones(visit: Visit) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_brief_is_handed_out_under_a_speaking_name(visit: Visit, language: str) -> None:
-    (button,) = visit("profile", agency=HUNAN, lang=language).get("download_button")
-    assert button.proto.label == translate("profile.brief_button", "en" if language == "en" else "zh")
+    buttons = visit("profile", agency=HUNAN, lang=language).get("download_button")
+    words = [translate(f"profile.brief_button_{ending}", "en" if language == "en" else "zh") for ending in ("html", "docx")]
+    assert [button.proto.label for button in buttons] == words
 
 
 def test_a_body_whose_figures_are_all_to_be_verified_says_what_to_do(visit: Visit) -> None:

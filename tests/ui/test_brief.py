@@ -17,7 +17,8 @@ from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.catalogue.messages import LANGUAGES, Language
 from yearbook.pipeline.ingest import ingest
-from yearbook.ui.brief.document import SourceList, brief_file_name, render_brief, write_brief
+from yearbook.ui.brief.contents import Brief, SourceList, gather_brief
+from yearbook.ui.brief.document import brief_file_name, render_brief
 from yearbook.ui.brief.pictures import draw_line
 from yearbook.ui.profile.gathering import Profile, UnknownBody, find_body, gather_profile
 from yearbook.warehouse.registry import EditionNote
@@ -63,6 +64,10 @@ class Elements(HTMLParser):
 
     def of(self, tag: str) -> list[dict[str, str | None]]:
         return [attributes for name, attributes in self.found if name == tag]
+
+
+def write_brief(house: Warehouse, agency: str, language: Language = "zh", **given: Any) -> str:
+    return render_brief(gather_brief(house, agency, language, **given))
 
 
 def brief_of(house: Warehouse, agency: str, language: Language = "zh", **given: Any) -> Elements:
@@ -194,7 +199,7 @@ def answers(facts: pd.DataFrame, name: str = "甲局") -> Callable[..., pd.DataF
 def render(facts: pd.DataFrame, name: str = "甲局", language: Language = "zh") -> str:
     ask = answers(facts, name)
     profile: Profile = gather_profile(ask, load_catalogue(), find_body(ask("bodies"), "甲-goa"))
-    return render_brief(profile, SourceList(facts), NOTE, load_catalogue(), language)
+    return render_brief(Brief(profile, SourceList(facts), NOTE, load_catalogue(), language))
 
 
 USE = {"metric_id": "energy.total_use", "metric_zh": "总量", "topic": "energy", "demonstration": False}

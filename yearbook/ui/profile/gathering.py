@@ -15,6 +15,7 @@ from yearbook.analysis.targets import Progress, hold_targets
 from yearbook.catalogue.catalogue import Catalogue
 from yearbook.catalogue.messages import Language, Message, translate
 from yearbook.charts.findings import format_change, format_standing
+from yearbook.charts.number_format import format_value, read_unit
 
 STRIPS, LINES = 8, 8  # standings that are drawn, headlines with a line
 Ask = Callable[..., Columns]
@@ -164,18 +165,36 @@ NAMED = 3  # metrics that a sentence names; the rest it counts
 
 
 def list_findings(profile: Profile, language: Language) -> list[str]:
-    """The sentences that a reader in a hurry needs, the telling ones first; none for a body without figures."""
+    """How the body does, in the sentences that a reader in a hurry needs; none for a body without figures."""
     if not profile.figures:
         return []
     standings = list(profile.standings.values())
     found = [
+        _describe_headlines(profile, language),
         _describe_changes(profile.latest, "better", language),
         _describe_changes(profile.latest, "worse", language),
         format_standing(standings, language) if any(standing.quarter for standing in standings) else "",
-        _describe_missing(profile, language),
-        _describe_doubts(profile, language),
     ]
     return [sentence for sentence in found if sentence]
+
+
+def list_gaps(profile: Profile, language: Language) -> list[str]:
+    """What is missing and what is doubtful, in a sentence each."""
+    found = [_describe_missing(profile, language), _describe_doubts(profile, language)]
+    return [sentence for sentence in found if sentence]
+
+
+def _describe_headlines(profile: Profile, language: Language) -> str:
+    """The figures that say most, with their years."""
+    named = []
+    for headline in profile.choose_headlines(NAMED):
+        row = headline.row
+        value = format_value(
+            row["value"], read_unit(row), language, str(row["qualifier"]), row["value_max"], signed=row["kind"] == "change"
+        )
+        what = translate("profile.value_of_year", language, value=value, year=row["year"])
+        named.append(translate("profile.metric_with", language, metric=row[f"metric_{language}"], what=what))
+    return translate("profile.finding_headlines", language, metrics=translate("interface.comma", language).join(named))
 
 
 def format_move(row: Row, language: Language) -> str:

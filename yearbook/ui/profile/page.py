@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import compress
 from typing import Any
@@ -26,11 +26,13 @@ from yearbook.charts.peer_strips import describe_dots, draw_peer_strips
 from yearbook.charts.template import Caption
 from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
-from yearbook.ui.brief.document import brief_file_name, write_brief
+from yearbook.ui.brief.contents import Brief, gather_brief
+from yearbook.ui.brief.document import brief_file_name, render_brief
+from yearbook.ui.brief.word_document import write_word_brief
 from yearbook.ui.cache import memoize, memoize_as, memoize_each
 from yearbook.ui.chart_display import chart_or_table, show_figure
 from yearbook.ui.formatting import escape_markdown
-from yearbook.ui.profile.gathering import STRIPS, Profile, Row, find_body, gather_profile, list_findings
+from yearbook.ui.profile.gathering import STRIPS, Profile, Row, find_body, gather_profile, list_findings, list_gaps
 from yearbook.ui.sections.standing import note_standings
 from yearbook.ui.sections.topic_page import show_cards
 from yearbook.ui.tables import show_rows
@@ -104,27 +106,41 @@ def find_profile(view: View, agency_id: str) -> Profile:
     return memoize(_gather, view.edition, view.build, agency_id, view.statuses)
 
 
-def show_brief_button(view: View, profile: Profile) -> None:
-    """The brief, made when pressed: one file to print or to send."""
+BRIEFS: dict[str, tuple[str, str, Callable[[Brief], str | bytes]]] = {  # by ending: media type, icon, what writes it
+    "html": ("text/html", "print", render_brief),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "description", write_word_brief),
+}
+
+
+def show_brief_buttons(view: View, profile: Profile) -> None:
+    """The brief, made when pressed: a file to print or to send, and one to edit."""
     house, agency = store.warehouse(view.edition), str(profile.body["agency_id"])
-    st.download_button(
-        view.translate("profile.brief_button"),
-        data=lambda: write_brief(house, agency, view.language, view.verified_only, profile),
-        file_name=brief_file_name(profile.name(view.language), view.edition, view.language),
-        mime="text/html",
-        icon=":material/print:",
-        type="primary",
-        on_click="ignore",
-        help=view.translate("profile.brief_help"),
-        key="brief",
-    )
+
+    def make(write: Callable[[Brief], str | bytes]) -> str | bytes:
+        return write(gather_brief(house, agency, view.language, view.verified_only, profile))
+
+    with st.container(horizontal=True, horizontal_alignment="right", gap="xsmall"):
+        for ending, (media_type, icon, write) in BRIEFS.items():
+            st.download_button(
+                view.translate(f"profile.brief_button_{ending}"),
+                data=partial(make, write),
+                file_name=brief_file_name(profile.name(view.language), view.edition, view.language, ending),
+                mime=media_type,
+                icon=f":material/{icon}:",
+                type="primary" if ending == "html" else "secondary",
+                on_click="ignore",
+                help=view.translate(f"profile.brief_help_{ending}"),
+                key=f"brief {ending}",
+            )
 
 
 def show_findings(view: View, profile: Profile) -> None:
     """Who it is, how much there is, and what a reader in a hurry needs."""
     st.subheader(escape_markdown(profile.name(view.language)), anchor=False)
     st.caption(profile.describe(view.language))
-    findings = memoize_as(("findings", view, profile.key), lambda: list_findings(profile, view.language))
+    findings = memoize_as(
+        ("findings", view, profile.key), lambda: [*list_findings(profile, view.language), *list_gaps(profile, view.language)]
+    )
     if findings:
         st.markdown("\n".join(f"- {escape_markdown(sentence)}" for sentence in findings))
 
