@@ -127,3 +127,11 @@ def test_the_addresses_for_programs_are_counted_by_name() -> None:
         "/media",
         "/vehicles",
     ]
+
+
+def test_pages_are_framed_by_this_server_only_unless_sites_are_allowed() -> None:
+    own, allowed = server.make_headers(()), server.make_headers(("https://www.example.gov.cn",))
+    assert own["X-Frame-Options"] == "SAMEORIGIN"
+    assert own["Content-Security-Policy"].endswith("; frame-ancestors 'self'")
+    assert "X-Frame-Options" not in allowed
+    assert allowed["Content-Security-Policy"].endswith("; frame-ancestors 'self' https://www.example.gov.cn")

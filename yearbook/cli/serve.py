@@ -25,6 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     import streamlit as st
 
     from yearbook.catalogue.files import PROJECT
+    from yearbook.catalogue.installation import require_sound_settings
     from yearbook.ui.auth.roles import SQL_HERE, STEWARD_HERE, is_on
     from yearbook.ui.auth.visitor import is_login_configured, require_sound_sign_in
     from yearbook.web.server import serve
@@ -37,6 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     st.App(PROJECT / "app.py")  # the first app of a process names the script whose folder holds Streamlit's settings
     require_sound_sign_in()
+    require_sound_settings()
     configure_logging(arguments.log)
     if arguments.steward:
         os.environ[STEWARD_HERE] = "1"

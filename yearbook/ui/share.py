@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Literal
-from urllib.parse import quote, urlencode, urljoin
+from urllib.parse import quote, urlencode, urljoin, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from yearbook.catalogue.installation import PUBLIC_ADDRESS, is_private_address, read_public_address, read_responsible_body
 from yearbook.catalogue.messages import Language, translate
 from yearbook.exports.parameters import format_address
 from yearbook.ui import edition_access as store
@@ -26,13 +27,15 @@ KEY, _FIGURES = "share", "figures to share"
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A view as it is cited: what it shows, the number of its edition, where it stands, and when somebody looked at it."""
+    """A view as it is cited: what it shows, the number of its edition, where it stands, and when somebody looked at it; `body`
+    is who answers for it. Link and body may be empty."""
 
     title: str
     number: int
     built_on: date
     read_on: date
     link: str
+    body: str = ""
 
 
 def format_link(page: str, parameters: Mapping[str, Sequence[str]]) -> str:
@@ -50,9 +53,20 @@ def format_title(page: str, parts: Sequence[Sequence[str]], language: Language) 
 
 
 def cite(form: Literal["standard", "plain"], cited: Cited, language: Language) -> str:
-    """standard: as GB/T 7714—2025 wants a data set, title[DS/OL]. version. platform（built）[read]. address.
+    """standard: as GB/T 7714—2025 wants a data set, body. title[DS/OL]. version. platform（built）[read]. address.
     plain: for a slide or a footnote."""
-    return translate(f"share.{form}", language, **asdict(cited))
+    body = translate(f"share.{form}_body", language, body=cited.body) if cited.body else ""
+    place = translate(f"share.{form}_place", language, link=cited.link) if cited.link else ""
+    return translate(f"share.{form}", language, **(asdict(cited) | {"body": body, "place": place}))
+
+
+def find_public_link(link: str) -> str:
+    """A link as others can follow it: below the public address where one is set."""
+    public, parts = read_public_address(), urlsplit(link)
+    if not public:
+        return link
+    page = parts.path.rpartition("/")[2]
+    return urlunsplit((*urlsplit(public)[:2], f"{urlsplit(public).path}/{page}", parts.query, ""))
 
 
 def _join(words: Sequence[str], language: Language) -> str:
@@ -90,12 +104,16 @@ def fill_popover(view: View, slot: DeltaGenerator, page: str) -> None:
     """Link, citations and address of the figures, by what has been chosen on the page so far."""
     filters: Filters | None = st.session_state.get(_FIGURES)
     cited = _describe(view, page, filters)
+    is_private = is_private_address(cited.link)
     with slot.container():
         _show_text(view, "link", cited.link)
+        if is_private:
+            st.caption(f":material/warning: {view.translate('share.private', name=PUBLIC_ADDRESS)}")
+            cited = replace(cited, link="")
         _show_text(view, "citation_standard", cite("standard", cited, view.language))
         _show_text(view, "citation_plain", cite("plain", cited, view.language))
         if filters is not None:
-            origin = str(urljoin(st.context.url or "", "/")).rstrip("/")
+            origin = find_public_link(str(urljoin(st.context.url or "", "/"))).rstrip("/")
             _show_text(view, "figures", origin + format_address(view.edition, filters, "csv"))
             st.caption(view.translate("share.figures_about", link=f"{origin}/api?lang={view.language}"))
         if store.note_of(view.edition).demonstration:
@@ -120,7 +138,8 @@ def _describe(view: View, page: str, filters: Filters | None) -> Cited:
         parts = [(view.describe(filters),)]
     title, zone = format_title(view.translate(f"pages.{page}"), parts, view.language), _zone()
     built_on = datetime.fromisoformat(store.note_of(view.edition).built_at).astimezone(zone).date()
-    return Cited(title, view.edition, built_on, datetime.now(zone).date(), format_link(st.context.url or "", parameters))
+    link = find_public_link(format_link(st.context.url or "", parameters))
+    return Cited(title, view.edition, built_on, datetime.now(zone).date(), link, read_responsible_body())
 
 
 def _zone() -> ZoneInfo:

@@ -8,7 +8,7 @@ import gc
 import logging
 import os
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from secrets import token_hex
@@ -28,6 +28,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from yearbook import logs
 from yearbook.catalogue.files import PROJECT, home
+from yearbook.catalogue.installation import read_embedding_sites
 from yearbook.catalogue.messages import Language, localize, translate
 from yearbook.store.lock import recover_swap
 from yearbook.ui.auth.roles import guarded
@@ -51,13 +52,10 @@ POLICY = "; ".join(
         "worker-src 'self' blob:",
         "object-src 'none'",
         "base-uri 'self'",
-        "frame-ancestors 'self'",
     )
 )
 HEADERS = {
-    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "SAMEORIGIN",
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
@@ -76,16 +74,24 @@ class PortTaken(RuntimeError):
     """The port is in use; the message says so in words."""
 
 
+def make_headers(sites: Sequence[str]) -> dict[str, str]:
+    """HEADERS, and who may show pages in a frame: this server, and the sites that an installation allows; X-Frame-Options, for
+    old browsers, cannot name sites."""
+    framing = {} if sites else {"X-Frame-Options": "SAMEORIGIN"}
+    return HEADERS | framing | {"Content-Security-Policy": " ".join((f"{POLICY}; frame-ancestors 'self'", *sites))}
+
+
 class SecurityHeaders:
-    """Adds HEADERS to every HTTP response. Pure ASGI, so that streamed responses stay streamed."""
+    """Adds security headers to every HTTP response. Pure ASGI, so that streamed responses stay streamed."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.headers = make_headers(read_embedding_sites())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                MutableHeaders(scope=message).update(self.headers)
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

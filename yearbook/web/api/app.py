@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from yearbook import __version__
 from yearbook.catalogue.files import home
+from yearbook.catalogue.installation import read_public_address
 from yearbook.catalogue.messages import LANGUAGES, localize, translate
 from yearbook.exports.lists import LIST_FORMATS, LISTS, ListFormat, write_list
 from yearbook.exports.parameters import (
@@ -36,6 +37,7 @@ from yearbook.exports.snapshot import FORMATS, MEDIA_TYPES, SPOKEN, Format, make
 from yearbook.ui import edition_access
 from yearbook.warehouse.registry import DamagedEdition, NoEdition, list_numbers, next_number, require_edition
 from yearbook.warehouse.warehouse import StaleEdition, Warehouse
+from yearbook.web.api import answer, feed
 from yearbook.web.api.responses import answer_documentation, attachment_header, refuse, respond
 from yearbook.web.api.spool import SMALL, Content, Lane
 from yearbook.web.monitoring import answer_health
@@ -112,6 +114,22 @@ def _list_endpoint(name: str, format: ListFormat) -> Endpoint:
         return respond(query.request, content, query.pinned and name != "editions", headers)  # the list of editions grows
 
     return answer_list
+
+
+def answer_asked(query: Annotated[Query, Depends(read_query((answer.QUESTION, EDITION, LANGUAGE)))]) -> Response:
+    """What the search box answers. 去年 is another year next year: kept by nobody without asking again."""
+    asked, language = answer.read_asked(query.given), read_language(query.given) or "zh"
+    warehouse = query.warehouse
+    content = answer.make_answer(warehouse.number, warehouse.note.key.build, asked, language)
+    return respond(query.request, content, pinned=False)
+
+
+def answer_feed(query: Annotated[Query, Depends(read_query(feed.NAMES))]) -> Response:
+    """What is new or revised by region, agency, topic or metric. Its links name the public address, else the host asked."""
+    language = read_language(query.given) or "zh"
+    root = str(query.request.url.replace(path=query.request.scope.get("root_path", ""), query="", fragment="")).rstrip("/")
+    content = feed.make_feed(read_public_address() or root, read_filters(query.given, query.warehouse), language)
+    return respond(query.request, content, pinned=False)
 
 
 def answer_unknown_format(request: Request) -> JSONResponse:
@@ -191,6 +209,11 @@ for name in LISTS:
             MEDIA_TYPES[ending],
             [_parameter(EDITION, EDITION_SCHEMA)],
         )
+_SPOKEN = _parameter(LANGUAGE, {"type": "string", "enum": list(LANGUAGES), "default": "zh"})
+_ASKED = _parameter(answer.QUESTION, {"type": "string", "maxLength": answer.MOST_ASKED}) | {"required": True}
+_add_route(answer.PATH, answer_asked, "answer", "application/json", [_ASKED, _parameter(EDITION, EDITION_SCHEMA), _SPOKEN])
+_FED = [one for one in _snapshot_parameters("xlsx") if one["name"] in feed.NAMES]
+_add_route(feed.PATH, answer_feed, "feed", feed.MEDIA_TYPE, _FED)
 api.add_api_route(
     "/healthz",
     answer_health,
@@ -198,7 +221,7 @@ api.add_api_route(
     summary=both("health"),
     responses={200: {"description": both("answer_200")}, 503: {"description": both("answer_503")}},
 )
-for path, answer in (("/snapshot.{format}", answer_unknown_format), ("/api", answer_documentation)):
-    api.add_route(path, answer, include_in_schema=False)
+for path, respondent in (("/snapshot.{format}", answer_unknown_format), ("/api", answer_documentation)):
+    api.add_route(path, respondent, include_in_schema=False)
 for kind in (BadParameter, StaleEdition, NoEdition, DamagedEdition):
     api.add_exception_handler(kind, answer_error)

@@ -12,6 +12,8 @@ LISTED = ("metrics", "agencies", "regions", "changes", "targets", "editions")
 API_PATHS = frozenset(
     {
         "/api",
+        "/api/answer",
+        "/feed.atom",
         "/openapi.json",
         "/manifest.json",
         *(f"/snapshot.{format}" for format in ("csv", "json", "xlsx", "parquet", "zip")),

@@ -52,6 +52,7 @@ def render_documentation(base: str, language: Language) -> str:
         ((snapshot_path(format),), f"format_{format}", False) for format in FORMATS
     ]
     addresses += [(tuple(f"/{name}.{format}" for format in LIST_FORMATS), f"list_{name}", True) for name in LISTS]
+    addresses += [(("/feed.atom",), "feed", True), (("/api/answer",), "answer", False), (("/healthz",), "health", True)]
     parameters = [(one.name, one.values, one.place, f"takes_{one.kind}") for one in PARAMETERS]
     parameters += [(YEAR, (), "", "takes_year"), (EDITION, (), "/editions.json", ""), (LANGUAGE, LANGUAGES, "", "")]
     return _templates.get_template("documentation.html").render(
@@ -61,8 +62,8 @@ def render_documentation(base: str, language: Language) -> str:
         others=[(code, name) for code, name in LANGUAGE_NAMES.items() if code != language],
         style=(PROJECT / "static" / "api.css").read_text(encoding="utf-8"),
         examples=examples,
-        addresses=[*addresses, (("/healthz",), "health", True)],
-        parameters=parameters,
+        addresses=addresses,
+        parameters=[*parameters, ("q", (), "", "takes_text")],
     )
 
 
