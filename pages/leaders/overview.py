@@ -12,14 +12,16 @@ from yearbook.ui.sections.below import list_below, show_below
 from yearbook.ui.sections.coverage import ask_for_cell, cover_lately, show_cell_if_asked
 from yearbook.ui.sections.provinces import show_provinces
 from yearbook.ui.sections.standing import note_region
-from yearbook.ui.sections.topic_page import headlines_of, show_cards
+from yearbook.ui.sections.topic_page import has_cards, headlines_of, list_latest, show_cards
 from yearbook.ui.view import current_view
 
 view = current_view()
 show_heading(view, "overview")
 headline_metrics = tuple(metric.id for metric in view.catalogue.metrics.values() if metric.headline)
-st.subheader(view.translate("pages.overview_headlines", region=view.region_name), anchor=False)
-headlines = headlines_of(view, headline_metrics)
+headlines, title = headlines_of(view, headline_metrics), "pages.overview_headlines"
+if not has_cards(headlines):
+    headlines, title = list_latest(view), "peers.latest"
+st.subheader(view.translate(title, region=view.region_name), anchor=False)
 show_cards(view, headlines, key="headline", notes=note_region(view, headlines))
 
 below = list_below(view)

@@ -18,7 +18,8 @@ from yearbook.charts.number_format import format_value, read_unit
 
 
 def format_period(start: Any, end: Any, language: Language) -> str:
-    """The time of a figure: 2020年, 2020年底, 2020年6月底, 2020年1—6月, 2011—2015年; an instant has equal ends.
+    """The time of a figure: 2020年, 2020年底, 2020年6月底, 2020年1—6月, 2011—2015年; an instant has equal ends, days of one month
+    are called by that.
 
     What is not stated is said to be so: 2018年5月起, 期间未注明.
     """
@@ -50,7 +51,7 @@ def _shape(first: pd.Timestamp, last: pd.Timestamp) -> str:
     if first == last:
         return ("year_end" if last.month == 12 else "month_end") if month_ends else "day"
     if first.day != 1 or not month_ends:
-        return "span"
+        return "month" if (first.year, first.month) == (last.year, last.month) else "span"
     if first.month == 1 and last.month == 12:
         return "year" if first.year == last.year else "years"
     if first.year != last.year:

@@ -49,7 +49,7 @@ def choose_body(view: View) -> str:
         address.forget(KEY)
     st.session_state[_REGION] = view.region
     asked = st.query_params.get(KEY, "")
-    names, default = memoize(_offer_bodies, view, asked if asked in memoize(_find_invented, view.edition, view.build) else "")
+    names, default = memoize(offer_bodies, view, asked if asked in memoize(_find_invented, view.edition, view.build) else "")
     return address.pick_preferred(
         view.translate("interface.agency"),
         list(names),
@@ -70,7 +70,7 @@ def _find_invented(edition: int, build: str) -> frozenset[str]:
     return frozenset(compress(bodies["agency_id"], bodies["demonstration"]))
 
 
-def _offer_bodies(view: View, invented: str) -> tuple[dict[str, str], str]:
+def offer_bodies(view: View, invented: str) -> tuple[dict[str, str], str]:
     """The names of the bodies with figures, those of the regions first, and the default. Invented bodies are offered only where
     their own region, or the one that is asked for, is chosen."""
     names = ("agency_id", view.column("name"), "region_code", "body_kind", "within", "demonstration", "figures")

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 from pydantic import ValidationError
 
-from yearbook.analysis.admissibility import is_old
+from yearbook.analysis.admissibility import is_old, may_rank
 from yearbook.analysis.comparability import Columns
 from yearbook.analysis.kpi import Headline, add_lines, list_headlines
 from yearbook.catalogue.catalogue import Entry, Text, load_catalogue
@@ -35,6 +35,12 @@ def headlines_of(view: View, metrics: tuple[str, ...]) -> list[Headline]:
     figures of national scope, never a sum or a median of those that reported."""
     found = memoize(_find_latest, view.edition, view.build, view.region, view.verified_only)
     return [found.get(metric) or Headline(metric, "none") for metric in metrics]
+
+
+def list_latest(view: View) -> list[Headline]:
+    """The headlines of all that the region's own bodies report, in the order of the catalogue."""
+    found = memoize(_find_latest, view.edition, view.build, view.region, view.verified_only)
+    return [found[metric] for metric in view.catalogue.metrics if metric in found and may_rank(metric)]
 
 
 def _find_latest(edition: int, _build: str, region: str, settled: bool) -> dict[str, Headline]:

@@ -1,0 +1,94 @@
+"""No dead ends: whatever region is chosen, every page that it filters opens with something to see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.pages.conftest import SAMPLES, Visit
+from yearbook.catalogue.messages import translate
+from yearbook.ui.filters.compared import (
+    Measure,
+    count_metrics,
+    find_bodies,
+    find_default_metric,
+    find_figures,
+    find_groups,
+    offer_metrics,
+    offer_years,
+)
+from yearbook.ui.filters.peers import find_own, find_peers
+from yearbook.ui.profile.page import find_profile, offer_bodies
+from yearbook.ui.sections.below import list_below
+from yearbook.ui.sections.coverage import cover
+from yearbook.ui.sections.topic_page import list_latest, load_board
+from yearbook.ui.view import View
+
+EMPTY = ("interface.nothing", "interface.nothing_verified")
+PAGES = ("overview", "vehicles", "energy", "comparison", "year_on_year", "profile", "coverage", "explore")
+
+
+def shows_overview(view: View) -> bool:
+    return bool(list_latest(view) or list_below(view))
+
+
+def shows_comparison(view: View, metrics: tuple[str, ...] | None = None) -> bool:
+    """Whether the metric with which the page begins has a group with a year and figures."""
+    offered = offer_metrics(view, metrics)
+    if not offered:
+        return False
+    measure = Measure(find_default_metric(view, tuple(offered), "comparable"))
+    [group, *_] = find_groups(view, measure)
+    year = int(offer_years(view, find_bodies(view, measure, group)).default)
+    return len(find_figures(view, measure, (group,), years=(year, year))) > 0
+
+
+def shows_topic(topic: str) -> Callable[[View], bool]:
+    def shows(view: View) -> bool:
+        told = count_metrics(view, "figures")
+        sections = [section.metrics for section in load_board(topic).values() if told.keys() & set(section.metrics)]
+        return bool(sections) and shows_comparison(view, sections[0])
+
+    return shows
+
+
+SHOWS: dict[str, Callable[[View], bool]] = {
+    "overview": shows_overview,
+    "vehicles": shows_topic("vehicles"),
+    "energy": shows_topic("energy"),
+    "comparison": shows_comparison,
+    "profile": lambda view: bool(find_profile(view, offer_bodies(view, "")[1]).figures),
+    "coverage": lambda view: cover(view, "year", ()) is not None,
+    "explore": lambda view: int(view.ask("facts_counted", **view.filters().parameters())["figures"].sum()) > 0,
+}
+
+
+def list_regions(edition: int) -> list[str]:
+    return [str(code) for code in View("zh", "100000", "", False, edition).ask("regions_with_facts")["region_code"]]
+
+
+@pytest.mark.parametrize("edition", [SAMPLES], indirect=True)
+@pytest.mark.parametrize("page", SHOWS)
+def test_every_region_with_data_finds_something_on_every_page(edition: int, page: str) -> None:
+    regions = list_regions(edition)
+    assert len(regions) > 100
+    assert [code for code in regions if not SHOWS[page](View("zh", code, code, False, edition))] == []
+
+
+@pytest.mark.parametrize("edition", [SAMPLES], indirect=True)
+def test_no_region_is_alone_where_others_of_its_level_report(edition: int) -> None:
+    views = [View("zh", code, code, False, edition) for code in list_regions(edition)[1:]]
+    alone = [view.region for view in views if find_own(view) and set(find_peers(view)) <= set(find_own(view))]
+    assert [code for code in alone if not code.startswith("99")] == []
+
+
+@pytest.mark.parametrize("edition", [SAMPLES], indirect=True)
+@pytest.mark.parametrize("region", ["100000", "430000", "410900", "610500", "110105", "990000"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_of_each_kind_of_region_shows_figures_at_once(visit: Visit, page: str, region: str) -> None:
+    """A nation, a province, a city, one that has nothing itself but what lies below it, a county, a sample."""
+    app = visit(page, region=region)
+    assert not app.exception
+    assert not {info.value for info in app.info} & {translate(words, "zh") for words in EMPTY}
+    assert app.metric or app.get("plotly_chart") or app.dataframe
