@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
 from yearbook.extraction.checking.finding import (
     CHANGE,
@@ -37,6 +37,7 @@ _CHANGE_OF = re.compile(
 _BASE = re.compile(r"[比较][^,。;]{1,16}$")  # the amount is what another one is compared with
 _RATE_OF = re.compile(r"[,、(]?(?:同比|比上年|较上年)?(?:下降|增长|减少|增加|上升|降低)了?$")
 _FEWER = ("减少", "下降", "少")
+_WITHIN = "其中"
 _SHARE_OF = re.compile(r"[^,。;\d]{0,6}[,(]?占比?(?:为|约|达)?")
 _FALL = re.compile(r"(?:减少|下降|降低|压减|压缩|下调)(?:到|至|为)$")
 _RISE = re.compile(r"(?:增加|增长|提高|上升|提升|扩大)(?:到|至|为)$")
@@ -54,7 +55,8 @@ def check_brackets(text: str, figures: Sequence[Mention]) -> Iterator[Finding]:
         if text[total.until : total.until + 1] != "(":
             continue
         closing = text.find(")", total.until)
-        parts = [part for part in figures[number + 1 :] if part.at <= closing and part.unit_as_written == total.unit_as_written]
+        inside = takewhile(lambda part: part.at <= closing, islice(figures, number + 1, None))  # noqa: B023
+        parts = [part for part in inside if part.unit_as_written == total.unit_as_written]
         if len(parts) >= 2 and is_exact(total, *parts) and add_up(parts) != total.value:
             yield Finding(total, PARTS, tuple(parts), add_up(parts))
 
@@ -85,11 +87,11 @@ def check_changes(text: str, figures: Sequence[Mention]) -> Iterator[Finding]:
 def check_directions(text: str, figures: Sequence[Mention]) -> Iterator[Finding]:
     """由12减少到15 rises: the verb is that of the two amounts."""
     for before, now in pairwise(figures):
-        between = text[before.until : now.at]
-        if len(between) > LEAD or before.unit is None or before.unit != now.unit or not is_exact(before, now):
+        if before.unit is None or before.unit != now.unit or now.at - before.until > LEAD or not is_exact(before, now):
             continue
         if not _FROM.search(text[max(0, before.at - LEAD) : before.at]):
             continue
+        between = text[before.until : now.at]
         up = (now.value or Decimal(0)) > (before.value or Decimal(0))
         if (_FALL.search(between) and up) or (_RISE.search(between) and not up and now.value != before.value):
             yield Finding(now, DIRECTION, (before,))
@@ -97,6 +99,8 @@ def check_directions(text: str, figures: Sequence[Mention]) -> Iterator[Finding]
 
 def check_shares(text: str, figures: Sequence[Mention]) -> Iterator[Finding]:
     """合计200万元，其中：甲150万元，占75%；乙50万元，占25%: each share is that of the total. One that fails alone is wrong."""
+    if _WITHIN not in text:
+        return
     by_total: dict[int, list[tuple[Finding, bool]]] = defaultdict(list)
     total: Mention | None = None
     begins = 0  # of the sentence
@@ -105,7 +109,7 @@ def check_shares(text: str, figures: Sequence[Mention]) -> Iterator[Finding]:
         ended = max(text.rfind("。", before, amount.at), text.rfind("\n", before, amount.at))
         if ended >= 0:
             begins, total = ended, None
-        if total is None and number and figures[number - 1].at > begins and "其中" in text[before : amount.at]:
+        if total is None and number and figures[number - 1].at > begins and text.find(_WITHIN, before, amount.at) >= 0:
             total = figures[number - 1]
         if total is None or share.unit != "percent" or amount.unit != total.unit or amount.unit in (None, "percent"):
             continue

@@ -51,7 +51,8 @@ class Letterhead:
     line: re.Pattern[str]  # behind what may stand before a label
     first_line: re.Pattern[str]  # the same at the beginning of the text
     next_label: re.Pattern[str]
-    body: re.Pattern[str]  # the name of a body of this field
+    bodies: re.Pattern[str]  # how the name of a body of this field ends …
+    body: re.Pattern[str]  # … and the whole name
     administration: re.Pattern[str]  # the same behind the name of its place
     nation: tuple[str, ...]  # how the names of the nation's own bodies begin
     organ: re.Pattern[str]  # the end of any public body's name
@@ -84,6 +85,7 @@ def load_letterhead() -> Letterhead:
         next_label=re.compile(
             rf"(?:\s|[【\[(（]|(?<=[^A-Za-z\s]))[【\[(（]?(?:{others})\s*[:：]|[【\[]|\s[\u4e00-\u9fff]{{2,6}}[:：]"
         ),
+        bodies=re.compile(trie_pattern(content["bodies"])),
         body=re.compile(rf"[\u4e00-\u9fff]{{2,14}}?(?:{trie_pattern(content['bodies'])})"),
         administration=re.compile(
             rf"(?:省|市|区|县|州|盟|旗|自治区)?(?:人民政府|政府|直属|直|本级|级)?(?:{trie_pattern(content['bodies'])})"

@@ -17,12 +17,15 @@ def last_of(marks: str) -> re.Pattern[str]:
 
 
 def marks_of(marks: str) -> str:
-    """A pattern for one of some marks; those of 县(市、区) part nothing."""
+    """A pattern for one of some marks; those of 县(市、区) part nothing.
+
+    The mark itself comes first, so that all else is skipped at the speed of a character class.
+    """
     plain = re.escape("".join(mark for mark in marks if mark not in "()、"))
-    parts = [f"[{plain}]"] if plain else []
-    parts += [rf"\((?![{_DIVISIONS}][、)])"] * ("(" in marks) + [rf"(?<!\([{_DIVISIONS}])、"] * ("、" in marks)
-    parts += [rf"(?<![、(][{_DIVISIONS}])\)"] * (")" in marks)
-    return f"(?:{'|'.join(parts)})"
+    parts = [f"(?<=[{plain}])"] if plain else []
+    parts += [rf"(?<=\()(?![{_DIVISIONS}][、)])"] * ("(" in marks) + [rf"(?<=、)(?<!\([{_DIVISIONS}]、)"] * ("、" in marks)
+    parts += [rf"(?<=\))(?<![、(][{_DIVISIONS}]\))"] * (")" in marks)
+    return rf"[{re.escape(marks)}](?:{'|'.join(parts)})" if len(parts) > (plain != "") else f"[{plain}]"
 
 
 def end_of_last(last: re.Pattern[str], text: str, floor: int, before: int) -> int:

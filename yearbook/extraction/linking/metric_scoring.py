@@ -45,13 +45,9 @@ class Evidence(NamedTuple):
     apart: bool  # its words stand apart from it: in the labels of a table, in a list of names
 
 
-class Sums(NamedTuple):
-    """What the terms of a wording amount to, before what speaks against them is weighed."""
-
-    terms: tuple[Occurrence, ...]
-    score: float
-    lean: float  # more or less by the words for flow and stock
-    most: float  # the rank where nothing speaks against them
+Sums = tuple[tuple[Occurrence, ...], float, float]
+"""What the terms of a wording amount to before what speaks against them is weighed: these terms in their order, their score, and
+more or less by the words for flow and stock."""
 
 
 class Gathered(NamedTuple):
@@ -90,11 +86,10 @@ def rank_metrics(
         if metric.context and not _has_context(metric.context, nearest, words):
             continue
         sums, rival = _add_up(wording, nearest, words, apart, weights), candidates.get(metric.id)
-        if sums is None or (rival is not None and sums.most <= rival.rank):
+        if sums is None or (rival is not None and sums[1] + weights.adjacent + sums[2] <= rival.rank):
             continue
         if not apart and metric.id not in explained:
-            own_terms = lexicon.terms_of[metric.id]
-            explained[metric.id] = words.cover([term for term in found if term[2] in own_terms])
+            explained[metric.id] = words.cover(found, lexicon.terms_of[metric.id])
         candidate = _score(wording, sums, words, explained.get(metric.id), weights)
         if (
             (rival is not None and candidate.rank <= rival.rank)
@@ -176,7 +171,9 @@ def _find_terms(
 
 def _choose_term(part: frozenset[str], nearest: dict[str, Held], words: OwnWords, apart: bool) -> Held:
     """The term that fills a part: rather one of the own clause, then the one that scores more, then the later one."""
-    held = [nearest[term] for term in part.intersection(nearest)]
+    if len(part) == 1:
+        return nearest[next(iter(part))]
+    held = [nearest[term] for term in nearest if term in part]
     if len(held) == 1:
         return held[0]
     return max(held) if apart else max(held, key=words.prefer)
@@ -200,12 +197,17 @@ def _uses_for(evidence: Evidence, lexicon: Lexicon) -> Uses:
 def _add_up(wording: Wording, nearest: dict[str, Held], words: OwnWords, apart: bool, weights: Weights) -> Sums | None:
     """The score of a wording by its terms alone; None where they stand too far away or cannot be meant."""
     here, kind, counted = words.here, wording.metric.kind, wording.counted
-    held = [_choose_term(part, nearest, words, apart) for part in wording.parts]
-    anchor = max(map(_NEARNESS, held)) if counted is None else held[counted][2]
+    terms: list[Occurrence] = []
+    score, anchor = 0.0, OUTSIDE
+    for number, part in enumerate(wording.parts):
+        worth, term, nearness = _choose_term(part, nearest, words, apart)
+        score += worth
+        terms.append(term)
+        if nearness > anchor if counted is None else number == counted:
+            anchor = nearness
     bare = here.bare and not here.tailed and not apart
     if anchor < (weights.anchor_bare if bare else weights.anchor):
         return None
-    terms = [occurrence for _, occurrence, _ in held]
     if len(terms) > 1 and len(set(terms)) < len(terms):  # one term cannot fill two parts (新增 is both "new" and "built")
         return None
     if kind == "stock" and words.is_addition:
@@ -215,18 +217,18 @@ def _add_up(wording: Wording, nearest: dict[str, Held], words: OwnWords, apart: 
         lean = weights.lean if words.kind == kind else -weights.lean
     if counted is not None and _is_parted(terms[counted], terms, words.at):
         lean -= 2 * weights.lean
-    score = sum([score for score, _, _ in held])
-    return Sums(tuple(sorted(terms)), score, lean, score + weights.adjacent + lean)
+    return tuple(sorted(terms)), score, lean
 
 
 def _score(wording: Wording, sums: Sums, words: OwnWords, explained: int | None, weights: Weights) -> Candidate:
     """The candidate that a wording makes; `explained` is None where the words stand apart from the figure."""
-    support = _weigh(words, explained, sums.terms)
-    score = sums.score + (weights.adjacent if support.adjacent else 0.0)
+    terms, score, lean = sums
+    support = _weigh(words, explained, terms)
+    score += weights.adjacent if support.adjacent else 0.0
     score -= weights.displaced * min(support.displacing, MOST_COUNTED)
     if support.elsewhere:
         score -= weights.unexplained * min(support.unexplained, MOST_COUNTED)
-    return Candidate(wording.metric, score, score + sums.lean, wording.text, sums.terms, support)
+    return Candidate(wording.metric, score, score + lean, wording.text, terms, support)
 
 
 def _is_parted(counted: Occurrence, terms: Iterable[Occurrence], at: int) -> bool:
@@ -236,7 +238,7 @@ def _is_parted(counted: Occurrence, terms: Iterable[Occurrence], at: int) -> boo
 
 def _weigh(words: OwnWords, explained: int | None, terms: Sequence[Occurrence]) -> Support:
     """The support of a wording by its terms; `explained` is None where the words stand apart from the figure."""
-    adjacent = words.goes_on_from(max(map(_END, terms)))
+    adjacent = words.goes_on_from(max(map(_END, terms)) if len(terms) > 1 else terms[0][1])
     if explained is None:
         return Support(True, False, 0, 0, adjacent, adjacent)
     begin, end = words.here.clause_start, words.here.tail_end
@@ -268,9 +270,9 @@ def _is_barred(candidate: Candidate, words: OwnWords) -> bool:
     """A stage, a single thing and the like are not what a metric counts, unless it says so itself (人均, 申请)."""
     here, metric, terms = words.here, candidate.metric, candidate.terms
     is_change = metric.kind == "change"
-    if (is_change and words.is_of_budget) or words.disowns(terms) or words.is_budgeted(metric):
+    if (is_change and words.is_of_budget) or words.disowns(terms, metric.additive):
         return True
-    if metric.additive and words.averages(terms):
+    if metric.dimension == "money" and words.is_of_budget and words.is_budgeted(metric):
         return True
     if words.one < terms[-1].start < words.at:
         return True
@@ -280,7 +282,9 @@ def _is_barred(candidate: Candidate, words: OwnWords) -> bool:
                 return True
     if here.change is not None and words.ends_in_level(terms):
         return True
-    if words.changes_subject(terms) or (here.followers and words.tells_of_part(terms)):
+    if terms[0].start < here.sentence[0] and words.changes_subject(terms):
+        return True
+    if here.followers and words.tells_of_part(terms):
         return True
     if candidate.support.named:
         return False

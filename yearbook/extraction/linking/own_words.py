@@ -10,7 +10,7 @@ of the normalized text; the own words are a set of bits, one a code point, so th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import Any, Generic, Literal, TypeVar
 
 from yearbook.catalogue.catalogue import Metric
@@ -94,10 +94,11 @@ class OwnWords:
         if here.nearby.isdisjoint(KINDS) or not self.cues.flow_or_stock.search(self.text, here.sentence[0], here.tail_end):
             return None
         theirs = max(here.lead_start, here.previous.tail_end) if here.previous is not None else here.lead_start
-        own = self._kind_before(theirs, here.mention.at)
-        tail, earlier = self._kind_of(here.mention.until, here.tail_end), self._kind_before(here.sentence[0], theirs)
+        if own := self._kind_before(theirs, self.at):
+            return own
+        tail, earlier = self._kind_of(self.until, here.tail_end), self._kind_before(here.sentence[0], theirs)
         summed = self.cues.totals.search(self.text, here.sentence[0], theirs)
-        return own or (earlier or tail if summed else tail or earlier)
+        return earlier or tail if summed else tail or earlier
 
     def _kind_before(self, begin: int, end: int) -> Literal["flow", "stock"] | None:
         """That of the last clause of a stretch that shows one."""
@@ -169,9 +170,7 @@ class OwnWords:
 
     def is_budgeted(self, metric: Metric) -> bool:
         """Whether a part of a budget is held against a metric of what was spent: one that excludes budgets."""
-        if metric.dimension != "money" or not self.is_of_budget:
-            return False
-        stated = self.text.find(BUDGET, self.here.sentence[0], self.here.mention.at) >= 0
+        stated = self.text.find(BUDGET, self.here.sentence[0], self.at) >= 0
         return stated and any(word.endswith(BUDGET) for word in metric.exclusions)
 
     @worked_out_once
@@ -189,22 +188,26 @@ class OwnWords:
         first, last = start + match.start(), start + match.end()
         return any(first <= term.start < last for term in terms)
 
-    def disowns(self, terms: Sequence[Occurrence]) -> bool:
-        """Whether a term is negated (未购置), or is one of the examples that 等 sums up (工作动态、预决算等信息468条)."""
+    def disowns(self, terms: Sequence[Occurrence], additive: bool) -> bool:
+        """Whether a term is negated (未购置), or is one of the examples that 等 sums up (工作动态、预决算等信息468条), or 平均
+        opens it (平均里程): then the figure is for one of what an additive metric sums.
+        """
         text, start, examples_end = self.text, self.here.clause_start, self.here.examples_end
         for at, end, _ in terms:
             if text[at - 1] in _NEGATION_ENDS and _NEGATED.search(text, max(0, at - 2), at):
                 return True
             if start <= at < examples_end and text[end] in "、等和及":
                 return True
+            if additive and text.startswith("平均", at - 2):
+                return True
         return False
 
     def changes_subject(self, terms: Sequence[Occurrence]) -> bool:
         """Whether terms stand in the sentence before, and the own one opens on something else (…；更换灯具60盏，投入48万元)."""
         start, previous = self.here.sentence[0], self.here.previous
-        if terms[0].start >= start or previous is None or previous.mention.at < start:
+        if previous is None or previous.mention.at < start:
             return False
-        if any(self.holds(term) and self.content & self.cover([term]) for term in terms):
+        if any(self.holds(term) and self.content & self._bits(term.start, term.end) for term in terms):
             return False  # 改革前车辆64辆。取消28辆、保留36辆: the own verb goes on about them
         subject = self.cues.neutral.sub("", self.text[start : previous.mention.at])
         return len(subject) >= 2 and not any(term.term[-2:] in subject for term in terms)
@@ -228,10 +231,6 @@ class OwnWords:
             return True
         says_little = all(self.cues.neutral.fullmatch(term.term) for term in terms)
         return says_little and not here.goes_on and not (here.previous is not None and here.previous.from_value)
-
-    def averages(self, terms: Sequence[Occurrence]) -> bool:
-        """Whether 平均 opens a term (平均里程): the figure is for one of them."""
-        return any(self.text.startswith("平均", term.start - 2) for term in terms)
 
     def names_single_since(self, start: int) -> bool:
         """Whether a single thing is named between `start` and the figure (成交价最低的是一辆面包车，仅2300元)."""
@@ -266,11 +265,11 @@ class OwnWords:
         start, end = max(start, self.begin), min(end, self.end)
         return ((1 << (end - start)) - 1) << (start - self.begin) if start < end else 0
 
-    def cover(self, terms: Iterable[Occurrence]) -> int:
-        """The code points of the own words that lie in some terms."""
+    def cover(self, terms: Iterable[Occurrence], known: Container[str]) -> int:
+        """The code points of the own words that lie in those terms that are known."""
         bits, begin, end = 0, self.begin, self.end
-        for first, last, _ in terms:
-            if last > begin and first < end:
+        for first, last, term in terms:
+            if last > begin and first < end and term in known:
                 first, last = max(first, begin), min(last, end)
                 bits |= ((1 << (last - first)) - 1) << (first - begin)
         return bits

@@ -154,7 +154,8 @@ def _find_body(words: str, catalogue: Catalogue) -> str | None:
     for name in sorted(known, key=len, reverse=True):
         if any(_is_alone(words, *span) for span in find_all(words, name)):
             return name
-    for found in () if known else load_letterhead().body.finditer(words):
+    letterhead = load_letterhead()
+    for found in () if known or not letterhead.bodies.search(words) else letterhead.body.finditer(words):
         opens = words[found.start() - 1 : found.start()] in _OPENS
         if opens and _is_alone(words, *found.span()) and not _JOINS.search(found.group()):
             return found.group()

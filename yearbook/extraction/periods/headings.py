@@ -85,15 +85,16 @@ class _HeadingReader:
             is_row = "|" in line or "\t" in line or self._is_in_table(start)
             numbered = None if is_row else _NUMBERED.match(line)
             level = _LEVELS[str(numbered.lastgroup)] if numbered else TITLE if titled else CAPTION
-            time = self._time_of(line, start, end)
-            if not self.open and self.words.of_text.search(line):
-                self._open_text(start, end)
+            times = self._times_within(start, end)
+            time = self._time_of(line, start, end, times) if times else None
+            if times and not self.open and self.words.of_text.search(line):
+                self._open_text(times, end)
             if numbered or time is not None:
                 self._close(level if numbered else CAPTION if not titled else TITLE + 1, start)
             if time is not None and not (level == TITLE and self.open):
                 self.open.append(Heading(end, len(self.text), level, time))
-            elif not is_row and self.table is not None:
-                self._read_note(start, end)
+            elif times and not is_row and self.table is not None:
+                self._read_note(start, end, times)
             self.table = (start if self.table is None else self.table) if is_row else None
             is_prose = not is_row and time is None and bool(_PROSE.search(line))
             titled = titled and not (is_prose or numbered)
@@ -108,9 +109,9 @@ class _HeadingReader:
             self.found.append(Heading(heading.start, at, heading.level, heading.time))
             self.open.remove(heading)
 
-    def _open_text(self, start: int, end: int) -> None:
-        """统计期限自2021年1月1日至12月31日: the time of all that follows."""
-        for time in self._times_within(start, end):
+    def _open_text(self, times: Sequence[TimeExpression], end: int) -> None:
+        """统计期限自2021年1月1日至12月31日: the time of all that follows a line, which states some times."""
+        for time in times:
             if time.kind in ("period", "since") and time.days >= SHORTEST:
                 self.open.append(Heading(end, len(self.text), TITLE, time))
                 return
@@ -118,13 +119,12 @@ class _HeadingReader:
     def _times_within(self, start: int, end: int) -> Sequence[TimeExpression]:
         return self.times[bisect_right(self.places, start - 1) : bisect_right(self.places, end - 1)]
 
-    def _time_of(self, line: str, start: int, end: int) -> TimeExpression | None:
+    def _time_of(self, line: str, start: int, end: int, stated: Sequence[TimeExpression]) -> TimeExpression | None:
         """The time that a line states, if it is a heading: of several the first, where they are joined (总结及2022年安排)."""
         bare = line.strip(" |\t")
         if len(bare) > MOST_HEADING or _COLUMNS.search(bare) or _PROSE.search(bare):
             return None
-        times = [one for one in self._times_within(start, end) if one.kind == "period"]
-        times = [one for one in times if one.days >= SHORTEST or one.as_of]
+        times = [one for one in stated if one.kind == "period" and (one.days >= SHORTEST or one.as_of)]
         if not times or self._holds_figure(start, end) or self._is_in_table(start):
             return None
         first, *rest = times
@@ -142,8 +142,8 @@ class _HeadingReader:
     def _holds_figure(self, start: int, end: int) -> bool:
         return bisect_right(self.figures, end - 1) > bisect_right(self.figures, start - 1)
 
-    def _read_note(self, start: int, end: int) -> None:
+    def _read_note(self, start: int, end: int, stated: Sequence[TimeExpression]) -> None:
         """以上为2021年实收租金: a line below a table that speaks of it."""
-        times = [one for one in self._times_within(start, end) if one.kind == "period"]
+        times = [one for one in stated if one.kind == "period"]
         if times and self.table is not None and self.words.of_table.search(self.text, start, end):
             self.found.append(Heading(self.table, start, CAPTION, times[0]))
