@@ -1,4 +1,7 @@
-"""Paths of shipped files and of the user's data folder, and readers for YAML and CSV whose errors name file, place and fix."""
+"""Paths of shipped files and of the user's data folder, and readers for YAML and CSV whose errors name file, place and fix.
+
+Temporary folders, too, and what becomes of those whose process is gone.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,12 @@ import csv
 import hashlib
 import io
 import os
+import shutil
 import sys
+import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -21,6 +27,8 @@ PACKAGE = Path(str(files("yearbook"))).resolve()
 INSTALLED = (PACKAGE / "_bundled").is_dir()
 PROJECT = PACKAGE / "_bundled" if INSTALLED else PACKAGE.parent
 """The folder with app.py, pages/, queries/, static/ and data/: a checkout, or what a wheel carries inside the package."""
+
+QUIET = 600.0  # seconds without a new file in a temporary folder: a process of another container may have no number here
 
 
 class DataError(ValueError):
@@ -214,3 +222,32 @@ def hash_folder(folder: Path) -> str:
     for file in sorted(path for path in folder.rglob("*") if path.suffix in {".yaml", ".csv"}):
         digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
+
+
+@contextmanager
+def temporary_folder(purpose: str) -> Iterator[Path]:
+    """A folder of this process for `purpose`, removed at the end; those that killed processes left for it are removed first."""
+    parent, stem = Path(tempfile.gettempdir()), f"yearbook-{purpose}-"
+    for leftover in parent.glob(f"{stem}*"):
+        owner = leftover.name.removeprefix(stem).partition("-")[0]
+        with suppress(OSError):  # another writer has just removed it
+            if owner.isdecimal() and is_abandoned(leftover, int(owner)) and time.time() - leftover.stat().st_mtime > QUIET:
+                shutil.rmtree(leftover, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=f"{stem}{os.getpid()}-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+def is_abandoned(unfinished: Path, owner: int) -> bool:
+    """Whether the process that writes a file or fills a folder is gone.
+
+    Windows cannot be asked without risk: there an hour must have passed.
+    """
+    if os.name == "nt":
+        return time.time() - unfinished.stat().st_mtime > 3600
+    try:
+        os.kill(owner, 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        pass
+    return False

@@ -7,7 +7,6 @@ import os
 import re
 import secrets
 import shutil
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -17,7 +16,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from yearbook.catalogue.files import Home
+from yearbook.catalogue.files import Home, temporary_folder
 from yearbook.catalogue.messages import Message
 from yearbook.store.audit import append_entry, audited, logged_write
 from yearbook.store.files import clear_partials, settle, sum_of, unused_path
@@ -80,9 +79,9 @@ def back_up(home: Home, file: Path, *, editions: bool = False, timeout: float = 
     try:
         with writer_lock(home, timeout), audited(home, "backup", file=file.name, editions=editions):
             listed: list[dict[str, object]] = []
-            with partial.open("xb") as stream, tempfile.TemporaryDirectory() as folder:
+            with partial.open("xb") as stream, temporary_folder("backup") as folder:
                 with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
-                    for name, pieces in _list_files(home, editions, Home(Path(folder))):
+                    for name, pieces in _list_files(home, editions, Home(folder)):
                         listed.append(_add(archive, name, pieces))
                     manifest = {"format": FORMAT, "made_at": datetime.now(UTC).isoformat(timespec="seconds"), "files": listed}
                     archive.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import time
 from collections.abc import Iterable
 from pathlib import Path
+
+from yearbook.catalogue.files import is_abandoned
 
 
 def write_atomic(file: Path, content: bytes | Iterable[bytes]) -> None:
@@ -57,19 +58,3 @@ def clear_partials(folder: Path, pattern: str = ".*.partial") -> None:
         owner = re.search(r"\.(\d+)\.partial$", partial.name)
         if owner and is_abandoned(partial, int(owner[1])):
             partial.unlink(missing_ok=True)
-
-
-def is_abandoned(unfinished: Path, owner: int) -> bool:
-    """Whether the process that writes a file or fills a folder is gone.
-
-    Windows cannot be asked without risk: there an hour must have passed.
-    """
-    if os.name == "nt":
-        return time.time() - unfinished.stat().st_mtime > 3600
-    try:
-        os.kill(owner, 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        pass
-    return False

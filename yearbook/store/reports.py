@@ -8,12 +8,12 @@ from operator import attrgetter
 from pathlib import Path
 from threading import get_ident
 
-from yearbook.catalogue.files import DataError, Home
+from yearbook.catalogue.files import DataError, Home, is_abandoned
 from yearbook.catalogue.messages import Message
 from yearbook.documents.document import report_id_of
 from yearbook.records.state import ReportNote
 from yearbook.store.audit import logged_write
-from yearbook.store.files import is_abandoned, settle
+from yearbook.store.files import settle
 from yearbook.store.state import REPORTS, read_state
 
 SOURCE = "source"

@@ -23,10 +23,10 @@ import orjson
 import pyarrow as pa
 from pyarrow import parquet
 
-from yearbook.catalogue.files import Home
+from yearbook.catalogue.files import Home, is_abandoned
 from yearbook.documents.document import Note
 from yearbook.records.rows import FigureRow, MentionRow, ReportExtraction, ReportRow, arrow_schema, arrow_table, read_rows
-from yearbook.store.files import is_abandoned, settle, sum_of
+from yearbook.store.files import settle, sum_of
 from yearbook.warehouse.questions import quote
 
 NOTES = pa.list_(pa.struct([("words", pa.string()), ("what", pa.string())]))

@@ -7,7 +7,6 @@ import asyncio
 import gc
 import logging
 import os
-import tempfile
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from importlib import import_module
@@ -27,7 +26,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from yearbook import logs
-from yearbook.catalogue.files import PROJECT, home
+from yearbook.catalogue.files import PROJECT, home, temporary_folder
 from yearbook.catalogue.installation import read_embedding_sites
 from yearbook.catalogue.messages import Language, localize, translate
 from yearbook.store.lock import recover_swap
@@ -245,8 +244,8 @@ def _serve_workers(config: Any, bound: socket, announcement: str) -> None:
     """Several processes that accept from one socket, and share Prometheus counters."""
     from uvicorn.supervisors import Multiprocess
 
-    with tempfile.TemporaryDirectory(prefix="yearbook-counts-") as folder:
-        os.environ[monitoring.SHARED] = folder
+    with temporary_folder("counts") as folder:
+        os.environ[monitoring.SHARED] = str(folder)
         os.environ.setdefault(COOKIE_SECRET, token_hex(32))  # one for all: what a worker signs, another must verify
         print(announcement, flush=True)  # requests that come before the workers are ready wait in the socket's backlog
         Multiprocess(config, sockets=[bound]).run()

@@ -15,9 +15,8 @@ import threading
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from yearbook.catalogue.files import PROJECT
+from yearbook.catalogue.files import PROJECT, temporary_folder
 from yearbook.catalogue.messages import Message
 from yearbook.documents.document import MB, Limits, Refusal
 from yearbook.documents.office import supervisor
@@ -96,8 +95,7 @@ def convert(name: str, content: bytes, kind: str, limits: Limits) -> bytes:
     soffice = find_soffice()
     if soffice is None:
         raise Refusal(name, Message("documents.no_office", format=label, setting=SETTING))
-    with _TURNS, TemporaryDirectory(prefix="yearbook-office-", ignore_cleanup_errors=True) as made:
-        folder = Path(made)
+    with _TURNS, temporary_folder("office") as folder:
         source, profile, out = folder / f"source.{ending}", folder / "profile", folder / "out"
         source.write_bytes(content)
         (profile / "user").mkdir(parents=True)

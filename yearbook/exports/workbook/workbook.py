@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from yearbook.catalogue.files import temporary_folder
 from yearbook.catalogue.messages import Language, all_messages, translate
 from yearbook.exports.csv_format import join_list
 from yearbook.exports.sheets import Batches, list_values
@@ -34,11 +33,11 @@ def write_xlsx(
     """
     import xlsxwriter  # takes long to import, and no page needs it before somebody asks for a workbook
 
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "snapshot.xlsx"
+    with temporary_folder("workbook") as folder:
+        file = folder / "snapshot.xlsx"
         options = {
             "constant_memory": True,  # rows go to the disk as they come
-            "tmpdir": folder,
+            "tmpdir": str(folder),
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
