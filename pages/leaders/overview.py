@@ -12,21 +12,19 @@ from yearbook.ui.sections.below import list_below, show_below
 from yearbook.ui.sections.coverage import ask_for_cell, cover_lately, show_cell_if_asked
 from yearbook.ui.sections.provinces import show_provinces
 from yearbook.ui.sections.standing import note_region
-from yearbook.ui.sections.topic_page import has_cards, headlines_of, list_latest, show_cards
+from yearbook.ui.sections.topic_page import choose_headlines, show_cards
 from yearbook.ui.view import current_view
 
 view = current_view()
 show_heading(view, "overview")
 headline_metrics = tuple(metric.id for metric in view.catalogue.metrics.values() if metric.headline)
-headlines, title = headlines_of(view, headline_metrics), "pages.overview_headlines"
-if not has_cards(headlines):
-    headlines, title = list_latest(view), "peers.latest"
-st.subheader(view.translate(title, region=view.region_name), anchor=False)
+headlines = choose_headlines(view, headline_metrics)
+st.subheader(view.translate("pages.overview_headlines", region=view.region_name), anchor=False)
 show_cards(view, headlines, key="headline", notes=note_region(view, headlines))
 
 below = list_below(view)
 left, right = st.columns(2)
-with left, st.container(border=True, height="stretch"):
+with left, st.container(border=True, height="content" if below else "stretch"):
     st.subheader(view.translate("pages.overview_provinces"), anchor=False)
     show_provinces(view, tuple(metric for metric in view.catalogue.metrics if may_rank(metric)))
 if below:
@@ -40,7 +38,7 @@ with right, st.container(border=True, height="stretch"):
     show_link(view, "coverage", view.translate("pages.overview_all_bodies"))
 
 note = store.note_of(view.edition)
-with st.container(border=True):
+with left if below else st.container(), st.container(border=True):
     st.subheader(view.translate("pages.overview_edition", number=note.number), anchor=False)
     st.markdown(
         view.translate(

@@ -20,12 +20,13 @@ from yearbook.analysis.ranking import rank_figures
 from yearbook.analysis.year_on_year import compare_years
 from yearbook.charts.change_bars import draw_change_bars
 from yearbook.charts.coverage_grid import draw_coverage_grid
+from yearbook.charts.few_years import draw_year_dots
 from yearbook.charts.hover import share_words
 from yearbook.charts.peer_strips import draw_peer_strips
 from yearbook.charts.ranked_bars import draw_ranked_bars, draw_share_dots
 from yearbook.charts.template import CLEAR, COLOURS, GREY, Caption
 from yearbook.charts.tile_map import draw_tile_map
-from yearbook.charts.year_lines import draw_year_dots, draw_year_lines
+from yearbook.charts.year_lines import draw_year_lines
 
 CAPTION = Caption("甲最高", "单位：吨标准煤", "来源：示例 · 第1版")
 REGIONS = pd.DataFrame(

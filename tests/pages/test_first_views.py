@@ -22,7 +22,7 @@ from yearbook.ui.filters.peers import find_own, find_peers
 from yearbook.ui.profile.page import find_profile, offer_bodies
 from yearbook.ui.sections.below import list_below
 from yearbook.ui.sections.coverage import cover
-from yearbook.ui.sections.topic_page import list_latest, load_board
+from yearbook.ui.sections.topic_page import choose_headlines, load_board
 from yearbook.ui.view import View
 
 EMPTY = ("interface.nothing", "interface.nothing_verified")
@@ -30,7 +30,7 @@ PAGES = ("overview", "vehicles", "energy", "comparison", "year_on_year", "profil
 
 
 def shows_overview(view: View) -> bool:
-    return bool(list_latest(view) or list_below(view))
+    return bool(choose_headlines(view, ()) or list_below(view))
 
 
 def shows_comparison(view: View, metrics: tuple[str, ...] | None = None) -> bool:

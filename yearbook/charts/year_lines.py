@@ -12,23 +12,19 @@ import plotly.graph_objects as go
 
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.annotations import draw_breaks, draw_restatements, explain_highlighted, find_breaks_of, find_highlighted
+from yearbook.charts.few_years import draw_latest_bars
 from yearbook.charts.hover import (
     HOVER,
-    agency_labels,
     explain_hollow,
     find_hollow,
     find_marks,
-    format_labels,
-    label_rows,
     make_customdata,
-    place_rows,
     read_numbers,
     select_columns,
     series_labels,
 )
-from yearbook.charts.latest_bars import draw_latest_bars
 from yearbook.charts.number_format import choose_scale, format_number, read_unit_of
-from yearbook.charts.template import COLOURS, FAINT, GREY, LETTER, Caption, FigureSpec, draw_nothing, polish
+from yearbook.charts.template import COLOURS, GREY, LETTER, Caption, FigureSpec, draw_nothing, polish
 from yearbook.charts.text_metrics import balance_text, escape, join_lines, measure_text
 
 Form = Literal["dots", "small", "lines"]
@@ -43,74 +39,6 @@ def choose_form(years: Iterable[Collection[int]], measure: Literal["value", "ind
     if measure == "value" and len(lasting) >= SLOPES and len({year for one in lasting for year in one}) == 2:
         return "dots"
     return "small" if len(lasting) > LINES else "lines"
-
-
-ROW = 30  # px
-ROOM = 0.2  # of the width on each side, for the values
-
-
-def draw_year_dots(
-    years: pd.DataFrame, first: int, last: int, caption: Caption, language: Language = "zh", highlight: Collection[str] = ()
-) -> go.Figure:
-    """The series of compare_years that have figures in both years, the highest in `last` at the top; where any of `highlight`
-    (agency_ids) is among them, its row is shaded.
-
-    customdata: fact_id, agency_id, region_code, hover text; three traces (the joining lines, the first year, the last).
-    """
-    given = select_columns(years)
-    given = given[given["value"].notna()].set_index("series", drop=False)
-    before, after = (given[given["year"] == year] for year in (first, last))
-    after = after[after.index.isin(before.index)].sort_values("value", ascending=False, kind="stable")
-    if after.empty:
-        return draw_nothing(caption, language)
-    before = before.loc[after.index]
-    unit = read_unit_of(after)
-    both = pd.concat([before, after])
-    scale, suffix = choose_scale(read_numbers(both, "value"), unit, language), "%" if unit == "percent" else ""
-    old, new = (read_numbers(side, "value") / scale.divisor for side in (before, after))
-    places = place_rows(len(after)).astype("float64")
-    gap = np.full(len(new), np.nan)
-    figure = FigureSpec(
-        {
-            "type": "scatter",
-            "x": np.column_stack([old, new, gap]).ravel(),
-            "y": np.column_stack([places, places, gap]).ravel(),
-            "mode": "lines",
-            "line": {"color": GREY, "width": 2},
-            "hoverinfo": "skip",
-        }
-    )
-    for side, values, outer, colour in ((before, old, old > new, GREY), (after, new, new >= old, COLOURS[0])):
-        figure.add_trace(
-            {
-                "type": "scatter",
-                "x": values,
-                "y": places,
-                "mode": "markers+text",
-                "marker": {
-                    "color": colour,
-                    "size": 11,
-                    "symbol": np.where(find_hollow(side), "circle-open", "circle"),
-                    "line": {"width": 2, "color": colour},
-                },
-                "text": format_labels(side, values, suffix, language),
-                "textposition": np.where(outer, "middle right", "middle left"),
-                "textfont": {"size": LETTER},
-                "cliponaxis": False,
-                "customdata": make_customdata(side, language),
-                "hovertemplate": HOVER,
-            }
-        )
-    low, high = min(old.min(), new.min()), max(old.max(), new.max())
-    room = (high - low or abs(high) or 1.0) * ROOM / (1 - 2 * ROOM)
-    figure.update_xaxes(visible=False, range=[low - room, high + room])
-    chosen = find_highlighted(after, highlight)
-    for place in places[chosen]:
-        row = {"x0": 0, "x1": 1, "xref": "paper", "y0": place - 0.45, "y1": place + 0.45}
-        figure.add_shape(type="rect", layer="below", fillcolor=FAINT, line={"width": 0}, **row)
-    left, height = label_rows(figure, agency_labels(after, language), grid=True, row=ROW, bold=chosen)
-    notes = [translate("charts.note_two_years", language, first=first, last=last), *explain_hollow(both, language)]
-    return polish(figure, caption, height, left=left, notes=notes, legend=explain_highlighted(after, chosen, language, FAINT))
 
 
 HEIGHT = 250  # px of the drawing

@@ -3,38 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from yearbook.analysis.comparability import Group
+from yearbook.analysis.admissibility import may_say
+from yearbook.analysis.comparability import Group, list_rows
 from yearbook.analysis.coverage import Count, count_bodies
-from yearbook.analysis.ranking import Ranking
+from yearbook.analysis.ranking import DOUBTFUL, Ranking
 from yearbook.charts import findings
 from yearbook.charts.template import Caption, make_chart_config
 from yearbook.ui import edition_access as store
 from yearbook.ui import evidence
 from yearbook.ui.cache import memoize
-from yearbook.ui.filters.peers import count_levels, find_peers
+from yearbook.ui.filters.peers import count_levels, find_own, find_peers
 from yearbook.ui.view import NATION, View
+
+PLACED = ("agency_id", "status", "rank", "tied")
 
 
 def caption_ranking(view: View, ranking: Ranking, group: Group, peers: tuple[str, ...] | None = None) -> Caption:
     """For bodies side by side in a year, of `peers`, by default those of the view; empty for all there are."""
-    count = count_of(view, ranking.frame, group, peers)
-    return findings.caption_ranking(ranking, group, count, view.edition, view.language)
+    count, place = count_of(view, ranking.frame, group, peers), _describe_place(view, ranking)
+    caption = findings.caption_ranking(ranking, group, count, view.edition, view.language)
+    subtitle = view.translate("charts.subtitle_separator").join(filter(None, (place, caption.subtitle)))
+    return replace(caption, subtitle=subtitle)
+
+
+def _describe_place(view: View, ranking: Ranking) -> str:
+    """湖南省在12家中居第3位; "" where it is not among them, or where a place cannot be said (see findings.format_ranking)."""
+    row = next((row for row in list_rows(ranking.frame, PLACED) if row["agency_id"] in find_own(view)), None)
+    if row is None or not may_say("rank", ranking.reported) or row["status"] in DOUBTFUL:
+        return ""
+    rank = view.translate(f"profile.rank_{'tied' if row['tied'] else 'alone'}", reported=ranking.reported, rank=row["rank"])
+    if ranking.better == "neither":
+        rank = view.translate("profile.rank_high_to_low", rank=rank)
+    return view.translate("peers.own_place", region=view.region_name, rank=rank)
 
 
 def caption_years(
     view: View, years: pd.DataFrame, group: Group, bodies: pd.DataFrame, medians: pd.DataFrame | None = None
 ) -> Caption:
-    """For years side by side: the finding is that of the body with most years. `medians` give the scale where not all figures of
-    the group are among `years`."""
+    """For years side by side: the finding is that of the body with most years, of the region's own if any is drawn. `medians`
+    give the scale where not all figures of the group are among `years`."""
     values = years["value"] if medians is None else pd.concat([medians["lowest"], medians["highest"]])
     subtitle = findings.format_subtitle(years, group, count_of(view, bodies, group), view.language, values)
-    return Caption(findings.format_longest(years, view.language), subtitle, findings.format_source(view.edition, view.language))
+    own = years[years["agency_id"].isin(find_own(view))]
+    finding = findings.format_longest(own, view.language) or findings.format_longest(years, view.language)
+    return Caption(finding, subtitle, findings.format_source(view.edition, view.language))
 
 
 def caption_changes(view: View, group: Group, bodies: pd.DataFrame) -> Caption:

@@ -22,7 +22,7 @@ from yearbook.ui.formatting import format_period, format_scope, is_absent, name_
 from yearbook.ui.view import View
 
 ROWS_SHOWN = 2000  # in the browser; the downloads hold them all
-COLUMNS = ("agency", "metric", "period", "figure", "scope", "status", "evidence", "source")
+COLUMNS = ("agency", "metric", "figure", "period", "scope", "status", "evidence", "source")
 PARTS = {  # what stands for some columns: a number to sort by, its unit, and how exact it is where any is not
     "figure": ("value", "unit", "precision"), "total": ("total", "total_unit"), "divisor": ("divisor", "divisor_unit"),
 }  # fmt: skip

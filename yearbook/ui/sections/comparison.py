@@ -15,10 +15,11 @@ from yearbook.analysis.comparability import Columns, Group, explain_left_out, li
 from yearbook.analysis.ranking import Ranking, pick_preferred, rank_figures
 from yearbook.analysis.year_on_year import compare_years, find_breaks
 from yearbook.charts.change_bars import draw_change_bars
+from yearbook.charts.few_years import draw_year_dots
 from yearbook.charts.findings import format_ranking, format_years
 from yearbook.charts.ranked_bars import draw_ranked_bars, draw_share_dots
 from yearbook.charts.small_years import MOST, draw_small_years
-from yearbook.charts.year_lines import choose_form, draw_year_dots, draw_year_lines
+from yearbook.charts.year_lines import choose_form, draw_year_lines
 from yearbook.ui.cache import memoize
 from yearbook.ui.chart_display import caption_changes, caption_ranking, caption_years, chart_or_table, name_file, show_figure
 from yearbook.ui.filters.compared import (
@@ -40,7 +41,7 @@ from yearbook.ui.view import View
 RANKED = ("rank", "agency", "figure", "period", "status", "evidence", "source")
 DIVIDED = ("rank", "agency", "figure", "total", "divisor", "divisor_year", "status", "source", "divisor_source")
 SHARE = "share"  # the dimension of parts of a whole
-APART = ("agency", "scope", "period", "figure", "status", "evidence", "source")
+APART = ("agency", "figure", "period", "scope", "status", "evidence", "source")
 LINE_YEAR = ["agency_id", "series_group", "year"]
 Shown = Literal["value", "index"]
 

@@ -26,7 +26,7 @@ from yearbook.ui.tables import show_facts
 from yearbook.ui.view import View
 
 _ASKED = "cell asked for"
-COLUMNS = ("metric", "period", "figure", "scope", "status")
+COLUMNS = ("metric", "figure", "period", "scope", "status")
 
 
 def ask_for_cell(customdata: list[Any], chart: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -22,23 +24,23 @@ from yearbook.ui.tables import show_facts
 from yearbook.ui.view import View
 
 MOST = 1000  # rows, more than there are provinces
+TRIED = 8  # metrics at most that are looked at for a chosen province
 
 
 def show_provinces(view: View, metrics: tuple[str, ...], key: str = "map") -> None:
-    """A choice of metric, to begin with one that a chosen province reports itself, the tiles, and the same as a table."""
+    """A choice of metric, to begin with one that shows a chosen province, the tiles, and the same as a table."""
     compared = view.ask("most_reported", metrics=metrics, level="province", settled=view.verified_only)
     found = {row["metric_id"]: row for row in list_rows(compared)}
     offered = [metric for metric in metrics if metric in found]
     if not offered:
         show_nothing(view)
         return
-    own = count_own_metrics(view, "figures") if view.region.endswith("0000") and view.regions else {}
     reported = {metric: int(found[metric]["reported"]) for metric in offered}
     metric = address.pick_preferred(
         view.translate("interface.metric"),
         offered,
         key=key,
-        default=max(offered, key=lambda metric: (metric in own, reported[metric])),
+        default=_find_default(view, found, sorted(offered, key=reported.__getitem__, reverse=True)),
         spelled_out=True,
         name=lambda metric: view.translate("interface.metric_with_count", name=view.metric_name(metric), count=reported[metric]),
         cited=view.metric_name,
@@ -60,6 +62,17 @@ def show_provinces(view: View, metrics: tuple[str, ...], key: str = "map") -> No
         with pivot:
             figures = memoize(_find_provinces, view.edition, view.build, view.statuses, metric, key_of_group)
             show_pivot(view, figures, f"{key} pivot", "agency_year", (metric, key_of_group))
+
+
+def _find_default(view: View, found: Mapping[str, Mapping[str, Any]], offered: Sequence[str]) -> str:
+    """The first of some metrics that has the chosen province among its figures; the first where none or no province does."""
+    own = count_own_metrics(view, "figures") if view.regions else {}
+    for metric in [metric for metric in offered if metric in own][:TRIED]:
+        key, year = int(found[metric]["comparison_group"]), int(found[metric]["year"])
+        _, ranking = memoize(_rank_provinces, view.edition, view.build, view.statuses, metric, key, year)
+        if view.region in ranking.frame["region_code"].tolist():
+            return metric
+    return offered[0]
 
 
 def _rank_provinces(

@@ -37,10 +37,15 @@ def headlines_of(view: View, metrics: tuple[str, ...]) -> list[Headline]:
     return [found.get(metric) or Headline(metric, "none") for metric in metrics]
 
 
-def list_latest(view: View) -> list[Headline]:
-    """The headlines of all that the region's own bodies report, in the order of the catalogue."""
+def choose_headlines(view: View, metrics: tuple[str, ...]) -> list[Headline]:
+    """The headlines of `metrics`; for a region that has few of them its others too, those with a line first, then the latest."""
+    chosen = [one for one in headlines_of(view, metrics) if one.state == "figure"]
+    if not view.regions or len(chosen) >= CARDS:
+        return chosen
     found = memoize(_find_latest, view.edition, view.build, view.region, view.verified_only)
-    return [found[metric] for metric in view.catalogue.metrics if metric in found and may_rank(metric)]
+    others = [one for metric, one in found.items() if metric not in metrics and may_rank(metric)]
+    others.sort(key=lambda one: (len(one.sparkline) == 0, -(one.year or 0), one.metric_id))
+    return chosen + others[: CARDS - len(chosen)]
 
 
 def _find_latest(edition: int, _build: str, region: str, settled: bool) -> dict[str, Headline]:
