@@ -39,7 +39,7 @@ CHANGE_COLUMNS = (
     "change_percent", "change_points", "approximate", "index", "published_change", "restated_value",
 )  # fmt: skip
 FIGURES = (  # columns of figures written as text
-    "figure", "here", "known", "before", "after", "confidence", "metric_now", "metric_then",
+    "target", "outcome", "figure", "here", "known", "before", "after", "confidence", "metric_now", "metric_then",
 )  # fmt: skip
 Height = int | Literal["auto", "stretch", "content"]
 

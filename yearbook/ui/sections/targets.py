@@ -129,7 +129,7 @@ def show_targets(view: View, held: Sequence[Progress], key: str, by_body: bool =
     """A row for each target; choosing one shows its words and those of its outcome."""
     table = memoize_as(("targets table", view, by_body, _name_all(held)), lambda: tabulate_targets(view, held, by_body))
     chosen = show_table(
-        view, table, "targets.column", view.translate("targets.alt", count=len(table)), right=("target", "outcome"),
+        view, table, "targets.column", view.translate("targets.alt", count=len(table)),
         key=key, on_select="rerun", selection_mode="single-row",
     )  # fmt: skip
     if chosen:
