@@ -1,4 +1,7 @@
-"""The command line: python -m yearbook COMMAND. Exit status 0 done, 1 some inputs were refused, 2 wrong usage."""
+"""The command line: python -m yearbook COMMAND. Exit status 0 done, 1 some inputs were refused, 2 wrong usage.
+
+`review` says 1 of a draft with findings and 2 of one that cannot be read.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,10 @@ from yearbook.catalogue.files import DataError
 from yearbook.cli.language import LANGUAGES, Parser, choose_language, localize, translate
 
 COMMANDS = (
-    *("extract", "ingest", "collect", "watch", "build", "export", "evaluate", "editions"),
+    *("extract", "review", "ingest", "collect", "watch", "build", "export", "evaluate", "editions"),
     *("check", "backup", "restore", "bench", "serve"),
 )
+ROOMS = {"backup": "keeping", "restore": "keeping"}  # of the commands whose modules share a folder
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -54,7 +58,7 @@ def _make_parser(given: list[str]) -> argparse.ArgumentParser:
         about = translate(f"commands.{name}")
         command = parsers.add_parser(name, help=about, description=about, parents=[] if name == "export" else [language])
         if name == asked:
-            module = import_module(f"yearbook.cli.{name}")
+            module = import_module(".".join(filter(None, ("yearbook.cli", ROOMS.get(name), name))))
             module.add_arguments(command)
             command.set_defaults(run=module.run)
     return parser

@@ -51,6 +51,7 @@ PLACES = (
     Place("analysts", "sql", "terminal", ("example",), "query"),
     Place("stewards", "reports", "description", ("report", "mention", "fact")),
     Place("stewards", "import", "upload_file", (), "import"),
+    Place("stewards", "draft", "rule", (), "check"),
     Place("stewards", "review", "fact_check", ("kind", "item"), "decide"),
     Place("stewards", "teach", "school", ("report", "mention"), "teach"),
     Place("about", "dictionary", "menu_book", ("q", "topic")),

@@ -25,13 +25,14 @@ from yearbook.ui.formatting import format_figure, format_period, is_absent
 from yearbook.ui.view import View
 
 MOST_PLACES = 6  # quoted of what contradicts a mention
+MARKED = ("finding", "beside")  # words of a draft with a finding, and what stands against them
 ROLES = ("metric", "quantity", "target", "date", "ordinal", "document_number", "heading", "name")
 
 LOOK = PROJECT / "static" / "report.css"
 
 # A constant without any data in it: scrolls the box around the chosen mention to it, and nothing else.
 SCROLL = """<script>
-const chosen = document.querySelector('.report-text a.chosen');
+const chosen = document.querySelector('.report-text .chosen');
 let box = chosen?.parentElement;
 while (box && box.scrollHeight <= box.clientHeight + 1) box = box.parentElement;
 if (box) box.scrollTop += chosen.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 2;
@@ -68,7 +69,7 @@ def render_report(
         parts.append(
             {
                 "text": text[start:end],
-                "role": mention["role"] if mention["role"] in ROLES else "name",
+                "role": mention["role"] if mention["role"] in (*ROLES, *MARKED) else "name",
                 "title": describe(mention),
                 "href": "?" + urlencode({**(address or {}), "mention": ordinal}) if linked else "",
                 "chosen": ordinal == chosen,

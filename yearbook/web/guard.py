@@ -84,14 +84,14 @@ def _is_same_origin(origin: str, host: str) -> bool:
 
 
 def _may_upload(scope: Scope, headers: Headers) -> bool:
-    """Whether the sender of a file may import: the page that takes files is drawn for nobody else."""
+    """Whether the sender of a file may import or have drafts reviewed: the pages that take files are drawn for nobody else."""
     secrets = read_secrets()
     if not is_login_configured(secrets):
         here = _is_loopback((scope.get("client") or ("",))[0]) and not is_forwarded(headers)
-        return local_user("", local=here).may("import")
+        return local_user("", local=here).may("check")
     try:
         claims = read_user_cookie(headers.get("cookie", ""))
-        return recognise(claims, read_rules(secrets), time.time(), list_signed_out()).may("import")
+        return recognise(claims, read_rules(secrets), time.time(), list_signed_out()).may("check")
     except DataError:
         return False
 

@@ -8,7 +8,7 @@ import pytest
 
 from yearbook.catalogue.catalogue import Catalogue
 from yearbook.documents.document import Document
-from yearbook.extraction.draft_check import DraftCheck, check_draft, compare_drafts
+from yearbook.extraction.drafts.check import DraftCheck, check_draft, compare_drafts
 from yearbook.extraction.extractor import understand
 
 Found = list[tuple[str, str, tuple[str, ...]]]

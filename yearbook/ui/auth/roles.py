@@ -20,6 +20,7 @@ from yearbook.documents.archive import strip_invisible
 
 STEWARD_HERE = "YEARBOOK_STEWARD"  # set by `serve --steward`, in the environment for its workers
 SQL_HERE = "YEARBOOK_SQL"  # set by `serve --sql`
+CHECK_HERE = "YEARBOOK_CHECK"  # 1: whoever reads may have drafts reviewed (报告自查); unset, stewards only
 FETCH_HERE = "YEARBOOK_FETCH"  # 1 or 0: whether stewards may have the server ask web addresses; unset, as STEWARD_HERE
 HOURS = 12  # that a sign-in counts for more than reading: whoever left the house yesterday must not publish today
 AHEAD = 300  # seconds that the provider's clock may be ahead of ours
@@ -28,7 +29,7 @@ WHERE = Path("secrets.toml")
 FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")  # headers by which a proxy says that somebody else asks (RFC 7239)
 guarded = Event()  # set by the server that checks hosts and origins; without it, as by `streamlit run app.py`, nobody writes
 
-Action = Literal["read", "query", "import", "fetch", "decide", "teach", "publish", "roll_back", "prune"]
+Action = Literal["read", "query", "check", "import", "fetch", "decide", "teach", "publish", "roll_back", "prune"]
 
 
 class Role(IntEnum):
@@ -42,6 +43,7 @@ class Role(IntEnum):
 NEEDED: Mapping[str, Role] = {
     "read": Role.VIEWER,
     "query": Role.VIEWER,  # and only where SQL is turned on
+    "check": Role.STEWARD,  # or whoever reads, where that is turned on
     "import": Role.STEWARD,
     "fetch": Role.STEWARD,  # and only where it is turned on
     "decide": Role.STEWARD,
@@ -89,7 +91,7 @@ class Visitor:
             return False
         if action == "fetch" and not is_on(FETCH_HERE if FETCH_HERE in os.environ else STEWARD_HERE):
             return False
-        return self.role >= needed
+        return self.role >= needed or (action == "check" and is_on(CHECK_HERE))
 
 
 def recognise(claims: Mapping[str, Any], rules: Rules, now: float, signed_out: Container[str] = ()) -> Visitor:

@@ -40,16 +40,23 @@ def _show_page_picture(view: View, report: Mapping[str, Any], mention: Mapping[s
     corners = mention.get("corners")  # an edition that was built before scans were read has none
     if not isinstance(corners, (list, np.ndarray)) or len(corners) == 0:
         return
-    page = int(mention["page"])
-    name = str(report["name"])
-    arguments = {"name": name, "page": page, "corners": list(map(float, corners))}
     try:
         content = read_source(home(), str(report["report_id"]))
-        _, picture = ask_worker(_DRAW, arguments, name, str(report["format"]).upper(), content, LIMITS)
-    except (DataError, Refusal) as error:
+    except DataError as error:
         st.caption(str(error))
         return
+    file = str(report["name"]), str(report["format"]), content
+    show_framed_page(view, *file, int(mention["page"]), list(map(float, corners)), "doubtful_scan" in mention["notes"])
+
+
+def show_framed_page(view: View, name: str, kind: str, content: bytes, page: int, corners: list[float], doubtful: bool) -> None:
+    """The picture of a scanned page, drawn from the bytes of its file, with words framed that stand between `corners`."""
+    try:
+        _, picture = ask_worker(_DRAW, {"name": name, "page": page, "corners": corners}, name, kind.upper(), content, LIMITS)
+    except Refusal as refusal:
+        st.caption(str(refusal))
+        return
     caption = view.translate("interface.page", number=page)
-    if "doubtful_scan" in mention["notes"]:
+    if doubtful:
         caption += f" · {view.translate('caveats.doubtful_scan')}"
     st.image(picture, caption=caption, width="stretch", alt=caption)
