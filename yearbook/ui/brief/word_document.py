@@ -17,9 +17,10 @@ from yearbook.ui.profile.gathering import format_change_since, format_move
 
 FONTS: dict[Language, tuple[str, str]] = {"zh": ("Arial", "Microsoft YaHei"), "en": ("Arial", "Microsoft YaHei")}
 BLUE, SOFT = (0x12, 0x43, 0x6D), (0x56, 0x60, 0x73)
+FAINT, LINE = "EEF2F7", "D5DCE6"
 PAGE, MARGIN = (21.0, 29.7), 2.0  # cm
 WIDTHS = {  # cm, of the columns of each table; they fill the page between its margins
-    "figures": (3.8, 3.2, 3.0, 4.0, 2.0, 1.0),
+    "figures": (4.0, 3.1, 2.8, 3.7, 2.0, 1.4),
     "places": (5.0, 3.2, 5.3, 3.5),
     "targets": (3.8, 2.8, 2.2, 2.8, 3.4, 2.0),
     "missing": (7.0, 3.3, 3.2, 3.5),
@@ -194,12 +195,15 @@ class _Writer:
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], right: Sequence[int]) -> None:
         """A table between lines, its headings repeated on every page, no row broken; columns without any word are left out."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
-        from docx.shared import Cm, Pt
+        from docx.shared import Cm, Pt, RGBColor
 
         kept = [column for column in range(len(heads)) if any(row[column] for row in rows)]
         spare = (sum(widths) - sum(widths[column] for column in kept)) / len(kept)
-        table = self.document.add_table(len(rows) + 1, len(kept), style="Light List")
+        table = self.document.add_table(len(rows) + 1, len(kept), style="Table Grid")
         table.autofit = False
+        self._draw_lines(table)
+        for place, column in enumerate(kept):
+            table.columns[place].width = Cm(widths[column] + spare)
         for number, row in enumerate([heads, *rows]):
             line = table.rows[number]
             marks = line._tr.get_or_add_trPr()
@@ -211,9 +215,29 @@ class _Writer:
                 cell.width = Cm(widths[column] + spare)
                 paragraph = cell.paragraphs[0]
                 paragraph.paragraph_format.space_after = Pt(0)
-                paragraph.add_run(row[column]).font.size = Pt(9)
+                run = paragraph.add_run(row[column])
+                run.font.size = Pt(9)
+                if number == 0:
+                    run.font.bold, run.font.color.rgb = True, RGBColor(*BLUE)
+                    shade = _make("w:shd")
+                    shade.set(_qualify("w:val"), "clear")
+                    shade.set(_qualify("w:fill"), FAINT)
+                    cell._tc.get_or_add_tcPr().append(shade)
                 if column in right:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+    def _draw_lines(self, table: Any) -> None:
+        """Faint lines between the rows and none beside the columns."""
+        borders = _make("w:tblBorders")
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+            line = _make(f"w:{side}")
+            across = side in ("top", "bottom", "insideH")
+            line.set(_qualify("w:val"), "single" if across else "nil")
+            if across:
+                line.set(_qualify("w:sz"), "4")
+                line.set(_qualify("w:color"), LINE)
+            borders.append(line)
+        table._tbl.tblPr.append(borders)
 
     def save(self) -> bytes:
         stream = io.BytesIO()
