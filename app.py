@@ -37,6 +37,7 @@ with rerun_queue.wait_turn(), address.page_run(history=is_history_run()):
         visitor.show_account(language)
         with st.sidebar:
             st.html(PROJECT / "static" / "history.html", unsafe_allow_javascript=True)  # for `streamlit run`
+            st.html(PROJECT / "static" / "print.html", unsafe_allow_javascript=True)
             remember_region(view.current_view())
         page.run()
         complete_heading()
