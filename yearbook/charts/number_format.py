@@ -143,7 +143,7 @@ def choose_scale(values: Iterable[float], unit: str, language: Language) -> Scal
 def name_unit(unit: str, language: Language, scale: str = "") -> str:
     """The unit's name in the catalogue, after a scale word where there is one; an unknown unit is its own name.
 
-    A unit after a division ("vehicle/residents") is named as its denominator says: 辆/百万人.
+    A unit after a division is named as its denominator says ("vehicle/residents": 辆/百万人), or as one unit over another.
     """
     whole, _, divided_by = unit.partition(IN_UNIT)
     base, _, counted = whole.partition(COUNTED)
@@ -161,7 +161,9 @@ def name_unit(unit: str, language: Language, scale: str = "") -> str:
     if scale:
         name = translate("charts.scaled_unit", language, scale=scale, unit=name)
     denominator = load_denominators().get(divided_by)
-    return denominator.unit[language].format(unit=name) if denominator and denominator.unit else name
+    if denominator and denominator.unit:
+        return denominator.unit[language].format(unit=name)
+    return translate("ratios.unit_over_unit", language, unit=name, other=name_unit(divided_by, language)) if divided_by else name
 
 
 def name_qualifier(qualifier: str, language: Language) -> str:

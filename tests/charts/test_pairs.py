@@ -1,0 +1,57 @@
+"""The scatter of two metrics: a dot for each pair, hollow where either side is to be verified, names that do not overlap."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.analysis.factory import make_facts
+from yearbook.analysis.metric_pairs import pair_figures
+from yearbook.charts.pairs.scatter import draw_pairs
+from yearbook.charts.template import Caption
+
+OTHER = {
+    "metric_id": "premises.y",
+    "metric_zh": "面积",
+    "metric_en": "Area",
+    "unit": "square_metre",
+    "kind": "stock",
+    "months": 0,
+}
+NAMES = "甲乙丙丁戊己庚辛壬癸子丑寅卯"
+
+
+def draw(values: list[tuple[float, float]], highlight: tuple[str, ...] = (), **other: str):  # a Plotly figure
+    bodies = [{"agency": name, "value": up} for name, (up, _) in zip(NAMES, values, strict=False)]
+    areas = [{**OTHER, "agency": name, "value": along, **other} for name, (_, along) in zip(NAMES, values, strict=False)]
+    return draw_pairs(pair_figures(make_facts(*bodies), make_facts(*areas)), Caption("甲"), "zh", highlight)
+
+
+def test_the_second_metric_lies_across_and_the_first_upwards() -> None:
+    [dots] = draw([(10, 1), (20, 4)]).data
+    assert (list(dots.x), list(dots.y)) == ([1, 4], [10, 20])
+    assert "面积" in dots.customdata[0][3]
+
+
+def test_dots_of_which_either_side_is_to_be_verified_are_hollow() -> None:
+    [dots] = draw([(10, 1), (20, 4)], status="unverified").data
+    assert set(dots.marker.symbol) == {"circle-open"}
+
+
+@pytest.mark.parametrize(("count", "lines"), [(4, 0), (5, 2)])
+def test_medians_are_drawn_of_five_and_more(count: int, lines: int) -> None:
+    figure = draw([(float(at), float(at)) for at in range(1, count + 1)])
+    assert len(figure.layout.shapes or ()) == lines
+
+
+def test_names_that_would_lie_on_each_other_give_way_to_the_highlighted_one() -> None:
+    [dots] = draw([(10, 1), (10.1, 1.1), (90, 9)], highlight=("乙-goa",)).data
+    assert [bool(text) for text in dots.text] == [False, True, True]
+
+
+def test_of_many_only_the_highlighted_are_named() -> None:
+    [dots] = draw([(float(at), float(at)) for at in range(1, 15)], highlight=("丙-goa",)).data
+    assert [text for text in dots.text if text] == ["丙省（region_wide）"]
+
+
+def test_without_pairs_the_chart_says_so() -> None:
+    assert draw([]).layout.annotations

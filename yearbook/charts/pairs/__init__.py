@@ -1,0 +1,1 @@
+"""Charts of two metrics held against each other."""
