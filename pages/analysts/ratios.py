@@ -4,7 +4,15 @@ import streamlit as st
 
 from yearbook.ui.filters.comparison import choose_metric
 from yearbook.ui.heading import show_heading
-from yearbook.ui.sections.ratios import choose_pairs, choose_partner, find_pairs, show_pairs, show_ratio, show_scatter
+from yearbook.ui.sections.ratios import (
+    choose_pairs,
+    choose_partner,
+    find_pairs,
+    show_no_partner,
+    show_pairs,
+    show_ratio,
+    show_scatter,
+)
 from yearbook.ui.tables import show_nothing
 from yearbook.ui.view import current_view
 
@@ -20,7 +28,7 @@ with right:
     partner = choose_partner(view, metric)
 pairs = find_pairs(view, metric, partner) if partner else None
 if pairs is None or pairs.empty:
-    st.info(view.translate("ratios.no_partner", metric=view.metric_name(metric)), icon=":material/search_off:")
+    show_no_partner(view, metric)
     st.stop()
 shown, group, year = choose_pairs(view, pairs)
 st.caption(view.translate("ratios.rule"))

@@ -1,5 +1,5 @@
--- The metrics of which figures stand beside those of one ($metric), of the same subject and year: of how many subjects in one year
--- and comparable group of either, at most; among some bodies ($agencies), or all real ones.
+-- The metrics of which figures stand beside those of one ($metric), of the same subject and year: of how many subjects in one
+-- year and comparable group of either, at most; among some bodies ($agencies), or all real ones.
 with among as (
     select metric_id, subject_id, year, comparison_group
     from edition.facts

@@ -18,21 +18,19 @@ from yearbook.charts.template import Caption
 from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize
 from yearbook.ui.chart_display import name_file, show_figure
+from yearbook.ui.filters.compared import count_metrics
 from yearbook.ui.filters.peers import find_own, find_peers
+from yearbook.ui.navigation import show_link
 from yearbook.ui.tables import show_rows
 from yearbook.ui.view import View
 
 FEWEST = 2  # subjects that are worth a chart
+MOST_TRIED, MOST_OFFERED = 20, 3  # metrics in the place of one that has no partner
 
 
 def choose_partner(view: View, metric: str) -> str | None:
     """The metric that the first is held against, out of those with figures of the same subjects and years; None without any."""
-    found = view.ask("metric_partners", metric=metric, settled=view.verified_only, agencies=find_peers(view))
-    counts = {
-        one: int(count)
-        for one, count in zip(found["metric_id"], found["subjects"], strict=True)
-        if count >= FEWEST and may_rank(one) and one in view.catalogue.metrics
-    }
+    counts = _count_partners(view, metric)
     if not counts:
         return None
     return address.pick_preferred(
@@ -46,6 +44,25 @@ def choose_partner(view: View, metric: str) -> str | None:
         help=view.translate("ratios.partner_help"),
         placeholder=view.translate("interface.choose"),
     )
+
+
+def _count_partners(view: View, metric: str) -> dict[str, int]:
+    """Of how many subjects each other metric has figures beside those of one; those of too few are left out."""
+    found = view.ask("metric_partners", metric=metric, settled=view.verified_only, agencies=find_peers(view))
+    return {
+        one: int(count)
+        for one, count in zip(found["metric_id"], found["subjects"], strict=True)
+        if count >= FEWEST and may_rank(one) and one in view.catalogue.metrics
+    }
+
+
+def show_no_partner(view: View, metric: str) -> None:
+    """That nothing stands beside a metric, and metrics beside which something does."""
+    st.info(view.translate("ratios.no_partner", metric=view.metric_name(metric)), icon=":material/search_off:")
+    tried = sorted(count_metrics(view, "comparable").items(), key=lambda one: -one[1])[:MOST_TRIED]
+    others = [one for one, _ in tried if may_rank(one) and _count_partners(view, one)]
+    for one in others[:MOST_OFFERED]:
+        show_link(view, "ratios", view.metric_name(one), region=view.region, metric=one)
 
 
 def find_pairs(view: View, metric: str, partner: str) -> pd.DataFrame:
