@@ -14,8 +14,10 @@ from yearbook.analysis.comparability import Columns
 from yearbook.analysis.kpi import Headline, add_lines, list_headlines
 from yearbook.catalogue.catalogue import Entry, Text, load_catalogue
 from yearbook.catalogue.files import DataError, catalogue_folder, read_yaml
+from yearbook.catalogue.messages import Language
 from yearbook.charts.findings import format_change
-from yearbook.charts.number_format import read_unit, split_unit
+from yearbook.charts.number_format import name_unit, read_unit, split_unit
+from yearbook.charts.text_metrics import measure_text
 from yearbook.ui import edition_access as store
 from yearbook.ui import evidence
 from yearbook.ui import url_state as address
@@ -60,6 +62,11 @@ def find_latest(ask: Callable[..., Columns], region: str, settled: bool) -> list
 
 
 COLOURS = {"better": "green", "worse": "red"}  # other directions are grey: neither way is good or bad
+NUMBER_SIZE, UNIT_SIZE, CARD_WIDTH = (
+    25,
+    14,
+    215,
+)  # px: letters of the two (.streamlit/config.toml), and what a card of four in a row holds
 
 
 def has_cards(headlines: Sequence[Headline]) -> bool:
@@ -91,7 +98,7 @@ def _show_card(view: View, headline: Headline, key: str, note: str) -> None:
     unit = read_unit({"unit": metric.unit if metric else headline.row["unit"], "metric_id": headline.metric_id})
     st.markdown(name, help=metric.definition[view.language] if metric else None)  # st.metric would cut a long name off
     row = headline.row
-    value = _set_unit_small(view, format_figure(row, view.language), row["value"], unit)
+    value, counted = set_unit_small(view.language, format_figure(row, view.language), row["value"], unit)
     built = int(store.note_of(view.edition).built_at[:4])
     st.metric(
         name,
@@ -103,7 +110,7 @@ def _show_card(view: View, headline: Headline, key: str, note: str) -> None:
     )
     period = format_period(row["period_start"], row["period_end"], view.language)
     doubt = view.translate("interface.card_unverified") if row["status"] == "unverified" else ""
-    terms = f"{period} · {format_scope(row, view.language)}{doubt}"
+    terms = " · ".join(filter(None, (counted, period, format_scope(row, view.language)))) + doubt
     st.caption(f"{terms}  \n{note}" if note else terms)
     evidence.show_button(str(row["fact_id"]), key=key)
 
@@ -125,10 +132,17 @@ def _change_of(view: View, headline: Headline) -> dict[str, Any]:
     }
 
 
-def _set_unit_small(view: View, written: str, value: float, unit: str) -> str:
-    """A written value as Markdown, its unit in small letters after it, so that 千克标准煤/人 does not push the number out."""
-    number, named = split_unit(written, value, unit, view.language)
-    return f"{number} :small[{named}]" if named else number
+def set_unit_small(language: Language, written: str, value: float, unit: str) -> tuple[str, str]:
+    """A written value as Markdown, its unit in small letters after it, so that 千克标准煤/人 does not push the number out.
+
+    Where both are too wide for a card, what is counted comes apart, for the line below: 187 thousand, chargers.
+    """
+    number, named = split_unit(written, value, unit, language)
+    counted = name_unit(unit, language)
+    if measure_text(number, NUMBER_SIZE) + measure_text(f" {named}", UNIT_SIZE) <= CARD_WIDTH or not named.endswith(counted):
+        counted = ""
+    scale = named.removesuffix(counted).rstrip()
+    return (f"{number} :small[{scale}]" if scale else number), counted
 
 
 class Section(Entry):
