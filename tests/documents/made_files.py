@@ -81,6 +81,22 @@ def make_xlsx_as_excel_does(rows: Sequence[Sequence[str | float]]) -> bytes:
     return held.getvalue()
 
 
+def make_chunked(lines: Sequence[str], page: str) -> bytes:
+    """A DOCX with a web page as a part of its own behind its first paragraph (ECMA-376 part 1, 17.17.2.1)."""
+    made, kind = make_docx(lines), "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    changes = {
+        "word/document.xml": ("</w:p>", f'</w:p><w:altChunk xmlns:r="{kind}" r:id="rIdAlt"/>'),
+        "word/_rels/document.xml.rels": (
+            "</Relationships>",
+            f'<Relationship Id="rIdAlt" Type="{kind}/aFChunk" Target="part.html"/></Relationships>',
+        ),
+        "[Content_Types].xml": ("</Types>", '<Default Extension="html" ContentType="text/html"/></Types>'),
+    }
+    for member, (before, after) in changes.items():
+        made = replace_member(made, member, read_member(made, member).replace(before.encode(), after.encode(), 1))
+    return replace_member(made, "word/part.html", page.encode())
+
+
 def save_book(book: openpyxl.Workbook) -> bytes:
     book.properties.created = book.properties.modified = datetime.datetime(2024, 1, 1)
     return _save(book)

@@ -37,9 +37,10 @@ class Sheet:
     drawn: list[str] = field(default_factory=list)
     fields: list[bytes] = field(default_factory=list)  # of a form, as annotations
 
-    def write(self, x: float, y: float, words: str, size: float = 12, matrix: str = "1 0 0 1") -> Sheet:
-        """A line of words: Chinese characters are as wide as high, letters and digits half of it."""
-        self.drawn.append(f"BT /F1 {size} Tf {matrix} {x} {y} Tm <{words.encode('utf-16-be').hex()}> Tj ET")
+    def write(self, x: float, y: float, words: str, size: float = 12, matrix: str = "1 0 0 1", *, unseen: bool = False) -> Sheet:
+        """A line of words: Chinese characters are as wide as high, letters and digits half of it. `unseen`, as behind a scan."""
+        shown, mode = words.encode("utf-16-be").hex(), 3 if unseen else 0
+        self.drawn.append(f"BT {mode} Tr /F1 {size} Tf {matrix} {x} {y} Tm <{shown}> Tj ET")
         return self
 
     def set_lines(self, lines: Sequence[str], x: float = 60, y: float = 720, size: float = 12, step: float = 20) -> Sheet:
@@ -73,8 +74,11 @@ class Sheet:
         return self
 
 
-def set_pdf(*sheets: Sheet, locked: bool = False, mapped: bool = True) -> bytes:
-    """A PDF of pages. `locked` asks for a password; without `mapped` the font does not say which characters it shows."""
+def set_pdf(*sheets: Sheet, locked: bool = False, mapped: bool = True, image: bytes = _IMAGE) -> bytes:
+    """A PDF of pages. `image` is the object that picture() shows; `locked` asks for a password.
+
+    Without `mapped` the font does not say which characters it shows.
+    """
     encoding = b"/UniGB-UCS2-H" if mapped else b"/Identity-H"
     collection = b"(GB1) /Supplement 4" if mapped else b"(Identity) /Supplement 0"
     objects = [
@@ -87,7 +91,7 @@ def set_pdf(*sheets: Sheet, locked: bool = False, mapped: bool = True) -> bytes:
         b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0"
         b" /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>",
         b"<< /Filter /Standard /V 1 /R 2 /P -60 /O <%s> /U <%s> >>" % (b"5a" * 32, b"a5" * 32),
-        _IMAGE,
+        image,
     ]
     for number, sheet in enumerate(sheets):
         crop = b" /CropBox [%s]" % " ".join(map(str, sheet.crop)).encode() if sheet.crop else b""

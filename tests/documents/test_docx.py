@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Pt
 
-from tests.documents.made_files import cell_at
+from tests.documents.made_files import cell_at, make_chunked
 from tests.documents.report_forms import save
 from yearbook.documents.document import Document, Limits, Refusal
 from yearbook.documents.word.reader import read_docx
@@ -365,19 +365,5 @@ MIME = (
 
 @pytest.mark.parametrize("part", [HTML_PART, MIME.format(HTML_PART)], ids=["page", "MIME"])
 def test_a_part_that_is_a_web_page_is_read_in_its_place(part: str) -> None:
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    document = document_of(paragraph("前文。"), paragraph("后文。"))
-    body = document.element.body
-    body.insert(1, parse_xml(f'<w:altChunk {W} xmlns:r="{kind}" r:id="rIdAlt"/>'))
-    content = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(save(document))) as old, zipfile.ZipFile(content, "w") as new:
-        for name in old.namelist():
-            words = old.read(name)
-            if name == "word/_rels/document.xml.rels":
-                related = f'<Relationship Id="rIdAlt" Type="{kind}/aFChunk" Target="part.html"/></Relationships>'
-                words = words.replace(b"</Relationships>", related.encode())
-            elif name == "[Content_Types].xml":
-                words = words.replace(b"</Types>", b'<Default Extension="html" ContentType="text/html"/></Types>')
-            new.writestr(name, words)
-        new.writestr("word/part.html", part)
-    assert read(content.getvalue()).text.splitlines() == ["前文。", "保有量1268辆。", "指标 | 2023年", "用电 | 48", "后文。"]
+    content = make_chunked(["前文。", "后文。"], part)
+    assert read(content).text.splitlines() == ["前文。", "保有量1268辆。", "指标 | 2023年", "用电 | 48", "后文。"]

@@ -6,7 +6,7 @@ import asyncio
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
 from importlib import import_module
@@ -18,6 +18,7 @@ from urllib.parse import parse_qsl
 from tests.documents.made_files import (
     MADE,
     REPORT,
+    make_chunked,
     make_docx,
     make_html,
     make_pdf,
@@ -27,6 +28,7 @@ from tests.documents.made_files import (
     replace_member,
 )
 from tests.documents.made_mails import MAILS, PACKED, SAVED_PAGES, forward
+from tests.documents.set_pages import Sheet, set_pdf
 from tests.fetch.cms import jcms_list, kaipu_list, table_list, trs_list
 from yearbook.catalogue.files import PROJECT, DataError, Home
 from yearbook.documents.archive import check_packed, make_safe
@@ -34,6 +36,7 @@ from yearbook.documents.containers import open_container
 from yearbook.documents.document import LIMITS, MB, Document, Refusal
 from yearbook.documents.formats import FORMATS, find_format
 from yearbook.documents.scan.pictures import decode_pictures
+from yearbook.documents.scanned import Unrecognised
 from yearbook.documents.text.reader import read_text
 
 SAMPLES = PROJECT / "data" / "samples"
@@ -272,6 +275,22 @@ def take_journal(content: bytes) -> None:
             _check_sentence(str(error))
 
 
+def take_sources(content: bytes) -> None:
+    """A list of sources is read, or each of its lines that is none is named."""
+    from yearbook.pipeline.collect import KINDS, read_sources
+
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "sources.csv").write_bytes(b"agency,kind,address,titles\n" + content)
+        try:
+            sources = read_sources(Home(Path(folder)))
+        except DataError as error:
+            _check_sentence(error.faults[0].hint)
+            return
+    for source in sources:
+        assert source.kind in KINDS
+        take_web_address(source.address.encode())
+
+
 def take_cell(content: bytes) -> None:
     """No text becomes a formula in a CSV, and reading it back gives the text."""
     import csv
@@ -301,7 +320,8 @@ def _read_as(kind: str, content: bytes) -> None:
     if format_.packed:
         check_packed("来件", kind.upper(), content, SMALL)
     module, _, function = format_.reader.partition(":")
-    _check(getattr(import_module(module), function)("来件", content, SMALL))
+    with suppress(Unrecognised):  # pages that are pictures: another call recognises them, seconds each
+        _check(getattr(import_module(module), function)("来件", content, SMALL))
 
 
 def _check(document: Document) -> None:
@@ -407,6 +427,18 @@ def _sheet() -> bytes:
 
 def _docx() -> bytes:
     return make_docx(REPORT)
+
+
+def _numbered_docx() -> bytes:
+    """A DOCX whose paragraphs stand in the list that its template defines first."""
+    made = make_docx(REPORT)
+    listed = b'<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    return replace_member(made, "word/document.xml", read_member(made, "word/document.xml").replace(b"<w:p>", listed))
+
+
+def _form() -> bytes:
+    """A PDF with a filled form and a picture over most of a page."""
+    return set_pdf(Sheet().write(60, 700, "保有量：").fill_field(150, 697, "1268"), Sheet().picture(0, 0, 595, 842))
 
 
 ADDRESSES = (
@@ -546,13 +578,17 @@ TARGETS |= {
     "file": Target(take_file, _files, longest=40_000),
     "html": Target(_take_as("html"), lambda: [_files()[3], *_sites()], ("<td>", "</table>", "<p>", "<!--", "&#x4e00;"), 20_000),
     "docx": _member("docx", _docx, "word/document.xml", 20_000),
+    "docx_numbers": _member("docx", _numbered_docx, "word/numbering.xml"),
+    "docx_page": _member("docx", lambda: make_chunked(REPORT, "<p>车辆1200<table><tr><td>5%</table>"), "word/part.html"),
     "docx_styles": _member("docx", _docx, "word/styles.xml", 40_000),
     "ofd": _member("ofd", lambda: MADE["ofd"], "Doc_0/Pages/0.xml", 20_000),
     "ofd_document": _member("ofd", lambda: MADE["ofd"], "Doc_0/Document.xml"),
     "xlsx": _member("xlsx", _sheet, "xl/worksheets/sheet1.xml"),
     "xlsx_book": _member("xlsx", _sheet, "xl/workbook.xml"),
     "xlsx_styles": _member("xlsx", _sheet, "xl/styles.xml"),
-    "pdf": Target(_take_as("pdf"), lambda: [make_pdf(REPORT)], ("/Kids", "obj", "stream", "Tj", "Tf"), 8000),
+    "pdf": Target(
+        _take_as("pdf"), lambda: [make_pdf(REPORT), _form()], ("/Kids", "obj", "stream", "Tj", "Tf", "/V", "/Do"), 8000
+    ),
     **{kind: Target(take_picture, partial(list, [MADE[kind]]), longest=20_000) for kind in ("jpeg", "png", "tiff")},
     "csv": Target(_take_as("csv"), lambda: [_files()[4]], (",", '"', "\t", "\n", "2023年", "12%")),
     "archive": Target(take_archive, lambda: [make_zip({"a/b.txt": b"1200", "内.zip": make_zip({"c.txt": b"1"})})]),
@@ -573,5 +609,11 @@ TARGETS |= {
     "sql": Target(take_sql, _examples, SQL_WORDS, 2000),
     "wording": Target(take_wording, lambda: ["{节约}…资金|经费!".encode(), "公务用车".encode()], tuple("…|!{}:#'\""), 200),
     "journal": Target(take_journal, lambda: [_decision_line()], ("{", "}", '"', ":", "null", "\n")),
+    "sources": Target(
+        take_sources,
+        lambda: ["甲局,list,https://www.example.gov.cn/a/,年报|总结\n".encode()],
+        (",", '"', "\n", "page", "http://"),
+        400,
+    ),
     "cell": Target(take_cell, lambda: [b"=1+1", b"-5%", "＝cmd".encode()], ("=", "+", "-", "@", "\t", "\r", "|", '"'), 200),
 }

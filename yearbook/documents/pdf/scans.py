@@ -32,13 +32,19 @@ def read_scan(name: str, number: int, page: pdfium.PdfPage, glyphs: PageGlyphs, 
 
 
 def _is_true(glyphs: PageGlyphs, page: pdfium.PdfPage, image: Image) -> bool:
-    """Whether the longest lines that a page holds as text are what its pixels say."""
-    lines = sorted(find_lines(glyphs.upright), key=lambda line: len(line.text), reverse=True)[:_SAMPLES]
+    """Whether the longest lines that a page holds as text, those with figures first, are what its pixels say, to the digit."""
+    found = find_lines(glyphs.upright)
+    lines = sorted(found, key=lambda line: (bool(_digits(line.text)), len(line.text)), reverse=True)[:_SAMPLES]
     if not lines or (page.get_rotation() // 90 - glyphs.turn.quarters) % 4:
         return bool(lines)
     scale = image.shape[0] / glyphs.turn.shown_height
     read = recognise_lines([_cut(image, line, scale) for line in lines])
-    return mean(_compare(line.text, seen.text) for line, seen in zip(lines, read, strict=True)) >= _ALIKE
+    pairs = [(line.text, seen.text) for line, seen in zip(lines, read, strict=True)]
+    return all(_digits(text) == _digits(seen) for text, seen in pairs) and mean(_compare(*pair) for pair in pairs) >= _ALIKE
+
+
+def _digits(text: str) -> list[int]:
+    return [int(sign) for sign in text if sign.isdecimal()]
 
 
 def _cut(image: Image, line: Line, scale: float) -> Image:
