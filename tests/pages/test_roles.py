@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import SAMPLES, Visit, prepare_page
+from tests.pages.conftest import SAMPLES, Visit, open_sharing, prepare_page
 from yearbook.catalogue.files import Home
 from yearbook.catalogue.messages import translate
 from yearbook.store.audit import list_entries, log_sign_out
 from yearbook.store.decisions import list_decisions
+from yearbook.store.views import list_views
 from yearbook.ui.auth import visitor
 from yearbook.ui.auth.roles import NEEDED, STEWARD_HERE, Role, session_of
 from yearbook.ui.auth.visitor import list_signed_out
@@ -178,3 +179,17 @@ def test_rules_that_are_not_understood_give_nobody_anything(open_as: Any, monkey
 
 def _press_not_a_figure(app: AppTest) -> None:
     next(button for button in app.button if button.key and button.key.startswith(("not_a_figure", "reject"))).click().run()
+
+
+def test_whoever_has_signed_in_keeps_views_by_name_and_nobody_else_sees_them(open_as: Any, data_folder: Path) -> None:
+    app = open_sharing(open_as("comparison", _person(), view="湖南能耗", metric="energy.total_use"))
+    app.button("save view").click().run()
+    [saved] = list_views(Home(data_folder), NAME)
+    assert (saved.name, saved.page) == ("湖南能耗", "comparison")
+    assert "metric=energy.total_use" in saved.query
+    assert [link.label for link in open_sharing(open_as("explore", _person())).get("page_link") if link.label == "湖南能耗"]
+    for other in (None, _person(sub="2", name="李四", email="li@example.org")):
+        again = open_sharing(open_as("explore", other))
+        assert "湖南能耗" not in [link.label for link in again.get("page_link")]
+    open_sharing(open_as("explore", _person())).button("remove view 0").click().run()
+    assert list_views(Home(data_folder), NAME) == []

@@ -79,3 +79,15 @@ def test_a_page_without_figures_can_be_shared_all_the_same(visit: Visit) -> None
 @pytest.mark.parametrize("edition", [SAMPLES], indirect=True)
 def test_whoever_cites_an_edition_with_samples_is_warned(visit: Visit) -> None:
     assert translate("share.demonstration", "zh") in [caption.value for caption in open_sharing(visit("overview")).caption]
+
+
+def test_a_view_that_has_a_name_shows_it_and_its_link_keeps_it(visit: Visit) -> None:
+    app = visit("explore", view="湖南 *能耗*")
+    assert any("湖南 \\*能耗\\*" in block.value for block in app.markdown)
+    assert parse_qs(urlsplit(shared(app)[0]).query)["view"] == ["湖南 *能耗*"]
+
+
+def test_a_name_that_is_typed_goes_into_the_link(visit: Visit) -> None:
+    app = open_sharing(visit("explore"))
+    app.text_input("view name").input("能耗走势").run()
+    assert parse_qs(urlsplit(shared(app)[0]).query)["view"] == ["能耗走势"]

@@ -27,6 +27,7 @@ from yearbook.store.audit import Act, find_log_faults, list_entries, log_sign_ou
 from yearbook.store.decisions import decide, list_decisions, undo
 from yearbook.store.reports import amend_note, list_reports
 from yearbook.store.state import state_file
+from yearbook.store.views import save_view
 from yearbook.store.visits import keep_arrival, keep_visit
 from yearbook.warehouse import registry
 from yearbook.warehouse.registry import current_number, list_numbers, prune, rollback
@@ -57,6 +58,7 @@ OPERATIONS: dict[Act, Callable[[Home], object]] = {
     "prune": lambda home: prune(home, keep=1),
     "backup": lambda home: back_up(home, home.root.with_name("made.zip")),
     "sign_out": lambda home: log_sign_out(home, "王审核", "a" * 32),
+    "save_view": lambda home: save_view(home, "王审核", "湖南能耗", "comparison", "metric=energy.total_use"),
     "restore": lambda home: restore(home, home.root.with_name("kept.zip"), replace=True),
 }
 OF_FILES: dict[Act, str] = {  # where the disk refuses each of those that write files

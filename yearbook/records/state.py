@@ -78,6 +78,21 @@ class Arrival:
     modified_ns: int  # nanoseconds since 1970
 
 
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A view that somebody who signed in saved by a name: a page with the parameters of its address.
+
+    `view_id` is a checksum of whose it is and its name: of one name each person has one.
+    """
+
+    view_id: str
+    who: str
+    name: str
+    page: str
+    query: str  # as in an address, percent-encoded
+    saved_at: str  # ISO 8601, UTC
+
+
 Action = Literal["confirm", "correct", "reject", "not_a_figure", "claim", "verify", "withdraw", "undo"]
 CHANGES = (  # what a correction or a claim may say
     "metric_id",

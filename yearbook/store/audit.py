@@ -20,7 +20,7 @@ from yearbook.store.state import AUDIT, read_state, write_state
 
 Act = Literal[
     "import", "fetch", "watch", "amend", "decide", "undo", "teach", "publish", "roll_back", "prune", "backup", "restore",
-    "sign_out",
+    "sign_out", "save_view",
 ]  # fmt: skip
 LONGEST = 200  # characters of one value: an id or a name, never a sentence of a report
 

@@ -19,7 +19,7 @@ import orjson
 from yearbook.catalogue.files import DataError, Home
 from yearbook.catalogue.messages import Message
 from yearbook.records.sqlite_table import DETECT_TYPES, InvalidRow, Table
-from yearbook.records.state import Arrival, AuditEntry, Decision, ReportNote, Visit
+from yearbook.records.state import Arrival, AuditEntry, Decision, ReportNote, SavedView, Visit
 from yearbook.store import json_import
 from yearbook.store.files import settle
 
@@ -29,12 +29,15 @@ AUDIT = Table("audit", AuditEntry)
 REPORTS = Table("reports", ReportNote, "report_id")
 VISITS = Table("visits", Visit, "url")
 ARRIVALS = Table("arrivals", Arrival, "path")
-TABLES: dict[str, Table[Decision] | Table[AuditEntry] | Table[ReportNote] | Table[Visit] | Table[Arrival]] = {
+VIEWS = Table("views", SavedView, "view_id")
+AnyTable = Table[Decision] | Table[AuditEntry] | Table[ReportNote] | Table[Visit] | Table[Arrival] | Table[SavedView]
+TABLES: dict[str, AnyTable] = {
     "decisions": DECISIONS,
     "audit": AUDIT,
     "reports": REPORTS,
     "visits": VISITS,
     "arrivals": ARRIVALS,
+    "views": VIEWS,
 }
 SCHEMA = crc32("\n".join(table.definition for table in TABLES.values()).encode()) >> 1  # kept in the file as user_version
 PATIENCE = 60.0  # seconds to wait while another process commits

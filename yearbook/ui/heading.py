@@ -15,6 +15,7 @@ from yearbook.ui import edition_access as store
 from yearbook.ui import edition_choice, share, url_state
 from yearbook.ui.formatting import escape_markdown
 from yearbook.ui.navigation import SHARED_PARAMETERS, place_of
+from yearbook.ui.saved.views import show_name
 from yearbook.ui.search import dialog
 from yearbook.ui.view import View, current_view
 
@@ -29,6 +30,7 @@ def show_heading(view: View, page: str) -> None:
         with st.container(horizontal=True, width="content", gap="small"):
             dialog.show_button(view)
             shared = share.show_popover(view)
+    show_name()
     st.caption(view.translate(f"pages.{page}_about"))
     notes = st.empty()
     edition_choice.show_pin(view.edition, view.language)

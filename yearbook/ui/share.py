@@ -18,6 +18,7 @@ from yearbook.exports.parameters import format_address
 from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
 from yearbook.ui.chart_display import choose_picture
+from yearbook.ui.saved.views import choose_name, show_saved
 from yearbook.ui.view import View
 from yearbook.warehouse.filters import Filters
 
@@ -90,6 +91,7 @@ def show_popover(view: View) -> DeltaGenerator | None:
     if not popover.open:
         return None
     with popover:
+        choose_name(view)
         slot = st.empty()
         choose_picture(view)
     return slot
@@ -107,6 +109,7 @@ def fill_popover(view: View, slot: DeltaGenerator, page: str) -> None:
     is_private = is_private_address(cited.link)
     with slot.container():
         _show_text(view, "link", cited.link)
+        show_saved(view, page, cited.link)
         if is_private:
             st.caption(f":material/warning: {view.translate('share.private', name=PUBLIC_ADDRESS)}")
             cited = replace(cited, link="")

@@ -1,0 +1,1 @@
+"""Views saved by name."""
