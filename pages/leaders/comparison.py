@@ -21,7 +21,7 @@ if metric is None:
     st.stop()
 measure, groups, year = choose_comparison(view, metric, column=right)
 bodies = find_bodies(view, measure, groups[0])
-names = dict(zip(bodies["agency_id"], bodies[view.column("agency")], strict=True))
+names = dict(zip(bodies["agency_id"], bodies[view.column("subject")], strict=True))
 highlight = address.choose_many(
     view.translate("pages.comparison_highlight"),
     list(names),

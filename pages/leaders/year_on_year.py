@@ -8,7 +8,7 @@ from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize
 from yearbook.ui.chart_display import show_figure
 from yearbook.ui.filters.compared import Measure, find_bodies
-from yearbook.ui.filters.comparison import choose_agencies, choose_group, choose_metric
+from yearbook.ui.filters.comparison import choose_group, choose_metric, choose_subjects
 from yearbook.ui.filters.nearest import show_nothing
 from yearbook.ui.filters.peers import find_own
 from yearbook.ui.heading import show_heading
@@ -28,7 +28,7 @@ with right:
     groups = choose_group(view, asked, across="years", key="series")
 left, right = st.columns([2, 1])
 with left:
-    agencies = choose_agencies(view, find_bodies(view, asked, groups[0]))
+    subjects = choose_subjects(view, find_bodies(view, asked, groups[0]))
 with right:
     measure = address.pick_preferred(
         view.translate("interface.measure"),
@@ -44,15 +44,15 @@ lines, changes, table, pivot = st.tabs([*tabs, view.translate("interface.pivot")
 if lines.open:
     with lines:
         shown: Literal["value", "index"] = "index" if measure == "index" else "value"
-        show_lines(view, asked, tuple(groups), "years", find_own(view), agencies, shown)
+        show_lines(view, asked, tuple(groups), "years", find_own(view), subjects, shown)
 if changes.open:
     with changes:
-        for series, (figure, alt, name) in memoize(draw_changes, view, asked, groups[0], agencies).items():
+        for series, (figure, alt, name) in memoize(draw_changes, view, asked, groups[0], subjects).items():
             show_figure(view, figure, f"changes {series}", alt, name)
 if table.open:
     with table:
-        show_years_table(view, asked, groups[0], "changes", agencies)
+        show_years_table(view, asked, groups[0], "changes", subjects)
 if pivot.open:
     with pivot:
-        show_years_pivot(view, asked, groups[0], "years", agencies)
+        show_years_pivot(view, asked, groups[0], "years", subjects)
 show_limits(view, asked, groups)

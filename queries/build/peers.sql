@@ -1,11 +1,11 @@
--- The figures among which standings place a body, cell by cell, the lowest first, with what is drawn of them. `is_first` and
--- `is_first_settled`: it stands for its area among all figures, or among the settled ones; null where it is not compared there.
+-- The figures among which standings place a body, cell by cell, the lowest first, with what is drawn of them: `for_all` among all
+-- figures, `for_settled` among the settled ones.
 with compared as (
     select
         place,
         any_value(cell) as cell,
-        bool_or(subject is null) filter (where not settled) as is_first,
-        bool_or(subject is null) filter (where settled) as is_first_settled
+        bool_or(not settled) as for_all,
+        bool_or(settled) as for_settled
     from stg_peers
     group by place
 ),
@@ -13,13 +13,14 @@ with compared as (
 described as (
     select
         compared.cell,
-        compared.is_first,
-        compared.is_first_settled,
+        compared.for_all,
+        compared.for_settled,
         facts.fact_id,
         facts.agency_id,
         facts.region_code,
-        facts.agency_zh,
-        facts.agency_en,
+        facts.subject_id,
+        facts.subject_zh,
+        facts.subject_en,
         facts.value,
         facts.value_max,
         facts.qualifier,

@@ -1,6 +1,6 @@
 -- How much there is of each metric in each region with all below it, among all figures and among the settled ones: figures,
--- bodies, how long the longest line of one body is (`years`), and how many bodies stand beside each other in one year, in that in
--- which most have their latest figure (`comparable`). What is invented does not count in the nation.
+-- bodies, how long the longest line of one body is (`years`), and how many subjects stand beside each other in one
+-- year, in that in which most have their latest figure (`comparable`). What is invented does not count in the nation.
 with reaching as (
     select region_code, unnest(within)::region_code as within_code
     from edition.regions
@@ -45,7 +45,7 @@ fullest as (
 ),
 
 beside as (
-    select fullest.region_code, fullest.settled, fullest.metric_id, count(distinct lines.agency_id) as agencies
+    select fullest.region_code, fullest.settled, fullest.metric_id, count(distinct lines.subject_id) as subjects
     from edition.lines as lines
     inner join reaching on lines.region_code = reaching.region_code
     inner join fullest on lines.metric_id = fullest.metric_id and reaching.within_code = fullest.region_code
@@ -58,7 +58,7 @@ beside as (
 ),
 
 comparable as (
-    select region_code, settled, metric_id, max(agencies)::integer as comparable
+    select region_code, settled, metric_id, max(subjects)::integer as comparable
     from beside
     group by region_code, settled, metric_id
 )

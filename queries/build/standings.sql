@@ -1,33 +1,32 @@
--- Where each body stands in each metric among the bodies of its level that report likewise (see stg_placed.sql for the year, and
--- stg_peers.sql for who they are). Equal values share the better rank. Among all figures, and among the settled ones.
+-- Where each body's subject stands in each metric among those of its level that are reported on likewise (see stg_placed.sql for
+-- the year, and stg_peers.sql for who they are). Equal values share the better rank. Among all figures, and among the settled
+-- ones.
 with placed as (
     select
         place,
         settled,
         cell,
-        subject,
         rank() over (ordered)::integer as rank,
         (count(*) over (ordered range between current row and current row))::integer as ties
     from stg_peers
-    window ordered as (partition by cell, settled, subject order by turned_value)
+    window ordered as (partition by cell, settled order by turned_value)
 ),
 
 counted as (
     select
         cell,
         settled,
-        subject,
         count(*)::integer as reported,
         count_if(unverified)::integer as unverified,
         bool_or(approximate) as approximate,
         quantile_cont(value, [0.25, 0.5, 0.75]) as quartiles
     from stg_peers
-    group by cell, settled, subject
+    group by cell, settled
 ),
 
 described as (
     select
-        own.* exclude (for_all, for_settled, whole_area, published_on, fact_row),
+        own.* exclude (for_all, for_settled, published_on, fact_row) replace (chosen.agency_id as agency_id),
         placed.settled,
         placed.rank,
         placed.ties,
@@ -45,10 +44,9 @@ described as (
     from stg_placed as chosen
     inner join placed on chosen.place = placed.place and chosen.settled = placed.settled
     inner join counted
-        on placed.cell = counted.cell and placed.settled = counted.settled and placed.subject is not distinct from counted.subject
+        on placed.cell = counted.cell and placed.settled = counted.settled
     inner join stg_compared as own on chosen.place = own.rowid
     inner join metrics on own.metric_id = metrics.metric_id
-    where placed.subject is null or placed.subject = placed.place
 )
 
 select * from described

@@ -1,8 +1,8 @@
 -- By what a line's totals can be divided (the ids of denominators): by residents of the region (a census near enough, totals of
--- whole areas), or by a figure of the same body and scope, which must cover the very same period where it is a flow.
+-- whole areas), or by a figure of the same subject, which must cover the very same period where it is a flow.
 with totals as (
     select
-        metric_id, series_group, agency_id, region_code, demonstration, scope, year, period_start, period_end,
+        metric_id, series_group, subject_id, region_code, demonstration, scope, year, period_start, period_end,
         status <> 'unverified' as is_settled
     from edition.facts
     where additive and kind in ('flow', 'stock') and scope <> 'sample'
@@ -16,7 +16,7 @@ asked as (
 
 divisors as (
     select
-        asked.id, asked.total, asked.years_apart, facts.agency_id, facts.scope, facts.year, facts.kind, facts.period_start,
+        asked.id, asked.total, asked.years_apart, facts.subject_id, facts.year, facts.kind, facts.period_start,
         facts.period_end, facts.status <> 'unverified' as is_settled
     from edition.facts as facts
     inner join asked on facts.metric_id = asked.metric_id
@@ -28,8 +28,7 @@ pairs as (
     from totals
     inner join divisors
         on totals.metric_id = divisors.total
-        and totals.agency_id = divisors.agency_id
-        and totals.scope = divisors.scope
+        and totals.subject_id = divisors.subject_id
         and abs(totals.year - divisors.year) <= divisors.years_apart
     where
         divisors.kind <> 'flow'
@@ -45,11 +44,11 @@ pairs as (
 
 divisible as (
     select
-        series_group, agency_id, demonstration,
+        series_group, subject_id, demonstration,
         list_sort(list_distinct(list(id))) as denominators,
         list_sort(list_distinct(list(id) filter (where both_settled))) as settled_denominators
     from pairs
-    group by series_group, agency_id, demonstration
+    group by series_group, subject_id, demonstration
 )
 
 select * from divisible

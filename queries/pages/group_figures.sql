@@ -47,11 +47,11 @@ with found as (
         and if($across = 'bodies', comparison_group, series_group) in $keys
         and (len($regions) = 0 or region_code in (select region_code from edition.regions where list_has_any(within, $regions)))
         and (len($levels) = 0 or admin_level in $levels)
-        and (len($agencies) = 0 or agency_id in $agencies)
+        and (len($subjects) = 0 or subject_id in $subjects)
         and ($from_year is null or year >= $from_year)
         and ($to_year is null or year <= $to_year)
         and (len($statuses) = 0 or status in $statuses)
-        and (not demonstration or len($regions) > 0 or len($agencies) > 0)
+        and (not demonstration or len($regions) > 0 or len($subjects) > 0)
     order by list_position($keys, if($across = 'bodies', comparison_group, series_group)), rowid
     limit $most
 )

@@ -12,8 +12,9 @@ with found as (
         period_start,
         admin_level,
         agency_id,
-        agency_zh,
-        agency_en,
+        subject_id,
+        subject_zh,
+        subject_en,
         region_code,
         series_group,
         comparison_group,
@@ -25,7 +26,7 @@ with found as (
     from edition.lines
     where
         metric_id::varchar = $metric
-        and if(len($agencies) = 0, not demonstration, agency_id in $agencies)
+        and if(len($agencies) = 0, not demonstration, agency_id in $agencies or list_has_any(agencies, $agencies))
         and (not $settled or figures > unverified)
 )
 

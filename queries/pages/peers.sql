@@ -1,17 +1,15 @@
--- The figures of some cells of standings, the lowest first, and whether each stands for its area: those that are compared among
--- all, or among the settled ones. A join, because `in` a list takes longer than all the rest.
+-- The figures of some cells of standings, the lowest first: those that are compared among all, or among the settled ones. A join,
+-- because `in` a list takes longer than all the rest.
 with asked as (
     select unnest($cells::bigint[]) as cell
 ),
 
 found as (
-    select
-        * exclude (is_first, is_first_settled),
-        if($settled, is_first_settled, is_first) as stands
+    select * exclude (for_all, for_settled)
     from edition.peers
     semi join asked using (cell)
+    where if($settled, for_settled, for_all)
 )
 
 select * from found
-where stands is not null
 order by cell, value, region_code, fact_id

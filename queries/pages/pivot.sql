@@ -1,10 +1,11 @@
--- The figures that the filters let through as rows of a table with years across: a row is one body, metric, scope, baseline and
--- length of period, so that no row mixes what does not compare. Two figures of a row in one year stand in two rows (`place`).
+-- The figures that the filters let through as rows of a table with years across: a row is one subject, metric, baseline and
+-- length of period, so that no row mixes what does not compare. Two figures of a row in one year that differ stand in two rows
+-- (`place`); what two bodies publish alike is one.
 with placed as (
     select
         *,
-        row_number() over (
-            partition by agency_id, series_group, demonstration, year order by period_end, value, fact_id
+        dense_rank() over (
+            partition by subject_id, series_group, demonstration, year order by period_end, value, value_max
         ) as place
     from question.facts_found
 ),
@@ -23,9 +24,10 @@ gathered as (
         any_value(wider_extent) as wider_extent,
         any_value(comparison_group) as comparison_group,
         any_value(admin_level) as admin_level,
-        agency_id,
+        any_value(agency_id) as agency_id,
         any_value(agency_zh) as agency_zh,
         any_value(agency_en) as agency_en,
+        subject_id,
         any_value(subject_zh) as subject_zh,
         any_value(subject_en) as subject_en,
         any_value(region_code) as region_code,
@@ -38,8 +40,8 @@ gathered as (
             'unverified': status = 'unverified'
         } order by year) as cells
     from placed
-    group by metric_id, agency_id, series_group, demonstration, place
+    group by metric_id, subject_id, series_group, demonstration, place
 )
 
 select * from gathered
-order by metric_id, scope, baseline nulls first, months, first_month, wider_extent, admin_level, region_code, agency_id, place
+order by metric_id, scope, baseline nulls first, months, first_month, wider_extent, admin_level, region_code, subject_id, place

@@ -10,12 +10,11 @@ same as (
     from edition.facts as facts
     inner join one
         on facts.metric_id = one.metric_id
-        and facts.agency_id = one.agency_id
-        and facts.scope = one.scope
+        and facts.subject_id = one.subject_id
         and facts.period_start = one.period_start
         and facts.period_end = one.period_end
         and facts.baseline is not distinct from one.baseline
-    where facts.fact_id <> one.fact_id
+    where facts.fact_id <> one.fact_id and (facts.value, facts.value_max) is distinct from (one.value, one.value_max)
 ),
 
 followed as (
@@ -32,8 +31,7 @@ levels as (
     from edition.facts as facts
     inner join followed
         on facts.metric_id = followed.level_metric
-        and facts.agency_id = followed.agency_id
-        and facts.scope = followed.scope
+        and facts.subject_id = followed.subject_id
     where facts.year between followed.year - 1 and followed.year
 ),
 

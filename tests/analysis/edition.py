@@ -11,9 +11,10 @@ import pandas as pd
 from yearbook.analysis.kpi import Headline
 from yearbook.analysis.peers import Standing, list_standings, make_cells
 from yearbook.ui.sections.topic_page import find_latest
+from yearbook.warehouse.build import STAGES_OF_COMPARISONS
 from yearbook.warehouse.questions import QUERIES, read_question
 
-TABLES = ("stg_compared", "stg_placed", "stg_peers", "stg_divisible", "group_statistics", "latest", "standings", "peers", "lines")
+TABLES = ("subjects", *STAGES_OF_COMPARISONS, "group_statistics", "latest", "standings", "peers", "lines")
 ENUMS = {
     "kind": ("flow", "stock", "rate", "change", "score"),
     "admin_level": ("national", "province", "prefecture", "county"),

@@ -49,9 +49,10 @@ def make_fact(**given: Any) -> dict[str, Any]:
     row.setdefault("region_zh", f"{agency}省")
     row.setdefault("region_en", f"Region {agency}")
     row.setdefault("province_code", row["region_code"])
-    row.setdefault("subject_id", f"{row['region_code']}.{row['scope']}")
-    row.setdefault("subject_zh", f"{row['region_zh']}（{row['scope']}）")
-    row.setdefault("subject_en", f"{row['region_en']} ({row['scope']})")
+    bearer = row["agency_id"] if row["scope"] in ("agency", "sample") else row["region_code"]
+    row.setdefault("subject_id", f"{bearer}.{row['scope']}{'.wider' if row['wider_extent'] else ''}")
+    row.setdefault("subject_zh", agency)
+    row.setdefault("subject_en", row["region_en"])
     row.setdefault("period_end", date(year, 12, 31))
     row.setdefault("period_start", date(year - months // 12 + 1, 1, 1) if months % 12 == 0 and months else date(year, 1, 1))
     if months == 0:

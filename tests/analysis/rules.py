@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.comparability import AREAS, compare
+from yearbook.analysis.comparability import compare
 
 Row = dict[str, Any]
 
@@ -24,23 +24,25 @@ def prefer(rows: Iterable[Row]) -> Row:
 
 def standings_by_rule(rows: Sequence[Row], agency: str) -> dict[str, tuple[Any, ...]]:
     """By metric: fact, rank, ties, how many reported, quartiles, whether any is not exact, how many are to be verified."""
-    own = [row for row in rows if row["agency_id"] == agency and compare(row, row).comparable]
     placed: dict[str, list[tuple[Any, ...]]] = {}
-    for figure in own:
-        alike = [row for row in rows if _is_peer(figure, row)]
-        if figure is not prefer(row for row in alike if row["agency_id"] == agency):
+    for row in list_published(rows, agency):
+        if not compare(row, row).comparable:
             continue
-        others: dict[str, list[Row]] = {}
-        for row in alike:
-            whole_area = figure["scope"] in AREAS
-            if row["agency_id"] != agency and not (whole_area and row["region_code"] == figure["region_code"]):
-                others.setdefault(row["region_code"] if whole_area else row["agency_id"], []).append(row)
-        peers = [figure, *map(prefer, others.values())]
+        alike = [other for other in rows if _is_peer(row, other)]
+        subjects = {other["subject_id"] for other in alike}
+        peers = {subject: prefer(other for other in alike if other["subject_id"] == subject) for subject in subjects}
+        figure = peers[row["subject_id"]]
         if len(peers) > 1:
             width = SCOPES_BY_WIDTH.index(figure["scope"])
             order = (len(peers) < 3, -figure["year"], -len(peers), width, figure["fact_id"])
-            placed.setdefault(figure["metric_id"], []).append((order, _describe(figure, peers)))
+            placed.setdefault(figure["metric_id"], []).append((order, _describe(figure, list(peers.values()))))
     return {metric: min(found)[1] for metric, found in placed.items()}
+
+
+def list_published(rows: Sequence[Row], agency: str) -> list[Row]:
+    """The figures of the lines that a body publishes, whoever stated each."""
+    lines = {(row["subject_id"], row["series_group"]) for row in rows if row["agency_id"] == agency}
+    return [row for row in rows if (row["subject_id"], row["series_group"]) in lines]
 
 
 def _is_peer(figure: Row, row: Row) -> bool:
@@ -60,7 +62,7 @@ def _describe(figure: Row, peers: list[Row]) -> tuple[Any, ...]:
 def latest_by_rule(rows: Sequence[Row], agency: str) -> dict[str, tuple[Any, ...]]:
     """By metric of one body: the latest figure of the line that says most, how long that is, and the figure before it."""
     found: dict[str, tuple[Any, ...]] = {}
-    own = [row for row in rows if row["agency_id"] == agency]
+    own = list_published(rows, agency)
     for figure in own:
         line = [row for row in own if row is figure or _is_of_line(figure, row)]
         chosen = [prefer(row for row in line if row["year"] == year) for year in sorted({row["year"] for row in line})]
@@ -85,7 +87,7 @@ def _is_of_line(figure: Row, row: Row) -> bool:
 
 
 def medians_by_rule(rows: Sequence[Row]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
-    """By metric, scope, baseline, months, beginning and year: how many bodies below the nation report, quartiles and extremes."""
+    """By metric, scope, baseline, months, beginning and year: how many subjects below the nation, quartiles, extremes."""
     cells: dict[tuple[Any, ...], list[Row]] = {}
     for row in rows:
         if row["region_code"] != "100000" and row["scope"] != "sample" and compare(row, row, "years").comparable:
@@ -100,8 +102,8 @@ def medians_by_rule(rows: Sequence[Row]) -> dict[tuple[Any, ...], tuple[Any, ...
             cells.setdefault(key, []).append(row)
     answers = {}
     for (year, _), cell in cells.items():
-        agencies = {row["agency_id"] for row in cell}
-        values = [prefer(row for row in cell if row["agency_id"] == agency)["value"] for agency in agencies]
+        subjects = {row["subject_id"] for row in cell}
+        values = [prefer(row for row in cell if row["subject_id"] == subject)["value"] for subject in subjects]
         quartiles = tuple(np.percentile(values, [25, 50, 75]).round(9).tolist())
         answers[cell[0]["comparison_group"], year] = len(values), min(values), max(values), quartiles
     return answers

@@ -35,7 +35,7 @@ def draw_facts(seed: int) -> pd.DataFrame:
             | {
                 "agency": "甲乙丙丁戊己庚"[body],
                 "region_code": f"9{body // 2}0000",
-                "admin_level": "county" if body > 4 else "province",
+                "admin_level": "county" if body > 3 else "province",
                 "demonstration": False,
                 "scope": mood.choice(("region_wide", "region_wide", "agency", "sample")),
                 "baseline": mood.choice(("previous_year", "2015")) if metric["kind"] == "change" else None,
@@ -110,11 +110,10 @@ def test_group_statistics(seed: int, settled: bool) -> None:
 
 
 def describe_lines(lines: pd.DataFrame) -> dict[tuple[Any, ...], tuple[Any, ...]]:
-    """By body, scope, baseline and length of period: figures, those to be verified, the years, the value at the end."""
+    """By subject, baseline and length of period: figures, those to be verified, the years, the value at the end."""
     return {
         (
-            row["agency_id"],
-            row["scope"],
+            row["subject_id"],
             row["baseline"] if isinstance(row["baseline"], str) else "",
             read_months(row["months"]),
         ): (

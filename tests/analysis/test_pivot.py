@@ -12,13 +12,16 @@ from yearbook.analysis.pivot import Shape, pivot_figures
 BASE = {
     "fact_id": "f", "metric_id": "m", "agency_id": "430000-goa", "region_code": "430000", "series_group": 1, "unit": "vehicle",
     "scope": "region_wide", "wider_extent": False, "baseline": None, "months": 12, "year": 2020, "value": 1.0,
+    "value_max": None, "period_start": "2020-01-01", "period_end": "2020-12-31",
 }  # fmt: skip
 ANHUI = {"agency_id": "340000-goa", "region_code": "340000"}
 
 
 def pivot(shape: Shape, *rows: dict[str, Any]) -> tuple[list[Any], list[dict[Any, float]]]:
     """The columns, and the values of each row by column."""
-    found = pivot_figures(pd.DataFrame([BASE | row for row in rows]), shape)
+    given = [BASE | row for row in rows]
+    named = [{"subject_id": f"{row['region_code']}.{row['scope']}.{row['wider_extent']}"} | row for row in given]
+    found = pivot_figures(pd.DataFrame(named), shape)
     return list(found.columns), [{key: cell["value"] for key, cell in line.cells.items()} for line in found.lines]
 
 
@@ -29,7 +32,7 @@ def test_a_series_is_a_row_and_every_year_between_a_column() -> None:
 
 
 @pytest.mark.parametrize(
-    "apart", [{"series_group": 2}, {"unit": "yuan"}, {"agency_id": "x"}], ids=["scope or period", "unit", "body"]
+    "apart", [{"series_group": 2}, {"unit": "yuan"}, {"subject_id": "x"}], ids=["scope or period", "unit", "subject"]
 )
 @pytest.mark.parametrize("shape", ["agency_year", "metric_year"])
 def test_what_does_not_compare_stands_in_rows_of_its_own(shape: Shape, apart: dict[str, Any]) -> None:
@@ -41,6 +44,11 @@ def test_two_figures_of_one_year_stand_below_each_other() -> None:
         {2020: 1.0, 2021: 3.0},
         {2020: 2.0},
     ]
+
+
+@pytest.mark.parametrize(("other", "rows"), [({}, 1), ({"value": 2.0}, 2), ({"period_end": "2020-06-30"}, 2)])
+def test_what_two_bodies_publish_alike_of_a_subject_is_one(other: dict[str, Any], rows: int) -> None:
+    assert len(pivot("agency_year", {}, {"agency_id": "430000-finance"} | other)[1]) == rows
 
 
 def test_bodies_stand_together_where_they_come_first() -> None:

@@ -13,7 +13,7 @@ from yearbook.analysis.coverage import count_bodies
 from yearbook.analysis.ranking import list_lines, rank_figures
 from yearbook.analysis.year_on_year import compare_years
 from yearbook.charts.findings import caption_ranking, format_change, format_ranking, format_years
-from yearbook.charts.hover import agency_labels, describe_fact, series_labels
+from yearbook.charts.hover import describe_fact, series_labels
 
 SHARE = {"kind": "rate", "unit": "percent", "better": "up"}
 
@@ -93,9 +93,9 @@ def test_a_series_in_one_sentence(first: dict[str, Any], last: dict[str, Any], z
 
 
 def test_the_nations_figure_is_the_nations_and_not_the_agencys() -> None:
-    nation = {"agency": "局", "scope": "national", "region_zh": "全国", "region_en": "China"}
+    nation = {"agency": "局", "scope": "national", "subject_zh": "全国", "subject_en": "Nationwide"}
     assert format_years(years_of(nation | {"value": 5}), "zh") == "全国用能：2020年5吨标准煤"
-    assert "China" in format_years(years_of(nation | {"value": 5}), "en")
+    assert "Nationwide" in format_years(years_of(nation | {"value": 5}), "en")
 
 
 def test_a_card_says_the_change_with_its_sign_and_its_doubt() -> None:
@@ -120,11 +120,12 @@ def test_under_the_pointer_stands_all_that_a_reader_needs() -> None:
             "unit_as_written": "万吨标准煤",
             "qualifier": "more_than",
             "status": "unverified",
+            "subject_zh": "甲全省",
         }
     ).to_dict("records")
     text = describe_fact(row, "zh")
     for part in (
-        "甲省机关事务管理局（示例）",
+        "甲全省",
         "3.1万余吨标准煤",
         "2020年",
         "全省口径",
@@ -141,17 +142,8 @@ def test_the_pointer_says_what_a_source_leaves_open(kind: dict[str, Any]) -> Non
     assert "2020年 · 范围未注明 · 期间未注明" in describe_fact({str(name): value for name, value in row.items()}, "zh")
 
 
-def test_agencies_are_named_shortly() -> None:
-    facts = make_facts({"agency": "甲"}, {"agency": "乙", "body_kind": "other"})
-    assert agency_labels(facts, "zh") == ["甲", "乙"]
-    assert agency_labels(facts, "en") == ["Region 甲", "乙 Government Offices (sample)"]
-
-
 def test_lines_are_named_by_what_tells_them_apart() -> None:
     assert series_labels(make_facts({"agency": "甲"}, {"agency": "乙"}), "zh") == ["甲", "乙"]
-    assert series_labels(make_facts({}, {"scope": "direct_units"}), "zh") == ["全辖区", "本级"]
-    assert series_labels(make_facts({"agency": "甲"}, {"agency": "乙", "scope": "direct_units"}), "zh") == [
-        "甲 全辖区",
-        "乙 本级",
-    ]
+    whole, own = {"subject_zh": "甲全省"}, {"subject_zh": "甲省直", "scope": "direct_units"}
+    assert series_labels(make_facts(whole, own), "zh") == ["甲全省", "甲省直"]
     assert series_labels(make_facts({"baseline": "2015"}, {"baseline": "previous_year"}), "zh") == ["较2015年", "较上年"]

@@ -119,12 +119,12 @@ def list_groups(lines: pd.DataFrame, across: Across = "bodies") -> list[Group]:
     """The comparable groups of some lines: most bodies first (across years: most years), then most figures; at the end those that
     are not comparable."""
     gathered: dict[int, list[dict[str, Any]]] = {}
-    for row in list_rows(lines, (*ALIKE, *KEYS.values(), "figures", "years")):
+    for row in list_rows(lines, (*ALIKE, *KEYS.values(), "subject_id", "figures", "years")):
         gathered.setdefault(row[KEYS[across]], []).append(row)
     found = []
     for key, rows in gathered.items():
         levels = sorted({row["admin_level"] for row in rows})
-        bodies, figures = len({row["agency_id"] for row in rows}), sum(row["figures"] for row in rows)
+        bodies, figures = len({row["subject_id"] for row in rows}), sum(row["figures"] for row in rows)
         years = {year for row in rows for year in row["years"]}
         group = Group(key, across, find_aspects(rows[0], across), tuple(levels), bodies, figures)
         spread = bodies if across == "bodies" else len(years)

@@ -10,29 +10,16 @@ from typing import Any, Literal
 import numpy as np
 
 from yearbook.analysis.admissibility import may_rank, may_say
-from yearbook.analysis.comparability import AREAS, Columns, describe_aspects, find_aspects, list_column, list_rows
+from yearbook.analysis.comparability import Columns, describe_aspects, find_aspects, list_column, list_rows
 from yearbook.catalogue.messages import Language
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cell:
-    """The figures of one comparable group, year and level, the lowest first: the columns of peers.sql as lists.
-
-    Bodies that report on the same area are one in a comparison: `stands` says which figure stands for the area.
-    """
+    """The figures of one comparable group, year and level, one a subject, the lowest first: the columns of peers.sql as lists."""
 
     columns: Mapping[str, list[Any]]
     values: np.ndarray[Any, Any]  # in the base unit
-    stands: np.ndarray[Any, Any]
-
-    def choose(self, own: Mapping[str, Any]) -> tuple[np.ndarray[Any, Any], int]:
-        """The places of the figures that `own` (a row of standings.sql) is compared with, its own too, and its own place."""
-        mine = self.columns["fact_id"].index(own["fact_id"])
-        kept = self.stands.copy()
-        if own["scope"] in AREAS:
-            kept &= np.array([region != own["region_code"] for region in self.columns["region_code"]], dtype=bool)
-        kept[mine] = True
-        return np.flatnonzero(kept), mine
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +67,12 @@ class Standing:
     @property
     def values(self) -> np.ndarray[Any, Any]:
         """The figures compared in the base unit, the lowest first."""
-        return np.array([]) if self.cell is None else self.cell.values[self.cell.choose(self.own)[0]]
+        return np.array([]) if self.cell is None else self.cell.values
 
     @property
     def rows(self) -> list[dict[str, Any]]:
         """The figures compared, the lowest first, with the columns of peers.sql."""
-        if self.cell is None:
-            return []
-        chosen, _ = self.cell.choose(self.own)
-        return [{name: column[at] for name, column in self.cell.columns.items()} for at in chosen.tolist()]
+        return [] if self.cell is None else list_rows(self.cell.columns)
 
     @property
     def median(self) -> float:
@@ -122,13 +106,13 @@ class Standing:
 def make_cells(peers: Columns) -> dict[int, Cell]:
     """The cells of the rows of peers.sql by their keys."""
     columns = {str(name): list_column(peers, str(name)) for name in peers}
-    keys, stands = columns.pop("cell"), columns.pop("stands")
+    keys = columns.pop("cell")
     cells: dict[int, Cell] = {}
     first = 0
     for key, same in groupby(keys):
         last = first + len(list(same))
         part = {name: column[first:last] for name, column in columns.items()}
-        cells[key] = Cell(part, np.array(part["value"], dtype="float64"), np.array(stands[first:last], dtype=bool))
+        cells[key] = Cell(part, np.array(part["value"], dtype="float64"))
         first = last
     return cells
 

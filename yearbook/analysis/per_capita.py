@@ -49,8 +49,8 @@ class Division:
 def divide(facts: pd.DataFrame, denominator: Denominator, divisors: pd.DataFrame) -> Division:
     """Divide the totals of a facts frame by `divisors`: for residents the rows of population.sql, else facts of the denominator.
 
-    A divisor belongs to the same body (residents: to the same region, and then only totals of whole areas are divided) and
-    scope; a flow covers the very same period; the nearest within `years_apart` is taken, the verified before the unverified.
+    A divisor belongs to the same subject (residents: to the same region, and then only totals of whole areas are divided);
+    a flow covers the very same period; the nearest within `years_apart` is taken, the verified before the unverified.
     A quotient is to be verified where either side is, and ≈ where the divisor is not exact.
     """
     asked = facts["value"].notna()
@@ -61,7 +61,7 @@ def divide(facts: pd.DataFrame, denominator: Denominator, divisors: pd.DataFrame
     in_area = facts["scope"].ne("sample") if denominator.metric else facts["scope"].isin(AREAS)
     totals = facts[asked & is_total & in_area]
     given = _list_divisors(divisors, denominator)
-    keys = ["agency_id", "scope"] if denominator.metric else ["region_code"]
+    keys = ["subject_id"] if denominator.metric else ["region_code"]
     rows = totals[[*keys, "year", "period_start", "period_end"]].rename_axis("row").reset_index()
     pairs = rows.merge(given.rename_axis("divisor").reset_index(), on=keys, suffixes=("", "_of_divisor"))
     if denominator.metric:
@@ -99,13 +99,13 @@ def _list_divisors(divisors: pd.DataFrame, denominator: Denominator) -> pd.DataF
             }
         )
     given = divisors[divisors["metric_id"].eq(denominator.metric) & (divisors["value"] > 0)]
-    given = pick_preferred(given, ["agency_id", "scope", "year", "months", "period_start"])
+    given = pick_preferred(given, ["subject_id", "year", "months", "period_start"])
     flags = {
         "flow": given["kind"].eq("flow"),
         "doubtful": given["status"].isin(DOUBTFUL),
         "inexact": given["qualifier"].fillna("exact").ne("exact") | given["value_max"].notna(),
     }
-    return given[["agency_id", "scope", "period_start", "period_end", *DIVISOR.values()]].assign(**flags)
+    return given[["subject_id", "period_start", "period_end", *DIVISOR.values()]].assign(**flags)
 
 
 def _make_quotients(totals: pd.DataFrame, divisors: pd.DataFrame, denominator: Denominator) -> pd.DataFrame:

@@ -35,8 +35,8 @@ class Pivot:
 def pivot_figures(figures: Columns, shape: Shape) -> Pivot:
     """The rows of figures.sql as a pivot, in their order; those of a body together where bodies come first.
 
-    Years across: a row is one body's series. Metrics across (of one year, which the caller chooses): a row is one body's
-    figures of one scope, and one length of period where that is no whole year.
+    Years across: a row is one subject's series. Metrics across (of one year, which the caller chooses): a row is one
+    subject's figures, and one length of period where that is no whole year.
     """
     lines: dict[Hashable, Line] = {}
     columns: dict[Hashable, Row | None] = {}
@@ -46,9 +46,9 @@ def pivot_figures(figures: Columns, shape: Shape) -> Pivot:
         column: Hashable = (row["metric_id"], baseline) if shape == "region_metric" else int(row["year"])
         key = _key_line(row, shape)
         place = 0
-        while column in (line := lines.setdefault((key, place), Line(row, {}))).cells:
+        while (known := (line := lines.setdefault((key, place), Line(row, {}))).cells.get(column)) and not _repeats(row, known):
             place += 1
-        line.cells[column] = row
+        line.cells.setdefault(column, row)
         columns.setdefault(column, row)
         counts[column] = counts.get(column, 0) + 1
     found = list(lines.values())
@@ -58,12 +58,18 @@ def pivot_figures(figures: Columns, shape: Shape) -> Pivot:
         years = [int(str(year)) for year in columns]
         columns = {year: columns.get(year) for year in range(min(years), max(years) + 1)}
     if shape != "metric_year":
-        found.sort(key=lambda line: (str(line.first["region_code"]), str(line.first["agency_id"])))
+        found.sort(key=lambda line: (str(line.first["region_code"]), str(line.first["subject_id"])))
     return Pivot(columns, found)
 
 
 def _key_line(row: Row, shape: Shape) -> Hashable:
     if shape != "region_metric":
-        return row["agency_id"], row["series_group"], row["unit"]
+        return row["subject_id"], row["series_group"], row["unit"]
     months = read_months(row["months"])
-    return row["agency_id"], row["scope"], bool(row["wider_extent"]), 12 if months == 0 else months
+    return row["subject_id"], 12 if months == 0 else months
+
+
+def _repeats(row: Row, known: Row) -> bool:
+    """Whether another body publishes the same of the subject."""
+    names = ("value", "value_max", "period_start", "period_end")
+    return row["agency_id"] != known["agency_id"] and all(str(row[name]) == str(known[name]) for name in names)

@@ -11,8 +11,8 @@ import pandas as pd
 
 from yearbook.analysis.comparability import ALIKE, KEYS
 
-LINE_KEYS = ["comparison_group", "series_group", "agency_id"]
-LINE = (*ALIKE, "agency_zh", "agency_en", "region_code", "series_group", "comparison_group")
+LINE_KEYS = ["comparison_group", "series_group", "subject_id"]
+LINE = (*ALIKE, "subject_id", "subject_zh", "subject_en", "region_code", "series_group", "comparison_group")
 DOUBTFUL = frozenset({"unverified"})  # statuses whose source was not traced to its original
 
 
@@ -50,7 +50,7 @@ def _read_day(day: Any) -> pd.Timestamp:
 
 
 def list_lines(facts: pd.DataFrame) -> pd.DataFrame:
-    """The lines of a facts frame (one body and series each) in the order of their first figures, as lines.sql gives them: the
+    """The lines of a facts frame (one subject and series each) in the order of their first figures, as lines.sql gives them: the
     columns of LINE, `figures`, `unverified`, `years` and `values` (lists: the value that stands for each year)."""
     counted = facts.assign(unverified=facts["status"].isin(DOUBTFUL)).groupby(LINE_KEYS, sort=False)["unverified"]
     chosen = pick_preferred(facts, [*LINE_KEYS, "year"]).sort_values("year", kind="stable").groupby(LINE_KEYS)
@@ -60,10 +60,10 @@ def list_lines(facts: pd.DataFrame) -> pd.DataFrame:
 
 
 def choose_year(facts: pd.DataFrame) -> int | None:
-    """The year for which most agencies have a figure; the latest of them. None for an empty frame."""
+    """The year of which most subjects have a figure; the latest of them. None for an empty frame."""
     if facts.empty:
         return None
-    counts = facts.groupby("year")["agency_id"].nunique()
+    counts = facts.groupby("year")["subject_id"].nunique()
     return int(counts[counts == counts.max()].index.max())
 
 
@@ -77,9 +77,9 @@ class Ranking:
     median: float
     lower_quartile: float
     upper_quartile: float
-    reported: int  # agencies with a figure
-    bodies: int  # agencies asked about
-    duplicates: int  # agencies that had several figures for the year
+    reported: int  # subjects with a figure
+    bodies: int  # subjects asked about
+    duplicates: int  # subjects that had several figures for the year
 
     @property
     def best_is_highest(self) -> bool:
@@ -87,19 +87,19 @@ class Ranking:
 
 
 def rank_figures(group: pd.DataFrame, year: int | None = None, bodies: int | None = None) -> Ranking:
-    """Rank the figures of one comparable group in one year, by default the year most agencies report.
+    """Rank the figures of one comparable group in one year, by default that of most subjects.
 
-    `bodies` is how many agencies were asked about; by default those that reported. Equal values share the better rank.
+    `bodies` is how many subjects were asked about; by default those that reported. Equal values share the better rank.
     Raises ValueError where the figures are not all comparable: take one group of them.
     """
     if group[KEYS["bodies"]].nunique() > 1:
         raise ValueError("the figures are not all comparable; take one group of them")
     year = choose_year(group) if year is None else year
-    figures = pick_preferred(group[(group["year"] == year) & group["value"].notna()], ["agency_id"])
+    figures = pick_preferred(group[(group["year"] == year) & group["value"].notna()], ["subject_id"])
     better = str(figures["better"].iloc[0]) if len(figures) else "neither"
     ranks = figures["value"].astype("float64").rank(method="min", ascending=better == "down").astype("int64")
     figures = figures.assign(rank=ranks, tied=figures["value"].duplicated(keep=False))
-    figures = figures.sort_values(["rank", "region_code", "agency_id"], kind="stable", ignore_index=True)
+    figures = figures.sort_values(["rank", "region_code", "subject_id"], kind="stable", ignore_index=True)
     values = figures["value"].to_numpy(dtype="float64")
     lower, median, upper = np.percentile(values, [25, 50, 75]) if len(values) else (np.nan, np.nan, np.nan)
     return Ranking(

@@ -22,8 +22,8 @@ NUMBER = re.compile(r"\d+(?:\.(\d+))?")
 NONE = float("nan")
 NAMING = (  # what is the same all along a series
     "agency_id", "metric_id", "scope", "baseline", "months", "unit", "kind", "topic", "metric_zh", "metric_en", "better",
-    "agency_zh", "agency_en", "agency_short_zh", "admin_level", "body_kind", "region_code", "region_zh", "region_en",
-    "province_code", "series_group", "comparison_group",
+    "subject_id", "subject_zh", "subject_en", "agency_zh", "agency_en", "agency_short_zh", "admin_level", "body_kind",
+    "region_code", "region_zh", "region_en", "province_code", "series_group", "comparison_group",
 )  # fmt: skip
 UNCHANGED: dict[str, Any] = {
     "previous_year": None, "years_apart": None, "previous_value": NONE, "approximate": False, "since_change": NONE,
@@ -38,7 +38,7 @@ COMPARED: dict[str, Any] = {
 
 
 def compare_years(facts: pd.DataFrame, facts_of_changes: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Every series of the frame (one agency, metric, scope, baseline, period length), a row for each year from first to last.
+    """Every series of the frame (one subject, metric, baseline, period length), a row for each year from first to last.
 
     Columns: the facts' own, and
       series            a number: rows with the same one are one line of a chart
@@ -63,7 +63,7 @@ def compare_years(facts: pd.DataFrame, facts_of_changes: pd.DataFrame | None = N
     lines: dict[Key, dict[int, list[Row]]] = {}
     for row in list_rows(facts):
         if row["value"] is not None and row["value"] == row["value"]:
-            lines.setdefault((row["agency_id"], row["series_group"]), {}).setdefault(row["year"], []).append(row)
+            lines.setdefault((row["subject_id"], row["series_group"]), {}).setdefault(row["year"], []).append(row)
     compared = [row for series, line in enumerate(lines.values()) for row in _compare_line(line, series, published)]
     names = list(dict.fromkeys((*facts, *COMPARED)))
     cells = np.empty((len(compared), len(names)), dtype=object)
@@ -157,7 +157,7 @@ def _find_published(changes: pd.DataFrame) -> dict[Key, Row]:
 
 
 def _key_of_change(row: Row, metric: str) -> Key:
-    return (row["agency_id"], metric, row["scope"], row["months"], row["year"])
+    return (row["subject_id"], metric, row["months"], row["year"])
 
 
 def _contradicts(computed: Row, published: Row, off: float) -> bool:
@@ -178,7 +178,8 @@ def _find_restated(row: Row, others: list[Row]) -> dict[str, Any]:
     earlier = [
         other
         for other in others
-        if other["period_start"] == row["period_start"]
+        if other["agency_id"] == row["agency_id"]  # what another publisher says contradicts, but restates nothing
+        and other["period_start"] == row["period_start"]
         and other["period_end"] == row["period_end"]
         and other["published_on"] < row["published_on"]  # a missing day is before and after none
         and abs(row["value"] - other["value"]) > _measure_slack(row) + _measure_slack(other) + 1e-9
@@ -215,17 +216,17 @@ def _read_written(text: Any) -> tuple[float | None, float | None]:
     return 0.5 * 10.0 ** -len(found[1] or ""), float(found[0]) or None
 
 
-BREAK = ["agency_id", "metric_id", "year", "series_group", "scope", "admin_level", "baseline", "months", "reasons"]
+BREAK = ["subject_id", "agency_id", "metric_id", "year", "series_group", "scope", "admin_level", "baseline", "months", "reasons"]
 
 
 def find_breaks(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
-    """Years for which a body of `own` has no figure there but one in `others` that may not be compared with its line.
+    """Years for which a line of `own` has no figure but its publisher one in `others` that may not be compared with the line.
 
-    Both are lines of one metric (see lines.sql), `own` of one comparable group. Columns: those of BREAK; `reasons` are keys of
-    words, as analysis.comparability.compare gives them. One row a body and year: the line with fewest reasons. A year counts that
-    lies within the line, or from which figures lead to it year by year.
+    Both are lines of one metric (see lines.sql), `own` of one comparable group. Columns: those of BREAK, `subject_id` that of the
+    line; `reasons` are keys of words, as analysis.comparability.compare gives them. One row a body and
+    year: the line with fewest reasons. A year counts that lies within the line, or from which figures lead to it year by year.
     """
-    heads = {row["agency_id"]: row for row in list_rows(own, (*ALIKE, "years"))}
+    heads = {row["agency_id"]: row for row in list_rows(own, (*ALIKE, "subject_id", "years"))}
     found: dict[str, dict[int, dict[str, Any]]] = {agency: {} for agency in heads}
     for row in list_rows(others[others["agency_id"].isin(heads)], dict.fromkeys((*ALIKE, *BREAK, "years"))):
         agency = row["agency_id"]
@@ -234,7 +235,7 @@ def find_breaks(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
         for year in missing if reasons else ():
             known = found[agency].get(year)
             if known is None or len(reasons) <= len(known["reasons"]):
-                found[agency][year] = {**row, "year": year, "reasons": reasons}
+                found[agency][year] = {**row, "subject_id": heads[agency]["subject_id"], "year": year, "reasons": reasons}
     rows = [
         row
         for agency, breaks in found.items()

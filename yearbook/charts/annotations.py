@@ -11,7 +11,7 @@ import pandas as pd
 from yearbook.analysis.comparability import describe_baseline, describe_period, list_rows, read_months
 from yearbook.analysis.year_on_year import BREAK
 from yearbook.catalogue.messages import Language, translate
-from yearbook.charts.hover import HOVER, agency_labels, read_numbers
+from yearbook.charts.hover import HOVER, read_numbers, subject_labels
 from yearbook.charts.number_format import format_value, read_unit
 from yearbook.charts.template import COLOURS, GREY, LETTER, FigureSpec
 from yearbook.charts.text_metrics import escape
@@ -20,8 +20,8 @@ SMALL = LETTER - 1
 Numbers = np.ndarray[Any, Any]
 Place = Callable[[Numbers, Numbers], tuple[Numbers, Numbers]]
 RESTATED = (
-    "metric_id", "restated_fact_id", "restated_value", "value", "unit", "year", "agency_id", "region_code", "agency_zh",
-    "agency_en",
+    "metric_id", "restated_fact_id", "restated_value", "value", "unit", "year", "agency_id", "region_code", "subject_zh",
+    "subject_en",
 )  # fmt: skip
 MOST = 6  # marks that are named on the chart; a pointer names the rest
 
@@ -64,7 +64,7 @@ def draw_restatements(
 
 def find_breaks_of(breaks: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:
     """The rows of find_breaks that are of some bodies."""
-    return breaks[breaks["agency_id"].isin(list(names))]
+    return breaks[breaks["subject_id"].isin(list(names))]
 
 
 def draw_breaks(
@@ -83,7 +83,7 @@ def draw_breaks(
         figure.add_shape(type="line", layer="below", x0=year, x1=year, y0=low, y1=high, line=line)
     foot = np.full(len(breaks), low + (high - low) * 0.04)
     figure.add_trace(mark_breaks(breaks, names, years, foot, language))
-    told = [(names[row["agency_id"]], _describe(row, language)) for row in list_rows(breaks, BREAK)]
+    told = [(names[row["subject_id"]], _describe(row, language)) for row in list_rows(breaks, BREAK)]
     texts = [f"{body} {what}" if len(names) > 1 else what for body, what in told]
     for year, text in list(dict(zip(years, texts, strict=True)).items())[:MOST]:
         figure.add_annotation(
@@ -100,7 +100,7 @@ def mark_breaks(breaks: pd.DataFrame, names: Mapping[str, str], x: Numbers, y: N
     for at, row in enumerate(list_rows(breaks, (*BREAK, "fact_id"))):
         why = translate("analysis.reason_separator", language).join(translate(reason, language) for reason in row["reasons"])
         told = translate("comparable.hover_break", language, year=row["year"], what=_describe(row, language), why=why)
-        body = names[row["agency_id"]]
+        body = names[row["subject_id"]]
         data[at] = [row.get("fact_id"), row["agency_id"], "", f"<b>{escape(body)}</b><br>{escape(told)}"]
     return _marks("diamond-wide-open", x, y, data, size=9)
 
@@ -129,7 +129,7 @@ def _ids(row: Mapping[str, Any]) -> list[str]:
 
 
 def _hover(row: Mapping[str, Any], told: str, language: Language) -> str:
-    return f"<b>{escape(str(row[f'agency_{language}']))}</b><br>{escape(told)}"
+    return f"<b>{escape(str(row[f'subject_{language}']))}</b><br>{escape(told)}"
 
 
 NAMED = 3  # highlighted bodies that the legend names
@@ -148,8 +148,8 @@ def explain_highlighted(
     row or every row is chosen. With a `shade` it lies behind the chosen, and the others look as always."""
     if not chosen.any() or chosen.all():
         return []
-    names = list(dict.fromkeys(agency_labels(rows[chosen], language)))
-    others = len({*rows["agency_id"].tolist()} - {*rows["agency_id"][chosen].tolist()})
+    names = list(dict.fromkeys(subject_labels(rows[chosen], language)))
+    others = len({*rows["subject_id"].tolist()} - {*rows["subject_id"][chosen].tolist()})
     if not others:
         return []
     listed = translate("interface.comma", language).join(names[:NAMED])

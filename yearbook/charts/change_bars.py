@@ -11,7 +11,6 @@ import plotly.graph_objects as go
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.hover import (
     HOVER,
-    agency_labels,
     explain_hollow,
     find_hollow,
     label_rows,
@@ -19,6 +18,7 @@ from yearbook.charts.hover import (
     place_rows,
     read_numbers,
     select_columns,
+    subject_labels,
 )
 from yearbook.charts.number_format import choose_scale, format_value, read_unit_of
 from yearbook.charts.template import CLEAR, COLOURS, GREY, LETTER, OUTLINE, Caption, FigureSpec, draw_nothing, polish
@@ -111,7 +111,7 @@ def _format_changes(drawn: pd.DataFrame, measure: Measure, language: Language) -
 
 def _row_labels(drawn: pd.DataFrame, rows: Literal["year", "agency"], language: Language) -> list[str]:
     """Year or agency, and against which year where that is not the one before."""
-    names = [str(year) for year in drawn["year"]] if rows == "year" else agency_labels(drawn, language)
+    names = [str(year) for year in drawn["year"]] if rows == "year" else subject_labels(drawn, language)
     since = zip(names, drawn["previous_year"], drawn["years_apart"], strict=True)
     return [
         name if apart == 1 else translate("charts.row_since", language, name=name, year=int(year)) for name, year, apart in since

@@ -12,7 +12,6 @@ from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.annotations import explain_highlighted, find_highlighted
 from yearbook.charts.hover import (
     HOVER,
-    agency_labels,
     explain_hollow,
     find_hollow,
     format_labels,
@@ -22,6 +21,7 @@ from yearbook.charts.hover import (
     read_numbers,
     select_columns,
     series_labels,
+    subject_labels,
 )
 from yearbook.charts.number_format import choose_scale, read_unit_of
 from yearbook.charts.ranked_bars import trace_bars
@@ -116,6 +116,6 @@ def draw_year_dots(
     for place in places[chosen]:
         row = {"x0": 0, "x1": 1, "xref": "paper", "y0": place - 0.45, "y1": place + 0.45}
         figure.add_shape(type="rect", layer="below", fillcolor=FAINT, line={"width": 0}, **row)
-    left, height = label_rows(figure, agency_labels(after, language), grid=True, row=ROW, bold=chosen)
+    left, height = label_rows(figure, subject_labels(after, language), grid=True, row=ROW, bold=chosen)
     notes = [translate("charts.note_two_years", language, first=first, last=last), *explain_hollow(both, language)]
     return polish(figure, caption, height, left=left, notes=notes, legend=explain_highlighted(after, chosen, language, FAINT))

@@ -14,7 +14,7 @@ from yearbook.analysis.coverage import Count
 from yearbook.analysis.peers import Standing
 from yearbook.analysis.ranking import DOUBTFUL, Ranking
 from yearbook.catalogue.messages import Language, translate
-from yearbook.charts.hover import NAME_WIDTH, agency_label
+from yearbook.charts.hover import NAME_WIDTH
 from yearbook.charts.movement import describe_movement, describe_stated_change, name_changed
 from yearbook.charts.number_format import (
     choose_scale,
@@ -102,8 +102,8 @@ def _exactness(place: Standing) -> str:
 SENTENCE_COLUMNS = (  # what the sentence on a series is made of
     "metric_id", "metric_zh", "metric_en", "kind", "unit", "value", "value_max", "qualifier", "approximate", "is_finding",
     "year", "baseline",
-    "previous_year", "years_apart", "since_change", "since_percent", "since_points", "scope", "region_zh", "region_en",
-    "agency_short_zh", "agency_en", "body_kind",
+    "previous_year", "years_apart", "since_change", "since_percent", "since_points",
+    "subject_zh", "subject_en",
 )  # fmt: skip
 
 
@@ -115,7 +115,7 @@ def format_ranking(ranking: Ranking, language: Language) -> str:
     first = _row(frame, 0)
     tied = int(np.count_nonzero(frame["rank"].to_numpy() == 1))
     said: dict[str, Any] = {"year": ranking.year, "metric": _metric_label(first, language), "count": tied}
-    said |= {"agency": _agency_label(first, language)}
+    said |= {"subject": _subject_label(first, language)}
     if len(frame) > 1 and not (may_say("rank", len(frame)) and set(frame["status"]) - DOUBTFUL):
         return translate("charts.finding_few", language, year=ranking.year, metric=said["metric"], count=len(frame))
     if first["kind"] == "change":
@@ -160,7 +160,7 @@ def format_longest(years: pd.DataFrame, language: Language) -> str:
 def _describe_row(row: pd.DataFrame, language: Language) -> str:
     [last] = list_rows(row, SENTENCE_COLUMNS)
     said: dict[str, Any] = {
-        "agency": _agency_label(last, language),
+        "subject": _subject_label(last, language),
         "metric": _metric_label(last, language),
         "year": int(last["year"]),
         "value": _format_value(last, language),
@@ -229,10 +229,8 @@ def _metric_label(row: Mapping[str, Any], language: Language) -> str:
     return str(row[f"metric_{language}"])
 
 
-def _agency_label(row: Mapping[str, Any], language: Language) -> str:
-    """The agency, or the nation where the figure is of the whole nation."""
-    name = str(row[f"region_{language}"]) if row["scope"] == "national" else agency_label(row, language)
-    return shorten_text(name, 2 * NAME_WIDTH, LETTER)
+def _subject_label(row: Mapping[str, Any], language: Language) -> str:
+    return shorten_text(str(row[f"subject_{language}"]), 2 * NAME_WIDTH, LETTER)
 
 
 def _row(frame: pd.DataFrame, place: int) -> dict[str, Any]:

@@ -53,13 +53,13 @@ def place_rows(count: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
 HOLLOW = frozenset({"unverified"})
 HOVER = "%{customdata[3]}<extra></extra>"
 HOVER_COLUMNS = (  # what the words of a point are made of
-    "fact_id", "agency_id", "region_code", "agency_zh", "agency_en", "metric_id", "metric_zh", "metric_en", "value",
-    "value_max", "unit", "kind", "qualifier", "value_as_written", "unit_as_written", "year", "scope", "admin_level",
-    "baseline", "months", "period_end", "scope_assumed", "region_zh",
+    "fact_id", "agency_id", "region_code", "subject_id", "subject_zh", "subject_en", "metric_id", "metric_zh",
+    "metric_en", "value", "value_max", "unit", "kind", "qualifier", "value_as_written", "unit_as_written", "year", "scope",
+    "admin_level", "baseline", "months", "period_end", "scope_assumed", "region_zh",
     "status", "source_title", "total_value", "total_unit", "divisor_value", "divisor_unit", "divisor_year", "divisor_source",
     "divided_by",
 )  # fmt: skip
-NAMES = ("agency_short_zh", "agency_en", "region_en", "body_kind")
+NAMES = ("subject_zh", "subject_en")
 CHART_COLUMNS = (  # all that charts read of facts and of compare_years
     *HOVER_COLUMNS, *NAMES, "series", "state", "index", "approximate", "is_finding", "direction", "previous_year",
     "years_apart", "since_change", "since_percent", "since_points", "published_change", "published_fact_id", "contradicts",
@@ -78,29 +78,26 @@ def read_numbers(rows: pd.DataFrame, name: str) -> np.ndarray[Any, np.dtype[np.f
     return np.array([np.nan if value is None or value is pd.NA else value for value in rows[name].tolist()], dtype="float64")
 
 
-def agency_labels(rows: pd.DataFrame, language: Language) -> list[str]:
-    """A short name for each row: in Chinese the agency's own, in English the region's, or the agency's where it is not the
-    region's government-offices administration."""
-    return [agency_label(row, language) for row in list_rows(rows, NAMES)]
+def subject_labels(rows: pd.DataFrame, language: Language) -> list[str]:
+    """Whom each row speaks of: 湖南省直, 濮阳全市."""
+    return [_text(name) for name in rows[f"subject_{language}"].tolist()]
 
 
 def agency_label(row: Mapping[str, Any], language: Language) -> str:
-    """The same for one row."""
+    """A short name for a publisher: in Chinese the agency's own, in English the region's, or the agency's where it is not the
+    region's government-offices administration."""
     if language == "zh":
         return _text(row["agency_short_zh"])
     return _text(row["region_en"] if row["body_kind"] == "office_affairs" else row["agency_en"])
 
 
 def series_labels(rows: pd.DataFrame, language: Language) -> list[str]:
-    """A short name for each series (one row each): the agency, and what else tells the series apart."""
-    names = agency_labels(rows, language)
+    """A short name for each series (one row each): its subject, and what else tells the series apart."""
+    names = subject_labels(rows, language)
     extras: list[list[str]] = [[] for _ in names]
     if _count_kinds(rows["metric_id"]) > 1:
         for extra, name in zip(extras, rows[f"metric_{language}"], strict=True):
             extra.append(_text(name))
-    if _count_kinds(rows["scope"]) > 1:
-        for extra, scope in zip(extras, rows["scope"], strict=True):
-            extra.append(translate(f"charts.scope_short_{scope}", language))
     if len(set(map(_text, rows["baseline"]))) > 1:
         for extra, baseline in zip(extras, rows["baseline"], strict=True):
             if not is_missing_text(baseline):
@@ -108,7 +105,7 @@ def series_labels(rows: pd.DataFrame, language: Language) -> list[str]:
     if _count_kinds(rows["months"]) > 1:
         for extra, months in zip(extras, rows["months"], strict=True):
             extra.append(describe_period(read_months(months), language))
-    if _count_kinds(rows["agency_id"]) == 1 and any(extras):
+    if _count_kinds(rows["subject_id"]) == 1 and any(extras):
         names = [""] * len(names)
     return [" ".join(part for part in (name, *extra) if part) for name, extra in zip(names, extras, strict=True)]
 
@@ -152,11 +149,11 @@ def _find_common(texts: Sequence[str]) -> str:
 
 def describe_fact(row: Mapping[str, Any], language: Language) -> str:
     """Who, what, how much, when, of what scope, how sure, from where: in Plotly's small HTML."""
-    agency, metric = _text(row.get(f"agency_{language}")), _text(row.get(f"metric_{language}"))
+    subject, metric = _text(row.get(f"subject_{language}")), _text(row.get(f"metric_{language}"))
     if is_missing(row.get("value")):
-        return f"<b>{escape(agency)}</b><br>{escape(translate('charts.hover_no_figure', language))}"
+        return f"<b>{escape(subject)}</b><br>{escape(translate('charts.hover_no_figure', language))}"
     given = (
-        agency, metric, row["value"], None if is_missing(row.get("value_max")) else row["value_max"], read_unit(row),
+        subject, metric, row["value"], None if is_missing(row.get("value_max")) else row["value_max"], read_unit(row),
         _text(row["qualifier"]) or "exact", row.get("kind") == "change",
         f"{_text(row.get('value_as_written'))}{_text(row.get('unit_as_written'))}", int(row["year"]),
         "" if row.get("scope_assumed") else row["scope"], _text(row.get("admin_level")), _text(row.get("baseline")),
@@ -169,7 +166,7 @@ def describe_fact(row: Mapping[str, Any], language: Language) -> str:
 
 @lru_cache(maxsize=16_384)  # the same peers stand on the page of every body of their level
 def _describe_figure(
-    agency: str, metric: str, value: float, value_max: float | None, unit: str, qualifier: str, signed: bool, written: str,
+    subject: str, metric: str, value: float, value_max: float | None, unit: str, qualifier: str, signed: bool, written: str,
     year: int, scope: str, level: str, baseline: str, months: int | None, status: str, title: str, language: Language,
     region: str = "", divided: tuple[str, ...] = (),
 ) -> str:  # fmt: skip
@@ -181,7 +178,7 @@ def _describe_figure(
         translate("charts.hover_written", language, value=written) if written else "",
     )
     about = (escape(line) for line in lines if line)
-    return "<br>".join([f"<b>{escape(agency)}</b>", *about, _describe_source(status, title, language)])
+    return "<br>".join([f"<b>{escape(subject)}</b>", *about, _describe_source(status, title, language)])
 
 
 @lru_cache(maxsize=4096)

@@ -87,7 +87,7 @@ def draw_peer_strips(
         down += GAP
     strips = [_Strip(place, middle, said) for place, middle, said in zip(places, middles, described, strict=True)]
     for strip in strips:
-        peers = [at for at in strip.chosen if at != strip.mine]
+        peers = [at for at in range(len(strip.status)) if at != strip.mine]
         said = orjson.Fragment(b"[" + b",".join([strip.dots.customdata[at] for at in peers]) + b"]")
         drawn = _draw_dots([(strip, at) for at in peers], GREY, 9)
         figure.add_trace(drawn | {"customdata": said, "hovertemplate": strip.dots.template})
@@ -102,16 +102,15 @@ def draw_peer_strips(
 
 
 class _Strip:
-    """A place with its figures: which of its cell's are drawn, which is the body's own, and where."""
+    """A place with the figures of its cell: which is the body's own, and where each is drawn."""
 
     def __init__(self, place: Standing, middle: float, dots: Dots) -> None:
         assert place.cell is not None
-        chosen, self.mine = place.cell.choose(place.own)
-        self.chosen, self.down, self.dots = chosen.tolist(), -middle, dots
-        values = place.cell.values
-        self.across = _scale(values[chosen], values).round(DIGITS).tolist()
-        self.status = place.cell.columns["status"]
-        self.marks = {(self.status[at], place.cell.columns["qualifier"][at]) for at in self.chosen}
+        columns, values = place.cell.columns, place.cell.values
+        self.mine, self.down, self.dots = columns["fact_id"].index(place.own["fact_id"]), -middle, dots
+        self.across = _scale(values, values).round(DIGITS).tolist()
+        self.status = columns["status"]
+        self.marks = set(zip(self.status, columns["qualifier"], strict=True))
 
 
 def _draw_dots(dots: Sequence[tuple[_Strip, int]], colour: str, size: int) -> dict[str, Any]:

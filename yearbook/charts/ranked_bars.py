@@ -15,7 +15,6 @@ from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.annotations import explain_highlighted, find_highlighted
 from yearbook.charts.hover import (
     HOVER,
-    agency_labels,
     explain_hollow,
     find_hollow,
     format_labels,
@@ -24,6 +23,7 @@ from yearbook.charts.hover import (
     place_rows,
     read_numbers,
     select_columns,
+    subject_labels,
 )
 from yearbook.charts.number_format import choose_scale, format_number, format_value, read_unit_of
 from yearbook.charts.template import CLEAR, COLOURS, FAINT, GREY, LETTER, OUTLINE, Caption, FigureSpec, draw_nothing, polish
@@ -79,7 +79,7 @@ def draw_share_dots(ranking: Ranking, caption: Caption, language: Language = "zh
         showgrid=False,
         zeroline=False,
     )
-    left, height = label_rows(figure, agency_labels(frame, language), grid=True, bold=chosen)
+    left, height = label_rows(figure, subject_labels(frame, language), grid=True, bold=chosen)
     legend = explain_highlighted(frame, chosen, language)
     return polish(figure, caption, height, left=left, right=14, axis_height=26, top=24, notes=notes, legend=legend)
 
@@ -140,7 +140,7 @@ def draw_ranked_bars(
     notes = explain_hollow(frame, language)
     if ranking.duplicates:
         notes.append(translate("analysis.duplicates", language, count=ranking.duplicates))
-    left, height = label_rows(figure, agency_labels(frame, language), bold=chosen)
+    left, height = label_rows(figure, subject_labels(frame, language), bold=chosen)
     return polish(
         figure,
         caption,

@@ -77,13 +77,13 @@ def draw_small_years(
     note = "small" if medians["median"].notna().any() else "small_plain"
     notes = [*explain_hollow(drawn[drawn[measure].notna()], language), translate(f"comparable.note_{note}", language)]
     within = None if breaks is None else make_block(breaks[breaks["year"].between(place.first, place.last)])
-    broken = set() if within is None else set(within["agency_id"])
+    broken = set() if within is None else set(within["subject_id"])
     points = _Points(drawn, measure, divisor, language)
     restated = set(drawn["series"][drawn["restated_value"].notna()]) if measure == "value" else set()
     suffix = "%" if unit == "percent" else ""
     chosen = find_highlighted(bodies, highlight)
     for panel, (series, name, body) in enumerate(
-        zip(order, series_labels(bodies, language), bodies["agency_id"].tolist(), strict=True)
+        zip(order, series_labels(bodies, language), bodies["subject_id"].tolist(), strict=True)
     ):
         _label_panel(figure, place, panel, name, bool(chosen[panel]))
         colour = COLOURS[0] if chosen[panel] or not chosen.any() else GREY

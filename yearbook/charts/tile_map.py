@@ -111,7 +111,7 @@ def _describe_empty(tiles: pd.DataFrame, language: Language) -> np.ndarray[Any, 
     """The customdata of tiles without a figure, which are called after their regions."""
     data = np.full((len(tiles), 4), "", dtype=object)
     data[:, 2] = tiles["region_code"]
-    data[:, 3] = [describe_fact({f"agency_{language}": name}, language) for name in tiles[f"name_{language}"].tolist()]
+    data[:, 3] = [describe_fact({f"subject_{language}": name}, language) for name in tiles[f"name_{language}"].tolist()]
     return data
 
 

@@ -94,11 +94,11 @@ def draw_year_lines(
             last = at[np.flatnonzero(~np.isnan(values[at]))[-1]]
             ends.append((float(year[last]), float(values[last]), names[place], colour, bool(chosen[place])))
     right = 12 if len(order) == 1 else _name_lines(figure, ends, _Points(year, values, low, high))
-    named = dict(zip(heads["agency_id"], names, strict=True)) if len(order) > 1 else {}
+    named = dict(zip(heads["subject_id"], names, strict=True)) if len(order) > 1 else {}
     notes = draw_restatements(figure, restated, divisor, language)
     told_years = published["year"].tolist()
     if breaks is not None and len(breaks):
-        called = {str(agency): named.get(str(agency), "") for agency in heads["agency_id"][:coloured]}
+        called = {str(subject): named.get(str(subject), "") for subject in heads["subject_id"][:coloured]}
         broken = find_breaks_of(breaks, called)
         notes += draw_breaks(figure, broken, called, (low, high), language)
         told_years += broken["year"].tolist()

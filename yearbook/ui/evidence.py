@@ -19,7 +19,7 @@ from yearbook.ui.formatting import (
     format_scope,
     format_source,
     is_absent,
-    name_agency,
+    name_subject,
 )
 from yearbook.ui.navigation import show_link
 from yearbook.ui.text_view import LOOK, render_quote, render_words, tabulate_parts
@@ -79,7 +79,7 @@ def show_evidence(view: View, fact_id: str) -> None:
         st.info(view.translate("interface.evidence_gone"), icon=":material/info:")
         return
     fact = {str(name): value for name, value in found.iloc[0].items()}
-    st.caption(f"{name_agency(fact, view.language)} · {format_period(fact['period_start'], fact['period_end'], view.language)}")
+    st.caption(f"{name_subject(fact, view.language)} · {format_period(fact['period_start'], fact['period_end'], view.language)}")
     st.metric(str(fact[view.column("metric")]), format_figure(fact, view.language))
     _show_status(view, fact)
     _show_words(view, fact)
@@ -134,13 +134,14 @@ def tabulate_fact(view: View, fact: Mapping[str, Any]) -> pd.DataFrame:
     ends = [end for end in (fact["value"], fact["value_max"]) if not is_absent(end)]
     value = " – ".join(f"{end:,.10g}".replace("-", "−") for end in ends)
     parts = {
-        "agency": fact[view.column("agency")],
+        "subject": name_subject(fact, view.language),
         "metric": fact[view.column("metric")],
         "kind": view.translate(f"interface.kind_{fact['kind']}"),
         "period": format_period(fact["period_start"], fact["period_end"], view.language),
         "scope": format_scope(fact, view.language),
         "as_written": find_written(fact),
         "value": f"{value}%" if fact["unit"] == "percent" else f"{value} {name_unit(read_unit(fact), view.language)}",
+        "agency": fact[view.column("agency")],
         "method": view.translate(f"interface.method_{fact['method']}"),
         "confidence": "" if is_absent(fact["confidence"]) else f"{float(fact['confidence']):.0%}",
         "note": fact["note"],
@@ -152,7 +153,7 @@ def _show_source(view: View, source: Mapping[str, Any]) -> None:
     """Title, kind, date and page; a link only where the address is one of the web."""
     page = "" if is_absent(source["page"]) else f" · {view.translate('interface.page', number=int(source['page']))}"
     st.text(str(source["source_title"]))
-    st.caption(f"{format_source(source, view.language)}{page}")
+    st.caption(f"{source[view.column('agency')]} · {format_source(source, view.language)}{page}")
     url = find_web_address(source["source_url"])
     if url:
         st.link_button(view.translate("interface.open_source"), url, icon=":material/open_in_new:")

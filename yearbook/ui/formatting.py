@@ -122,6 +122,13 @@ def escape_markdown(words: str) -> str:
     return re.sub(r"([\\`*_{}\[\]()#+.!|~>$:<-])", r"\\\1", " ".join(words.split()))
 
 
-def name_agency(fact: Mapping[str, Any], language: Language) -> str:
-    """The short name in Chinese, the full one in English."""
-    return str(fact["agency_short_zh"] if language == "zh" else fact["agency_en"])
+def name_subject(fact: Mapping[str, Any], language: Language) -> str:
+    """Whom a figure speaks of: 湖南省直. Where the source leaves the scope open, it says so."""
+    subject = str(fact[f"subject_{language}"])
+    return translate("interface.subject_assumed", language, subject=subject) if fact.get("scope_assumed") else subject
+
+
+def format_subject(fact: Mapping[str, Any], language: Language) -> str:
+    """Subject and, for a change, what it is against: 湖南省直 · 较上年."""
+    subject, baseline = name_subject(fact, language), fact["baseline"]
+    return subject if is_absent(baseline) else f"{subject} · {describe_baseline(str(baseline), language)}"

@@ -18,11 +18,11 @@ from yearbook.ui import evidence
 from yearbook.ui.cache import memoize_as
 from yearbook.ui.downloads import offer_table
 from yearbook.ui.filters.nearest import show_nothing
-from yearbook.ui.formatting import format_period, format_scope, is_absent, name_agency
+from yearbook.ui.formatting import format_period, format_scope, is_absent, name_subject
 from yearbook.ui.view import View
 
 ROWS_SHOWN = 2000  # in the browser; the downloads hold them all
-COLUMNS = ("agency", "metric", "figure", "period", "scope", "status", "evidence", "source")
+COLUMNS = ("subject", "metric", "figure", "period", "scope", "status", "evidence", "source")
 PARTS = {  # what stands for some columns: a number to sort by, its unit, and how exact it is where any is not
     "figure": ("value", "unit", "precision"), "total": ("total", "total_unit"), "divisor": ("divisor", "divisor_unit"),
 }  # fmt: skip
@@ -30,13 +30,13 @@ LETTER, PADDING, HEADING = 14, 28, 34  # px: of a cell, about its words, and abo
 DECIMALS, FREE_DECIMALS = 8, 3  # that a table shows at most; that Streamlit shows as they come (more are asked for by a step)
 DIGITS = 6  # significant ones of a quotient
 FACT_COLUMNS = (  # the columns that the cells of a fact are made of
-    "agency_short_zh", "agency_en", "period_start", "period_end", "kind", "value", "value_max", "unit", "qualifier", "scope",
+    "subject_zh", "subject_en", "period_start", "period_end", "kind", "value", "value_max", "unit", "qualifier", "scope",
     "admin_level", "baseline", "status", "scope_assumed", "total_value", "total_unit", "divisor_value", "divisor_unit",
     "divisor_year", "divisor_source",
 )  # fmt: skip
 CHANGE_COLUMNS = (
-    "agency_short_zh", "agency_en", "year", "state", "kind", "value", "value_max", "unit", "qualifier", "status", "change",
-    "change_percent", "change_points", "approximate", "index", "published_change", "restated_value",
+    "subject_zh", "subject_en", "scope_assumed", "year", "state", "kind", "value", "value_max", "unit", "qualifier", "status",
+    "change", "change_percent", "change_points", "approximate", "index", "published_change", "restated_value",
 )  # fmt: skip
 FIGURES = (  # columns of figures written as text
     "target", "outcome", "figure", "here", "known", "before", "after", "confidence", "metric_now", "metric_then",
@@ -109,7 +109,7 @@ def _tabulate_changes(view: View, years: pd.DataFrame) -> pd.DataFrame:
     restated = {"restated": _list_numbers(rows, "restated_value")} if years["restated_value"].notna().any() else {}
     table = pd.DataFrame(
         {
-            "agency": [name_agency(row, view.language) for row in rows],
+            "subject": [name_subject(row, view.language) for row in rows],
             "year": [row["year"] for row in rows],
             **figures,
             "change": pd.Series(moved, dtype="float64"),
@@ -161,7 +161,7 @@ def tabulate_facts(view: View, facts: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "rank": facts["rank"].to_numpy() if "rank" in facts else None,
-            "agency": [name_agency(row, view.language) for row in rows],
+            "subject": [name_subject(row, view.language) for row in rows],
             "metric": facts[view.column("metric")].to_numpy(),
             "period": [periods(row["period_start"], row["period_end"]) for row in rows],
             **_tabulate_values(view, rows),

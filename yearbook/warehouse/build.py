@@ -50,7 +50,7 @@ def convert_disk_errors(file: Path) -> Iterator[None]:
 
 CATALOGUE = ("topics", "units", "metrics", "regions", "agencies", "population")
 COMPARISONS = ("group_statistics", "latest", "standings", "peers", "lines", "region_metrics")  # what comparable facts come to
-HOLDINGS = ("holdings", "yearly_holdings", "body_sources", "region_bodies")  # what a body has, in few rows
+HOLDINGS = ("subjects", "holdings", "yearly_holdings", "body_sources", "region_bodies")  # what a body has, in few rows
 TABLES = (
     *(*CATALOGUE, "decisions", "reports", "mentions", "targets", "facts", "shared_sources", "sources"),
     *HOLDINGS,
@@ -67,7 +67,9 @@ STAGES = {  # made before `facts`, from what is stated
     "stg_disagreeing": "table",
     "stg_measured": "view",
 }
-STAGES_OF_COMPARISONS = {"stg_compared": "table", "stg_placed": "table", "stg_peers": "table", "stg_divisible": "table"}
+STAGES_OF_COMPARISONS = dict.fromkeys(
+    ("stg_compared", "stg_publishers", "stg_latest", "stg_placed", "stg_peers", "stg_divisible"), "table"
+)
 LARGE = ("mentions", "facts", "changes")
 # Columns of these in which little repeats: to look for the best compression costs more than it saves.
 COMPRESSION = {"fact_id": "using compression uncompressed"} | dict.fromkeys(

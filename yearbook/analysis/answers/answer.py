@@ -124,9 +124,9 @@ def _keep_latest(rows: Sequence[Row]) -> list[Row]:
     """The latest of each scope and length of period: a part of a year never hides the whole one before it."""
     last: dict[tuple[Any, ...], int] = {}
     for row in rows:
-        key = (row["scope"], row["months"], row["agency_id"])
+        key = (row["scope"], row["months"], row["subject_id"])
         last[key] = max(last.get(key, 0), row["year"])
-    return [row for row in rows if row["year"] == last[row["scope"], row["months"], row["agency_id"]]]
+    return [row for row in rows if row["year"] == last[row["scope"], row["months"], row["subject_id"]]]
 
 
 def _keep_nearest(rows: Sequence[Row], question: Question) -> list[Row]:
@@ -144,7 +144,7 @@ def _find_line(rows: Sequence[Row]) -> list[Row]:
     """The line that says most, a figure for each of its years: the widest scope, whole years, then the longest."""
     lines: dict[tuple[Any, ...], dict[int, list[Row]]] = {}
     for row in rows:
-        lines.setdefault((row["agency_id"], row["series_group"]), {}).setdefault(row["year"], []).append(row)
+        lines.setdefault((row["subject_id"], row["series_group"]), {}).setdefault(row["year"], []).append(row)
 
     def turn(line: Mapping[int, list[Row]]) -> tuple[Any, ...]:
         one = next(iter(line.values()))[0]

@@ -78,7 +78,7 @@ def _rank(question: Question, metric: str, ask: Ask, statuses: tuple[str, ...]) 
     groups = [group for group in list_groups(lines) if group.comparable and group.aspects["sample"] == ""]
     groups = [group for group in groups if not question.scope or group.aspects["scope"] == question.scope]
     if not groups:
-        return replace(missing, lack="scope" if question.scope else "few", level=level, count=lines["agency_id"].nunique())
+        return replace(missing, lack="scope" if question.scope else "few", level=level, count=lines["subject_id"].nunique())
     counts = {group: _count_years(lines, group, question) for group in groups}
     group = max(groups, key=lambda group: max(counts[group].values(), default=0))
     years = counts[group]
@@ -88,11 +88,12 @@ def _rank(question: Question, metric: str, ask: Ask, statuses: tuple[str, ...]) 
     enough = [year for year, count in years.items() if may_say("rank", count)]
     year = max(enough) if enough else max(years, key=lambda year: (years[year], year))
     if years[year] < FEWEST:
-        return replace(missing, lack="few", level=level, year=year, count=lines["agency_id"].nunique())
+        return replace(missing, lack="few", level=level, year=year, count=lines["subject_id"].nunique())
     facts = make_block(
         ask(
             "group_figures", metric=metric, across="bodies", keys=(group.key,), regions=(),
-            levels=(level,), agencies=agencies, statuses=statuses, from_year=year, to_year=year, most=MOST_FIGURES,
+            levels=(level,), subjects=tuple(lines["subject_id"].unique()) if agencies else (), statuses=statuses, from_year=year,
+            to_year=year, most=MOST_FIGURES,
         )
     )  # fmt: skip
     frame = rank_figures(facts, year).frame

@@ -16,7 +16,7 @@ from yearbook.analysis.ranking import DOUBTFUL
 from yearbook.analysis.targets import Progress
 from yearbook.catalogue.catalogue import Catalogue, load_catalogue
 from yearbook.catalogue.messages import Language, translate
-from yearbook.ui.formatting import format_period, format_scope, is_absent
+from yearbook.ui.formatting import format_period, format_subject, is_absent
 from yearbook.ui.profile.gathering import Profile, find_body, gather_profile, list_findings, list_gaps
 from yearbook.ui.view import SETTLED
 from yearbook.warehouse.filters import Filters
@@ -162,13 +162,14 @@ def gather_brief(
     statuses = SETTLED if verified_only else ()
     if profile is None:
         profile = gather_profile(warehouse.ask_cells, catalogue, find_body(warehouse.ask_cells("bodies"), agency_id), statuses)
-    sources = SourceList(warehouse.ask("facts_sources", **Filters(agencies=(agency_id,), statuses=statuses).parameters()))
+    cited = Filters(facts=tuple(str(headline.row["fact_id"]) for headline in profile.latest), statuses=statuses)
+    sources = SourceList(warehouse.ask("facts_sources", **cited.parameters()) if profile.latest else pd.DataFrame())
     return Brief(profile, sources, read_note(warehouse.home, warehouse.number), catalogue, language, verified_only)
 
 
 def format_when(row: Mapping[str, Any], language: Language) -> str:
-    """2023年 · 全省（区、市）口径 · 较上年; no line begins with a dot."""
-    parts = (format_period(row["period_start"], row["period_end"], language), format_scope(row, language))
+    """2023年 · 湖南全省 · 较上年; no line begins with a dot."""
+    parts = (format_period(row["period_start"], row["period_end"], language), format_subject(row, language))
     return translate("charts.subtitle_separator", language).join(parts).replace(" ·", "\u00a0·")
 
 

@@ -78,7 +78,7 @@ def draw_strip(place: Standing, title: str) -> Strip:
         share = (value - low) / (high - low) if high > low else 0.5
         return round(float(EDGE + 2 + share * (STRIP_SIZE[0] - 2 * EDGE - 4)), 2)
 
-    dots = [(row["agency_id"] == place.own["agency_id"], (scale(row["value"]), row["status"] in DOUBTFUL)) for row in rows]
+    dots = [(row["fact_id"] == place.own["fact_id"], (scale(row["value"]), row["status"] in DOUBTFUL)) for row in rows]
     lower, upper = place.quartiles
     return Strip(
         title,

@@ -106,7 +106,7 @@ def offer_agencies(view: View, bodies: pd.DataFrame, most: int) -> tuple[dict[st
     """A group's bodies with their names, those with most years first, and those to begin with, the region's own before others."""
     own = find_own(view)
     counts = dict(zip(bodies["agency_id"], bodies["years"].map(len), strict=True))
-    names = dict(zip(bodies["agency_id"], bodies[view.column("agency")], strict=True))
+    names = dict(zip(bodies["agency_id"], bodies[view.column("subject")], strict=True))
     order = sorted(counts, key=lambda agency: (agency not in own, -counts[agency], agency))
     long = [agency for agency in order if agency in own or counts[agency] >= min(LINE, max(counts.values()))]
     return {agency: names[agency] for agency in order}, tuple(long[:most])
@@ -160,35 +160,37 @@ def find_bodies(view: View, measure: Measure, group: Group) -> pd.DataFrame:
 
 def _find_bodies(view: View, measure: Measure, group: Group) -> pd.DataFrame:
     lines = select_figures(find_lines(view, measure), (group,))
-    return lines.sort_values(["region_code", "agency_id"], kind="stable", ignore_index=True)
+    return lines.sort_values(["region_code", "subject_id"], kind="stable", ignore_index=True)
 
 
 def find_figures(
     view: View,
     measure: Measure,
     groups: Sequence[Group],
-    agencies: tuple[str, ...] = (),
+    subjects: tuple[str, ...] = (),
     years: tuple[int | None, int | None] = (None, None),
     most: int = ALL,
 ) -> pd.DataFrame:
     """The figures of some groups, one group after the other, of some bodies (all by default) and from one year to another."""
     if measure.per:
-        return select_figures(find_division(view, measure).frame, groups, agencies, years).head(most)
+        return select_figures(find_division(view, measure).frame, groups, subjects, years).head(most)
     is_small = most == ALL and sum(map(len, groups)) <= WHOLE
     if is_small:
         whole = memoize(_ask_figures, view, measure.metric, tuple(groups), (), (None, None), most)
-        return select_figures(whole, groups, agencies, years)
-    return _ask_figures(view, measure.metric, tuple(groups), agencies, years, most)
+        return select_figures(whole, groups, subjects, years)
+    return _ask_figures(view, measure.metric, tuple(groups), subjects, years, most)
 
 
 def _ask_figures(
     view: View,
     metric: str,
     groups: tuple[Group, ...],
-    agencies: tuple[str, ...],
+    subjects: tuple[str, ...],
     years: tuple[int | None, int | None],
     most: int,
 ) -> pd.DataFrame:
+    if find_peers(view) and not subjects:
+        subjects = tuple(select_figures(find_lines(view, Measure(metric)), groups)["subject_id"].unique())
     figures = view.ask_cells(
         "group_figures",
         metric=metric,
@@ -196,7 +198,7 @@ def _ask_figures(
         keys=tuple(group.key for group in groups),
         regions=(),
         levels=_narrow(groups),
-        agencies=agencies or find_peers(view),
+        subjects=subjects,
         statuses=view.statuses,
         from_year=years[0],
         to_year=years[1],
@@ -213,7 +215,7 @@ def _narrow(groups: Sequence[Group]) -> tuple[str, ...]:
 def select_figures(
     frame: pd.DataFrame,
     groups: Sequence[Group],
-    agencies: tuple[str, ...] = (),
+    subjects: tuple[str, ...] = (),
     years: tuple[int | None, int | None] = (None, None),
 ) -> pd.DataFrame:
     """The rows of some groups, one group after the other, of some bodies and years; one group may be narrowed to a level."""
@@ -221,8 +223,8 @@ def select_figures(
     kept = keys.isin([group.key for group in groups]).to_numpy(dtype=bool, copy=True)
     if years != (None, None):
         kept &= frame["year"].between(years[0] or 0, years[1] or 9999).to_numpy(dtype=bool)
-    if agencies:
-        kept &= frame["agency_id"].isin(agencies).to_numpy(dtype=bool)
+    if subjects:
+        kept &= frame["subject_id"].isin(subjects).to_numpy(dtype=bool)
     if len(groups) == 1:
         if len(groups[0].levels) == 1:
             kept &= frame["admin_level"].isin(groups[0].levels).to_numpy(dtype=bool)
@@ -249,9 +251,9 @@ def count_divisible(view: View, metric: str) -> dict[str, int]:
     """How many bodies have a figure that can be divided, by the id of the denominator."""
     lines = find_lines(view, Measure(metric))
     bodies: dict[str, set[str]] = {}
-    for agency, denominators in zip(lines["agency_id"].tolist(), lines["denominators"].tolist(), strict=True):
+    for subject, denominators in zip(lines["subject_id"].tolist(), lines["denominators"].tolist(), strict=True):
         for denominator in denominators:
-            bodies.setdefault(denominator, set()).add(agency)
+            bodies.setdefault(denominator, set()).add(subject)
     return {one.id: len(bodies[one.id]) for one in Measure(metric).denominators if one.id in bodies}
 
 

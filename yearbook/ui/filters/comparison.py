@@ -106,14 +106,16 @@ def choose_year_of(view: View, measure: Measure, group: Group, key: str = "year"
     )
 
 
-def choose_agencies(view: View, bodies: pd.DataFrame, key: str = "bodies", most: int = 3) -> tuple[str, ...]:
-    """Some of a group's bodies, to begin with the region's own and those with most years; all where none is chosen."""
+def choose_subjects(view: View, bodies: pd.DataFrame, key: str = "bodies", most: int = 3) -> tuple[str, ...]:
+    """Some of a group's subjects, those with most years to begin with; all where none is chosen. The address names publishers."""
     names, usual = offer_agencies(view, bodies, most)
-    return address.choose_many(
-        view.translate("interface.agency"),
+    chosen = address.choose_many(
+        view.translate("interface.subject"),
         list(names),
         key=key,
         default=usual,
         name=names.__getitem__,
         placeholder=view.translate("interface.choose_all"),
     )
+    subjects = dict(zip(bodies["agency_id"], bodies["subject_id"], strict=True))
+    return tuple(subjects[agency] for agency in chosen)

@@ -28,7 +28,7 @@ from yearbook.ui.view import NATION, View
 
 FEWEST, YEARS = 5, 10  # shown in the grid, up to the latest
 SAFE = ":/?#@!$&'*+,;=%~"  # stay as they are in the address of a Markdown link: no brackets, no blanks
-NOT_SHOWN = ("evidence", "source_title", "agency_short_zh", "agency_en")  # of the figures of one body
+NOT_SHOWN = ("evidence", "source_title")  # of the figures of one body
 NONE = float("nan")
 SOURCES = 12  # shown at once; the rest below a line to open
 
@@ -134,7 +134,7 @@ def _tabulate_latest(view: View, profile: Profile) -> tuple[pd.DataFrame, pd.Ser
             "rank": [_find_rank(profile, row) for row in rows],
             "place": [_format_place(view, profile, row) for row in rows],
             "status": laid["status"],
-            "scope": laid["scope"],
+            "subject": laid["subject"],
             "topic": [topics[topic].name[view.language] if topic in topics else topic for topic in facts["topic"].astype(str)],
         }
     )

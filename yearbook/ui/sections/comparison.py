@@ -38,10 +38,10 @@ from yearbook.ui.sections.pivot import show_pivot
 from yearbook.ui.tables import ROWS_SHOWN, show_changes, show_facts
 from yearbook.ui.view import View
 
-RANKED = ("rank", "agency", "figure", "period", "status", "evidence", "source")
-DIVIDED = ("rank", "agency", "figure", "total", "divisor", "divisor_year", "status", "source", "divisor_source")
+RANKED = ("rank", "subject", "figure", "period", "status", "evidence", "source")
+DIVIDED = ("rank", "subject", "figure", "total", "divisor", "divisor_year", "status", "source", "divisor_source")
 SHARE = "share"  # the dimension of parts of a whole
-APART = ("agency", "figure", "period", "scope", "status", "evidence", "source")
+APART = ("subject", "figure", "period", "scope", "status", "evidence", "source")
 LINE_YEAR = ["agency_id", "series_group", "year"]
 Shown = Literal["value", "index"]
 
@@ -69,28 +69,28 @@ def show_years(
     groups: tuple[Group, ...],
     key: str = "years",
     highlight: tuple[str, ...] = (),
-    agencies: tuple[str, ...] = (),
+    subjects: tuple[str, ...] = (),
     shown: Shown = "value",
 ) -> None:
     """The first group's years side by side, gaps as gaps, breaks marked; the same as a table with the changes, and as a pivot."""
     chart, table, pivot = chart_or_table(view, key, pivot=True)
     if chart.open:
         with chart:
-            show_lines(view, measure, groups, key, highlight, agencies, shown)
+            show_lines(view, measure, groups, key, highlight, subjects, shown)
     if table.open:
         with table:
-            show_years_table(view, measure, groups[0], key, agencies)
+            show_years_table(view, measure, groups[0], key, subjects)
     if pivot.open:
         with pivot:
-            show_years_pivot(view, measure, groups[0], key, agencies)
+            show_years_pivot(view, measure, groups[0], key, subjects)
 
 
-def show_years_pivot(view: View, measure: Measure, group: Group, key: str, agencies: tuple[str, ...] = ()) -> None:
-    """The figures of show_years with years across: the first bodies."""
-    bodies = _take_bodies(view, measure, group, agencies)["agency_id"].drop_duplicates()
+def show_years_pivot(view: View, measure: Measure, group: Group, key: str, subjects: tuple[str, ...] = ()) -> None:
+    """The figures of show_years with years across: the first subjects."""
+    bodies = _take_bodies(view, measure, group, subjects)["subject_id"].drop_duplicates()
     first = tuple(bodies.head(PIVOTED))
-    figures = find_figures(view, measure, (group,), first if len(first) < len(bodies) else agencies)
-    show_pivot(view, figures, f"{key} pivot", "agency_year", (measure, group, agencies), len(bodies))
+    figures = find_figures(view, measure, (group,), first if len(first) < len(bodies) else subjects)
+    show_pivot(view, figures, f"{key} pivot", "agency_year", (measure, group, subjects), len(bodies))
 
 
 def show_lines(
@@ -99,42 +99,44 @@ def show_lines(
     groups: tuple[Group, ...],
     key: str,
     highlight: tuple[str, ...] = (),
-    agencies: tuple[str, ...] = (),
+    subjects: tuple[str, ...] = (),
     shown: Shown = "value",
 ) -> None:
     """The chart of show_years."""
-    figure, alt, name = memoize(_draw_years, view, measure, groups, agencies, shown, highlight)
-    show_figure(view, figure, key if agencies else f"{key} chart", alt, name)
+    figure, alt, name = memoize(_draw_years, view, measure, groups, subjects, shown, highlight)
+    show_figure(view, figure, key if subjects else f"{key} chart", alt, name)
 
 
-def show_years_table(view: View, measure: Measure, group: Group, key: str, agencies: tuple[str, ...] = ()) -> None:
+def show_years_table(view: View, measure: Measure, group: Group, key: str, subjects: tuple[str, ...] = ()) -> None:
     """The table of show_years: its first rows; how many there are follows from the years of the bodies."""
-    bodies = _take_bodies(view, measure, group, agencies)
+    bodies = _take_bodies(view, measure, group, subjects)
     rows = bodies["years"].map(lambda years: years[-1] - years[0] + 1)
-    first = bodies["agency_id"][rows.cumsum() - rows < ROWS_SHOWN]
+    first = bodies["subject_id"][rows.cumsum() - rows < ROWS_SHOWN]
     years = compare(view, measure, group, tuple(first))
-    show_changes(view, years, f"{key} table", int(rows.sum()), source=(measure, group, agencies))
+    show_changes(view, years, f"{key} table", int(rows.sum()), source=(measure, group, subjects))
 
 
-def compare(view: View, measure: Measure, group: Group, agencies: tuple[str, ...]) -> pd.DataFrame:
+def compare(view: View, measure: Measure, group: Group, subjects: tuple[str, ...]) -> pd.DataFrame:
     """compare_years for some bodies of a group, with the changes that they published."""
-    return memoize(_compare, view, measure, group, agencies)
+    return memoize(_compare, view, measure, group, subjects)
 
 
-def _compare(view: View, measure: Measure, group: Group, agencies: tuple[str, ...]) -> pd.DataFrame:
+def _compare(view: View, measure: Measure, group: Group, subjects: tuple[str, ...]) -> pd.DataFrame:
     change = f"{measure.metric}_change"
     asked = group.across == "years" and change in view.catalogue.metrics
-    published = view.facts(metrics=(change,), agencies=agencies or find_peers(view), regions=()) if asked else None
-    return compare_years(find_figures(view, measure, (group,), agencies), published)
+    figures = find_figures(view, measure, (group,), subjects)
+    publishers = tuple(figures["agency_id"].unique()) if subjects else find_peers(view)
+    published = view.facts(metrics=(change,), agencies=publishers, regions=()) if asked else None
+    return compare_years(figures, published)
 
 
-def _take_bodies(view: View, measure: Measure, group: Group, agencies: tuple[str, ...]) -> pd.DataFrame:
+def _take_bodies(view: View, measure: Measure, group: Group, subjects: tuple[str, ...]) -> pd.DataFrame:
     bodies = find_bodies(view, measure, group)
-    return bodies[bodies["agency_id"].isin(agencies)] if agencies else bodies
+    return bodies[bodies["subject_id"].isin(subjects)] if subjects else bodies
 
 
 def _draw_years(
-    view: View, measure: Measure, groups: tuple[Group, ...], agencies: tuple[str, ...], shown: Shown, highlight: tuple[str, ...]
+    view: View, measure: Measure, groups: tuple[Group, ...], subjects: tuple[str, ...], shown: Shown, highlight: tuple[str, ...]
 ) -> tuple[go.Figure, str, str]:
     """The chart that shows the years of the first group best, what it finds, and the name of its picture.
 
@@ -142,10 +144,10 @@ def _draw_years(
     two.
     """
     group = groups[0]
-    bodies = _take_bodies(view, measure, group, agencies)
+    bodies = _take_bodies(view, measure, group, subjects)
     lasting = bodies[bodies["years"].map(len) > 1]
     form = choose_form(lasting["years"], shown)
-    longest = tuple(bodies["agency_id"][bodies["years"].map(len) == bodies["years"].map(len).max()][:1])
+    longest = tuple(bodies["subject_id"][bodies["years"].map(len) == bodies["years"].map(len).max()][:1])
     wanted = bodies
     medians = None
     if form == "dots":
@@ -154,14 +156,14 @@ def _draw_years(
         chosen = lasting["agency_id"].isin(highlight)
         ends = lasting["values"].map(lambda values: -values[-1]).where(~chosen, -np.inf)
         wanted = lasting.loc[ends.sort_values(kind="stable").index[:MOST]]
-        medians = find_medians(view, measure, group) if not agencies else None
+        medians = find_medians(view, measure, group) if not subjects else None
     if form == "small" and medians is None:
         wanted = lasting
     years = compare(
-        view, measure, group, tuple(dict.fromkeys([*wanted["agency_id"], *longest])) if len(wanted) < len(bodies) else agencies
+        view, measure, group, tuple(dict.fromkeys([*wanted["subject_id"], *longest])) if len(wanted) < len(bodies) else subjects
     )
     caption = caption_years(view, years, group, find_bodies(view, measure, group), medians)
-    drawn = years[years["agency_id"].isin(wanted["agency_id"])]
+    drawn = years[years["subject_id"].isin(wanted["subject_id"])]
     if form == "dots":
         first, last = sorted({year for one in lasting["years"] for year in one})
         figure = draw_year_dots(drawn, first, last, caption, view.language, highlight)
@@ -194,11 +196,11 @@ def _find_breaks(view: View, measure: Measure, groups: tuple[Group, ...], bodies
     return breaks.assign(fact_id=pd.Series(named, breaks.index, "object"))
 
 
-def draw_changes(view: View, measure: Measure, group: Group, agencies: tuple[str, ...]) -> dict[str, tuple[go.Figure, str, str]]:
+def draw_changes(view: View, measure: Measure, group: Group, subjects: tuple[str, ...]) -> dict[str, tuple[go.Figure, str, str]]:
     """For each series of some bodies the changes from year to year as bars, and what they say."""
     caption = caption_changes(view, group, find_bodies(view, measure, group))
     drawn = {}
-    for series, line in compare(view, measure, group, agencies).groupby("series"):
+    for series, line in compare(view, measure, group, subjects).groupby("series"):
         finding = format_years(line, view.language)
         drawn[str(series)] = (
             draw_change_bars(line, replace(caption, title=finding), view.language),

@@ -16,16 +16,16 @@ from yearbook.ui import evidence
 from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize_as
 from yearbook.ui.filters.nearest import show_nothing
-from yearbook.ui.formatting import is_absent, name_agency
+from yearbook.ui.formatting import is_absent, name_subject
 from yearbook.ui.tables import show_table
 from yearbook.ui.view import View
 from yearbook.warehouse.filters import Filters
 
 ROWS_SHOWN, COLUMNS_SHOWN = 400, 40
 LABELS: dict[Shape, tuple[str, ...]] = {
-    "agency_year": ("agency", "metric", "unit", "scope"),
-    "metric_year": ("metric", "unit", "scope", "agency"),
-    "region_metric": ("region", "agency", "scope"),
+    "agency_year": ("subject", "metric", "unit", "scope"),
+    "metric_year": ("metric", "unit", "scope", "subject"),
+    "region_metric": ("region", "subject", "scope"),
 }
 MOST = 20_000  # figures that are pivoted at once
 LONG = "long"
@@ -125,8 +125,8 @@ def _name_column(view: View, key: Hashable, first: dict[str, Any] | None) -> str
 
 def _name_line(view: View, name: str, line: Line) -> str:
     first = line.first
-    if name == "agency":
-        return name_agency(first, view.language)
+    if name == "subject":
+        return name_subject(first, view.language)
     if name == "unit":
         return name_unit(read_unit(first), view.language)
     if name == "scope":

@@ -56,7 +56,7 @@ def show_provinces(view: View, metrics: tuple[str, ...], key: str = "map") -> No
             show_figure(view, figure, f"{key} chart", format_ranking(ranking, view.language), name_file(view, ranking.frame))
     if table.open:
         with table:
-            columns = ("rank", "agency", "figure", "period", "status")
+            columns = ("rank", "subject", "figure", "period", "status")
             show_facts(view, ranking.frame, f"{key} table", columns, source=(metrics, metric))
     if pivot.open:
         with pivot:
@@ -91,7 +91,7 @@ def _find_provinces(
     restricted = {
         "levels": ("province",),
         "regions": (),
-        "agencies": (),
+        "subjects": (),
         "statuses": statuses,
         "from_year": year,
         "to_year": year,

@@ -26,7 +26,7 @@ from yearbook.ui.filters.compared import count_metrics, count_own_metrics
 from yearbook.ui.filters.comparison import choose_comparison, choose_metric
 from yearbook.ui.filters.nearest import show_gap, show_nothing
 from yearbook.ui.filters.peers import find_own
-from yearbook.ui.formatting import format_figure, format_period, format_scope, is_absent
+from yearbook.ui.formatting import format_figure, format_period, format_subject, is_absent
 from yearbook.ui.sections.comparison import show_comparison
 from yearbook.ui.sections.pivot import show_pivot_of
 from yearbook.ui.view import NATION, View
@@ -110,7 +110,7 @@ def _show_card(view: View, headline: Headline, key: str, note: str) -> None:
     )
     period = format_period(row["period_start"], row["period_end"], view.language)
     doubt = view.translate("interface.card_unverified") if row["status"] == "unverified" else ""
-    terms = " · ".join(filter(None, (counted, period, format_scope(row, view.language)))) + doubt
+    terms = " · ".join(filter(None, (counted, period, format_subject(row, view.language)))) + doubt
     st.caption(f"{terms}  \n{note}" if note else terms)
     evidence.show_button(str(row["fact_id"]), key=key)
 
