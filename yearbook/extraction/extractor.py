@@ -68,7 +68,7 @@ def link_passage(
     scopes = ScopeReader(text, sentences, report.publisher)
     periods = _make_period_reader(text, sentences, mentions, tables, report.report_year)
     cells = link_tables(passage, tables, report, catalogue, lexicon, weights, periods, scopes)
-    prose = [mention for mention in mentions if not cells.holds(mention)]
+    prose = cells.leave_out(mentions)
     in_field = report.publisher is None or bool(cues.heads_of_field.search(report.publisher + text[:HEAD_OF_FIELD]))
     contexts = read_contexts(text, prose, cues, weights)
     terms = lexicon.find_terms(text, (here.surroundings for here in contexts))

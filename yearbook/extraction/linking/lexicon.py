@@ -88,14 +88,21 @@ class Lexicon:
     def find_terms(self, text: str, stretches: Iterable[tuple[int, int]]) -> Terms:
         """The terms of a normalized text that begin in some stretches of it; overlapping ones are all given."""
         found: list[Occurrence] = []
-        done = 0
-        for start, end in sorted(stretches):
-            first, last = max(start, done), min(end + self.longest, len(text))
-            if first < end:
-                terms = self.automaton.iter(text, first, last)
-                found += sorted([Occurrence(begin, at + 1, term) for at, term in terms if (begin := at + 1 - len(term)) < end])
-                done = end
+        for start, end in _join(stretches):
+            terms = self.automaton.iter(text, start, min(end + self.longest, len(text)))
+            found += sorted([Occurrence(begin, at + 1, term) for at, term in terms if (begin := at + 1 - len(term)) < end])
         return Terms(found)
+
+
+def _join(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches of a text in its order, those that touch as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(set(stretches)):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], end)
+        elif start < end:
+            joined.append((start, end))
+    return joined
 
 
 def compile_lexicon(catalogue: Catalogue, groups: Groups | None = None) -> Lexicon:

@@ -18,7 +18,7 @@ from yearbook.catalogue.weights import Weights
 from yearbook.extraction.linking.candidate import MOST_COUNTED, Candidate, Support
 from yearbook.extraction.linking.comparison import Comparison
 from yearbook.extraction.linking.context import Context, Zone
-from yearbook.extraction.linking.cues import Cues
+from yearbook.extraction.linking.cues import NO_WHOLE, Cues
 from yearbook.extraction.linking.lexicon import Lexicon, Occurrence, Terms, Uses, Wording
 from yearbook.extraction.linking.own_words import OwnWords
 from yearbook.extraction.mentions.mention import Mention
@@ -269,14 +269,14 @@ def _has_context(context: tuple[str, ...], nearest: dict[str, Held], words: OwnW
 def _is_barred(candidate: Candidate, words: OwnWords) -> bool:
     """A stage, a single thing and the like are not what a metric counts, unless it says so itself (人均, 申请)."""
     here, metric, terms = words.here, candidate.metric, candidate.terms
-    is_change = metric.kind == "change"
-    if (is_change and words.is_of_budget) or words.disowns(terms, metric.additive):
+    is_change, nearby = metric.kind == "change", here.nearby
+    if words.disowns(terms, metric.additive):
         return True
-    if metric.dimension == "money" and words.is_of_budget and words.is_budgeted(metric):
+    if "budgets" in nearby and words.is_of_budget and (is_change or words.is_budgeted(metric)):
         return True
-    if words.one < terms[-1].start < words.at:
+    if "ones" in nearby and words.one < terms[-1].start < words.at:
         return True
-    if words.names_no_whole:
+    if not nearby.isdisjoint(NO_WHOLE) and words.names_no_whole:
         for span in (words.stage, None if is_change else words.single, *words.rates):
             if span is not None and not any(term.start <= span[0] and span[1] <= term.end for term in terms):
                 return True

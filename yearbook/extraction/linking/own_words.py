@@ -15,7 +15,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from yearbook.catalogue.catalogue import Metric
 from yearbook.extraction.linking.context import Context
-from yearbook.extraction.linking.cues import NO_WHOLE, Cues
+from yearbook.extraction.linking.cues import Cues
 from yearbook.extraction.linking.lexicon import Occurrence
 from yearbook.extraction.linking.marks import end_of_last, last_of
 from yearbook.extraction.periods.time_words import load_time_words
@@ -125,8 +125,6 @@ class OwnWords:
     @worked_out_once
     def names_no_whole(self) -> bool:
         """Whether a stage, a single thing, a rate for one or a rest may be named at all."""
-        if self.here.nearby.isdisjoint(NO_WHOLE):
-            return False
         return self.cues.no_whole.search(self.text, self.named_from, self.here.tail_end) is not None
 
     @worked_out_once
@@ -154,14 +152,12 @@ class OwnWords:
     @worked_out_once
     def one(self) -> int:
         """Where in the sentence the words begin that tell of one thing alone (一辆越野车); the figure's place where none do."""
-        match = self.cues.ones.search(self.text, self.here.sentence[0], self.at) if "ones" in self.here.nearby else None
+        match = self.cues.ones.search(self.text, self.here.sentence[0], self.at)
         return match.start() if match else self.at
 
     @worked_out_once
     def is_of_budget(self) -> bool:
         """Whether the last word for either, before the figure in its sentence, is of a budget and not of accounts."""
-        if "budgets" not in self.here.nearby:
-            return False
         start, at = self.here.sentence[0], self.at
         last = None
         for match in self.cues.budgets.finditer(self.text, start, at):
@@ -170,7 +166,7 @@ class OwnWords:
 
     def is_budgeted(self, metric: Metric) -> bool:
         """Whether a part of a budget is held against a metric of what was spent: one that excludes budgets."""
-        stated = self.text.find(BUDGET, self.here.sentence[0], self.at) >= 0
+        stated = metric.dimension == "money" and self.text.find(BUDGET, self.here.sentence[0], self.at) >= 0
         return stated and any(word.endswith(BUDGET) for word in metric.exclusions)
 
     @worked_out_once

@@ -25,6 +25,7 @@ _YUAN, _OTHER = _WORDS["currencies"]["yuan"], _WORDS["currencies"]["other"]
 SIGN_OF_YUAN = "¥"  # in a table it names the currency only: 万元 of its column still multiplies
 CURRENCY_CODES = frozenset(word for word in (*_YUAN, *_OTHER) if word.isascii())
 _CURRENCY = re.compile(rf"({trie_pattern([*_YUAN, *_OTHER])})[约近共计$¥￥]? ?$")
+CORRECTED = frozenset((*_OTHER_AFTER, "元", ""))  # words for units that the words before their number may correct
 _CURRENCY_ENDS = frozenset(word[-1] for word in (*_YUAN, *_OTHER)) | frozenset("约近共计$¥￥ ")
 
 

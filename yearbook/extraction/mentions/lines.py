@@ -75,8 +75,11 @@ class Lines:
 
     def joins(self, start: int, end: int) -> bool:
         """The break between `start` and `end` only wraps a sentence."""
-        text, first = self.text, self.line_at(start - 1)[0]
-        if self._least_full == _NEVER_FULL or text[start - 1] in _ENDS or start - first < self._least_full:
+        text = self.text
+        if self._least_full == _NEVER_FULL or text[start - 1] in _ENDS:
+            return False
+        first = self.line_at(start - 1)[0]
+        if start - first < self._least_full:
             return False
         if self._least_full == _UNKNOWN and start - first < _NARROWEST and not self._goes_on_with_number(start, end):
             return False

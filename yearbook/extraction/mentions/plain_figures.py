@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from yearbook.catalogue.vocabulary import load_units, load_words, trie_pattern
-from yearbook.extraction.mentions.distant_units import correct_unit
+from yearbook.extraction.mentions.distant_units import CORRECTED, correct_unit
 from yearbook.extraction.mentions.mention import Mention, When, format_decimal, normalize_decimal
 from yearbook.extraction.mentions.numerals import CHINESE, MULTIPLIERS
 from yearbook.extraction.mentions.units import Written, base_unit
@@ -55,14 +55,17 @@ def find_plain_figure(text: str, at: int, floor: int) -> Mention | None:
     digits, decimals, scale = found.groups()
     until = found.end()
     word = text[found.end(3) : until]
-    if word in _OTHER_UNITS or text.startswith(_UNITS.not_before.get(word, ("\0",)), until):
+    after = _UNITS.not_before.get(word)
+    if word in _OTHER_UNITS or (after and text.startswith(after, until)):
         return None
     if decimals and word != "%" and not scale and _may_be_day(digits, decimals):
         return None
     value, written = _read(digits + (decimals or ""), scale)
-    unit = correct_unit(text, at, Written(until, word, "share" if word == "%" else "unit"), floor)
-    base, readings = base_unit(unit.kind, unit.written)
-    return Mention(at, until, "quantity", value, None, "exact", written, scale + unit.written, readings, base)
+    kind = "share" if word == "%" else "unit"
+    if word in CORRECTED:
+        _, word, kind, *_ = correct_unit(text, at, Written(until, word, kind), floor)
+    base, readings = base_unit(kind, word)
+    return Mention(at, until, "quantity", value, None, "exact", written, scale + word, readings, base)
 
 
 def find_cell_figure(text: str, at: int) -> Mention | None:

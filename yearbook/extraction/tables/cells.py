@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -41,9 +42,11 @@ class TableCells:
     mentions: dict[int, Mention]
     tables: tuple[Table, ...]
 
-    def holds(self, mention: Mention) -> bool:
-        """Whether a numeral is a table's value, or a figure between the cells of a table."""
-        return mention.at in self.mentions or any(table.start <= mention.at < table.end for table in self.tables)
+    def leave_out(self, mentions: list[Mention]) -> list[Mention]:
+        """Some mentions without those that are a table's values, or stand between the cells of one."""
+        starts, ends = [table.start for table in self.tables], [-1, *(table.end for table in self.tables)]
+        prose = [mention for mention in mentions if mention.at not in self.mentions] if starts else mentions
+        return [mention for mention in prose if ends[bisect_right(starts, mention.at)] <= mention.at] if starts else prose
 
 
 def read_tables(passage: Passage) -> list[Table]:
