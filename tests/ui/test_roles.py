@@ -12,6 +12,7 @@ import pytest
 
 from yearbook.catalogue.files import DataError
 from yearbook.ui.auth.roles import (
+    CHECK_HERE,
     FETCH_HERE,
     HOURS,
     NEEDED,
@@ -121,6 +122,7 @@ def test_the_name_that_is_kept_holds_what_nobody_can_choose(claims: dict[str, An
     ("action", "least"),
     [
         ("read", Role.VIEWER),
+        ("check", Role.STEWARD),
         ("import", Role.STEWARD),
         ("decide", Role.STEWARD),
         ("teach", Role.STEWARD),
@@ -134,7 +136,13 @@ def test_each_action_needs_its_role(action: str, least: Role) -> None:
 
 
 def test_every_action_is_in_the_table_above_or_is_sql() -> None:
-    assert set(NEEDED) == {"read", "query", "import", "fetch", "decide", "teach", "publish", "roll_back", "prune"}
+    assert set(NEEDED) == {"read", "query", "check", "import", "fetch", "decide", "teach", "publish", "roll_back", "prune"}
+
+
+def test_drafts_are_looked_through_for_whoever_reads_only_where_that_is_turned_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(CHECK_HERE, "1")
+    assert Visitor("", Role.VIEWER).may("check")
+    assert not Visitor("", Role.VIEWER).may("import")
 
 
 def test_what_is_not_named_nobody_may() -> None:

@@ -19,6 +19,7 @@ from yearbook.ui.saved.views import show_name
 from yearbook.ui.search import dialog
 from yearbook.ui.view import View, current_view
 
+OWN_FILES = ("draft",)  # pages of stewards that show what is dropped there, nothing of the edition
 _SLOTS = "slots of the heading"
 
 
@@ -54,7 +55,8 @@ def _fill(view: View, page: str, shared: DeltaGenerator | None, below: DeltaGene
     notes = [*_note_parameters(view, page), *_note_values(view)]
     if notes:
         below.caption("  \n".join(f":material/info: {note}" for note in notes))
-    if store.note_of(view.edition).demonstration and (place_of(page).section == "stewards" or _is_sample_chosen(view)):
+    of_all = place_of(page).section == "stewards" and page not in OWN_FILES
+    if store.note_of(view.edition).demonstration and (of_all or _is_sample_chosen(view)):
         warning.warning(view.translate("interface.demonstration"), icon=":material/science:")
 
 

@@ -30,12 +30,14 @@ ROLES = ("metric", "quantity", "target", "date", "ordinal", "document_number", "
 
 LOOK = PROJECT / "static" / "report.css"
 
-# A constant without any data in it: scrolls the box around the chosen mention to it, and nothing else.
+# A constant without any data in it: scrolls the box around the chosen mention to it, never the page.
 SCROLL = """<script>
 const chosen = document.querySelector('.report-text .chosen');
 let box = chosen?.parentElement;
-while (box && box.scrollHeight <= box.clientHeight + 1) box = box.parentElement;
-if (box) box.scrollTop += chosen.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 2;
+const page = box?.closest('[data-testid="stMain"]');
+while (box && box !== page && box.scrollHeight <= box.clientHeight + 1) box = box.parentElement;
+const place = (part) => part.getBoundingClientRect().top;
+if (box && box !== page) box.scrollTop += place(chosen) - place(box) - box.clientHeight / 2;
 </script>"""
 
 

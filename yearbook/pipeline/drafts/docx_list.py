@@ -26,7 +26,9 @@ def write_list(review: DraftReview, language: Language, day: date) -> bytes:
     section = file.sections[0]
     section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(20)
-    file.styles["Normal"].font.size = Pt(10)
+    font = file.styles["Normal"].font
+    font.name, font.size = "Arial", Pt(10)
+    font.element.rPr.rFonts.set(qn("w:eastAsia"), "宋体")
     file.add_heading(translate("drafts.docx_title", language), level=1)
     title = review.check.report.title or review.document.name
     about = translate("drafts.docx_about", language, title=title, name=review.document.name, day=day.isoformat())
@@ -35,6 +37,8 @@ def write_list(review: DraftReview, language: Language, day: date) -> bytes:
     if review.findings:
         table = file.add_table(rows=1, cols=len(COLUMNS), style="Table Grid")
         table.autofit = False
+        for column, width in zip(table.columns, COLUMNS.values(), strict=True):
+            column.width = Mm(width)
         _fill(table.rows[0], [translate(f"drafts.docx_{name}", language) for name in COLUMNS])
         _repeat(table.rows[0])
         for number, finding in enumerate(review.findings, 1):
