@@ -91,3 +91,9 @@ def test_a_name_that_is_typed_goes_into_the_link(visit: Visit) -> None:
     app = open_sharing(visit("explore"))
     app.text_input("view name").input("能耗走势").run()
     assert parse_qs(urlsplit(shared(app)[0]).query)["view"] == ["能耗走势"]
+
+
+@pytest.mark.parametrize(("page", "charts"), [("overview", 2), ("coverage", 1), ("dictionary", 0)])
+def test_the_charts_of_a_page_can_be_taken_as_slides(visit: Visit, page: str, charts: int) -> None:
+    offered = [button.proto.label for button in open_sharing(visit(page)).get("download_button") if "slides" in button.proto.id]
+    assert offered == ([translate("share.slides", "zh", count=charts)] if charts else [])

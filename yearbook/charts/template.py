@@ -153,6 +153,7 @@ def polish(
         hovermode="closest",
         dragmode=False,
         hoverlabel={"align": "left"},
+        meta={"head": [caption.subtitle, *keys], "foot": [NOTE_END.join(notes), caption.source]},  # for slides, before wrapping
         separators=".,",
         modebar={"bgcolor": CLEAR, "color": GREY, "activecolor": COLOURS[0]},
     )

@@ -91,7 +91,7 @@ def chart_or_table(view: View, key: str, pivot: bool = False) -> Sequence[Any]:
 Chosen = Callable[[list[Any], str], None]
 Picture = Literal["png", "svg"]
 PICTURES: tuple[Picture, ...] = ("png", "svg")
-_PICTURE = "picture"
+_PICTURE, _COLLECTED = "picture", "figures of this run"
 
 
 def choose_picture(view: View) -> None:
@@ -114,6 +114,9 @@ def show_figure(view: View, figure: go.Figure, key: str, alt: str, file_name: st
 
     `alt` says what the chart shows; `file_name` is the picture's name when the reader saves it.
     """
+    collected: list[tuple[go.Figure, str]] | None = st.session_state.get(_COLLECTED)
+    if collected is not None:
+        collected.append((figure, alt))
     st.plotly_chart(
         figure,
         key=f"{key}-{evidence.selection_count(key)}",
@@ -122,6 +125,16 @@ def show_figure(view: View, figure: go.Figure, key: str, alt: str, file_name: st
         alt=alt,
         config=make_chart_config(file_name, view.language, st.session_state.get(_PICTURE) or PICTURES[0]),
     )
+
+
+def collect_figures(wanted: bool) -> None:
+    """Keep from now on what this run draws, where somebody wants it as slides."""
+    st.session_state[_COLLECTED] = [] if wanted else None
+
+
+def list_collected() -> list[tuple[go.Figure, str]]:
+    """The charts that this run has drawn so far, each with what it finds."""
+    return list(st.session_state.get(_COLLECTED) or ())
 
 
 def _choose_point(key: str, on_choose: Chosen | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
@@ -13,11 +14,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from yearbook.catalogue.installation import PUBLIC_ADDRESS, is_private_address, read_public_address, read_responsible_body
-from yearbook.catalogue.messages import Language, translate
+from yearbook.catalogue.messages import Language, all_messages, translate
+from yearbook.charts.slides.deck import HEADS, write_deck
+from yearbook.charts.slides.figure_reading import read_figure
 from yearbook.exports.parameters import format_address
 from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
-from yearbook.ui.chart_display import choose_picture
+from yearbook.ui.chart_display import choose_picture, collect_figures, list_collected
 from yearbook.ui.saved.views import choose_name, show_saved
 from yearbook.ui.view import View
 from yearbook.warehouse.filters import Filters
@@ -88,6 +91,7 @@ def show_popover(view: View) -> DeltaGenerator | None:
         key=KEY,
         on_change="rerun",
     )
+    collect_figures(bool(popover.open))
     if not popover.open:
         return None
     with popover:
@@ -121,6 +125,34 @@ def fill_popover(view: View, slot: DeltaGenerator, page: str) -> None:
             st.caption(view.translate("share.figures_about", link=f"{origin}/api?lang={view.language}"))
         if store.note_of(view.edition).demonstration:
             st.caption(view.translate("share.demonstration"))
+        _offer_slides(view, cited)
+
+
+def _offer_slides(view: View, cited: Cited) -> None:
+    """The charts that the page has drawn as slides, made when pressed; nothing before it has drawn any."""
+    drawn = list_collected()
+    if not drawn:
+        return
+    words = {name: all_messages()[f"share.slides_{name}"][view.language] for name in (*HEADS, "more")}
+    line = view.translate("charts.edition_line", source=view.translate("charts.source_record"), edition=view.edition)
+    built_at = datetime.fromisoformat(store.note_of(view.edition).built_at).replace(tzinfo=None)
+    about = cite("plain", cited, view.language)
+
+    def make() -> bytes:
+        return write_deck([read_figure(*one) for one in drawn], cited.title, about, line, built_at, words)
+
+    st.download_button(
+        view.translate("share.slides", count=len(drawn)),
+        data=make,
+        file_name=view.translate(
+            "share.slides_file", title=re.sub(r"[\s/\\:*?\"<>|']+", "_", cited.title)[:60], number=view.edition
+        ),
+        mime="application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        icon=":material/slideshow:",
+        on_click="ignore",
+        help=view.translate("share.slides_help"),
+        key="slides",
+    )
 
 
 def _show_text(view: View, name: str, text: str) -> None:
