@@ -12,6 +12,7 @@ from yearbook.documents.document import Document, Limits, Refusal
 from yearbook.documents.page.layout import Page, write_pages
 from yearbook.documents.pdf.chars import PageGlyphs, read_glyphs
 from yearbook.documents.pdf.form_fields import add_fields
+from yearbook.documents.pdf.objects import list_objects
 from yearbook.documents.pdf.strokes import find_strokes
 from yearbook.documents.scan.reader import is_installed, require_recognition
 
@@ -19,7 +20,6 @@ _GIBBERISH = 0.1  # of all characters
 _SOME = 5  # unknown characters on a page: more than a bullet or two
 _COVERED = 0.4  # of a page without words
 _LAYERED = 0.8  # of a page with words, which may be what a scanner made of its picture
-_DEEPEST = 3  # forms within forms
 _TAIL = 2048  # bytes in which a whole PDF says where its table of contents is
 
 
@@ -108,7 +108,7 @@ def _is_covered(page: pdfium.PdfPage, share: float) -> bool:
     """Whether images cover so much of a page, as in a scan."""
     width, height = page.get_size()
     covered = 0.0
-    for picture in page.get_objects(filter=[pdfium_raw.FPDF_PAGEOBJ_IMAGE], max_depth=_DEEPEST):
+    for picture in list_objects(page, pdfium_raw.FPDF_PAGEOBJ_IMAGE):
         box, form = picture.get_bounds(), picture.container
         while form is not None:
             box, form = form.get_matrix().on_rect(*box), form.container

@@ -10,10 +10,10 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_raw
 
 from yearbook.documents.page.glyphs import Box, Turn
+from yearbook.documents.pdf.objects import list_objects
 
 _THIN = 2.5  # points: a rectangle not thicker than this is a drawn line
 _WHITE = 250  # of 255, the least of each colour
-_DEEPEST = 4  # forms within forms
 
 Point = tuple[float, float]
 
@@ -31,7 +31,7 @@ def _find_strokes(page: pdfium.PdfPage) -> Iterator[tuple[Point, Point]]:
     A white line is seen on ground of another colour only.
     """
     grounds: list[Box] = []
-    for thing in page.get_objects(filter=[pdfium_raw.FPDF_PAGEOBJ_PATH], max_depth=_DEEPEST):
+    for thing in list_objects(page, pdfium_raw.FPDF_PAGEOBJ_PATH):
         matrices = []
         holder = thing
         while holder is not None:
