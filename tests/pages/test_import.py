@@ -360,3 +360,20 @@ def test_a_changed_passage_marks_only_what_changed() -> None:
         '<div class="report-change">全年<del>12</del><ins>130</ins>辆&lt;b&gt;</div>'
     )
     assert render_change("甲", "") == '<div class="report-change"><del>甲</del></div>'
+
+
+def test_a_figure_is_corrected_before_it_comes_in(page: Open, home: Home) -> None:
+    app = _drop(page(), hunan__txt=HUNAN)
+    figures = _item(app).extraction.figures
+    [standards] = [one for one in figures if one.metric_id == "law.local_standards"]
+    choice = next(widget for widget in app.selectbox if widget.label == translate("import.correct"))
+    choice.set_value((standards.span_start, standards.span_end)).run()
+    _widget(app.text_input, translate("review.field_value")).set_value("9")
+    _widget(app.button, translate("review.save")).click()
+    app.run()
+    assert not app.exception
+    assert [dict(one.change) for one in _item(app).corrections.values()] == [{"value": "9"}]
+    assert standing_decisions(home) == []
+    _publish(app)
+    [decision] = standing_decisions(home)
+    assert (decision.action, decision.change) == ("correct", {"value": "9"})

@@ -14,9 +14,9 @@ from yearbook.documents.document import Document, Note, report_id_of
 from yearbook.pipeline import publish as publishing
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.preview import Prepared, Preview
-from yearbook.pipeline.publish import Accepted, IngestSummary, publish_prepared, rejected_facts
+from yearbook.pipeline.publish import Accepted, Correction, IngestSummary, publish_prepared, rejected_facts
 from yearbook.pipeline.read import stored_extraction
-from yearbook.store.decisions import standing_decisions
+from yearbook.store.decisions import standing_decisions, undo
 from yearbook.store.reports import list_reports
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.registry import current_number, list_editions
@@ -242,3 +242,31 @@ def test_a_crash_before_the_edition_loses_nothing(home: Home, monkeypatch: pytes
     assert again.state == "known"
     assert _publish(home, again).edition is not None
     assert _facts(home, "620100-goa") == {"vehicles.withdrawn": 12, "vehicles.fleet": 340}
+
+
+def test_what_is_corrected_before_publishing_comes_in_corrected_and_can_be_undone(home: Home) -> None:
+    prepared = _look(home, LANZHOU)
+    assert prepared.extraction is not None
+    [figure] = [one for one in prepared.extraction.figures if one.metric_id == "vehicles.fleet"]
+    span = figure.span_start or 0, figure.span_end or 0
+    _publish(home, Accepted(prepared, corrections=(Correction(*span, {"value": "430"}, "看错一位"),)))
+    assert _facts(home, "620100-goa")["vehicles.withdrawn"] == 12
+    with open_warehouse(home) as warehouse:
+        facts = warehouse.facts(Filters(agencies=("620100-goa",), metrics=("vehicles.fleet",), statuses=("corrected",)))
+    assert facts["value"].tolist() == [430]
+    [decision] = standing_decisions(home)
+    assert (decision.action, decision.who, decision.why) == ("correct", "测试员", "看错一位")
+    undo(home, "测试员", decision)
+    build_edition(home, understand=understand)
+    assert _facts(home, "620100-goa")["vehicles.fleet"] == 340
+
+
+def test_a_correction_of_what_is_left_out_or_not_there_is_no_decision(home: Home) -> None:
+    prepared = _look(home, LANZHOU)
+    assert prepared.extraction is not None
+    [figure] = [one for one in prepared.extraction.figures if one.metric_id == "vehicles.fleet"]
+    one = Correction(figure.span_start or 0, figure.span_end or 0, {"value": "430"})
+    with pytest.raises(ValueError, match="没有数字"):
+        _publish(home, Accepted(prepared, corrections=(Correction(0, 1, {"value": "430"}),)))
+    _publish(home, Accepted(prepared, frozenset({figure.fact_id}), corrections=(one,)))
+    assert [decision.action for decision in standing_decisions(home)] == ["reject"]

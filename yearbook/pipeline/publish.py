@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from yearbook.catalogue.files import Home
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Message, translate
 from yearbook.documents.document import Refusal
 from yearbook.logs import log_event
 from yearbook.pipeline.build import is_up_to_date, update_edition
@@ -122,12 +122,24 @@ def added_outcome(prepared: Prepared, replaces: bool = True) -> FileOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person says of a figure before it comes in: `change` as of a decision (see proposal.list_differences)."""
+
+    span_start: int
+    span_end: int
+    change: Mapping[str, str | None]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Accepted:
-    """A prepared report as a person accepts it: without the facts of `left_out`; it `replaces` its other version or does not."""
+    """A prepared report as a person accepts it: without the facts of `left_out`, with `corrections` of others; it `replaces` its
+    other version or does not."""
 
     prepared: Prepared
     left_out: frozenset[str] = frozenset()
     replaces: bool = True
+    corrections: tuple[Correction, ...] = ()
 
 
 def publish_prepared(
@@ -140,7 +152,8 @@ def publish_prepared(
 ) -> IngestSummary:
     """Store the accepted reports and publish them as one new edition; where nothing is new, no edition is made.
 
-    What was not accepted of a report is rejected before the report is stored, so that a crash in between never publishes it.
+    What was not accepted of a report is rejected, and what was corrected is decided, before the report is stored, so that a crash
+    in between never publishes it as it was read. Raises ValueError for a correction of what is no numeral of the report.
     Raises WriterBusy, DataError and Unsound as update_edition does; the reports are stored then, and the next edition holds
     them.
     """
@@ -153,6 +166,7 @@ def publish_prepared(
             if prepared.note is None:  # other reports may have come in since it was examined
                 prepared = preview.compare(prepared.path, prepared.job, prepared.extraction)
             _settle_left_out(home, prepared, one.left_out, who)
+            _settle_corrections(home, prepared, one, who)
             outcomes.append(keep_report(home, prepared, one.replaces))
             segments.add(*prepared.to_stored())
     return publish(home, outcomes, "import", understand=understand, timeout=timeout)
@@ -221,6 +235,22 @@ def _settle_left_out(home: Home, prepared: Prepared, left_out: frozenset[str], w
         elif mention.fact_id is not None and mention.fact_id not in left_out and before is not None:
             change = {"decision_id": before.decision_id}
             decisions.append(Decision(who, "undo", *place, change=change, why=translate("import.taken_in")))
+    if decisions:
+        decide_all(home, decisions)
+
+
+def _settle_corrections(home: Home, prepared: Prepared, accepted: Accepted, who: str) -> None:
+    """Decide what was corrected and is not left out."""
+    assert prepared.extraction is not None
+    mentions = {(mention.span_start, mention.span_end): mention for mention in prepared.extraction.mentions}
+    decisions = []
+    for one in accepted.corrections:
+        mention = mentions.get((one.span_start, one.span_end))
+        if mention is None:
+            raise ValueError(Message("import.correct_gone", file=prepared.path, start=one.span_start, end=one.span_end))
+        if mention.fact_id not in accepted.left_out:
+            place = mention.report_id, mention.span_start, mention.span_end
+            decisions.append(Decision(who, "correct", *place, change=dict(one.change), seen=see(asdict(mention)), why=one.why))
     if decisions:
         decide_all(home, decisions)
 

@@ -17,7 +17,7 @@ from yearbook.documents.formats import list_formats
 from yearbook.pipeline.addresses import find_inputs_at, make_fetcher
 from yearbook.pipeline.inputs import NO_REPORTS, Input, open_input
 from yearbook.pipeline.preview import Prepared, Preview
-from yearbook.pipeline.publish import Accepted, IngestSummary, rejected_facts
+from yearbook.pipeline.publish import Accepted, Correction, IngestSummary, rejected_facts
 from yearbook.records.rows import ReportExtraction
 from yearbook.ui import edition_access as store
 from yearbook.ui.auth.visitor import may
@@ -37,6 +37,7 @@ class InboxReport:
     prepared: Prepared
     rejected: set[Span]  # figures that somebody rejected when it was read or stored before
     left_out: set[Span]  # figures that are not ticked now
+    corrections: dict[Span, Correction] = field(default_factory=dict)  # what a person says of figures before they come in
     accepted: bool = False
     replaces: bool = True
     offered: bool = False  # it was ticked automatically once
@@ -68,13 +69,13 @@ class InboxReport:
         """Whether publishing it would change anything."""
         if self.prepared.state == "known":
             note = {name: getattr(self.prepared.note, name) for name in STATED}
-            return self.stated != note or self.left_out != self.rejected
+            return self.stated != note or self.left_out != self.rejected or bool(self.corrections)
         return self.prepared.state in ("new", "version")
 
     def accept(self) -> Accepted:
         figures = self.prepared.extraction.figures if self.prepared.extraction else ()
         left_out = (one.fact_id for one in figures if (one.span_start, one.span_end) in self.left_out)
-        return Accepted(self.prepared, frozenset(left_out), self.replaces)
+        return Accepted(self.prepared, frozenset(left_out), self.replaces, tuple(self.corrections.values()))
 
 
 @dataclass

@@ -12,7 +12,8 @@ from yearbook.catalogue.catalogue import Catalogue
 from yearbook.catalogue.files import home
 from yearbook.catalogue.samples import catalogue_for
 from yearbook.extraction.linking.report_metadata import find_agency
-from yearbook.records.rows import ReportRow
+from yearbook.pipeline.publish import Correction
+from yearbook.records.rows import ReportExtraction, ReportRow
 from yearbook.ui.formatting import escape_markdown
 from yearbook.ui.importing.figures import (
     show_contradictions,
@@ -21,10 +22,11 @@ from yearbook.ui.importing.figures import (
     show_unclaimed,
     show_versions,
 )
-from yearbook.ui.importing.inbox import Inbox, InboxReport
+from yearbook.ui.importing.inbox import Inbox, InboxReport, Span
 from yearbook.ui.text_view import describe_mention, render_report, show_legend
 from yearbook.ui.view import NATION, View
 
+Correct = Callable[[View, ReportExtraction, dict[Span, Correction], str], None]
 NEW = "new body"  # an option of the field for the agency
 YEARS = (1949, 2100)
 BOX = 520  # px: the text of a report
@@ -37,8 +39,8 @@ COLOURS: dict[str, Literal["green", "blue", "gray", "orange"]] = {
 }
 
 
-def show_report(view: View, inbox: Inbox, report: InboxReport) -> None:
-    """Everything about one report, with the fields to correct it."""
+def show_report(view: View, inbox: Inbox, report: InboxReport, correct: Correct) -> None:
+    """Everything about one report, with the fields to correct it; `correct` is what corrects its figures."""
     prepared, extraction = report.prepared, report.prepared.extraction
     with st.container(border=True):
         _show_state(view, report)
@@ -50,9 +52,14 @@ def show_report(view: View, inbox: Inbox, report: InboxReport) -> None:
             with _make_box(prepared.document.text):
                 st.html(render_report(prepared.document.text, ()))
         return
+
+    def tick_and_correct(view: View, report: InboxReport) -> None:
+        show_figures(view, report)
+        correct(view, report.extraction, report.corrections, report.key)
+
     parts: dict[str, tuple[int, Callable[[View, InboxReport], None]]] = {
         "text": (1, _show_text),
-        "figures": (len(extraction.figures), show_figures),
+        "figures": (len(extraction.figures), tick_and_correct),
         "unclaimed": (prepared.unclaimed, show_unclaimed),
         "contradictions": (len(prepared.contradictions), show_contradictions),
         "joined": (len(prepared.joined), show_joined),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any, get_args
 
 import streamlit as st
@@ -31,7 +32,7 @@ def show_form(view: View, item: ReviewItem, kind: str, metric_id: str | None) ->
     if kind == "verify":
         _show_source_form(view, item)
     else:
-        _show_figure_form(view, item, metric_id)
+        show_figure_form(view, item, metric_id, partial(actions.decide_statement, item))
     st.button(
         view.translate("review.cancel"),
         key="review cancel",
@@ -42,8 +43,8 @@ def show_form(view: View, item: ReviewItem, kind: str, metric_id: str | None) ->
     )
 
 
-def _show_figure_form(view: View, item: ReviewItem, metric_id: str | None) -> None:
-    """Metric first: it decides the units and whether there is a baseline."""
+def show_figure_form(view: View, item: ReviewItem, metric_id: str | None, save: Callable[[Statement, str], None]) -> None:
+    """Metric first: it decides the units and whether there is a baseline. What has no fault is saved, with the reason given."""
     options = _order_metrics(view, item)
     first = metric_id or options[0]
     chosen = st.selectbox(
@@ -65,7 +66,7 @@ def _show_figure_form(view: View, item: ReviewItem, metric_id: str | None) -> No
         if fault is not None:
             st.error(view.translate(f"review.{fault}"), icon=":material/error:")
             return
-        actions.decide_statement(item, meant, why)
+        save(meant, why)
         st.rerun()
 
 
