@@ -2,26 +2,10 @@
 -- Scope and days are null where no words state them; `year` is the one it is due in. `evidence` has 30 code points at most.
 with stated as (
     select
-        mentions.metric_id,
+        mentions.* exclude (text, role, rule, reason, runners_up, notes, contradictions, fact_id, corners),
         reports.agency_id,
         reports.region_code,
-        mentions.scope,
-        mentions.period_start,
-        mentions.period_end,
         year(mentions.period_end)::integer as year,
-        mentions.baseline,
-        mentions.value,
-        mentions.value_max,
-        mentions.qualifier,
-        mentions.unit,
-        mentions.value_as_written,
-        mentions.unit_as_written,
-        mentions.confidence,
-        mentions.report_id,
-        mentions.ordinal,
-        mentions.page,
-        mentions.span_start,
-        mentions.span_end,
         reports.report_year,
         reports.published_on,
         reports.title as source_title,
@@ -55,7 +39,29 @@ kept as (
         )), 10) as target_id
     from told
     where turn = 1
+),
+
+named as (
+    select
+        kept.*,
+        metrics.topic,
+        metrics.name_zh as metric_zh,
+        metrics.name_en as metric_en,
+        metrics.kind,
+        metrics.better,
+        metrics.dimension,
+        agencies.name_zh as agency_zh,
+        agencies.name_en as agency_en,
+        agencies.short_zh as agency_short_zh,
+        agencies.admin_level,
+        agencies.body_kind,
+        regions.name_zh as region_zh,
+        regions.name_en as region_en
+    from kept
+    inner join edition.metrics as metrics on kept.metric_id = metrics.metric_id
+    inner join edition.agencies as agencies on kept.agency_id = agencies.agency_id
+    inner join edition.regions as regions on kept.region_code = regions.region_code
 )
 
-select * from kept
+select * from named
 order by agency_id, metric_id, year, period_start, value, target_id

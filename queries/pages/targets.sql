@@ -1,28 +1,11 @@
 -- The targets of the bodies of some regions, or of one body; those of invented bodies if one of them is asked for.
 with found as (
-    select
-        targets.*,
-        metrics.topic,
-        metrics.name_zh as metric_zh,
-        metrics.name_en as metric_en,
-        metrics.kind,
-        metrics.better,
-        metrics.dimension,
-        agencies.name_zh as agency_zh,
-        agencies.name_en as agency_en,
-        agencies.short_zh as agency_short_zh,
-        agencies.admin_level,
-        agencies.body_kind,
-        regions.name_zh as region_zh,
-        regions.name_en as region_en
-    from edition.targets as targets
-    inner join edition.metrics as metrics on targets.metric_id = metrics.metric_id
-    inner join edition.agencies as agencies on targets.agency_id = agencies.agency_id
-    inner join edition.regions as regions on targets.region_code = regions.region_code
+    select *
+    from edition.targets
     where
-        (len($regions) = 0 or list_has_any(regions.within, $regions))
-        and ($agency is null or targets.agency_id::varchar = $agency)
-        and ($invented or not targets.demonstration)
+        (len($regions) = 0 or region_code in (select region_code from edition.regions where list_has_any(within, $regions)))
+        and ($agency is null or agency_id::varchar = $agency)
+        and ($invented or not demonstration)
 )
 
 select * from found

@@ -32,10 +32,11 @@ def test_slips_in_all_kinds_of_files_come_in_one_round(tmp_path: Path) -> None:
     change(tmp_path, "cues.yaml", "spans:", "spanz:")
     change(tmp_path, "times.yaml", "this_year:", "this_years:")
     change(tmp_path, "weights.yaml", "value: 1.0", "value: high")
+    change(tmp_path, "drafts.yaml", "since: 2021", "since: soon")
     done = check(tmp_path)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    for file in ("safety.yaml", "law.yaml", "share.yaml", "cues.yaml", "times.yaml", "weights.yaml"):
+    for file in ("safety.yaml", "law.yaml", "share.yaml", "cues.yaml", "times.yaml", "weights.yaml", "drafts.yaml"):
         assert file in done.stderr, file
     assert len(done.stderr.splitlines()) == len(set(done.stderr.splitlines()))
 

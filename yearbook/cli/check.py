@@ -37,6 +37,7 @@ def _check_catalogue() -> str:
     from yearbook.catalogue.denominators import load_denominators
     from yearbook.catalogue.samples import catalogue_for
     from yearbook.catalogue.weights import load_weights
+    from yearbook.extraction.drafts.rules import load_draft_rules
     from yearbook.extraction.extractor import load_language
 
     with collect_faults() as faults:
@@ -46,6 +47,7 @@ def _check_catalogue() -> str:
             load_areas,
             load_denominators,
             load_weights,
+            load_draft_rules,
             load_question_terms,
             load_time_patterns,
         ):

@@ -95,10 +95,16 @@ def _gather(edition: int, build: str, agency_id: str, statuses: tuple[str, ...])
     def ask(query: str, **given: Any) -> Columns:
         if query == "level_metrics":  # the same for all bodies of a level
             return memoize_as((query, edition, build, tuple(given.items())), lambda: store.ask_cells(edition, query, **given))
+        if query == "targets" and agency_id not in memoize(_find_bodies_with_targets, edition, build):
+            return {}
         return store.ask_cells(edition, query, **given)
 
     body = find_body(memoize(_ask_bodies, edition, build), agency_id)
     return gather_profile(ask, load_catalogue(), body, statuses, find_cells)
+
+
+def _find_bodies_with_targets(edition: int, _build: str) -> frozenset[str]:
+    return frozenset(store.ask_cells(edition, "targets", regions=(), agency=None, invented=True)["agency_id"])
 
 
 def find_profile(view: View, agency_id: str) -> Profile:
