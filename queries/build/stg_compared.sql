@@ -1,6 +1,6 @@
--- The figure that stands for a subject in a comparison of one year: of several, whoever published them, the latest period, then
--- a settled source, then the latest publication, then the smallest id. Among all figures, among the settled ones, or the same one
--- among both.
+-- Which figure stands for a subject in a comparison of one year: of several, whoever published them, the latest period, then a
+-- settled source, then the latest publication, then the smallest id. `for_all`: among all figures, `for_settled`: among the
+-- settled ones.
 with stated as (
     select
         rowid as fact_row,
@@ -19,7 +19,7 @@ several as (
 
 turns as (
     select
-        stated.*,
+        stated.fact_row,
         row_number() over (figures) as turn,
         row_number() over (figures_of_status) as turn_of_status
     from stated
@@ -35,20 +35,13 @@ turns as (
         )
 ),
 
-chosen as (
+compared as (
     select
-        *,
-        true as for_all,
-        status <> 'unverified' as for_settled
+        stated.*,
+        coalesce(turns.turn, 1) = 1 as for_all,
+        coalesce(turns.turn_of_status, 1) = 1 and stated.status <> 'unverified' as for_settled
     from stated
-    anti join several using (series_group, subject_id, year)
-    union all
-    select
-        * exclude (turn, turn_of_status),
-        turn = 1 as for_all,
-        status <> 'unverified' and turn_of_status = 1 as for_settled
-    from turns
+    left join turns on stated.fact_row = turns.fact_row
 )
 
-select * from chosen
-where for_all or for_settled
+select * from compared

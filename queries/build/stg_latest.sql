@@ -1,34 +1,42 @@
--- The rows of stg_compared with the latest figures of every line and the values of all years, among all figures and among the
--- settled ones; once for each of the bodies that publish the line, `is_own` for the one that published its latest figure.
-with lines as (
-    select
-        count_if(for_all)::integer as figures,
-        count_if(for_settled)::integer as settled_figures,
-        arg_max(rowid, year, 2) filter (where for_all) as rows,
-        arg_max(rowid, year, 2) filter (where for_settled) as settled_rows,
-        list_sort(list({'year': year, 'value': value}) filter (where for_all)) as history,
-        list_sort(list({'year': year, 'value': value}) filter (where for_settled)) as settled_history
-    from stg_compared
-    group by series_group, subject_id, demonstration, if(months is null, fact_id, null)
+-- The rows of stg_compared with the latest figures of every line (see stg_lined.sql), among all figures and among the settled
+-- ones; once for each of the bodies that publish the line, `is_own` for the one that published its latest figure. What leaves
+-- its period open is in line with nothing.
+with variants as (
+    select months, false as settled, history from stg_lined where history is not null
+    union all
+    select months, true as settled, settled_history as history from stg_lined where settled_history is not null
+),
+
+undated as (
+    select settled, unnest(history) as figure from variants where months is null
 ),
 
 lined as (
-    select false as settled, figures, rows, history from lines where figures > 0
+    select settled, history from variants where months is not null
     union all
-    select true as settled, settled_figures as figures, settled_rows as rows, settled_history as history
-    from lines where settled_figures > 0
+    select settled, [figure] as history from undated
+),
+
+ended as (
+    select
+        settled,
+        history,
+        len(history)::integer as figures,
+        history[-1]['place'] as place,
+        history[-2]['place'] as place_before
+    from lined
 ),
 
 published as (
-    select lined.*, latest.agency_id, true as is_own
-    from lined
-    inner join stg_compared as latest on lined.rows[1] = latest.rowid
+    select ended.*, latest.agency_id, true as is_own
+    from ended
+    inner join stg_compared as latest on ended.place = latest.rowid
     union all
-    select lined.*, publishers.agency_id, false as is_own
-    from lined
-    inner join stg_compared as latest on lined.rows[1] = latest.rowid
+    select ended.*, publishers.agency_id, false as is_own
+    from ended
+    inner join stg_compared as latest on ended.place = latest.rowid
     inner join stg_publishers as publishers using (series_group, subject_id, demonstration)
-    where latest.agency_id <> publishers.agency_id and (publishers.has_settled or not lined.settled)
+    where latest.agency_id <> publishers.agency_id and (publishers.has_settled or not ended.settled)
 )
 
 select * from published

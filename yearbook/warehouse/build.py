@@ -68,9 +68,9 @@ STAGES = {  # made before `facts`, from what is stated
     "stg_measured": "view",
 }
 STAGES_OF_COMPARISONS = dict.fromkeys(
-    ("stg_compared", "stg_publishers", "stg_latest", "stg_placed", "stg_peers", "stg_divisible"), "table"
+    ("stg_compared", "stg_publishers", "stg_lined", "stg_latest", "stg_placed", "stg_peers", "stg_divisible"), "table"
 )
-LARGE = ("mentions", "facts", "changes")
+LARGE = ("mentions", "facts", "changes", "latest", "standings", "peers")
 # Columns of these in which little repeats: to look for the best compression costs more than it saves.
 COMPRESSION = {"fact_id": "using compression uncompressed"} | dict.fromkeys(
     ("text", "value_as_written", "evidence", "source_title", "source_url"), "using compression zstd"
