@@ -184,6 +184,7 @@ def _press_not_a_figure(app: AppTest) -> None:
 def test_whoever_has_signed_in_keeps_views_by_name_and_nobody_else_sees_them(open_as: Any, data_folder: Path) -> None:
     app = open_sharing(open_as("comparison", _person(), view="湖南能耗", metric="energy.total_use"))
     app.button("save view").click().run()
+    assert not app.exception
     [saved] = list_views(Home(data_folder), NAME)
     assert (saved.name, saved.page) == ("湖南能耗", "comparison")
     assert "metric=energy.total_use" in saved.query

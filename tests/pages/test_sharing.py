@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import SAMPLES, Visit, open_sharing
+from yearbook.catalogue.installation import EMBEDDED_IN
 from yearbook.catalogue.messages import LANGUAGES, translate
 from yearbook.exports.parameters import format_address
 from yearbook.ui.navigation import PLACES
@@ -97,3 +98,17 @@ def test_a_name_that_is_typed_goes_into_the_link(visit: Visit) -> None:
 def test_the_charts_of_a_page_can_be_taken_as_slides(visit: Visit, page: str, charts: int) -> None:
     offered = [button.proto.label for button in open_sharing(visit(page)).get("download_button") if "slides" in button.proto.id]
     assert offered == ([translate("share.slides", "zh", count=charts)] if charts else [])
+
+
+def test_a_page_and_its_charts_can_be_embedded_where_a_site_is_allowed(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not [code for code in open_sharing(visit("comparison")).code if "<iframe" in code.value]
+    monkeypatch.setenv(EMBEDDED_IN, "https://portal.example.gov.cn")
+    app = open_sharing(visit("comparison"))
+    assert not app.exception
+    whole, *charts = app.selectbox("embed what").options
+    assert whole == translate("embedding.whole", "zh")
+    assert charts
+    app.selectbox("embed what").set_value("bodies chart").run()
+    [frame] = [code.value for code in app.code if "<iframe" in code.value]
+    assert "embed=true" in frame
+    assert "chart=bodies%20chart" in frame

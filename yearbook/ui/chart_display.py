@@ -18,6 +18,7 @@ from yearbook.charts import findings
 from yearbook.charts.template import Caption, make_chart_config
 from yearbook.ui import edition_access as store
 from yearbook.ui import evidence
+from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize
 from yearbook.ui.filters.peers import count_levels, find_own, find_peers
 from yearbook.ui.view import NATION, View
@@ -117,6 +118,7 @@ def show_figure(view: View, figure: go.Figure, key: str, alt: str, file_name: st
     collected: list[tuple[go.Figure, str]] | None = st.session_state.get(_COLLECTED)
     if collected is not None:
         collected.append((figure, alt))
+    address.current_run().charts[key] = alt
     st.plotly_chart(
         figure,
         key=f"{key}-{evidence.selection_count(key)}",

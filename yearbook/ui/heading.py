@@ -13,6 +13,7 @@ from yearbook.catalogue.samples import catalogue_for
 from yearbook.exports.parameters import echo, find_near
 from yearbook.ui import edition_access as store
 from yearbook.ui import edition_choice, share, url_state
+from yearbook.ui.embedding.frames import fit_frame
 from yearbook.ui.formatting import escape_markdown
 from yearbook.ui.navigation import SHARED_PARAMETERS, place_of
 from yearbook.ui.saved.views import show_name
@@ -32,6 +33,7 @@ def show_heading(view: View, page: str) -> None:
             dialog.show_button(view)
             shared = share.show_popover(view)
     show_name()
+    fit_frame()
     st.caption(view.translate(f"pages.{page}_about"))
     notes = st.empty()
     edition_choice.show_pin(view.edition, view.language)
@@ -46,12 +48,20 @@ def complete_heading() -> None:
     """
     slots = st.session_state.pop(_SLOTS, None)
     if slots is not None:
-        _fill(current_view(), *slots)
+        page, shared, below, warning = slots
+        _fill(current_view(), page, shared, below, warning, is_complete=True)
 
 
-def _fill(view: View, page: str, shared: DeltaGenerator | None, below: DeltaGenerator, warning: DeltaGenerator) -> None:
+def _fill(
+    view: View,
+    page: str,
+    shared: DeltaGenerator | None,
+    below: DeltaGenerator,
+    warning: DeltaGenerator,
+    is_complete: bool = False,
+) -> None:
     if shared is not None:
-        share.fill_popover(view, shared, page)
+        share.fill_popover(view, shared, page, is_complete)
     notes = [*_note_parameters(view, page), *_note_values(view)]
     if notes:
         below.caption("  \n".join(f":material/info: {note}" for note in notes))

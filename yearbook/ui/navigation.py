@@ -35,7 +35,7 @@ class Place:
         return f"pages/{self.section}/{self.name}.py"
 
 
-SHARED_PARAMETERS = ("region", "peers", "benchmarks", "verified", "lang", "edition", "view")
+SHARED_PARAMETERS = ("region", "peers", "benchmarks", "verified", "lang", "edition", "view", "chart")
 _COMPARED = ("metric", "per", "group", "level", "year")
 _FILTERS = ("regions", "level", "topic", "metric", "agency", "status", "text", "years")
 PLACES = (

@@ -21,6 +21,7 @@ from yearbook.exports.parameters import format_address
 from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
 from yearbook.ui.chart_display import choose_picture, collect_figures, list_collected
+from yearbook.ui.embedding.frames import offer_embedding
 from yearbook.ui.saved.views import choose_name, show_saved
 from yearbook.ui.view import View
 from yearbook.warehouse.filters import Filters
@@ -106,14 +107,17 @@ def offer_figures(filters: Filters) -> None:
     st.session_state[_FIGURES] = filters
 
 
-def fill_popover(view: View, slot: DeltaGenerator, page: str) -> None:
-    """Link, citations and address of the figures, by what has been chosen on the page so far."""
+def fill_popover(view: View, slot: DeltaGenerator, page: str, is_complete: bool) -> None:
+    """Link, citations and address of the figures, by what has been chosen on the page so far; once that `is_complete`, what can
+    be done with it: a widget is drawn once a run."""
     filters: Filters | None = st.session_state.get(_FIGURES)
     cited = _describe(view, page, filters)
     is_private = is_private_address(cited.link)
     with slot.container():
         _show_text(view, "link", cited.link)
-        show_saved(view, page, cited.link)
+        if is_complete:
+            show_saved(view, page, cited.link)
+            offer_embedding(view, cited.link)
         if is_private:
             st.caption(f":material/warning: {view.translate('share.private', name=PUBLIC_ADDRESS)}")
             cited = replace(cited, link="")

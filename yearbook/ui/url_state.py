@@ -46,7 +46,8 @@ class UnknownValue:
 
 @dataclass(slots=True)
 class PageRun:
-    """One run of a page: what it has chosen so far, by parameter, and the codes of the address that it could not take.
+    """One run of a page: what it has chosen so far, by parameter, the codes of the address that it could not take, and the charts
+    that it drew: their keys, and what each says.
 
     `history`: the reader went back or forward, so that the address decides everything. `page`: its name, once its heading stands.
     """
@@ -55,6 +56,7 @@ class PageRun:
     page: str = ""
     choices: dict[str, Choice] = field(default_factory=dict)
     unknown: dict[str, UnknownValue] = field(default_factory=dict)
+    charts: dict[str, str] = field(default_factory=dict)
 
 
 _run: ContextVar[PageRun] = ContextVar("run of a page")

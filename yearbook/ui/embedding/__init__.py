@@ -1,0 +1,1 @@
+"""Pages and charts in the frame of another site."""
