@@ -22,23 +22,23 @@ headlines = choose_headlines(view, headline_metrics)
 st.subheader(view.translate("pages.overview_headlines", region=view.region_name), anchor=False)
 show_cards(view, headlines, key="headline", notes=note_region(view, headlines))
 
-below = list_below(view)
 left, right = st.columns(2)
-with left, st.container(border=True, height="content" if below else "stretch"):
-    st.subheader(view.translate("pages.overview_provinces"), anchor=False)
-    show_provinces(view, tuple(metric for metric in view.catalogue.metrics if may_rank(metric)))
+below = list_below(view)
 if below:
-    with right, st.container(border=True):
+    with left, st.container(border=True):
         st.subheader(view.translate("peers.below_title", region=view.region_name, count=len(below)), anchor=False)
         show_below(view)
-with right, st.container(border=True, height="stretch"):
+with left, st.container(border=True, height="stretch"):
+    st.subheader(view.translate("pages.overview_provinces"), anchor=False)
+    show_provinces(view, tuple(metric for metric in view.catalogue.metrics if may_rank(metric)))
+with right, st.container(border=True, height="content" if below else "stretch"):
     st.subheader(view.translate("pages.overview_coverage"), anchor=False)
     coverage = memoize(cover_lately, view)
     show_figure(view, coverage.figure, "coverage", coverage.count, view.translate("pages.coverage"), on_choose=ask_for_cell)
     show_link(view, "coverage", view.translate("pages.overview_all_bodies"))
 
 note = store.note_of(view.edition)
-with left if below else st.container(), st.container(border=True):
+with right if below else st.container(), st.container(border=True):
     st.subheader(view.translate("pages.overview_edition", number=note.number), anchor=False)
     st.markdown(
         view.translate(

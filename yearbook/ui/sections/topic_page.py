@@ -25,7 +25,7 @@ from yearbook.ui.cache import memoize
 from yearbook.ui.filters.compared import count_metrics, count_own_metrics
 from yearbook.ui.filters.comparison import choose_comparison, choose_metric
 from yearbook.ui.filters.nearest import show_gap, show_nothing
-from yearbook.ui.filters.peers import find_own
+from yearbook.ui.filters.peers import find_own, find_peers
 from yearbook.ui.formatting import format_figure, format_period, format_subject, is_absent
 from yearbook.ui.sections.comparison import show_comparison
 from yearbook.ui.sections.pivot import show_pivot_of
@@ -220,4 +220,5 @@ def show_section(view: View, metrics: tuple[str, ...]) -> None:
     )
     if more.open:
         with more:
-            show_pivot_of(view, view.filters(metrics=metrics), "section", "region_metric")
+            among = view.filters(metrics=metrics, regions=(), agencies=find_peers(view))
+            show_pivot_of(view, among, "section", "region_metric")
