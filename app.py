@@ -33,7 +33,7 @@ with rerun_queue.wait_turn(), address.page_run(history=is_history_run()):
     edition = edition_choice.settle_edition(current, page.title, language, writes=navigation.writes(page.url_path))
     edition_choice.require_readable(edition, language)
     with monitoring.timed_rerun(page.url_path, begun), edition_choice.handle_stale_edition(language):
-        view.set_view(filters.show_filters(edition, language))
+        view.set_view(filters.show_filters(edition, language, navigation.compares(page.url_path)))
         visitor.show_account(language)
         with st.sidebar:
             st.html(PROJECT / "static" / "history.html", unsafe_allow_javascript=True)  # for `streamlit run`

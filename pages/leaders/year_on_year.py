@@ -9,7 +9,7 @@ from yearbook.ui.cache import memoize
 from yearbook.ui.chart_display import show_figure
 from yearbook.ui.filters.compared import Measure, find_bodies
 from yearbook.ui.filters.comparison import choose_group, choose_metric, choose_subjects
-from yearbook.ui.filters.nearest import show_nothing
+from yearbook.ui.filters.nearest import show_gap, show_nothing
 from yearbook.ui.filters.peers import find_own
 from yearbook.ui.heading import show_heading
 from yearbook.ui.sections.comparison import draw_changes, show_limits, show_lines, show_years_pivot, show_years_table
@@ -26,6 +26,7 @@ if metric is None:
 asked = Measure(metric)
 with right:
     groups = choose_group(view, asked, across="years", key="series")
+show_gap(view, asked, groups, None)
 left, right = st.columns([2, 1])
 with left:
     subjects = choose_subjects(view, find_bodies(view, asked, groups[0]))

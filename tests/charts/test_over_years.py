@@ -113,7 +113,7 @@ def test_small_charts_stand_region_by_region() -> None:
     figure = draw_small_years(compare_years(make_facts(*rows)), CAPTION)
     written = [note.text for note in sorted(figure.layout.annotations, key=lambda note: -note.y) if note.yref != "paper"]
     told = [words for words in written if not words.isdigit()]
-    assert told == ["华北", "乙", "中南", "丙", "甲"]
+    assert told == ["华北", "乙", "华中", "丙", "甲"]
 
 
 def test_small_charts_show_restatements_and_breaks_in_their_own_place() -> None:

@@ -30,7 +30,7 @@ PAGES = ("overview", "vehicles", "energy", "comparison", "year_on_year", "profil
 
 
 def shows_overview(view: View) -> bool:
-    return bool(choose_headlines(view, ()) or list_below(view))
+    return bool(choose_headlines(view, tuple(view.catalogue.metrics)) or list_below(view))
 
 
 def shows_comparison(view: View, metrics: tuple[str, ...] | None = None) -> bool:

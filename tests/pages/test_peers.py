@@ -171,3 +171,13 @@ def test_a_region_without_the_figure_is_told_so_and_led_on(visit: Visit, region:
     assert any("暂无" in caption.value for caption in app.caption)
     assert any(nearest in link.proto.query_string for link in app.get("page_link"))
     assert app.get("plotly_chart")
+
+
+def test_a_group_is_kept_on_a_page_that_does_not_ask_for_it(visit: Visit) -> None:
+    app = visit("comparison", region=HUNAN, peers="central")
+    app.switch_page("pages/leaders/profile.py").run()
+    assert not app.exception
+    assert len(app.sidebar.selectbox) == 1
+    app.switch_page("pages/leaders/vehicles.py").run()
+    assert app.session_state["view"].peers == "central"
+    assert app.sidebar.selectbox[1].value == "central"

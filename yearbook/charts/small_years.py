@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 
 from yearbook.analysis.admissibility import may_say
 from yearbook.analysis.comparability import make_block
+from yearbook.catalogue.areas import find_area, load_areas
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.annotations import draw_restatements, explain_highlighted, find_breaks_of, find_highlighted, mark_breaks
 from yearbook.charts.hover import (
@@ -73,7 +74,7 @@ def draw_small_years(
     _draw_medians(figure, place, medians["year"].to_numpy(dtype="float64"), medians["median"].to_numpy(dtype="float64") / divisor)
     for heading, top in zip(groups, place.headings, strict=True):
         if len(groups) > 1:
-            _write(figure, translate(f"charts.area_{heading}", language), 0, top, "left", LETTER, weight="bold")
+            _write(figure, _name_area(heading, language), 0, top, "left", LETTER, weight="bold")
     note = "small" if medians["median"].notna().any() else "small_plain"
     notes = [*explain_hollow(drawn[drawn[measure].notna()], language), translate(f"comparable.note_{note}", language)]
     within = None if breaks is None else make_block(breaks[breaks["year"].between(place.first, place.last)])
@@ -115,11 +116,18 @@ def _find_ends(published: pd.DataFrame, measure: str) -> Numbers:
 
 
 def _group_by_area(bodies: pd.DataFrame) -> dict[str, list[int]]:
-    """The bodies by part of the country, which the first digit of a code names in GB/T 2260, the whole first; in their order."""
+    """The bodies by part of the country (see catalogue.areas), the whole first, in their order; what lies in none last."""
+    order = ["national", *load_areas(), ""]
     groups: dict[str, list[int]] = {}
     for place, (code, level) in enumerate(zip(bodies["region_code"], bodies["admin_level"], strict=True)):
-        groups.setdefault("0" if level == "national" else str(code)[0], []).append(place)
-    return dict(sorted(groups.items()))
+        groups.setdefault("national" if level == "national" else find_area(str(code)), []).append(place)
+    return dict(sorted(groups.items(), key=lambda group: order.index(group[0])))
+
+
+def _name_area(area: str, language: Language) -> str:
+    if area in load_areas():
+        return load_areas()[area].name[language]
+    return translate("charts.area_national" if area else "charts.area_other", language)
 
 
 class _Panels:

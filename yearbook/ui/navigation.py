@@ -94,6 +94,14 @@ def show_link(view: View, page: str, label: str, icon: str | None = None, **para
         st.page_link(place.script, label=label, icon=f":material/{name}:" if name else None, query_params=target, help="")
 
 
+COMPARING = ("overview", "vehicles", "energy", "comparison", "year_on_year", "coverage")  # pages that set peers side by side
+
+
+def compares(url_path: str) -> bool:
+    """Whether the page at a path shows the region among the peers that the reader has chosen."""
+    return (url_path or PLACES[0].name) in COMPARING
+
+
 def writes(url_path: str) -> bool:
     """Whether the page at a path changes data, which only the current edition takes in."""
     return any(NEEDED[place.action] > Role.VIEWER and place.name == url_path for place in PLACES)

@@ -19,6 +19,7 @@ from yearbook.ui.filters.peers import find_own
 from yearbook.ui.navigation import show_link
 from yearbook.ui.view import View
 
+ANY_METRIC = ("comparison", "year_on_year")  # pages that offer every metric
 Way = tuple[str, Mapping[str, str]]
 """The words of a link, and the parameters that it sets."""
 
@@ -57,21 +58,23 @@ def _name_regions(edition: int, _build: str, language: Language) -> dict[str, tu
     return {row["region_code"]: (row[f"name_{language}"], row["parent_code"], row["region_code"] in own) for row in rows}
 
 
-def show_gap(view: View, measure: Measure, groups: Sequence[Group], year: int, offered: Sequence[str] = ()) -> None:
-    """Where the region stands not among the figures of the first group and the year: say so, with links to where it does.
+def show_gap(view: View, measure: Measure, groups: Sequence[Group], year: int | None, offered: Sequence[str] = ()) -> None:
+    """Where the region stands not among the figures of the first group and the year (None for any): say so, with links to where
+    it does.
 
     `offered` are the metrics among which another one is looked for first.
     """
     if not view.regions:
         return
+    code_of_group = "group" if groups[0].across == "bodies" else "series"
     own, lines = find_own(view), find_lines(view, measure)
     mine = lines[lines["agency_id"].isin(own)]
     here = mine[mine[KEYS[groups[0].across]] == groups[0].key]
     years = sorted({told for line in here["years"] for told in line})
-    if year in years:
+    if year in years or (years and year is None):
         return
     ways: list[Way] = []
-    if years:
+    if years and year is not None:
         nearest = min(years, key=lambda told: (abs(told - year), -told))
         ways.append((view.translate("peers.other_year", region=view.region_name, year=nearest), {"year": str(nearest)}))
     elif len(mine):
@@ -79,7 +82,7 @@ def show_gap(view: View, measure: Measure, groups: Sequence[Group], year: int, o
         other = next((group for group in groups if group.key in keys), None)
         if other is not None:
             name = other.describe(view.language)
-            ways.append((view.translate("peers.other_group", region=view.region_name, group=name), {"group": other.code}))
+            ways.append((view.translate("peers.other_group", region=view.region_name, group=name), {code_of_group: other.code}))
     else:
         if view.verified_only and measure.metric in count_own_metrics(replace(view, verified_only=False), "figures"):
             ways.append((view.translate("peers.with_unverified"), {"verified": "false"}))
@@ -93,9 +96,10 @@ def show_gap(view: View, measure: Measure, groups: Sequence[Group], year: int, o
 
 
 def _show_ways(view: View, ways: Sequence[Way]) -> None:
-    """Links to the same page or, where they name a metric, to the page that compares any."""
+    """Links to the same page; from one that has not all metrics, to the page that compares any."""
+    here = address.current_run().page
     for label, parameters in ways:
-        page = "comparison" if "metric" in parameters else address.current_run().page
+        page = "comparison" if "metric" in parameters and here not in ANY_METRIC else here
         if page:
             show_link(view, page, label, icon="arrow_forward", **{"region": view.region, **parameters})
 

@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+import streamlit as st
+
 from yearbook.analysis.comparability import list_rows
 from yearbook.catalogue.areas import load_areas
 from yearbook.catalogue.catalogue import load_catalogue
@@ -50,6 +52,14 @@ def choose_peers(edition: int, region: str, region_name: str, language: Language
         placeholder=translate("peers.benchmarks_choose", language),
     )
     return chosen, benchmarks
+
+
+def keep_peers() -> tuple[str, tuple[str, ...]]:
+    """What was chosen last, kept for the pages that ask for it: Streamlit forgets a widget that a page does not draw."""
+    for key in ("peers", "benchmarks"):
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
+    return st.session_state.get("peers", LEVEL), tuple(st.session_state.get("benchmarks", ()))
 
 
 def find_peers(view: View) -> tuple[str, ...]:

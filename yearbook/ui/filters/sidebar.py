@@ -11,7 +11,7 @@ from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize
 from yearbook.ui.filters.memory import recall_region
-from yearbook.ui.filters.peers import choose_peers
+from yearbook.ui.filters.peers import choose_peers, keep_peers
 from yearbook.ui.view import NATION, View
 from yearbook.warehouse.filters import Filters
 
@@ -149,8 +149,9 @@ def settle_language() -> Language:
     return "en" if address.settle_one("lang", LANGUAGES, LANGUAGES[0]) == "en" else "zh"
 
 
-def show_filters(edition: int, language: Language) -> View:
-    """Draw the shared filters; the view that they choose, to begin with the one that was remembered."""
+def show_filters(edition: int, language: Language, compares: bool) -> View:
+    """Draw the shared filters; the view that they choose, to begin with the one that was remembered. With whom the region is
+    compared is asked where the page `compares`, and kept elsewhere."""
     recall_region()
     regions = memoize(_list_regions, edition, store.build_of(edition), language)
     with st.sidebar:
@@ -165,7 +166,7 @@ def show_filters(edition: int, language: Language) -> View:
         )
         address.follow(DEFAULTS, region)
         name = regions.get(region, region).lstrip(INDENT)
-        peers, benchmarks = choose_peers(edition, region, name, language)
+        peers, benchmarks = choose_peers(edition, region, name, language) if compares else keep_peers()
         verified_only = st.toggle(
             translate("interface.verified_only", language),
             key="verified",
