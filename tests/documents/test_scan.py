@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import struct
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,9 @@ from tests.documents.made_files import WRITTEN, make_picture
 from tests.documents.report_forms import FOOTED, make_body, make_print, print_pages
 from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.catalogue.files import PROJECT
-from yearbook.documents.document import Document, Refusal
+from yearbook.documents.document import LIMITS, Document, Refusal
 from yearbook.documents.reader import read_bytes
+from yearbook.documents.scan.pictures import open_picture
 from yearbook.extraction.extractor import understand
 
 pytestmark = pytest.mark.slow
@@ -116,6 +118,13 @@ def test_every_page_of_a_tiff_and_a_page_of_a_pdf_without_text_are_read() -> Non
 def test_what_cannot_be_read_is_refused_in_words(kind: str, content: bytes, words: str) -> None:
     with pytest.raises(Refusal, match=words):
         read_bytes(kind, content)
+
+
+def test_a_page_of_a_tiff_that_does_not_say_how_wide_it_is_makes_it_a_damaged_file() -> None:
+    tiff = make_picture("tiff", pages=2)
+    width = max(tiff.rfind(struct.pack("<HHI", 256, kind, 1)) for kind in (3, 4))  # the last ImageWidth (TIFF 6.0, 8)
+    with pytest.raises(Refusal, match="损坏"):
+        open_picture("图.tif", tiff[:width] + struct.pack("<H", 255) + tiff[width + 2 :], LIMITS)
 
 
 @pytest.mark.parametrize(

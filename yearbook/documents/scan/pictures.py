@@ -24,7 +24,7 @@ def open_picture(name: str, content: bytes, limits: Limits) -> tuple[str, int]:
     """A file's kind and its number of pages. Raises Refusal where it is damaged, or a page is larger than the limits allow."""
     with _open(name, content) as picture:
         kind = {"PNG": "png", "TIFF": "tiff"}.get(picture.format, "jpeg")  # phones write MPO, a JPEG with others behind it
-        count = 1 if kind == "jpeg" else int(getattr(picture, "n_frames", 1))
+        count = 1 if kind == "jpeg" else _count_pages(name, picture)
         if count > limits.max_scans:
             raise Refusal(name, Message("formats.scans", limit=limits.max_scans))
         for number in range(count):
@@ -58,6 +58,13 @@ def _open(name: str, content: bytes) -> Any:
         return Image.open(io.BytesIO(content), formats=_FORMATS)
     except _FAULTS as error:
         raise Refusal(name, Message("documents.damaged", format="JPEG / PNG / TIFF")) from error
+
+
+def _count_pages(name: str, picture: Any) -> int:
+    try:
+        return int(getattr(picture, "n_frames", 1))
+    except _FAULTS as error:  # of a TIFF the heads of all pages are read
+        raise Refusal(name, Message("documents.damaged", format="TIFF")) from error
 
 
 def _seek(name: str, picture: Any, number: int) -> None:
