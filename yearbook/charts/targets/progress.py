@@ -18,6 +18,7 @@ from yearbook.charts.text_metrics import escape
 
 HEADROOM = 1.3  # of the longest bar, or of the target: the value stands beside it
 NAMES = 150  # px: a body, a metric and a year
+ROOM = 24  # of the scale, for the value beside the last dot: enough on a phone
 TICK = 9  # px, half the height of the mark of a target
 
 
@@ -86,7 +87,7 @@ def draw_rates(held: Sequence[Progress], names: list[str], caption: Caption, lan
         }
     )
     figure.update_xaxes(
-        range=[ends[0] - 4, ends[1] + 14],
+        range=[ends[0] - 4, ends[1] + ROOM],
         tickvals=np.array([0, 25, 50, 75, 100]),
         ticktext=["0", "25%", "50%", "75%", "100%"],
         tickfont={"size": LETTER - 1},
