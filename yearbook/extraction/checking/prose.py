@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import islice, pairwise, takewhile
+from itertools import pairwise
+from operator import attrgetter
 
 from yearbook.extraction.checking.finding import (
     CHANGE,
@@ -38,6 +40,7 @@ _BASE = re.compile(r"[比较][^,。;]{1,16}$")  # the amount is what another one
 _RATE_OF = re.compile(r"[,、(]?(?:同比|比上年|较上年)?(?:下降|增长|减少|增加|上升|降低)了?$")
 _FEWER = ("减少", "下降", "少")
 _WITHIN = "其中"
+_PLACE = attrgetter("at")
 _SHARE_OF = re.compile(r"[^,。;\d]{0,6}[,(]?占比?(?:为|约|达)?")
 _FALL = re.compile(r"(?:减少|下降|降低|压减|压缩|下调)(?:到|至|为)$")
 _RISE = re.compile(r"(?:增加|增长|提高|上升|提升|扩大)(?:到|至|为)$")
@@ -55,7 +58,7 @@ def check_brackets(text: str, figures: Sequence[Mention]) -> Iterator[Finding]:
         if text[total.until : total.until + 1] != "(":
             continue
         closing = text.find(")", total.until)
-        inside = takewhile(lambda part: part.at <= closing, islice(figures, number + 1, None))  # noqa: B023
+        inside = figures[number + 1 : bisect_right(figures, closing, number + 1, key=_PLACE)]
         parts = [part for part in inside if part.unit_as_written == total.unit_as_written]
         if len(parts) >= 2 and is_exact(total, *parts) and add_up(parts) != total.value:
             yield Finding(total, PARTS, tuple(parts), add_up(parts))

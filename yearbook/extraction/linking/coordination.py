@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import islice
 from operator import attrgetter
 
 from yearbook.catalogue.weights import Weights
@@ -61,8 +60,8 @@ def align_lists(
 def _run_from(text: str, figures: list[Context], first: int) -> list[Context]:
     """The figures from the first on that follow each other with nothing but list marks and directions between."""
     run = [figures[first]]
-    for right in islice(figures, first + 1, None):
-        left = run[-1]
+    for number in range(first + 1, len(figures)):
+        left, right = run[-1], figures[number]
         if left.sentence != right.sentence or not _DIRECTIONS.fullmatch(text, left.mention.until, right.mention.at):
             break
         run.append(right)

@@ -121,7 +121,7 @@ class NearbyCues:
             stop = _STOP.search(self._text, place)
             self._end = stop.end() if stop else len(self._text)
             found: set[str] = set()
-            for _, lists in load_gates().iter(self._text, self._begin, self._end):
+            for _, lists in load_gates().iter(self._text[self._begin : self._end]):  # with bounds it would copy the whole text
                 found.update(lists)
             self._lists = frozenset(found)
         return self._lists

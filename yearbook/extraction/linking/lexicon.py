@@ -89,8 +89,12 @@ class Lexicon:
         """The terms of a normalized text that begin in some stretches of it; overlapping ones are all given."""
         found: list[Occurrence] = []
         for start, end in _join(stretches):
-            terms = self.automaton.iter(text, start, min(end + self.longest, len(text)))
-            found += sorted([Occurrence(begin, at + 1, term) for at, term in terms if (begin := at + 1 - len(term)) < end])
+            # of a whole text with bounds the automaton would copy all of it at each call
+            terms = self.automaton.iter(text[start : end + self.longest])
+            behind, length = start + 1, end - start
+            found += sorted(
+                [Occurrence(behind + at - len(term), behind + at, term) for at, term in terms if at - len(term) < length - 1]
+            )
         return Terms(found)
 
 
