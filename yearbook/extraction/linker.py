@@ -27,7 +27,6 @@ from yearbook.extraction.linking.target import find_plan_sections, is_near_plan,
 from yearbook.extraction.mentions.mention import Mention, When
 from yearbook.extraction.periods.binding import OPEN, Period, PeriodReader, Subject
 
-
 BATCH = 100  # figures that are linked together
 
 
