@@ -50,7 +50,7 @@ def test_names_that_would_lie_on_each_other_give_way_to_the_highlighted_one() ->
 
 def test_of_many_only_the_highlighted_are_named() -> None:
     [dots] = draw([(float(at), float(at)) for at in range(1, 15)], highlight=("丙-goa",)).data
-    assert [text for text in dots.text if text] == ["丙省（region_wide）"]
+    assert [text for text in dots.text if text] == ["丙"]
 
 
 def test_without_pairs_the_chart_says_so() -> None:

@@ -94,7 +94,15 @@ def show_link(view: View, page: str, label: str, icon: str | None = None, **para
         st.page_link(place.script, label=label, icon=f":material/{name}:" if name else None, query_params=target, help="")
 
 
-COMPARING = ("overview", "vehicles", "energy", "comparison", "year_on_year", "coverage")  # pages that set peers side by side
+COMPARING = (
+    "overview",
+    "vehicles",
+    "energy",
+    "comparison",
+    "year_on_year",
+    "coverage",
+    "ratios",
+)  # pages that set peers side by side
 
 
 def compares(url_path: str) -> bool:
