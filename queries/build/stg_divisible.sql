@@ -9,7 +9,7 @@ with totals as (
 ),
 
 asked as (
-    select id, metric_id, years_apart, unnest(divided) as total
+    select id, metric_id, years_apart, least, unnest(divided) as total
     from raw_denominators
     where metric_id is not null
 ),
@@ -20,7 +20,7 @@ divisors as (
         facts.period_end, facts.status <> 'unverified' as is_settled
     from edition.facts as facts
     inner join asked on facts.metric_id = asked.metric_id
-    where facts.value > 0
+    where facts.value > 0 and facts.value >= asked.least
 ),
 
 pairs as (

@@ -55,7 +55,9 @@ def make_edition(facts: pd.DataFrame) -> Ask:
     connection.execute(f"create table agencies as select distinct {AGENCIES} from facts")
     connection.execute(f"create table regions as select distinct on (region_code) {REGIONS} from facts")
     connection.execute("create table population (region_code varchar, date date, population bigint)")
-    connection.execute("create table raw_denominators (id varchar, metric_id varchar, divided varchar[], years_apart integer)")
+    connection.execute(
+        "create table raw_denominators (id varchar, metric_id varchar, divided varchar[], years_apart integer, least integer)"
+    )
     connection.execute(f"create table targets ({NO_TARGETS})")
     for table in TABLES:
         connection.execute(f"create table {table} as {read_question('build', table).sql}")

@@ -57,6 +57,8 @@ CASES: list[tuple[str, dict[str, Any], Denominator, dict[str, Any], str]] = [
     ("a region without a census", {"region_code": "930000"}, RESIDENTS, {}, "none_on_record"),
     ("a census too long ago", HERE | {"year": 2026}, RESIDENTS, {}, "far_in_time"),
     ("a total by the vehicles of the same body, scope, year", {}, FLEET, {}, ""),
+    ("a share of twenty", {}, SHARE, {"metric_id": "v.all", "value": 20}, ""),
+    ("a share of fewer", {}, SHARE, {"metric_id": "v.all", "value": 19}, "few"),
     ("by the vehicles of another body", {}, FLEET, {"agency": "乙"}, "none_on_record"),
     ("by the vehicles of another scope", {}, FLEET, {"scope": "direct_units"}, "none_on_record"),
     ("by the vehicles of another year", {}, FLEET, {"year": 2019}, "far_in_time"),

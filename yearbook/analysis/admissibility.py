@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from yearbook.analysis.ranking import DOUBTFUL
 from yearbook.catalogue.catalogue import load_catalogue
+from yearbook.catalogue.denominators import LEAST_OF_SHARE
 
 Statistic = Literal["median", "rank", "quartiles", "percent"]
 
@@ -24,7 +25,7 @@ FLOORS: dict[Statistic, Floor] = {
     "median": Floor(5, "of fewer the middle is one agency's own figure, or the mean of two"),
     "rank": Floor(5, "a place among fewer tells who the others are, not how one does"),
     "quartiles": Floor(8, "of fewer a quarter holds less than two agencies"),
-    "percent": Floor(20, "of a smaller count one more or one less is over 5 %"),
+    "percent": Floor(LEAST_OF_SHARE, "of a smaller count one more or one less is over 5 %"),
 }
 
 

@@ -50,8 +50,9 @@ def divide(facts: pd.DataFrame, denominator: Denominator, divisors: pd.DataFrame
     """Divide the totals of a facts frame by `divisors`: for residents the rows of population.sql, else facts of the denominator.
 
     A divisor belongs to the same subject (residents: to the same region, and then only totals of whole areas are divided);
-    a flow covers the very same period; the nearest within `years_apart` is taken, the verified before the unverified.
-    A quotient is to be verified where either side is, and ≈ where the divisor is not exact.
+    a flow covers the very same period; the nearest within `years_apart` is taken, the verified before the unverified. A share of
+    a divisor below the denominator's `least` is not said. A quotient is to be verified where either side is, and ≈ where the
+    divisor is not exact.
     """
     asked = facts["value"].notna()
     if denominator.metric:
@@ -69,13 +70,17 @@ def divide(facts: pd.DataFrame, denominator: Denominator, divisors: pd.DataFrame
             pairs["period_end"] == pairs["period_end_of_divisor"]
         )
         pairs = pairs[~pairs["flow"] | same]
+    small = pairs["value"].lt(denominator.least)
+    few = set(pairs.loc[small, "row"]) - set(pairs.loc[~small, "row"])
+    pairs = pairs[~small]
     apart = (pairs["year"] - pairs["year_of_divisor"]).abs()
     near = pairs.assign(apart=apart)[apart <= denominator.years_apart]
     chosen = near.sort_values(["row", "apart", "doubtful"], kind="stable").drop_duplicates("row")
     left_out = {
         "not_total": int((asked & ~is_total).sum()),
         "not_area": int((asked & is_total & ~in_area).sum()),
-        "none_on_record": len(totals) - pairs["row"].nunique(),
+        "few": len(few),
+        "none_on_record": len(totals) - pairs["row"].nunique() - len(few),
         "far_in_time": pairs["row"].nunique() - len(chosen),
     }
     quotients = _make_quotients(totals.loc[chosen["row"]], given.loc[chosen["divisor"]], denominator)

@@ -12,6 +12,7 @@ from yearbook.catalogue.catalogue import Better, Catalogue, Entry, Text, load_ca
 from yearbook.catalogue.files import DataError, catalogue_folder, collect_faults, read_yaml
 
 TOTALS = frozenset({"flow", "stock"})
+LEAST_OF_SHARE = 20  # of a smaller count one more or one less is over 5 %
 RESIDENT = "resident"  # the unit of a population; what reports count are persons of other kinds
 IN_UNIT = "/"  # yuan/fleet is the unit of yuan divided by the denominator `fleet`
 
@@ -32,6 +33,11 @@ class Denominator(Entry):
     @property
     def is_share(self) -> bool:
         return self.unit is None
+
+    @property
+    def least(self) -> int:
+        """The smallest divisor of which a quotient is said (docs/adr/0010-statistics-that-may-be-said.md)."""
+        return LEAST_OF_SHARE if self.is_share else 0
 
     def unit_of(self, unit: str) -> str:
         """The id of the unit that a total in `unit` has after the division."""

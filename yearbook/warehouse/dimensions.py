@@ -58,6 +58,7 @@ class DenominatorRow:
     metric_id: str | None  # residents have none
     divided: tuple[str, ...]  # metrics
     years_apart: int
+    least: int  # the smallest divisor of which a quotient is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,8 @@ def make_dimensions(catalogue: Catalogue, real: Catalogue, publishers: Iterable[
         "raw_metrics": arrow_table(MetricRow, _metric_rows(catalogue)),
         "raw_units": arrow_table(UnitRow, (UnitRow(unit.id, unit.name.zh, unit.name.en) for unit in catalogue.units.values())),
         "raw_denominators": arrow_table(
-            DenominatorRow, (DenominatorRow(one.id, one.metric, one.of, one.years_apart) for one in load_denominators().values())
+            DenominatorRow,
+            (DenominatorRow(one.id, one.metric, one.of, one.years_apart, one.least) for one in load_denominators().values()),
         ),
         "raw_regions": arrow_table(RegionRow, _region_rows(catalogue, real)),
         "raw_agencies": arrow_table(AgencyRow, _agency_rows(catalogue, real, unlisted)),

@@ -193,8 +193,16 @@ def _describe_headlines(profile: Profile, language: Language) -> str:
             row["value"], read_unit(row), language, str(row["qualifier"]), row["value_max"], signed=row["kind"] == "change"
         )
         what = translate("profile.value_of_year", language, value=value, year=row["year"])
-        named.append(translate("profile.metric_with", language, metric=row[f"metric_{language}"], what=what))
+        named.append(translate("profile.metric_with", language, metric=_name_metric(row, language), what=what))
     return translate("profile.finding_headlines", language, metrics=translate("interface.comma", language).join(named))
+
+
+def _name_metric(row: Row, language: Language) -> str:
+    """The metric and whom it speaks of, unless that is the body itself: 中央本级“三公”经费支出."""
+    metric = str(row[f"metric_{language}"])
+    if row["scope"] == "agency":
+        return metric
+    return translate("profile.metric_of", language, metric=metric, subject=row[f"subject_{language}"])
 
 
 def format_move(row: Row, language: Language) -> str:
@@ -220,7 +228,7 @@ def _describe_changes(latest: Sequence[Headline], direction: str, language: Lang
         return ""
     moved.sort(key=lambda row: not row["headline"])
     named = [
-        translate("profile.metric_with", language, metric=row[f"metric_{language}"], what=format_change(row, language))
+        translate("profile.metric_with", language, metric=_name_metric(row, language), what=format_change(row, language))
         for row in moved[:NAMED]
     ]
     return translate(f"profile.finding_{direction}", language, count=len(moved), metrics=_list(named, len(moved), language))
