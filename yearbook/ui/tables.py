@@ -156,22 +156,29 @@ def _describe_precision(view: View, row: Mapping[str, Any]) -> str:
 def tabulate_facts(view: View, facts: pd.DataFrame) -> pd.DataFrame:
     """The columns of COLUMNS formatted in the reader's language, a row for each of `facts`, in order."""
     rows = list_rows(facts, FACT_COLUMNS)
-    periods = cache(partial(format_period, language=view.language))
-    statuses = {status: view.translate(f"interface.status_{status}") for status in {row["status"] for row in rows}}
     return pd.DataFrame(
         {
             "rank": facts["rank"].to_numpy() if "rank" in facts else None,
             "subject": [name_subject(row, view.language) for row in rows],
             "metric": facts[view.column("metric")].to_numpy(),
-            "period": [periods(row["period_start"], row["period_end"]) for row in rows],
-            **_tabulate_values(view, rows),
-            "scope": [format_scope(row, view.language) for row in rows],
-            "status": [statuses[row["status"]] for row in rows],
+            **describe_rows(view, rows),
             "evidence": facts["evidence"].to_numpy() if "evidence" in facts else "",
             "source": facts["source_title"].to_numpy(),
             **(_tabulate_division(view, rows) if "divided_by" in facts else {}),
         }
     )
+
+
+def describe_rows(view: View, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The columns of COLUMNS that say when, how much, of what scope and how sure, in that order; rows need no frame."""
+    periods = cache(partial(format_period, language=view.language))
+    statuses = {status: view.translate(f"interface.status_{status}") for status in {row["status"] for row in rows}}
+    return {
+        "period": [periods(row["period_start"], row["period_end"]) for row in rows],
+        **_tabulate_values(view, rows),
+        "scope": [format_scope(row, view.language) for row in rows],
+        "status": [statuses[row["status"]] for row in rows],
+    }
 
 
 def _tabulate_division(view: View, rows: list[dict[str, Any]]) -> dict[str, Any]:

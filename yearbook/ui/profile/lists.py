@@ -18,17 +18,16 @@ from yearbook.charts.findings import format_rank
 from yearbook.charts.template import Caption
 from yearbook.ui.cache import memoize_as
 from yearbook.ui.chart_display import show_figure
-from yearbook.ui.formatting import escape_markdown, find_web_address, format_source, is_absent
+from yearbook.ui.formatting import escape_markdown, find_web_address, format_source, is_absent, name_subject
 from yearbook.ui.navigation import show_link
 from yearbook.ui.profile.gathering import Profile
 from yearbook.ui.sections.pivot import show_pivot_of
 from yearbook.ui.sections.targets import show_targets
-from yearbook.ui.tables import FACT_COLUMNS, show_rows, show_table, tabulate_facts
+from yearbook.ui.tables import describe_rows, show_rows, show_table
 from yearbook.ui.view import NATION, View
 
 FEWEST, YEARS = 5, 10  # shown in the grid, up to the latest
 SAFE = ":/?#@!$&'*+,;=%~"  # stay as they are in the address of a Markdown link: no brackets, no blanks
-NOT_SHOWN = ("evidence", "source_title")  # of the figures of one body
 NONE = float("nan")
 SOURCES = 12  # shown at once; the rest below a line to open
 
@@ -118,14 +117,10 @@ def show_latest(view: View, profile: Profile) -> None:
 def _tabulate_latest(view: View, profile: Profile) -> tuple[pd.DataFrame, pd.Series]:
     """The table, and the fact_id of each of its rows."""
     rows = [headline.row for headline in profile.latest]
-    names = ("fact_id", "metric_zh", "metric_en", "topic", *FACT_COLUMNS)
-    shown = {name: [row[name] for row in rows] for name in names if name in rows[0]}
-    facts = pd.DataFrame(shown | dict.fromkeys(NOT_SHOWN, ""))
-    topics = view.catalogue.topics
-    laid = tabulate_facts(view, facts)
+    topics, laid = view.catalogue.topics, describe_rows(view, rows)
     table = pd.DataFrame(
         {
-            "metric": laid["metric"],
+            "metric": [row[view.column("metric")] for row in rows],
             "value": laid["value"],
             "unit": laid["unit"],
             "precision": laid["precision"],
@@ -134,12 +129,12 @@ def _tabulate_latest(view: View, profile: Profile) -> tuple[pd.DataFrame, pd.Ser
             "rank": [_find_rank(profile, row) for row in rows],
             "place": [_format_place(view, profile, row) for row in rows],
             "status": laid["status"],
-            "subject": laid["subject"],
-            "topic": [topics[topic].name[view.language] if topic in topics else topic for topic in facts["topic"].astype(str)],
+            "subject": [name_subject(row, view.language) for row in rows],
+            "topic": [topics[row["topic"]].name[view.language] if row["topic"] in topics else row["topic"] for row in rows],
         }
     )
     filled = [name for name in table if table[name].ne("").any() and table[name].notna().any()]
-    return table[filled], facts["fact_id"]
+    return table[filled], pd.Series([row["fact_id"] for row in rows])
 
 
 def show_held_targets(view: View, profile: Profile) -> None:
