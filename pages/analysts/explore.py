@@ -6,7 +6,7 @@ from yearbook.analysis.pivot import SHAPES
 from yearbook.ui.downloads import count_figures, show_downloads
 from yearbook.ui.filters.sidebar import choose_filters
 from yearbook.ui.heading import show_heading
-from yearbook.ui.sections.pivot import choose_shape, show_pivot_of
+from yearbook.ui.sections.pivot import show_pivot_of
 from yearbook.ui.share import offer_figures
 from yearbook.ui.tables import ROWS_SHOWN, show_facts, show_row_count
 from yearbook.ui.view import current_view
@@ -20,9 +20,13 @@ sentence = view.describe(filters)
 st.markdown(view.translate("pages.explore_sentence", sentence=sentence, count=count))
 if count:
     show_downloads(view, filters, count)
-shape = choose_shape(view, "table", SHAPES) if count else None
-if shape is None:
-    show_facts(view, facts, key="explore", height=560, offered=False)
-    show_row_count(view, len(facts), count)
-else:
-    show_pivot_of(view, filters, "explore pivot", shape)
+tabs = [view.translate(f"interface.pivot_{shape}") for shape in ("long", *SHAPES)]
+long, *pivots = st.tabs(tabs, key="explore tabs", on_change="rerun")
+if long.open:
+    with long:
+        show_facts(view, facts, key="explore", height=560, offered=False)
+        show_row_count(view, len(facts), count)
+for tab, shape in zip(pivots, SHAPES, strict=True):
+    if tab.open:
+        with tab:
+            show_pivot_of(view, filters, f"explore {shape}", shape)

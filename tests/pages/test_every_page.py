@@ -37,7 +37,7 @@ MOST_WIDGETS = 12
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 KNOWN_IN_CHINESE = re.compile(  # names that Chinese has no other word for: formats, programs, keys
-    rf"\b(?:{list_formats('|').replace(' ', '|')}|EML|robots|txt|English|JSON|ZIP|PNG|SVG|UTF|BOM|Parquet"
+    rf"\b(?:{list_formats('|').replace(' ', '|')}|EML|PPTX|Word|robots|txt|English|JSON|ZIP|PNG|SVG|UTF|BOM|Parquet"
     r"|DuckDB|SQL|SELECT|API|pandas|YAML|MB|GB|Ctrl|Enter)\b"
 )
 KNOWN_IN_ENGLISH = ("中文",)  # the switch names each language in itself

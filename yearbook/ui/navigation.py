@@ -47,7 +47,7 @@ PLACES = (
     Place("leaders", "targets", "flag", ("topic", "state")),
     Place("leaders", "profile", "account_balance", ("agency",)),
     Place("analysts", "coverage", "grid_on", ("by", "topic")),
-    Place("analysts", "explore", "table_view", (*_FILTERS, "table")),
+    Place("analysts", "explore", "table_view", _FILTERS),
     Place("analysts", "ratios", "scatter_plot", ("metric", "partner", "group", "year")),
     Place("analysts", "sql", "terminal", ("example",), "query"),
     Place("stewards", "reports", "description", ("report", "mention", "fact")),

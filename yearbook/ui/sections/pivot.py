@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
@@ -13,7 +13,6 @@ from yearbook.analysis.pivot import Line, Pivot, Shape, pivot_figures
 from yearbook.analysis.ranking import DOUBTFUL
 from yearbook.charts.number_format import name_qualifier, name_unit, read_unit
 from yearbook.ui import evidence
-from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize_as
 from yearbook.ui.filters.nearest import show_nothing
 from yearbook.ui.formatting import is_absent, name_subject
@@ -28,23 +27,7 @@ LABELS: dict[Shape, tuple[str, ...]] = {
     "region_metric": ("region", "subject", "scope"),
 }
 MOST = 20_000  # figures that are pivoted at once
-LONG = "long"
 Table = tuple[pd.DataFrame, dict[tuple[int, str], str], int]
-
-
-def choose_shape(view: View, key: str, shapes: Sequence[Shape]) -> Shape | None:
-    """A switch between the long table (None) and pivots."""
-    asked = address.pick_preferred(
-        view.translate("interface.pivot_shape"),
-        (LONG, *shapes),
-        key=key,
-        default=LONG,
-        name=lambda shape: view.translate(f"interface.pivot_{shape}"),
-        widget=st.segmented_control,
-        label_visibility="collapsed",
-        required=True,
-    )
-    return next((shape for shape in shapes if shape == asked), None)
 
 
 def show_pivot_of(view: View, filters: Filters, key: str, shape: Shape) -> None:
