@@ -18,7 +18,7 @@ PATH, QUESTION = "/api/answer", "q"
 MOST_ASKED = 200  # characters
 FIGURE = (  # of figures.sql, as a figure of an answer has them
     "fact_id", "metric_id", "subject_id", "subject_zh", "subject_en", "agency_id", "agency_zh", "agency_en", "region_code",
-    "scope", "period_start", "period_end", "year", "baseline", "value", "value_max", "unit", "qualifier", 
+    "scope", "period_start", "period_end", "year", "baseline", "value", "value_max", "unit", "qualifier",
     "value_as_written", "unit_as_written", "evidence", "status",
     "source_title",
 )  # fmt: skip
