@@ -75,6 +75,12 @@ def test_a_body_without_peers_says_so_calmly(visit: Visit) -> None:
     assert translate("profile.standing_none") in [info.value for info in app.info]
 
 
+def test_what_a_body_publishes_of_others_names_them(visit: Visit) -> None:
+    words = words_of(visit("profile", agency="100000-mof"))
+    assert "中央本级" in words
+    assert "财政部“三公”" not in words
+
+
 def test_what_only_peers_report_is_listed_by_how_many_do(visit: Visit) -> None:
     app = visit("profile", agency=HUNAN)
     missing = next(table.value for table in app.dataframe if "state" in table.value)
