@@ -94,7 +94,7 @@ def test_a_leader_opens_her_province_and_its_profile(visitor: Callable[..., Visi
     region.fill("湖南")
     page.get_by_role("option", name="湖南省").click()
     page.wait_for_url(f"**region={HUNAN}**")
-    page.get_by_text("湖南省主要指标").wait_for()
+    page.get_by_text("湖南省主要数据").wait_for()
     page.get_by_role("link", name="机构画像").click()
     page.get_by_role("heading", name="湖南省机关事务管理局", exact=True).wait_for()
     page.get_by_role("button", name="数据简报").wait_for()

@@ -35,11 +35,11 @@ SOURCE = {"source_title": "某市年报", "source_url": "https://www.example.gov
 
 
 def contents(file: Path) -> dict[str, Any]:
-    """The rows of every table but those about the build itself, in their order."""
+    """The rows of every table but those about the build itself, in their order; mentions lie as their segments do."""
     with duckdb.connect(str(file), read_only=True) as connection:
         names = [name for (name,) in connection.execute("select table_name from information_schema.tables order by 1").fetchall()]
         return {
-            name: connection.execute(f"from {name}").fetchall()
+            name: connection.execute(f"from {name}{' order by all' if name == 'mentions' else ''}").fetchall()
             for name in names
             if name not in ("changes", "edition", "editions")
         }

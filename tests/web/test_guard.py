@@ -6,6 +6,8 @@ import asyncio
 import http.client
 import json
 import time
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -85,6 +87,12 @@ def test_another_site_opens_no_session_and_changes_nothing(
     assert _status(_scope(type=kind, headers={"origin": origin} if origin else {}, **told)) == status
 
 
+def _run(waited: Coroutine[Any, Any, Any]) -> None:
+    """Run to the end in a thread of its own: where a browser is under test, this thread has a loop already."""
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(asyncio.run, waited).result()
+
+
 def test_a_websocket_of_another_site_is_closed_before_it_is_open() -> None:
     sent: list[Any] = []
 
@@ -95,7 +103,7 @@ def test_a_websocket_of_another_site_is_closed_before_it_is_open() -> None:
         sent.append(message)
 
     scope = _scope(type="websocket", headers={"origin": "https://evil.example"})
-    asyncio.run(Guard(never)(scope, never, keep))
+    _run(Guard(never)(scope, never, keep))
     assert [message["type"] for message in sent] == ["websocket.close"]
 
 
@@ -205,7 +213,7 @@ def test_a_body_that_does_not_come_ends_the_request(monkeypatch: pytest.MonkeyPa
             return message
         return await asyncio.sleep(60)
 
-    asyncio.run(asyncio.wait_for(Guard(take_all)(_scope(), receive, receive), 5))
+    _run(asyncio.wait_for(Guard(take_all)(_scope(), receive, receive), 5))
     assert [message["body"] for message in got] == [b"a"]
 
 
@@ -223,7 +231,7 @@ def test_a_reader_who_takes_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch)
         await asyncio.sleep(60)
 
     with pytest.raises(ClientTooSlow):
-        asyncio.run(asyncio.wait_for(Guard(answer)(_scope(), never, never), 5))
+        _run(asyncio.wait_for(Guard(answer)(_scope(), never, never), 5))
     assert ended == ["given back"]
 
 
@@ -242,5 +250,5 @@ def test_waiting_for_news_of_a_whole_request_has_no_limit(monkeypatch: pytest.Mo
     async def wait(_scope: Any, receive: Any, _send: Any) -> None:
         seen.extend([await receive(), await receive()])
 
-    asyncio.run(Guard(wait)(_scope(), receive, receive))
+    _run(Guard(wait)(_scope(), receive, receive))
     assert seen[1].get("late")

@@ -86,7 +86,7 @@ def choose_targets(view: View, held: Sequence[Progress]) -> list[Progress]:
         state = address.pick_preferred(
             view.translate("targets.state"), [EVERY, *(state for state in STATES if states[state])], key="state", default=EVERY,
             name=lambda code: view.translate("targets.all" if code == EVERY else f"targets.state_{code}"),
-            widget=st.segmented_control, required=True,
+            widget=st.pills, required=True, wrap=True,
         )  # fmt: skip
     return [progress for progress in chosen if state in (EVERY, progress.state)]
 
