@@ -7,6 +7,7 @@ from yearbook.ui.heading import show_heading
 from yearbook.ui.sections.ratios import (
     choose_pairs,
     choose_partner,
+    find_paired_metric,
     find_pairs,
     show_no_partner,
     show_pairs,
@@ -20,7 +21,7 @@ view = current_view()
 show_heading(view, "ratios")
 left, right = st.columns(2)
 with left:
-    metric = choose_metric(view)
+    metric = choose_metric(view, find_default=find_paired_metric)
 if metric is None:
     show_nothing(view)
     st.stop()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.pages.conftest import SAMPLES, Visit
+from yearbook.analysis.admissibility import may_rank, may_say
 from yearbook.catalogue.messages import translate
 from yearbook.ui.filters.compared import (
     Measure,
@@ -22,6 +23,7 @@ from yearbook.ui.filters.peers import find_own, find_peers
 from yearbook.ui.profile.page import find_profile, offer_bodies
 from yearbook.ui.sections.below import list_below
 from yearbook.ui.sections.coverage import cover
+from yearbook.ui.sections.ratios import find_paired_metric
 from yearbook.ui.sections.topic_page import choose_headlines, load_board
 from yearbook.ui.view import View
 
@@ -92,3 +94,17 @@ def test_a_page_of_each_kind_of_region_shows_figures_at_once(visit: Visit, page:
     assert not app.exception
     assert not {info.value for info in app.info} & {translate(words, "zh") for words in EMPTY}
     assert app.metric or app.get("plotly_chart") or app.dataframe
+
+
+@pytest.mark.parametrize("edition", [SAMPLES], indirect=True)
+def test_pairs_begin_with_the_metrics_that_most_subjects_have(edition: int) -> None:
+    view = View("zh", "100000", "", False, edition)
+
+    def most(metric: str) -> int:
+        found = view.ask("metric_partners", metric=metric, settled=False, agencies=find_peers(view))
+        told = zip(found["metric_id"], found["subjects"], strict=True)
+        return max((int(count) for one, count in told if may_rank(one)), default=0)
+
+    begun = most(find_paired_metric(view))
+    assert may_say("rank", begun)
+    assert begun > most(find_default_metric(view, tuple(offer_metrics(view, None)), "comparable"))

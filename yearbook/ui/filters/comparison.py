@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 import pandas as pd
@@ -30,16 +31,19 @@ def choose_metric(
     metrics: tuple[str, ...] | None = None,
     key: str = "metric",
     telling: Literal["comparable", "years"] = "comparable",
+    find_default: Callable[[View], str] | None = None,
 ) -> str | None:
     """A metric out of `metrics` (all by default) that has figures here; None without any.
 
-    To begin with that of which most bodies compare in a year, or that which an agency has for most years.
+    To begin with that of `find_default`, else that of which most bodies compare in a year or which an agency has for most years.
     """
     offered = memoize(offer_metrics, view, metrics)
     if not offered:
         return None
     is_chosen = address.is_chosen(key, offered)
-    default = "" if is_chosen else memoize(find_default_metric, view, tuple(offered), telling)
+    default = find_default(view) if find_default and not is_chosen else ""
+    if not is_chosen and default not in offered:
+        default = memoize(find_default_metric, view, tuple(offered), telling)
     return address.pick_preferred(
         view.translate("interface.metric"),
         list(offered),

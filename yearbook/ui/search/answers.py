@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -268,8 +268,3 @@ def _page_of(row: Row, parameters: dict[str, str]) -> tuple[str, dict[str, str]]
 
 def _keep(lines: Iterable[str]) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
-
-
-def list_figures(rows: Sequence[Row], names: Sequence[str]) -> list[dict[str, Any]]:
-    """The figures of an answer as plain values, days as ISO 8601 dates."""
-    return [{name: value.isoformat() if isinstance(value := row.get(name), date) else value for name in names} for row in rows]

@@ -56,11 +56,26 @@ def _count_partners(view: View, metric: str) -> dict[str, int]:
     }
 
 
+def find_paired_metric(view: View) -> str:
+    """The metric to begin with: of those that most bodies have the one with most subjects beside another; "" without any."""
+    return memoize(_find_paired_metric, view)
+
+
+def _find_paired_metric(view: View) -> str:
+    paired = {one: max(_count_partners(view, one).values(), default=0) for one in _list_telling(view)}
+    return max(paired, key=lambda one: paired[one], default="")
+
+
+def _list_telling(view: View) -> list[str]:
+    """The metrics that most of the bodies that are compared have, at most MOST_TRIED."""
+    counts = count_metrics(view, "comparable")
+    return [one for one in sorted(counts, key=lambda one: -counts[one])[:MOST_TRIED] if may_rank(one)]
+
+
 def show_no_partner(view: View, metric: str) -> None:
     """That nothing stands beside a metric, and metrics beside which something does."""
     st.info(view.translate("ratios.no_partner", metric=view.metric_name(metric)), icon=":material/search_off:")
-    tried = sorted(count_metrics(view, "comparable").items(), key=lambda one: -one[1])[:MOST_TRIED]
-    others = [one for one, _ in tried if may_rank(one) and _count_partners(view, one)]
+    others = [one for one in _list_telling(view) if _count_partners(view, one)]
     for one in others[:MOST_OFFERED]:
         show_link(view, "ratios", view.metric_name(one), region=view.region, metric=one)
 
