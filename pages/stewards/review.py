@@ -8,6 +8,7 @@ from yearbook.ui import url_state as address
 from yearbook.ui.auth.visitor import require
 from yearbook.ui.heading import show_heading
 from yearbook.ui.review import actions
+from yearbook.ui.review.by_source import show_by_source
 from yearbook.ui.review.form import show_form
 from yearbook.ui.review.item import show_item
 from yearbook.ui.review.queue import KINDS, read_queue, show_decisions, show_publishing
@@ -29,11 +30,18 @@ failed, session.failure = session.failure, None
 if failed is not None:
     st.error(view.translate("review.not_kept", reason=failed), icon=":material/error:")
 
-waiting, decided = st.tabs(
-    [view.translate("review.queue"), view.translate("review.decided_count", count=len(queue.standing))],
+waiting, sources, decided = st.tabs(
+    [
+        view.translate("review.queue"),
+        view.translate("review.by_source"),
+        view.translate("review.decided_count", count=len(queue.standing)),
+    ],
     key="review part",
     on_change="rerun",
 )
+if sources.open:
+    with sources:
+        show_by_source(view, queue)
 if decided.open:
     with decided:
         show_decisions(view, queue)

@@ -217,6 +217,29 @@ def test_any_decision_can_be_undone_from_the_list(own: Home, review: Open) -> No
     assert [decision.action for decision in standing_decisions(own)] == ["confirm", "not_a_figure"]
 
 
+def test_the_figures_of_one_source_are_verified_at_once(own: Home, review: Open) -> None:
+    app = review()
+    app.session_state["review part"] = translate("review.by_source", "zh")
+    app.run()
+    [source] = [one for one in app.selectbox if one.label == translate("review.by_source_choose", "zh")]
+    title = str(source.value)
+    key = next(str(one.key) for one in app.dataframe if str(one.key).startswith("figures of a source"))
+    assert [button.disabled for button in app.button if button.label == translate("review.by_source_verify", "zh", count=0)]
+    app.session_state[key] = {"selection": {"rows": [0, 1], "columns": [], "cells": []}}
+    app.run()
+    name, address = (translate(f"review.field_{field}", "zh") for field in ("title", "address"))
+    next(one for one in app.text_input if one.label == name).set_value("某省2020年年报")
+    next(one for one in app.text_input if one.label == address).set_value("https://www.example.gov.cn/2020")
+    press(app, "by_source_verify", count="2")
+    decided = standing_decisions(own)
+    assert [one.action for one in decided] == ["verify", "verify"]
+    press(review(), "publish")
+    with open_warehouse(own) as warehouse:
+        facts = [warehouse.ask("fact", fact_id=one.fact_id).iloc[0] for one in decided]
+    assert {(fact["status"], fact["source_title"]) for fact in facts} == {("verified", "某省2020年年报")}
+    assert title != "某省2020年年报"
+
+
 def test_a_report_is_withdrawn_published_and_taken_in_again(own: Home, review: Open) -> None:
     with open_warehouse(own) as warehouse:
         report_id = str(warehouse.ask("reports")["report_id"].iloc[0])

@@ -16,7 +16,7 @@ from yearbook.catalogue.files import home
 from yearbook.catalogue.messages import localize
 from yearbook.pipeline.proposal import list_differences, propose, renew_decision
 from yearbook.records.state import Action, Decision
-from yearbook.store.decisions import decide, undo
+from yearbook.store.decisions import decide, decide_all, undo
 from yearbook.ui.auth.visitor import acting
 from yearbook.ui.review.item import describe_part
 from yearbook.ui.review.queue import ReviewItem, ReviewQueue, find_item, format_place
@@ -195,6 +195,16 @@ def decide_item(item: ReviewItem, action: Action, change: Mapping[str, Any] | No
     fact_id = item.place if isinstance(item.place, str) else item.fact_id
     reason = (why or str(st.session_state.get(f"why {item.name}") or "")).strip()
     _decide(lambda who: Decision(who, action, report_id, start, end, fact_id, change or {}, item.seen, reason))
+
+
+def verify_all(items: Sequence[ReviewItem], source: Mapping[str, Any], why: str = "") -> bool:
+    """Record that figures of the record stand in one source, all in one transaction; whether it was done."""
+
+    def write(who: str) -> Decision:
+        facts = [Decision(who, "verify", None, None, None, str(item.place), source, item.seen, why.strip()) for item in items]
+        return decide_all(home(), facts)[-1]
+
+    return _write(write) is not None
 
 
 def decide_metric(item: ReviewItem, metric_id: str) -> None:

@@ -109,7 +109,15 @@ def _ask_figure(view: View, item: ReviewItem, metric: Metric, draft: Statement) 
 
 
 def _show_source_form(view: View, item: ReviewItem) -> None:
-    with st.form(f"source {item.name}", border=False, enter_to_submit=False):
+    source = ask_source(view, f"source {item.name}", view.translate("review.save"))
+    if source is not None:
+        actions.decide_item(item, "verify", *source)
+        st.rerun()
+
+
+def ask_source(view: View, key: str, label: str, disabled: bool = False) -> tuple[dict[str, str | None], str] | None:
+    """The form of a source that verifies figures: what a verification says, and the reason. None until it is saved faultless."""
+    with st.form(key, border=False, enter_to_submit=False):
         title = st.text_input(view.translate("review.field_title"), max_chars=300)
         address = st.text_input(view.translate("review.field_address"), max_chars=1000, placeholder="https://")
         left, right = st.columns(2, gap="small")
@@ -119,20 +127,20 @@ def _show_source_form(view: View, item: ReviewItem) -> None:
             view.translate("review.field_kind"), ORIGINALS, format_func=lambda kind: view.translate(f"interface.source_{kind}")
         )
         why = st.text_input(view.translate("review.why"), max_chars=500)
-        saved = _show_save(view)
-    if saved:
-        source = {"source_title": title.strip(), "source_url": address.strip(), "source_kind": kind, "published_on": published}
-        fault = find_fault_of_source(source)
-        if fault is not None:
-            st.error(view.translate(f"review.{fault}"), icon=":material/error:")
-            return
-        actions.decide_item(item, "verify", source, why)
-        st.rerun()
+        saved = _show_save(view, label, disabled)
+    if not saved:
+        return None
+    source = {"source_title": title.strip(), "source_url": address.strip(), "source_kind": kind, "published_on": published}
+    fault = find_fault_of_source(source)
+    if fault is not None:
+        st.error(view.translate(f"review.{fault}"), icon=":material/error:")
+        return None
+    return source, why
 
 
-def _show_save(view: View) -> bool:
-    label, icon = view.translate("review.save"), ":material/check:"
-    return st.form_submit_button(label, type="primary", icon=icon, width="stretch", shortcut="Ctrl+Enter")
+def _show_save(view: View, label: str = "", disabled: bool = False) -> bool:
+    said, icon = label or view.translate("review.save"), ":material/check:"
+    return st.form_submit_button(said, type="primary", icon=icon, width="stretch", shortcut="Ctrl+Enter", disabled=disabled)
 
 
 def _draft(view: View, item: ReviewItem, metric: Metric) -> Statement:
