@@ -1,14 +1,8 @@
 -- What differs from the edition before, by agency: how many figures were added, revised and removed, and the first $most of them;
 -- of real agencies, and as the filters ask.
 with asked as (
-    select
-        changes.*,
-        metrics.name_zh as metric_zh,
-        metrics.name_en as metric_en,
-        metrics.unit,
-        agencies.name_zh as agency_zh,
-        agencies.name_en as agency_en
-    from edition.changes as changes
+    select changes.*
+    from question.changes as changes
     inner join edition.metrics as metrics on changes.metric_id = metrics.metric_id::varchar
     inner join edition.agencies as agencies on changes.agency_id = agencies.agency_id::varchar
     inner join edition.regions as regions on agencies.region_code = regions.region_code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -108,3 +109,11 @@ def test_pairs_begin_with_the_metrics_that_most_subjects_have(edition: int) -> N
     begun = most(find_paired_metric(view))
     assert may_say("rank", begun)
     assert begun > most(find_default_metric(view, tuple(offer_metrics(view, None)), "comparable"))
+
+
+@pytest.mark.parametrize("edition", [SAMPLES], indirect=True)
+def test_bars_of_ratios_say_the_unit_in_which_they_are_drawn(visit: Visit) -> None:
+    app = visit("ratios", metric="vehicles.auction_proceeds", partner="vehicles.auctioned")
+    assert not app.exception
+    drawn = str(json.loads(app.get("plotly_chart")[-1].proto.spec)["layout"])
+    assert "单位：万元/辆" in drawn

@@ -21,6 +21,7 @@ HEIGHT = 360  # px
 NAMED = 12  # dots up to which each has its name; of more only the highlighted
 NEAR = (0.45, 0.06)  # of the spread of either axis: names of dots as near as this would lie on each other
 ROOM = 0.12  # of an axis, beyond the outermost dots
+NEAR_END = 0.8  # of the spread across: names of dots beyond it stand on their left
 
 
 def draw_pairs(pairs: pd.DataFrame, caption: Caption, language: Language = "zh", highlight: Collection[str] = ()) -> go.Figure:
@@ -50,7 +51,7 @@ def draw_pairs(pairs: pd.DataFrame, caption: Caption, language: Language = "zh",
                 "line": {"width": 2, "color": colours},
             },
             "text": [escape(name) if is_shown else "" for name, is_shown in zip(names, shown, strict=True)],
-            "textposition": np.where(across > np.median(across), "middle left", "middle right"),
+            "textposition": np.where(across > across.min() + NEAR_END * np.ptp(across), "middle left", "middle right"),
             "textfont": {"size": LETTER},
             "cliponaxis": False,
             "customdata": _make_customdata(pairs, names, language),

@@ -7,7 +7,7 @@ import streamlit as st
 from yearbook.ui import evidence
 from yearbook.ui.review import actions
 from yearbook.ui.review.form import ask_source
-from yearbook.ui.review.queue import ReviewQueue, find_item
+from yearbook.ui.review.queue import ReviewQueue, find_fact
 from yearbook.ui.tables import show_table, tabulate_facts
 from yearbook.ui.view import View
 from yearbook.warehouse.filters import Filters
@@ -41,7 +41,7 @@ def show_by_source(view: View, queue: ReviewQueue) -> None:
     source = ask_source(view, f"source of {chosen}", label, disabled=not selected)
     if source is None:
         return
-    items = [find_item(view, queue, str(listed.loc[row, "fact_id"])) for row in selected]
+    items = [find_fact(view, queue, str(listed.loc[row, "fact_id"]), "unverified") for row in selected]
     if actions.verify_all([item for item in items if item is not None], *source):
         evidence.clear_selection(_TABLE)
     st.rerun()

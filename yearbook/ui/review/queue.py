@@ -98,7 +98,7 @@ def find_item(view: View, queue: ReviewQueue, name: str) -> ReviewItem | None:
     kind, notes = str(queued.get("kind", "chosen")), tuple(queued.get("notes", ()))
     report_id, _, span = name.partition(":")
     if not span:
-        return _find_fact(view, queue, name, kind, notes)
+        return find_fact(view, queue, name, kind, notes)
     start, _, end = span.partition(":")
     if not (start.isdecimal() and end.isdecimal()) or view.ask("report", report_id=report_id).empty:
         return None
@@ -117,7 +117,7 @@ def format_place(place: Place) -> str:
     return place if isinstance(place, str) else ":".join(map(str, place))
 
 
-def _find_fact(view: View, queue: ReviewQueue, fact_id: str, kind: str, notes: tuple[str, ...]) -> ReviewItem | None:
+def find_fact(view: View, queue: ReviewQueue, fact_id: str, kind: str, notes: tuple[str, ...] = ()) -> ReviewItem | None:
     """A figure of the record; one that a report states is found at its place there."""
     found = view.ask("fact", fact_id=fact_id)
     if found.empty:

@@ -152,7 +152,8 @@ def show_ratio(view: View, pairs: pd.DataFrame, group: PairGroup, year: int) -> 
         st.info(view.translate("ratios.nothing_divided"), icon=":material/info:")
         return
     ranking = _rank(quotients, year)
-    unit = view.translate("charts.subtitle_unit", unit=name_unit(str(quotients["unit"].iloc[0]), view.language))
+    scale = choose_scale(quotients["value"].tolist(), str(quotients["unit"].iloc[0]), view.language)  # as the bars are drawn
+    unit = view.translate("charts.subtitle_unit", unit=scale.unit)
     subtitle = view.translate("charts.subtitle_separator").join((unit, group.describe(view.language)))
     title = format_ranking(ranking, view.language)
     caption = Caption(title, subtitle, format_source(view.edition, view.language))
