@@ -11,6 +11,8 @@ from yearbook.ui.share import offer_figures
 from yearbook.ui.tables import ROWS_SHOWN, show_facts, show_row_count
 from yearbook.ui.view import current_view
 
+COLUMNS = ("metric", "figure", "subject", "period", "scope", "status", "evidence", "source")  # a phone shows the first two
+
 view = current_view()
 show_heading(view, "explore")
 filters = choose_filters(view)
@@ -24,7 +26,7 @@ tabs = [view.translate(f"interface.pivot_{shape}") for shape in ("long", *SHAPES
 long, *pivots = st.tabs(tabs, key="explore tabs", on_change="rerun")
 if long.open:
     with long:
-        show_facts(view, facts, key="explore", height=560, offered=False)
+        show_facts(view, facts, key="explore", columns=COLUMNS, height=560, offered=False)
         show_row_count(view, len(facts), count)
 for tab, shape in zip(pivots, SHAPES, strict=True):
     if tab.open:

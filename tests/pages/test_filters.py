@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.pages.conftest import SAMPLES, Visit
 from tests.recorded import FIGURES, SETTLED
 from yearbook.catalogue.messages import translate
+
+SELECTION, INSIDE = 46, 358  # px of the boxes that select rows, and of a table on a phone of 390
+LEAST = 110  # px in which a name can be read
 
 
 def test_a_link_opens_the_region_it_names(visit: Visit) -> None:
@@ -68,3 +73,12 @@ def test_an_invented_region_is_called_by_its_name(visit: Visit) -> None:
     told = " ".join(str(element.value) for element in [*app.caption, *app.markdown])
     assert "芷岸市" in told
     assert "990100" not in told
+
+
+@pytest.mark.parametrize("query", [{}, {"region": "430000"}, {"region": "430000", "lang": "en"}, {"lang": "en"}])
+def test_a_phone_shows_each_metric_with_its_whole_number(visit: Visit, query: dict[str, str]) -> None:
+    table = visit("explore", **query).dataframe[0]
+    columns = json.loads(table.proto.columns)
+    name, value = (columns[column]["width"] for column in list(table.value)[:2])
+    assert SELECTION + name + value <= INSIDE
+    assert name >= LEAST

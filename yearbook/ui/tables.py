@@ -27,6 +27,8 @@ PARTS = {  # what stands for some columns: a number to sort by, its unit, and ho
     "figure": ("value", "unit", "precision"), "total": ("total", "total_unit"), "divisor": ("divisor", "divisor_unit"),
 }  # fmt: skip
 LETTER, PADDING, HEADING = 14, 28, 34  # px: of a cell, about its words, and about those of a heading
+WRAPPED, MANY = 66, 0.25  # px of a row from which Streamlit wraps words (4rem); the part of rows for which that is worth it
+PHONE = 310  # px that a phone of 390 shows of a table beside the boxes that select its rows
 DECIMALS, FREE_DECIMALS = 8, 3  # that a table shows at most; that Streamlit shows as they come (more are asked for by a step)
 DIGITS = 6  # significant ones of a quotient
 FACT_COLUMNS = (  # the columns that the cells of a fact are made of
@@ -55,6 +57,7 @@ def show_facts(
     source: Hashable = None,
 ) -> None:
     """A table of facts, a row each, in the frame's order. Choosing a row opens its evidence; `offered` adds the downloads.
+    Names of metrics that come first leave room for the figure on a phone.
 
     `count` is how many there are where `facts` are only the first of them. `source` names what they follow from besides the view:
     with it the table is formatted once for all visitors.
@@ -72,10 +75,20 @@ def show_facts(
     shown_columns = [part for name in columns for part in PARTS.get(name, (name,))]
     if "precision" in shown_columns and not table["precision"].any():
         shown_columns.remove("precision")
-    show_rows(view, table[shown_columns], shown["fact_id"], key, height, offered=False)
+    width, row_height = _leave_room(view, table) if columns[0] == "metric" else (None, None)
+    widths = {"metric": width} if width else None
+    show_rows(view, table[shown_columns], shown["fact_id"], key, height, widths, offered=False, row_height=row_height)
     show_row_count(view, len(shown), count or len(facts))
     if offered:
         offer_table(view, facts["fact_id"], key)
+
+
+def _leave_room(view: View, table: pd.DataFrame) -> tuple[int, int | None]:
+    """The width in px of the metrics' names that leaves the value beside them on a phone's screen, and the height of rows: such
+    that names go on in further lines where many are longer."""
+    room = PHONE - measure_width(view.translate("interface.column_value"), table["value"])
+    names = table["metric"].map(cache(lambda name: measure_text(name, LETTER))) + PADDING
+    return round(min(names.max(), room)), WRAPPED if (names > room).mean() > MANY else None
 
 
 def _find_words(view: View, facts: pd.DataFrame) -> list[str]:
@@ -202,6 +215,7 @@ def show_rows(
     height: Height = "auto",
     widths: Mapping[str, int] | None = None,
     offered: bool = True,
+    row_height: int | None = None,
 ) -> None:
     """A table whose columns are called interface.column_<name>; choosing a row opens the evidence of its fact_id.
 
@@ -210,7 +224,7 @@ def show_rows(
     """
     show_table(
         view, table, "interface.column", view.translate("interface.table_alt", count=len(table)), widths=widths,
-        key=f"{key}-{evidence.selection_count(key)}", height=height,
+        key=f"{key}-{evidence.selection_count(key)}", height=height, row_height=row_height,
         on_select=lambda: _choose_row(key, fact_ids), selection_mode="single-row",
     )  # fmt: skip
     if offered:
@@ -266,9 +280,10 @@ def count_decimals(cells: pd.Series) -> int:
 
 def measure_width(heading: str, cells: pd.Series) -> int:
     """The width in px that the longest number of a column needs, and its heading."""
-    values, decimals = cells.dropna(), count_decimals(cells)
-    longest = max((len(f"{value:,.{decimals}f}") for value in (values.min(), values.max())), default=0) if len(values) else 0
-    return round(max(measure_text("0" * longest, LETTER) + PADDING, measure_text(heading, LETTER) + HEADING))
+    decimals = count_decimals(cells)
+    written = (f"{value:,.{decimals}f}" for value in cells.dropna().unique())
+    longest = max((measure_text(text.rstrip("0").rstrip(".") if decimals else text, LETTER) for text in written), default=0)
+    return round(max(longest + PADDING, measure_text(heading, LETTER) + HEADING))
 
 
 def selected_row(key: str, count: int) -> int | None:
