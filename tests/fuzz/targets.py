@@ -31,6 +31,7 @@ from tests.documents.made_mails import MAILS, PACKED, SAVED_PAGES, forward
 from tests.documents.set_pages import Sheet, set_pdf
 from tests.fetch.cms import jcms_list, kaipu_list, table_list, trs_list
 from yearbook.catalogue.files import PROJECT, DataError, Home
+from yearbook.catalogue.messages import LANGUAGES
 from yearbook.documents.archive import check_packed, make_safe
 from yearbook.documents.containers import open_container
 from yearbook.documents.document import LIMITS, MB, Document, Refusal
@@ -42,6 +43,7 @@ from yearbook.documents.text.reader import read_text
 SAMPLES = PROJECT / "data" / "samples"
 SMALL = replace(LIMITS, max_text=200_000, max_unpacked=20 * MB, max_bytes=5 * MB, max_pages=50)
 DIGITS = re.compile(r"\d+")
+SAMPLE_DRAFT = "2022年，我局共有公务用车1200辆，其中新能源汽车300辆。".encode()
 
 
 @dataclass(frozen=True)
@@ -226,6 +228,51 @@ def take_address(content: bytes) -> None:
     assert status in (200, 304, 307, 400, 404, 405, 410, 503), status
     assert headers[b"x-content-type-options"] == b"nosniff"
     assert all(b"\r" not in value and b"\n" not in value for value in headers.values())
+
+
+def take_question(content: bytes) -> None:
+    """What is typed into the search box is answered as JSON, or refused in one sentence."""
+    import orjson
+
+    from yearbook.exports.parameters import BadParameter
+    from yearbook.web.api.answer import make_answer, read_asked
+
+    try:
+        asked = read_asked([("q", content.decode("utf-8", errors="replace"))])
+    except BadParameter as refused:
+        _check_sentence(refused.sentence("zh"))
+        return
+    note = warehouse().note  # type: ignore[attr-defined]
+    for language in LANGUAGES:
+        answer = orjson.loads(b"".join(make_answer(note.number, note.key.build, asked, language).pieces()))
+        assert answer["state"] in ("none", "figures", "trend", "ranking", "missing"), answer["state"]
+        assert answer["state"] == "none" or answer["sentence"].strip()
+
+
+def take_draft(content: bytes) -> None:
+    """A draft is looked through: each finding has a place in the text and words, and the list of them is a DOCX file."""
+    from datetime import date
+    from io import BytesIO
+
+    import docx
+
+    from yearbook.pipeline.drafts.docx_list import write_list
+    from yearbook.pipeline.drafts.review import review_draft
+    from yearbook.pipeline.drafts.words import explain
+
+    try:
+        if not find_format("草稿.txt", content).plain:
+            return
+        review = review_draft(home(), "草稿.txt", content, ("去年.txt", SAMPLE_DRAFT), warehouse())  # type: ignore[arg-type]
+    except Refusal as refusal:
+        _check_words(refusal)
+        return
+    for finding in review.findings:
+        start, end = finding.place or (0, 0)
+        assert 0 <= start <= end <= len(review.document.text)
+        assert all(explain(finding, language).strip() for language in LANGUAGES)
+    table = docx.Document(BytesIO(write_list(review, "zh", date(2026, 1, 1)))).tables
+    assert [len(one.rows) - 1 for one in table] == ([len(review.findings)] if review.findings else [])
 
 
 def take_sql(content: bytes) -> None:
@@ -454,6 +501,20 @@ ADDRESSES = (
     "snapshot.xlsx?text=%E8%8A%82%E7%BA%A6",
     "snapshot.parquet?fact=x&fact=y",
     "editions.csv",
+    "targets.json?edition=1",
+    "changes.csv",
+    "feed.atom?region=430000&topic=vehicles&language=en",
+    "api/answer?q=%E5%8E%BB%E5%B9%B4%E6%B9%96%E5%8D%97%E5%85%AC%E8%BD%A6&language=zh",
+)
+QUESTIONS = (
+    "湖南省2023年公务用车保有量是多少？",
+    "哪些省人均综合能耗最高",
+    "2019年以来全国节约用水",
+    "去年北京办公用房",
+    "which province",
+)
+ASKED = (
+    "去年 今年 近三年 以来 最高 最低 前五 排名 多少 趋势 变化 同比 全国 湖南 北京市 省直 各省 比 和 2023年 ？ which highest since"
 )
 NO_TEXT = b"snapshot.json/?metric=vehi\xa7\x93"  # once found: the way back to the address without the last stroke failed
 QUERIES = tuple(address.partition("?")[2] for address in ADDRESSES if "?" in address)
@@ -606,6 +667,8 @@ TARGETS |= {
     "name": Target(take_name, lambda: ["年报/2023.pdf".encode(), b"..\\..\\c:\\x.txt"], ("..", "/", "\\", ":", "\x00"), 600),
     "parameters": Target(take_parameters, lambda: [query.encode() for query in QUERIES], BETWEEN, 800),
     "address": Target(take_address, lambda: [NO_TEXT, *map(str.encode, ADDRESSES)], ("/", "..", "?", ".", *BETWEEN), 800),
+    "question": Target(take_question, lambda: [*map(str.encode, QUESTIONS)], (*f"{ASKED} {SPOKEN}".split(), *HOSTILE), 700),
+    "draft": Target(take_draft, _sample_texts, WORDS, 6000),
     "sql": Target(take_sql, _examples, SQL_WORDS, 2000),
     "wording": Target(take_wording, lambda: ["{节约}…资金|经费!".encode(), "公务用车".encode()], tuple("…|!{}:#'\""), 200),
     "journal": Target(take_journal, lambda: [_decision_line()], ("{", "}", '"', ":", "null", "\n")),

@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from tests.fuzz.mutation import change, write_dictionary
 from tests.fuzz.targets import TARGETS, Target, built_home, home, warehouse
 
-TRIES = {"address": 12, "sql": 15, "wording": 10, "docx": 30, "docx_styles": 20, "parameters": 30}  # the dear ones; others more
+TRIES = {
+    "address": 12,
+    "question": 30,
+    "draft": 8,
+    "sql": 15,
+    "wording": 10,
+    "docx": 30,
+    "docx_styles": 20,
+    "parameters": 30,
+}  # the dear ones; others more
 MORE = 60
 
 

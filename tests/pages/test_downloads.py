@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,12 +15,13 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.conftest import SAMPLES, Visit, open_tabs
 from tests.recorded import FIGURES, SETTLED
 from yearbook.catalogue.messages import translate
+from yearbook.ui.auth.roles import guarded
 from yearbook.ui.downloads import OFFERED
 
 
 def buttons(app: AppTest, key: str) -> dict[str, Any]:
     """The download buttons whose key begins so, by format."""
-    found = [button.proto for button in app.get("download_button")]
+    found = [button.proto for kind in ("link_button", "download_button") for button in app.get(kind)]
     return {proto.id.rpartition(" ")[2]: proto for proto in found if f"{key} " in proto.id}
 
 
@@ -38,6 +40,26 @@ def test_explore_offers_every_format_with_its_count(visit: Visit) -> None:
     for format, button in found.items():
         assert button.label == translate(f"interface.download_{format}", "zh", count=rows)
         assert button.help
+
+
+def test_a_button_leads_to_the_address_that_gives_the_file(visit: Visit) -> None:
+    """What Streamlit hands out itself it keeps in memory."""
+    app = visit("explore", region="430000", text="能源", lang="en")
+    found = buttons(app, "download")
+    assert not app.get("download_button")
+    assert found["xlsx"].url == f"./snapshot.xlsx?edition=1&region=430000&text={quote('能源')}&language=en"
+    listed = buttons(visit("dictionary"), "list metrics")
+    assert listed["csv"].url == "./metrics.csv?edition=1"
+
+
+def test_without_the_addresses_or_for_more_than_one_can_name_the_page_makes_the_file(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yearbook.ui.downloads.LONGEST", 10)
+    assert len(visit("explore").get("download_button")) == len(OFFERED)
+    monkeypatch.undo()
+    guarded.clear()  # as by `streamlit run app.py`
+    assert len(visit("explore").get("download_button")) == len(OFFERED)
 
 
 def test_explore_leads_to_everything(visit: Visit) -> None:
@@ -63,6 +85,7 @@ def test_nothing_is_counted_until_somebody_opens_the_downloads(visit: Visit) -> 
     app = visit("comparison")
     assert app.get("popover")
     assert not app.get("download_button")
+    assert not app.get("link_button")
 
 
 @pytest.mark.parametrize("edition", [SAMPLES], indirect=True)

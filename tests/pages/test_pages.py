@@ -65,14 +65,14 @@ def test_a_word_narrows_the_table_and_the_counts_on_the_buttons(visit: Visit) ->
     app = visit("explore", text="充电桩")
     rows = len(app.dataframe[0].value)
     assert 0 < rows < FIGURES
-    labels = [button.proto.label for button in app.get("download_button")]
+    labels = [button.proto.label for button in app.get("link_button")]
     assert labels[0] == translate("interface.download_csv", "zh", count=rows)
 
 
 def test_nothing_found_says_what_to_do(visit: Visit) -> None:
     app = visit("explore", text="查无此词")
     assert [info.value for info in app.info] == [translate("interface.nothing", "zh")]
-    assert not app.get("download_button")
+    assert not app.get("download_button") + app.get("link_button")
 
 
 def test_without_reports_the_page_says_how_to_bring_some(visit: Visit) -> None:

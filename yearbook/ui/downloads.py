@@ -1,4 +1,7 @@
-"""Buttons that hand out snapshots: made when pressed, named by edition and filters, with the count of rows on them."""
+"""Buttons that hand out snapshots, named by edition and filters, with the count of rows on them.
+
+They lead to the addresses for programs, whose answers wait on disk; what no address can name is made by the page when pressed.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,16 @@ import pandas as pd
 import streamlit as st
 
 from yearbook.exports.lists import LIST_FORMATS, write_list
-from yearbook.exports.parameters import MAX_FACTS
+from yearbook.exports.parameters import EDITION, MAX_FACTS, format_address
 from yearbook.exports.snapshot import MEDIA_TYPES, Format, format_file_name, make_snapshot
 from yearbook.ui import edition_access as store
+from yearbook.ui.auth.roles import guarded
 from yearbook.ui.view import View
 from yearbook.warehouse.filters import Filters
 
 ICONS = {"csv": "csv", "xlsx": "table", "parquet": "database", "zip": "folder_zip", "json": "data_object"}
 OFFERED: tuple[Format, ...] = ("csv", "xlsx", "parquet", "zip")
+LONGEST = 4000  # characters of an address: proxies refuse a first line of 8 kB
 
 
 def show_downloads(view: View, filters: Filters, count: int) -> None:
@@ -66,11 +71,20 @@ def offer_list(view: View, name: str, edition: int | None = None) -> None:
             label, key, hint = format.upper(), f"list {name} {format}", view.translate(f"addresses.list_{name}")
             listed = view.translate(f"share.list_{name}")
             file = view.translate("share.list_file", name=listed, number=house.number, ending=format)
-            offer_file(label, partial(write_list, house, name, format), file, format, key, hint)
+            address = f"/{name}.{format}?{EDITION}={house.number}"
+            offer_file(label, partial(write_list, house, name, format), file, format, key, hint, address)
 
 
-def offer_file(label: str, make: Callable[[], bytes], name: str, format: Format, key: str, hint: str | None = None) -> None:
-    """A button that hands out a file called `name`, made when it is pressed; the page does not run again."""
+def offer_file(
+    label: str, make: Callable[[], bytes], name: str, format: Format, key: str, hint: str | None = None, address: str = ""
+) -> None:
+    """A button that hands out a file; the page does not run again. It leads to the `address` that gives the file, where there is
+    one and the server answers it: Streamlit would keep the whole file in memory until the session goes on. Otherwise the file,
+    called `name`, is made when the button is pressed.
+    """
+    if address and len(address) <= LONGEST and guarded.is_set():  # relative, so that it holds below a proxy's path
+        st.link_button(label, f".{address}", icon=f":material/{ICONS[format]}:", key=key, help=hint)
+        return
     st.download_button(
         label, data=make, file_name=name, mime=MEDIA_TYPES[format], icon=f":material/{ICONS[format]}:", on_click="ignore",
         key=key, help=hint,
@@ -91,4 +105,5 @@ def _show_buttons(view: View, filters: Filters, count: int, key: str) -> None:
     for format in OFFERED:
         label = view.translate(f"interface.download_{format}", count=f"{count:,}")
         name, hint = format_file_name(house, filters, format, view.language), view.translate(f"interface.download_{format}_help")
-        offer_file(label, partial(make, format), name, format, f"{key} {format}", hint)
+        address = format_address(house.number, filters, format, view.language)
+        offer_file(label, partial(make, format), name, format, f"{key} {format}", hint, address)

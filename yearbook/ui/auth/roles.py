@@ -27,7 +27,9 @@ AHEAD = 300  # seconds that the provider's clock may be ahead of ours
 LONGEST_NAME = 100
 WHERE = Path("secrets.toml")
 FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")  # headers by which a proxy says that somebody else asks (RFC 7239)
-guarded = Event()  # set by the server that checks hosts and origins; without it, as by `streamlit run app.py`, nobody writes
+guarded = (
+    Event()
+)  # set by the server that checks hosts and origins and answers addresses; by `streamlit run app.py` nobody writes
 
 Action = Literal["read", "query", "check", "import", "fetch", "decide", "teach", "publish", "roll_back", "prune"]
 
