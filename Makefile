@@ -11,11 +11,12 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 pyth
 
 VENV := .venv
 PEERS := .venv-peers
+ENGINES := .venv-engines
 PY := $(VENV)/bin/python
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test test-fast check crash fuzz bench findings generated clean
+.PHONY: help setup run dev test test-fast check crash fuzz bench engines findings generated clean
 
 help: ## list what make can do
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -61,13 +62,16 @@ bench: $(VENV)/.testing $(PEERS)/.made ## run the benchmarks: ratios against pee
 	@$(PY) -m yearbook build --if-missing || test $$? -eq 1
 	@$(PY) -m yearbook bench
 
+engines: $(ENGINES)/.made ## read an edition of FACTS figures with six engines, and reports with Dask and Spark; needs Java 17
+	@$(ENGINES)/bin/python -W ignore -m benchmarks.engines.read_tree --facts $(FACTS)
+
 generated: $(VENV)/.running ## make an edition of FACTS (1000000) invented figures in the empty folder INTO, to measure with
 	@test -n "$(INTO)" || { echo "Name an empty folder: make generated FACTS=1000000 INTO=folder" >&2; exit 2; }
 	@$(PY) -m benchmarks.scripts.generate --facts $(FACTS) --into "$(INTO)"
 	@echo "Serve it: YEARBOOK_DATA=$(INTO) $(PY) -m yearbook serve"
 
 clean: ## remove .venv and what tools left behind; data stays
-	rm -rf $(VENV) $(PEERS) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .fuzz test-results
+	rm -rf $(VENV) $(PEERS) $(ENGINES) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .fuzz test-results
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
 $(VENV)/.made:
@@ -95,4 +99,10 @@ $(PEERS)/.made: requirements-bench.txt | $(VENV)/.made
 	@echo "Installing the peers that bench measures against …"
 	@$(PY) -m venv $(PEERS)
 	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt || echo "The peers cannot be installed; bench goes on without them." >&2
+	@touch $@
+
+$(ENGINES)/.made: requirements-engines.txt requirements-cluster.txt requirements.txt constraints.txt | $(VENV)/.made
+	@echo "Installing the engines …"
+	@$(PY) -m venv $(ENGINES)
+	@$(ENGINES)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-engines.txt
 	@touch $@

@@ -39,7 +39,7 @@ def test_pyproject_requires_what_requirements_txt_requires() -> None:
     assert PACKAGING["dependencies"] == _requirements("requirements.txt")
 
 
-@pytest.mark.parametrize("extra", ["login", "ocr", "cluster", "dev", "bench"])
+@pytest.mark.parametrize("extra", ["login", "ocr", "cluster", "dev", "bench", "engines"])
 def test_an_extra_is_its_requirements_file(extra: str) -> None:
     named = [line for line in PACKAGING["optional-dependencies"][extra] if not line.startswith("yearbook[")]
     assert named == _requirements(f"requirements-{extra}.txt")
