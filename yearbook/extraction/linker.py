@@ -189,7 +189,7 @@ class Linker:
         """The metrics that might claim a figure, best first."""
         if gathered is None:
             return []
-        return rank_metrics(self.text, evidence, gathered, self.lexicon, self.cues, self.weights)
+        return rank_metrics(self.text, evidence, gathered, self.terms, self.cues, self.weights)
 
     def _choose(self, evidence: Evidence, candidates: list[Candidate], claims: list[Claim]) -> Candidate | None:
         """The best candidate if it is clear enough.

@@ -208,7 +208,7 @@ def cut_words(words: str, lexicon: Lexicon) -> Iterator[Piece]:
 def _kind_of(word: str, lexicon: Lexicon) -> Literal["known", "filler"] | None:
     if word in _fillers():
         return "filler"
-    return "known" if lexicon.uses.get(word) else None
+    return "known" if lexicon.every.may_name(word) else None
 
 
 def _new(run: str) -> Iterator[Piece]:

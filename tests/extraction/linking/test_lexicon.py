@@ -16,5 +16,14 @@ def test_all_terms_of_the_units_metrics_are_found_those_within_others_too(catalo
     assert [start for start, _, _ in terms.between(2, 3)] == [2]  # it begins there, and ends further on
     assert terms.between(5, 8) == []
     assert lexicon.find_terms(text, [(4, 5), (3, 5)]).between(0, len(text)) == terms.between(3, 5)  # 燃煤锅炉 begins before
-    assert lexicon.uses_for(frozenset({metric.unit})).keys() == {"燃煤锅炉", "锅炉"}
-    assert lexicon.uses_for(frozenset({"yuan"})) == {}
+    assert lexicon.wordings_in(frozenset({metric.unit})).uses.keys() == {"燃煤锅炉", "锅炉"}
+    assert lexicon.wordings_in(frozenset({"yuan"})).uses == {}
+
+
+def test_a_wording_is_there_where_all_its_parts_are(catalogue: Catalogue) -> None:
+    wordings = compile_lexicon(catalogue).every
+    for wording in wordings.wordings:
+        terms = [max(part) for part in wording.parts]
+        assert wording in wordings.find_worded(terms)
+        if not any(term in wording.parts[0] for term in terms[1:]):
+            assert wording not in wordings.find_worded(terms[1:])

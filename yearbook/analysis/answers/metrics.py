@@ -25,18 +25,11 @@ def _find_worded(words: str, lexicon: Lexicon) -> list[str]:
     places: dict[str, set[int]] = {}
     for start, end, term in lexicon.find_terms(text, [(0, len(text))]).between(0, len(text)):
         places.setdefault(term, set()).update(range(start, end))
-    parts: dict[int, int] = {}
-    covered: dict[int, set[int]] = {}
-    for term, characters in places.items():
-        for number, part in lexicon.uses[term]:
-            parts[number] = parts.get(number, 0) | part
-            covered.setdefault(number, set()).update(characters)
     ranked: dict[str, tuple[int, int]] = {}
-    for number, found in parts.items():
-        wording = lexicon.wordings[number]
-        is_excluded = any(term in text for term in wording.exclusions)
-        if found != lexicon.all_parts[number] or is_excluded or len(covered[number]) < LEAST_COVERED * len(text):
+    for wording in lexicon.every.find_worded(places):
+        covered = set().union(*(places[term] for part in wording.parts for term in part if term in places))
+        if any(term in text for term in wording.exclusions) or len(covered) < LEAST_COVERED * len(text):
             continue
-        order = (-len(covered[number]), len(wording.parts))
+        order = (-len(covered), len(wording.parts))
         ranked[wording.metric.id] = min(order, ranked.get(wording.metric.id, order))
     return sorted(ranked, key=lambda metric: (ranked[metric], metric))

@@ -132,12 +132,8 @@ class _Names:
 
     def before(self, text: str, start: int, end: int, mentions: list[Mention]) -> tuple[list[Piece], list[Piece]]:
         """The pieces between list marks, and those that name something; a mark within a term (购置及运行) separates nothing."""
-        uses = self.lexicon.uses_for(frozenset(reading.unit for mention in mentions for reading in mention.readings))
-        named = [
-            term
-            for term in self.terms.between(start, end)
-            if term.end <= end and any(self._could_name(number) for number, _ in uses.get(term.term, ()))
-        ]
+        wordings = self.lexicon.wordings_in(frozenset(reading.unit for mention in mentions for reading in mention.readings))
+        named = [term for term in self.terms.between(start, end) if term.end <= end and wordings.may_name(term.term, self.change)]
         pieces: list[Piece] = []
         begin = start
         for match in _SEPARATOR.finditer(text, start, end):
@@ -146,7 +142,3 @@ class _Names:
                 begin = match.end()
         pieces.append((begin, end))
         return pieces, [piece for piece in pieces if any(piece[0] <= term.start and term.end <= piece[1] for term in named)]
-
-    def _could_name(self, wording: int) -> bool:
-        """The metric of a wording is of change where the figures are changes, and else is not."""
-        return (self.lexicon.wordings[wording].metric.kind == "change") == self.change

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import partial
+from typing import NamedTuple, cast
 
 import ahocorasick
 
@@ -24,6 +26,7 @@ class Wording:
     counted: int | None  # the number of the part that is what is counted
     text: str
     exclusions: frozenset[str]  # of its metric
+    known: frozenset[str]  # the terms of all wordings of its metric, and what must stand around it
 
 
 class Occurrence(NamedTuple):
@@ -34,7 +37,8 @@ class Occurrence(NamedTuple):
     term: str
 
 
-Uses = Mapping[str, tuple[tuple[int, int], ...]]  # term → where it is used: (wording number, part as a bit)
+# in C alone: the class itself would run Python for each of them, which takes three times as long
+_make_occurrence = cast(Callable[[tuple[int, int, str]], Occurrence], partial(tuple.__new__, Occurrence))
 
 
 class Terms:
@@ -42,48 +46,101 @@ class Terms:
 
     def __init__(self, occurrences: list[Occurrence]) -> None:
         self._occurrences = occurrences
-        self._starts = [occurrence.start for occurrence in occurrences]
+        self._starts = [occurrence[0] for occurrence in occurrences]
 
     def between(self, start: int, end: int) -> list[Occurrence]:
         """The terms that begin from `start` to before `end`."""
-        return self._occurrences[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        first = bisect_left(self._starts, start)
+        return self._occurrences[first : bisect_left(self._starts, end, first)]
+
+
+class Use(NamedTuple):
+    """What one term is to some wordings, each wording a bit of the number; see WordingSet."""
+
+    parts: int  # the parts that it fills
+    anchors: int  # wordings of which it may be what is counted, or any part where none is marked as counted
+    excluded: int  # wordings of the metrics that it rules out
+
+
+class WordingSet:
+    """Some wordings as bits of a number: bit i is wording i, and bit i + p × `count` its part p.
+
+    So what many terms amount to for all wordings takes an addition of bits a term.
+    """
+
+    def __init__(self, wordings: Sequence[Wording]) -> None:
+        self.wordings = wordings
+        self.count = len(wordings)
+        self.most_parts = max((len(wording.parts) for wording in wordings), default=1)
+        self.levels = sum(1 << number for number, one in enumerate(wordings) if one.metric.kind != "change")
+        self._lacking = 0  # the parts that wordings do not have
+        parts, anchors, excluded = Counter[str](), Counter[str](), Counter[str]()
+        for number, wording in enumerate(wordings):
+            for part in range(self.most_parts):
+                bit = 1 << number + part * self.count
+                if part >= len(wording.parts):
+                    self._lacking |= bit
+                    continue
+                for term in wording.parts[part]:
+                    parts[term] |= bit
+                    anchors[term] |= 1 << number if wording.counted in (None, part) else 0
+            for term in wording.exclusions:
+                excluded[term] |= 1 << number
+        known = {*parts, *excluded, *(term for wording in wordings for term in wording.metric.context)}
+        self.uses = {term: Use(parts[term], anchors[term], excluded[term]) for term in known}
+
+    def find_whole(self, parts: int) -> int:
+        """The wordings, as bits, whose parts are all among some: the `parts` of the terms that are there."""
+        whole = parts = parts | self._lacking
+        for _ in range(1, self.most_parts):
+            parts >>= self.count
+            whole &= parts
+        return whole & (1 << self.count) - 1
+
+    def of_bits(self, bits: int) -> list[Wording]:
+        """The wordings of some bits, in their order."""
+        found = []
+        while bits:
+            found.append(self.wordings[(bits & -bits).bit_length() - 1])
+            bits &= bits - 1
+        return found
+
+    def may_name(self, term: str, change: bool | None = None) -> bool:
+        """Whether a term is part of a wording, of metrics of change or of others where that is given."""
+        use = self.uses.get(term)
+        if use is None or change is None:
+            return use is not None and use.parts > 0
+        parts, whole = use.parts, 0
+        while parts:
+            whole |= parts
+            parts >>= self.count
+        return bool((whole & ~self.levels if change else whole & self.levels) & (1 << self.count) - 1)
+
+    def find_worded(self, terms: Iterable[str]) -> list[Wording]:
+        """The wordings whose parts are all among some terms."""
+        parts = 0
+        for term in terms:
+            parts |= self.uses[term].parts
+        return self.of_bits(self.find_whole(parts))
 
 
 @dataclass(frozen=True)
 class Lexicon:
     """All terms of all metrics, and which wordings they are parts of."""
 
-    wordings: tuple[Wording, ...]
-    uses: Uses
-    all_parts: tuple[int, ...]  # of each wording, every part as a bit: 0b111 for three
-    terms_of: Mapping[str, frozenset[str]]  # metric → the terms of all its wordings, and what must stand around it
+    every: WordingSet
     counts: frozenset[str]  # base units of the metrics that count
     longest: int  # code points of the longest term
     zeros: dict[str, Metric]  # what is meant to be nought where there was none
     zero: re.Pattern[str]  # … as a pattern that matches the longest of them
     automaton: ahocorasick.Automaton  # of all terms
-    _by_units: dict[frozenset[str], Uses] = field(default_factory=dict)
+    _by_units: dict[frozenset[str], WordingSet] = field(default_factory=dict)
 
-    def uses_for(self, units: frozenset[str]) -> Uses:
-        """The uses of the terms of the metrics of these base units: of their wordings, their exclusions and their contexts."""
+    def wordings_in(self, units: frozenset[str]) -> WordingSet:
+        """The wordings of the metrics of these base units."""
         if units not in self._by_units:
-            numbered = [(number, wording) for number, wording in enumerate(self.wordings) if wording.metric.unit in units]
-            self._by_units[units] = _uses_of(numbered)
+            self._by_units[units] = WordingSet([one for one in self.every.wordings if one.metric.unit in units])
         return self._by_units[units]
-
-    def find_wordings(self, near: Iterable[str], around: Iterable[str], uses: Uses) -> list[Wording]:
-        """The wordings whose parts all stand around a place, one of them near it. The terms `near` it are also `around` it."""
-        present: dict[int, int] = {}  # wording with a term near the place → its parts that stand around it, as bits
-        for term in near:
-            for number, part in uses[term]:
-                present[number] = present.get(number, 0) | part
-        if not present:
-            return []
-        for term in around:
-            for number, part in uses[term]:
-                if number in present:
-                    present[number] |= part
-        return [self.wordings[number] for number, parts in present.items() if parts == self.all_parts[number]]
 
     def find_terms(self, text: str, stretches: Iterable[tuple[int, int]]) -> Terms:
         """The terms of a normalized text that begin in some stretches of it; overlapping ones are all given."""
@@ -92,9 +149,9 @@ class Lexicon:
             # of a whole text with bounds the automaton would copy all of it at each call
             terms = self.automaton.iter(text[start : end + self.longest])
             behind, length = start + 1, end - start
-            found += sorted(
-                [Occurrence(behind + at - len(term), behind + at, term) for at, term in terms if at - len(term) < length - 1]
-            )
+            places = [(behind + at - len(term), behind + at, term) for at, term in terms if at - len(term) < length - 1]
+            places.sort()
+            found += map(_make_occurrence, places)
         return Terms(found)
 
 
@@ -112,38 +169,18 @@ def _join(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 def compile_lexicon(catalogue: Catalogue, groups: Groups | None = None) -> Lexicon:
     """The lexicon of a checked catalogue. Raises WordingError where a wording is not well written."""
     groups = load_groups() if groups is None else groups
-    wordings = tuple(
-        Wording(metric, *parse_wording(text, groups), text, exclusions)
-        for metric in catalogue.metrics.values()
-        for exclusions in [frozenset(metric.exclusions)]
-        for text in metric.wordings
-    )
-    uses = _uses_of(enumerate(wordings))
-    all_parts = tuple((1 << len(wording.parts)) - 1 for wording in wordings)
+    wordings: list[Wording] = []
+    for metric in catalogue.metrics.values():
+        parsed = [parse_wording(text, groups) for text in metric.wordings]
+        known = frozenset(metric.context).union(*(part for one in parsed for part in one.parts))
+        exclusions = frozenset(metric.exclusions)
+        wordings += [Wording(metric, *one, text, exclusions, known) for one, text in zip(parsed, metric.wordings, strict=True)]
+    every = WordingSet(wordings)
     zeros = {word: metric for metric in catalogue.metrics.values() for word in metric.zeros}
     zero = re.compile(trie_pattern(zeros) or "(?!)")
-    terms_of = {
-        metric.id: frozenset(metric.context).union(
-            *(part for wording in wordings if wording.metric is metric for part in wording.parts)
-        )
-        for metric in catalogue.metrics.values()
-    }
     counts = frozenset(metric.unit for metric in catalogue.metrics.values() if metric.dimension == "count")
-    return Lexicon(
-        wordings, uses, all_parts, terms_of, counts, max(map(len, uses), default=1), zeros, zero, _make_automaton(uses)
-    )
-
-
-def _uses_of(wordings: Iterable[tuple[int, Wording]]) -> Uses:
-    """Where each term of some wordings is used; nowhere for the exclusions and contexts of their metrics."""
-    uses: dict[str, list[tuple[int, int]]] = {}
-    for number, wording in wordings:
-        for part, terms in enumerate(wording.parts):
-            for term in terms:
-                uses.setdefault(term, []).append((number, 1 << part))
-        for term in (*wording.metric.exclusions, *wording.metric.context):
-            uses.setdefault(term, [])
-    return {term: tuple(places) for term, places in uses.items()}
+    longest = max(map(len, every.uses), default=1)
+    return Lexicon(every, counts, longest, zeros, zero, _make_automaton(every.uses))
 
 
 def _make_automaton(terms: Iterable[str]) -> ahocorasick.Automaton:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from yearbook.catalogue.vocabulary import UnitReading
@@ -19,7 +19,7 @@ from yearbook.extraction.linking.candidate import MOST_COUNTED, Candidate, Suppo
 from yearbook.extraction.linking.comparison import Comparison
 from yearbook.extraction.linking.context import Context, Zone
 from yearbook.extraction.linking.cues import NO_WHOLE, Cues
-from yearbook.extraction.linking.lexicon import Lexicon, Occurrence, Terms, Uses, Wording
+from yearbook.extraction.linking.lexicon import Lexicon, Occurrence, Terms, Wording, WordingSet
 from yearbook.extraction.linking.own_words import OwnWords
 from yearbook.extraction.mentions.mention import Mention
 
@@ -30,7 +30,6 @@ UNITLESS = frozenset({"item"})  # what may be counted without any measure word (
 
 OUTSIDE = -1.0  # the nearness of what stands in no zone
 _END, _NEARNESS = itemgetter(1), itemgetter(2)
-_RANK = attrgetter("rank")
 Held = tuple[float, Occurrence, float]  # score of a term by its length and nearness, the term, its nearness
 
 
@@ -53,56 +52,54 @@ more or less by the words for flow and stock."""
 class Gathered(NamedTuple):
     """The words around a figure that speak for some metrics or against them."""
 
-    terms: list[Occurrence]  # those of the figure's unit in its zones
-    own: set[str]  # those by which exclusions rule a metric out
-    nearest: dict[str, Held]
-    wordings: list[Wording]  # those whose parts all stand around the figure
+    nearest: dict[str, Held]  # of each term its nearest occurrence
+    wordings: list[Wording]  # those whose parts all stand around the figure, and that no exclusion rules out
 
 
 def gather_terms(text: str, evidence: Evidence, lexicon: Lexicon, terms: Terms, cues: Cues, weights: Weights) -> Gathered | None:
     """The words around a figure; None where no metric can claim it. `terms` are those of the whole text."""
-    uses = _uses_for(evidence, lexicon)
-    if not uses or (not evidence.apart and _is_no_result(evidence.context, text, cues)):
+    wordings = _wordings_for(evidence, lexicon)
+    if not wordings.count or (not evidence.apart and _is_no_result(evidence.context, text, cues)):
         return None
-    found, own, nearest = _find_terms(evidence, terms, uses, weights)
-    near = [term for term, held in nearest.items() if held[2] >= weights.anchor_bare]
-    wordings = lexicon.find_wordings(near, nearest, uses)
-    return Gathered(found, own, nearest, wordings) if wordings else None
+    return _find_terms(evidence, terms, wordings, weights)
 
 
 def rank_metrics(
-    text: str, evidence: Evidence, gathered: Gathered, lexicon: Lexicon, cues: Cues, weights: Weights
+    text: str, evidence: Evidence, gathered: Gathered, terms: Terms, cues: Cues, weights: Weights
 ) -> list[Candidate]:
     """The metrics that might claim the figure, best first."""
     here, apart, comparison = evidence.context, evidence.apart, evidence.comparison
-    found, own, nearest, wordings = gathered
-    words = OwnWords(here, text, cues)
+    nearest, wordings = gathered
+    words = OwnWords(here, text, terms, cues)
     candidates: dict[str, Candidate] = {}
     explained: dict[str, int] = {}  # metric → code points of the own words that its terms explain
     for wording in wordings:
         metric = wording.metric
-        if (comparison is None and metric.kind == "change") or not own.isdisjoint(wording.exclusions):
-            continue
         if metric.context and not _has_context(metric.context, nearest, words):
             continue
         sums, rival = _add_up(wording, nearest, words, apart, weights), candidates.get(metric.id)
         if sums is None or (rival is not None and sums[1] + weights.adjacent + sums[2] <= rival.rank):
             continue
         if not apart and metric.id not in explained:
-            explained[metric.id] = words.cover(found, lexicon.terms_of[metric.id])
+            explained[metric.id] = words.cover(wording.known)
         candidate = _score(wording, sums, words, explained.get(metric.id), weights)
         if (
             (rival is not None and candidate.rank <= rival.rank)
             or (not apart and (_is_barred(candidate, words) or words.counts_other(explained[metric.id])))
             or (comparison is not None and metric.kind != "change" and not _is_taken_away(candidate, comparison, words))
-            or (not wording.exclusions.isdisjoint(nearest) and _is_part_of_exclusion(candidate, wording.exclusions, found))
+            or (not wording.exclusions.isdisjoint(nearest) and _is_part_of_exclusion(candidate, wording.exclusions, terms))
         ):
             continue
         candidates[metric.id] = candidate
     if not candidates:
         return []
-    ranked = sorted(candidates.values(), key=_RANK, reverse=True)
+    ranked = sorted(candidates.values(), key=_order, reverse=True)
     return _drop_what_counts_other(ranked, here, text, cues)
+
+
+def _order(candidate: Candidate) -> tuple[float, bool, int]:
+    """By rank; of equal ones rather one with words in the own clause, then that whose words come first (拍卖取消车辆: 拍卖)."""
+    return candidate.rank, candidate.support.named, -candidate.terms[0][0]
 
 
 def _is_no_result(here: Context, text: str, cues: Cues) -> bool:
@@ -129,44 +126,55 @@ def _drop_what_counts_other(ranked: list[Candidate], here: Context, text: str, c
     return ranked
 
 
-def _find_terms(
-    evidence: Evidence, terms: Terms, uses: Uses, weights: Weights
-) -> tuple[list[Occurrence], set[str], dict[str, Held]]:
-    """The terms of the figure's unit in its zones; those by which exclusions rule a metric out; of each the nearest occurrence.
+def _find_terms(evidence: Evidence, terms: Terms, wordings: WordingSet, weights: Weights) -> Gathered | None:
+    """Of each term in the figure's zones the nearest occurrence, and the wordings that they make up; None where they make none.
 
     A table's heading may stand far above its rows.
     """
-    here = evidence.context
+    here, uses = evidence.context, wordings.uses
     inherits = here.goes_on or (here.bare and evidence.comparison is not None)  # exclusions too
-    found: list[Occurrence] = []
-    own: set[str] = set()
-    nearest: dict[str, Held] = {}
-    ranked = sorted(evidence.zones, key=_NEARNESS, reverse=True)
-    others = sorted(evidence.handed_on, key=_NEARNESS, reverse=True) if evidence.handed_on else []
+    limit = _least_anchor(here, evidence.apart, weights)
     own_clause, clause_start, examples_end = weights.own_clause, here.clause_start, here.examples_end
-    zones = ranked + others
-    for occurrence in terms.between(min(zones)[0], max(map(_END, zones))):
-        start, _, term = occurrence
-        if term not in uses:
-            continue
-        mine = nearness = OUTSIDE
-        for begin, end, near in ranked:
-            if begin <= start < end:
-                mine = nearness = near
-                break
-        for begin, end, near in others:
-            if begin <= start < end:
-                nearness = near if near > mine else mine
-                break
-        if nearness == OUTSIDE:
-            continue
-        found.append(occurrence)
-        if nearness >= own_clause and (inherits or (mine >= own_clause and not clause_start <= start < examples_end)):
-            own.add(term)
-        held = nearest.get(term)
-        if held is None or nearness > held[2]:
-            nearest[term] = (len(term) * nearness, occurrence, nearness)
-    return found, own, nearest
+    nearest: dict[str, Held] = {}
+    parts = anchors = excluded = 0
+    for start, end, nearness in sorted(evidence.zones, key=_NEARNESS, reverse=True):
+        for occurrence in terms.between(start, end):
+            at, _, term = occurrence
+            use = uses.get(term)
+            if use is None:
+                continue
+            if nearness >= own_clause and (inherits or not clause_start <= at < examples_end):
+                excluded |= use.excluded
+            if term not in nearest:
+                nearest[term] = (len(term) * nearness, occurrence, nearness)
+                parts |= use.parts
+                if nearness >= limit:
+                    anchors |= use.anchors
+    for start, end, nearness in evidence.handed_on:
+        for occurrence in terms.between(start, end):
+            term = occurrence[2]
+            use = uses.get(term)
+            if use is None:
+                continue
+            if nearness >= own_clause and inherits:
+                excluded |= use.excluded
+            held = nearest.get(term)
+            if held is None or nearness > held[2]:
+                nearest[term] = (len(term) * nearness, occurrence, nearness)
+                parts |= use.parts
+                if nearness >= limit:
+                    anchors |= use.anchors
+    if not anchors:
+        return None
+    possible = wordings.find_whole(parts) & anchors & ~excluded
+    if evidence.comparison is None:
+        possible &= wordings.levels
+    return Gathered(nearest, wordings.of_bits(possible)) if possible else None
+
+
+def _least_anchor(here: Context, apart: bool, weights: Weights) -> float:
+    """The nearness that one term of a wording needs at least."""
+    return weights.anchor_bare if here.bare and not here.tailed and not apart else weights.anchor
 
 
 def _choose_term(part: frozenset[str], nearest: dict[str, Held], words: OwnWords, apart: bool) -> Held:
@@ -184,14 +192,14 @@ def _counts_what_follows(candidate: Candidate, mention: Mention, body: bool) -> 
     return (body and candidate.metric.unit == "unit") or any(0 <= term.start - mention.until < 3 for term in candidate.terms)
 
 
-def _uses_for(evidence: Evidence, lexicon: Lexicon) -> Uses:
-    """The terms for or against the metrics of the figure's unit; none for what no metric counts."""
+def _wordings_for(evidence: Evidence, lexicon: Lexicon) -> WordingSet:
+    """The wordings of the metrics of the figure's unit; none for what no metric counts."""
     unit = evidence.context.mention.unit_as_written
     if unit in RELATIVE:
-        return {}
+        return lexicon.wordings_in(frozenset())
     if not evidence.readings and not unit:
-        return lexicon.uses_for(UNITLESS)
-    return lexicon.uses_for(frozenset([reading.unit for reading in evidence.readings]))
+        return lexicon.wordings_in(UNITLESS)
+    return lexicon.wordings_in(frozenset([reading.unit for reading in evidence.readings]))
 
 
 def _add_up(wording: Wording, nearest: dict[str, Held], words: OwnWords, apart: bool, weights: Weights) -> Sums | None:
@@ -205,8 +213,7 @@ def _add_up(wording: Wording, nearest: dict[str, Held], words: OwnWords, apart: 
         terms.append(term)
         if nearness > anchor if counted is None else number == counted:
             anchor = nearness
-    bare = here.bare and not here.tailed and not apart
-    if anchor < (weights.anchor_bare if bare else weights.anchor):
+    if anchor < _least_anchor(here, apart, weights):
         return None
     if len(terms) > 1 and len(set(terms)) < len(terms):  # one term cannot fill two parts (新增 is both "new" and "built")
         return None
@@ -248,13 +255,12 @@ def _weigh(words: OwnWords, explained: int | None, terms: Sequence[Occurrence]) 
     return Support(len(elsewhere) < len(terms), bool(elsewhere), unexplained, displacing, adjacent, beside)
 
 
-def _is_part_of_exclusion(candidate: Candidate, exclusions: frozenset[str], terms: list[Occurrence]) -> bool:
+def _is_part_of_exclusion(candidate: Candidate, exclusions: frozenset[str], terms: Terms) -> bool:
     """规章 within 规章制度 does not count as 规章."""
-    excluded = [term for term in terms if term.term in exclusions]
     return any(
-        outer.start <= inner.start and inner.end <= outer.end and len(outer.term) > len(inner.term)
-        for outer in excluded
+        outer.term in exclusions and inner.end <= outer.end and len(outer.term) > len(inner.term)
         for inner in candidate.terms
+        for outer in terms.between(inner.end - max(map(len, exclusions)), inner.start + 1)
     )
 
 

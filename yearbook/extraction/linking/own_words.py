@@ -10,13 +10,13 @@ of the normalized text; the own words are a set of bits, one a code point, so th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Any, Generic, Literal, TypeVar
 
 from yearbook.catalogue.catalogue import Metric
 from yearbook.extraction.linking.context import Context
 from yearbook.extraction.linking.cues import Cues
-from yearbook.extraction.linking.lexicon import Occurrence
+from yearbook.extraction.linking.lexicon import Occurrence, Terms
 from yearbook.extraction.linking.marks import end_of_last, last_of
 from yearbook.extraction.periods.time_words import load_time_words
 
@@ -24,6 +24,7 @@ T = TypeVar("T")
 LEAD = 40  # code points before a figure that are held against a wording
 BUDGET = "预算"
 TAIL = 12  # … and behind it
+LONGEST = 24  # code points of the longest term that may reach into them
 KINDS = ("totals", "stock", "flow")  # the lists of cues that show a flow or a stock
 _COMPARED = re.compile("比(?![例重率])|较")
 _NEGATION_ENDS = frozenset("未有无\n")
@@ -49,8 +50,8 @@ class OwnWords:
     Several terms are always given in their order.
     """
 
-    def __init__(self, context: Context, text: str, cues: Cues) -> None:
-        self.here, self.text, self.cues = context, text, cues
+    def __init__(self, context: Context, text: str, terms: Terms, cues: Cues) -> None:
+        self.here, self.text, self.terms, self.cues = context, text, terms, cues
         self.at, self.until = context.mention.at, context.mention.until
         self.begin = max(context.clause_start, self.at - LEAD)
         self.end = min(context.tail_end, self.until + TAIL)
@@ -261,13 +262,19 @@ class OwnWords:
         start, end = max(start, self.begin), min(end, self.end)
         return ((1 << (end - start)) - 1) << (start - self.begin) if start < end else 0
 
-    def cover(self, terms: Iterable[Occurrence], known: Container[str]) -> int:
+    @worked_out_once
+    def _own_terms(self) -> list[tuple[str, int]]:
+        """The terms that lie in the own words, and the code points of these that they take."""
+        begin, end = self.begin, self.end
+        found = self.terms.between(begin - LONGEST, end)
+        return [(term, self._bits(first, last)) for first, last, term in found if last > begin]
+
+    def cover(self, known: Container[str]) -> int:
         """The code points of the own words that lie in those terms that are known."""
-        bits, begin, end = 0, self.begin, self.end
-        for first, last, term in terms:
-            if last > begin and first < end and term in known:
-                first, last = max(first, begin), min(last, end)
-                bits |= ((1 << (last - first)) - 1) << (first - begin)
+        bits = 0
+        for term, taken in self._own_terms:
+            if term in known:
+                bits |= taken
         return bits
 
     def count_unexplained(self, explained: int, elsewhere: Sequence[Occurrence]) -> int:

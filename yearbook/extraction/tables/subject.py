@@ -89,10 +89,10 @@ class _Match:
         self.nearest: dict[str, float] = {}
         self.above: set[str] = set()  # the terms of captions
         self.places: dict[str, list[tuple[int, Occurrence]]] = {}  # term → (number of the phrase, place within it)
-        self.uses = finder.lexicon.uses_for(units)
+        self.wordings = finder.lexicon.wordings_in(units)
         for number, phrase in enumerate(phrases):
             for occurrence in finder.find_terms(phrase.text):
-                if occurrence.term in self.uses and not _BEFORE_THE_EVENT.match(
+                if occurrence.term in self.wordings.uses and not _BEFORE_THE_EVENT.match(
                     phrase.text, occurrence.end
                 ):  # 调配前面积 is the area before it
                     self.places.setdefault(occurrence.term, []).append((number, occurrence))
@@ -103,29 +103,23 @@ class _Match:
 
     def choose(self) -> Claim | None:
         """The best metric if it is clear enough."""
-        found: dict[str, tuple[float, str, bool]] = {}
-        lexicon = self.finder.lexicon
-        present = dict.fromkeys({number for term in self.nearest for number, _ in self.uses[term]}, 0)  # parts as bits
-        for term in self.nearest:
-            for number, part in self.uses[term]:
-                present[number] |= part
-        for number in [number for number, parts in present.items() if parts == lexicon.all_parts[number]]:
-            wording = lexicon.wordings[number]
+        found: dict[str, tuple[float, Wording, bool]] = {}
+        for wording in self.wordings.find_worded(self.nearest):
             judged = self._judge(wording)
             if judged is None:
                 continue
             score, clean = judged
             rival = found.get(wording.metric.id)
             if rival is None or score > rival[0]:
-                found[wording.metric.id] = (score, wording.text, clean)
-        fitting = {name for name in found if self._fits_title(self.finder.catalogue.metrics[name])}
+                found[wording.metric.id] = (score, wording, clean)
+        fitting = {name for name, (_, wording, _) in found.items() if self._fits_title(wording)}
         ranked = sorted(found.items(), key=lambda item: (item[0] not in fitting, -item[1][0], item[0]))
         if not ranked or ranked[0][1][0] < self.finder.weights.cell_threshold:
             return None
-        (metric_id, (score, words, clean)), rest = ranked[0], ranked[1:]
+        (_, (score, wording, clean)), *rest = ranked
         lead = score - (rest[0][1][0] if rest else 0.0)
-        others = tuple(f"{name} {one[0]:.1f} {one[1]}" for name, one in rest[:3])
-        return Claim(self.finder.catalogue.metrics[metric_id], score, lead, words, clean, others)
+        others = tuple(f"{name} {one[0]:.1f} {one[1].text}" for name, one in rest[:3])
+        return Claim(wording.metric, score, lead, wording.text, clean, others)
 
     def _judge(self, wording: Wording) -> tuple[float, bool] | None:
         """The score of a wording whose parts are all there, and whether it explains all own words; None if forbidden."""
@@ -146,12 +140,12 @@ class _Match:
         malus = weights.cell_unexplained * min(unexplained, weights.cell_most_unexplained)
         return sum(self.nearest[term] * len(term) for term in best) - malus, unexplained == 0
 
-    def _fits_title(self, metric: Metric) -> bool:
+    def _fits_title(self, wording: Wording) -> bool:
         """The table's title names something of the metric, or nothing that rules it out (采购 for what was auctioned)."""
-        if not self.above.isdisjoint(self.finder.lexicon.terms_of[metric.id]):
+        if not self.above.isdisjoint(wording.known):
             return True
         kinds = load_table_words().budgets  # a title names the budget and the accounts of one table
-        return not any(term in self.above and not kinds.search(term) for term in metric.exclusions)
+        return not any(term in self.above and not kinds.search(term) for term in wording.exclusions)
 
     def _count_unexplained(self, terms: Iterable[str]) -> int | None:
         """Characters of the lowest label and heading that no term explains; None where one of both names a part."""

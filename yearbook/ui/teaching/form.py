@@ -17,6 +17,7 @@ from yearbook.catalogue.samples import catalogue_for
 from yearbook.charts.number_format import name_unit
 from yearbook.extraction.extractor import understand_text
 from yearbook.extraction.linking.cues import load_cues
+from yearbook.extraction.linking.lexicon import Terms
 from yearbook.extraction.linking.own_words import OwnWords
 from yearbook.extraction.suggestions import rank_metrics, suggest_wordings
 from yearbook.pipeline.teaching.catalogue_edit import (
@@ -195,7 +196,7 @@ class _Form:
         context = self.quantity.context
         if context.change:
             return "change"
-        return "rate" if unit == "percent" else OwnWords(context.here, context.text, load_cues()).kind or "flow"
+        return "rate" if unit == "percent" else OwnWords(context.here, context.text, Terms([]), load_cues()).kind or "flow"
 
 
 @st.cache_data(show_spinner=False, max_entries=500)
