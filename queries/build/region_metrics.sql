@@ -1,5 +1,5 @@
 -- How much there is of each metric in each region with all below it, among all figures and among the settled ones: figures,
--- bodies, how long the longest line of one body is (`years`), and how many subjects stand beside each other in one
+-- bodies, subjects, how long the longest line of one body is (`years`), and how many subjects stand beside each other in one
 -- year, in that in which most have their latest figure (`comparable`). What is invented does not count in the nation.
 with reaching as (
     select region_code, unnest(within)::region_code as within_code
@@ -30,6 +30,21 @@ counted as (
     select region_code, settled, metric_id, sum(figures)::integer as figures, count(*)::integer as agencies, max(years) as years
     from held
     group by region_code, settled, metric_id
+),
+
+told as (
+    select
+        reaching.within_code as region_code,
+        variants.settled,
+        lines.metric_id,
+        count(distinct lines.subject_id)::integer as subjects
+    from edition.lines as lines
+    inner join reaching on lines.region_code = reaching.region_code
+    cross join variants
+    where
+        (not lines.demonstration or reaching.within_code <> '100000')
+        and (not variants.settled or lines.figures > lines.unverified)
+    group by reaching.within_code, variants.settled, lines.metric_id
 ),
 
 ended as (
@@ -63,7 +78,8 @@ comparable as (
     group by region_code, settled, metric_id
 )
 
-select counted.*, coalesce(comparable.comparable, 0) as comparable
+select counted.*, told.subjects, coalesce(comparable.comparable, 0) as comparable
 from counted
+inner join told using (region_code, settled, metric_id)
 left join comparable using (region_code, settled, metric_id)
 order by region_code, settled, metric_id

@@ -1,5 +1,5 @@
--- How much there is of each metric among some bodies ($agencies), all of it or what is settled: figures, bodies, how long the
--- longest line of one body is (`years`), and how many bodies stand beside each other in one year, at most (`comparable`).
+-- How much there is of each metric among some bodies ($agencies), all of it or what is settled: figures, subjects, how long
+-- the longest line of one subject is (`years`), and how many stand beside each other in one year, at most (`comparable`).
 with asked as (
     select unnest($agencies::varchar[])::edition.agency_id as agency_id
 ),
@@ -7,7 +7,7 @@ with asked as (
 held as (
     select
         metric_id,
-        agency_id,
+        subject_id,
         comparison_group,
         months is not null as is_comparable,
         if($settled, figures - unverified, figures) as figures,
@@ -18,19 +18,19 @@ held as (
 ),
 
 dated as (
-    select metric_id, agency_id, comparison_group, unnest(years) as year
+    select metric_id, subject_id, comparison_group, unnest(years) as year
     from held
     where is_comparable
 ),
 
 beside as (
-    select metric_id, comparison_group, year, count(distinct agency_id) as bodies
+    select metric_id, comparison_group, year, count(distinct subject_id) as subjects
     from dated
     group by metric_id, comparison_group, year
 ),
 
 fullest as (
-    select metric_id, max(bodies)::integer as comparable
+    select metric_id, max(subjects)::integer as comparable
     from beside
     group by metric_id
 ),
@@ -39,7 +39,7 @@ counted as (
     select
         metric_id,
         sum(figures)::integer as figures,
-        count(distinct agency_id)::integer as agencies,
+        count(distinct subject_id)::integer as subjects,
         max(len(years))::integer as years
     from held
     group by metric_id

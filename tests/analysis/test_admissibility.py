@@ -52,7 +52,7 @@ def test_what_is_said_of_a_place_among_so_many(count: int, rank: bool, median: b
     ("count", "said"),
     [
         (1, "2020年用能：甲10吨标准煤"),
-        (4, "2020年用能：4家机构有公开数据"),
+        (4, "2020年用能：4个主体有公开数据"),
         (5, "2020年用能：甲最低，10吨标准煤；中位数12吨标准煤"),
     ],
 )
@@ -61,7 +61,7 @@ def test_the_title_of_a_ranking_of_so_many(count: int, said: str) -> None:
 
 
 def test_a_ranking_of_figures_to_be_verified_alone_finds_nobody_first() -> None:
-    assert format_ranking(rank_figures(make_facts(*some(6, status="unverified"))), "zh") == "2020年用能：6家机构有公开数据"
+    assert format_ranking(rank_figures(make_facts(*some(6, status="unverified"))), "zh") == "2020年用能：6个主体有公开数据"
 
 
 @pytest.mark.parametrize(("count", "lines", "bands"), [(3, 0, 0), (4, 0, 0), (5, 1, 0), (7, 1, 0), (8, 1, 1)])

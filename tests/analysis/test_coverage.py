@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from tests.analysis.factory import make_facts
-from yearbook.analysis.coverage import STATES, count_bodies, cover_agencies, cover_metrics
+from yearbook.analysis.coverage import STATES, count_bodies, count_subjects, cover_agencies, cover_metrics
 from yearbook.catalogue.messages import all_messages
 
 AGENCIES = pd.DataFrame(
@@ -72,6 +72,13 @@ def test_the_count_says_how_many_are_still_to_be_verified() -> None:
     assert (count.bodies, count.reported, count.to_verify) == (12, 2, 1)
     assert count.describe("zh") == "12家机构中2家有公开数据，其中1家待核实"
     assert count_bodies(make_facts(), 12).describe("zh") == "12家机构均未收录"
+
+
+def test_subjects_are_counted_once_whoever_publishes_them() -> None:
+    shared = {"subject_id": "430000-region_wide", "region_code": "430000"}
+    count = count_subjects(make_facts(shared, shared | {"agency": "乙", "status": "unverified"}), 31)
+    assert (count.bodies, count.reported, count.to_verify) == (31, 1, 0)
+    assert count.describe("zh") == "31个主体中1个有公开数据"
 
 
 def test_every_state_has_a_name_and_an_explanation() -> None:

@@ -131,7 +131,7 @@ def test_after_the_division_province_and_county_may_be_compared() -> None:
 def test_the_sentence_counts_what_was_not_divided_and_says_why() -> None:
     facts = make_facts(HERE, HERE | {"kind": "rate", "value": 3}, HERE | {"scope": "direct_units", "value": 4})
     sentence = divide(facts, RESIDENTS, CENSUS).explain(RESIDENTS, "zh")
-    assert "1条总量除以同一机构的示例" in sentence
+    assert "1条总量除以同一主体的示例" in sentence
     assert "另有2条没有换算：不是总量1条、不是全辖区口径1条" in sentence
 
 

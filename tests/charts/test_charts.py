@@ -248,8 +248,8 @@ def test_only_four_lines_are_coloured() -> None:
 @pytest.mark.parametrize(
     ("highlight", "coloured", "said"),
     [
-        (["己-goa"], 1, ["己", "其他5家"]),
-        (["己-goa", "甲-goa"], 2, ["其他4家"]),
+        (["己-goa"], 1, ["己", "其他5个主体"]),
+        (["己-goa", "甲-goa"], 2, ["其他4个主体"]),
         (["nobody"], 4, []),
         ([f"{agency}-goa" for agency in "甲乙丙丁戊己"], 4, []),
     ],
@@ -315,5 +315,5 @@ def test_the_height_grows_with_the_rows() -> None:
 
 def test_a_choice_between_two_figures_of_an_agency_is_said() -> None:
     twice = make_facts({"value": 1, "status": "unverified"}, {"value": 2})
-    assert "1家机构同一年有多个数据" in words_of(draw_ranked_bars(rank_figures(twice), CAPTION)).replace("<br>", "")
+    assert "1个主体同一年有多个数据" in words_of(draw_ranked_bars(rank_figures(twice), CAPTION)).replace("<br>", "")
     assert "多个数据" not in words_of(draw_ranked_bars(rank_figures(FACTS, 2020), CAPTION))

@@ -9,7 +9,7 @@ import pytest
 
 from tests.analysis.factory import make_facts
 from yearbook.analysis.comparability import list_groups
-from yearbook.analysis.coverage import count_bodies
+from yearbook.analysis.coverage import count_subjects
 from yearbook.analysis.ranking import list_lines, rank_figures
 from yearbook.analysis.year_on_year import compare_years
 from yearbook.charts.findings import caption_ranking, format_change, format_ranking, format_years
@@ -27,9 +27,9 @@ def years_of(*rows: dict[str, Any]) -> pd.DataFrame:
     [
         ({"甲": 93, "乙": 80, "丙": 70, "丁": 90, "戊": 60}, SHARE, "2020年用能：甲最高，93%；中位数80%"),
         ({"甲": 30, "乙": 20, "丙": 10, "丁": 15, "戊": 25}, {}, "2020年用能：丙最低，10吨标准煤；中位数20吨标准煤"),
-        ({"甲": 93, "乙": 80}, SHARE, "2020年用能：2家机构有公开数据"),
+        ({"甲": 93, "乙": 80}, SHARE, "2020年用能：2个主体有公开数据"),
         ({"甲": 93}, SHARE, "2020年用能：甲93%"),
-        ({"甲": 100, "乙": 100, "丙": 70, "丁": 80, "戊": 90}, SHARE, "2020年用能：2家并列最高，100%；中位数90%"),
+        ({"甲": 100, "乙": 100, "丙": 70, "丁": 80, "戊": 90}, SHARE, "2020年用能：2个主体并列最高，100%；中位数90%"),
         ({"甲": 31000}, {"qualifier": "more_than"}, "2020年用能：甲3.1万余吨标准煤"),
         ({}, {}, "无数据"),
     ],
@@ -56,7 +56,7 @@ CHANGE = {
         ((2, 3, 4, 5, 6), "down", "2020年人均用能：甲增幅最小，比2015年增长2%；中位数4%"),
         ((9, 3, 4, 5, 6), "neither", "2020年人均用能：甲增幅最大，比2015年增长9%；中位数5%"),
         ((-2, -3, -4, -5, -6), "up", "2020年人均用能：甲降幅最小，比2015年下降2%；中位数−4%"),
-        ((-2, -2, -1, 0, 1), "down", "2020年人均用能：2家并列降幅最大，比2015年下降2%；中位数−1%"),
+        ((-2, -2, -1, 0, 1), "down", "2020年人均用能：2个主体并列降幅最大，比2015年下降2%；中位数−1%"),
         ((0, 3, 4, 5, 6), "down", "甲人均用能：2020年与2015年持平；中位数4%"),
         ((-2,), "down", "甲人均用能：2020年比2015年下降2%"),
     ],
@@ -107,8 +107,8 @@ def test_a_card_says_the_change_with_its_sign_and_its_doubt() -> None:
 def test_the_caption_says_unit_scope_and_coverage() -> None:
     facts = make_facts({"agency": "甲", "value": 31000}, {"agency": "乙", "value": 20000, "status": "unverified"})
     (group,) = list_groups(list_lines(facts))
-    caption = caption_ranking(rank_figures(facts), group, count_bodies(facts, 31), 12, "zh")
-    assert caption.subtitle == "单位：万吨标准煤 · 全省（区、市）口径 · 全年 · 31家机构中2家有公开数据，其中1家待核实"
+    caption = caption_ranking(rank_figures(facts), group, count_subjects(facts, 31), 12, "zh")
+    assert caption.subtitle == "单位：万吨标准煤 · 全省（区、市）口径 · 全年 · 31个主体中2个有公开数据，其中1个待核实"
     assert caption.source.endswith("第12版")
 
 

@@ -53,7 +53,7 @@ def test_of_many_series_those_that_are_given_are_drawn_over_the_medians_of_all()
     medians = pd.DataFrame({"year": [2019, 2020], "median": [70.0, 80], "lowest": [0.0, 1], "highest": [150.0, 200]})
     figure = draw_small_years(years_of(2, (2019, 2020)), CAPTION, medians=medians, count=MOST + 9)
     assert len(figure.data) == 3
-    assert f"共{MOST + 9}家" in words_of(figure)
+    assert f"共{MOST + 9}个主体" in words_of(figure)
 
 
 def test_every_point_of_a_small_chart_leads_to_its_fact() -> None:
@@ -74,7 +74,7 @@ def test_small_charts_share_one_scale_and_break_at_a_missing_year() -> None:
 def test_small_charts_that_are_too_many_say_how_many_are_shown() -> None:
     figure = draw_small_years(years_of(MOST + 2, (2018, 2019)), CAPTION)
     assert len(figure.data) == MOST + 1
-    assert f"共{MOST + 2}家" in words_of(figure)
+    assert f"共{MOST + 2}个主体" in words_of(figure)
 
 
 def test_small_charts_of_nothing_say_so() -> None:

@@ -54,7 +54,7 @@ def test_what_is_to_be_verified_is_hollow() -> None:
 
 def test_the_strip_says_value_rank_median_year_and_scope() -> None:
     words = words_of(draw_peer_strips(places_of(*figures(FIVE, qualifier="approx")), Caption()))
-    for said in ("约30吨标准煤", "在5家中约居第3位", "中位数 约30吨标准煤", "2020年", "全省（区、市）口径"):
+    for said in ("约30吨标准煤", "在5个主体中约居第3位", "中位数 约30吨标准煤", "2020年", "全省（区、市）口径"):
         assert said in words
 
 
@@ -62,11 +62,11 @@ def test_ranks_in_words() -> None:
     def rank(values: dict[str, float], **given: Any) -> str:
         return format_rank(places_of(*figures(values, **given))[0], "zh")
 
-    assert rank(FIVE, better="up") == "在5家中居第3位"
-    assert rank(FIVE, better="neither") == "在5家中居第3位（由高到低）"
-    assert rank({"甲": 5, "乙": 5, "丙": 1, "丁": 2, "戊": 3}, better="up") == "在5家中并列第1位"
-    assert rank(FIVE, better="up", qualifier="more_than") == "在5家中约居第3位"
-    assert format_rank(places_of(*figures(FIVE, better="neither"))[0], "zh", direction=False) == "在5家中居第3位"
+    assert rank(FIVE, better="up") == "在5个主体中居第3位"
+    assert rank(FIVE, better="neither") == "在5个主体中居第3位（由高到低）"
+    assert rank({"甲": 5, "乙": 5, "丙": 1, "丁": 2, "戊": 3}, better="up") == "在5个主体中并列第1位"
+    assert rank(FIVE, better="up", qualifier="more_than") == "在5个主体中约居第3位"
+    assert format_rank(places_of(*figures(FIVE, better="neither"))[0], "zh", direction=False) == "在5个主体中居第3位"
     assert format_rank(places_of(*figures(FIVE, better="up"))[0], "en") == "3 of 5"
 
 
@@ -91,7 +91,7 @@ def test_a_median_of_figures_that_are_not_exact_is_marked() -> None:
 
 def test_how_many_have_figures_and_how_many_of_them_are_in_doubt() -> None:
     place = places_of({"agency": OWN}, {"agency": "乙", "status": "unverified"}, bodies=27)[0]
-    assert format_coverage(place, "zh") == "27家中2家有可比数据，其中1家待核实"
+    assert format_coverage(place, "zh") == "27个主体中2个有可比数据，其中1个待核实"
 
 
 def test_the_sentence_counts_the_best_and_the_worst_quarter() -> None:

@@ -30,7 +30,7 @@ def test_a_total_is_offered_by_what_is_on_record_and_says_so(visit: Visit) -> No
     offered = box_of(app, "comparable.measure").options
     assert len(offered) > 1
     assert any("占“三公”经费比例" in option for option in offered)
-    assert "只与同一行政层级的机构比较" in captions_of(app)
+    assert "只与同一行政层级的主体比较" in captions_of(app)
 
 
 def test_a_rate_needs_no_denominator(visit: Visit) -> None:
@@ -47,7 +47,7 @@ def test_what_was_divided_shows_the_total_the_denominator_and_both_sources(visit
     table = app.dataframe[0].value
     assert {"total", "divisor", "divisor_year", "source", "divisor_source"} <= set(table)
     assert (table["divisor_source"] != "").all()
-    assert "除以同一机构的“三公”经费支出" in captions_of(app)
+    assert "除以同一主体的“三公”经费支出" in captions_of(app)
 
 
 def test_peers_of_one_level_are_chosen_and_the_others_counted(visit: Visit) -> None:

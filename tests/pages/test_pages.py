@@ -58,7 +58,7 @@ def test_a_gap_stays_a_gap_in_the_table_of_years(visit: Visit) -> None:
 def test_a_chart_of_chosen_bodies_counts_all_that_published(visit: Visit) -> None:
     app = visit("year_on_year", metric="finance.three_public_spending")
     assert len(app.multiselect[0].value) >= 1
-    assert "家有公开数据" in json.dumps(charts_of(app), ensure_ascii=False)
+    assert "个有公开数据" in json.dumps(charts_of(app), ensure_ascii=False)
 
 
 def test_a_word_narrows_the_table_and_the_counts_on_the_buttons(visit: Visit) -> None:

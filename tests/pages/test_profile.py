@@ -67,7 +67,7 @@ def test_marks_and_doubts_show_on_the_cards(visit: Visit) -> None:
 
 def test_the_place_says_of_how_many_and_what_the_median_is(visit: Visit) -> None:
     said = words_of(visit("profile", agency=SICHUAN)).replace("\\", "")
-    assert re.search(r"同级在\d+家中(约居|居|并列)第\d+位", said)
+    assert re.search(r"同级在\d+个主体中(约居|居|并列)第\d+位", said)
 
 
 def test_a_body_without_peers_says_so_calmly(visit: Visit) -> None:

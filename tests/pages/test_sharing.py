@@ -60,7 +60,7 @@ def test_the_citation_tells_what_was_chosen(visit: Visit) -> None:
     standard = shared(visit("comparison", metric="energy.per_capita_use", region="430000"))[1]
     assert "湖南省" in standard
     assert "人均综合能耗" in standard
-    assert not re.search(r"\d家", standard)
+    assert not re.search(r"\d个主体", standard)
 
 
 def test_explore_cites_its_filters_and_gives_the_address_of_its_figures(visit: Visit) -> None:

@@ -119,7 +119,7 @@ def test_every_figure_names_its_sources_and_every_source_is_listed(house: Wareho
 
 def test_it_says_the_place_among_peers(house: Warehouse) -> None:
     elements = brief_of(house, SICHUAN)
-    assert re.search(r"在\d+家中(约居|居|并列)第\d+位", elements.text)
+    assert re.search(r"在\d+个主体中(约居|居|并列)第\d+位", elements.text)
     assert "中位数 " in elements.text
     assert [svg for svg in elements.of("svg") if svg["class"] == "strip"]
     assert all(svg["aria-label"] for svg in elements.of("svg"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -22,25 +22,39 @@ UNKNOWN = ""  # the unit of a quantity whose unit is not known
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many of `bodies` agencies have a figure, and how many of those have only figures to be verified."""
+    """How many of `bodies` have a figure, and how many of those have only figures to be verified; `of` says what is counted:
+    agencies, who publish, or subjects, whom figures speak of."""
 
     bodies: int
     reported: int
     to_verify: int
+    of: Literal["bodies", "subjects"] = "bodies"
 
     def describe(self, language: Language) -> str:
-        """89家机构中12家有公开数据，其中3家待核实."""
+        """31个主体中12个有公开数据，其中3个待核实."""
+        words = f"analysis.coverage_{self.of}"
         if not self.reported:
-            return translate("analysis.coverage_bodies_none", language, bodies=self.bodies)
-        line = translate("analysis.coverage_bodies", language, bodies=self.bodies, reported=self.reported)
-        return line + (translate("analysis.coverage_to_verify", language, count=self.to_verify) if self.to_verify else "")
+            return translate(f"{words}_none", language, bodies=self.bodies)
+        line = translate(words, language, bodies=self.bodies, reported=self.reported)
+        return line + (translate(f"{words}_to_verify", language, count=self.to_verify) if self.to_verify else "")
 
 
 def count_bodies(facts: pd.DataFrame, bodies: int) -> Count:
     """Count the agencies of the frame, of facts or counted ones, against the `bodies` that were asked about."""
-    settled = facts["figures"] > facts["unverified"] if "figures" in facts else ~facts["status"].isin(DOUBTFUL)
-    known, sure = facts["agency_id"].nunique(), facts.loc[settled, "agency_id"].nunique()
+    known, sure = _count_settled(facts, "agency_id")
     return Count(max(bodies, known), known, known - sure)
+
+
+def count_subjects(facts: pd.DataFrame, subjects: int) -> Count:
+    """The same of whom the figures speak, against the `subjects` that might have some."""
+    known, sure = _count_settled(facts, "subject_id")
+    return Count(max(subjects, known), known, known - sure, "subjects")
+
+
+def _count_settled(facts: pd.DataFrame, name: str) -> tuple[int, int]:
+    """How many values a column has, and how many of them with a figure that is settled."""
+    settled = facts["figures"] > facts["unverified"] if "figures" in facts else ~facts["status"].isin(DOUBTFUL)
+    return int(facts[name].nunique()), int(facts.loc[settled, name].nunique())
 
 
 def cover_agencies(

@@ -12,16 +12,14 @@ import streamlit as st
 
 from yearbook.analysis.admissibility import may_say
 from yearbook.analysis.comparability import Group, list_rows
-from yearbook.analysis.coverage import Count, count_bodies
+from yearbook.analysis.coverage import Count, count_subjects
 from yearbook.analysis.ranking import DOUBTFUL, Ranking
 from yearbook.charts import findings
 from yearbook.charts.template import Caption, make_chart_config
-from yearbook.ui import edition_access as store
 from yearbook.ui import evidence
 from yearbook.ui import url_state as address
-from yearbook.ui.cache import memoize
-from yearbook.ui.filters.peers import count_levels, find_own, find_peers
-from yearbook.ui.view import NATION, View
+from yearbook.ui.filters.peers import count_possible, find_own, find_peers
+from yearbook.ui.view import View
 
 PLACED = ("agency_id", "status", "rank", "tied")
 
@@ -64,18 +62,10 @@ def caption_changes(view: View, group: Group, bodies: pd.DataFrame) -> Caption:
 
 
 def count_of(view: View, facts: pd.DataFrame, group: Group, peers: tuple[str, ...] | None = None) -> Count:
-    """How many bodies report this, of those of the group's levels among `peers` that report anything. `facts` may be counted."""
-    bodies = memoize(_count_bodies, view.edition, view.build)
+    """How many subjects report this, of those of the group's levels and scope among `peers` that report anything. `facts` may be
+    counted."""
     among = find_peers(view) if peers is None else peers
-    levels = count_levels(view, among) if among else {level: bodies.get((NATION, level), 0) for level in group.levels}
-    return count_bodies(facts, sum(levels.get(level, 0) for level in group.levels))
-
-
-def _count_bodies(edition: int, _build: str) -> dict[tuple[str, str], int]:
-    """The bodies with any figure by region and level."""
-    counted = store.ask(edition, "bodies_by_level")
-    places = zip(counted["region_code"].tolist(), counted["admin_level"].tolist(), strict=True)
-    return dict(zip(places, counted["bodies"].tolist(), strict=True))
+    return count_subjects(facts, count_possible(view, among, group.aspects["scope"], group.levels))
 
 
 def name_file(view: View, frame: pd.DataFrame) -> str:

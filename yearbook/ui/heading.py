@@ -14,6 +14,7 @@ from yearbook.exports.parameters import echo, find_near
 from yearbook.ui import edition_access as store
 from yearbook.ui import edition_choice, share, url_state
 from yearbook.ui.embedding.frames import fit_frame
+from yearbook.ui.filters.peers import describe_population
 from yearbook.ui.formatting import escape_markdown
 from yearbook.ui.navigation import SHARED_PARAMETERS, place_of
 from yearbook.ui.saved.views import show_name
@@ -34,7 +35,8 @@ def show_heading(view: View, page: str) -> None:
             shared = share.show_popover(view)
     show_name()
     fit_frame()
-    st.caption(view.translate(f"pages.{page}_about"))
+    told = (view.translate(f"pages.{page}_about"), escape_markdown(describe_population(view, page)))
+    st.caption("  \n".join(filter(None, told)))
     notes = st.empty()
     edition_choice.show_pin(view.edition, view.language)
     st.session_state[_SLOTS] = slots = (page, shared, notes, st.empty())

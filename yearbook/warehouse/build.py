@@ -50,7 +50,7 @@ def convert_disk_errors(file: Path) -> Iterator[None]:
 
 CATALOGUE = ("topics", "units", "metrics", "regions", "agencies", "population")
 COMPARISONS = ("group_statistics", "latest", "standings", "peers", "lines", "region_metrics")  # what comparable facts come to
-HOLDINGS = ("subjects", "holdings", "yearly_holdings", "body_sources", "region_bodies")  # what a body has, in few rows
+HOLDINGS = ("subjects", "holdings", "yearly_holdings", "body_sources")  # what a body has, in few rows
 TABLES = (
     *(*CATALOGUE, "decisions", "reports", "mentions", "targets", "facts", "shared_sources", "sources"),
     *HOLDINGS,

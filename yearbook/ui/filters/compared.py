@@ -55,15 +55,15 @@ def _count_metrics(edition: int, _build: str, agencies: tuple[str, ...], settled
 
 
 def offer_metrics(view: View, metrics: tuple[str, ...] | None) -> dict[str, str]:
-    """Those of `metrics` (all that may be compared by default) that have figures here, labelled with how many bodies: first those
-    of which the region itself has any."""
-    bodies, own = count_metrics(view, "agencies"), count_own_metrics(view, "figures")
+    """Those of `metrics` (all that may be compared by default) that have figures here, labelled with how many subjects: first
+    those of which the region itself has any."""
+    subjects, own = count_metrics(view, "subjects"), count_own_metrics(view, "figures")
     order = {metric: place for place, metric in enumerate(metrics or view.catalogue.metrics)}
-    held = [metric for metric in bodies if (not metrics or metric in order) and may_rank(metric)]
+    held = [metric for metric in subjects if (not metrics or metric in order) and may_rank(metric)]
 
     def label(metric: str) -> str:
         words = "interface.metric_with_count" if metric in own else "peers.metric_without_own"
-        return view.translate(words, name=view.metric_name(metric), count=bodies[metric], region=view.region_name)
+        return view.translate(words, name=view.metric_name(metric), count=subjects[metric], region=view.region_name)
 
     return {metric: label(metric) for metric in sorted(held, key=lambda one: (one not in own, order.get(one, len(order)), one))}
 
@@ -93,13 +93,17 @@ def offer_years(view: View, bodies: pd.DataFrame) -> Offer:
     """The years of a group's bodies, the latest first; to begin with that of most bodies, of several the latest, among those that
     the region itself has, if it has any."""
     counts, own = count_years(bodies), count_years(bodies[bodies["agency_id"].isin(find_own(view))])
-    names = {str(year): view.translate("interface.year_name", year=year) for year in sorted(counts, reverse=True)}
+    names = {
+        str(year): view.translate("interface.year_with_count", year=year, count=counts[year])
+        for year in sorted(counts, reverse=True)
+    }
     return Offer(names, str(max(own or counts, key=lambda year: (counts[year], year))))
 
 
 def count_years(bodies: pd.DataFrame) -> Counter[int]:
-    """How many of a group's bodies have a figure in each year."""
-    return Counter(year for years in bodies["years"] for year in years)
+    """How many of a group's subjects have a figure in each year."""
+    told = zip(bodies["subject_id"].tolist(), bodies["years"].tolist(), strict=True)
+    return Counter(year for year, _ in {(year, subject) for subject, years in told for year in years})
 
 
 def offer_agencies(view: View, bodies: pd.DataFrame, most: int) -> tuple[dict[str, str], tuple[str, ...]]:

@@ -105,6 +105,7 @@ def choose_year_of(view: View, measure: Measure, group: Group, key: str = "year"
             default=offered.default,
             spelled_out=True,
             name=offered.names.__getitem__,
+            cited=lambda year: view.translate("interface.year_name", year=year),
             placeholder=view.translate("interface.choose"),
         )
     )

@@ -5,7 +5,6 @@ The region is never left alone: its own bodies are always among those compared, 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,6 +22,12 @@ from yearbook.ui.cache import memoize
 from yearbook.ui.view import NATION, View
 
 LEVEL, PROVINCE, BELOW, OWN = "level", "province", "below", "own"
+OF_BODIES = ("agency", "sample")  # scopes of which each body is a subject of its own
+POPULATIONS = {  # what a page counts: subjects beside cards of the region itself, subjects, or the bodies that publish
+    **dict.fromkeys(("overview", "vehicles", "energy"), "cards"),
+    **dict.fromkeys(("comparison", "year_on_year", "ratios"), "subjects"),
+    "coverage": "bodies",
+}
 FEWEST = 2  # peers besides the region's own bodies that make a group worth offering
 Row = dict[str, Any]
 
@@ -68,19 +73,40 @@ def find_peers(view: View) -> tuple[str, ...]:
     return memoize(_find_peers, view.edition, view.build, view.region, view.peers, view.benchmarks)
 
 
+def describe_population(view: View, page: str) -> str:
+    """Whom the cards, statistics and charts of a page speak of, in one sentence; "" where none is set side by side."""
+    if page not in POPULATIONS:
+        return ""
+    bodies, regions = memoize(_count_population, view.edition, view.build, find_peers(view))
+    group = _name_group(view.peers, view.region, view.region_name, regions, view.language)
+    words = view.translate(f"peers.population_{POPULATIONS[page]}", group=group, region=view.region_name, agencies=bodies)
+    return words + (view.translate("peers.population_settled") if view.verified_only else "")
+
+
+def _count_population(edition: int, build: str, agencies: tuple[str, ...]) -> tuple[int, int]:
+    """How many bodies are compared, and of how many regions; all real ones where none is named."""
+    among = frozenset(agencies)
+    bodies = memoize(_list_bodies, edition, build)
+    kept = [body for body in bodies if (body["agency_id"] in among if among else not body["demonstration"])]
+    return len(kept), len({body["region_code"] for body in kept})
+
+
 def find_own(view: View) -> tuple[str, ...]:
     """The agency_ids of the region's own bodies that have figures; empty for the nation."""
     return memoize(_find_own, view.edition, view.build, view.region)
 
 
-def count_levels(view: View, agencies: tuple[str, ...]) -> Counter[str]:
-    """How many of some bodies are of each level of government."""
-    levels = memoize(_find_levels, view.edition, view.build)
-    return Counter(levels[agency] for agency in agencies)
+def count_possible(view: View, agencies: tuple[str, ...], scope: str, levels: tuple[str, ...]) -> int:
+    """How many subjects of a scope and some levels the figures of some bodies, by default of all real ones, may speak of: each of
+    them for itself, else one a region."""
+    return memoize(_count_possible, view.edition, view.build, agencies, scope in OF_BODIES, levels)
 
 
-def _find_levels(edition: int, build: str) -> dict[str, str]:
-    return {body["agency_id"]: body["admin_level"] for body in memoize(_list_bodies, edition, build)}
+def _count_possible(edition: int, build: str, agencies: tuple[str, ...], each: bool, levels: tuple[str, ...]) -> int:
+    among = frozenset(agencies)
+    bodies = [body for body in memoize(_list_bodies, edition, build) if body["admin_level"] in levels]
+    kept = [body for body in bodies if (body["agency_id"] in among if among else not body["demonstration"])]
+    return len({body["agency_id" if each else "region_code"] for body in kept})
 
 
 def _find_peers(edition: int, build: str, region: str, group: str, benchmarks: tuple[str, ...]) -> tuple[str, ...]:
@@ -117,14 +143,14 @@ def _list_group(edition: int, build: str, region: str, group: str) -> list[Row]:
 
 
 def _count_groups(edition: int, build: str, region: str) -> dict[str, int]:
-    """How many bodies each group has that is worth offering; the usual one first."""
+    """How many regions each group has that is worth offering; the usual one first."""
     level, own = _find_level(region), set(_find_own(edition, build, region))
     narrower = () if region == NATION else (BELOW,) if level == "province" else (PROVINCE, BELOW)
     counted: dict[str, int] = {}
     for group in (LEVEL, *narrower, *load_areas(), OWN):
-        agencies = {body["agency_id"] for body in _list_group(edition, build, region, LEVEL if group == OWN else group)}
-        if group in (LEVEL, OWN) or len(agencies - own) >= FEWEST:
-            counted[group] = len(agencies)
+        bodies = _list_group(edition, build, region, LEVEL if group == OWN else group)
+        if group in (LEVEL, OWN) or len({body["agency_id"] for body in bodies} - own) >= FEWEST:
+            counted[group] = len({body["region_code"] for body in bodies})
     return counted
 
 

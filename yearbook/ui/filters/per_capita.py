@@ -34,7 +34,7 @@ def choose_measure(view: View, metric: str, key: str = "per") -> tuple[Measure, 
         return published, view.translate("comparable.totals_only")
     known = load_denominators()
     names = {TOTAL: view.translate("comparable.total")} | {code: known[code].name[view.language] for code in divisible}
-    reported = {TOTAL: count_metrics(view, "agencies")[metric]} | divisible
+    reported = {TOTAL: count_metrics(view, "subjects")[metric]} | divisible
     chosen = address.pick_preferred(
         view.translate("comparable.measure"),
         [TOTAL, *divisible],

@@ -62,8 +62,8 @@ def _metric_page(view: View, entry: Entry) -> Destination:
         counts = view.ask("metric_counts", region=region, settled=bool(statuses))
         if (counts["metric_id"] == entry.id).any():
             years = _format_years(row_with(view.ask("metrics"), "metric_id", entry.id))
-            agencies = int(row_with(counts, "metric_id", entry.id)["agencies"])
-            about = view.translate("search.metric_about", topic=topic, agencies=agencies, years=years)
+            subjects = int(row_with(counts, "metric_id", entry.id)["subjects"])
+            about = view.translate("search.metric_about", topic=topic, subjects=subjects, years=years)
             return Destination("comparison", {**shared, "metric": entry.id}, entry.name, escape_markdown(about))
     about = escape_markdown(view.translate("search.metric_empty", topic=topic))
     return Destination("dictionary", {**shared_filters(view), "q": entry.name}, entry.name, about)

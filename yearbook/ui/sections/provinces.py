@@ -102,7 +102,8 @@ def _find_provinces(
 def _draw_provinces(view: View, ranking: Ranking, group: Group) -> go.Figure:
     provinces = ranking.frame["region_code"].nunique()
     caption = caption_ranking(view, ranking, group, peers=())
-    counted = view.translate("charts.finding_provinces", count=provinces)
-    caption = replace(caption, subtitle=view.translate("charts.subtitle_separator").join((caption.subtitle, counted)))
+    if provinces != ranking.reported:  # several bodies of a province speak for themselves, and the map counts provinces
+        counted = view.translate("charts.finding_provinces", count=provinces)
+        caption = replace(caption, subtitle=view.translate("charts.subtitle_separator").join((caption.subtitle, counted)))
     chosen = f"{view.region[:2]}0000" if view.regions else None  # the province that the region lies in
     return draw_tile_map(ranking.frame, view.ask("provinces"), caption, view.language, chosen)

@@ -116,7 +116,8 @@ def choose_pairs(view: View, pairs: pd.DataFrame) -> tuple[pd.DataFrame, PairGro
             key="year",
             default=str(max(counts, key=lambda one: (counts[one], one))),
             spelled_out=True,
-            name=lambda one: view.translate("interface.year_name", year=one),
+            name=lambda one: view.translate("interface.year_with_count", year=one, count=counts[int(one)]),
+            cited=lambda one: view.translate("interface.year_name", year=one),
             placeholder=view.translate("interface.choose"),
         )
     shown = kept[kept["year"].eq(int(year))].drop_duplicates("subject_id")
