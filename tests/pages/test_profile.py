@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import SAMPLES, Visit
-from yearbook.catalogue.messages import translate
+from yearbook.catalogue.messages import Language, translate
+from yearbook.ui.view import SETTLED
 
 HUNAN, NATION, CHANGZHOU, SICHUAN = "430000-goa", "100000-goa", "320400-goa", "510000-goa"
 CANGLAN, CANGLAN_BODY = "990000", "990000-goa"
@@ -144,11 +146,15 @@ def test_an_invented_body_never_stands_among_real_ones(visit: Visit) -> None:
     assert {row[1] for row in points_of(invented)} == {CANGLAN_BODY}
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_brief_is_handed_out_under_a_speaking_name(visit: Visit, language: str) -> None:
-    buttons = visit("profile", agency=HUNAN, lang=language).get("download_button")
-    words = [translate(f"profile.brief_button_{ending}", "en" if language == "en" else "zh") for ending in ("html", "docx")]
-    assert [button.proto.label for button in buttons] == words
+@pytest.mark.parametrize(("language", "verified"), [("zh", ""), ("en", ""), ("zh", "true")])
+def test_the_brief_is_handed_out_and_leads_to_its_word_file(visit: Visit, language: Language, verified: str) -> None:
+    app = visit("profile", agency=HUNAN, lang=language, **({"verified": verified} if verified else {}))
+    assert [one.proto.label for one in app.get("download_button")] == [translate("profile.brief_button_html", language)]
+    (word,) = (one.proto for one in app.get("link_button") if one.proto.url.startswith("brief.html"))
+    asked = parse_qs(urlsplit(word.url).query)
+    assert word.label == translate("profile.brief_button_docx", language)
+    assert (asked["agency"], asked["language"], asked["edition"]) == ([HUNAN], [language], ["1"])
+    assert asked.get("status", []) == (list(SETTLED) if verified else [])
 
 
 def test_a_body_whose_figures_are_all_to_be_verified_says_what_to_do(visit: Visit) -> None:

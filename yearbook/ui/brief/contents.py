@@ -16,7 +16,8 @@ from yearbook.analysis.ranking import DOUBTFUL
 from yearbook.analysis.targets import Progress
 from yearbook.catalogue.catalogue import Catalogue, load_catalogue
 from yearbook.catalogue.messages import Language, translate
-from yearbook.ui.formatting import format_period, format_subject, is_absent
+from yearbook.charts.findings import format_rank
+from yearbook.ui.formatting import format_figure, format_period, format_subject, is_absent
 from yearbook.ui.profile.gathering import Profile, find_body, gather_profile, list_findings, list_gaps
 from yearbook.ui.view import SETTLED
 from yearbook.warehouse.filters import Filters
@@ -142,6 +143,29 @@ class Brief:
     def left_out(self) -> int:
         """How many metrics the annex has no room for."""
         return len(self.profile.latest) - len(self.figures)
+
+    @property
+    def drawings(self) -> dict[str, str]:
+        """What each small drawing shows, by its name: "line vehicles.withdrawn", the years of a card; "strip …", a place."""
+        lines = {
+            f"line {one.metric_id}": translate(
+                "profile.brief_line_alt", self.language, metric=self._name(one.row), first=one.years[0], last=one.years[-1]
+            )
+            for one in self.cards
+            if len(one.years)
+        }
+        return lines | {
+            f"strip {place.own['metric_id']}": translate(
+                "profile.brief_strip_alt",
+                self.language,
+                metric=self._name(place.own),
+                rank=format_rank(place, self.language) or format_figure(place.own, self.language),
+            )
+            for place in self.places
+        }
+
+    def _name(self, row: Mapping[str, Any]) -> str:
+        return str(row[f"metric_{self.language}"])
 
     def place_of(self, row: Mapping[str, Any]) -> Standing | None:
         """The place of this very figure; None where the place is of another year or scope."""

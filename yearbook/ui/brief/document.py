@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Mapping
 from functools import cache
+from hashlib import sha256
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -21,7 +23,7 @@ from yearbook.ui.formatting import find_web_address, format_figure, format_perio
 from yearbook.ui.profile.gathering import format_change_since, format_move
 from yearbook.ui.text_view import is_chinese
 
-STYLE = PROJECT / "static" / "brief.css"
+STYLE, SCRIPT = PROJECT / "static" / "brief.css", PROJECT / "static" / "brief.js"
 LANGUAGE_TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
 COLUMNS = ("metric", "figure", "when", "change", "rank", "source")  # of the table of figures
 
@@ -32,9 +34,10 @@ def brief_file_name(name: str, number: int, language: Language, ending: str = "h
     return f"{translate('profile.brief_file', language, name=name, number=number)}.{ending}"
 
 
-def render_brief(brief: Brief) -> str:
-    """The HTML document. The same edition gives the same text."""
-    language, rows = brief.language, brief.rows
+def render_brief(brief: Brief, form: str = "") -> str:
+    """The HTML document. The same edition gives the same text. `form` is the address that gives it as a Word file, where a server
+    shows it."""
+    language, rows, script = brief.language, brief.rows, SCRIPT.read_text(encoding="utf-8")
     empty = {
         "change": not any(format_change_since(row, language) for row in rows),
         "rank": not any(brief.place_of(row) for row in rows),
@@ -45,6 +48,9 @@ def render_brief(brief: Brief) -> str:
         language=language,
         language_tag=LANGUAGE_TAGS[language],
         style=Markup(STYLE.read_text(encoding="utf-8")),
+        form=form,
+        script=Markup(script),
+        script_hash=f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}",
         note=brief.note,
         profile=brief.profile,
         sources=brief.sources,

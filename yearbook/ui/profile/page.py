@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import compress
 from typing import Any
@@ -26,15 +26,15 @@ from yearbook.charts.peer_strips import describe_dots, draw_peer_strips
 from yearbook.charts.template import Caption
 from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
-from yearbook.ui.brief.contents import Brief, gather_brief
+from yearbook.ui.brief.contents import gather_brief
 from yearbook.ui.brief.document import brief_file_name, render_brief
-from yearbook.ui.brief.word_document import write_word_brief
 from yearbook.ui.cache import memoize, memoize_as, memoize_each
 from yearbook.ui.chart_display import chart_or_table, show_figure
 from yearbook.ui.formatting import escape_markdown
 from yearbook.ui.profile.gathering import STRIPS, Profile, Row, find_body, gather_profile, list_findings, list_gaps
 from yearbook.ui.sections.standing import note_standings
 from yearbook.ui.sections.topic_page import show_cards
+from yearbook.ui.share import format_link
 from yearbook.ui.tables import show_rows
 from yearbook.ui.view import View
 
@@ -112,32 +112,32 @@ def find_profile(view: View, agency_id: str) -> Profile:
     return memoize(_gather, view.edition, view.build, agency_id, view.statuses)
 
 
-BRIEFS: dict[str, tuple[str, str, Callable[[Brief], str | bytes]]] = {  # by ending: media type, icon, what writes it
-    "html": ("text/html", "print", render_brief),
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "description", write_word_brief),
-}
-
-
 def show_brief_buttons(view: View, profile: Profile) -> None:
-    """The brief, made when pressed: a file to print or to send, and one to edit."""
+    """The brief: a file to print or to send, made when pressed; and one to edit, by way of the page whose drawings it takes."""
     house, agency = store.warehouse(view.edition), str(profile.body["agency_id"])
+    given = {"agency": [agency], "status": view.statuses, "language": [view.language], "edition": [str(view.edition)]}
 
-    def make(write: Callable[[Brief], str | bytes]) -> str | bytes:
-        return write(gather_brief(house, agency, view.language, view.verified_only, profile))
+    def make() -> str:
+        return render_brief(gather_brief(house, agency, view.language, view.verified_only, profile))
 
     with st.container(horizontal=True, horizontal_alignment="right", gap="xsmall"):
-        for ending, (media_type, icon, write) in BRIEFS.items():
-            st.download_button(
-                view.translate(f"profile.brief_button_{ending}"),
-                data=partial(make, write),
-                file_name=brief_file_name(profile.name(view.language), view.edition, view.language, ending),
-                mime=media_type,
-                icon=f":material/{icon}:",
-                type="primary" if ending == "html" else "secondary",
-                on_click="ignore",
-                help=view.translate(f"profile.brief_help_{ending}"),
-                key=f"brief {ending}",
-            )
+        st.download_button(
+            view.translate("profile.brief_button_html"),
+            data=make,
+            file_name=brief_file_name(profile.name(view.language), view.edition, view.language),
+            mime="text/html",
+            icon=":material/print:",
+            type="primary",
+            on_click="ignore",
+            help=view.translate("profile.brief_help_html"),
+            key="brief html",
+        )
+        st.link_button(
+            view.translate("profile.brief_button_docx"),
+            f"{format_link('brief.html', given)}#word",
+            icon=":material/description:",
+            help=view.translate("profile.brief_help_docx"),
+        )
 
 
 def show_findings(view: View, profile: Profile) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Request
 from pydantic import BaseModel
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from yearbook import __version__
@@ -37,7 +38,7 @@ from yearbook.exports.snapshot import FORMATS, MEDIA_TYPES, SPOKEN, Format, make
 from yearbook.ui import edition_access
 from yearbook.warehouse.registry import DamagedEdition, NoEdition, list_numbers, next_number, require_edition
 from yearbook.warehouse.warehouse import StaleEdition, Warehouse
-from yearbook.web.api import answer, feed
+from yearbook.web.api import answer, brief, feed
 from yearbook.web.api.responses import answer_documentation, attachment_header, refuse, respond
 from yearbook.web.api.spool import SMALL, Content, Lane
 from yearbook.web.monitoring import answer_health
@@ -132,6 +133,30 @@ def answer_feed(query: Annotated[Query, Depends(read_query(feed.NAMES))]) -> Res
     return respond(query.request, content, pinned=False)
 
 
+def answer_brief(query: Annotated[Query, Depends(read_query(brief.NAMES))]) -> Response:
+    """A body's brief, to be read and printed."""
+    return respond(query.request, brief.make_page(brief.find_brief(query.given, query.warehouse), query.given), query.pinned)
+
+
+def answer_word(query: Annotated[Query, Depends(read_query(brief.NAMES))]) -> Response:
+    """The same in Word, in native tables."""
+    found = brief.find_brief(query.given, query.warehouse)
+    headers = {"Content-Disposition": attachment_header(brief.name_word(found))}
+    return respond(query.request, brief.make_word(found, query.given), query.pinned, headers)
+
+
+async def answer_drawings(request: Request, query: Annotated[Query, Depends(read_query(brief.NAMES))]) -> Response:
+    """The same with the pictures that a browser has made of its drawings."""
+    sent = await brief.read_sent(request)
+
+    def make() -> Response:
+        found = brief.find_brief(query.given, query.warehouse)
+        headers = {"Content-Disposition": attachment_header(brief.name_word(found)), "Cache-Control": "no-store"}
+        return Response(brief.draw_word(found, sent), media_type=brief.MEDIA_TYPE, headers=headers)
+
+    return await run_in_threadpool(make)
+
+
 def answer_unknown_format(request: Request) -> JSONResponse:
     """404 in words; Streamlit would answer any path with a page."""
     format = request.path_params["format"][:20]
@@ -214,6 +239,10 @@ _ASKED = _parameter(answer.QUESTION, {"type": "string", "maxLength": answer.MOST
 _add_route(answer.PATH, answer_asked, "answer", "application/json", [_ASKED, _parameter(EDITION, EDITION_SCHEMA), _SPOKEN])
 _FED = [one for one in _snapshot_parameters("xlsx") if one["name"] in feed.NAMES]
 _add_route(feed.PATH, answer_feed, "feed", feed.MEDIA_TYPE, _FED)
+_BRIEF = [one for one in _snapshot_parameters("xlsx") if one["name"] in brief.NAMES]
+_add_route(brief.PAGE, answer_brief, "brief", "text/html", _BRIEF)
+_add_route(brief.WORD, answer_word, "brief_word", brief.MEDIA_TYPE, _BRIEF)
+api.add_api_route(brief.WORD, answer_drawings, methods=["POST"], include_in_schema=False)
 api.add_api_route(
     "/healthz",
     answer_health,

@@ -13,6 +13,8 @@ API_PATHS = frozenset(
     {
         "/api",
         "/api/answer",
+        "/brief.docx",
+        "/brief.html",
         "/feed.atom",
         "/openapi.json",
         "/manifest.json",

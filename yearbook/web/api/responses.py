@@ -52,6 +52,7 @@ def render_documentation(base: str, language: Language) -> str:
         ((snapshot_path(format),), f"format_{format}", False) for format in FORMATS
     ]
     addresses += [(tuple(f"/{name}.{format}" for format in LIST_FORMATS), f"list_{name}", True) for name in LISTS]
+    addresses += [(("/brief.html",), "brief", False), (("/brief.docx",), "brief_word", False)]
     addresses += [(("/feed.atom",), "feed", True), (("/api/answer",), "answer", False), (("/healthz",), "health", True)]
     parameters = [(one.name, one.values, one.place, f"takes_{one.kind}") for one in PARAMETERS]
     parameters += [(YEAR, (), "", "takes_year"), (EDITION, (), "/editions.json", ""), (LANGUAGE, LANGUAGES, "", "")]
