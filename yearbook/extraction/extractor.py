@@ -30,8 +30,9 @@ from yearbook.extraction.mentions.passage import Passage, read_passage
 from yearbook.extraction.periods.binding import PeriodReader
 from yearbook.extraction.periods.paragraph import Sentences
 from yearbook.extraction.periods.time_words import load_time_words
-from yearbook.extraction.tables.cells import link_tables, read_tables
+from yearbook.extraction.tables.cells import link_tables
 from yearbook.extraction.tables.entries import Table
+from yearbook.extraction.tables.passage_tables import read_tables
 
 
 def understand(document: Document, catalogue: Catalogue, publisher: str | None = None, year: int | None = None) -> Reading:

@@ -25,7 +25,7 @@ from yearbook.extraction.linking.report_metadata import ReportMetadata
 from yearbook.extraction.linking.scope import ScopeReader
 from yearbook.extraction.linking.target import find_plan_sections, is_near_plan, is_target
 from yearbook.extraction.mentions.mention import Mention, When
-from yearbook.extraction.periods.binding import OPEN, Period, PeriodReader, Subject
+from yearbook.extraction.periods.binding import OPEN, Period, PeriodReader, Side, Subject
 
 BATCH = 100  # figures that are linked together
 
@@ -199,7 +199,7 @@ class Linker:
         if not candidates or candidates[0].score < self.weights.threshold:
             return None
         here, best = evidence.context, candidates[0]
-        if evidence.comparison is not None and not evidence.apart and is_of_another(here, best, claims):
+        if (evidence.comparison is not None or here.worth) and not evidence.apart and is_of_another(here, best, claims):
             return None
         text, at, start = self.text, here.mention.at, here.sentence[0]
         opened = text.rfind("(", start, at)
@@ -224,8 +224,8 @@ class Linker:
         if days is not None:
             return Period(days[1] if kind == "stock" else days[0], days[1])
         change = figure.evidence.comparison is not None
-        reached = here.previous is not None and here.previous.from_value
-        return self.periods.read_period(Subject(here.mention, here.sentence, here.tail_end, kind, change, here.nearby, reached))
+        side: Side = "old" if here.from_value else "new" if here.previous is not None and here.previous.from_value else None
+        return self.periods.read_period(Subject(here.mention, here.sentence, here.tail_end, kind, change, here.nearby, side))
 
 
 def _convert_to_base_unit(

@@ -26,7 +26,8 @@ from yearbook.extraction.linking.scope import load_scopes
 from yearbook.extraction.mentions.mention import Mention
 from yearbook.extraction.mentions.passage import read_passage
 from yearbook.extraction.tables.cell_units import read_unit
-from yearbook.extraction.tables.cells import read_tables, zones_of
+from yearbook.extraction.tables.cells import zones_of
+from yearbook.extraction.tables.passage_tables import read_tables
 
 NEAR = 0.4  # nearness below which words are left aside
 MOST = 6  # wordings that are offered

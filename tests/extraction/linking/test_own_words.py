@@ -156,6 +156,21 @@ def test_a_general_word_is_of_this_field_beside_a_word_of_it() -> None:
         ("公务用车保有量3辆，当年未购置车辆，2台车超期使用。", "2台", None),  # nothing inherits from what was not done
         ("2022年拍卖涉改车辆，平均溢价率42%。", "42%", "vehicles.auction_premium_rate"),
         ("公开招租31宗，溢价12.7%。", "12.7%", None),
+        ("公务用车由640辆减少到602辆，减少38辆。", "38辆", None),  # lies between the two values before it
+        ("公务用车保有量下降到602辆，减少38辆。", "38辆", None),
+        ("公务用车由2019年底的640辆减少到2022年底的602辆，减少38辆。", "38辆", None),
+        ("车改前公务用车640辆，减少公务用车250辆。", "250辆", "vehicles.withdrawn"),
+        ("公物仓调剂使用资产430件，价值96万元。", "96万元", None),  # worth of what was moved, not of what is in store
+        ("公物仓在库资产430件，价值96万元。", "96万元", "assets.warehouse_value"),
+        ("公物仓调拨车辆6台。", "6台", None),
+        ("国庆期间封存公务用车71辆。", "71辆", None),  # for the holidays
+        ("公务用车改革封存公务用车71辆。", "71辆", "vehicles.withdrawn"),
+        ("充电桩数量（单位：个）：64", "64", "energy.charging_piles"),  # no noun but a unit
+        ("安排“三公”经费30万元，其中：出国费0万元；公务接待费4万元。", "30万元", "finance.three_public_budget"),
+        ("安排“三公”经费30万元，其中：出国费0万元；公务接待费4万元。", "4万元", None),  # the budget reaches over its list
+        ("“三公”经费预算30万元；实际公务接待费4万元。", "4万元", "finance.reception_spending"),
+        ("7家单位接受能耗审计。", "7家", None),
+        ("政府机关人均年耗电量1730度。", "1730度", "energy.per_capita_electricity"),
     ],
 )
 def test_lists_brackets_and_negations(read: Reader, text: str, figure: str, metric: str | None) -> None:

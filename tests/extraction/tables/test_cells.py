@@ -151,6 +151,27 @@ def test_what_numbers_dates_or_plans_is_no_figure(read: Reader, text: str, roles
     assert {words: mentions[words].role for words in roles} == roles
 
 
+ACCOUNTS = "项目 | 决算数\n公务接待费 | 2.5\n“三公”经费合计 | 9.5"
+
+
+@pytest.mark.parametrize("below", ["单位：万元", "注：以上金额单位均为万元。", "备注：单位为万元\n特此说明。"])
+def test_a_unit_below_a_table_holds_where_none_stands_above(read: Reader, below: str) -> None:
+    assert values_of(read, f"{ACCOUNTS}\n{below}")["9.5"] == Decimal(95_000)
+    assert values_of(read, f"单位：元\n{ACCOUNTS}\n{below}")["9.5"] == Decimal("9.5")
+
+
+def test_a_unit_between_two_tables_is_of_the_second(read: Reader) -> None:
+    values = values_of(read, f"{ACCOUNTS}\n单位：万元\n项目 | 决算数\n公务用车购置费 | 3.5\n公务用车运行费 | 4.5")
+    assert (values["9.5"], values["4.5"]) == (Decimal("9.5"), Decimal(45_000))
+
+
+def test_bounds_and_values_to_reach_are_targets_and_points_no_figures_of_a_metric(read: Reader) -> None:
+    rows = "指标 | 年度指标值 | 实际完成值 | 分值\n保障会议场次 | 300场 | 340场 | 8\n公务用车派车次数 | ≥900次 | 950次 | 7"
+    found = {words: (mention.role, mention.metric) for words, mention in read(rows).items()}
+    assert [found["300场"], found["340场"]] == [("target", "services.meetings"), ("metric", "services.meetings")]
+    assert [found["900次"][0], found["8"][0], found["8"][1]] == ["target", "quantity", None]
+
+
 def test_a_table_whose_headings_do_not_fit_claims_nothing(read: Reader) -> None:
     mentions = read("甲 | 公务接待费 | 丁\n子 | 1万元 | 2万元 | 3万元 | 4万元 | 5万元")
     assert all(mention.metric is None for mention in mentions.values())

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 from yearbook.catalogue.catalogue import Metric
 from yearbook.catalogue.weights import Weights
 from yearbook.extraction.linking.context import Context
-from yearbook.extraction.linking.lexicon import Occurrence
+from yearbook.extraction.linking.lexicon import Occurrence, Terms
 
 MOST_COUNTED = 6  # code points of support that are counted at most
 
@@ -89,6 +89,15 @@ def name_support(candidate: Candidate, apart: bool) -> str:
     return " ".join([key, *(term.term for term in candidate.terms)])
 
 
+def is_part_of_exclusion(candidate: Candidate, exclusions: frozenset[str], terms: Terms) -> bool:
+    """规章 within 规章制度 does not count as 规章."""
+    return any(
+        outer.term in exclusions and inner.end <= outer.end and len(outer.term) > len(inner.term)
+        for inner in candidate.terms
+        for outer in terms.between(inner.end - max(map(len, exclusions)), inner.start + 1)
+    )
+
+
 class Claimed(Protocol):
     """What claims a figure; no metric where nothing does."""
 
@@ -97,10 +106,14 @@ class Claimed(Protocol):
 
 
 def is_of_another(here: Context, candidate: Candidate, claims: Sequence[Claimed]) -> bool:
-    """Whether a change without words of its own follows a figure of another metric (电费94万元，泔水23万升、降19%: of 泔水).
+    """Whether a change without words of its own follows a figure of another metric (电费94万元，泔水23万升、降19%: of 泔水), or
+    what things are worth follows their number of another kind (调剂资产216台，价值185万元: not that of what is in store).
 
     `claims` are those of the figures before it.
     """
+    if here.worth:
+        counted = claims[-1].metric
+        return counted is None or counted.kind != candidate.metric.kind
     about: Context | None = here
     for earlier in reversed(claims):
         if about is None or not about.bare or about.previous is None:

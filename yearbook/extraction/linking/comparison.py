@@ -6,14 +6,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from yearbook.extraction.linking.context import Context
 from yearbook.extraction.linking.cues import Cues
+from yearbook.extraction.linking.lexicon import Occurrence
+from yearbook.extraction.linking.own_words import OwnWords
 from yearbook.extraction.mentions.mention import Mention
 from yearbook.extraction.periods.time_words import load_time_words
 
 _LIST_MARKS = re.compile(r"[\s、,，和及与以]*")
+_REACHED = re.compile("[降减少低缩升增加高大][到至为]")  # 减少到, 增至: the end of a change
 PREVIOUS_YEAR = "previous_year"
 
 
@@ -42,6 +46,17 @@ def _same_list(text: str, here: Context) -> bool:
     if previous is None or previous.mention.unit_as_written != here.mention.unit_as_written:
         return False
     return _LIST_MARKS.fullmatch(text, previous.mention.until, here.mention.at) is not None
+
+
+def is_taken_away(terms: Sequence[Occurrence], comparison: Comparison, words: OwnWords) -> bool:
+    """Whether the verb of an amount of change is itself what a metric of some terms counts (公务用车减少1386辆), but not in
+    比上年减少14辆, nor right behind the value to which the change led (减少到1268辆，减少36辆).
+    """
+    here, reached = words.here, words.here.previous
+    same_unit = reached is not None and reached.mention.unit_as_written == here.mention.unit_as_written
+    if reached is not None and same_unit and _REACHED.search(words.text, reached.clause_start, reached.mention.at):
+        return False
+    return any(term.start <= comparison.verb_start < term.end for term in terms) and not words.is_compared
 
 
 def find_baseline(text: str, here: Context, dates: list[Mention], year: int | None, cues: Cues) -> str | None:

@@ -31,6 +31,7 @@ _LAST_END = last_of(SENTENCE_ENDS)
 _LAST_BREAK = last_of(CLAUSE_BREAKS)
 _LAST_COMMA = last_of(CLAUSE_BREAKS.replace("、", ""))
 _PAUSE = re.compile(marks_of("、"))
+_WORTH = re.compile("[,、(]总?(?:价值|原值|估值)(?:约|近|超|达|共计?|为|合计)?")
 _TAIL_BREAK = re.compile(marks_of(",。;:()!?\n|《》"))
 
 
@@ -67,6 +68,7 @@ class Context:
     tailed: bool  # … unless what follows it names something
     counted: tuple[int, int] | None  # the noun right behind a figure whose measure word does not tell what it counts
     goes_on: bool  # nothing at all but marks stands between it and the one before (接待8批、15人次)
+    worth: bool  # what the things are worth that the figure before counts (资产216台，价值185万元)
     nearby: frozenset[str]  # the lists of cues that have a word in its stretch of text
     zones: list[Zone] = field(default_factory=list)
     handed_on: list[Zone] = field(default_factory=list)  # those of the figure before, where this one is bare
@@ -125,6 +127,7 @@ def read_contexts(text: str, mentions: list[Mention], cues: Cues, weights: Weigh
             tailed=tailed,
             counted=_find_counted(text, until, tail_end, cues) if mention.unit_as_written in WORDLESS else None,
             goes_on=bare and not tailed and text[lead_start:at] in ("", "、", ","),
+            worth=earlier is not None and _WORTH.fullmatch(text, lead_start, at) is not None,
             nearby=nearby,
         )
         here.zones = _zones_before(here, weights)
@@ -177,16 +180,12 @@ def _sentence_around(text: str, mention: Mention, floor: int) -> tuple[int, int]
 
 def _without(text: str, start: int, end: int, others: SortedMentions) -> str:
     """The text from start to end without the dates and other non-figures in it."""
-    inside = others.between(start, end)
-    if not inside:
-        return text[start:end]
-    kept: list[str] = []
-    for other in inside:
+    kept = ""
+    for other in others.between(start, end):
         before = text[start : other.at]
-        kept.append(before.rstrip("前上下第") if other.role == "date" else before)  # 前10个月, 上半年
+        kept += before.rstrip("前上下第") if other.role == "date" else before  # 前10个月, 上半年
         start = other.until
-    kept.append(text[start:end])
-    return "".join(kept)
+    return kept + text[start:end]
 
 
 def _tail_end(text: str, until: int, sentence_end: int, later: Mention | None) -> int:

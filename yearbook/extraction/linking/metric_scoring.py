@@ -13,10 +13,11 @@ from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
+from yearbook.catalogue.catalogue import Metric
 from yearbook.catalogue.vocabulary import UnitReading
 from yearbook.catalogue.weights import Weights
-from yearbook.extraction.linking.candidate import MOST_COUNTED, Candidate, Support
-from yearbook.extraction.linking.comparison import Comparison
+from yearbook.extraction.linking.candidate import MOST_COUNTED, Candidate, Support, is_part_of_exclusion
+from yearbook.extraction.linking.comparison import Comparison, is_taken_away
 from yearbook.extraction.linking.context import Context, Zone
 from yearbook.extraction.linking.cues import NO_WHOLE, Cues
 from yearbook.extraction.linking.lexicon import Lexicon, Occurrence, Terms, Wording, WordingSet
@@ -28,6 +29,7 @@ SHARES = frozenset({"%", "成"})
 _AREA = re.compile("[省市州县区盟旗](?![级直场民政委府域内外本辖镇县区旗])")  # 9个市开展巡检
 UNITLESS = frozenset({"item"})  # what may be counted without any measure word (主动公开政府信息97)
 
+BUDGET = "预算"
 OUTSIDE = -1.0  # the nearness of what stands in no zone
 _END, _NEARNESS = itemgetter(1), itemgetter(2)
 Held = tuple[float, Occurrence, float]  # score of a term by its length and nearness, the term, its nearness
@@ -86,8 +88,8 @@ def rank_metrics(
         if (
             (rival is not None and candidate.rank <= rival.rank)
             or (not apart and (_is_barred(candidate, words) or words.counts_other(explained[metric.id])))
-            or (comparison is not None and metric.kind != "change" and not _is_taken_away(candidate, comparison, words))
-            or (not wording.exclusions.isdisjoint(nearest) and _is_part_of_exclusion(candidate, wording.exclusions, terms))
+            or (comparison is not None and metric.kind != "change" and not is_taken_away(candidate.terms, comparison, words))
+            or (not wording.exclusions.isdisjoint(nearest) and is_part_of_exclusion(candidate, wording.exclusions, terms))
         ):
             continue
         candidates[metric.id] = candidate
@@ -118,12 +120,12 @@ def _is_no_result(here: Context, text: str, cues: Cues) -> bool:
 def _drop_what_counts_other(ranked: list[Candidate], here: Context, text: str, cues: Cues) -> list[Candidate]:
     """11个市全部建成公物仓 counts the 市, 18个部门的闲置家具 the 部门."""
     until = here.mention.until
-    place = "places" in here.nearby and cues.places.match(text, until)
-    place = place or (here.mention.unit_as_written == "个" and _AREA.match(text, until))
-    body = "bodies" in here.nearby and cues.bodies.match(text, until)
-    if place or body:
-        return [candidate for candidate in ranked if _counts_what_follows(candidate, here.mention, bool(body))]
-    return ranked
+    place = ("places" in here.nearby and cues.places.match(text, until)) or (
+        here.mention.unit_as_written == "个" and _AREA.match(text, until)
+    )
+    body = "bodies" in here.nearby and cues.bodies.match(text, until) is not None
+    counting = place or body
+    return [one for one in ranked if _counts_what_follows(one, here.mention, body)] if counting else ranked
 
 
 def _find_terms(evidence: Evidence, terms: Terms, wordings: WordingSet, weights: Weights) -> Gathered | None:
@@ -255,21 +257,11 @@ def _weigh(words: OwnWords, explained: int | None, terms: Sequence[Occurrence]) 
     return Support(len(elsewhere) < len(terms), bool(elsewhere), unexplained, displacing, adjacent, beside)
 
 
-def _is_part_of_exclusion(candidate: Candidate, exclusions: frozenset[str], terms: Terms) -> bool:
-    """规章 within 规章制度 does not count as 规章."""
-    return any(
-        outer.term in exclusions and inner.end <= outer.end and len(outer.term) > len(inner.term)
-        for inner in candidate.terms
-        for outer in terms.between(inner.end - max(map(len, exclusions)), inner.start + 1)
-    )
-
-
 def _has_context(context: tuple[str, ...], nearest: dict[str, Held], words: OwnWords) -> bool:
     """What must stand around a figure does."""
     if not nearest.keys().isdisjoint(context):
         return True
-    surroundings = words.text[slice(*words.here.surroundings)]
-    return any(word in surroundings for word in context)
+    return any(words.text.find(word, *words.here.surroundings) >= 0 for word in context)
 
 
 def _is_barred(candidate: Candidate, words: OwnWords) -> bool:
@@ -278,7 +270,7 @@ def _is_barred(candidate: Candidate, words: OwnWords) -> bool:
     is_change, nearby = metric.kind == "change", here.nearby
     if words.disowns(terms, metric.additive):
         return True
-    if "budgets" in nearby and words.is_of_budget and (is_change or words.is_budgeted(metric)):
+    if "budgets" in nearby and words.is_of_budget and (is_change or _is_budgeted(metric)):
         return True
     if "ones" in nearby and words.one < terms[-1].start < words.at:
         return True
@@ -296,10 +288,10 @@ def _is_barred(candidate: Candidate, words: OwnWords) -> bool:
         return False
     if words.inherits_nothing(terms):
         return True
-    nearest = max((term.end for term in terms if term.end <= words.at), default=None)
-    return nearest is not None and not is_change and words.names_single_since(nearest)
+    nearest = max((term.end for term in terms if term.end <= words.at), default=words.at)
+    return not is_change and words.names_single_since(nearest)
 
 
-def _is_taken_away(candidate: Candidate, comparison: Comparison, words: OwnWords) -> bool:
-    """Of an amount of change: the verb itself is what the metric counts (公务用车减少1386辆), but not in 比上年减少14辆."""
-    return any(term.start <= comparison.verb_start < term.end for term in candidate.terms) and not words.is_compared
+def _is_budgeted(metric: Metric) -> bool:
+    """Whether a part of a budget is held against a metric of what was spent: one that excludes budgets."""
+    return metric.dimension == "money" and any(word.endswith(BUDGET) for word in metric.exclusions)

@@ -13,7 +13,6 @@ import re
 from collections.abc import Callable, Container, Sequence
 from typing import Any, Generic, Literal, TypeVar
 
-from yearbook.catalogue.catalogue import Metric
 from yearbook.extraction.linking.context import Context
 from yearbook.extraction.linking.cues import Cues
 from yearbook.extraction.linking.lexicon import Occurrence, Terms
@@ -22,15 +21,16 @@ from yearbook.extraction.periods.time_words import load_time_words
 
 T = TypeVar("T")
 LEAD = 40  # code points before a figure that are held against a wording
-BUDGET = "预算"
 TAIL = 12  # … and behind it
 LONGEST = 24  # code points of the longest term that may reach into them
+BUDGET_REACH = 200  # code points before a sentence in which a budget may be opened that it is an item of
 KINDS = ("totals", "stock", "flow")  # the lists of cues that show a flow or a stock
 _COMPARED = re.compile("比(?![例重率])|较")
 _NEGATION_ENDS = frozenset("未有无\n")
 _NEGATED = re.compile("(?:未|没有|无)$")
 _BASE = re.compile("[^,。;、:()]{0,10}(?<!其)[中里](?:,[^,。;、:()]{0,10}|(?:仅|只|已|共)?有?)")
 _LAST_CLAUSE = last_of(",(:")
+_LAST_STOP = last_of("。!?\n")
 
 
 class worked_out_once(Generic[T]):
@@ -158,17 +158,13 @@ class OwnWords:
 
     @worked_out_once
     def is_of_budget(self) -> bool:
-        """Whether the last word for either, before the figure in its sentence, is of a budget and not of accounts."""
-        start, at = self.here.sentence[0], self.at
+        """Whether the last word for either, before the figure in its list of ;, is of a budget and not of accounts."""
+        at = self.at
+        start = end_of_last(_LAST_STOP, self.text, max(0, self.here.sentence[0] - BUDGET_REACH), at)
         last = None
         for match in self.cues.budgets.finditer(self.text, start, at):
             last = match
         return last is not None and self.cues.accounts.search(self.text, last.end(), at) is None
-
-    def is_budgeted(self, metric: Metric) -> bool:
-        """Whether a part of a budget is held against a metric of what was spent: one that excludes budgets."""
-        stated = metric.dimension == "money" and self.text.find(BUDGET, self.here.sentence[0], self.at) >= 0
-        return stated and any(word.endswith(BUDGET) for word in metric.exclusions)
 
     @worked_out_once
     def is_compared(self) -> bool:
@@ -187,7 +183,7 @@ class OwnWords:
 
     def disowns(self, terms: Sequence[Occurrence], additive: bool) -> bool:
         """Whether a term is negated (未购置), or is one of the examples that 等 sums up (工作动态、预决算等信息468条), or 平均
-        opens it (平均里程): then the figure is for one of what an additive metric sums.
+        opens it (平均里程): then the figure is for one of what an additive metric sums. Nor is (单位：个) a noun.
         """
         text, start, examples_end = self.text, self.here.clause_start, self.here.examples_end
         for at, end, _ in terms:
@@ -195,7 +191,7 @@ class OwnWords:
                 return True
             if start <= at < examples_end and text[end] in "、等和及":
                 return True
-            if additive and text.startswith("平均", at - 2):
+            if (additive and text.startswith("平均", at - 2)) or text.startswith("单位:", at):
                 return True
         return False
 

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from yearbook.extraction.mentions.mention import Mention
 from yearbook.extraction.periods.expressions import YEAR, TimeExpression, find_expressions
@@ -38,6 +38,7 @@ class Period(NamedTuple):
 
 
 OPEN = Period()
+Side = Literal["old", "new"] | None
 
 
 class Subject(NamedTuple):
@@ -49,7 +50,7 @@ class Subject(NamedTuple):
     kind: str | None  # of its metric; None for a figure without one
     change: bool  # an amount of change
     nearby: frozenset[str]  # the lists of words that have one in its stretch of text (TIME_GATES)
-    reached: bool = False  # the new value of a change from one to the other
+    side: Side = None  # of a change from one value to the other
 
 
 class PeriodReader:
@@ -112,11 +113,14 @@ class PeriodReader:
         return next((one for one in self._between(start, end) if one.kind in ("period", "since")), None)
 
     def _bind_in_sentence(self, subject: Subject) -> Period | None:
-        """By the nearest expression before the figure that may bind it, else by a date behind it; None where there is none."""
+        """By a date in brackets right behind, the nearest expression before that may bind it, a date behind; else None."""
         here, text = subject.mention, self.text
+        for one in self._between(here.until, here.until + 2):  # 1340辆（2021年）、1304辆（2022年）
+            if one.kind == "period" and text[here.until] == "(" and text[one.until] == ")":
+                return _make_period(one, subject.kind)
         for one in reversed(self._between(subject.sentence[0], here.at)):
             if one.kind in ("compared", "from"):
-                if not subject.change and self._leads_directly(one, here.at):
+                if subject.side == "old" or (not subject.change and self._leads_directly(one, here.at)):
                     return self._period_before(one, subject)
                 continue
             is_near = not _BREAK.search(text, one.until, here.at)
@@ -135,7 +139,7 @@ class PeriodReader:
     def _make_own(self, one: TimeExpression, subject: Subject) -> Period:
         """The period of an expression of the figure's sentence; a span of years goes on to the end of what is reported on."""
         period = _make_period(one, subject.kind)
-        if subject.reached and one.days > YEAR and period.end is not None:  # 从2021年到2024年由312批降至196批
+        if subject.side == "new" and one.days > YEAR and period.end is not None:  # 从2021年到2024年由312批降至196批
             return period._replace(start=max(period.start or period.end, date(period.end.year, 1, 1)))
         if one.kind == "since" and self.words.goes_on.search(self.text, one.at, one.until):
             return period._replace(end=self._inherit("flow", subject.mention.at, None).end)

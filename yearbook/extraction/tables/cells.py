@@ -11,7 +11,7 @@ from itertools import groupby
 from yearbook.catalogue.catalogue import Catalogue, Metric, Scope
 from yearbook.catalogue.vocabulary import UnitReading
 from yearbook.catalogue.weights import Weights
-from yearbook.extraction.grids.grid import Span, Words
+from yearbook.extraction.grids.grid import Words
 from yearbook.extraction.linking.context import SortedMentions, Zone
 from yearbook.extraction.linking.lexicon import Lexicon
 from yearbook.extraction.linking.report_metadata import ReportMetadata
@@ -24,13 +24,13 @@ from yearbook.extraction.tables.cell_subjects import CellSubjects
 from yearbook.extraction.tables.cell_units import CellUnit, convert, read_unit
 from yearbook.extraction.tables.entries import Entry, Table
 from yearbook.extraction.tables.forms import Form, find_form
-from yearbook.extraction.tables.structure import TableReader
 from yearbook.extraction.tables.subject import Claim
 from yearbook.extraction.tables.totals import settle_totals
 from yearbook.extraction.tables.words import load_table_words, read_label
 
 _LEVELS = {"省": 3, "市": 2, "州": 2, "盟": 2, "县": 1, "区": 1, "旗": 1}  # counties, prefectures, provinces
 OF_LEVEL: Scope = "direct_units"  # of labels such as 市级
+_BOUNDS = frozenset("≥≤≧≦")  # before a value: what it shall be
 _WHOLE = "全我本"  # how words for a whole region begin
 _MUNICIPALITIES = ("11", "12", "31", "50")
 
@@ -47,26 +47,6 @@ class TableCells:
         starts, ends = [table.start for table in self.tables], [-1, *(table.end for table in self.tables)]
         prose = [mention for mention in mentions if mention.at not in self.mentions] if starts else mentions
         return [mention for mention in prose if ends[bisect_right(starts, mention.at)] <= mention.at] if starts else prose
-
-
-def read_tables(passage: Passage) -> list[Table]:
-    """The tables of a passage, their values with the words that they belong to."""
-    text, offsets = passage.normalized.text, passage.normalized.offsets
-    mentions, words = SortedMentions(passage.mentions), load_table_words()
-
-    def place(span: Span) -> Span:
-        start = offsets.index_of(span[0])
-        return start, max(start, offsets.index_of(span[1])) if span[1] > span[0] else start
-
-    tables = []
-    for grid in passage.grids:
-        captions = [Words(text[slice(*span)].strip(), (span,)) for span in map(place, grid.captions)]
-        spans = [[place(cell) for cell in row.cells] for row in grid.rows]
-        wrapped = [place(row.wrapped) if row.wrapped else None for row in grid.rows]
-        table = TableReader(text, spans, wrapped, mentions, words).read(captions)
-        table.start, table.end = spans[0][0][0], spans[-1][-1][1]
-        tables.append(table)
-    return tables
 
 
 def zones_of(entry: Entry, weights: Weights) -> list[Zone]:
@@ -181,7 +161,7 @@ class _CellLinker:
         period = self.periods.find_period(entry, metric.kind if metric else None, change, years)
         if metric is not None and period == OPEN:
             notes.append("period_assumed")
-        target = any(read_label(words.text).targets for words in entry.headings)
+        target = self.text[mention.at - 1] in _BOUNDS or any(read_label(words.text).targets for words in entry.headings)
         base, value, value_max = convert(mention, readings, metric, unit)
         baseline = self.periods.find_baseline(entry, years) if change else None
         own = metric is not None and (scope != "national" or self.report.region_code == "100000")

@@ -24,7 +24,11 @@ _CHANGE_NOTE = re.compile(r"[(〔](?P<note>±%?|%±|(?:同比|[比较与和])[^(
 # labels that say as a whole for whom: the offices of one level
 LEVEL = re.compile(r"(?:[省市县区州盟旗]级|本级)(?:机关|单位|部门|小计)?")
 _LAST_YEAR = re.compile(r"同比|[上去]年")
-UNIT_LINE = re.compile(r"(?:金额|计量|数据|计算)?单位:\s*([^\s|,。;()]+)")
+UNIT_LINE = re.compile(r"(?:金额|计量|数据|计算)?单位均?[:为]\s*([^\s|,。;()]+)")
+# right below a table, where no other follows: 单位：万元, 注：以上金额单位均为万元
+UNIT_BELOW = re.compile(
+    r"[ |]*\n *((?:[注说备]?[明注]?:)?[^\n|。;:]{0,10}单位均?[:为][^\n|:]{1,12}?)[。;]?(?=\n(?![^\n]*[|\t])|$)"
+)
 _MAPS = ("short_labels", "unit_nouns")
 _NEUTRAL = ("totals", "subtotals", "general", "budgets", "targets", "changes", "shares", "falls", "rates", "unit_nouns")
 MOST_LABELS = 4096  # whose reading is kept: labels repeat from cell to cell and from report to report
