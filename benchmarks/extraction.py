@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from benchmarks.measure import Measure, Settings, Timer, take_pairs, time_of
 from benchmarks.peers import start_checkout, start_peers
+from benchmarks.serving.checkouts import Checkout
 from yearbook.catalogue.files import PROJECT, home
 
 ENOUGH = 100_000  # code points: a run takes a fair part of a second
@@ -26,15 +28,15 @@ def measure_extraction(settings: Settings) -> Iterator[Measure]:
     """Ours over some texts (the samples where none are given) against a regex that only finds digits, ten times the text, and
     each peer that is installed. The samples hold a figure in every 20 characters, reports one in some hundreds.
 
-    With `--against CHECKOUT DATA` instead against that checkout's extractor, each by its own catalogue, text by text.
+    With `--against` instead against that build's extractor, each by its own catalogue, text by text.
     """
     runs = settings.runs
     texts = list(_read_texts(settings.texts))
     if settings.against:
-        ours, other = (PROJECT, home().root), settings.against
-        with start_checkout(*ours, texts) as mine, start_checkout(*other, texts) as theirs:
+        ours, other = Checkout("", PROJECT, Path(sys.executable), home().root), settings.against
+        with start_checkout(ours, texts) as mine, start_checkout(other, texts) as theirs:
             pairs = take_pairs(mine, theirs, runs)
-        yield _measure(str(settings.against[0]), sum(map(len, texts)), pairs, CHECKOUT_TARGET)
+        yield _measure(other.name, sum(map(len, texts)), pairs, CHECKOUT_TARGET)
         return
     once = "\n".join(texts)
     text = once * (1 + ENOUGH // len(once))
@@ -47,7 +49,7 @@ def measure_extraction(settings: Settings) -> Iterator[Measure]:
             yield _measure(name, len(once), take_pairs(_time(_extract(once), TIMES), peer, runs), TARGETS.get(name))
 
 
-def _measure(against: str, length: int, pairs: tuple[tuple[float, float], ...], target: float | None = None) -> Measure:
+def _measure(against: str, length: int, pairs: tuple[tuple[float, ...], ...], target: float | None = None) -> Measure:
     measure = Measure("extraction", against, "", pairs)
     return replace(measure, amount=f"{length} code points, {length / measure.ours:,.0f}/s", target=target)
 

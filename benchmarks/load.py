@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from benchmarks.marked import editions_in, marked_home, publishing
 from benchmarks.measure import Measure, Settings, generated_folder, generated_home
 from benchmarks.pages import MANY
-from benchmarks.served import PATIENCE, PageRun, Served, Viewer, memory_of, serve_ours
+from benchmarks.serving.servers import PATIENCE, Served, memory_of, serve_ours
+from benchmarks.serving.viewer import PageRun, Viewer
 from yearbook.catalogue.files import Home, home
 from yearbook.catalogue.messages import translate
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.served import PageRun
+from benchmarks.serving.viewer import PageRun
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.catalogue.messages import translate
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from benchmarks.serving.checkouts import Checkout
 from yearbook.catalogue.files import Home
 
 Timer = Callable[[], float]  # does something once or several times and gives the seconds of one
@@ -22,13 +23,13 @@ MOST = 50_000_000  # facts
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How to measure: so many runs of each by turns; in short, over amounts that take seconds; over which texts; with how many
-    facts at the most; and against which other checkout with its data folder."""
+    facts at the most; and against which other build, too."""
 
     runs: int
     short: bool = False
     texts: tuple[Path, ...] = ()
     most: int = MOST
-    against: tuple[Path, Path] | None = None
+    against: Checkout | None = None
 
 
 @contextmanager
@@ -54,7 +55,8 @@ def generated_home(folder: Path, facts: int) -> Home:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Ours and the other, pair by pair: what else the machine did just then weighs on both of a pair.
+    """Ours and the other, pair by pair: what else the machine did just then weighs on both of a pair. A third of each is what
+    an older build took for the same, where one is measured.
 
     `target` is the ratio of ours to the other that must not be exceeded. A limit that is no ratio (so many MB) is one with the
     limit as the other and the target 1.
@@ -63,22 +65,28 @@ class Measure:
     name: str
     against: str
     amount: str
-    pairs: tuple[tuple[float, float], ...]
+    pairs: tuple[tuple[float, ...], ...]
     target: float | None = None
-    unit: Literal["s", "MB", "figures"] = "s"
+    unit: Literal["s", "KB", "MB", "figures"] = "s"
 
     @property
     def ours(self) -> float:
-        return statistics.median(ours for ours, _ in self.pairs)
+        return statistics.median(pair[0] for pair in self.pairs)
 
     @property
     def other(self) -> float:
-        return statistics.median(other for _, other in self.pairs)
+        return statistics.median(pair[1] for pair in self.pairs)
 
     @property
     def ratio(self) -> float:
         """Ours over the other, the median of the pairs: below 1 ours is faster."""
         return statistics.median(self._ratios())
+
+    @property
+    def than_before(self) -> float | None:
+        """Ours over the older build's, the median of the turns; None where none was measured."""
+        ratios = [pair[0] / pair[2] for pair in self.pairs if len(pair) > 2]
+        return statistics.median(ratios) if ratios else None
 
     @property
     def met(self) -> bool | None:
@@ -95,7 +103,7 @@ class Measure:
         return low, high
 
     def _ratios(self) -> list[float]:
-        return [ours / other for ours, other in self.pairs]
+        return [pair[0] / pair[1] for pair in self.pairs]
 
 
 def time_of(act: Callable[[], object], clock: Timer = time.perf_counter, times: int = 1) -> Timer:
@@ -112,7 +120,9 @@ def time_of(act: Callable[[], object], clock: Timer = time.perf_counter, times: 
     return take
 
 
-def take_pairs(ours: Timer, other: Timer, runs: int) -> tuple[tuple[float, float], ...]:
-    """Ours and the other by turns, so many times each, after one of each that warms up."""
-    ours(), other()
-    return tuple((ours(), other()) for _ in range(max(1, runs)))
+def take_pairs(ours: Timer, other: Timer, runs: int, before: Timer | None = None) -> tuple[tuple[float, ...], ...]:
+    """Ours, the other and, where it is given, an older build's by turns, so many times each, after one of each that warms up."""
+    timers = [ours, other, *([before] if before else [])]
+    for take in timers:
+        take()
+    return tuple(tuple(take() for take in timers) for _ in range(max(1, runs)))

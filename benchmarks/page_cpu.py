@@ -1,12 +1,11 @@
 """CPU time of the server by page, over views that nobody has opened before, and its resident memory afterwards.
 
-Against an empty script in plain Streamlit, or with `--against CHECKOUT DATA` against another checkout of the product, served by
-its own code over its own data folder. The views are drawn by a seed, the same for both, and opened by turns.
+Against an empty script in plain Streamlit, or with `--against` that build of the product over its own data.
+The views are drawn by a seed, the same for both, and opened by turns.
 """
 
 from __future__ import annotations
 
-import os
 import random
 import statistics
 from collections.abc import Iterator
@@ -16,13 +15,13 @@ from pathlib import Path
 import duckdb
 
 from benchmarks.measure import Measure, Settings
-from benchmarks.served import Served, Viewer, memory_of, serve_checkout, serve_ours, serve_script
+from benchmarks.serving.servers import TICK, Served, cpu_of, memory_of, serve_checkout, serve_ours, serve_script
+from benchmarks.serving.viewer import Viewer
 from yearbook.catalogue.files import home
 from yearbook.catalogue.messages import translate
 
 PAGES = ("", "vehicles", "energy", "comparison", "year_on_year", "profile", "coverage", "explore")
 SEED, VIEWS, FEW_VIEWS = 1, 12, 3
-TICK = 1 / os.sysconf("SC_CLK_TCK")  # seconds
 View = dict[str, str]
 
 
@@ -33,9 +32,9 @@ def measure_page_cpu(settings: Settings) -> Iterator[Measure]:
     drawn = draw_views(edition_file(home(), require_edition(home())), FEW_VIEWS if settings.short else VIEWS, SEED)
     with ExitStack() as stack:
         ours = stack.enter_context(serve_ours(home().root))
-        served = serve_checkout(*settings.against) if settings.against else serve_script("no_chart.py")
+        served = serve_checkout(settings.against) if settings.against else serve_script("no_chart.py")
         other = stack.enter_context(served)
-        against = str(settings.against[0]) if settings.against else "an empty script"
+        against = settings.against.name if settings.against else "an empty script"
         viewers = [(server, stack.enter_context(Viewer(server.address))) for server in (ours, other)]
         for page in PAGES:  # imports and what is made once
             for server, viewer in viewers:
@@ -60,12 +59,6 @@ def _open(served: Served, viewer: Viewer, page: str, view: View) -> float:
     if run.failures:
         raise RuntimeError(translate("bench_pages.failed_run", page=page, failure=run.failures[0]))
     return cpu_of(served) - before
-
-
-def cpu_of(served: Served) -> float:
-    """User and system time of a process in seconds, its ended threads' too, in clock ticks."""
-    fields = Path(f"/proc/{served.process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) * TICK
 
 
 def draw_views(edition: Path, count: int, seed: int) -> dict[str, list[View]]:

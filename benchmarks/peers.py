@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import IO
 
 from benchmarks.measure import Timer
+from benchmarks.serving.checkouts import Checkout
 from yearbook.catalogue.files import PROJECT
 from yearbook.catalogue.messages import translate
 
 _HOME = PROJECT / ".venv-peers"
-_SCRIPTS = Path(__file__).parent / "scripts"
+SCRIPTS = Path(__file__).parent / "scripts"
 
 
 @contextmanager
@@ -35,23 +36,30 @@ def start_script(script: str, *arguments: object) -> Iterator[dict[str, Timer]]:
     """A timer of all that a script of scripts/ has ready: it prints the names as JSON, and then, for each line that
     names one of them, the seconds that it took once. None, with a note on stderr, where no peers are installed.
     """
-    python = next((path for path in (_HOME / "bin" / "python", _HOME / "Scripts" / "python.exe") if path.exists()), None)
+    python = find_peer_python()
     if python is None:
-        print(translate("commands.no_peers"), file=sys.stderr)
         yield {}
         return
-    with _start([str(python), str(_SCRIPTS / script), *map(str, arguments)], None) as timers:
+    with _start([str(python), str(SCRIPTS / script), *map(str, arguments)], None) as timers:
         yield timers
 
 
+def find_peer_python() -> Path | None:
+    """The interpreter of the peers' environment; None, with a note on stderr, where they are not installed."""
+    python = next((path for path in (_HOME / "bin" / "python", _HOME / "Scripts" / "python.exe") if path.exists()), None)
+    if python is None:
+        print(translate("commands.no_peers"), file=sys.stderr)
+    return python
+
+
 @contextmanager
-def start_checkout(checkout: Path, data: Path, texts: Sequence[str]) -> Iterator[Timer]:
+def start_checkout(checkout: Checkout, texts: Sequence[str]) -> Iterator[Timer]:
     """A timer of the extractor of a checkout over some texts, by its own code and catalogue, in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "texts.json"
         file.write_text(json.dumps(texts), encoding="utf-8")
-        command = [sys.executable, str(_SCRIPTS / "understand.py"), str(checkout), str(file)]
-        with _start(command, os.environ | {"YEARBOOK_DATA": str(data)}) as timers:
+        command = [str(checkout.python), str(SCRIPTS / "understand.py"), str(checkout.folder), str(file)]
+        with _start(command, os.environ | {"YEARBOOK_DATA": str(checkout.data)}) as timers:
             yield timers["extraction"]
 
 

@@ -11,12 +11,14 @@ import os
 import platform
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import asdict
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.measure import MOST, Measure, Settings
+from benchmarks.serving.checkouts import open_checkout
 from yearbook.catalogue.messages import translate
 from yearbook.store.files import write_atomic
 
@@ -25,8 +27,12 @@ RUNS, SHORT_RUNS = 7, 1
 
 def run_benchmarks(arguments: argparse.Namespace) -> int:
     runs = arguments.runs or (SHORT_RUNS if arguments.short else RUNS)
-    against = tuple(path.resolve() for path in arguments.against) if arguments.against else None
-    settings = Settings(runs, arguments.short, tuple(arguments.text), arguments.most or MOST, against)
+    with open_checkout(arguments.against) if arguments.against else nullcontext() as against:
+        settings = Settings(runs, arguments.short, tuple(arguments.text), arguments.most or MOST, against)
+        return _run_areas(arguments, settings)
+
+
+def _run_areas(arguments: argparse.Namespace, settings: Settings) -> int:
     machine, table = describe_machine(), arguments.json != "-"
     if table:
         print("；".join(f"{name} {value}" for name, value in machine.items()), flush=True)
@@ -36,7 +42,7 @@ def run_benchmarks(arguments: argparse.Namespace) -> int:
             for measure in _measure_area(area, settings):
                 rows.append({"area": area, **_describe(measure)})
                 if table:
-                    print(_format_line(measure), flush=True)
+                    print(_format_line(measure, settings), flush=True)
         except Exception as error:  # one area that cannot be measured takes nothing from the others
             failed = True
             print(
@@ -77,17 +83,20 @@ def _measure_area(area: str, settings: Settings) -> Iterator[Measure]:
 def _describe(measure: Measure) -> dict[str, object]:
     """A measure as JSON: medians in its unit, the median ratio, the ratios of the middle half, the target, all pairs."""
     medians = {"ours": measure.ours, "other": measure.other, "ratio": measure.ratio, "spread": measure.spread}
+    medians |= {"than_before": measure.than_before}
     return {**asdict(measure), **medians, "met": measure.met}
 
 
-def _format_line(measure: Measure) -> str:
-    """A measure as a line: 名称 / against  (amount)  ours : other = ratio (low … high)  ≤ target: met or missed."""
+def _format_line(measure: Measure, settings: Settings) -> str:
+    """A measure as a line: 名称 / against  (amount)  ours : other = ratio (low … high)  ≤ target: met  ratio × COMMIT."""
     values = f"{_format_value(measure.ours, measure.unit)} : {_format_value(measure.other, measure.unit)}"
     low, high = map(_format_ratio, measure.spread)
     line = f"{measure.name} / {measure.against}  ({measure.amount})  {values} = {_format_ratio(measure.ratio)} ({low} … {high})"
-    if measure.target is None:
-        return line
-    return f"{line}  ≤ {_format_ratio(measure.target)} {translate('bench.met' if measure.met else 'bench.missed')}"
+    if measure.target is not None:
+        line += f"  ≤ {_format_ratio(measure.target)} {translate('bench.met' if measure.met else 'bench.missed')}"
+    if measure.than_before is not None and settings.against:
+        line += f"  {_format_ratio(measure.than_before)} × {settings.against.name}"
+    return line
 
 
 def _format_value(value: float, unit: str) -> str:

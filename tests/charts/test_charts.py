@@ -313,6 +313,20 @@ def test_the_height_grows_with_the_rows() -> None:
     assert many - few >= 25 * 20
 
 
+@pytest.mark.parametrize("draw", [draw_ranked_bars, draw_share_dots])
+def test_of_many_rows_the_first_and_the_highlighted_are_drawn_and_the_rest_is_counted(draw: Any) -> None:
+    ranking = rank_figures(make_facts(*({"agency": chr(0x4E00 + i), "value": 100 - i} for i in range(60))))
+    last = ranking.frame["agency_id"].iloc[-1]
+    figure = draw(ranking, CAPTION, highlight=[last])
+    assert [row[1] for row in figure.data[0].customdata] == [*ranking.frame["agency_id"][:40], last]
+    assert "（第60位）" in figure.layout.yaxis.ticktext[-1]
+    assert "第40位" not in figure.layout.yaxis.ticktext[39]
+    assert "共60个" in words_of(figure).replace("<br>", "")
+    whole = draw(ranking, CAPTION, most=60)
+    assert len(whole.data[0].x) == 60
+    assert "共60个" not in words_of(whole).replace("<br>", "")
+
+
 def test_a_choice_between_two_figures_of_an_agency_is_said() -> None:
     twice = make_facts({"value": 1, "status": "unverified"}, {"value": 2})
     assert "1个主体同一年有多个数据" in words_of(draw_ranked_bars(rank_figures(twice), CAPTION)).replace("<br>", "")

@@ -10,7 +10,8 @@ from itertools import cycle, islice
 import pytest
 
 from benchmarks.marked import editions_in, marked_home, write_record
-from benchmarks.served import PageRun, Served, Viewer, serve_ours
+from benchmarks.serving.servers import Served, serve_ours
+from benchmarks.serving.viewer import PageRun, Viewer
 from yearbook.catalogue.files import Home
 from yearbook.pipeline.build import build_edition
 from yearbook.warehouse.registry import current_number, list_numbers

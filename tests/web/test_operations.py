@@ -21,7 +21,7 @@ from urllib.parse import quote
 import pytest
 
 from benchmarks.generated import publish_generated
-from benchmarks.served import Viewer
+from benchmarks.serving.viewer import Viewer
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.pipeline.build import build_edition
 from yearbook.warehouse.warehouse import open_warehouse

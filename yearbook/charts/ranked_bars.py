@@ -30,19 +30,21 @@ from yearbook.charts.template import CLEAR, COLOURS, FAINT, GREY, LETTER, OUTLIN
 from yearbook.charts.text_metrics import escape, measure_text
 
 SCALE = (0.0, 100.0)
+MOST = 40  # rows that are drawn unless all are asked for: a browser takes seconds for some hundreds, and nobody reads them
 
 
-def draw_share_dots(ranking: Ranking, caption: Caption, language: Language = "zh", highlight: Collection[str] = ()) -> go.Figure:
+def draw_share_dots(
+    ranking: Ranking, caption: Caption, language: Language = "zh", highlight: Collection[str] = (), most: int = MOST
+) -> go.Figure:
     """A dot for each agency of a ranking of percentages, first at the top; where any of `highlight` (agency_ids) is among them,
-    the rest is grey.
+    the rest is grey. Of more than `most` the first and the highlighted are drawn.
 
     customdata: fact_id, agency_id, region_code, hover text.
     """
-    frame = select_columns(ranking.frame)
-    if not len(frame):
+    if not len(ranking.frame):
         return draw_nothing(caption, language)
+    frame, chosen, names = _pick_rows(ranking, highlight, most, language)
     values = read_numbers(frame, "value")
-    chosen = find_highlighted(frame, highlight)
     colours = np.where(chosen | (not chosen.any()), COLOURS[0], GREY)
     figure = FigureSpec(
         {
@@ -64,10 +66,10 @@ def draw_share_dots(ranking: Ranking, caption: Caption, language: Language = "zh
             "hovertemplate": HOVER,
         }
     )
-    notes = explain_hollow(frame, language)
-    if may_say("median", len(frame)):
+    notes = [*_explain_most(ranking, most, language), *explain_hollow(frame, language)]
+    if may_say("median", len(ranking.frame)):
         _draw_median(figure, ranking.median, language)
-    if may_say("quartiles", len(frame)):
+    if may_say("quartiles", len(ranking.frame)):
         band = {"x0": ranking.lower_quartile, "x1": ranking.upper_quartile, "y0": 0, "y1": 1, "yref": "paper"}
         figure.add_shape(type="rect", layer="below", fillcolor=FAINT, line={"width": 0}, **band)
         notes.append(translate("charts.note_quartiles", language))
@@ -79,9 +81,30 @@ def draw_share_dots(ranking: Ranking, caption: Caption, language: Language = "zh
         showgrid=False,
         zeroline=False,
     )
-    left, height = label_rows(figure, subject_labels(frame, language), grid=True, bold=chosen)
+    left, height = label_rows(figure, names, grid=True, bold=chosen)
     legend = explain_highlighted(frame, chosen, language)
     return polish(figure, caption, height, left=left, right=14, axis_height=26, top=24, notes=notes, legend=legend)
+
+
+def _pick_rows(
+    ranking: Ranking, highlight: Collection[str], most: int, language: Language
+) -> tuple[pd.DataFrame, np.ndarray[Any, Any], list[str]]:
+    """The rows that are drawn (see select_columns), which are highlighted, and their names, past the first with the rank."""
+    frame = select_columns(ranking.frame)
+    chosen = find_highlighted(frame, highlight)
+    drawn = chosen | (np.arange(len(frame)) < most)
+    frame, chosen, ranks = frame[drawn], chosen[drawn], ranking.frame["rank"].to_numpy()[drawn]
+    names = subject_labels(frame, language)
+    names[most:] = [
+        translate("charts.name_ranked", language, name=name, rank=rank)
+        for name, rank in zip(names[most:], ranks[most:], strict=True)
+    ]
+    return frame, chosen, names
+
+
+def _explain_most(ranking: Ranking, most: int, language: Language) -> list[str]:
+    count = len(ranking.frame)
+    return [translate("charts.note_first", language, shown=most, count=count)] if count > most else []
 
 
 def _draw_median(figure: FigureSpec, median: float, language: Language) -> None:
@@ -111,25 +134,27 @@ def draw_ranked_bars(
     language: Language = "zh",
     highlight: Collection[str] = (),
     reference: tuple[str, float] | None = None,
+    most: int = MOST,
 ) -> go.Figure:
-    """Bars for a ranking (see rank_figures), first at the top.
+    """Bars for a ranking (see rank_figures), first at the top; of more than `most` the first and the highlighted.
 
     `highlight` are agency_ids: where any is among them, it keeps its colour and the rest turns grey. `reference` is a name and a
     value in the base unit, drawn as a second line (the nation's rate, say). Values stand in the unit that choose_scale picks for
     them: say it in the caption. customdata: fact_id, agency_id, region_code, hover text.
     """
-    frame = select_columns(ranking.frame)
-    if not len(frame):
+    if not len(ranking.frame):
         return draw_nothing(caption, language)
+    frame, chosen, names = _pick_rows(ranking, highlight, most, language)
     unit, values = read_unit_of(frame), read_numbers(frame, "value")
-    scale = choose_scale(values, unit, language)
+    scale = choose_scale(ranking.frame["value"].to_numpy(), unit, language)
     bars = values / scale.divisor
     labels = format_labels(frame, bars, "%" if unit == "percent" else "", language)
-    chosen = find_highlighted(frame, highlight)
     colours = np.where(chosen | (not chosen.any()), COLOURS[0], GREY)
     figure = FigureSpec(trace_bars(frame, bars, labels, colours, language))
-    low, high = _find_range(bars, [] if reference is None else [reference[1] / scale.divisor])
-    if may_say("median", len(frame)):
+    has_median = may_say("median", len(ranking.frame))
+    others = ([ranking.median] if has_median else []) + ([reference[1]] if reference else [])
+    low, high = _find_range(bars, [value / scale.divisor for value in others])
+    if has_median:
         label = _label_median(ranking.median, unit, scale.divisor, language)
         _draw_line(figure, ranking.median / scale.divisor, (low, high), label, _find_words(bars, labels, high - low), above=True)
     if reference is not None:
@@ -137,16 +162,16 @@ def draw_ranked_bars(
         label = translate("charts.reference_label", language, name=name, value=format_value(value, unit, language))
         _draw_line(figure, value / scale.divisor, (low, high), label, _find_words(bars, labels, high - low), above=False)
     figure.update_xaxes(visible=False, range=[low, high], zeroline=True)
-    notes = explain_hollow(frame, language)
+    notes = [*_explain_most(ranking, most, language), *explain_hollow(frame, language)]
     if ranking.duplicates:
         notes.append(translate("analysis.duplicates", language, count=ranking.duplicates))
-    left, height = label_rows(figure, subject_labels(frame, language), bold=chosen)
+    left, height = label_rows(figure, names, bold=chosen)
     return polish(
         figure,
         caption,
         height,
         left=left,
-        top=24 if may_say("median", len(frame)) else 8,
+        top=24 if has_median else 8,
         axis_height=22 if reference is not None else 8,
         notes=notes,
         legend=explain_highlighted(frame, chosen, language),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from yearbook.cli.language import translate
 
-AREAS = ("extraction", "load", "page_cpu", "pages", "publish", "scans", "warehouse", "workers")
+AREAS = ("extraction", "load", "page_cpu", "pages", "publish", "scans", "visits", "warehouse", "workers")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--text", type=Path, action="append", default=[], metavar="PATH", help=translate("commands.bench_text"))
     parser.add_argument("--runs", type=int, metavar="N", help=translate("commands.runs"))
     parser.add_argument("--most", type=int, metavar="FACTS", help=translate("bench.most"))
-    parser.add_argument("--against", type=Path, nargs=2, metavar=("CHECKOUT", "DATA"), help=translate("bench.against"))
+    parser.add_argument("--against", nargs="+", metavar=("COMMIT", "DATA"), help=translate("bench.against"))
     parser.set_defaults(usage_error=parser.error)
 
 
@@ -28,6 +28,8 @@ def run(arguments: argparse.Namespace) -> int:
     unknown = [area for area in arguments.areas if area not in AREAS]
     if unknown:
         arguments.usage_error(translate("bench.unknown_area", area=unknown[0], areas=" ".join(AREAS)))
+    if arguments.against and len(arguments.against) > 2:
+        arguments.usage_error(translate("bench.against"))
     if find_spec("benchmarks") is None:
         print(translate("bench.missing"), file=sys.stderr)
         return 1

@@ -17,6 +17,7 @@ from yearbook.analysis.year_on_year import compare_years, find_breaks
 from yearbook.charts.change_bars import draw_change_bars
 from yearbook.charts.few_years import draw_year_dots
 from yearbook.charts.findings import format_ranking, format_years
+from yearbook.charts.ranked_bars import MOST as DRAWN
 from yearbook.charts.ranked_bars import draw_ranked_bars, draw_share_dots
 from yearbook.charts.small_years import MOST, draw_small_years
 from yearbook.charts.year_lines import choose_form, draw_year_lines
@@ -54,8 +55,12 @@ def show_bodies(
     chart, table = chart_or_table(view, key)
     if chart.open:
         with chart:
-            figure = memoize(_draw_bodies, view, measure, group, year, highlight)
+            count, whole = len(ranking.frame), f"{key} whole"
+            most = count if st.session_state.get(whole) else DRAWN
+            figure = memoize(_draw_bodies, view, measure, group, year, highlight, most)
             show_figure(view, figure, f"{key} chart", format_ranking(ranking, view.language), name_file(view, ranking.frame))
+            if count > DRAWN:
+                st.toggle(view.translate("interface.draw_all", count=count), key=whole)
     if table.open:
         with table:
             columns: tuple[str, ...] = DIVIDED if measure.per else RANKED
@@ -258,8 +263,8 @@ def _rank_bodies(view: View, measure: Measure, group: Group, year: int) -> Ranki
     return rank_figures(find_figures(view, measure, (group,), years=(year, year)), year)
 
 
-def _draw_bodies(view: View, measure: Measure, group: Group, year: int, highlight: tuple[str, ...]) -> go.Figure:
+def _draw_bodies(view: View, measure: Measure, group: Group, year: int, highlight: tuple[str, ...], most: int) -> go.Figure:
     ranking = memoize(_rank_bodies, view, measure, group, year)
     is_share = set(ranking.frame["dimension"].unique()) == {SHARE}
     draw = draw_share_dots if is_share else draw_ranked_bars
-    return draw(ranking, caption_ranking(view, ranking, group), view.language, highlight)
+    return draw(ranking, caption_ranking(view, ranking, group), view.language, highlight, most=most)

@@ -1,22 +1,11 @@
-"""Servers of pages as processes of their own, and a viewer of them without a browser.
-
-The viewer speaks Streamlit's protocol over a websocket: it sends and receives what a browser does and draws nothing.
-"""
+"""A viewer of pages without a browser: it speaks Streamlit's protocol over a websocket, sends and receives what a browser does,
+and draws nothing."""
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import tempfile
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,98 +15,10 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
-from yearbook.catalogue.files import PROJECT
-from yearbook.catalogue.messages import translate
+from benchmarks.serving.servers import Served
 
-PATIENCE = 120.0  # seconds until a server answers
 PAGE_PATIENCE = 60.0  # seconds for a page run
 FAILED = ("exception",)
-SCRIPTS = Path(__file__).parent / "scripts"
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """A server that answers: where, by which process, and the seconds from the start of its process to the first byte."""
-
-    address: str
-    process: int
-    first_byte: float
-
-
-@contextmanager
-def serve_ours(folder: Path, *flags: str, module: str = "yearbook") -> Iterator[Served]:
-    """The product over a data folder."""
-    command = [sys.executable, "-m", module, "serve", *flags, "--port"]
-    with _serve(command, PROJECT, {"YEARBOOK_DATA": str(folder)}) as served:
-        yield served
-
-
-@contextmanager
-def serve_checkout(checkout: Path, folder: Path) -> Iterator[Served]:
-    """Another checkout of the product, by its own code, over a data folder."""
-    with _serve([sys.executable, "-m", "yearbook", "serve", "--port"], checkout, {"YEARBOOK_DATA": str(folder)}) as served:
-        yield served
-
-
-@contextmanager
-def serve_script(name: str, **environment: str) -> Iterator[Served]:
-    """A script of scripts/ as `streamlit run` serves it, with Streamlit's defaults."""
-    flags = ["--server.headless=true", "--browser.gatherUsageStats=false", "--server.address=127.0.0.1", "--server.port"]
-    command = [sys.executable, "-m", "streamlit", "run", str(SCRIPTS / name), *flags]
-    with tempfile.TemporaryDirectory() as elsewhere, _serve(command, Path(elsewhere), environment) as served:
-        yield served  # from a folder where none of our settings lie
-
-
-def memory_of(process: int) -> float:
-    """The resident memory of a process and its children in MB; nan where the system does not tell."""
-    try:
-        children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
-        pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
-    except OSError:
-        return float("nan")
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20 + sum(memory_of(int(child)) for child in children)
-
-
-def wait_for_pages(served: Served) -> None:
-    """Have a page run once, so that what a first visitor waits for is done."""
-    with Viewer(served.address) as viewer:
-        viewer.open()
-
-
-@contextmanager
-def _serve(command: Sequence[str], folder: Path, environment: dict[str, str]) -> Iterator[Served]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    with tempfile.TemporaryFile() as output:
-        start = time.perf_counter()
-        process = subprocess.Popen(
-            [*command, str(port)], cwd=folder, env=os.environ | environment, stdout=output, stderr=subprocess.STDOUT
-        )
-        try:
-            while not _answers(address):
-                if process.poll() is not None or time.perf_counter() - start > PATIENCE:
-                    output.seek(0)
-                    tail = output.read().decode("utf-8", "replace")[-500:]
-                    raise RuntimeError(translate("bench_pages.no_server", command=" ".join(command), said=tail))
-                time.sleep(0.02)
-            yield Served(address, process.pid, time.perf_counter() - start)
-        finally:
-            process.terminate()
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-
-def _answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(address, timeout=5) as answer:
-            return bool(answer.read(1))
-    except (urllib.error.URLError, OSError):
-        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,3 +134,9 @@ class Viewer:
         if identity.startswith("$$ID-"):
             self._widgets[identity.split("-", 2)[2]] = element
         return []
+
+
+def wait_for_pages(served: Served) -> None:
+    """Have a page run once, so that what a first visitor waits for is done."""
+    with Viewer(served.address) as viewer:
+        viewer.open()
