@@ -12,7 +12,7 @@ import pytest
 from yearbook.catalogue.catalogue import Catalogue, load_catalogue
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.catalogue.messages import LANGUAGES, translate
-from yearbook.warehouse.filters import FILTERS, Filters, drop_idle
+from yearbook.warehouse.filters import FILTERS, LONG, Filters, fit_sql
 from yearbook.warehouse.questions import read_question
 from yearbook.warehouse.registry import edition_file
 from yearbook.warehouse.warehouse import Warehouse
@@ -112,12 +112,14 @@ def _squeeze(sql: str) -> str:
         Filters(regions=("430000",), metrics=("vehicles.fleet",)),
         Filters(levels=("province",), from_year=2019, scopes=("region_wide",)),
         Filters(text="车", statuses=("verified",)),
+        Filters(agencies=("430000-goa", *(f"none-{number:02}" for number in range(LONG)))),
     ],
 )
-def test_a_question_without_its_idle_clauses_has_the_same_answer(warehouse: Warehouse, filters: Filters) -> None:
+def test_a_question_that_is_fitted_has_the_same_answer(warehouse: Warehouse, filters: Filters) -> None:
     whole, parameters = read_question("pages", "figures").sql, filters.parameters()
-    short, needed = drop_idle(whole, parameters)
+    short, needed = fit_sql(whole, parameters)
     assert len(short) < len(whole)
+    assert ("(select unnest($agencies" in short) == (len(filters.agencies) > LONG)
     assert needed.keys() <= parameters.keys()
     with duckdb.connect() as connection:
         connection.execute(f"attach '{edition_file(warehouse.home, warehouse.number)}' as edition (read_only)")

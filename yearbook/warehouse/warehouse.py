@@ -16,7 +16,7 @@ from yearbook.catalogue.files import Home
 from yearbook.catalogue.files import home as home_in_use
 from yearbook.catalogue.messages import Message
 from yearbook.warehouse.checks import find_faults, require_intact
-from yearbook.warehouse.filters import Filters, drop_idle
+from yearbook.warehouse.filters import Filters, fit_sql
 from yearbook.warehouse.questions import Question, quote, read_question
 from yearbook.warehouse.registry import EditionKey, edition_file, is_old, read_note, require_edition
 
@@ -85,7 +85,7 @@ class Warehouse:
         question, bound = _bind(name, parameters)
         kinds = self._columns_of(question, bound)
         with self._integrity.guard(), self._connection.cursor() as cursor:
-            sql, needed = drop_idle(question.sql, bound)
+            sql, needed = fit_sql(question.sql, bound)
             answer: Any = cursor.execute(sql, needed or None).to_arrow_table()
         return kinds, dict(zip(kinds, answer.columns, strict=True))
 

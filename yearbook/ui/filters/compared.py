@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -35,17 +35,20 @@ class Offer:
 
 def count_metrics(view: View, name: str) -> dict[str, int]:
     """How much there is of each metric among those that are compared, as the column `name` of peer_metrics.sql counts it."""
-    return _count_metrics_of(view, find_peers(view), name)
-
-
-def count_own_metrics(view: View, name: str) -> dict[str, int]:
-    """The same of the region's own bodies; all that there is where no region is chosen."""
-    return _count_metrics_of(view, find_own(view), name) if view.regions else count_metrics(view, name)
-
-
-def _count_metrics_of(view: View, agencies: tuple[str, ...], name: str) -> dict[str, int]:
-    counts = memoize(_count_metrics, view.edition, view.build, agencies, view.verified_only)
+    counts = memoize(_count_metrics, view.edition, view.build, find_peers(view), view.verified_only)
     return dict(zip(counts["metric_id"], counts[name], strict=True))
+
+
+def count_own_metrics(view: View, name: Literal["figures", "years"]) -> dict[str, int]:
+    """The same of the region's own bodies; all that there is where no region is chosen."""
+    if not view.regions:
+        return count_metrics(view, name)
+    counts = memoize(_count_own_metrics, view.edition, view.build, view.region, view.verified_only)
+    return dict(zip(counts["metric_id"], counts[name], strict=True))
+
+
+def _count_own_metrics(edition: int, _build: str, region: str, settled: bool) -> dict[str, list[Any]]:
+    return store.ask_cells(edition, "region_metrics", region=region, settled=settled)
 
 
 def _count_metrics(edition: int, _build: str, agencies: tuple[str, ...], settled: bool) -> dict[str, list[Any]]:
