@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from yearbook.analysis.comparability import Group, list_groups, list_rows
-from yearbook.analysis.ranking import Ranking, list_lines, rank_figures
+from yearbook.analysis.comparability import Group, list_groups, list_rows, make_block
+from yearbook.analysis.ranking import Ranking, rank_figures
 from yearbook.charts.findings import format_ranking
 from yearbook.charts.tile_map import draw_tile_map
 from yearbook.ui import edition_access as store
@@ -80,7 +80,7 @@ def _rank_provinces(
 ) -> tuple[Group, Ranking]:
     """The figures of whole provinces of one comparable group and year."""
     facts = _find_provinces(edition, build, statuses, metric, key, year)
-    [group] = list_groups(list_lines(facts))
+    [group] = list_groups(facts.assign(figures=1, years=[(year,)] * len(facts)))  # each a line of its own
     return group, rank_figures(facts)
 
 
@@ -96,7 +96,8 @@ def _find_provinces(
         "from_year": year,
         "to_year": year,
     }
-    return store.ask(edition, "group_figures", metric=metric, across="bodies", keys=(key,), most=MOST, **restricted)
+    asked = {"metric": metric, "across": "bodies", "keys": (key,), "most": MOST}
+    return make_block(store.ask_cells(edition, "group_figures", **asked, **restricted))
 
 
 def _draw_provinces(view: View, ranking: Ranking, group: Group) -> go.Figure:
