@@ -69,7 +69,7 @@ def test_what_is_not_hashable_is_refused() -> None:
 def make_large_frame(year: int) -> pd.DataFrame:
     """Of which two fit into the cache, and not three."""
     made.append(year)
-    return pd.DataFrame({"year": np.zeros(int(cache.CAPACITY / 2.5), "int8")})
+    return pd.DataFrame({"year": np.zeros(int(cache.CAPACITY / 2.5 / cache.CELL_SIZE), "int8")})
 
 
 def test_the_least_recently_used_goes_when_the_bytes_are_used_up() -> None:

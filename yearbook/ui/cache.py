@@ -25,25 +25,27 @@ Result = TypeVar("Result")
 Part = TypeVar("Part", bound=Hashable)
 
 CAPACITY = 128 * 2**20  # bytes of results, as measure_size estimates them
-FIGURE_SIZE, ROW_SIZE, SCALAR_SIZE, OTHER_SIZE = 50_000, 30, 60, 200  # bytes: a chart; a cell of a small table; a word; the rest
-SMALL = 500  # rows
+FIGURE_SIZE, CELL_SIZE, SCALAR_SIZE, OTHER_SIZE = 50_000, 30, 60, 200  # bytes: a chart; a cell of a table; a word; the rest
+SCALAR = (str, bytes, int, float, bool, type(None))
 SAMPLE = 8  # parts of a sequence or mapping that are measured at most, from all over it
 
 
 def measure_size(result: Any) -> int:
     """About the bytes of a result: those of its tables and charts."""
+    if type(result) in SCALAR:
+        return SCALAR_SIZE
     if isinstance(result, pd.DataFrame):
-        return ROW_SIZE * int(result.size) if len(result) < SMALL else int(result.memory_usage(deep=True).sum())
+        return CELL_SIZE * int(result.size)
     if isinstance(result, BaseFigure):
         return FIGURE_SIZE
     if is_dataclass(result) and not isinstance(result, type):
         own = (getattr(result, one.name) for one in fields(result) if "shared" not in one.metadata)  # that is kept apart
         return OTHER_SIZE + sum(map(measure_size, own))
-    if isinstance(result, Mapping | Sequence) and not isinstance(result, str | bytes):
+    if isinstance(result, Mapping | Sequence):
         parts = result.values() if isinstance(result, Mapping) else result
         sample = list(islice(parts, 0, None, len(result) // SAMPLE + 1))
         return OTHER_SIZE + (sum(map(measure_size, sample)) * len(result) // len(sample) if sample else 0)
-    return SCALAR_SIZE if isinstance(result, str | bytes | int | float) else OTHER_SIZE
+    return OTHER_SIZE
 
 
 results: LRUCache[Any, Any] = LRUCache(CAPACITY, getsizeof=measure_size)

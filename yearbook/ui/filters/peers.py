@@ -118,38 +118,41 @@ def _find_peers(edition: int, build: str, region: str, group: str, benchmarks: t
 
 
 def _find_own(edition: int, build: str, region: str) -> tuple[str, ...]:
-    bodies = memoize(_list_bodies, edition, build)
-    return tuple(body["agency_id"] for body in bodies if body["region_code"] == region != NATION)
+    return tuple(body["agency_id"] for body in _list_own(edition, build, region))
+
+
+def _list_own(edition: int, build: str, region: str) -> list[Row]:
+    return [body for body in memoize(_list_bodies, edition, build) if body["region_code"] == region != NATION]
 
 
 def _list_group(edition: int, build: str, region: str, group: str) -> list[Row]:
-    """The bodies of a group, and the region's own."""
+    """The bodies of a group and the region's own, in the order of their ids: equal groups of several regions are equal."""
+    level = None if region == NATION or group == BELOW else _find_level(region)
+    alike = memoize(_list_alike, edition, build, _is_invented(region), level)
+    if group == BELOW:
+        alike = [body for body in alike if region in body["within"]]
+    elif group != LEVEL:
+        codes = (region,) if group == PROVINCE else load_areas()[group].provinces
+        provinces = {code[:2] for code in codes}  # GB/T 2260: the first two digits
+        alike = [body for body in alike if body["region_code"][:2] in provinces]
+    bodies = {body["agency_id"]: body for body in (*_list_own(edition, build, region), *alike)}
+    return [bodies[agency] for agency in sorted(bodies)]
+
+
+def _list_alike(edition: int, build: str, invented: bool, level: str | None) -> list[Row]:
+    """The real or the invented bodies, of one level or of all."""
     bodies = memoize(_list_bodies, edition, build)
-    level, areas, province = _find_level(region), load_areas(), f"{region[:2]}0000"
-
-    def belongs(body: Row) -> bool:
-        if body["region_code"] == region and region != NATION:
-            return True
-        if body["demonstration"] != _is_invented(region):
-            return False
-        if group == BELOW:
-            return region in body["within"]
-        alike = region == NATION or body["admin_level"] == level
-        if group == PROVINCE:
-            return alike and province in body["within"]
-        return alike and (group == LEVEL or f"{body['region_code'][:2]}0000" in areas[group].provinces)
-
-    return [body for body in bodies if belongs(body)]
+    return [body for body in bodies if body["demonstration"] == invented and level in (None, body["admin_level"])]
 
 
 def _count_groups(edition: int, build: str, region: str) -> dict[str, int]:
     """How many regions each group has that is worth offering; the usual one first."""
-    level, own = _find_level(region), set(_find_own(edition, build, region))
+    level, own = _find_level(region), _list_own(edition, build, region)
     narrower = () if region == NATION else (BELOW,) if level == "province" else (PROVINCE, BELOW)
     counted: dict[str, int] = {}
     for group in (LEVEL, *narrower, *load_areas(), OWN):
         bodies = _list_group(edition, build, region, LEVEL if group == OWN else group)
-        if group in (LEVEL, OWN) or len({body["agency_id"] for body in bodies} - own) >= FEWEST:
+        if group in (LEVEL, OWN) or len(bodies) - len(own) >= FEWEST:
             counted[group] = len({body["region_code"] for body in bodies})
     return counted
 

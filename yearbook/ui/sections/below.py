@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from yearbook.analysis.comparability import list_rows
+from yearbook.ui import edition_access as store
 from yearbook.ui.cache import memoize
 from yearbook.ui.formatting import format_figure
 from yearbook.ui.navigation import show_link
@@ -19,7 +20,11 @@ HIGH = 8  # rows above which the table scrolls
 
 def list_below(view: View) -> list[dict[str, Any]]:
     """The rows of regions_below.sql; none for the nation, whose provinces stand on the map."""
-    return list_rows(view.ask("regions_below", region=view.region, settled=view.verified_only)) if view.regions else []
+    return memoize(_list_below, view.edition, view.build, view.region, view.verified_only) if view.regions else []
+
+
+def _list_below(edition: int, _build: str, region: str, settled: bool) -> list[dict[str, Any]]:
+    return list_rows(store.ask_cells(edition, "regions_below", region=region, settled=settled))
 
 
 def show_below(view: View) -> None:

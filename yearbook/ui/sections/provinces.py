@@ -29,8 +29,7 @@ TRIED = 8  # metrics at most that are looked at for a chosen province
 
 def show_provinces(view: View, metrics: tuple[str, ...], key: str = "map") -> None:
     """A choice of metric, to begin with one that shows a chosen province, the tiles, and the same as a table."""
-    compared = view.ask("most_reported", metrics=metrics, level="province", settled=view.verified_only)
-    found = {row["metric_id"]: row for row in list_rows(compared)}
+    found = memoize(_find_most_reported, view.edition, view.build, metrics, view.verified_only)
     offered = [metric for metric in metrics if metric in found]
     if not offered:
         show_nothing(view)
@@ -64,6 +63,12 @@ def show_provinces(view: View, metrics: tuple[str, ...], key: str = "map") -> No
             show_pivot(view, figures, f"{key} pivot", "agency_year", (metric, key_of_group))
 
 
+def _find_most_reported(edition: int, _build: str, metrics: tuple[str, ...], settled: bool) -> dict[str, dict[str, Any]]:
+    """The rows of most_reported.sql by metric."""
+    rows = list_rows(store.ask_cells(edition, "most_reported", metrics=metrics, level="province", settled=settled))
+    return {row["metric_id"]: row for row in rows}
+
+
 def _find_default(view: View, found: Mapping[str, Mapping[str, Any]], offered: Sequence[str]) -> str:
     """The first of some metrics that has the chosen province among its figures; the first where none or no province does."""
     own = count_own_metrics(view, "figures") if view.regions else {}
@@ -80,7 +85,8 @@ def _rank_provinces(
 ) -> tuple[Group, Ranking]:
     """The figures of whole provinces of one comparable group and year."""
     facts = _find_provinces(edition, build, statuses, metric, key, year)
-    [group] = list_groups(facts.assign(figures=1, years=[(year,)] * len(facts)))  # each a line of its own
+    lines = facts.assign(figures=1, years=pd.Series([(year,)] * len(facts), facts.index, "object"))  # each figure one of its own
+    [group] = list_groups(lines)
     return group, rank_figures(facts)
 
 
