@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from yearbook.catalogue.messages import Language, translate
+from yearbook.exports import sheets
 from yearbook.exports.sheets import gather_sheets
 from yearbook.exports.snapshot import make_snapshot
 from yearbook.exports.workbook.pivot_sheet import HEAD, LABELS
@@ -140,3 +141,11 @@ def test_one_figure_makes_no_chart(warehouse: Warehouse) -> None:
 def test_no_cell_is_a_formula(warehouse: Warehouse) -> None:
     book = read_book(warehouse, Filters())
     assert not [cell.coordinate for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_more_figures_than_can_be_set_side_by_side_are_listed_only(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MOST_BY_YEARS", 10)
+    book = read_book(warehouse, ENERGY)
+    assert book.sheetnames == [name for name in SHEETS["zh"] if name != "图表"]
+    assert [[cell.value for cell in row] for row in book.worksheets[0]][1][0].startswith("数据超过")
+    assert book.worksheets[1].max_row > 10

@@ -17,8 +17,9 @@ from yearbook.warehouse.warehouse import Warehouse
 
 Batches = Iterator[pa.RecordBatch]  # a table in pieces of the same columns; at least one piece, which may hold no row
 Ask = Callable[..., pd.DataFrame]  # the answer to a question of queries/pages/ in the warehouse's edition
-PORTION = 100_000  # figures that one query sorts; more are asked for metric by metric, which is their order
-PIECE = 8192  # figures that are read at a time
+PORTION = 25_000  # figures that one query sorts in memory; more are asked for metric by metric, which is their order
+PIECE = 2048  # figures that are read at a time: as Python objects each takes some kB
+MOST_BY_YEARS = 100_000  # figures that are set side by side by years: more is nobody's print-out
 BEIJING = timedelta(hours=8)  # China has one time zone
 
 
@@ -49,9 +50,9 @@ class Sheets:
         """The figures, ordered by metric, region and period."""
         return self._read("facts")
 
-    def pivot(self) -> Batches:
-        """The figures by rows of alike ones, with their years as a list of cells."""
-        return self._read("pivot")
+    def pivot(self) -> Batches | None:
+        """The figures by rows of alike ones, with their years as a list of cells; None for more than MOST_BY_YEARS."""
+        return self._read("pivot") if self.counts["rows"] <= MOST_BY_YEARS else None
 
     def sources(self) -> Batches:
         """Where the figures stand, each source in turn."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from yearbook.catalogue.messages import Language, translate
-from yearbook.exports.sheets import Batches, list_values
+from yearbook.exports.sheets import MOST_BY_YEARS, Batches, list_values
 from yearbook.exports.workbook.code_words import describe_terms, name_unit
 from yearbook.extraction.mentions.mention import format_float
 
@@ -96,6 +96,13 @@ class PivotSheet:
             yield
         self._keep(block)
         self._set_up(row, widest)
+
+    def explain_absence(self, title: str) -> Iterator[None]:
+        """The sheet of more figures than are set side by side: it says so and leads to the others."""
+        words = translate("snapshot.pivot_too_many", self.language, most=f"{MOST_BY_YEARS:,}")
+        self.sheet.write_string(0, 0, title, self.formats["title"])
+        self.sheet.write_string(1, 0, words, self.formats["note"])
+        yield
 
     def _begin_block(self, row: int, labels: tuple[str, ...], line: dict[str, Any]) -> Block | None:
         """None for rows that are compared with nothing: some units only, or a period that is not stated."""

@@ -24,12 +24,12 @@ PIECE = 1 << 20  # bytes
 
 
 def write_xlsx(
-    pivot: Batches, years: range, tables: dict[str, Batches], about: list[str], built_at: datetime, language: Language
+    pivot: Batches | None, years: range, tables: dict[str, Batches], about: list[str], built_at: datetime, language: Language
 ) -> Iterator[bytes]:
     """The workbook, piece by piece; the same tables give the same bytes. An empty piece is a pause.
 
-    `pivot` is the answer of pivot.sql, with figures of `years`. `tables` are named as words/snapshot.yaml says (sheet_<name>);
-    `about` fills the last sheet, a line a row.
+    `pivot` is the answer of pivot.sql, with figures of `years`; without it the sheet says why it is empty. `tables` are named as
+    words/snapshot.yaml says (sheet_<name>); `about` fills the last sheet, a line a row.
     """
     import xlsxwriter  # takes long to import, and no page needs it before somebody asks for a workbook
 
@@ -50,13 +50,14 @@ def write_xlsx(
                 return book.add_worksheet(translate(f"snapshot.sheet_{name}", language))
 
             first = PivotSheet(add_sheet("pivot"), book, formats, years, language)
-            for _ in first.write(pivot, " · ".join(about[:2])):
+            title = " · ".join(about[:2])
+            for _ in first.write(pivot, title) if pivot is not None else first.explain_absence(title):
                 yield b""
             for place, (name, batches) in enumerate(tables.items()):
                 for _ in _write_table(add_sheet(name), batches, formats, language):
                     yield b""
                 if place == 0:
-                    draw_charts(book, first.sheet, first.best_blocks(), formats, language, " · ".join(about[:2]))
+                    draw_charts(book, first.sheet, first.best_blocks(), formats, language, title)
             sheet = add_sheet("about")
             sheet.set_column(0, 0, 100, formats["wrapped"])
             for row, line in enumerate(about):
