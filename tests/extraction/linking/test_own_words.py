@@ -170,6 +170,17 @@ def test_a_general_word_is_of_this_field_beside_a_word_of_it() -> None:
         ("安排“三公”经费30万元，其中：出国费0万元；公务接待费4万元。", "4万元", None),  # the budget reaches over its list
         ("“三公”经费预算30万元；实际公务接待费4万元。", "4万元", "finance.reception_spending"),
         ("7家单位接受能耗审计。", "7家", None),
+        ("全市学校人均用水量12.4吨。", "12.4吨", None),  # of one kind of bodies
+        ("学校、医院等公共机构人均用水量12.4吨。", "12.4吨", "energy.per_capita_water"),
+        ("卫生类公共机构人均综合能耗下降1.4%，人均用水量下降2.3%。", "1.4%", None),
+        ("学校新建充电桩24个。", "24个", "energy.charging_piles_built"),  # adds to those of all
+        ("指导17家单位开展节水型单位创建。", "17家", None),  # under way
+        ("17家机关完成节约型机关创建。", "17家", "energy.conserving_offices"),
+        ("与上年相比，会议室少用，公务用车减少12辆。", "12辆", None),
+        ("外宾接待3批次。", "3批次", None),
+        ("接待调研组26批。", "26批", "services.receptions"),
+        ("更新购置公务用车26辆。", "26辆", "vehicles.acquired"),
+        ("班子会前学法9次。", "9次", "law.leader_trainings"),
         ("政府机关人均年耗电量1730度。", "1730度", "energy.per_capita_electricity"),
     ],
 )

@@ -54,6 +54,10 @@ PLACES = (
             "能源种类 | 消费量（吨标准煤）\n电力 | 52\n其他 | 17\n",
             {},
         ),
+        (  # a noun that ends in what it counts
+            "月份 | 派车次数 | 燃油费（元）\n1月 | 212 | 9300\n2月 | 198 | 8700",
+            {"212": "vehicles.trips", "198": "vehicles.trips"},
+        ),
         ("车牌号 | 成交价（元）\n豫A·0**27 | 45,000\n豫A·1**35 | 52,000\n合计 | 97,000", {"97,000": "vehicles.auction_proceeds"}),
         (  # the area before an allocation is not allocated
             "办公用房调配\n单位 | 调配前面积（㎡） | 本次调配面积（㎡）\n甲局 | 900 | 30\n合计 | 1400 | 75",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import exp
 from typing import NamedTuple, Protocol
 
@@ -96,6 +96,11 @@ def is_part_of_exclusion(candidate: Candidate, exclusions: frozenset[str], terms
         for inner in candidate.terms
         for outer in terms.between(inner.end - max(map(len, exclusions)), inner.start + 1)
     )
+
+
+def has_context(context: Iterable[str], nearest: Mapping[str, object], text: str, here: Context) -> bool:
+    """What must stand around a figure does, among the terms near it or in its sentence."""
+    return not nearest.keys().isdisjoint(context) or any(text.find(word, *here.surroundings) >= 0 for word in context)
 
 
 class Claimed(Protocol):

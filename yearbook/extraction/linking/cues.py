@@ -58,6 +58,7 @@ class Cues:
     spent_on: re.Pattern[str]  # matched at the beginning of a clause
     singles: re.Pattern[str]
     ones: re.Pattern[str]
+    body_kinds: re.Pattern[str]
     rates: re.Pattern[str]
     rests: re.Pattern[str]  # matched at the beginning of a clause
     no_whole: re.Pattern[str]  # matches wherever `stages`, `singles`, `rates` or `rests` does
@@ -97,7 +98,21 @@ _PARTS = (
 # the lists that are looked for once in a stretch of text before the rules that need them are asked for each of its figures
 _GATES = (
     *("falls", "rises", "fall_nouns", "rise_nouns", "plans", "modals", "doubts", "requirements", "announced", "targets_after"),
-    *("set_levels", "promises", "totals", "stock", "flow", "added", "never", "stages", "singles", "ones", "rates", "rests"),
+    *(
+        "set_levels",
+        "promises",
+        "totals",
+        "stock",
+        "flow",
+        "added",
+        "never",
+        "stages",
+        "singles",
+        "ones",
+        "rates",
+        "rests",
+        "body_kinds",
+    ),
     *("budgets", "bodies", "places", "undone", "class_bounds", "purposes", "spent_on", "from_words"),
 )
 _STOP = re.compile("[。!\n]")

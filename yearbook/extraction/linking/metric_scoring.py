@@ -16,7 +16,7 @@ from typing import NamedTuple
 from yearbook.catalogue.catalogue import Metric
 from yearbook.catalogue.vocabulary import UnitReading
 from yearbook.catalogue.weights import Weights
-from yearbook.extraction.linking.candidate import MOST_COUNTED, Candidate, Support, is_part_of_exclusion
+from yearbook.extraction.linking.candidate import MOST_COUNTED, Candidate, Support, has_context, is_part_of_exclusion
 from yearbook.extraction.linking.comparison import Comparison, is_taken_away
 from yearbook.extraction.linking.context import Context, Zone
 from yearbook.extraction.linking.cues import NO_WHOLE, Cues
@@ -30,6 +30,7 @@ _AREA = re.compile("[省市州县区盟旗](?![级直场民政委府域内外本
 UNITLESS = frozenset({"item"})  # what may be counted without any measure word (主动公开政府信息97)
 
 BUDGET = "预算"
+_UNDER_WAY = re.compile("(?:单位|机关)?的?(?:创建|申报|评选)(?:工作|活动)?(?=[,。;、:)])")  # 23家单位开展节水型单位创建
 OUTSIDE = -1.0  # the nearness of what stands in no zone
 _END, _NEARNESS = itemgetter(1), itemgetter(2)
 Held = tuple[float, Occurrence, float]  # score of a term by its length and nearness, the term, its nearness
@@ -77,7 +78,7 @@ def rank_metrics(
     explained: dict[str, int] = {}  # metric → code points of the own words that its terms explain
     for wording in wordings:
         metric = wording.metric
-        if metric.context and not _has_context(metric.context, nearest, words):
+        if metric.context and not has_context(metric.context, nearest, text, here):
             continue
         sums, rival = _add_up(wording, nearest, words, apart, weights), candidates.get(metric.id)
         if sums is None or (rival is not None and sums[1] + weights.adjacent + sums[2] <= rival.rank):
@@ -257,13 +258,6 @@ def _weigh(words: OwnWords, explained: int | None, terms: Sequence[Occurrence]) 
     return Support(len(elsewhere) < len(terms), bool(elsewhere), unexplained, displacing, adjacent, beside)
 
 
-def _has_context(context: tuple[str, ...], nearest: dict[str, Held], words: OwnWords) -> bool:
-    """What must stand around a figure does."""
-    if not nearest.keys().isdisjoint(context):
-        return True
-    return any(words.text.find(word, *words.here.surroundings) >= 0 for word in context)
-
-
 def _is_barred(candidate: Candidate, words: OwnWords) -> bool:
     """A stage, a single thing and the like are not what a metric counts, unless it says so itself (人均, 申请)."""
     here, metric, terms = words.here, candidate.metric, candidate.terms
@@ -273,6 +267,11 @@ def _is_barred(candidate: Candidate, words: OwnWords) -> bool:
     if "budgets" in nearby and words.is_of_budget and (is_change or _is_budgeted(metric)):
         return True
     if "ones" in nearby and words.one < terms[-1].start < words.at:
+        return True
+    if "body_kinds" in nearby and not metric.additive and words.is_of_kind:
+        return True  # 学校人均用水量 is not that of all
+    under_way = terms[-1].start >= words.until and _UNDER_WAY.match(words.text, terms[-1].end)
+    if under_way and not words.cues.results.search(words.text, here.clause_start, terms[-1].start):
         return True
     if not nearby.isdisjoint(NO_WHOLE) and words.names_no_whole:
         for span in (words.stage, None if is_change else words.single, *words.rates):
@@ -289,7 +288,7 @@ def _is_barred(candidate: Candidate, words: OwnWords) -> bool:
     if words.inherits_nothing(terms):
         return True
     nearest = max((term.end for term in terms if term.end <= words.at), default=words.at)
-    return not is_change and words.names_single_since(nearest)
+    return not is_change and words.cues.singles.search(words.text, nearest, words.at) is not None
 
 
 def _is_budgeted(metric: Metric) -> bool:

@@ -26,6 +26,7 @@ LONGEST = 24  # code points of the longest term that may reach into them
 BUDGET_REACH = 200  # code points before a sentence in which a budget may be opened that it is an item of
 KINDS = ("totals", "stock", "flow")  # the lists of cues that show a flow or a stock
 _COMPARED = re.compile("比(?![例重率])|较")
+_OPENING_COMPARED = re.compile("[^,。;]{0,14}(?:相比|相较|对比|比较),")  # 与上年相比，…: the whole sentence
 _NEGATION_ENDS = frozenset("未有无\n")
 _NEGATED = re.compile("(?:未|没有|无)$")
 _BASE = re.compile("[^,。;、:()]{0,10}(?<!其)[中里](?:,[^,。;、:()]{0,10}|(?:仅|只|已|共)?有?)")
@@ -61,8 +62,7 @@ class OwnWords:
 
     def goes_on_from(self, end: int) -> bool:
         """Nothing but fillers (约, 共, 达到 …) stands between `end` and the figure."""
-        at = self.at
-        return end == at or (end < at and self._filled_from <= end)
+        return end == self.at or (end < self.at and self._filled_from <= end)
 
     @worked_out_once
     def _filled_from(self) -> int:
@@ -169,9 +169,15 @@ class OwnWords:
     @worked_out_once
     def is_compared(self) -> bool:
         """Whether the own words measure against another time (比上年, 同比, 较2019年)."""
-        start, at = self.here.clause_start, self.here.mention.at
-        compared = _COMPARED.search(self.text, start, at) or load_time_words().previous_year.search(self.text, start, at)
-        return compared is not None
+        start, at, text = self.here.clause_start, self.here.mention.at, self.text
+        compared = _COMPARED.search(text, start, at) or _OPENING_COMPARED.match(text, self.here.sentence[0], at)
+        return compared is not None or load_time_words().previous_year.search(text, start, at) is not None
+
+    @worked_out_once
+    def is_of_kind(self) -> bool:
+        """Whether the own words, or those it goes on from, name one kind of bodies (学校), not as an example before 等."""
+        about = self.here.previous if self.here.bare and self.here.previous else self.here
+        return self.cues.body_kinds.search(self.text, about.examples_end, self.at) is not None
 
     def ends_in_level(self, terms: Sequence[Occurrence]) -> bool:
         """Whether a term stands in a verb of change that ends in a level (减少到390辆): what it reaches was not taken away."""
@@ -224,10 +230,6 @@ class OwnWords:
             return True
         says_little = all(self.cues.neutral.fullmatch(term.term) for term in terms)
         return says_little and not here.goes_on and not (here.previous is not None and here.previous.from_value)
-
-    def names_single_since(self, start: int) -> bool:
-        """Whether a single thing is named between `start` and the figure (成交价最低的是一辆面包车，仅2300元)."""
-        return self.cues.singles.search(self.text, start, self.here.mention.at) is not None
 
     def holds(self, term: Occurrence) -> bool:
         """A term stands in the figure's own clause."""

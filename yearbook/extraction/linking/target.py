@@ -22,6 +22,7 @@ _PART_OF = re.compile("[,;、(]?其中")
 _COMMA = re.compile("[,:(]")
 _OPENING = re.compile(r"(?:[^,:\d]|\d+[年月日])*,|[^:]*:")  # a clause without figures, else all up to a colon
 _AT_END = re.compile('[”"]?期?[末底]')
+_ESTIMATES = ("测算", "估算", "匡算")  # 据测算 holds for its own item of a list
 _HORIZON = re.compile("(?<![0-9])([0-9]{4})年(?![0-9初])")
 _STOPS = "。!\n"
 _LAST_STOP = last_of(_STOPS)
@@ -155,7 +156,8 @@ def _is_listed_plan(text: str, here: Context, year: int | None, cues: Cues) -> b
     horizon = _HORIZON.search(text, *opening.span())
     if year is not None and horizon is not None and int(horizon[1]) > year:
         return not cues.done.search(lead)  # 建成 is what shall be
-    return bool(cues.plans.search(text, *opening.span())) and not cues.result_openings.search(lead)
+    plans = (plan.group() for plan in cues.plans.finditer(text, *opening.span()))
+    return any(not plan.endswith(_ESTIMATES) for plan in plans) and not cues.result_openings.search(lead)
 
 
 def _is_announced(text: str, here: Context, cues: Cues) -> bool:
