@@ -10,11 +10,11 @@ from yearbook.ui.view import current_view
 
 view = current_view()
 show_heading(view, "targets")
-held = find_targets(view)
-if not held:
+found = find_targets(view)
+if not found:
     show_no_targets(view)
     st.stop()
-chosen = choose_targets(view, held)
+chosen = choose_targets(view, found)
 st.markdown(format_counts(chosen, view.language))
 st.caption(view.translate("targets.rule"))
 show_charts(view, chosen)

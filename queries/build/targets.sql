@@ -1,9 +1,13 @@
--- What reports say shall be, each target once, in the words that said it first; not one that a report quotes of the nation.
--- Scope and days are null where no words state them; `year` is the one it is due in. `evidence` has 30 code points at most.
+-- What reports say shall be, each target of a subject once, in the words that said it first, with all bodies that state it; not
+-- one that a report quotes of the nation. The subject is of the scope that the metric usually has where none is stated: scope and
+-- days are null where no words state them; `year` is the one it is due in. `evidence` has 30 code points at most.
 with stated as (
     select
         mentions.* exclude (text, role, rule, reason, runners_up, notes, contradictions, fact_id, corners),
         reports.agency_id,
+        subjects.subject_id,
+        subjects.subject_zh,
+        subjects.subject_en,
         reports.region_code,
         year(mentions.period_end)::integer as year,
         reports.report_year,
@@ -15,6 +19,12 @@ with stated as (
         ) as words
     from edition.mentions as mentions
     inner join edition.reports as reports on mentions.report_id = reports.report_id
+    inner join raw_metrics as described on mentions.metric_id::varchar = described.metric_id
+    inner join raw_subjects as subjects
+        on
+            reports.agency_id::varchar = subjects.agency_id
+            and coalesce(mentions.scope::varchar, described.usual_scope, 'agency') = subjects.scope
+            and not subjects.wider_extent
     where
         mentions.role = 'target' and mentions.metric_id is not null and mentions.value is not null
         and (mentions.scope is null or mentions.scope <> 'national' or reports.region_code = '100000')
@@ -23,11 +33,12 @@ with stated as (
 told as (
     select
         *,
-        row_number() over (
-            partition by agency_id, metric_id, scope, period_start, period_end, baseline, value, value_max, qualifier
-            order by report_year, published_on nulls last, report_id, ordinal
-        ) as turn
+        row_number() over (alike order by report_year, published_on nulls last, report_id, ordinal) as turn,
+        list_sort(list_distinct(list(agency_id::varchar) over alike)) as agencies
     from stated
+    window alike as (
+        partition by subject_id, metric_id, scope, period_start, period_end, baseline, value, value_max, qualifier
+    )
 ),
 
 kept as (

@@ -1,4 +1,5 @@
--- What the bodies of a level report, real ones or invented ones: each metric with how many do, all or settled, and when last.
+-- What the bodies of a level report, real ones or invented ones, or some of them ($agencies): each metric with how many do, all
+-- or settled, and when last.
 with counted as (
     select
         metric_id,
@@ -8,6 +9,7 @@ with counted as (
     where
         admin_level::varchar = $level
         and demonstration = $demonstration
+        and (len($agencies) = 0 or agency_id::varchar in $agencies)
         and (not $settled or figures > unverified)
     group by metric_id
 ),

@@ -1,10 +1,10 @@
--- The targets of the bodies of some regions, or of one body; those of invented bodies if one of them is asked for.
+-- The targets that bodies of some regions, or some bodies, state; those of invented bodies if one of them is asked for.
 with found as (
     select *
     from edition.targets
     where
         (len($regions) = 0 or region_code in (select region_code from edition.regions where list_has_any(within, $regions)))
-        and ($agency is null or agency_id::varchar = $agency)
+        and (len($agencies) = 0 or list_has_any(agencies, $agencies))
         and ($invented or not demonstration)
 )
 

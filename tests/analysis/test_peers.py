@@ -9,7 +9,7 @@ import pytest
 from tests.analysis.edition import make_edition, standings_of
 from tests.analysis.factory import make_facts
 from yearbook.analysis.kpi import list_headlines
-from yearbook.analysis.peers import Standing
+from yearbook.analysis.peers import Peers, Standing, narrow_standing
 
 OWN = "甲"
 
@@ -74,6 +74,31 @@ QUARTERS: dict[str, tuple[dict[str, float], str, str]] = {
 def test_the_best_and_the_worst_quarter(values: dict[str, float], better: str, quarter: str) -> None:
     place = place_of(*({"agency": agency, "value": value, "better": better} for agency, value in values.items()))
     assert place.quarter == quarter
+
+
+NARROWED = {  # the values of the first and of those that are chosen: what they make of the first
+    "the smallest of all is last of two": ("甲丁", "up", {"rank": 2, "reported": 2, "median": 25}),
+    "where less is better it is first": ("甲丁", "down", {"rank": 1, "reported": 2, "median": 25}),
+    "five of six": ("甲乙丙丁戊", "up", {"rank": 4, "reported": 5, "median": 30, "lower_quartile": 20, "upper_quartile": 40}),
+    "it counts itself, whoever is chosen": ("丁", "up", {"rank": 2, "reported": 2}),
+}
+
+
+@pytest.mark.parametrize(("chosen", "better", "said"), NARROWED.values(), ids=NARROWED)
+def test_a_place_among_chosen_peers(chosen: str, better: str, said: dict[str, float]) -> None:
+    values = {"甲": 20, "乙": 50, "丙": 40, "丁": 30, "戊": 10, "己": 60}
+    place = place_of(*({"agency": agency, "value": value, "better": better} for agency, value in values.items()))
+    codes = dict(zip(place.cell.columns["agency_id"], place.cell.columns["region_code"], strict=True)) if place.cell else {}
+    agencies = frozenset(f"{agency}-goa" for agency in chosen)
+    narrowed = narrow_standing(place, Peers("", agencies, frozenset(codes[agency] for agency in agencies)))
+    assert narrowed is not None
+    assert {name: narrowed.own[name] for name in said} == pytest.approx(said)
+    assert len(narrowed.values) == narrowed.reported == said["reported"]
+
+
+def test_nobody_chosen_beside_it_is_no_place() -> None:
+    place = place_of({"agency": OWN}, {"agency": "乙"})
+    assert narrow_standing(place, Peers("", frozenset(), frozenset())) is None
 
 
 APART = {

@@ -134,6 +134,15 @@ def test_beside_a_target_stands_the_figure_of_its_time_before_a_later_one() -> N
     assert (found.state, found.outcome["value"], found.reasons) == ("beside", 1045, ("analysis.target_open_scope",))
 
 
+def test_what_another_body_publishes_of_the_subject_is_an_outcome_too() -> None:
+    """The finance bureau may state what the office-affairs administration planned for the whole province."""
+    whole = {"scope": "region_wide", "region_code": "920000", "subject_id": "920000.region_wide"}
+    [held] = hold_targets([target(1000, **BUILT, **whole)], [outcome(1045, agency="乙", **BUILT, **whole)])
+    assert (held.state, held.outcome and held.outcome["value"]) == ("reached", 1045)
+    [held] = hold_targets([target(1000, **BUILT, **whole)], [outcome(1045, agency="乙", **BUILT, **whole | {"subject_id": "x"})])
+    assert held.state == "pending"
+
+
 def test_targets_are_held_against_figures_of_their_own_body_and_metric_only() -> None:
     rows = [target(1000, **BUILT), target(70, **SHARE), target(500, agency="乙", **BUILT)]
     found = hold_targets(rows, [outcome(900, **BUILT), outcome(800, agency="丙", **BUILT)])

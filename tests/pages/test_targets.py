@@ -41,6 +41,18 @@ class TestSamples:
         assert set(table["metric"]) == {"配备更新车辆中新能源汽车占比"}
         assert set(table["state"]) == {"已达到"}
 
+    def test_a_metric_and_those_of_peers_are_chosen_by_the_address(self, visit: Visit) -> None:
+        metric = "energy.conserving_offices_share"
+        own = visit("targets", region=INVENTED, metric=metric).dataframe[0].value
+        assert set(own["metric"]) == {"节约型机关建成率"}
+        assert len(visit("targets", region=INVENTED, among="peers").dataframe[0].value) == 8  # the cities are of another level
+
+    def test_a_subject_stands_before_its_metric_and_the_publisher_with_the_report(self, visit: Visit) -> None:
+        table = visit("targets", region=INVENTED).dataframe[0].value
+        assert table.columns[0] == "subject"
+        assert table["report"].str.contains(r"\d{4}年报告").all()
+        assert not table["report"].str.startswith("2").any()
+
     def test_targets_of_invented_bodies_never_stand_among_real_ones(self, visit: Visit) -> None:
         assert not visit("targets").dataframe
 

@@ -20,7 +20,7 @@ REPORTS = {
     2022: "全年新建充电桩66个，超额完成新建充电桩60个的年度目标。全市节约型机关建成率76.5%。"
     "\n二、2023年工作安排\n计划新建充电桩70个。",
 }
-ASKED = {"regions": ["620100"], "agency": None, "invented": False}
+ASKED = {"regions": ["620100"], "agencies": [], "invented": False}
 
 
 @pytest.fixture(scope="module")
@@ -57,8 +57,8 @@ def test_targets_are_asked_for_by_region_and_by_body(warehouse: Warehouse) -> No
     count = len(warehouse.ask("targets", **ASKED))
     assert count >= 3
     assert len(warehouse.ask("targets", **ASKED | {"regions": ["430000"]})) == 0
-    assert len(warehouse.ask("targets", **ASKED | {"regions": [], "agency": "620100-goa"})) == count
-    assert len(warehouse.ask("targets", **ASKED | {"regions": [], "agency": "430000-goa"})) == 0
+    assert len(warehouse.ask("targets", **ASKED | {"regions": [], "agencies": ["620100-goa"]})) == count
+    assert len(warehouse.ask("targets", **ASKED | {"regions": [], "agencies": ["430000-goa"]})) == 0
 
 
 def test_a_plan_is_held_against_the_report_of_its_year(warehouse: Warehouse) -> None:

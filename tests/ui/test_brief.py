@@ -176,7 +176,8 @@ def test_the_look_is_for_a4_and_for_print() -> None:
 def answers(facts: pd.DataFrame, name: str = "甲局") -> Callable[..., pd.DataFrame]:
     """An edition of one body, whose questions are answered from a frame."""
     body = {"agency_id": "甲-goa", "name_zh": name, "name_en": name, "admin_level": "province", "region_code": "900000",
-            "region_zh": name, "region_en": name, "demonstration": False, "bodies": 2, "settled_bodies": 2}  # fmt: skip
+            "region_zh": name, "region_en": name, "demonstration": False, "bodies": 2, "settled_bodies": 2,
+            "level_regions": 2, "settled_regions": 2}  # fmt: skip
     own = facts["agency_id"] == "甲-goa"
     sources = facts[own].assign(figures=1, title=facts["source_title"], first_year=facts["year"], last_year=facts["year"])
     told = {

@@ -13,6 +13,8 @@ from yearbook.analysis.admissibility import may_rank, may_say
 from yearbook.analysis.comparability import Columns, describe_aspects, find_aspects, list_column, list_rows
 from yearbook.catalogue.messages import Language
 
+OF_BODIES = ("agency", "sample")  # scopes of which each body is a subject of its own
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cell:
@@ -23,6 +25,19 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Peers:
+    """Those of a level that a reader has chosen: the bodies, their regions, and what the choice is called."""
+
+    name: str
+    agencies: frozenset[str]
+    regions: frozenset[str]
+
+    def hold(self, row: Mapping[str, Any], scope: str) -> bool:
+        """Whether a row of peers.sql is of one of them; who published what is said of a whole region plays no part."""
+        return row["agency_id"] in self.agencies if scope in OF_BODIES else row["region_code"] in self.regions
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """A figure of one body (`own`, a row of standings.sql) among one of each body that reported likewise, its own too.
 
@@ -30,7 +45,7 @@ class Standing:
     """
 
     own: dict[str, Any]
-    bodies: int  # of the level that have any figure
+    bodies: int  # subjects of the level and scope that have any figure
     cell: Cell | None = field(default=None, repr=False, metadata={"shared": True})  # None where the figures were not asked for
 
     @property
@@ -117,11 +132,42 @@ def make_cells(peers: Columns) -> dict[int, Cell]:
     return cells
 
 
-def list_standings(rows: Columns, cells: Mapping[int, Cell], bodies: int) -> list[Standing]:
-    """The standings of one body, the metrics that open the overview first, then what most bodies reported.
+def list_standings(
+    rows: Columns, cells: Mapping[int, Cell], bodies: int, regions: int | None = None, peers: Peers | None = None
+) -> list[Standing]:
+    """The standings of one body, the metrics that open the overview first, then what most subjects reported.
 
-    Sensitive metrics have none. `rows` are those of standings.sql; `cells` those of some of them, by their `cell`.
+    Sensitive metrics have none. `rows` are those of standings.sql; `cells` those of some of them, by their `cell`: of all where
+    only some `peers` are compared. `bodies` and `regions` (by default as many) are how many have any figure.
     """
-    ranked = [own for own in list_rows(rows) if may_rank(str(own["metric_id"]))]
-    owns = sorted(ranked, key=lambda own: (not own["headline"], -own["reported"], own["metric_id"]))
-    return [Standing(own, max(bodies, own["reported"]), cells.get(own["cell"])) for own in owns]
+    found = []
+    for own in list_rows(rows):
+        if may_rank(str(own["metric_id"])):
+            possible = bodies if regions is None or own["scope"] in OF_BODIES else regions
+            standing = Standing(own, max(possible, own["reported"]), cells.get(own["cell"]))
+            found.append(narrow_standing(standing, peers) if peers else standing)
+    compared = [standing for standing in found if standing is not None]
+    return sorted(compared, key=lambda one: (not one.own["headline"], -one.reported, one.metric_id))
+
+
+def narrow_standing(standing: Standing, peers: Peers) -> Standing | None:
+    """The standing among those of its cell that are of some peers, and itself; None where that leaves nobody else."""
+    own, rows = standing.own, standing.rows
+    kept = [at for at, row in enumerate(rows) if row["fact_id"] == own["fact_id"] or peers.hold(row, str(own["scope"]))]
+    if len(kept) < 2 or standing.cell is None:
+        return None
+    cell = Cell({name: [cells[at] for at in kept] for name, cells in standing.cell.columns.items()}, standing.cell.values[kept])
+    values, mine = cell.values, float(own["value"])
+    lower, median, upper = np.quantile(values, [0.25, 0.5, 0.75]).tolist()
+    changed = {
+        "reported": len(kept),
+        "unverified": cell.columns["status"].count("unverified"),
+        "approximate": any(qualifier != "exact" for qualifier in cell.columns["qualifier"]),
+        "rank": 1 + int(np.count_nonzero(values < mine if standing.better == "down" else values > mine)),
+        "ties": int(np.count_nonzero(values == mine)),
+        "lower_quartile": lower,
+        "median": median,
+        "upper_quartile": upper,
+    }
+    possible = len(peers.agencies if own["scope"] in OF_BODIES else peers.regions)
+    return Standing(own | changed, max(possible, len(kept)), cell)

@@ -48,15 +48,22 @@ class Progress:
 
 
 def hold_targets(targets: Iterable[Row], outcomes: Iterable[Row]) -> list[Progress]:
-    """Every target with its outcome, in the order of the targets."""
-    by_line: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    """Every target with its outcome, in the order of the targets: figures of its subject, whoever published them, and the others
+    of its body."""
+    by_line: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
     for row in outcomes:
-        by_line[row["agency_id"], row["metric_id"]].append(row)
-    return [hold_target(target, by_line.get((target["agency_id"], target["metric_id"]), [])) for target in targets]
+        for key in (row["agency_id"], row["subject_id"]):
+            by_line[key, row["metric_id"]][row["fact_id"]] = row
+
+    def find(target: Row) -> list[Row]:
+        lines = [by_line.get((key, target["metric_id"]), {}) for key in (target["agency_id"], target["subject_id"])]
+        return list((lines[0] | lines[1]).values())
+
+    return [hold_target(target, find(target)) for target in targets]
 
 
 def hold_target(target: Row, figures: Sequence[Row]) -> Progress:
-    """A target against the figures of its body and metric: the latest that is alike, else the latest there is, set beside it."""
+    """A target against the figures of its subject and body: the latest that is alike, else the latest there is, set beside it."""
     aim = find_aim(target)
     since = [row for row in figures if row["year"] >= target["report_year"]]
     alike = [row for row in since if not find_differences(target, row)]

@@ -49,7 +49,7 @@ def _ask(question: str) -> Callable[[Warehouse], Batches]:
 
 def _list_targets(warehouse: Warehouse) -> Batches:
     """Every target that a report states, those of invented bodies too."""
-    return warehouse.stream("targets", regions=[], agency=None, invented=True)
+    return warehouse.stream("targets", regions=[], agencies=[], invented=True)
 
 
 def _list_editions(warehouse: Warehouse) -> Batches:

@@ -44,7 +44,7 @@ PLACES = (
     Place("leaders", "energy", "energy_savings_leaf", ("section", *_COMPARED)),
     Place("leaders", "comparison", "leaderboard", (*_COMPARED, "highlight")),
     Place("leaders", "year_on_year", "trending_up", ("metric", "series", "bodies", "measure")),
-    Place("leaders", "targets", "flag", ("topic", "state")),
+    Place("leaders", "targets", "flag", ("among", "topic", "metric", "state")),
     Place("leaders", "profile", "account_balance", ("agency",)),
     Place("analysts", "coverage", "grid_on", ("by", "topic")),
     Place("analysts", "explore", "table_view", _FILTERS),
@@ -102,6 +102,8 @@ COMPARING = (
     "year_on_year",
     "coverage",
     "ratios",
+    "profile",
+    "targets",
 )  # pages that set peers side by side
 
 

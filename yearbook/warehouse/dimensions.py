@@ -38,6 +38,7 @@ class MetricRow:
     dimension: str
     headline: bool
     additive: bool
+    usual_scope: str | None
     definition_zh: str
     definition_en: str
     distinguish_from: tuple[str, ...]
@@ -127,7 +128,8 @@ def _metric_rows(catalogue: Catalogue) -> list[MetricRow]:
         MetricRow(
             metric.id, metric.topic, metric.name.zh, metric.name.en, metric.kind, metric.better, metric.unit,
             catalogue.units[metric.unit].name.zh, catalogue.units[metric.unit].name.en, metric.dimension, metric.headline,
-            metric.additive, metric.definition.zh, metric.definition.en, metric.distinguish_from, metric.wordings, position,
+            metric.additive, metric.usual_scope, metric.definition.zh, metric.definition.en, metric.distinguish_from,
+            metric.wordings, position,
         )
         for position, metric in enumerate(catalogue.metrics.values())
     ]  # fmt: skip

@@ -126,6 +126,6 @@ def _make_customdata(held: Sequence[Progress], language: Language) -> np.ndarray
             f"{name_state(progress, language)} {format_progress(progress, language)}",
         )
         told = "<br>".join(map(escape, lines))
-        agency = f"<b>{escape(str(row[f'agency_{language}']))}</b>"
-        data[position] = [outcome.get("fact_id", ""), row["agency_id"], row["region_code"], f"{agency}<br>{told}"]
+        subject = f"<b>{escape(str(row[f'subject_{language}']))}</b>"
+        data[position] = [outcome.get("fact_id", ""), row["agency_id"], row["region_code"], f"{subject}<br>{told}"]
     return data

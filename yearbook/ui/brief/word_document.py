@@ -115,6 +115,8 @@ def _write_places(writer: WordWriter, brief: Brief, pictures: Mapping[str, bytes
     writer.table(heads, cells, WIDTHS["drawn places" if drawn else "places"], right)
     if drawn:
         writer.small(translate("profile.note_strip", language))
+    if brief.profile.peers:
+        writer.small(translate("profile.brief_among", language, group=brief.profile.peers.name))
 
 
 def _find_picture(brief: Brief, pictures: Mapping[str, bytes], kind: str, row: Mapping[str, Any]) -> Picture | str:

@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from yearbook.analysis.comparability import list_rows
+from yearbook.analysis.peers import OF_BODIES, Peers
 from yearbook.catalogue.areas import load_areas
 from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.catalogue.files import home
@@ -22,7 +23,6 @@ from yearbook.ui.cache import memoize
 from yearbook.ui.view import NATION, View
 
 LEVEL, PROVINCE, BELOW, OWN = "level", "province", "below", "own"
-OF_BODIES = ("agency", "sample")  # scopes of which each body is a subject of its own
 POPULATIONS = {  # what a page counts: subjects beside cards of the region itself, subjects, or the bodies that publish
     **dict.fromkeys(("overview", "vehicles", "energy"), "cards"),
     **dict.fromkeys(("comparison", "year_on_year", "ratios"), "subjects"),
@@ -77,10 +77,36 @@ def describe_population(view: View, page: str) -> str:
     """Whom the cards, statistics and charts of a page speak of, in one sentence; "" where none is set side by side."""
     if page not in POPULATIONS:
         return ""
-    bodies, regions = memoize(_count_population, view.edition, view.build, find_peers(view))
-    group = _name_group(view.peers, view.region, view.region_name, regions, view.language)
-    words = view.translate(f"peers.population_{POPULATIONS[page]}", group=group, region=view.region_name, agencies=bodies)
+    bodies, _ = memoize(_count_population, view.edition, view.build, find_peers(view))
+    words = view.translate(
+        f"peers.population_{POPULATIONS[page]}", group=name_peers(view), region=view.region_name, agencies=bodies
+    )
     return words + (view.translate("peers.population_settled") if view.verified_only else "")
+
+
+def find_level_peers(view: View, agency_id: str) -> Peers | None:
+    """Those of one body's level among whom the reader compares, itself one of them; None where that is the whole level."""
+    if view.peers == LEVEL or (view.peers == OWN and not view.benchmarks):
+        return None
+    return memoize(_find_level_peers, view, agency_id)
+
+
+def _find_level_peers(view: View, agency_id: str) -> Peers | None:
+    bodies = {body["agency_id"]: body for body in memoize(_list_bodies, view.edition, view.build)}
+    own = bodies.get(agency_id)
+    if own is None:
+        return None
+    among = frozenset((agency_id, *find_peers(view)))
+    mates = [body for code, body in bodies.items() if code in among and body["admin_level"] == own["admin_level"]]
+    regions = frozenset(body["region_code"] for body in mates)
+    name = _name_group(view.peers, view.region, view.region_name, len(regions), view.language)
+    return Peers(name, frozenset(body["agency_id"] for body in mates), regions)
+
+
+def name_peers(view: View) -> str:
+    """What those are called that are compared, with how many regions they are of."""
+    _, regions = memoize(_count_population, view.edition, view.build, find_peers(view))
+    return _name_group(view.peers, view.region, view.region_name, regions, view.language)
 
 
 def _count_population(edition: int, build: str, agencies: tuple[str, ...]) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from typing import Any
 from yearbook.analysis.admissibility import may_rank
 from yearbook.analysis.comparability import Columns, list_column, list_rows
 from yearbook.analysis.kpi import Headline, add_lines, list_headlines
-from yearbook.analysis.peers import Cell, Standing, list_standings, make_cells
+from yearbook.analysis.peers import Cell, Peers, Standing, list_standings, make_cells
 from yearbook.analysis.ranking import DOUBTFUL
 from yearbook.analysis.targets import Progress, hold_targets
 from yearbook.catalogue.catalogue import Catalogue
@@ -43,6 +43,7 @@ class Profile:
     missing: list[Row]
     sources: list[Row]
     targets: list[Progress]  # what its reports say shall be, the latest due first
+    peers: Peers | None = None  # those that it is compared with; None for all of its level
 
     @property
     def reports(self) -> list[Row]:
@@ -104,18 +105,32 @@ def gather_profile(
     body: Row,
     statuses: Sequence[str] = (),
     find_cells: Callable[[Sequence[int]], Mapping[int, Cell]] | None = None,
+    peers: Peers | None = None,
 ) -> Profile:
-    """The profile of a body, a row of bodies.sql, from the figures of `statuses` (all by default).
+    """The profile of a body, a row of bodies.sql, from the figures of `statuses` (all by default), among some `peers`
+    or all of its level.
 
     `find_cells` finds cells by their keys where somebody keeps them: all bodies of a level have the same.
     """
     settled = bool(statuses) and not DOUBTFUL & set(statuses)
-    body = body | {"bodies": body["settled_bodies"] if settled else body["bodies"]}
+    first = "settled_" if settled else ""
+    bodies, regions = body[f"{first}bodies"], body[f"{first}regions" if settled else "level_regions"]
+    if peers:
+        bodies, regions = len(peers.agencies), len(peers.regions)
+    body = body | {"bodies": bodies, "level_regions": regions}
     agency_id = body["agency_id"]
-    standings = list_standings(ask("standings", agency=agency_id, settled=settled), {}, body["bodies"])
-    drawn = [one.own["cell"] for one in standings[:STRIPS]]
-    cells = find_cells(drawn) if find_cells else make_cells(ask("peers", cells=tuple(drawn), settled=settled))
-    by_metric = {one.metric_id: replace(one, cell=cells.get(one.own["cell"])) for one in standings}
+
+    def find(keys: Sequence[int]) -> Mapping[int, Cell]:
+        return find_cells(keys) if find_cells else make_cells(ask("peers", cells=tuple(keys), settled=settled))
+
+    placed = ask("standings", agency=agency_id, settled=settled)
+    if peers:
+        standings = list_standings(placed, find(list_column(placed, "cell")), bodies, regions, peers)
+    else:
+        standings = list_standings(placed, {}, bodies, regions)
+        cells = find([one.own["cell"] for one in standings[:STRIPS]])
+        standings = [replace(one, cell=cells.get(one.own["cell"])) for one in standings]
+    by_metric = {one.metric_id: one for one in standings}
     latest = list_headlines(ask("latest_figures", agency=agency_id, region=None, settled=settled))
     order = {metric: place for place, metric in enumerate(catalogue.metrics)}
     latest.sort(key=lambda headline: order.get(headline.metric_id, len(order)))
@@ -126,14 +141,15 @@ def gather_profile(
         list_rows(ask("profile_years", agency=agency_id, settled=settled)),
         [lined.get(headline.metric_id, headline) for headline in latest],
         by_metric,
-        _find_missing(ask, body, settled, sources, catalogue),
+        _find_missing(ask, body, settled, sources, catalogue, peers),
         sources,
         _hold_targets(ask, agency_id, settled),
+        peers,
     )
 
 
 def _hold_targets(ask: Ask, agency_id: str, settled: bool) -> list[Progress]:
-    asked = {"regions": (), "agency": agency_id, "invented": True}
+    asked = {"regions": (), "agencies": (agency_id,), "invented": True}
     targets = list_rows(ask("targets", **asked))
     return hold_targets(targets, list_rows(ask("target_outcomes", settled=settled, **asked))) if targets else []
 
@@ -147,13 +163,16 @@ def find_body(bodies: Columns, agency_id: str) -> Row:
     return {str(name): list_column(bodies, str(name))[place] for name in bodies}
 
 
-def _find_missing(ask: Ask, body: Row, settled: bool, sources: Sequence[Row], catalogue: Catalogue) -> list[Row]:
+def _find_missing(
+    ask: Ask, body: Row, settled: bool, sources: Sequence[Row], catalogue: Catalogue, peers: Peers | None
+) -> list[Row]:
     """What peers report and the body does not, what most of them report first, with its state (see coverage.cover_metrics)."""
     level, alike = body["admin_level"], {"demonstration": body["demonstration"]}
     own = set(list_column(ask("body_metrics", agency=body["agency_id"], **alike), "metric_id"))
     state = "not_found" if any(isinstance(source["report_id"], str) for source in sources) else "absent"
     missing = []
-    for told in list_rows(ask("level_metrics", level=level, settled=settled, **alike)):
+    among = tuple(sorted(peers.agencies)) if peers else ()
+    for told in list_rows(ask("level_metrics", level=level, settled=settled, agencies=among, **alike)):
         if told["metric_id"] not in own and may_rank(told["metric_id"]):
             metric = catalogue.metrics.get(told["metric_id"])  # an old edition may hold others
             foreign = metric is not None and bool(metric.levels) and level not in metric.levels

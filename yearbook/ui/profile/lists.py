@@ -144,7 +144,7 @@ def show_held_targets(view: View, profile: Profile) -> None:
     with st.container(border=True):
         st.subheader(view.translate("targets.profile_title", count=len(profile.targets)), anchor=False)
         st.caption(view.translate("targets.rule"))
-        show_targets(view, profile.targets, "targets of the body", by_body=False)
+        show_targets(view, profile.targets, "targets of the body")
 
 
 def _tabulate_changes(rows: list[dict[str, Any]]) -> dict[str, list[float]]:

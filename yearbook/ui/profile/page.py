@@ -13,7 +13,7 @@ import streamlit as st
 
 from yearbook.analysis.admissibility import may_say
 from yearbook.analysis.comparability import Columns, list_rows
-from yearbook.analysis.peers import Cell, make_cells
+from yearbook.analysis.peers import Cell, Peers, make_cells
 from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.charts.findings import (
     format_coverage,
@@ -30,6 +30,7 @@ from yearbook.ui.brief.contents import gather_brief
 from yearbook.ui.brief.document import brief_file_name, render_brief
 from yearbook.ui.cache import memoize, memoize_as, memoize_each
 from yearbook.ui.chart_display import chart_or_table, show_figure
+from yearbook.ui.filters.peers import find_level_peers
 from yearbook.ui.formatting import escape_markdown
 from yearbook.ui.profile.gathering import STRIPS, Profile, Row, find_body, gather_profile, list_findings, list_gaps
 from yearbook.ui.sections.standing import note_standings
@@ -85,7 +86,7 @@ def offer_bodies(view: View, invented: str) -> tuple[dict[str, str], str]:
     return {body["agency_id"]: body[view.column("name")] for body in inside + outside}, default["agency_id"]
 
 
-def _gather(edition: int, build: str, agency_id: str, statuses: tuple[str, ...]) -> Profile:
+def _gather(edition: int, build: str, agency_id: str, statuses: tuple[str, ...], peers: Peers | None) -> Profile:
     def find_cells(keys: Sequence[int]) -> Mapping[int, Cell]:
         def make(missing: tuple[int, ...]) -> Mapping[int, Cell]:
             return make_cells(store.ask_cells(edition, "peers", cells=missing, settled=bool(statuses)))
@@ -100,16 +101,17 @@ def _gather(edition: int, build: str, agency_id: str, statuses: tuple[str, ...])
         return store.ask_cells(edition, query, **given)
 
     body = find_body(memoize(_ask_bodies, edition, build), agency_id)
-    return gather_profile(ask, load_catalogue(), body, statuses, find_cells)
+    return gather_profile(ask, load_catalogue(), body, statuses, find_cells, peers)
 
 
 def _find_bodies_with_targets(edition: int, _build: str) -> frozenset[str]:
-    return frozenset(store.ask_cells(edition, "targets", regions=(), agency=None, invented=True)["agency_id"])
+    stated = store.ask_cells(edition, "targets", regions=(), agencies=(), invented=True)["agencies"]
+    return frozenset(agency for agencies in stated for agency in agencies)
 
 
 def find_profile(view: View, agency_id: str) -> Profile:
     """The profile of a body within the shared filters; kept as long as the edition stands, so only to be read."""
-    return memoize(_gather, view.edition, view.build, agency_id, view.statuses)
+    return memoize(_gather, view.edition, view.build, agency_id, view.statuses, find_level_peers(view, agency_id))
 
 
 def show_brief_buttons(view: View, profile: Profile) -> None:
@@ -183,9 +185,12 @@ def _draw_places(view: View, profile: Profile) -> tuple[go.Figure, str]:
     standings = list(profile.standings.values())
     finding = format_standing(standings, view.language)
     source = view.translate("charts.edition_line", source=view.translate("charts.source_record"), edition=view.edition)
-    subtitle = view.translate("profile.places_subtitle", level=profile.level(view.language), bodies=profile.body["bodies"])
+    said = {"level": profile.level(view.language), "regions": profile.body["level_regions"], "bodies": profile.body["bodies"]}
+    subtitle = view.translate("profile.places_subtitle", **said)
+    if profile.peers:
+        subtitle = view.translate("profile.places_subtitle_among", group=profile.peers.name, **said)
     drawn = standings[:STRIPS]
-    kept = ("dots", view.edition, view.build, view.statuses, view.language)
+    kept = ("dots", view.edition, view.build, view.statuses, view.language, profile.peers)
     dots = [memoize_as((*kept, one.own["cell"]), partial(describe_dots, one, view.language)) for one in drawn]
     return draw_peer_strips(drawn, Caption(finding, subtitle, source), view.language, dots), finding
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from yearbook.analysis.kpi import Headline
-from yearbook.analysis.peers import Standing, list_standings
+from yearbook.analysis.peers import Standing, list_standings, make_cells
 from yearbook.charts.findings import format_median, format_rank
-from yearbook.ui import edition_access as store
 from yearbook.ui.cache import memoize
-from yearbook.ui.filters.peers import find_own
+from yearbook.ui.filters.peers import find_level_peers, find_own
 from yearbook.ui.formatting import escape_markdown
 from yearbook.ui.view import View
 
@@ -33,11 +32,14 @@ def _describe(view: View, standing: Standing) -> list[str]:
 
 
 def note_region(view: View, headlines: Iterable[Headline]) -> Mapping[str, str]:
-    """The same for the figures of the chosen region's own bodies, among all bodies of its level."""
-    found = memoize(_find_standings, view.edition, view.build, find_own(view), view.verified_only)
-    return note_standings(view, headlines, found)
+    """The same for the figures of the chosen region's own bodies, among those that the reader compares."""
+    return note_standings(view, headlines, memoize(_find_standings, view))
 
 
-def _find_standings(edition: int, _build: str, agencies: tuple[str, ...], settled: bool) -> list[Standing]:
-    rows = (store.ask_cells(edition, "standings", agency=agency, settled=settled) for agency in agencies)
-    return [standing for found in rows for standing in list_standings(found, {}, 0)]
+def _find_standings(view: View) -> list[Standing]:
+    found = []
+    for agency in find_own(view):
+        placed, peers = view.ask_cells("standings", agency=agency, settled=view.verified_only), find_level_peers(view, agency)
+        cells = make_cells(view.ask_cells("peers", cells=tuple(placed["cell"]), settled=view.verified_only)) if peers else {}
+        found += list_standings(placed, cells, 0, peers=peers)
+    return found

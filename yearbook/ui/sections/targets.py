@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import pandas as pd
@@ -30,6 +30,7 @@ from yearbook.ui import evidence
 from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize, memoize_as
 from yearbook.ui.chart_display import show_figure
+from yearbook.ui.filters.peers import find_peers, name_peers
 from yearbook.ui.formatting import escape_markdown, format_period, is_absent
 from yearbook.ui.navigation import show_link
 from yearbook.ui.tables import show_table
@@ -37,58 +38,94 @@ from yearbook.ui.text_view import LOOK, render_words
 from yearbook.ui.view import NATION, View
 
 DRAWN = 12  # bars of a chart: the table holds them all
-EVERY = "all"
+EVERY, OWN, PEERS = "all", "own", "peers"
 
 
-def find_targets(view: View) -> list[Progress]:
-    """The targets of the chosen region, the latest due first; kept as long as the edition stands, so only to be read.
+def find_targets(view: View) -> dict[str, list[Progress]]:
+    """The targets of the chosen region with all below it (OWN) and of those it is compared with (PEERS), the latest due first;
+    kept as long as the edition stands, so only to be read. Without a region there are peers only; what holds none is left out.
 
-    What bodies may not be set side by side by is left to the profile of each.
+    What may not be set side by side is left to the profile of each.
     """
-    held = memoize(_hold, view.edition, view.build, view.regions, bool(view.statuses))
-    return [progress for progress in held if may_rank(str(progress.target["metric_id"]))]
+    asked: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {OWN: (view.regions, ())} if view.regions else {}
+    found = {}
+    for name, (regions, agencies) in (asked | {PEERS: ((), find_peers(view))}).items():
+        held = memoize(_hold, view.edition, view.build, regions, agencies, bool(view.statuses))
+        found[name] = [progress for progress in held if may_rank(str(progress.target["metric_id"]))]
+    return {name: held for name, held in found.items() if held}
 
 
-def _hold(edition: int, _build: str, regions: tuple[str, ...], settled: bool) -> list[Progress]:
-    asked = {"regions": regions, "agency": None, "invented": bool(regions)}
+def _hold(edition: int, _build: str, regions: tuple[str, ...], agencies: tuple[str, ...], settled: bool) -> list[Progress]:
+    asked = {"regions": regions, "agencies": agencies, "invented": bool(regions or agencies)}
     targets = list_rows(store.ask_cells(edition, "targets", **asked))
     outcomes = store.ask_cells(edition, "target_outcomes", settled=settled, **asked) if targets else {}
     return hold_targets(targets, list_rows(outcomes))
 
 
 def show_no_targets(view: View) -> None:
-    """What is nearest where no report of the region states a target."""
-    elsewhere = len(memoize(_hold, view.edition, view.build, (), bool(view.statuses))) if view.regions else 0
+    """What is nearest where neither the region nor those that it is compared with state a target."""
+    elsewhere = len(memoize(_hold, view.edition, view.build, (), (), bool(view.statuses))) if view.regions else 0
     st.info(view.translate("targets.none" if view.regions else "targets.none_at_all"), icon=":material/flag:")
     if elsewhere:
         show_link(view, "targets", view.translate("targets.elsewhere", count=elsewhere), region=NATION)
     show_link(view, "import", view.translate("targets.import"))
 
 
-def choose_targets(view: View, held: Sequence[Progress]) -> list[Progress]:
-    """Those of a topic and in a state that the reader chooses; each choice says how many it holds."""
-    left, right = st.columns([1, 3])
-    topics = Counter(str(progress.target["topic"]) for progress in held)
-    names = {code: topic.name[view.language] for code, topic in view.catalogue.topics.items() if code in topics}
+def choose_targets(view: View, found: Mapping[str, list[Progress]]) -> list[Progress]:
+    """Those of the region or of its peers, of a topic, of a metric and in a state that the reader chooses; each choice says how
+    many it holds."""
+    among, topics, metrics = st.columns(3)
+    with among:
+        held = found[_choose_among(view, found)]
+    with topics:
+        names = {code: topic.name[view.language] for code, topic in view.catalogue.topics.items()}
+        held = _choose_one(view, held, "topic", names, "interface.topic")
+    with metrics:
+        held = _choose_one(
+            view, held, "metric_id", {code: view.metric_name(code) for code in _list_metrics(held)}, "interface.metric"
+        )
+    states = Counter(progress.state for progress in held)
+    state = address.pick_preferred(
+        view.translate("targets.state"), [EVERY, *(state for state in STATES if states[state])], key="state", default=EVERY,
+        name=lambda code: view.translate("targets.all" if code == EVERY else f"targets.state_{code}"),
+        widget=st.pills, required=True, wrap=True,
+    )  # fmt: skip
+    return [progress for progress in held if state in (EVERY, progress.state)]
 
-    def name_topic(code: str) -> str:
-        name, count = names.get(code, view.translate("targets.all")), topics.get(code, len(held))
-        return view.translate("targets.topic", name=name, count=count)
 
-    with left:
-        topic = address.pick_preferred(
-            view.translate("interface.topic"), [EVERY, *names], key="topic", default=EVERY, name=name_topic,
-            placeholder=view.translate("interface.choose"),
-        )  # fmt: skip
-    chosen = [progress for progress in held if topic in (EVERY, progress.target["topic"])]
-    states = Counter(progress.state for progress in chosen)
-    with right:
-        state = address.pick_preferred(
-            view.translate("targets.state"), [EVERY, *(state for state in STATES if states[state])], key="state", default=EVERY,
-            name=lambda code: view.translate("targets.all" if code == EVERY else f"targets.state_{code}"),
-            widget=st.pills, required=True, wrap=True,
-        )  # fmt: skip
-    return [progress for progress in chosen if state in (EVERY, progress.state)]
+def _choose_among(view: View, found: Mapping[str, list[Progress]]) -> str:
+    """Whose targets: the region's own to begin with, if it has any."""
+    group = name_peers(view)
+    names = {OWN: view.region_name, PEERS: group}
+
+    def name(code: str) -> str:
+        return view.translate(f"targets.among_{code}", region=names[OWN], group=names[PEERS], count=len(found[code]))
+
+    chosen = address.pick_preferred(
+        view.translate("targets.among"), list(found), key="among", default=next(iter(found)), name=name,
+        placeholder=view.translate("interface.choose"),
+    )  # fmt: skip
+    if view.regions and OWN not in found:
+        st.caption(view.translate("targets.only_peers", region=view.region_name))
+    return chosen
+
+
+def _choose_one(view: View, held: Sequence[Progress], column: str, names: Mapping[str, str], label: str) -> list[Progress]:
+    """Those of one topic or metric, or all; each choice says how many it holds."""
+    counts = Counter(str(progress.target[column]) for progress in held)
+    chosen = address.pick_preferred(
+        view.translate(label), [EVERY, *(code for code in names if code in counts)], key=label.partition(".")[2], default=EVERY,
+        name=lambda code: view.translate(
+            "targets.topic", name=names.get(code, view.translate("targets.all")), count=counts.get(code, len(held))
+        ),
+        placeholder=view.translate("interface.choose"),
+    )  # fmt: skip
+    return [progress for progress in held if chosen in (EVERY, progress.target[column])]
+
+
+def _list_metrics(held: Sequence[Progress]) -> list[str]:
+    """The metrics of some targets, that of most first."""
+    return [code for code, _ in Counter(str(progress.target["metric_id"]) for progress in held).most_common()]
 
 
 def show_charts(view: View, held: Sequence[Progress]) -> None:
@@ -110,7 +147,7 @@ def _name_all(held: Sequence[Progress]) -> tuple[str, ...]:
 
 
 def _draw(view: View, kind: str, held: Sequence[Progress]) -> go.Figure:
-    several = len({progress.target["agency_id"] for progress in held}) > 1
+    several = len({progress.target["subject_id"] for progress in held}) > 1
     names = [_name_row(view, progress, several) for progress in held]
     about = view.translate(f"targets.chart_{kind}_about", count=len(held))
     caption = Caption(view.translate(f"targets.chart_{kind}"), about, format_source(view.edition, view.language))
@@ -119,15 +156,15 @@ def _draw(view: View, kind: str, held: Sequence[Progress]) -> go.Figure:
 
 
 def _name_row(view: View, progress: Progress, several: bool) -> str:
-    """新建充电桩数 2023年, after the body where there are several."""
+    """新建充电桩数 2023年, after the subject where there are several."""
     row = progress.target
-    parts = [agency_label(row, view.language)] if several else []
+    parts = [str(row[view.column("subject")])] if several else []
     return " ".join([*parts, str(row[view.column("metric")]), view.translate("charts.year", year=row["year"])])
 
 
-def show_targets(view: View, held: Sequence[Progress], key: str, by_body: bool = True) -> None:
+def show_targets(view: View, held: Sequence[Progress], key: str) -> None:
     """A row for each target; choosing one shows its words and those of its outcome."""
-    table = memoize_as(("targets table", view, by_body, _name_all(held)), lambda: tabulate_targets(view, held, by_body))
+    table = memoize_as(("targets table", view, _name_all(held)), lambda: tabulate_targets(view, held))
     chosen = show_table(
         view, table, "targets.column", view.translate("targets.alt", count=len(table)),
         key=key, on_select="rerun", selection_mode="single-row",
@@ -138,12 +175,12 @@ def show_targets(view: View, held: Sequence[Progress], key: str, by_body: bool =
         st.caption(view.translate("targets.choose_row"))
 
 
-def tabulate_targets(view: View, held: Sequence[Progress], by_body: bool = True) -> pd.DataFrame:
+def tabulate_targets(view: View, held: Sequence[Progress]) -> pd.DataFrame:
     """The columns targets.column_*, formatted in the reader's language."""
     language, rows = view.language, [progress.target for progress in held]
     return pd.DataFrame(
         {
-            **({"agency": [agency_label(row, language) for row in rows]} if by_body else {}),
+            "subject": [str(row[view.column("subject")]) for row in rows],
             "metric": [str(row[view.column("metric")]) for row in rows],
             "target": [format_target(progress, language) for progress in held],
             "due": [format_period(row["period_start"], row["period_end"], language) for row in rows],
@@ -151,7 +188,9 @@ def tabulate_targets(view: View, held: Sequence[Progress], by_body: bool = True)
             "progress": [_explain_progress(view, progress) for progress in held],
             "state": [name_state(progress, language) for progress in held],
             "evidence": [str(row["evidence"]) for row in rows],
-            "report": [view.translate("targets.report_year", year=row["report_year"]) for row in rows],
+            "report": [
+                view.translate("targets.report_year", agency=agency_label(row, language), year=row["report_year"]) for row in rows
+            ],
         }
     )
 
