@@ -13,8 +13,7 @@ variants as (
 held as (
     select
         reaching.within_code as region_code,
-        variants.settled,
-        holdings.metric_id,
+        variants.settled, holdings.metric_id,
         if(variants.settled, holdings.figures - holdings.unverified, holdings.figures) as figures,
         if(variants.settled, holdings.settled_last_year, holdings.last_year) as last_year,
         if(variants.settled, holdings.settled_years, holdings.years) as years
@@ -23,7 +22,7 @@ held as (
     cross join variants
     where
         (not holdings.demonstration or reaching.within_code <> '100000')
-        and (not variants.settled or holdings.figures > holdings.unverified)
+        and holdings.figures > if(variants.settled, holdings.unverified, 0)
 ),
 
 counted as (
@@ -34,16 +33,12 @@ counted as (
 
 told as (
     select
-        reaching.within_code as region_code,
-        variants.settled,
-        lines.metric_id,
+        reaching.within_code as region_code, variants.settled, lines.metric_id,
         count(distinct lines.subject_id)::integer as subjects
     from edition.lines as lines
     inner join reaching on lines.region_code = reaching.region_code
     cross join variants
-    where
-        (not lines.demonstration or reaching.within_code <> '100000')
-        and (not variants.settled or lines.figures > lines.unverified)
+    where (not lines.demonstration or reaching.within_code <> '100000') and lines.figures > if(variants.settled, lines.unverified, 0)
     group by reaching.within_code, variants.settled, lines.metric_id
 ),
 
