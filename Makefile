@@ -3,6 +3,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8501
 FUZZ_SECONDS ?= 300
 FACTS ?= 1000000
+REPORTS ?= 5000
 WATCHED := yearbook pages queries static data/catalogue data/record
 PARALLEL := -n auto --maxprocesses 4 --dist loadfile
 NEW_ENOUGH := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
@@ -62,8 +63,10 @@ bench: $(VENV)/.testing $(PEERS)/.made ## run the benchmarks: ratios against pee
 	@$(PY) -m yearbook build --if-missing || test $$? -eq 1
 	@$(PY) -m yearbook bench
 
-engines: $(ENGINES)/.made ## read an edition of FACTS figures with six engines, and reports with Dask and Spark; needs Java 17
+engines: $(ENGINES)/.made ## ask other engines for an edition of FACTS figures, have Dask and Spark read REPORTS reports (Java 17)
 	@$(ENGINES)/bin/python -W ignore -m benchmarks.engines.read_tree --facts $(FACTS)
+	@$(ENGINES)/bin/python -W ignore -m benchmarks.engines.read_reports --reports $(REPORTS)
+	@$(ENGINES)/bin/python -W ignore -m benchmarks.engines.shared_folder
 
 generated: $(VENV)/.running ## make an edition of FACTS (1000000) invented figures in the empty folder INTO, to measure with
 	@test -n "$(INTO)" || { echo "Name an empty folder: make generated FACTS=1000000 INTO=folder" >&2; exit 2; }

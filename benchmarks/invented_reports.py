@@ -11,7 +11,8 @@ from pathlib import Path
 from yearbook.catalogue.files import Home, home
 
 YEARS = range(2016, 2024)
-_NAMES = ["芷岸市" + "".join(parts) for parts in product("东西南北中上下新", "溪岭川湖原泉桥亭", "区县")]
+_PLACES = "溪岭川湖原泉桥亭垭坪塬峁坳圩墩堰畈垄碛洼嶂崮埂砦峪坨垸墘垟岘峒坂磜崀堨塝垌圳坞硚"
+_NAMES = ["芷岸市" + "".join(parts) for parts in product("东西南北中上下新", _PLACES, "区县")]  # 640: 5,120 reports
 _INVENTED = re.compile("芷岸市机关事务管理局|苍澜省机关事务管理局|芷岸市|苍澜省")
 _YEAR = re.compile(r"20\d\d(?= ?年)")
 _COUNT = re.compile(r"(?<![\d.,·—-] )(?<![\d.,·])\d{2,4}(?![\d.,%·])(?! ?[年月日])")
@@ -25,7 +26,7 @@ _PROSE = (  # what reports say without a figure, which is most of what they say
 
 
 def make_reports(folder: Path, count: int, seed: int = 1) -> Home:
-    """An installation that knows invented districts, and in its `inbox` so many reports of them, in four formats by turns.
+    """An installation that knows invented districts, and in its `inbox` so many reports of them (5,120 at most), in four formats.
 
     A report is as long and as dense as real ones: a sample with other counts, and prose between its paragraphs.
     """
@@ -122,7 +123,7 @@ def _write_bodies(made: Home) -> None:
     folder.mkdir()
     regions, agencies = _read_rows("regions.csv"), _read_rows("agencies.csv")
     for number, name in enumerate(_NAMES, 1):
-        code = f"9901{number:02}" if number < 100 else f"9902{number - 99:02}"
+        code = f"99{1 + (number - 1) // 99:02}{1 + (number - 1) % 99:02}"
         place, office = name.removeprefix("芷岸市"), f"{name}机关事务管理局"
         english = f"District {number} (sample)"
         regions.append([code, f"{name}（示例）", f"{place}（示例）", f"district{number}", english, "county", "990100", "", ""])
