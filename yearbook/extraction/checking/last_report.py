@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from yearbook.extraction.checking.finding import BEFORE, Finding, are_equal, is_exact
 from yearbook.extraction.checking.rows import levels_of
-from yearbook.extraction.checking.sums import Linked, rows_of
+from yearbook.extraction.checking.sums import Linked
 from yearbook.extraction.mentions.mention import Mention
 from yearbook.extraction.tables.entries import Table
 from yearbook.extraction.tables.words import clean_label
@@ -46,7 +46,7 @@ def _by_row(mentions: Sequence[Mention], tables: Sequence[Table], year: int) -> 
     linked: Linked = {mention.at: mention for mention in mentions}
     found: dict[Key, list[Mention]] = defaultdict(list)
     for table in tables:
-        for row in rows_of(table):
+        for row in table.rows:
             level = levels_of(row, linked).get(year)
             if level is not None and row[0].labels and is_exact(level):
                 found[(*(clean_label(words.text) for words in row[0].labels), level.unit)].append(level)

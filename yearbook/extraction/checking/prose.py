@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from operator import attrgetter
@@ -24,8 +24,9 @@ from yearbook.extraction.checking.finding import (
     rounding,
 )
 from yearbook.extraction.checking.rows import levels_of
-from yearbook.extraction.checking.sums import Forms, Linked, find_cells, rows_of
+from yearbook.extraction.checking.sums import Forms, Linked, find_cells
 from yearbook.extraction.mentions.mention import Mention
+from yearbook.extraction.tables.entries import Entry
 from yearbook.extraction.tables.words import clean_label
 
 LEAD = 24  # code points before a figure that may name it
@@ -131,7 +132,7 @@ def check_shares(text: str, figures: Sequence[Mention]) -> Iterator[Finding]:
 def check_repetitions(tables: Forms, text: str, prose: Sequence[Mention], linked: Linked) -> Iterator[Finding]:
     """收入支出总计2995.39万元 in prose is the 总计 of the table."""
     for table, form in tables:
-        rows = rows_of(table) if form is not None and form.repeated else []
+        rows = table.rows if form is not None and form.repeated else []
         for words, cell in form.repeated if form is not None else ():
             cells = find_cells(rows, [cell], linked)
             for mention in prose if cells else ():
@@ -144,17 +145,20 @@ def check_repetitions(tables: Forms, text: str, prose: Sequence[Mention], linked
 
 def check_rows_told(tables: Forms, text: str, prose: Sequence[Mention], linked: Linked) -> Iterator[Finding]:
     """An amount whose words are a row's label is one of the row's, and rises or falls as the row does."""
-    rows: dict[str, list[tuple[list[Mention], dict[int, Mention]]]] = defaultdict(list)
+    amounts = [number for number, mention in enumerate(prose) if mention.unit == "yuan" and is_exact(mention)]
+    if not amounts:
+        return
+    rows: dict[str, list[list[Entry]]] = defaultdict(list)
     for table, _ in tables:
-        for row in rows_of(table):
+        for row in table.rows:
             label = clean_label(row[0].labels[-1].text) if row[0].labels else ""
             if len(label) >= _LEAST_LABEL:
-                rows[label].append(([linked[entry.mention.at] for entry in row], levels_of(row, linked)))
-    for number, mention in enumerate(prose) if rows else ():
-        if mention.unit != "yuan" or not is_exact(mention):
-            continue
+                rows[label].append(row)
+    for number in amounts if rows else ():
+        mention = prose[number]
         label = _label_before(text, mention.at, rows)
-        cells = [cell for values, _ in rows.get(label, ()) for cell in values if _of_one_time(cell, mention)]
+        values = (linked[entry.mention.at] for row in rows.get(label, ()) for entry in row)
+        cells = [cell for cell in values if _of_one_time(cell, mention)]
         if not cells:
             continue
         if not any(are_equal([mention], [cell]) for cell in cells):
@@ -162,10 +166,10 @@ def check_rows_told(tables: Forms, text: str, prose: Sequence[Mention], linked: 
             yield Finding(mention, ITSELF, (nearest,), nearest.value)
             yield Finding(nearest, ITSELF, (mention,), mention.value)
         elif number + 1 < len(prose):
-            yield from _check_way(text, mention, prose[number + 1], [levels for _, levels in rows[label]])
+            yield from _check_way(text, mention, prose[number + 1], [levels_of(row, linked) for row in rows[label]])
 
 
-def _label_before(text: str, at: int, labels: dict[str, list[tuple[list[Mention], dict[int, Mention]]]]) -> str:
+def _label_before(text: str, at: int, labels: Container[str]) -> str:
     """The row's label that the words before an amount are; empty where they are none."""
     lead = text[max(0, at - 2 * LEAD) : at]
     for mark in _CLAUSE.finditer(lead):

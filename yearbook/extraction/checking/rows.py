@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from yearbook.extraction.checking.finding import CHANGE, DIRECTION, Finding, is_exact, last_place, rounding
-from yearbook.extraction.checking.sums import Linked, rows_of
+from yearbook.extraction.checking.sums import Linked
 from yearbook.extraction.linking.comparison import PREVIOUS_YEAR
 from yearbook.extraction.mentions.mention import Mention
 from yearbook.extraction.tables.entries import Entry, Table
@@ -15,12 +15,13 @@ from yearbook.extraction.tables.words import read_label
 
 def check_changes_of_rows(table: Table, linked: Linked) -> Iterator[Finding]:
     """2023年 | 2022年 | 同比（%）: each rate and its sign, in rows with one level a year."""
-    for row in rows_of(table):
-        levels = levels_of(row, linked)
+    for row in table.rows:
+        levels: dict[int, Mention] = {}
         for entry in row:
             change = linked[entry.mention.at]
             if change.unit != "percent" or change.baseline != PREVIOUS_YEAR or not _compares(entry) or change.period_end is None:
                 continue
+            levels = levels or levels_of(row, linked)
             now, before = levels.get(change.period_end.year), levels.get(change.period_end.year - 1)
             if now is None or before is None or not is_exact(now, before, change) or not before.value or before.value < 0:
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, takewhile
+from itertools import takewhile
 from typing import NamedTuple
 
 from yearbook.extraction.checking.finding import ITSELF, PARTS, Finding, add_up, are_equal, is_exact
@@ -33,7 +33,7 @@ class Coded(NamedTuple):
 
 def check_form(form: Form, table: Table, linked: Linked) -> Iterator[Finding]:
     """收入总计 = 支出总计; 第一项加第二项 = 第三项加第四项."""
-    rows = rows_of(table)
+    rows = table.rows
     for identity in form.identities:
         left, right = (find_cells(rows, cells, linked) for cells in (identity.left, identity.right))
         if len(left) == len(identity.left) and len(right) == len(identity.right) and not are_equal(left, right):
@@ -60,8 +60,8 @@ def check_next_tables(tables: Forms, linked: Linked) -> Iterator[Finding]:
         for own, other_id, others in form.equal:
             if len(by_form[form.id]) != 1 or len(by_form[other_id]) != 1:
                 continue  # one body's accounts beside another's
-            here = find_cells(rows_of(by_form[form.id][0]), [own], linked)
-            there = find_cells(rows_of(by_form[other_id][0]), [others], linked)
+            here = find_cells(by_form[form.id][0].rows, [own], linked)
+            there = find_cells(by_form[other_id][0].rows, [others], linked)
             if here and there and not are_equal(here, there):
                 yield Finding(here[0], ITSELF, tuple(there), there[0].value)
                 yield Finding(there[0], ITSELF, tuple(here), here[0].value)
@@ -70,7 +70,8 @@ def check_next_tables(tables: Forms, linked: Linked) -> Iterator[Finding]:
 def check_totals(table: Table, linked: Linked) -> Iterator[Finding]:
     """Each 合计 is the sum of the two or more rows of its column; not where rows are parts of others, or rates."""
     words = load_table_words()
-    for entries in _columns_of(table).values():
+    summed = any(_is_sum(row[0], words) or _is_sum(row[-1], words) for row in table.rows)
+    for entries in _columns_of(table).values() if summed else ():
         totals = [entry for entry in entries if words.sums.fullmatch(clean_label(entry.labels[-1].text))]
         parts = [entry for entry in entries if entry not in totals]
         units = {linked[entry.mention.at].unit for entry in entries}
@@ -88,11 +89,11 @@ def check_totals(table: Table, linked: Linked) -> Iterator[Finding]:
 def check_columns(table: Table, linked: Linked) -> Iterator[Finding]:
     """A column of sums (本年支出合计 | 基本支出 | 项目支出) holds in each row, where it does in most rows."""
     wholes: dict[tuple[str, ...], list[tuple[Mention, list[Mention]]]] = defaultdict(list)
-    for row in rows_of(table):
+    for row in table.rows:
         for entry in row:
-            path = tuple(clean_label(words.text) for words in entry.headings)
-            if not entry.aligned or not path or not _WHOLE.fullmatch(path[-1]):
+            if not entry.aligned or not entry.headings or not _WHOLE.fullmatch(clean_label(entry.headings[-1].text)):
                 continue
+            path = tuple(clean_label(words.text) for words in entry.headings)
             beside = [other for other in row if other.column > entry.column and _paths_above(other) == _paths_above(entry)]
             if len(beside) > 1 and _is_summed(linked[entry.mention.at].unit):
                 wholes[path].append((linked[entry.mention.at], [linked[part.mention.at] for part in beside]))
@@ -108,7 +109,7 @@ def check_codes(tables: Sequence[Table], linked: Linked) -> Iterator[Finding]:
 
     Where more than one column of a row fails, or all do, rows stand on a page that was read otherwise, and nothing is said.
     """
-    for columns in _coded_columns(tables, linked):
+    for columns in _coded_columns(tables, linked) if any(table.codes for table in tables) else ():
         held: set[int] = set()  # places of rows
         failing: dict[int, list[Finding]] = defaultdict(list)
         for coded in columns.values():
@@ -138,9 +139,9 @@ def _coded_columns(tables: Sequence[Table], linked: Linked) -> Iterator[dict[int
     words = load_table_words()
     columns: dict[int, list[Coded]] = {}
     for table in tables:
-        rows = [row for row in rows_of(table) if row[0].row in table.codes or _is_sum(row[0], words)]
+        rows = [row for row in table.rows if row[0].row in table.codes or _is_sum(row[0], words)]
         coded = sum(row[0].row in table.codes for row in rows)
-        if len(rows) < len(rows_of(table)):
+        if len(rows) < len(table.rows):
             coded = 0  # two columns of codes side by side, or none
         begins = any(_is_sum(row[0], words) for row in rows)
         if coded and begins and columns:
@@ -187,10 +188,6 @@ def _drop_nested(rows: list[Mention]) -> list[Mention]:
         whole = rows[place].value
         place += 1 + next((n for n in counts if whole and are_equal([rows[place]], rows[place + 1 : place + 1 + n])), 0)
     return kept
-
-
-def rows_of(table: Table) -> list[list[Entry]]:
-    return [list(entries) for _, entries in groupby(table.entries, key=lambda entry: entry.row)]
 
 
 def find_cells(rows: list[list[Entry]], cells: Iterable[Cell], linked: Linked) -> list[Mention]:

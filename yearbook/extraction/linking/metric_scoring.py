@@ -151,22 +151,18 @@ def _find_terms(evidence: Evidence, terms: Terms, wordings: WordingSet, weights:
             if term not in nearest:
                 nearest[term] = (len(term) * nearness, occurrence, nearness)
                 parts |= use.parts
-                if nearness >= limit:
-                    anchors |= use.anchors
+                anchors |= use.anchors if nearness >= limit else 0
     for start, end, nearness in evidence.handed_on:
         for occurrence in terms.between(start, end):
             term = occurrence[2]
             use = uses.get(term)
             if use is None:
                 continue
-            if nearness >= own_clause and inherits:
-                excluded |= use.excluded
-            held = nearest.get(term)
-            if held is None or nearness > held[2]:
+            excluded |= use.excluded if nearness >= own_clause and inherits else 0
+            if term not in nearest or nearness > nearest[term][2]:
                 nearest[term] = (len(term) * nearness, occurrence, nearness)
                 parts |= use.parts
-                if nearness >= limit:
-                    anchors |= use.anchors
+                anchors |= use.anchors if nearness >= limit else 0
     if not anchors:
         return None
     possible = wordings.find_whole(parts) & anchors & ~excluded

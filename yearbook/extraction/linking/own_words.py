@@ -261,18 +261,17 @@ class OwnWords:
         return ((1 << (end - start)) - 1) << (start - self.begin) if start < end else 0
 
     @worked_out_once
-    def _own_terms(self) -> list[tuple[str, int]]:
-        """The terms that lie in the own words, and the code points of these that they take."""
-        begin, end = self.begin, self.end
-        found = self.terms.between(begin - LONGEST, end)
-        return [(term, self._bits(first, last)) for first, last, term in found if last > begin]
+    def _own_terms(self) -> list[Occurrence]:
+        """The terms that lie in the own words, those that only reach into them too."""
+        return self.terms.between(self.begin - LONGEST, self.end)
 
     def cover(self, known: Container[str]) -> int:
         """The code points of the own words that lie in those terms that are known."""
-        bits = 0
-        for term, taken in self._own_terms:
-            if term in known:
-                bits |= taken
+        bits, begin, end = 0, self.begin, self.end
+        for first, last, term in self._own_terms:
+            if last > begin and term in known:
+                first, last = max(first, begin), min(last, end)
+                bits |= ((1 << (last - first)) - 1) << (first - begin)
         return bits
 
     def count_unexplained(self, explained: int, elsewhere: Sequence[Occurrence]) -> int:

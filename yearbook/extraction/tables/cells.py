@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import groupby
 
 from yearbook.catalogue.catalogue import Catalogue, Metric, Scope
 from yearbook.catalogue.vocabulary import UnitReading
@@ -108,8 +107,7 @@ class _CellLinker:
         for mention in table.named:
             self.mentions[mention.at] = replace(mention, role="name", readings=(), unit=None, reason="part of a label")
         years_of_rows = sorted({year for entry in table.entries if (year := self._year_of(entry.labels))}, reverse=True)
-        for _, entries in groupby(table.entries, key=lambda entry: entry.row):
-            row = list(entries)
+        for row in table.rows:
             years = self._years_of(row) or years_of_rows
             for entry in row:
                 self._link(entry, row, form, years)

@@ -57,7 +57,7 @@ class Entry:
 class Table:
     """A table as understood: its values, the numerals that only number rows and columns, and those that date them."""
 
-    entries: list[Entry] = field(default_factory=list)
+    rows: list[list[Entry]] = field(default_factory=list)
     numbers: list[Mention] = field(default_factory=list)
     years: list[Mention] = field(default_factory=list)
     others: list[Mention] = field(default_factory=list)  # figures beside values and within labels
@@ -66,6 +66,11 @@ class Table:
     start: int = 0
     end: int = 0
     words: str = ""  # all labels, headings and captions
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The values of all rows."""
+        return [entry for row in self.rows for entry in row]
 
 
 def make_cell(text: str, span: Span, mentions: SortedMentions) -> Cell:

@@ -187,13 +187,14 @@ class TableReader:
         part = bool(first_labels) and first_labels[0].text.startswith(_PART)
         if not part:
             self.whole = first_labels
+        row: list[Entry] = []
         for rank, place in enumerate(places):
             cell = cells[place]
             labels, unit = self._labels_of(number, cells, place)
             figures = [mention for mention in cell.mentions if mention.role in FIGURE_ROLES] or cell.mentions[:1]
             self.table.others += [mention for mention in cell.mentions if mention is not figures[0]]
             before = [heading for heading in lowest[first:place] if heading is not None]
-            self.table.entries.append(
+            row.append(
                 Entry(
                     figures[0],
                     number,
@@ -213,6 +214,7 @@ class TableReader:
                     aligned and bool(width),
                 )
             )
+        self.table.rows.append(row)
 
     def _paths_of(self, cells: list[Cell], first: int) -> tuple[list[list[Words]], bool]:
         if not self.headings:
