@@ -30,7 +30,8 @@ from yearbook.extraction.periods.binding import OPEN, Period, PeriodReader, Side
 BATCH = 100  # figures that are linked together
 
 
-class Figure(NamedTuple):
+@dataclass(slots=True)  # fields of a tuple take longer to ask for
+class Figure:
     """Everything that is read around one figure before a metric is chosen for it."""
 
     evidence: Evidence

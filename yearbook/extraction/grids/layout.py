@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from yearbook.extraction.grids.cell_a_line import fold_cells
 from yearbook.extraction.grids.grid import Grid, Marks, Row, Span
-from yearbook.extraction.grids.lines import Line, is_page_mark, is_value, mend_digits, read_lines
+from yearbook.extraction.grids.lines import Line, holds_rows, is_page_mark, is_value, mend_digits, read_lines
 from yearbook.extraction.grids.printed_lines import read_printed_rows
 
 CAPTIONS = 6  # lines above a table that may name it, or give its unit
@@ -35,6 +35,8 @@ class Layout:
 
 def find_grids(source: str, flat: str) -> tuple[list[Grid], Marks]:
     """The tables of a text and what keeps their cells apart. Takes time in proportion to the text's length."""
+    if not holds_rows(source, flat):
+        return [], Marks()
     finder = _GridFinder(source, flat)
     finder.find()
     return finder.grids, finder.marks

@@ -27,6 +27,7 @@ _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _LABEL_ENDS_IN_NUMBER = re.compile(r"(?:表|附件|附|图|第|号|页) ?\d+$")
 _INNER_BLANK = re.compile(r"(?<=\d) (?=\d{3}(?!\d))|(?<![\d]) | (?!\d)")
 _BEGINNINGS = frozenset("0123456789△▲▽▼↑↓+-¥￥$(")
+_CELL_BEGINNINGS = _BEGINNINGS | _DASHES
 # what may go on with the next line's digits: the groups of a number with blanks as thousands marks
 _LAST_GROUP = re.compile(r"\d{3}(?:\.\d+)?")
 
@@ -75,6 +76,21 @@ class Line(NamedTuple):
     end: int
     kind: Kind
     words: tuple[Span, ...] = ()  # of a line with gaps its cells, of one with numbers its words
+
+
+def holds_rows(source: str, flat: str) -> bool:
+    """Whether a line may be a row of a table, or a cell: all others of running text need no reading."""
+    if "|" in flat or "\t" in source:
+        return True
+    leaders = "…" in flat or "..." in flat or "···" in flat
+    for line in map(str.strip, flat.split("\n")):
+        if "  " in line or (leaders and _LEADER.search(line)):
+            return True
+        if line[:1] in _CELL_BEGINNINGS and (is_value(line) or is_dash(line)):
+            return True
+        if " " in line and line[line.rindex(" ") + 1] in _CELL_BEGINNINGS:
+            return True
+    return False
 
 
 def read_lines(source: str, flat: str) -> list[Line]:

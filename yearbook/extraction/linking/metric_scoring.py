@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -36,7 +37,8 @@ _END, _NEARNESS = itemgetter(1), itemgetter(2)
 Held = tuple[float, Occurrence, float]  # score of a term by its length and nearness, the term, its nearness
 
 
-class Evidence(NamedTuple):
+@dataclass(slots=True)  # fields of a tuple take longer to ask for
+class Evidence:
     """What there is to decide the metric of one figure by."""
 
     context: Context

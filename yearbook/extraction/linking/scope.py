@@ -81,10 +81,7 @@ class ScopeReader:
         self.found.sort(key=attrgetter("at"))
         self.starts = [word.at for word in self.found]
         self._before: dict[int, Scope | None] = {}  # what a sentence takes over, by where it begins: for all its figures
-        own = {topic: words.search(text) for topic, words in self.words.own_work.items()}
-        self.own_work = {topic: found.start() for topic, found in own.items() if found}  # from where a text is about it
-        says_own = next((word.at for word in self.found if word.scope == "agency"), len(text))
-        self.own_from = min([says_own, *self.own_work.values()])
+        self._own_work: dict[str, int] = {}  # topic → from where a text is about it as its body's own work; "" for any
 
     def _find_areas(self, publisher: str | None) -> Iterator[_Word]:
         """The publisher's place as that of its whole area (云岭市累计…), and a level that stands for its bodies (州级31处)."""
@@ -118,8 +115,15 @@ class ScopeReader:
 
     def read_own_work(self, metric: Metric, at: int) -> Scope | None:
         """What a metric usually tells of, where the text says before `at` that it is about its body's own work."""
-        is_own = metric.usual_scope == "agency" and self.own_from < at
-        return metric.usual_scope if is_own or self.own_work.get(metric.topic, at) < at else None
+        if not self._own_work:
+            self._own_work = self._find_own_work()
+        is_own = metric.usual_scope == "agency" and self._own_work[""] < at
+        return metric.usual_scope if is_own or self._own_work.get(metric.topic, at) < at else None
+
+    def _find_own_work(self) -> dict[str, int]:
+        own = {topic: found.start() for topic, words in self.words.own_work.items() if (found := words.search(self.text))}
+        says_own = next((word.at for word in self.found if word.scope == "agency"), len(self.text))
+        return own | {"": min([says_own, *own.values()])}
 
     def read_own(self, here: Context) -> Scope | None:
         """The scope that the words of a figure's own sentence state."""

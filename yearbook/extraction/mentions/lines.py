@@ -31,6 +31,8 @@ _HEADING = re.compile(
 )
 _PAGE_MARK = re.compile(r"-+ ?\d{1,4} ?-+ *$|(?:Page|PAGE|page|P\.|p\.) ?\d{1,4}\b|第 ?\d{1,4} ?页|\d{1,3} ?/ ?\d{1,3} *$")
 _NUMBER_ONLY = re.compile(r"[-+]?[\d,.]+ ?%? *$")
+_STANDS_APART = re.compile("|".join(f"(?:{one.pattern})" for one in (_NUMBER_ONLY, _PAGE_MARK)))
+_BEGINS_ANEW = re.compile("|".join(f"(?:{one.pattern})" for one in (_MARK, _PAGE_MARK, _NUMBER_ONLY)))
 
 
 class Lines:
@@ -78,15 +80,15 @@ class Lines:
         text = self.text
         if self._least_full == _NEVER_FULL or text[start - 1] in _ENDS:
             return False
-        first = self.line_at(start - 1)[0]
+        first = text.rfind("\n", 0, start) + 1
+        while text[first] == " ":
+            first += 1
         if start - first < self._least_full:
             return False
         if self._least_full == _UNKNOWN and start - first < _NARROWEST and not self._goes_on_with_number(start, end):
             return False
         stop = self._end_of_line(end)
-        if _MARK.match(text, end, stop) or _PAGE_MARK.match(text, end, stop) or _NUMBER_ONLY.match(text, end, stop):
-            return False
-        if _NUMBER_ONLY.match(text, first, start) or _PAGE_MARK.match(text, first, start):
+        if _BEGINS_ANEW.match(text, end, stop) or _STANDS_APART.match(text, first, start):
             return False
         alone = _HEADING.match(text, first, start) and not self._least_full > 0  # a heading stands alone unless its line is full
         return not alone and text.find("|", first, start) < 0 and text.find("|", end, stop) < 0

@@ -186,6 +186,7 @@ def _measure() -> re.Pattern[str]:
 
 
 _HAN = re.compile(r"[㐀-鿿]")
+_GOES_ON = frozenset(MULTIPLIER_CHARACTERS + "余多")
 _INNER = frozenset(MULTIPLIER_CHARACTERS + MORE + "点又分之")
 
 
@@ -208,7 +209,7 @@ def _keep(flat: str, start: int, end: int, lines: Lines) -> str:
 
 def _continues_number(flat: str, start: int, end: int, before: str, after: str, lines: Lines) -> bool:
     """A number goes on with its unit or its digits on the next line (60 / 个; 8 / 4 个)."""
-    if before.isdigit() or before in MULTIPLIER_CHARACTERS or before in "余多":
+    if before in _GOES_ON or before.isdigit():
         if lines.is_page_mark(start):
             return False
         if after.isdigit():
