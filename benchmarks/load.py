@@ -11,14 +11,16 @@ from __future__ import annotations
 import random
 import statistics
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 
 from benchmarks.marked import editions_in, marked_home, publishing
 from benchmarks.measure import Measure, Settings, generated_folder, generated_home
 from benchmarks.pages import MANY
-from benchmarks.serving.servers import PATIENCE, Served, memory_of, serve_ours
+from benchmarks.serving.servers import PATIENCE, Served, memory_of, serve_checkout, serve_ours
 from benchmarks.serving.viewer import PageRun, Viewer
 from yearbook.catalogue.files import Home, home
 from yearbook.catalogue.messages import translate
@@ -62,35 +64,46 @@ class Load:
 
 
 def measure_load(settings: Settings) -> Iterator[Measure]:
-    """On the default edition; unless in short, by two processes too, and both on generated ones."""
+    """On the edition in use; unless in short, by two processes too; unless against another build, on generated editions too."""
     if settings.short:
-        yield from _measure_home(home(), DEFAULT, SHORT_FEW, {1: SHORT_CROWD}, SHORT_SECONDS)
+        yield from _measure_home(home(), DEFAULT, SHORT_FEW, {1: SHORT_CROWD}, SHORT_SECONDS, settings)
         yield from _measure_publishing(SHORT_CROWD, SHORT_SECONDS)
         return
     crowds = {1: CROWD, 2: TWICE}
-    yield from _measure_home(home(), DEFAULT, FEW, crowds, SECONDS)
+    yield from _measure_home(home(), DEFAULT, FEW, crowds, SECONDS, settings)
+    if settings.against:
+        return
     yield from _measure_publishing(CROWD, SECONDS)
     for facts in (number for number in SIZES if number <= settings.most):
         with generated_folder() as folder:
-            yield from _measure_home(generated_home(folder, facts), f"{facts:,} facts", FEW, crowds, SECONDS)
+            yield from _measure_home(generated_home(folder, facts), f"{facts:,} facts", FEW, crowds, SECONDS, settings)
 
 
-def _measure_home(where: Home, edition: str, few: int, crowds: Mapping[int, int], seconds: float) -> Iterator[Measure]:
+def _measure_home(
+    where: Home, edition: str, few: int, crowds: Mapping[int, int], seconds: float, settings: Settings
+) -> Iterator[Measure]:
     """Each crowd, by the number of processes it is on, against a few viewers of one process, on views as new to them."""
-    calm = _load_twice(where, few, 1, seconds)
+    serve = partial(serve_ours, where.root)
+    calm = _load_twice(serve, few, 1, seconds)
     for processes, crowd in crowds.items():
-        loads = _load_twice(where, crowd, processes, seconds)
-        for views, load, few_load in zip(("views nobody had seen", "views seen before"), loads, calm, strict=True):
+        loads = _load_twice(serve, crowd, processes, seconds)
+        older = _load_twice(partial(serve_checkout, settings.against), crowd, processes, seconds) if settings.against else ()
+        views_of = ("views nobody had seen", "views seen before")
+        for at, (views, load, few_load) in enumerate(zip(views_of, loads, calm, strict=True)):
+            before = older[at : at + 1]
             on = f"{processes} process{'es' * (processes > 1)}, {views}"
             name = f"{crowd} viewers on {on}"
-            yield Measure(f"p95 of {name}", f"of {few} on 1", edition, ((load.slow, few_load.slow),), SPREAD)
-            yield from _measure_runs(load, name, edition)
+            slow = (load.slow, few_load.slow, *(one.slow for one in before))
+            yield Measure(f"p95 of {name}", f"of {few} on 1", edition, (slow,), SPREAD)
+            yield from _measure_runs(load, name, edition, before)
 
 
-def _load_twice(where: Home, viewers: int, processes: int, seconds: float) -> tuple[Load, Load]:
+def _load_twice(
+    serve: Callable[..., AbstractContextManager[Served]], viewers: int, processes: int, seconds: float
+) -> tuple[Load, Load]:
     """A server as it is once all pages have been opened: under viewers whose views nobody has seen yet, then the same again."""
     flags = ("--workers", str(processes)) if processes > 1 else ()
-    with serve_ours(where.root, *flags) as served:
+    with serve(*flags) as served:
         for _ in range(WARMERS if processes > 1 else 1):
             with Viewer(served.address) as first:
                 for page in PAGES:
@@ -111,11 +124,12 @@ def _measure_publishing(crowd: int, seconds: float) -> Iterator[Measure]:
     yield Measure(name, "the same while none is", amount, ((load.slow, calm.slow),))
 
 
-def _measure_runs(load: Load, name: str, edition: str) -> Iterator[Measure]:
+def _measure_runs(load: Load, name: str, edition: str, before: Sequence[Load]) -> Iterator[Measure]:
     amount = f"{edition}, {_amount(load)}"
     yield Measure(f"p95 of {name}", f"{LIMIT} s", amount, ((load.slow, LIMIT),), 1.0)
     yield Measure(f"median of {name}", "their p95", amount, ((load.median, load.slow),))
-    yield Measure(f"memory after {name}", "a viewer each", amount, ((load.memory, load.memory / load.viewers),), unit="MB")
+    memory = (load.memory, load.memory / load.viewers, *(one.memory for one in before))
+    yield Measure(f"memory after {name}", "a viewer each", amount, (memory,), unit="MB")
 
 
 def _amount(load: Load) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from benchmarks.measure import Measure, Settings, Timer, generated_folder, generated_home, take_pairs
+from benchmarks.measure import Measure, Settings, generated_folder, generated_home
 from benchmarks.serving.browser import Browser, start_browser, wait_until_quiet
 from benchmarks.serving.servers import Served, cpu_of, serve_checkout, serve_ours, serve_peer, serve_script
 from benchmarks.serving.viewer import wait_for_pages
@@ -74,9 +74,9 @@ def _measure_home(browser: Browser, where: Home, settings: Settings) -> Iterator
         minimal = stack.enter_context(serve_script("one_chart.py"))
         before = stack.enter_context(serve_checkout(settings.against)) if settings.against else None
         wait_for_pages(minimal)
-        first = [_see(browser, served, FOUR_CHARTS) for served in (ours, before) if served]
-        pairs = take_pairs(first[0], _see(browser, minimal, ""), settings.runs, *first[1:])
-        yield Measure("first chart", STREAMLIT, amount, pairs, MINIMAL_OF_MANY if facts >= MANY else MINIMAL)
+        sights = [(ours, FOUR_CHARTS), (minimal, ""), *([(before, FOUR_CHARTS)] if before else [])]
+        target = MINIMAL_OF_MANY if facts >= MANY else MINIMAL
+        yield from _measure_charts(browser, sights, settings.runs, "first chart", STREAMLIT, amount, target)
         yield Measure("bytes of a first visit", "a limit", amount, ((_weigh(browser, ours), VISIT),), 1.0, "KB")
         environment = {"EDITION": str(edition_file(where, number)), "METRIC": metric}
         path = f"comparison?metric={metric}"
@@ -100,10 +100,10 @@ def _compare(
     ours, before = contenders[0], [one for one in contenders if one.name == "before"]
     peers = [one for one in contenders[1:] if one.name != "before"]
     for peer in peers:
-        timers = [_see(browser, one.served, one.path) for one in (ours, peer, *before)]
-        pairs = take_pairs(timers[0], timers[1], settings.runs, *timers[2:])
-        yield Measure("first chart of the comparison", peer.name, amount, pairs, DASH if peer.name == "Dash" else None)
-    for views, target in (("nobody had seen", NEW_VIEW), ("seen before", SEEN_VIEW)):
+        sights = [(one.served, one.path) for one in (ours, peer, *before)]
+        target = DASH if peer.name == "Dash" else None
+        yield from _measure_charts(browser, sights, settings.runs, "first chart of the comparison", peer.name, amount, target)
+    for views, limit in (("nobody had seen", NEW_VIEW), ("seen before", SEEN_VIEW)):
         _change_regions(browser, contenders, regions)
         counted = f"{amount}, {len(regions)} regions {views}"
         yield Measure("bytes of a change of region", "a limit", counted, tuple((sent, CHANGE) for sent in ours.sent), 1.0, "KB")
@@ -112,7 +112,7 @@ def _compare(
             sent = tuple(zip(*(one.sent for one in compared), strict=True))
             yield Measure("bytes of a change of region", peer.name, counted, sent, unit="KB")
             mean = tuple(statistics.mean(one.worked) for one in compared)
-            yield Measure("processor of a change of region", peer.name, counted, (mean,), target if peer.name == "Dash" else None)
+            yield Measure("processor of a change of region", peer.name, counted, (mean,), limit if peer.name == "Dash" else None)
 
 
 def _change_regions(browser: Browser, contenders: Sequence[Contender], regions: Sequence[Region]) -> None:
@@ -171,8 +171,20 @@ def find_regions(edition: Path, count: int) -> tuple[str, list[Region]]:
     return metric, found
 
 
-def _see(browser: Browser, served: Served, path: str) -> Timer:
-    return lambda: browser.time_first_chart(f"{served.address}/{path}")
+def _measure_charts(
+    browser: Browser,
+    sights: Sequence[tuple[Served, str]],
+    runs: int,
+    name: str,
+    against: str,
+    amount: str,
+    target: float | None,
+) -> Iterator[Measure]:
+    """A first chart of each sight by turns, after one of each that warms up: what a visitor waits, and the processor's work."""
+    turns = [[browser.wait_for_chart(*sight) for sight in sights] for _ in range(1 + runs)][1:]
+    waited, worked = (tuple(tuple(seen[at] for seen in turn) for turn in turns) for at in (0, 1))
+    yield Measure(name, against, amount, waited, target)
+    yield Measure(f"processor until the {name}", against, amount, worked)
 
 
 def _weigh(browser: Browser, served: Served) -> float:
@@ -187,7 +199,7 @@ def _measure_start(browser: Browser, where: Home, settings: Settings, amount: st
 
     def start(served: Served, page: str) -> tuple[float, float]:
         begin = time.perf_counter()
-        browser.time_first_chart(f"{served.address}/{page}")
+        browser.wait_for_chart(served, page)
         return served.first_byte, served.first_byte + time.perf_counter() - begin
 
     taken = []

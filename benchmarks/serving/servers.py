@@ -42,9 +42,9 @@ def serve_ours(folder: Path, *flags: str) -> Iterator[Served]:
 
 
 @contextmanager
-def serve_checkout(checkout: Checkout) -> Iterator[Served]:
+def serve_checkout(checkout: Checkout, *flags: str) -> Iterator[Served]:
     """Another build of the product, by its own code and environment, over its data."""
-    command = [str(checkout.python), "-m", "yearbook", "serve", "--port"]
+    command = [str(checkout.python), "-m", "yearbook", "serve", *flags, "--port"]
     with _serve(command, checkout.folder, {"YEARBOOK_DATA": str(checkout.data)}) as served:
         yield served
 

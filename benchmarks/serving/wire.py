@@ -28,7 +28,8 @@ class Wire:
     async def join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Pass on what a browser and the server say until either ends."""
         there, back = await asyncio.open_connection("127.0.0.1", self.port)
-        await asyncio.gather(_pass_on(reader, back, None), _pass_on(there, writer, self))
+        with suppress(asyncio.CancelledError):  # the wire is cut while a browser is still connected
+            await asyncio.gather(_pass_on(reader, back, None), _pass_on(there, writer, self))
 
 
 @contextmanager
