@@ -37,7 +37,7 @@ def label_rows(
         ticktext=texts,
         tickfont={"size": LETTER},
         range=[-0.6, len(names) - 0.4],
-        ticklabeloverflow="allow",  # else Plotly measures and styles label by label, and the browser lays all out for each: seconds
+        ticklabeloverflow="allow",  # else Plotly measures and styles them one by one, and all is laid out for each: seconds
         showgrid=grid,
         zeroline=False,
     )
