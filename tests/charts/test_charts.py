@@ -15,6 +15,7 @@ import pytest
 
 from tests.analysis.edition import standings_of
 from tests.analysis.factory import make_facts
+from yearbook.analysis.comparability import make_block
 from yearbook.analysis.coverage import cover_agencies, cover_metrics
 from yearbook.analysis.ranking import rank_figures
 from yearbook.analysis.year_on_year import compare_years
@@ -315,7 +316,8 @@ def test_the_height_grows_with_the_rows() -> None:
 
 @pytest.mark.parametrize("draw", [draw_ranked_bars, draw_share_dots])
 def test_of_many_rows_the_first_and_the_highlighted_are_drawn_and_the_rest_is_counted(draw: Any) -> None:
-    ranking = rank_figures(make_facts(*({"agency": chr(0x4E00 + i), "value": 100 - i} for i in range(60))))
+    facts = make_facts(*({"agency": chr(0x4E00 + i), "value": 100 - i} for i in range(60)))
+    ranking = rank_figures(make_block(facts))  # columns of objects, as pages have them
     last = ranking.frame["agency_id"].iloc[-1]
     figure = draw(ranking, CAPTION, highlight=[last])
     assert [row[1] for row in figure.data[0].customdata] == [*ranking.frame["agency_id"][:40], last]

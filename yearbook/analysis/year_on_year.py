@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -64,23 +65,26 @@ def compare_years(facts: pd.DataFrame, facts_of_changes: pd.DataFrame | None = N
     for row in list_rows(facts):
         if row["value"] is not None and row["value"] == row["value"]:
             lines.setdefault((row["subject_id"], row["series_group"]), {}).setdefault(row["year"], []).append(row)
-    compared = [row for series, line in enumerate(lines.values()) for row in _compare_line(line, series, published)]
     names = list(dict.fromkeys((*facts, *COMPARED)))
+    gap = dict.fromkeys(names) | COMPARED | {"value": NONE, "value_max": NONE}
+    compared = [row for series, line in enumerate(lines.values()) for row in _compare_line(line, series, published, gap)]
     cells = np.empty((len(compared), len(names)), dtype=object)
-    for at, row in enumerate(compared):
-        cells[at] = [row.get(name) for name in names]
+    for at, row in enumerate(map(itemgetter(*names), compared)):
+        cells[at] = row
     return pd.DataFrame(cells, columns=names, dtype=object)
 
 
-def _compare_line(line: Mapping[int, list[Row]], series: int, published: Mapping[Key, Row]) -> Iterator[dict[str, Any]]:
-    """The years of one series, from the first to the last."""
+def _compare_line(
+    line: Mapping[int, list[Row]], series: int, published: Mapping[Key, Row], empty: Row
+) -> Iterator[dict[str, Any]]:
+    """The years of one series, from the first to the last; `empty` is one without a figure."""
     before: Row | None = None
     first = NONE
     for year in sorted(line):
         row, *others = prefer(line[year])
         for gap in range(before["year"] + 1 if before else year, year):
             named = {name: row[name] for name in NAMING if name in row}
-            yield COMPARED | {"value": NONE, "value_max": NONE} | named | {"series": series, "year": gap}
+            yield {**empty, **named, "series": series, "year": gap}
         point = find_point(row)
         first = point if before is None else first
         changed: dict[str, Any] = {"series": series, "state": "published", "alternatives": len(others)}

@@ -146,7 +146,7 @@ def draw_ranked_bars(
         return draw_nothing(caption, language)
     frame, chosen, names = _pick_rows(ranking, highlight, most, language)
     unit, values = read_unit_of(frame), read_numbers(frame, "value")
-    scale = choose_scale(ranking.frame["value"].to_numpy(), unit, language)
+    scale = choose_scale(read_numbers(ranking.frame, "value"), unit, language)
     bars = values / scale.divisor
     labels = format_labels(frame, bars, "%" if unit == "percent" else "", language)
     colours = np.where(chosen | (not chosen.any()), COLOURS[0], GREY)
