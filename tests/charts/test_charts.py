@@ -329,6 +329,12 @@ def test_of_many_rows_the_first_and_the_highlighted_are_drawn_and_the_rest_is_co
     assert "共60个" not in words_of(whole).replace("<br>", "")
 
 
+def test_figures_kept_as_objects_are_drawn_as_numbers() -> None:
+    figures = make_facts({"value": 30000, "agency": "甲"}, {"value": 20000, "agency": "乙"})
+    as_objects = rank_figures(figures.assign(value=figures["value"].astype("object")), 2020)
+    assert list(draw_ranked_bars(as_objects, CAPTION).data[0].x) == list(draw_ranked_bars(rank_figures(figures), CAPTION).data[0].x)
+
+
 def test_a_choice_between_two_figures_of_an_agency_is_said() -> None:
     twice = make_facts({"value": 1, "status": "unverified"}, {"value": 2})
     assert "1个主体同一年有多个数据" in words_of(draw_ranked_bars(rank_figures(twice), CAPTION)).replace("<br>", "")
