@@ -200,7 +200,11 @@ class Linker:
         if not candidates or candidates[0].score < self.weights.threshold:
             return None
         here, best = evidence.context, candidates[0]
-        if (evidence.comparison is not None or here.worth) and not evidence.apart and is_of_another(here, best, claims):
+        if (
+            (evidence.comparison is not None or here.worth)
+            and not evidence.apart
+            and is_of_another(self.text, here, best, claims)
+        ):
             return None
         text, at, start = self.text, here.mention.at, here.sentence[0]
         opened = text.rfind("(", start, at)

@@ -110,15 +110,16 @@ class Claimed(Protocol):
     def metric(self) -> Metric | None: ...
 
 
-def is_of_another(here: Context, candidate: Candidate, claims: Sequence[Claimed]) -> bool:
+def is_of_another(text: str, here: Context, candidate: Candidate, claims: Sequence[Claimed]) -> bool:
     """Whether a change without words of its own follows a figure of another metric (电费94万元，泔水23万升、降19%: of 泔水), or
     what things are worth follows their number of another kind (调剂资产216台，价值185万元: not that of what is in store).
 
     `claims` are those of the figures before it.
     """
-    if here.worth:
-        counted = claims[-1].metric
-        return counted is None or counted.kind != candidate.metric.kind
+    if here.worth and here.previous is not None:
+        counted, before = claims[-1].metric, (here.previous.clause_start, here.mention.at)
+        excluded = any(text.find(word, *before) >= 0 for word in candidate.metric.exclusions)
+        return counted is None or counted.kind != candidate.metric.kind or excluded
     about: Context | None = here
     for earlier in reversed(claims):
         if about is None or not about.bare or about.previous is None:

@@ -37,7 +37,16 @@ def find_comparison(text: str, here: Context, before: Comparison | None) -> Comp
         return Comparison(-1 if match["fall_noun"] or match["fall"] else 1, here.clause_start + match.start())
     if here.bare and before is not None and here.previous is not None and _same_list(text, here):
         return before
-    return None
+    return _find_signed(text, here)
+
+
+def _find_signed(text: str, here: Context) -> Comparison | None:
+    """人均综合能耗243千克，同比-1.2%: the sign is that of the number; of several in a row it is open which is of what."""
+    signed = here.mention.signed and load_time_words().previous_year.search(text, here.lead_start, here.mention.at)
+    beside = (here.following, here.previous.mention if here.previous is not None else None)
+    if not signed or any(other is not None and other.signed for other in beside):
+        return None
+    return Comparison(1, here.mention.at)
 
 
 def _same_list(text: str, here: Context) -> bool:

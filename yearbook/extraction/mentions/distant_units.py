@@ -25,7 +25,9 @@ _YUAN, _OTHER = _WORDS["currencies"]["yuan"], _WORDS["currencies"]["other"]
 SIGN_OF_YUAN = "¥"  # in a table it names the currency only: 万元 of its column still multiplies
 CURRENCY_CODES = frozenset(word for word in (*_YUAN, *_OTHER) if word.isascii())
 _CURRENCY = re.compile(rf"({trie_pattern([*_YUAN, *_OTHER])})[约近共计$¥￥]? ?$")
-CORRECTED = frozenset((*_OTHER_AFTER, "元", ""))  # words for units that the words before their number may correct
+_WEIGHTS = frozenset(("吨", "千克", "公斤"))
+CORRECTED = frozenset((*_OTHER_AFTER, *_WEIGHTS, "元", ""))  # words for units that the words before their number may correct
+_COAL = re.compile(rf"(?:{trie_pattern(_WORDS['coal_equivalent'])})[约近共达为超计]{{0,2}} ?$")
 _CURRENCY_ENDS = frozenset(word[-1] for word in (*_YUAN, *_OTHER)) | frozenset("约近共计$¥￥ ")
 
 
@@ -51,10 +53,14 @@ def find_distant_unit(text: str, at: int, end: int, number: Number, floor: int) 
 
 
 def correct_unit(text: str, at: int, unit: Written, floor: int) -> Written:
-    """The unit as the words before its number mean it: degrees of warmth are no kWh, Hong Kong dollars no yuan."""
+    """The unit as the words before its number mean it: degrees of warmth are no kWh, Hong Kong dollars no
+    yuan, tonnes of coal equivalent no tonnes of water.
+    """
     meant = _OTHER_AFTER.get(unit.written)
     if meant and meant.search(text, max(floor, at - _NEAR), at):
         return unit._replace(kind="other")
+    if unit.written in _WEIGHTS and _COAL.search(text, max(floor, at - _NEAR), at):
+        return unit._replace(written=unit.written + "标准煤")
     if at > floor and unit.written in ("元", "") and text[at - 1] in _CURRENCY_ENDS:
         currency = _CURRENCY.search(text, max(floor, at - _NEAR), at)
         if currency and currency[1] in _YUAN:
