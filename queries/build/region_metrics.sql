@@ -38,7 +38,7 @@ told as (
     from edition.lines as lines
     inner join reaching on lines.region_code = reaching.region_code
     cross join variants
-    where (not lines.demonstration or reaching.within_code <> '100000') and lines.figures > if(variants.settled, lines.unverified, 0)
+    where lines.figures > if(variants.settled, lines.unverified, 0) and (not lines.demonstration or within_code <> '100000')
     group by reaching.within_code, variants.settled, lines.metric_id
 ),
 

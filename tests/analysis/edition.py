@@ -24,7 +24,10 @@ ENUMS = {
 METRICS = "metric_id, topic, metric_zh as name_zh, metric_en as name_en, kind, better, unit, headline, dimension"
 AGENCIES = "agency_id, agency_zh as name_zh, agency_en as name_en, agency_short_zh as short_zh, body_kind, admin_level"
 REGIONS = "region_code, region_zh as name_zh, region_en as name_en, [region_code] as within"
-NO_TARGETS = "metric_id varchar, agency_id varchar, region_code varchar, year integer, target_id varchar, demonstration boolean"
+NO_TARGETS = (
+    "metric_id varchar, agency_id varchar, agencies varchar[], subject_id varchar, region_code varchar, year integer, "
+    "report_year integer, target_id varchar, demonstration boolean"
+)
 Ask = Callable[..., pd.DataFrame]
 
 
