@@ -23,6 +23,7 @@ REFUSED = [  # the figure has a noun of its own, or its word is only part of ano
     ("公文写作培训班办了2期。", "2期"),
     ("全市办公用房已全部腾退，现场测量办公室512间。", "512间"),
     ("为12家单位调剂办公用房3400平方米，5家单位合并会议室。", "5家"),
+    ("全年发布政策解读15篇，编印《机关事务参考》4期。", "4期"),  # what is so titled is counted
     # a stage is not the result
     ("本场共有72辆公车上拍。", "72辆"),
     ("推出91辆取消车辆。", "91辆"),

@@ -224,9 +224,9 @@ class OwnWords:
         return terms[-1].start >= later.until or not any(start <= term.start < self.at for term in terms)
 
     def inherits_nothing(self, terms: Sequence[Occurrence]) -> bool:
-        """Whether what stands elsewhere says too little (公共机构), or is one of several that 分别 sorts."""
+        """Whether what stands elsewhere says too little (公共机构), one of several that 分别 sorts, or a title is counted."""
         here = self.here
-        if here.bare and "分别" in self.text[here.clause_start : here.mention.at]:
+        if self.text[self.at - 1] == "》" or (here.bare and "分别" in self.text[here.clause_start : here.mention.at]):
             return True
         says_little = all(self.cues.neutral.fullmatch(term.term) for term in terms)
         return says_little and not here.goes_on and not (here.previous is not None and here.previous.from_value)
