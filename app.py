@@ -14,6 +14,7 @@ from yearbook.ui.filters.memory import remember_region
 from yearbook.ui.heading import complete_heading
 from yearbook.web import monitoring, rerun_queue
 from yearbook.web.streamlit_internals import is_history_run
+from yearbook.web.streamlit_words import render_words
 
 begun = time.perf_counter()
 with rerun_queue.wait_turn(), address.page_run(history=is_history_run()):
@@ -38,6 +39,7 @@ with rerun_queue.wait_turn(), address.page_run(history=is_history_run()):
         with st.sidebar:
             st.html(PROJECT / "static" / "history.html", unsafe_allow_javascript=True)  # for `streamlit run`
             st.html(PROJECT / "static" / "print.html", unsafe_allow_javascript=True)
+            st.html(render_words(language), unsafe_allow_javascript=True)
             remember_region(view.current_view())
         page.run()
         complete_heading()
