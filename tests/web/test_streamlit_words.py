@@ -33,7 +33,7 @@ def test_a_text_is_replaced_as_a_whole(text: str, told: str | None) -> None:
 
 
 def test_each_text_is_in_the_scripts_of_the_installed_streamlit() -> None:
-    """One that is not has been reworded: see what it is called now. Some are put together from their words when they are shown."""
+    """One that is not has been reworded: see what it is called now. Some are put together when they are shown."""
     scripts = "\0".join(file.read_text("utf-8", errors="ignore") for file in SCRIPTS.glob("*.js"))
     pieces = {key: [piece.strip() for piece in re.split(r"\{\w+\}", text) if piece.strip(" .")] for key, text in OWN.items()}
     pieces |= {key: re.findall(r"\w+", OWN[key]) for key in OWN if key.removeprefix(PREFIX).startswith(PUT_TOGETHER)}
