@@ -52,7 +52,8 @@ def place_rows(count: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
 
 
 HOLLOW = frozenset({"unverified"})
-HOVER = "%{customdata[3]}<extra></extra>"
+END = "<extra></extra>"  # no name of the trace beside the words
+HOVER = f"%{{customdata[3]}}{END}"
 HOVER_COLUMNS = (  # what the words of a point are made of
     "fact_id", "agency_id", "region_code", "subject_id", "subject_zh", "subject_en", "metric_id", "metric_zh",
     "metric_en", "value", "value_max", "unit", "kind", "qualifier", "value_as_written", "unit_as_written", "year", "scope",
@@ -139,6 +140,17 @@ def share_words(texts: Sequence[str]) -> tuple[str, list[list[str]]]:
         else:
             template.append(begins + ends)
     return "".join(template), [list(rest) for rest in zip(*rests, strict=True)] if rests else [[] for _ in texts]
+
+
+def share_customdata(rows: Sequence[Mapping[str, Any]], language: Language) -> tuple[str, np.ndarray[Any, Any]]:
+    """The template for the pointer on the points of one line, and an object array of what differs: fact_id, then what share_words
+    leaves; nothing for rows without a value, which are not drawn."""
+    there = [at for at, row in enumerate(rows) if not is_missing(row["value"])]
+    template, rests = share_words([describe_fact(rows[at], language) for at in there])
+    data = np.full((len(rows), 1 + len(rests[0])), "", dtype=object)
+    for at, rest in zip(there, rests, strict=True):
+        data[at] = [_text(rows[at]["fact_id"]), *rest]
+    return template + END, data
 
 
 def _find_common(texts: Sequence[str]) -> str:

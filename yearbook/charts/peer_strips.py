@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from yearbook.analysis.peers import Standing
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.findings import format_median, format_own_value, format_rank, format_terms
-from yearbook.charts.hover import HOLLOW, describe_fact, explain_hollow, share_words
+from yearbook.charts.hover import END, HOLLOW, describe_fact, explain_hollow, share_words
 from yearbook.charts.number_format import is_missing
 from yearbook.charts.template import COLOURS, FAINT, GREY, LETTER, Caption, FigureSpec, draw_nothing, polish
 from yearbook.charts.text_metrics import balance_text, escape, join_lines, measure_text, wrap_text
@@ -25,7 +25,6 @@ BAND, TICK = 6, 8  # px, half the height of the band and of the median's tick
 SMALL = LETTER - 1
 EDGE = 0.035  # of the width, beside the outermost dots
 DIGITS = 5  # of a dot's place: a thousandth of a pixel
-END = "<extra></extra>"  # no name of the trace beside the words
 
 
 SHARED = ("metric_zh", "metric_en", "unit", "kind", "year", "scope", "admin_level", "baseline", "months")

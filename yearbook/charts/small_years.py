@@ -11,19 +11,19 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from yearbook.analysis.admissibility import may_say
-from yearbook.analysis.comparability import make_block
+from yearbook.analysis.comparability import list_rows, make_block
 from yearbook.catalogue.areas import find_area, load_areas
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.annotations import draw_restatements, explain_highlighted, find_breaks_of, find_highlighted, mark_breaks
 from yearbook.charts.hover import (
-    HOVER,
+    HOVER_COLUMNS,
     explain_hollow,
     find_hollow,
     find_marks,
-    make_customdata,
     read_numbers,
     select_columns,
     series_labels,
+    share_customdata,
 )
 from yearbook.charts.number_format import choose_scale, format_number, read_unit_of
 from yearbook.charts.template import COLOURS, FAINT, GREY, LETTER, Caption, FigureSpec, draw_nothing, polish
@@ -54,7 +54,7 @@ def draw_small_years(
 
     `medians` (year, median, lowest, highest) and the `count` of all series are given where `years` has only those that are drawn.
     Where any of `highlight` (agency_ids) is among them, the rest is grey. With measure="index" the first year is 100.
-    customdata: fact_id, agency_id, region_code, hover text.
+    customdata: see hover.share_customdata.
     """
     rows = select_columns(years)
     published = rows[(rows["state"] == "published") & rows[measure].notna()]
@@ -149,11 +149,11 @@ class _Panels:
 
     def across(self, panel: int, years: Numbers) -> Numbers:
         share = (years - self.first) / max(1, self.last - self.first)
-        return self.column(panel) + INSET[0] + share * (INSET[1] - INSET[0])
+        return np.round(self.column(panel) + INSET[0] + share * (INSET[1] - INSET[0]), 4)  # a hundredth of a px
 
     def down(self, panel: int, values: Numbers) -> Numbers:
         share = (values - self.low) / (self.high - self.low) if self.high > self.low else np.full(len(values), 0.5)
-        return self.foot(panel) + 8 + share * (PANEL - 22)
+        return np.round(self.foot(panel) + 8 + share * (PANEL - 22), 2)
 
     def at(self, panel: int, years: Numbers, values: Numbers) -> tuple[Numbers, Numbers]:
         return self.across(panel, years), self.down(panel, values)
@@ -208,7 +208,7 @@ class _Points:
         self.series, self.years = drawn["series"].to_numpy(dtype="int64"), read_numbers(drawn, "year")
         self.values = read_numbers(drawn, measure) / divisor
         self.marks, self.hollow = np.array(find_marks(drawn, language), dtype=object), find_hollow(drawn)
-        self.customdata = make_customdata(drawn, language)
+        self.rows, self.language = list_rows(drawn, HOVER_COLUMNS), language
 
 
 def _draw_line(points: _Points, at: Numbers, place: _Panels, panel: int, suffix: str, colour: str) -> dict[str, Any]:
@@ -222,6 +222,7 @@ def _draw_line(points: _Points, at: Numbers, place: _Panels, panel: int, suffix:
     if wide and len(there) > 1:
         texts[there[0]] = ""  # the two would meet: the last one stays
     early = years < (place.first + place.last) / 2
+    template, customdata = share_customdata([points.rows[row] for row in at], points.language)
     return {
         "type": "scatter",
         "x": place.across(panel, years),
@@ -239,8 +240,8 @@ def _draw_line(points: _Points, at: Numbers, place: _Panels, panel: int, suffix:
         "textposition": np.where(early, "top right", "top left"),
         "textfont": {"size": SMALL},
         "cliponaxis": False,
-        "customdata": points.customdata[at],
-        "hovertemplate": HOVER,
+        "customdata": customdata,
+        "hovertemplate": template,
     }
 
 
