@@ -20,24 +20,14 @@ from yearbook.extraction.linking.context import Context, SortedMentions
 from yearbook.extraction.linking.coordination import align_lists
 from yearbook.extraction.linking.cues import Cues
 from yearbook.extraction.linking.lexicon import Lexicon, Terms
-from yearbook.extraction.linking.metric_scoring import Evidence, Gathered, gather_terms, rank_metrics
+from yearbook.extraction.linking.metric_scoring import Figure, Gathered, gather_terms, rank_metrics
 from yearbook.extraction.linking.report_metadata import ReportMetadata
 from yearbook.extraction.linking.scope import ScopeReader
 from yearbook.extraction.linking.target import find_plan_sections, is_near_plan, is_target
-from yearbook.extraction.mentions.mention import Mention, When
+from yearbook.extraction.mentions.mention import Mention
 from yearbook.extraction.periods.binding import OPEN, Period, PeriodReader, Side, Subject
 
 BATCH = 100  # figures that are linked together
-
-
-@dataclass(slots=True)  # fields of a tuple take longer to ask for
-class Figure:
-    """Everything that is read around one figure before a metric is chosen for it."""
-
-    evidence: Evidence
-    target: bool  # a plan, a limit, a task, a forecast
-    dates: list[Mention]  # of its sentence
-    listed: When | None  # the date that a list gives it
 
 
 class Claim(NamedTuple):
@@ -71,8 +61,8 @@ class Linker:
         claims: list[Claim] = []
         every = self._read_figures(mentions, contexts)
         while figures := list(islice(every, BATCH)):
-            gathered = [self._gather(figure.evidence) for figure in figures]
-            ranked = [self._rank(figure.evidence, near) for figure, near in zip(figures, gathered, strict=True)]
+            gathered = [self._gather(figure) for figure in figures]
+            ranked = [self._rank(figure, near) for figure, near in zip(figures, gathered, strict=True)]
             new = self._choose_all(figures, ranked, claims)
             periods = [self._find_period(figure, claim.metric) for figure, claim in zip(figures, new, strict=True)]
             scopes = [self._find_scope(figure, claim.metric) for figure, claim in zip(figures, new, strict=True)]
@@ -104,8 +94,10 @@ class Linker:
             zones, handed_on, place = here.zones, here.handed_on, places.get(number)
             if place is not None:
                 zones, handed_on = place.zones, []
-            evidence = Evidence(here, comparisons[number], zones, handed_on, here.mention.readings, place is not None)
-            yield Figure(evidence, target, near_dates, place.when if place is not None else None)
+            listed = place.when if place is not None else None
+            yield Figure(
+                here, comparisons[number], zones, handed_on, here.mention.readings, place is not None, target, near_dates, listed
+            )
 
     def _is_plan(self, dates: list[Mention]) -> bool:
         """The report is a plan, which states what shall be; a sentence that names a year behind it tells what has been."""
@@ -117,8 +109,8 @@ class Linker:
     def _choose_all(self, figures: list[Figure], ranked: list[list[Candidate]], claims: list[Claim]) -> list[Claim]:
         """What claims each figure, put behind the `claims` of those before it: a part must not repeat the metric of its total."""
         for figure, candidates in zip(figures, ranked, strict=True):
-            here = figure.evidence.context
-            chosen, signs, confidence = self._choose(figure.evidence, candidates, claims), None, here.mention.confidence
+            here = figure.context
+            chosen, signs, confidence = self._choose(figure, candidates, claims), None, here.mention.confidence
             if chosen is not None:
                 near_plan = not figure.target and is_near_plan(self.text, here, self.cues)
                 signs = read_signs(candidates, near_plan, self.weights)
@@ -130,11 +122,11 @@ class Linker:
         return claims[-len(figures) :]
 
     def _link(self, figure: Figure, claim: Claim, period: Period, scope: Scope | None) -> Mention:
-        here, mention = figure.evidence.context, figure.evidence.context.mention
+        here, mention = figure.context, figure.context.mention
         metric, chosen, _, confidence, others = claim
-        unit, value, value_max = _convert_to_base_unit(mention, figure.evidence, metric)
+        unit, value, value_max = _convert_to_base_unit(mention, figure, metric)
         baseline, agency, notes = None, None, []
-        if figure.evidence.comparison is not None:
+        if figure.comparison is not None:
             baseline = find_baseline(self.text, here, figure.dates, self.report.report_year, self.cues)
         if metric is not None:
             notes += ["period_assumed"] if period == OPEN else []
@@ -150,11 +142,11 @@ class Linker:
             mention.qualifier,
             mention.value_as_written,
             mention.unit_as_written,
-            figure.evidence.readings,
+            figure.readings,
             unit,
             mention.signed,
             mention.when,
-            name_support(chosen, figure.evidence.apart) if chosen else mention.reason,
+            name_support(chosen, figure.apart) if chosen else mention.reason,
             mention.start,
             mention.end,
             mention.text,
@@ -175,36 +167,32 @@ class Linker:
         """A figure of a budget, unless its sentence tells what was spent the year before."""
         return self.report.plans(metric) and not self.cues.spent.search(self.text, here.sentence[0], here.mention.at)
 
-    def _gather(self, evidence: Evidence) -> Gathered | None:
+    def _gather(self, figure: Figure) -> Gathered | None:
         """The words around a figure; None for a stated zero, and where a word rules out any metric (人均使用, 每次)."""
-        here = evidence.context
+        here = figure.context
         if here.mention.metric is not None:
             return None
         if "never" in here.nearby and self.cues.never.search(self.text, here.clause_start, here.mention.at):
             return None
-        if not (self.in_field or evidence.apart or self.cues.field.search(self.text, *here.surroundings)):
+        if not (self.in_field or figure.apart or self.cues.field.search(self.text, *here.surroundings)):
             return None
-        return gather_terms(self.text, evidence, self.lexicon, self.terms, self.cues, self.weights)
+        return gather_terms(self.text, figure, self.lexicon, self.terms, self.cues, self.weights)
 
-    def _rank(self, evidence: Evidence, gathered: Gathered | None) -> list[Candidate]:
+    def _rank(self, figure: Figure, gathered: Gathered | None) -> list[Candidate]:
         """The metrics that might claim a figure, best first."""
         if gathered is None:
             return []
-        return rank_metrics(self.text, evidence, gathered, self.terms, self.cues, self.weights)
+        return rank_metrics(self.text, figure, gathered, self.terms, self.cues, self.weights)
 
-    def _choose(self, evidence: Evidence, candidates: list[Candidate], claims: list[Claim]) -> Candidate | None:
+    def _choose(self, figure: Figure, candidates: list[Candidate], claims: list[Claim]) -> Candidate | None:
         """The best candidate if it is clear enough.
 
         A part of a total (1966个（国家机关487个、…）, 其中…) is not of the total's metric, unless for another scope or year.
         """
         if not candidates or candidates[0].score < self.weights.threshold:
             return None
-        here, best = evidence.context, candidates[0]
-        if (
-            (evidence.comparison is not None or here.worth)
-            and not evidence.apart
-            and is_of_another(self.text, here, best, claims)
-        ):
+        here, best = figure.context, candidates[0]
+        if (figure.comparison is not None or here.worth) and not figure.apart and is_of_another(self.text, here, best, claims):
             return None
         text, at, start = self.text, here.mention.at, here.sentence[0]
         opened = text.rfind("(", start, at)
@@ -221,20 +209,20 @@ class Linker:
         return best
 
     def _find_scope(self, figure: Figure, metric: Metric | None) -> Scope | None:
-        return self.scopes.read_scope(figure.evidence.context, metric)
+        return self.scopes.read_scope(figure.context, metric)
 
     def _find_period(self, figure: Figure, metric: Metric | None) -> Period:
-        here, kind = figure.evidence.context, metric.kind if metric else None
+        here, kind = figure.context, metric.kind if metric else None
         days = figure.listed.resolve(self.report.report_year) if figure.listed is not None else None
         if days is not None:
             return Period(days[1] if kind == "stock" else days[0], days[1])
-        change = figure.evidence.comparison is not None
+        change = figure.comparison is not None
         side: Side = "old" if here.from_value else "new" if here.previous is not None and here.previous.from_value else None
         return self.periods.read_period(Subject(here.mention, here.sentence, here.tail_end, kind, change, here.nearby, side))
 
 
 def _convert_to_base_unit(
-    mention: Mention, evidence: Evidence, metric: Metric | None
+    mention: Mention, figure: Figure, metric: Metric | None
 ) -> tuple[str | None, Decimal | None, Decimal | None]:
     """Unit, value and value_max: in the metric's base unit, else in that of the unit as written where it allows one only.
 
@@ -242,12 +230,12 @@ def _convert_to_base_unit(
     """
     unit, value, value_max = metric.unit if metric else mention.unit, mention.value, mention.value_max
     factor = None
-    for reading in evidence.readings if unit else ():
+    for reading in figure.readings if unit else ():
         if reading.unit == unit:
             factor = reading.factor
             break
-    if metric is not None and metric.kind == "change" and evidence.comparison is not None and not mention.signed:
-        factor = (factor or Decimal(1)) * evidence.comparison.sign
+    if metric is not None and metric.kind == "change" and figure.comparison is not None and not mention.signed:
+        factor = (factor or Decimal(1)) * figure.comparison.sign
     if factor is not None:
         value = None if value is None else value * factor
         value_max = None if value_max is None else value_max * factor

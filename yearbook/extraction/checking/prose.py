@@ -30,7 +30,6 @@ from yearbook.extraction.tables.entries import Entry
 from yearbook.extraction.tables.words import clean_label
 
 LEAD = 24  # code points before a figure that may name it
-SENTENCE = 400
 RATE_ROUNDING = Decimal("0.02")  # percentage points
 _LEAST_LABEL = 4  # characters of a row's label that is told by its words alone
 _CHANGE_OF = re.compile(
@@ -106,16 +105,11 @@ def check_shares(text: str, figures: Sequence[Mention]) -> Iterator[Finding]:
     if _WITHIN not in text:
         return
     by_total: dict[int, list[tuple[Finding, bool]]] = defaultdict(list)
-    total: Mention | None = None
-    begins = 0  # of the sentence
     for number, (amount, share) in enumerate(pairwise(figures)):
-        before = figures[number - 1].until if number else max(0, amount.at - SENTENCE)
-        ended = max(text.rfind("。", before, amount.at), text.rfind("\n", before, amount.at))
-        if ended >= 0:
-            begins, total = ended, None
-        if total is None and number and figures[number - 1].at > begins and text.find(_WITHIN, before, amount.at) >= 0:
-            total = figures[number - 1]
-        if total is None or share.unit != "percent" or amount.unit != total.unit or amount.unit in (None, "percent"):
+        if share.unit != "percent" or amount.unit in (None, "percent"):
+            continue
+        total = _find_total(text, figures, number)
+        if total is None or amount.unit != total.unit:
             continue
         if not _SHARE_OF.fullmatch(text, amount.until, share.at) or not is_exact(total, amount, share) or not total.value:
             continue
@@ -127,6 +121,17 @@ def check_shares(text: str, figures: Sequence[Mention]) -> Iterator[Finding]:
         failing = [finding for finding, holds in shares if not holds]
         if len(failing) <= max(1, len(shares) // 3):
             yield from failing
+
+
+def _find_total(text: str, figures: Sequence[Mention], number: int) -> Mention | None:
+    """The first figure of the sentence of another one behind which 其中 stands before the next figure."""
+    at = figures[number].at
+    begins = max(text.rfind("。", 0, at), text.rfind("\n", 0, at))
+    first = bisect_right(figures, begins, 0, number, key=_PLACE)
+    for total, part in pairwise(figures[first : number + 1]):
+        if text.find(_WITHIN, total.until, part.at) >= 0:
+            return total
+    return None
 
 
 def check_repetitions(tables: Forms, text: str, prose: Sequence[Mention], linked: Linked) -> Iterator[Finding]:

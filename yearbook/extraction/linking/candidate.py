@@ -68,15 +68,16 @@ def measure_confidence(signs: Signs, weights: Weights) -> float:
     """The probability that a claim is right, by coefficients fitted on how texts were read for the first time, before any rule
     was made for them (tests/gold/fit_weights.py): on texts that the rules were tuned on all that is wrong is refused already.
     """
+    lead, elsewhere, unexplained, unexplained_apart, unexplained_elsewhere, displaced, planned = signs
     odds = (
         weights.sure_base
-        + weights.sure_lead * signs.lead
-        - weights.sure_elsewhere * signs.elsewhere
-        - weights.sure_unexplained * signs.unexplained
-        - weights.sure_unexplained_apart * signs.unexplained_apart
-        - weights.sure_unexplained_elsewhere * signs.unexplained_elsewhere
-        - weights.sure_displaced * signs.displaced
-        - weights.sure_planned * signs.planned
+        + weights.sure_lead * lead
+        - weights.sure_elsewhere * elsewhere
+        - weights.sure_unexplained * unexplained
+        - weights.sure_unexplained_apart * unexplained_apart
+        - weights.sure_unexplained_elsewhere * unexplained_elsewhere
+        - weights.sure_displaced * displaced
+        - weights.sure_planned * planned
     )
     return round(1 / (1 + exp(-odds)), 3)
 

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from yearbook.catalogue.weights import Weights
 from yearbook.extraction.linking.cues import CHANGES, Cues, NearbyCues
@@ -32,6 +33,7 @@ _LAST_BREAK = last_of(CLAUSE_BREAKS)
 _LAST_COMMA = last_of(CLAUSE_BREAKS.replace("、", ""))
 _PAUSE = re.compile(marks_of("、"))
 _WORTH = re.compile("[,、(]总?(?:价值|原值|估值)(?:约|近|超|达|共计?|为|合计)?")
+_PLACE = attrgetter("at")
 _TAIL_BREAK = re.compile(marks_of(",。;:()!?\n|《》"))
 
 
@@ -92,7 +94,7 @@ def read_contexts(text: str, mentions: list[Mention], cues: Cues, weights: Weigh
     figures = [mention for mention in mentions if mention.role in FIGURE_ROLES]
     others = SortedMentions(mention for mention in mentions if mention.role not in FIGURE_ROLES)
     found: list[Context] = []
-    start = end = before_start = 0
+    start = end = before_start = behind = 0
     sentence = start, end
     nearby_cues, nearby = NearbyCues(text), frozenset[str]()
     for number, mention in enumerate(figures):
@@ -101,8 +103,9 @@ def read_contexts(text: str, mentions: list[Mention], cues: Cues, weights: Weigh
             start, end = sentence = _sentence_around(text, mention, end)
             before_start = _sentence_start(text, start)
             nearby = nearby_cues.at(at)
+            behind = bisect_left(figures, end, number, key=_PLACE)  # the first figure behind the sentence
         earlier = found[-1] if found and (found[-1].mention.at >= start or _goes_on(text, start, mention, others, cues)) else None
-        followers = [figure for figure in figures[number + 1 : number + 4] if figure.at < end]
+        followers = figures[number + 1 : min(number + 4, behind)]
         lead_start = max(earlier.mention.until, start) if earlier else start
         clause_start = end_of_last(_LAST_BREAK, text, lead_start, at)
         examples_end = clause_start

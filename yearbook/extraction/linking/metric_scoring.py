@@ -23,7 +23,7 @@ from yearbook.extraction.linking.context import Context, Zone
 from yearbook.extraction.linking.cues import NO_WHOLE, Cues
 from yearbook.extraction.linking.lexicon import Lexicon, Occurrence, Terms, Wording, WordingSet
 from yearbook.extraction.linking.own_words import OwnWords
-from yearbook.extraction.mentions.mention import Mention
+from yearbook.extraction.mentions.mention import Mention, When
 
 RELATIVE = frozenset({"个百分点", "百分点", "倍", "番"})  # units that no metric is in
 SHARES = frozenset({"%", "成"})
@@ -38,15 +38,18 @@ Held = tuple[float, Occurrence, float]  # score of a term by its length and near
 
 
 @dataclass(slots=True)  # fields of a tuple take longer to ask for
-class Evidence:
-    """What there is to decide the metric of one figure by."""
+class Figure:
+    """Everything that is read around one figure before a metric is chosen for it."""
 
     context: Context
     comparison: Comparison | None  # None for a level
     zones: list[Zone]  # the figure's own
     handed_on: list[Zone]  # those taken over from the figure before; exclusions hold in the own ones only
     readings: tuple[UnitReading, ...]  # base units that the unit as written, or that of the table, allows
-    apart: bool  # its words stand apart from it: in the labels of a table, in a list of names
+    apart: bool  # its words stand apart from it, in a list of names
+    target: bool  # a plan, a limit, a task, a forecast
+    dates: list[Mention]  # of its sentence
+    listed: When | None  # the date that a list gives it
 
 
 Sums = tuple[tuple[Occurrence, ...], float, float]
@@ -61,19 +64,17 @@ class Gathered(NamedTuple):
     wordings: list[Wording]  # those whose parts all stand around the figure, and that no exclusion rules out
 
 
-def gather_terms(text: str, evidence: Evidence, lexicon: Lexicon, terms: Terms, cues: Cues, weights: Weights) -> Gathered | None:
+def gather_terms(text: str, figure: Figure, lexicon: Lexicon, terms: Terms, cues: Cues, weights: Weights) -> Gathered | None:
     """The words around a figure; None where no metric can claim it. `terms` are those of the whole text."""
-    wordings = _wordings_for(evidence, lexicon)
-    if not wordings.count or (not evidence.apart and _is_no_result(evidence.context, text, cues)):
+    wordings = _wordings_for(figure, lexicon)
+    if not wordings.count or (not figure.apart and _is_no_result(figure.context, text, cues)):
         return None
-    return _find_terms(evidence, terms, wordings, weights)
+    return _find_terms(figure, terms, wordings, weights)
 
 
-def rank_metrics(
-    text: str, evidence: Evidence, gathered: Gathered, terms: Terms, cues: Cues, weights: Weights
-) -> list[Candidate]:
+def rank_metrics(text: str, figure: Figure, gathered: Gathered, terms: Terms, cues: Cues, weights: Weights) -> list[Candidate]:
     """The metrics that might claim the figure, best first."""
-    here, apart, comparison = evidence.context, evidence.apart, evidence.comparison
+    here, apart, comparison = figure.context, figure.apart, figure.comparison
     nearest, wordings = gathered
     words = OwnWords(here, text, terms, cues)
     candidates: dict[str, Candidate] = {}
@@ -131,44 +132,52 @@ def _drop_what_counts_other(ranked: list[Candidate], here: Context, text: str, c
     return [one for one in ranked if _counts_what_follows(one, here.mention, body)] if counting else ranked
 
 
-def _find_terms(evidence: Evidence, terms: Terms, wordings: WordingSet, weights: Weights) -> Gathered | None:
+def _find_terms(figure: Figure, terms: Terms, wordings: WordingSet, weights: Weights) -> Gathered | None:
     """Of each term in the figure's zones the nearest occurrence, and the wordings that they make up; None where they make none.
 
     A table's heading may stand far above its rows.
     """
-    here, uses = evidence.context, wordings.uses
-    inherits = here.goes_on or (here.bare and evidence.comparison is not None)  # exclusions too
-    limit = _least_anchor(here, evidence.apart, weights)
+    here, uses = figure.context, wordings.uses
+    inherits = here.goes_on or (here.bare and figure.comparison is not None)  # exclusions too
+    limit = _least_anchor(here, figure.apart, weights)
     own_clause, clause_start, examples_end = weights.own_clause, here.clause_start, here.examples_end
     nearest: dict[str, Held] = {}
     parts = anchors = excluded = 0
-    for start, end, nearness in sorted(evidence.zones, key=_NEARNESS, reverse=True):
-        for occurrence in terms.between(start, end):
-            at, _, term = occurrence
-            use = uses.get(term)
-            if use is None:
-                continue
-            if nearness >= own_clause and (inherits or not clause_start <= at < examples_end):
-                excluded |= use.excluded
-            if term not in nearest:
-                nearest[term] = (len(term) * nearness, occurrence, nearness)
-                parts |= use.parts
-                anchors |= use.anchors if nearness >= limit else 0
-    for start, end, nearness in evidence.handed_on:
+    zones, near = sorted(figure.zones, key=_NEARNESS, reverse=True), min(limit, own_clause)
+    while zones and zones[0][2] >= near:
+        start, end, nearness = zones.pop(0)
         for occurrence in terms.between(start, end):
             term = occurrence[2]
-            use = uses.get(term)
-            if use is None:
+            if term not in uses:
                 continue
-            excluded |= use.excluded if nearness >= own_clause and inherits else 0
+            filled, anchored, ruled_out = uses[term]
+            if nearness >= own_clause and (inherits or not clause_start <= occurrence[0] < examples_end):
+                excluded |= ruled_out
+            if term not in nearest:
+                nearest[term] = (len(term) * nearness, occurrence, nearness)
+                parts |= filled
+                anchors |= anchored if nearness >= limit else 0
+    for start, end, nearness in zones:
+        for occurrence in terms.between(start, end):
+            term = occurrence[2]
+            if term in uses and term not in nearest:
+                nearest[term] = (len(term) * nearness, occurrence, nearness)
+                parts |= uses[term][0]
+    for start, end, nearness in figure.handed_on:
+        for occurrence in terms.between(start, end):
+            term = occurrence[2]
+            if term not in uses:
+                continue
+            filled, anchored, ruled_out = uses[term]
+            excluded |= ruled_out if nearness >= own_clause and inherits else 0
             if term not in nearest or nearness > nearest[term][2]:
                 nearest[term] = (len(term) * nearness, occurrence, nearness)
-                parts |= use.parts
-                anchors |= use.anchors if nearness >= limit else 0
+                parts |= filled
+                anchors |= anchored if nearness >= limit else 0
     if not anchors:
         return None
     possible = wordings.find_whole(parts) & anchors & ~excluded
-    if evidence.comparison is None:
+    if figure.comparison is None:
         possible &= wordings.levels
     return Gathered(nearest, wordings.of_bits(possible)) if possible else None
 
@@ -180,11 +189,10 @@ def _least_anchor(here: Context, apart: bool, weights: Weights) -> float:
 
 def _choose_term(part: frozenset[str], nearest: dict[str, Held], words: OwnWords, apart: bool) -> Held:
     """The term that fills a part: rather one of the own clause, then the one that scores more, then the later one."""
-    if len(part) == 1:
-        return nearest[next(iter(part))]
-    held = [nearest[term] for term in nearest if term in part]
-    if len(held) == 1:
-        return held[0]
+    there = nearest.keys() & part
+    if len(there) == 1:
+        return nearest[there.pop()]
+    held = [nearest[term] for term in there]
     return max(held) if apart else max(held, key=words.prefer)
 
 
@@ -193,14 +201,14 @@ def _counts_what_follows(candidate: Candidate, mention: Mention, body: bool) -> 
     return (body and candidate.metric.unit == "unit") or any(0 <= term.start - mention.until < 3 for term in candidate.terms)
 
 
-def _wordings_for(evidence: Evidence, lexicon: Lexicon) -> WordingSet:
+def _wordings_for(figure: Figure, lexicon: Lexicon) -> WordingSet:
     """The wordings of the metrics of the figure's unit; none for what no metric counts."""
-    unit = evidence.context.mention.unit_as_written
+    unit = figure.context.mention.unit_as_written
     if unit in RELATIVE:
         return lexicon.wordings_in(frozenset())
-    if not evidence.readings and not unit:
+    if not figure.readings and not unit:
         return lexicon.wordings_in(UNITLESS)
-    return lexicon.wordings_in(frozenset([reading.unit for reading in evidence.readings]))
+    return lexicon.wordings_in(frozenset([reading.unit for reading in figure.readings]))
 
 
 def _add_up(wording: Wording, nearest: dict[str, Held], words: OwnWords, apart: bool, weights: Weights) -> Sums | None:

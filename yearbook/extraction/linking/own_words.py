@@ -263,7 +263,7 @@ class OwnWords:
     @worked_out_once
     def _own_terms(self) -> list[Occurrence]:
         """The terms that lie in the own words, those that only reach into them too."""
-        return self.terms.between(self.begin - LONGEST, self.end)
+        return self.terms.between(self.begin - (LONGEST if self.begin > self.here.clause_start else 0), self.end)
 
     def cover(self, known: Container[str]) -> int:
         """The code points of the own words that lie in those terms that are known."""

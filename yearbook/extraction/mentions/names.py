@@ -81,7 +81,9 @@ def is_quoted(text: str, at: int, until: int) -> bool:
 def is_in_formula(text: str, at: int, until: int) -> bool:
     """The numeral is a term of a sum in quotation marks (“1个总台+2个专班”), which is the name of a scheme."""
     start = text.rfind("“", max(0, at - 2 * _QUOTED), at)
-    end = text.find("”", until, until + 2 * _QUOTED) if start >= 0 else -1
+    if start < 0:
+        return False
+    end = text.find("”", until, until + 2 * _QUOTED)
     inside = text[start + 1 : end] if end >= 0 else ""
     return "+" in inside and not any(mark in inside for mark in ",。;”")
 

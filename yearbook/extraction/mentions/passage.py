@@ -241,7 +241,7 @@ def _close(text: str, mention: Mention, floor: int) -> None:
     """Keep the mention's edges off the middle of a run of digits, and before what was taken already."""
     if mention.at < floor:
         mention.at = floor
-    while mention.until < len(text) and text[mention.until - 1].isdecimal() and text[mention.until].isdecimal():
+    while text[mention.until - 1 : mention.until + 1].isdecimal() and mention.until < len(text):
         mention.until += 1
     if mention.until <= mention.at:
         mention.until = mention.at + 1
