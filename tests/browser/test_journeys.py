@@ -63,7 +63,7 @@ def test_a_steward_clicks_a_number_and_reads_what_it_was_taken_for(visitor: Call
 def test_an_analyst_takes_a_province_away_as_csv(visitor: Callable[..., Visitor], tmp_path: Path) -> None:
     page = visitor(accept_downloads=True).open(f"explore?region={HUNAN}")
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="CSV ·").click()
+        page.get_by_role("link", name="CSV ·").click()
     file = tmp_path / waiting.value.suggested_filename
     waiting.value.save_as(file)
     assert "湖南" in file.name

@@ -24,7 +24,7 @@ def test_an_analysts_manifest_gives_the_same_bytes_by_address(visitor: Callable[
     guest = visitor(accept_downloads=True)
     page = guest.open(f"explore?region={HUNAN}&topic=energy")
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="数据包 ·").click()
+        page.get_by_role("link", name="数据包 ·").click()
     file = tmp_path / "taken.zip"
     waiting.value.save_as(file)
     with zipfile.ZipFile(file) as archive:

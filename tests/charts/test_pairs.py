@@ -48,6 +48,14 @@ def test_names_that_would_lie_on_each_other_give_way_to_the_highlighted_one() ->
     assert [bool(text) for text in dots.text] == [False, True, True]
 
 
+@pytest.mark.parametrize(("name", "side"), [("乙", "middle right"), ("乙省直属机关事务管理局", "middle left")])
+def test_a_name_that_a_phone_would_cut_off_stands_on_the_left(name: str, side: str) -> None:
+    bodies = [{"agency": "甲", "value": 10.0}, {"agency": name, "value": 20.0}]
+    areas = [{**OTHER, "agency": "甲", "value": 1.0}, {**OTHER, "agency": name, "value": 9.0}]
+    [dots] = draw_pairs(pair_figures(make_facts(*bodies), make_facts(*areas)), Caption("甲")).data
+    assert dict(zip(dots.text, dots.textposition, strict=True)) == {"甲": "middle right", name: side}
+
+
 def test_of_many_only_the_highlighted_are_named() -> None:
     [dots] = draw([(float(at), float(at)) for at in range(1, 15)], highlight=("丙-goa",)).data
     assert [text for text in dots.text if text] == ["丙"]

@@ -47,9 +47,9 @@ class TestSamples:
         assert set(own["metric"]) == {"节约型机关建成率"}
         assert len(visit("targets", region=INVENTED, among="peers").dataframe[0].value) == 8  # the cities are of another level
 
-    def test_a_subject_stands_before_its_metric_and_the_publisher_with_the_report(self, visit: Visit) -> None:
+    def test_a_subject_stands_beside_its_number_and_the_publisher_with_the_report(self, visit: Visit) -> None:
         table = visit("targets", region=INVENTED).dataframe[0].value
-        assert table.columns[0] == "subject"
+        assert list(table.columns[:3]) == ["metric", "target", "subject"]  # a phone shows the first two
         assert table["report"].str.contains(r"\d{4}年报告").all()
         assert not table["report"].str.startswith("2").any()
 

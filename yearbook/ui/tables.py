@@ -75,20 +75,20 @@ def show_facts(
     shown_columns = [part for name in columns for part in PARTS.get(name, (name,))]
     if "precision" in shown_columns and not table["precision"].any():
         shown_columns.remove("precision")
-    width, row_height = _leave_room(view, table) if columns[0] == "metric" else (None, None)
-    widths = {"metric": width} if width else None
-    show_rows(view, table[shown_columns], shown["fact_id"], key, height, widths, offered=False, row_height=row_height)
+    beside = measure_width(view.translate("interface.column_value"), table["value"])
+    room = leave_room(table["metric"], beside) if columns[0] == "metric" else {}
+    show_rows(view, table[shown_columns], shown["fact_id"], key, height, offered=False, **room)
     show_row_count(view, len(shown), count or len(facts))
     if offered:
         offer_table(view, facts["fact_id"], key)
 
 
-def _leave_room(view: View, table: pd.DataFrame) -> tuple[int, int | None]:
-    """The width in px of the metrics' names that leaves the value beside them on a phone's screen, and the height of rows: such
-    that names go on in further lines where many are longer."""
-    room = PHONE - measure_width(view.translate("interface.column_value"), table["value"])
-    names = table["metric"].map(cache(lambda name: measure_text(name, LETTER))) + PADDING
-    return round(min(names.max(), room)), WRAPPED if (names > room).mean() > MANY else None
+def leave_room(names: pd.Series, beside: float) -> dict[str, Any]:
+    """Options of a table that begins with names of metrics: their width, which leaves `beside` px on a phone's screen, and the
+    height of rows, such that names go on in further lines where many are longer."""
+    needed = names.map(cache(lambda name: measure_text(name, LETTER))) + PADDING
+    width = min(needed.max(), PHONE - beside)
+    return {"widths": {"metric": round(width)}, "row_height": WRAPPED if (needed > width).mean() > MANY else None}
 
 
 def _find_words(view: View, facts: pd.DataFrame) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,13 +15,13 @@ from yearbook.charts.annotations import explain_highlighted, find_highlighted
 from yearbook.charts.hover import HOVER, explain_hollow, find_hollow, read_numbers
 from yearbook.charts.number_format import choose_scale, format_value
 from yearbook.charts.template import COLOURS, FAINT, GREY, LETTER, Caption, FigureSpec, draw_nothing, polish
-from yearbook.charts.text_metrics import escape
+from yearbook.charts.text_metrics import NARROW, escape, measure_text
 
 HEIGHT = 360  # px
 NAMED = 12  # dots up to which each has its name; of more only the highlighted
 NEAR = (0.45, 0.06)  # of the spread of either axis: names of dots as near as this would lie on each other
 ROOM = 0.12  # of an axis, beyond the outermost dots
-NEAR_END = 0.8  # of the spread across: names of dots beyond it stand on their left
+LEFT, RIGHT, BESIDE = 64, 24, 10  # px beside the drawing, and between a dot and its name
 
 
 def draw_pairs(pairs: pd.DataFrame, caption: Caption, language: Language = "zh", highlight: Collection[str] = ()) -> go.Figure:
@@ -38,6 +38,7 @@ def draw_pairs(pairs: pd.DataFrame, caption: Caption, language: Language = "zh",
     colours = np.where(chosen | (not chosen.any()), COLOURS[0], GREY)
     names = [str(name) for name in pairs[f"subject_{language}"]]
     shown = _choose_named(across, upward, chosen)
+    axis = _scale_axis(across, str(pairs["other_unit"].iloc[0]), language)
     figure = FigureSpec(
         {
             "type": "scatter",
@@ -51,7 +52,7 @@ def draw_pairs(pairs: pd.DataFrame, caption: Caption, language: Language = "zh",
                 "line": {"width": 2, "color": colours},
             },
             "text": [escape(name) if is_shown else "" for name, is_shown in zip(names, shown, strict=True)],
-            "textposition": np.where(across > across.min() + NEAR_END * np.ptp(across), "middle left", "middle right"),
+            "textposition": _choose_sides(names, across, axis["range"]),
             "textfont": {"size": LETTER},
             "cliponaxis": False,
             "customdata": _make_customdata(pairs, names, language),
@@ -63,13 +64,13 @@ def draw_pairs(pairs: pd.DataFrame, caption: Caption, language: Language = "zh",
         x, y = float(np.median(across)), float(np.median(upward))
         figure.add_shape(**line, x0=x, x1=x, y0=0, y1=1, yref="paper")
         figure.add_shape(**line, y0=y, y1=y, x0=0, x1=1, xref="paper")
-    figure.update_xaxes(**_scale_axis(across, str(pairs["other_unit"].iloc[0]), language), gridcolor=FAINT, zeroline=False)
+    figure.update_xaxes(**axis, gridcolor=FAINT, zeroline=False)
     figure.update_yaxes(**_scale_axis(upward, str(pairs["unit"].iloc[0]), language), gridcolor=FAINT, zeroline=False)
     notes = explain_hollow(pd.DataFrame({"status": doubtful}), language)
     if may_say("median", len(pairs)):
         notes.append(translate("ratios.note_medians", language))
     legend = explain_highlighted(pairs, chosen, language)
-    return polish(figure, caption, HEIGHT, left=64, right=24, top=20, axis_height=30, notes=notes, legend=legend)
+    return polish(figure, caption, HEIGHT, left=LEFT, right=RIGHT, top=20, axis_height=30, notes=notes, legend=legend)
 
 
 def _choose_named(
@@ -84,6 +85,16 @@ def _choose_named(
         near = (np.abs(across - across[at]) < spread[0] * NEAR[0]) & (np.abs(upward - upward[at]) < spread[1] * NEAR[1])
         named[at] = not (near & named).any()
     return named
+
+
+def _choose_sides(names: Sequence[str], across: np.ndarray[Any, Any], ends: Sequence[float]) -> list[str]:
+    """Where each dot's name stands: on its right, or on its left where a phone would cut it off there."""
+    width = NARROW - LEFT - RIGHT
+    sides = []
+    for name, value in zip(names, across, strict=True):
+        place = (value - ends[0]) / (ends[1] - ends[0]) * width
+        sides.append("middle right" if place + BESIDE + measure_text(name, LETTER) <= width + RIGHT else "middle left")
+    return sides
 
 
 def _scale_axis(values: np.ndarray[Any, Any], unit: str, language: Language) -> dict[str, Any]:

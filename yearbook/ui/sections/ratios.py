@@ -174,14 +174,14 @@ def show_pairs(view: View, pairs: pd.DataFrame, year: int) -> None:
     rows = _rank(quotients, year).frame if divided else pairs.sort_values("value", ascending=False)
     first = rows[["total_value", "total_unit"]] if divided else rows[["value", "unit"]]
     table = pd.DataFrame({"subject": rows[view.column("subject")].to_numpy()})
-    if divided and may_say("rank", len(rows)):
-        table.insert(0, "rank", rows["rank"].to_numpy())
+    if divided:  # first, where a phone shows it
+        table["ratio"] = [float(f"{value:.{DIGITS}g}") for value in rows["value"]]
+        table["ratio_unit"] = [name_unit(str(unit), view.language) for unit in rows["unit"]]
+        if may_say("rank", len(rows)):
+            table["rank"] = rows["rank"].to_numpy()
     table["first"] = first.iloc[:, 0].to_numpy(dtype="float64")
     table["first_unit"] = [name_unit(str(unit), view.language) for unit in first.iloc[:, 1]]
     table["second"] = rows["other_value"].to_numpy(dtype="float64")
     table["second_unit"] = [name_unit(str(unit), view.language) for unit in rows["other_unit"]]
-    if divided:
-        table["ratio"] = [float(f"{value:.{DIGITS}g}") for value in rows["value"]]
-        table["ratio_unit"] = [name_unit(str(unit), view.language) for unit in rows["unit"]]
     table["status"] = [view.translate(f"interface.status_{status}") for status in rows["status"]]
     show_rows(view, table, rows["fact_id"].reset_index(drop=True), "pairs", offered=False)

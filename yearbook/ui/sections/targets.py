@@ -25,6 +25,7 @@ from yearbook.charts.targets.words import (
     name_state,
 )
 from yearbook.charts.template import Caption
+from yearbook.charts.text_metrics import measure_text
 from yearbook.ui import edition_access as store
 from yearbook.ui import evidence
 from yearbook.ui import url_state as address
@@ -33,7 +34,7 @@ from yearbook.ui.chart_display import show_figure
 from yearbook.ui.filters.peers import find_peers, name_peers
 from yearbook.ui.formatting import escape_markdown, format_period, is_absent
 from yearbook.ui.navigation import show_link
-from yearbook.ui.tables import show_table
+from yearbook.ui.tables import LETTER, PADDING, leave_room, show_table
 from yearbook.ui.text_view import LOOK, render_words
 from yearbook.ui.view import NATION, View
 
@@ -136,7 +137,7 @@ def show_charts(view: View, held: Sequence[Progress]) -> None:
     places = st.columns(2) if shares and rates else [st.container()] * 2
     for kind, drawn, place in (("share", shares, places[0]), ("rate", rates, places[1])):
         if drawn:
-            with place, st.container(border=True):
+            with place, st.container(border=True, height="stretch"):
                 figure = memoize_as(("targets", view, kind, _name_all(drawn)), partial(_draw, view, kind, drawn))
                 alt = format_counts(drawn, view.language)
                 show_figure(view, figure, f"targets {kind}", alt, view.translate("targets.picture", number=view.edition))
@@ -165,9 +166,10 @@ def _name_row(view: View, progress: Progress, several: bool) -> str:
 def show_targets(view: View, held: Sequence[Progress], key: str) -> None:
     """A row for each target; choosing one shows its words and those of its outcome."""
     table = memoize_as(("targets table", view, _name_all(held)), lambda: tabulate_targets(view, held))
+    beside = max(measure_text(text, LETTER) for text in (*table["target"], view.translate("targets.column_target"))) + PADDING
     chosen = show_table(
         view, table, "targets.column", view.translate("targets.alt", count=len(table)),
-        key=key, on_select="rerun", selection_mode="single-row",
+        key=key, on_select="rerun", selection_mode="single-row", **leave_room(table["metric"], beside),
     )  # fmt: skip
     if chosen:
         _show_words(view, held[chosen[0]])
@@ -180,9 +182,9 @@ def tabulate_targets(view: View, held: Sequence[Progress]) -> pd.DataFrame:
     language, rows = view.language, [progress.target for progress in held]
     return pd.DataFrame(
         {
-            "subject": [str(row[view.column("subject")]) for row in rows],
             "metric": [str(row[view.column("metric")]) for row in rows],
             "target": [format_target(progress, language) for progress in held],
+            "subject": [str(row[view.column("subject")]) for row in rows],
             "due": [format_period(row["period_start"], row["period_end"], language) for row in rows],
             "outcome": [_format_outcome(view, progress) for progress in held],
             "progress": [_explain_progress(view, progress) for progress in held],
