@@ -120,12 +120,19 @@ def _kill_halfway(spark: Any, ended: threading.Event, killed: list[int]) -> None
     while not ended.wait(0.2) and not killed:
         stages = [tracker.getStageInfo(stage) for stage in tracker.getActiveStageIds()]
         if any(stage and stage.numCompletedTasks * 2 >= stage.numTasks for stage in stages):
-            for process in psutil.Process().children(recursive=True):
-                parent = process.parent()
-                if parent is not None and all("pyspark.daemon" in " ".join(one.cmdline()) for one in (process, parent)):
-                    process.kill()  # the daemon forks one worker for each task that runs
-                    killed.append(process.pid)
-                    break
+            workers = [process for process in psutil.Process().children(recursive=True) if _is_worker(process)]
+            for worker in workers[:1]:
+                worker.kill()
+                killed.append(worker.pid)
+
+
+def _is_worker(process: psutil.Process) -> bool:
+    """Whether Spark's daemon forked it: a worker for each task that runs."""
+    try:
+        parent = process.parent()
+        return parent is not None and all("pyspark.daemon" in one.cmdline() for one in (process, parent))
+    except psutil.Error:  # it has ended
+        return False
 
 
 def run_apart(read: Callable[[Home, Path, int, bool], Run], made: Home, workers: int, kills: bool = False) -> Run:

@@ -13,13 +13,13 @@ import tempfile
 import threading
 import time
 import urllib.request
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks.serving.servers import serve_ours
 from yearbook.catalogue.files import Home, home
@@ -27,20 +27,28 @@ from yearbook.pipeline.build import build_edition
 from yearbook.warehouse.registry import POINTER, DamagedEdition, NoEdition, check_edition, current_number
 
 ASKED = "/snapshot.json?metric=vehicles.fleet"
-SEEN_WITHIN = 2.0  # seconds from the pointer's last change to the end of a server's first answer from that edition
+SEEN_WITHIN = 2.0  # seconds after the pointer's change from which on no server, when asked, answers from an older edition
 PAUSE = 0.05  # seconds between two looks of a reader
 BETWEEN = 1.0  # seconds between two editions
 PATIENCE = 120.0  # seconds that an answer may take
 IMAGE = 256 << 20  # bytes of the file system
 
 
+class Answer(NamedTuple):
+    """What a server answered: when it was asked and had answered, from which edition, and the checksum of the bytes."""
+
+    server: str
+    asked: float
+    answered: float
+    edition: int
+    digest: str
+
+
 @dataclass(slots=True)
 class Seen:
-    """What the readers saw: when each server first answered from an edition, the answers by edition, and what was wrong."""
+    """What the readers saw, how many files they summed, and what was wrong."""
 
-    first: dict[tuple[str, int], float] = field(default_factory=dict)
-    answers: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
-    asked: int = 0
+    answers: list[Answer] = field(default_factory=list)
     summed: int = 0
     faults: list[str] = field(default_factory=list)
 
@@ -84,16 +92,14 @@ def write_editions(folder: Path, count: int) -> None:
 def ask_server(name: str, address: str, seen: Seen, ended: threading.Event) -> None:
     """Ask for a snapshot again and again: all answers that name one edition must be the same bytes."""
     while not ended.wait(PAUSE):
+        asked = time.time()
         try:
             with urllib.request.urlopen(address + ASKED, timeout=PATIENCE) as answer:
                 content = answer.read()
         except OSError as error:
             seen.faults.append(f"{name}: {error}")
             continue
-        number = int(json.loads(content)["edition"])
-        seen.first.setdefault((name, number), time.time())
-        seen.answers[number].add(sha256(content).hexdigest())
-        seen.asked += 1
+        seen.answers.append(Answer(name, asked, time.time(), json.loads(content)["edition"], sha256(content).hexdigest()))
 
 
 def sum_files(folder: Path, seen: Seen, ended: threading.Event) -> None:
@@ -128,21 +134,28 @@ def measure_sharing(scratch: Path, editions: int) -> bool:
         ended.set()
         for reader in readers:
             reader.join()
-    waits = [_find_wait(name, number, at, seen) for number, at in published.items() if number > 1 for name in served]
-    torn = [number for number, answers in seen.answers.items() if len(answers) > 1]
-    print(f"{how}: {len(published) - 1} new editions, {seen.asked:,} answers, {seen.summed:,} checksums of files")
-    print(f"seen by both servers after {sorted(waits)[len(waits) // 2]:.2f} s (median), {max(waits):.2f} s (longest)")
+    late, first = zip(
+        *(_find_waits(name, number, at, seen) for number, at in published.items() if number > 1 for name in served), strict=True
+    )
+    kinds = {(answer.edition, answer.digest) for answer in seen.answers}
+    torn = sorted({number for number, _ in kinds if sum(number == other for other, _ in kinds) > 1})
+    print(f"{how}: {len(published) - 1} new editions, {len(seen.answers):,} answers, {seen.summed:,} checksums of files")
+    print(
+        f"a server asked later than {max(late):.2f} s after a new edition answered from it; "
+        f"first answers from it were there after {sorted(first)[len(first) // 2]:.2f} s (median), {max(first):.2f} s (longest)"
+    )
     for fault in [*seen.faults, *(f"edition {number}: answers differ" for number in torn)]:
         print(f"  {fault}")
     whole = writer.exitcode == 0 and len(published) == editions + 1 and not seen.faults and not torn
-    return whole and max(waits) <= SEEN_WITHIN
+    return whole and max(late) <= SEEN_WITHIN
 
 
-def _find_wait(name: str, number: int, published: float, seen: Seen) -> float:
-    """Seconds until a server answered from an edition or a later one; infinite where it never did."""
-    return (
-        min((at for (who, later), at in seen.first.items() if who == name and later >= number), default=float("inf")) - published
-    )
+def _find_waits(name: str, number: int, published: float, seen: Seen) -> tuple[float, float]:
+    """How long after an edition a server was asked last and still answered from an older one; and when its first answer came."""
+    answers = [answer for answer in seen.answers if answer.server == name]
+    late = max((answer.asked - published for answer in answers if answer.edition < number), default=0.0)
+    first = min((answer.answered - published for answer in answers if answer.edition >= number), default=float("inf"))
+    return max(late, 0.0), max(first, 0.0)
 
 
 def _mount(stack: ExitStack, folder: Path, *how: object) -> None:
