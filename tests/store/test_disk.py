@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,28 @@ def test_a_report_that_finds_no_room_is_not_kept_in_part(home: Home) -> None:
     require_one_line(result, home)
     assert list_reports(home) == []
     assert [path.name for path in home.reports.glob("*")] == []
+
+
+@pytest.mark.parametrize(
+    ("most", "arguments", "named"),
+    [
+        (2000, f"ingest {SAMPLE}", "reports"),
+        (20_000, "export --format csv -o OUT/x.csv", "x.csv"),
+        (20_000, "export --format parquet -o OUT/x.parquet", "TMP"),
+        (20_000, "export --format xlsx -o OUT/x.xlsx", "TMP"),
+        (200_000, "backup --editions OUT/x.zip", "x.zip"),
+        (1_000, f"review {SAMPLE} --docx OUT/x.docx", "x.docx"),
+    ],
+)
+def test_what_finds_no_room_is_named(home: Home, most: int, arguments: str, named: str) -> None:
+    """The system's error of a write to an open file names nothing."""
+    folder = tempfile.gettempdir() if named == "TMP" else named
+    given = [word.replace("OUT", str(home.root.parent)) for word in arguments.split()]
+    result = run(home, sys.executable, "-c", LIMITED, str(most), *given)
+    assert "Traceback" not in result.stderr
+    assert folder in result.stderr
+    assert "File too large" in result.stderr
+    assert not list(home.root.parent.glob("*x.*"))
 
 
 LITTLE = 400  # kB

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from yearbook.catalogue.files import home
 from yearbook.catalogue.messages import LANGUAGES
 from yearbook.cli.language import current_language, translate
-from yearbook.store.files import write_atomic
+from yearbook.store.files import name_file, write_atomic
 
 if TYPE_CHECKING:
     from yearbook.exports.snapshot import Format
@@ -70,7 +70,8 @@ def _write(pieces: Iterator[bytes], file: Path | None) -> None:
     if file is not None and (file.is_file() or not file.exists()):
         write_atomic(file, pieces)
         return
-    with sys.stdout.buffer if file is None else file.open("wb") as stream:  # a pipe or a device is written to as it is
+    opened = sys.stdout.buffer if file is None else file.open("wb")  # a pipe or a device is written to as it is
+    with name_file(file or Path("-")), opened as stream:
         for piece in pieces:
             stream.write(piece)
         stream.flush()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from yearbook.catalogue.files import home
 from yearbook.cli.language import current_language, localize, translate
+from yearbook.store.files import write_atomic
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -58,6 +59,6 @@ def run(arguments: argparse.Namespace) -> int:
             print(f"    {words}")
     print(translate("drafts.command_sum", name=arguments.file.name, sum=summarise(review, spoken)))
     if arguments.docx is not None:
-        arguments.docx.write_bytes(write_list(review, spoken, date.today()))
+        write_atomic(arguments.docx, write_list(review, spoken, date.today()))
         print(translate("drafts.written", file=arguments.docx), file=sys.stderr)
     return 1 if review.findings else 0

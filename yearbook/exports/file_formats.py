@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -15,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from yearbook.exports.sheets import Batches
+from yearbook.store.files import name_file
 
 PIECE = 1 << 20  # bytes
 GROUP = 65_536  # rows in a row group
@@ -22,7 +24,7 @@ GROUP = 65_536  # rows in a row group
 
 def write_parquet(head: dict[str, Any], batches: Batches) -> Iterator[bytes]:
     """The file, piece by piece; the metadata entry `yearbook` holds `head` as JSON. An empty piece is a pause."""
-    with tempfile.TemporaryFile() as file:
+    with name_file(Path(tempfile.gettempdir())), tempfile.TemporaryFile() as file:
         first = next(batches)
         schema = _plain(first.schema).with_metadata({"yearbook": orjson.dumps(head)})
         with pyarrow.parquet.ParquetWriter(file, schema, compression="zstd") as writer:

@@ -19,7 +19,7 @@ from pathlib import Path
 from yearbook.catalogue.files import Home, temporary_folder
 from yearbook.catalogue.messages import Message
 from yearbook.store.audit import append_entry, audited, logged_write
-from yearbook.store.files import clear_partials, settle, sum_of, unused_path
+from yearbook.store.files import clear_partials, name_file, settle, sum_of, unused_path
 from yearbook.store.json_import import ASIDE
 from yearbook.store.lock import (
     FOLDERS,
@@ -79,7 +79,7 @@ def back_up(home: Home, file: Path, *, editions: bool = False, timeout: float = 
     try:
         with writer_lock(home, timeout), audited(home, "backup", file=file.name, editions=editions):
             listed: list[dict[str, object]] = []
-            with partial.open("xb") as stream, temporary_folder("backup") as folder:
+            with name_file(file, partial), partial.open("xb") as stream, temporary_folder("backup") as folder:
                 with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
                     for name, pieces in _list_files(home, editions, Home(folder)):
                         listed.append(_add(archive, name, pieces))
@@ -240,7 +240,8 @@ def _unpack(home: Home, file: Path, archive: zipfile.ZipFile, sums: dict[str, st
         for name, sha256 in sums.items():
             target = incoming / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            with archive.open(name) as source, target.open("xb") as stream:  # which gives no more than its listed size
+            # a member gives no more than its listed size
+            with name_file(home.root / name), archive.open(name) as source, target.open("xb") as stream:
                 shutil.copyfileobj(source, stream, PIECE)
             settle(target)
             if sum_of(target) != sha256:

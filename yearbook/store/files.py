@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from yearbook.catalogue.files import is_abandoned
@@ -15,18 +16,28 @@ def write_atomic(file: Path, content: bytes | Iterable[bytes]) -> None:
     """Put `content`, whole or in pieces, in place of a file in one step that survives a crash; an error leaves the old file."""
     partial = file.with_name(f".{file.name}.{os.getpid()}.partial")
     try:
-        with partial.open("wb") as stream:
+        with name_file(file, partial), partial.open("wb") as stream:
             for piece in (content,) if isinstance(content, bytes) else content:
                 stream.write(piece)
             stream.flush()
             os.fsync(stream.fileno())
         os.replace(partial, file)
-    except BaseException as error:
+    except BaseException:
         partial.unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.filename == str(partial):
-            error.filename = str(file)  # what people know it by
         raise
     settle(file.parent)
+
+
+@contextmanager
+def name_file(file: Path, partial: Path | None = None) -> Iterator[None]:
+    """An OSError of the block names `file` where it names none, as that of a write to an open file does (a full disk), or where
+    it names `partial`, which people do not know."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None or (partial is not None and error.filename == str(partial)):
+            error.filename = str(file)
+        raise
 
 
 def settle(path: Path) -> None:

@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 
 from yearbook.catalogue.files import Home
 from yearbook.catalogue.messages import Message
-from yearbook.store.files import settle, write_atomic
+from yearbook.store.files import name_file, settle, write_atomic
 from yearbook.store.state import AUDIT, copy_state, read_state, state_file
 
 PLAN = ".restoring.json"
@@ -135,7 +135,8 @@ def writer_lock(home: Home, timeout: float = PATIENCE) -> Iterator[None]:
     except Timeout:
         raise WriterBusy(_describe_holder(note)) from None
     try:
-        note.write_text(json.dumps(_describe_self(), ensure_ascii=False), encoding="utf-8")
+        with name_file(note):
+            note.write_text(json.dumps(_describe_self(), ensure_ascii=False), encoding="utf-8")
         undo_swap(home)
         yield
     finally:

@@ -13,7 +13,7 @@ from yearbook.catalogue.messages import Message
 from yearbook.documents.document import report_id_of
 from yearbook.records.state import ReportNote
 from yearbook.store.audit import logged_write
-from yearbook.store.files import settle
+from yearbook.store.files import name_file, settle
 from yearbook.store.state import REPORTS, read_state
 
 SOURCE = "source"
@@ -37,7 +37,7 @@ def store_report(home: Home, note: ReportNote, content: bytes) -> bool:
     leftover = incoming
     try:
         incoming.mkdir(parents=True)
-        with (incoming / SOURCE).open("wb") as stream:
+        with name_file(folder), (incoming / SOURCE).open("wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())

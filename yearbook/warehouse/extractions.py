@@ -26,7 +26,7 @@ from pyarrow import parquet
 from yearbook.catalogue.files import Home, is_abandoned
 from yearbook.documents.document import Note
 from yearbook.records.rows import FigureRow, MentionRow, ReportExtraction, ReportRow, arrow_schema, arrow_table, read_rows
-from yearbook.store.files import settle, sum_of
+from yearbook.store.files import name_file, settle, sum_of
 from yearbook.warehouse.questions import quote
 
 NOTES = pa.list_(pa.struct([("words", pa.string()), ("what", pa.string())]))
@@ -64,23 +64,26 @@ class SegmentWriter:
             self._discard()
 
     def add(self, extraction: ReportExtraction, key: str) -> list[str]:
-        """Take an extraction; the reports whose segment is complete by now. Raises OSError where the disk refuses."""
+        """Take an extraction; the reports whose segment is complete by now. Raises OSError where the disk refuses, which
+        names the folder."""
         self._held.append((extraction, key))
         self._written.append(extraction.report.report_id)
         if len(self._held) >= BATCH:
-            self._write_batch()
+            with name_file(self._folder):
+                self._write_batch()
         return self.close() if len(self._written) >= self._most else []
 
     def close(self) -> list[str]:
-        """Complete the segment; its reports."""
-        if self._held:
-            self._write_batch()
-        done, self._written = self._written, []
-        if self._partial is not None:
-            for writer in self._writers.values():
-                writer.close()
-            self.segments.append(publish_segment(self._partial))
-            self._partial, self._writers = None, {}
+        """Complete the segment; its reports. Raises OSError as add does."""
+        with name_file(self._folder):
+            if self._held:
+                self._write_batch()
+            done, self._written = self._written, []
+            if self._partial is not None:
+                for writer in self._writers.values():
+                    writer.close()
+                self.segments.append(publish_segment(self._partial))
+                self._partial, self._writers = None, {}
         return done
 
     def _write_batch(self) -> None:

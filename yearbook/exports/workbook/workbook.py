@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -16,6 +18,7 @@ from yearbook.exports.sheets import Batches, list_values
 from yearbook.exports.workbook.code_words import find_wording
 from yearbook.exports.workbook.excel_charts import draw_charts
 from yearbook.exports.workbook.pivot_sheet import PivotSheet, set_up_print
+from yearbook.store.files import name_file
 
 MAX_ROWS = 1_048_575  # of a sheet below its heading (Excel specifications and limits)
 WIDTHS = {"evidence": 40, "source_title": 40, "metric_zh": 26, "metric_en": 36, "agency_zh": 28, "about_zh": 60, "about_en": 60}
@@ -33,7 +36,7 @@ def write_xlsx(
     """
     import xlsxwriter  # takes long to import, and no page needs it before somebody asks for a workbook
 
-    with temporary_folder("workbook") as folder:
+    with temporary_folder("workbook") as folder, _convert_disk_errors(folder):
         file = folder / "snapshot.xlsx"
         options = {
             "constant_memory": True,  # rows go to the disk as they come
@@ -66,6 +69,18 @@ def write_xlsx(
         with file.open("rb") as stream:
             while piece := stream.read(PIECE):
                 yield piece
+
+
+@contextmanager
+def _convert_disk_errors(folder: Path) -> Iterator[None]:
+    """Raises OSError that names the folder where the disk refuses: XlsxWriter's own error is none."""
+    from xlsxwriter.exceptions import FileCreateError
+
+    with name_file(folder):
+        try:
+            yield
+        except FileCreateError as error:
+            raise error.args[0] from error
 
 
 def _list_formats(language: Language) -> dict[str, dict[str, Any]]:

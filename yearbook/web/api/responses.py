@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from pathlib import Path
@@ -150,8 +151,10 @@ async def _chain(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[byte
 
 def _refuse_for_now(error: Exception) -> JSONResponse:
     """503 with the seconds after which to ask again (RFC 9110, 10.2.3)."""
-    if isinstance(error, OSError) and error.errno not in DISK_FULL:
-        raise error
+    if isinstance(error, OSError):
+        if error.errno not in DISK_FULL:
+            raise error
+        logging.getLogger(__name__).error("an answer finds no room: %s", error)  # where, readers need not know
     words = "busy" if isinstance(error, Busy) else "disk_full" if isinstance(error, OSError) else "no_memory"
     answer = refuse(503, None, lambda language: translate(f"addresses.{words}", language, seconds=RETRY_AFTER))
     answer.headers["Retry-After"] = str(RETRY_AFTER)

@@ -14,10 +14,13 @@ import zlib
 from collections.abc import AsyncGenerator, Callable, Iterator
 from dataclasses import dataclass, field
 from os import SEEK_END
+from pathlib import Path
 from typing import IO, Literal
 
 from anyio import CapacityLimiter, to_thread
 from anyio.lowlevel import RunVar
+
+from yearbook.store.files import name_file
 
 Lane = Literal["small", "large", "workbook"]  # answers wait only for others of their lane
 
@@ -126,7 +129,8 @@ class Spool:
         def make() -> int:
             length = 0
             for piece in _take(content, compressed, lambda: answer.clients > 0):
-                answer.append(piece)
+                with name_file(Path(tempfile.gettempdir())):
+                    answer.append(piece)
                 length += len(piece)
                 loop.call_soon_threadsafe(answer.note, length)
             return length
