@@ -4,6 +4,7 @@ PORT ?= 8501
 FUZZ_SECONDS ?= 300
 FACTS ?= 1000000
 REPORTS ?= 5000
+PYTHONS ?= python3.11 python3.12 python3.13
 WATCHED := yearbook pages queries static data/catalogue data/record
 PARALLEL := -n auto --maxprocesses 4 --dist loadfile
 NEW_ENOUGH := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
@@ -17,7 +18,7 @@ PY := $(VENV)/bin/python
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test test-fast check crash fuzz bench engines findings generated clean
+.PHONY: help setup run dev test test-fast check pythons crash fuzz bench engines findings generated clean
 
 help: ## list what make can do
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -47,6 +48,12 @@ check: $(VENV)/.testing ## check style, types, import contracts and SQL style
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/lint-imports
 	@$(VENV)/bin/sqlfluff lint queries benchmarks/queries
+
+pythons: ## run check and test-fast on each of PYTHONS (3.11 to 3.13) that is found, in an environment of its own
+	@failed=; for python in $(PYTHONS); do \
+		$$python -c '$(NEW_ENOUGH)' >/dev/null 2>&1 || { echo "$$python is not here"; continue; }; \
+		$(MAKE) --no-print-directory PYTHON=$$python VENV=.venv-$$python check test-fast || failed="$$failed $$python"; \
+	done; test -z "$$failed" || { echo "failed on:$$failed" >&2; exit 1; }
 
 crash: $(VENV)/.testing ## kill writers at 200 moments and check what they leave
 	@$(PY) -m tests.crash
