@@ -272,6 +272,6 @@ def _as_date(mention: Mention) -> Mention:
 
 def _as_figure(mention: Mention, text: str) -> Mention:
     number = text[mention.at : mention.until].strip("() .").replace(",", "")
-    if mention.role in ("heading", "ordinal", "name") and number.replace(".", "", 1).isdigit():
+    if mention.role in ("heading", "ordinal", "name") and number.replace(".", "", 1).isdecimal():  # ① is a digit, too
         return replace(mention, role="quantity", value=Decimal(number), value_as_written=number, reason="")
     return mention
