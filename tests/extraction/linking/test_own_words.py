@@ -163,6 +163,8 @@ def test_a_general_word_is_of_this_field_beside_a_word_of_it() -> None:
         ("车改前公务用车640辆，减少公务用车250辆。", "250辆", "vehicles.withdrawn"),
         ("公物仓调剂使用资产430件，价值96万元。", "96万元", None),  # worth of what was moved, not of what is in store
         ("公物仓在库资产430件，价值96万元。", "96万元", "assets.warehouse_value"),
+        ("采购办公桌椅120套，金额17万元。", "17万元", None),
+        ("集中采购项目26个，金额17万元。", "17万元", "finance.procurement_amount"),
         ("公物仓调拨车辆6台。", "6台", None),
         ("国庆期间封存公务用车71辆。", "71辆", None),  # for the holidays
         ("公务用车改革封存公务用车71辆。", "71辆", "vehicles.withdrawn"),

@@ -32,7 +32,7 @@ _LAST_END = last_of(SENTENCE_ENDS)
 _LAST_BREAK = last_of(CLAUSE_BREAKS)
 _LAST_COMMA = last_of(CLAUSE_BREAKS.replace("、", ""))
 _PAUSE = re.compile(marks_of("、"))
-_WORTH = re.compile("[,、(]总?(?:价值|原值|估值)(?:约|近|超|达|共计?|为|合计)?")
+_WORTH = re.compile("[,、(]总?(?:价值|原值|估值|金额)(?:约|近|超|达|共计?|为|合计)?")
 _PLACE = attrgetter("at")
 _TAIL_BREAK = re.compile(marks_of(",。;:()!?\n|《》"))
 
