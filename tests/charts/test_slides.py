@@ -15,7 +15,7 @@ import pypdfium2
 import pytest
 
 from tests.charts.test_charts import DRAW, FACTS
-from yearbook.charts.slides.deck import PARTS, ROWS, SLIDES, write_deck
+from yearbook.charts.slides.deck import PARTS, ROWS, SLIDES, count_lines, write_deck
 from yearbook.charts.slides.figure_reading import ChartContent, read_figure
 
 LINE = "来源：公开资料 · 第7版"
@@ -87,6 +87,35 @@ def test_every_slide_says_source_and_edition() -> None:
     deck = make(*map(read, DRAW))
     for slide in deck.slides:
         assert any(LINE in shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+
+
+LONG = "各省区市机关事务管理部门配备更新车辆中新能源汽车占比与集中统一管理后的公务用车保有量" * 3
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *map(read, DRAW),
+        replace(read("ranked bars"), title=LONG, subtitle=LONG * 2, foot="\n".join([LONG] * 4)),
+        replace(read("tile map"), points=[(LONG[:40], LONG[:40], "2020年")] * ROWS),
+    ],
+    ids=[*DRAW, "long words", "long cells"],
+)
+def test_no_words_run_over_the_edge_of_their_box(content: ChartContent) -> None:
+    for slide in make(content).slides:
+        for shape in slide.shapes:
+            if shape.has_text_frame:
+                assert _measure(shape.text_frame, shape.width.inches) <= shape.height.inches + 0.01
+            if shape.has_table:
+                widths = [column.width.inches for column in shape.table.columns]
+                heights = [max(map(_measure, [cell.text_frame for cell in row.cells], widths)) for row in shape.table.rows]
+                assert shape.top.inches + sum(heights) <= 6.46  # where the foot begins
+
+
+def _measure(frame: Any, width: float) -> float:
+    """The height in inches of the lines of a box, with what PowerPoint keeps free around them."""
+    runs = [run for paragraph in frame.paragraphs for run in paragraph.runs]
+    return sum(count_lines(run.text, run.font.size.pt, width - 0.2) * run.font.size.pt * 1.2 / 72 for run in runs) + 0.1
 
 
 def test_a_long_table_goes_on_and_a_deck_ends() -> None:

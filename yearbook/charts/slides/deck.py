@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from yearbook.charts.slides.figure_reading import ChartContent, Series
+from yearbook.charts.text_metrics import measure_text
 
 SLIDES, ROWS, PARTS = 24, 13, 2  # of a deck at most; of a table on one slide; slides of one table
 WIDTH, HEIGHT, EDGE = 13.333, 7.5, 0.6  # inches
 TITLE, SUBTITLE, BODY, FOOT = 24, 14, 12, 10.5  # points
 FONT, BLUE, SOFT = "Microsoft YaHei", "12436D", "566073"
 NUMBER = "#,##0.##"
+INSETS, CELL_INSETS, LINE = (0.2, 0.1), 0.1, 1.2  # inches that PowerPoint keeps free, across and down; a line's height in letters
+SHRINK, SMALLEST = 0.92, 0.5  # steps in which letters become smaller until words have room, and where that ends
+COLUMNS, TABLE_HEIGHT = (0.28, 0.37, 0.35), 4.5  # shares of the width; inches from a table's top to the foot
 HEADS = ("who", "what", "when")  # of a table
 BLANK = 6  # the layout without any place in python-pptx's own template
 
@@ -59,17 +64,31 @@ def _add_slide(deck: Any) -> Any:
 
 
 def _write(slide: Any, text: str, top: float, height: float, size: float, colour: str, bold: bool = False) -> None:
-    """Lines over the width of the slide, from `top` inches."""
+    """Lines over the width of the slide, from `top` inches; in smaller letters where there are many."""
     from pptx.util import Inches
 
     if not text:
         return
+    size = _fit(size, height - INSETS[1], lambda tried: count_lines(text, tried, WIDTH - 2 * EDGE - INSETS[0]) * tried)
     box = slide.shapes.add_textbox(Inches(EDGE), Inches(top), Inches(WIDTH - 2 * EDGE), Inches(height))
     frame = box.text_frame
     frame.word_wrap = True
     for number, line in enumerate(text.split("\n")):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         _style(paragraph.add_run(), line, size, colour, bold)
+
+
+def count_lines(text: str, size: float, width: float) -> int:
+    """How many lines a text takes over `width` inches in letters of `size` points."""
+    return sum(max(1, math.ceil(measure_text(line, size) / 72 / width)) for line in text.split("\n"))
+
+
+def _fit(size: float, height: float, need: Callable[[float], float]) -> float:
+    """The largest size of letters, of those down from `size` points, whose lines, `need` of them in points, have room."""
+    tried = size
+    while need(tried) * LINE / 72 > height and tried > size * SMALLEST:
+        tried *= SHRINK
+    return round(tried, 1)
 
 
 def _style(run: Any, text: str, size: float, colour: str, bold: bool = False) -> None:
@@ -89,14 +108,21 @@ def _add_table(slide: Any, rows: Sequence[tuple[str, ...]]) -> None:
     from pptx.util import Inches
 
     width = WIDTH - 2 * EDGE
+    widths = [width * share for share in COLUMNS]
+
+    def need(tried: float) -> float:
+        lines = (max(map(count_lines, row, [tried] * len(row), [one - INSETS[0] for one in widths])) for row in rows)
+        return sum(most * tried + CELL_INSETS * 72 / LINE for most in lines)
+
+    size = _fit(BODY, TABLE_HEIGHT, need)
     place = (Inches(EDGE), Inches(1.9), Inches(width), Inches(0.32 * len(rows)))
     table = slide.shapes.add_table(len(rows), len(rows[0]), *place).table
-    for column, share in enumerate((0.28, 0.37, 0.35)):
-        table.columns[column].width = Inches(width * share)
+    for column, across in enumerate(widths):
+        table.columns[column].width = Inches(across)
     for number, row in enumerate(rows):
         for column, text in enumerate(row):
             cell = table.cell(number, column)
-            _style(cell.text_frame.paragraphs[0].add_run(), text, BODY, "FFFFFF" if number == 0 else "1B2434", number == 0)
+            _style(cell.text_frame.paragraphs[0].add_run(), text, size, "FFFFFF" if number == 0 else "1B2434", number == 0)
 
 
 def _add_chart(slide: Any, content: ChartContent) -> None:
