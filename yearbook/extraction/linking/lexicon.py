@@ -148,9 +148,10 @@ class Lexicon:
         for start, end in _join(stretches):
             # of a whole text with bounds the automaton would copy all of it at each call
             terms = self.automaton.iter(text[start : end + self.longest])
-            behind, length = start + 1, end - start
-            places = [(behind + at - len(term), behind + at, term) for at, term in terms if at - len(term) < length - 1]
-            places.sort()
+            behind = start + 1
+            places = sorted([(behind + at - len(term), behind + at, term) for at, term in terms])
+            while places and places[-1][0] >= end:
+                places.pop()
             found += map(_make_occurrence, places)
         return Terms(found)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -104,9 +105,9 @@ class Mention:
     baseline: str | None = None
     confidence: float | None = None
     rule: str = ""
-    runners_up: list[str] = field(default_factory=list)  # metric id, score, the wording that matched
-    notes: list[str] = field(default_factory=list)
-    contradictions: list[Contradiction] = field(default_factory=list)
+    runners_up: Sequence[str] = ()  # metric id, score, the wording that matched
+    notes: Sequence[str] = ()
+    contradictions: Sequence[Contradiction] = ()
 
 
 def without_metric(mention: Mention, reason: str) -> Mention:

@@ -39,6 +39,7 @@ _ROUND = re.compile(f"[{_ROUND_DIGITS}]+")
 _CHINESE, _ASCII_DIGITS = frozenset(CHINESE), frozenset("0123456789")
 _RUN = re.compile(rf"[0-9]+|[{CHINESE}]")
 _TIME = frozenset(load_units().time)
+_NO_WORD = (1 << 62, 1 << 62)  # behind every text
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +69,20 @@ def read_passage(source: str) -> Passage:
 
 def _find_all(text: str) -> Iterator[Mention]:
     words = find_words(text)
-    word = next(words, None)
+    begin, end = next(words, _NO_WORD)
     position = 0
     for found in _NUMERAL.finditer(text):
         at = found.start()
         if at < position:
             continue
-        while word and (word[1] <= at or word[0] < position):
-            word = next(words, None)
-        if word and word[0] <= at:
-            mention = Mention(word[0], word[1], "name", reason="word")
+        while end <= at or begin < position:
+            begin, end = next(words, _NO_WORD)
+        if begin <= at:
+            mention = Mention(begin, end, "name", reason="word")
         else:
             mention = _read(text, at, position)
-            limit = word[0] if word else len(text)
-            if at < limit < mention.until and mention.role == "name":
-                mention.until = limit
+            if begin < mention.until and mention.role == "name":
+                mention.until = begin
         _close(text, mention, position)
         yield mention
         position = mention.until
