@@ -176,6 +176,8 @@ def test_a_general_word_is_of_this_field_beside_a_word_of_it() -> None:
         ("全市学校人均用水量12.4吨。", "12.4吨", None),  # of one kind of bodies
         ("学校、医院等公共机构人均用水量12.4吨。", "12.4吨", "energy.per_capita_water"),
         ("卫生类公共机构人均综合能耗下降1.4%，人均用水量下降2.3%。", "1.4%", None),
+        ("市第二中学实施能源托管后，节约费用24万元。", "24万元", None),
+        ("全市学校实施能源托管后，节约费用24万元。", "24万元", "energy.cost_saved"),
         ("学校新建充电桩24个。", "24个", "energy.charging_piles_built"),  # adds to those of all
         ("指导17家单位开展节水型单位创建。", "17家", None),  # under way
         ("17家机关完成节约型机关创建。", "17家", "energy.conserving_offices"),

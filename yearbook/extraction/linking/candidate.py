@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from math import exp
 from typing import NamedTuple, Protocol
@@ -12,6 +13,8 @@ from yearbook.extraction.linking.context import Context
 from yearbook.extraction.linking.lexicon import Occurrence, Terms
 
 MOST_COUNTED = 6  # code points of support that are counted at most
+BUDGET = "预算"
+_ONE_BODY = re.compile("[^,。;:、等和及各全]{1,8}(?:医院|中学|小学|大学|学院|学校|幼儿园)(?![、等和及与的])")
 
 
 class Support(NamedTuple):
@@ -90,7 +93,7 @@ def name_support(candidate: Candidate, apart: bool) -> str:
     return " ".join([key, *(term.term for term in candidate.terms)])
 
 
-def is_part_of_exclusion(candidate: Candidate, exclusions: frozenset[str], terms: Terms) -> bool:
+def is_excluded(candidate: Candidate, exclusions: frozenset[str], terms: Terms) -> bool:
     """规章 within 规章制度 does not count as 规章."""
     return any(
         outer.term in exclusions and inner.end <= outer.end and len(outer.term) > len(inner.term)
@@ -102,6 +105,16 @@ def is_part_of_exclusion(candidate: Candidate, exclusions: frozenset[str], terms
 def has_context(context: Iterable[str], nearest: Mapping[str, object], text: str, here: Context) -> bool:
     """What must stand around a figure does, among the terms near it or in its sentence."""
     return not nearest.keys().isdisjoint(context) or any(text.find(word, *here.surroundings) >= 0 for word in context)
+
+
+def is_budgeted(metric: Metric) -> bool:
+    """Whether a part of a budget is held against a metric of what was spent: one that excludes budgets."""
+    return metric.dimension == "money" and any(word.endswith(BUDGET) for word in metric.exclusions)
+
+
+def is_of_one(metric: Metric, text: str, start: int) -> bool:
+    """Whether the sentence from `start`, which opens with one school or hospital, is held against a metric of a region."""
+    return metric.usual_scope == "region_wide" and _ONE_BODY.match(text, start) is not None
 
 
 class Claimed(Protocol):

@@ -14,10 +14,17 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
-from yearbook.catalogue.catalogue import Metric
 from yearbook.catalogue.vocabulary import UnitReading
 from yearbook.catalogue.weights import Weights
-from yearbook.extraction.linking.candidate import MOST_COUNTED, Candidate, Support, has_context, is_part_of_exclusion
+from yearbook.extraction.linking.candidate import (
+    MOST_COUNTED,
+    Candidate,
+    Support,
+    has_context,
+    is_budgeted,
+    is_excluded,
+    is_of_one,
+)
 from yearbook.extraction.linking.comparison import Comparison, is_taken_away
 from yearbook.extraction.linking.context import Context, Zone
 from yearbook.extraction.linking.cues import NO_WHOLE, Cues
@@ -30,7 +37,6 @@ SHARES = frozenset({"%", "成"})
 _AREA = re.compile("[省市州县区盟旗](?![级直场民政委府域内外本辖镇县区旗])")  # 9个市开展巡检
 UNITLESS = frozenset({"item"})  # what may be counted without any measure word (主动公开政府信息97)
 
-BUDGET = "预算"
 _UNDER_WAY = re.compile("(?:单位|机关)?的?(?:创建|申报|评选)(?:工作|活动)?(?=[,。;、:)])")  # 23家单位开展节水型单位创建
 OUTSIDE = -1.0  # the nearness of what stands in no zone
 _END, _NEARNESS = itemgetter(1), itemgetter(2)
@@ -93,7 +99,7 @@ def rank_metrics(text: str, figure: Figure, gathered: Gathered, terms: Terms, cu
             (rival is not None and candidate.rank <= rival.rank)
             or (not apart and (_is_barred(candidate, words) or words.counts_other(explained[metric.id])))
             or (comparison is not None and metric.kind != "change" and not is_taken_away(candidate.terms, comparison, words))
-            or (not wording.exclusions.isdisjoint(nearest) and is_part_of_exclusion(candidate, wording.exclusions, terms))
+            or (not wording.exclusions.isdisjoint(nearest) and is_excluded(candidate, wording.exclusions, terms))
         ):
             continue
         candidates[metric.id] = candidate
@@ -270,11 +276,11 @@ def _is_barred(candidate: Candidate, words: OwnWords) -> bool:
     is_change, nearby = metric.kind == "change", here.nearby
     if words.disowns(terms, metric.additive):
         return True
-    if "budgets" in nearby and words.is_of_budget and (is_change or _is_budgeted(metric)):
+    if "budgets" in nearby and words.is_of_budget and (is_change or is_budgeted(metric)):
         return True
     if "ones" in nearby and words.one < terms[-1].start < words.at:
         return True
-    if "body_kinds" in nearby and not metric.additive and words.is_of_kind:
+    if "body_kinds" in nearby and (is_of_one(metric, words.text, here.sentence[0]) if metric.additive else words.is_of_kind):
         return True  # 学校人均用水量 is not that of all
     under_way = terms[-1].start >= words.until and _UNDER_WAY.match(words.text, terms[-1].end)
     if under_way and not words.cues.results.search(words.text, here.clause_start, terms[-1].start):
@@ -295,8 +301,3 @@ def _is_barred(candidate: Candidate, words: OwnWords) -> bool:
         return True
     nearest = max((term.end for term in terms if term.end <= words.at), default=words.at)
     return not is_change and words.cues.singles.search(words.text, nearest, words.at) is not None
-
-
-def _is_budgeted(metric: Metric) -> bool:
-    """Whether a part of a budget is held against a metric of what was spent: one that excludes budgets."""
-    return metric.dimension == "money" and any(word.endswith(BUDGET) for word in metric.exclusions)
