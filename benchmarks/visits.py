@@ -151,10 +151,13 @@ def _choose_in_panel(page: Page, region: Region) -> None:
 
 
 def find_regions(edition: Path, count: int) -> tuple[str, list[Region]]:
-    """The metric that most bodies have, and so many regions of two levels, by turns, that have it, of names that stand alone."""
+    """The metric that most bodies have for a whole year, and so many regions that have it, of two levels by turns."""
     with duckdb.connect(str(edition), read_only=True) as connection:
         [(metric,)] = connection.execute(
-            "select metric_id::varchar from facts group by metric_id order by count(distinct agency_id) desc, metric_id limit 1"
+            """
+            select metric_id::varchar from facts where months = 12
+            group by metric_id order by count(distinct agency_id) desc, metric_id limit 1
+            """
         ).fetchall()
         found = connection.execute(
             """
