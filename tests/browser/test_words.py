@@ -15,7 +15,7 @@ from yearbook.documents.formats import list_formats
 SAID = """() => {
     const shown = e => e.getClientRects().length && getComputedStyle(e).visibility !== 'hidden';
     const names = ['aria-label', 'title', 'placeholder', 'alt', 'aria-roledescription'];
-    const quoted = 'script, style, code, textarea, [translate="no"], [data-testid="stIconMaterial"], [data-testid="stHtml"], [role="grid"]';
+    const quoted = 'script, style, code, textarea, [translate="no"], [data-testid="stHtml"], [role="grid"]';
     const said = [];
     for (const e of document.body.querySelectorAll('*')) {
         if (!shown(e) || e.closest(quoted)) continue;
