@@ -274,11 +274,9 @@ def _is_barred(candidate: Candidate, words: OwnWords) -> bool:
     """A stage, a single thing and the like are not what a metric counts, unless it says so itself (人均, 申请)."""
     here, metric, terms = words.here, candidate.metric, candidate.terms
     is_change, nearby = metric.kind == "change", here.nearby
-    if words.disowns(terms, metric.additive):
+    if words.disowns(terms, metric.additive) or ("ones" in nearby and words.one < terms[-1].start < words.at):
         return True
     if "budgets" in nearby and words.is_of_budget and (is_change or is_budgeted(metric)):
-        return True
-    if "ones" in nearby and words.one < terms[-1].start < words.at:
         return True
     if "body_kinds" in nearby and (is_of_one(metric, words.text, here.sentence[0]) if metric.additive else words.is_of_kind):
         return True  # 学校人均用水量 is not that of all
@@ -291,9 +289,7 @@ def _is_barred(candidate: Candidate, words: OwnWords) -> bool:
                 return True
     if here.change is not None and words.ends_in_level(terms):
         return True
-    if terms[0].start < here.sentence[0] and words.changes_subject(terms):
-        return True
-    if here.followers and words.tells_of_part(terms):
+    if (terms[0].start < here.sentence[0] and words.changes_subject(terms)) or (here.followers and words.tells_of_part(terms)):
         return True
     if candidate.support.named:
         return False
