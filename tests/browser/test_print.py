@@ -16,7 +16,7 @@ WORDS = "[data-testid=stMain] :is(h1, h2, h3), [data-testid=stMetricValue], [dat
 
 
 @pytest.mark.parametrize("width", [1440, 1920])
-@pytest.mark.parametrize("place", ["overview", "vehicles", "profile?agency=430000-goa"])
+@pytest.mark.parametrize("place", ["overview", "vehicles", "profile?agency=430000-goa", "targets?region=990000&lang=en"])
 def test_nothing_is_cut_off_on_paper(visitor: Callable[..., Visitor], tmp_path: Path, place: str, width: int) -> None:
     guest = visitor(width)
     page = guest.open(place)
