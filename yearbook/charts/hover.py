@@ -261,7 +261,7 @@ def is_missing_text(value: Any) -> bool:
 
 
 def _text(value: Any) -> str:
-    return "" if is_missing_text(value) else str(value)
+    return value if isinstance(value, str) else ""
 
 
 def _count_kinds(values: pd.Series) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Any
 
@@ -83,6 +83,7 @@ def draw_small_years(
     restated = set(drawn["series"][drawn["restated_value"].notna()]) if measure == "value" else set()
     suffix = "%" if unit == "percent" else ""
     chosen = find_highlighted(bodies, highlight)
+    named: dict[str, tuple[int, str]] = {}  # bodies with breaks: where they are drawn, and how they are called
     for panel, (series, name, body) in enumerate(
         zip(order, series_labels(bodies, language), bodies["subject_id"].tolist(), strict=True)
     ):
@@ -93,13 +94,12 @@ def draw_small_years(
         if series in restated:
             line = drawn[drawn["series"] == series]
             disturbed = draw_restatements(figure, line, divisor, language, partial(place.at, panel))
-        if within is not None and body in broken:
-            shown = find_breaks_of(within, {body})
-            across = place.across(panel, read_numbers(shown, "year"))
-            foot = np.full(len(shown), place.foot(panel) + 5.0)
-            figure.add_trace(mark_breaks(shown, {body: name}, across, foot, language))
+        if body in broken:
+            named[body] = panel, name
             disturbed.append(translate("comparable.note_break", language))
         notes.extend(note for note in disturbed if note not in notes)
+    if within is not None and named:
+        figure.add_trace(_mark_breaks(find_breaks_of(within, named), place, named, language))
     if (drawn["state"] == "gap").any():
         notes.append(translate("charts.note_gap", language))
     if max(count, len(ends)) > MOST:
@@ -107,6 +107,16 @@ def draw_small_years(
     figure.update_xaxes(visible=False, range=[0, COLUMNS])
     figure.update_yaxes(visible=False, range=[-place.height, 0])
     return polish(figure, caption, place.height, right=0, notes=notes, legend=explain_highlighted(bodies, chosen, language))
+
+
+def _mark_breaks(
+    breaks: pd.DataFrame, place: _Panels, named: Mapping[str, tuple[int, str]], language: Language
+) -> dict[str, Any]:
+    """The marks of all panels in one trace, each at the foot of its own."""
+    panels = [named[body][0] for body in breaks["subject_id"].tolist()]
+    across = [float(place.across(panel, year)) for panel, year in zip(panels, read_numbers(breaks, "year"), strict=True)]
+    foot = np.array([place.foot(panel) + 5.0 for panel in panels])
+    return mark_breaks(breaks, {body: name for body, (_, name) in named.items()}, np.array(across), foot, language)
 
 
 def _find_ends(published: pd.DataFrame, measure: str) -> Numbers:
