@@ -185,8 +185,7 @@ def _without(text: str, start: int, end: int, others: SortedMentions) -> str:
     """The text from start to end without the dates and other non-figures in it."""
     kept = ""
     for other in others.between(start, end):
-        before = text[start : other.at]
-        kept += before.rstrip("前上下第") if other.role == "date" else before  # 前10个月, 上半年
+        kept += text[start : other.at].rstrip("前上下第" if other.role == "date" else "")  # 前10个月, 上半年
         start = other.until
     return kept + text[start:end]
 
@@ -292,8 +291,7 @@ def _hand_on(here: Context, previous: Context, weights: Weights) -> list[Zone]:
     share, at = weights.handed_on_tailed if here.tailed else weights.handed_on, here.mention.at
     before = [*previous.zones, *previous.handed_on]
     if previous.counted is not None:  # 3个案例入选公共机构案例集，全国共40个: 案例 too
-        last = previous.counted[1]
-        before = [(start, min(end, last), nearness) for start, end, nearness in before]
+        before = [(start, min(end, previous.counted[1]), nearness) for start, end, nearness in before]
     limit, faint = previous.from_word or at, weights.faint
     return [
         (start, min(end, limit), nearness * share)
