@@ -12,7 +12,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from operator import attrgetter
 
 from yearbook.catalogue.weights import Weights
 from yearbook.extraction.linking.cues import CHANGES, Cues, NearbyCues
@@ -33,7 +32,6 @@ _LAST_BREAK = last_of(CLAUSE_BREAKS)
 _LAST_COMMA = last_of(CLAUSE_BREAKS.replace("、", ""))
 _PAUSE = re.compile(marks_of("、"))
 _WORTH = re.compile("[,、(]总?(?:价值|原值|估值|金额)(?:约|近|超|达|共计?|为|合计)?")
-_PLACE = attrgetter("at")
 _TAIL_BREAK = re.compile(marks_of(",。;:()!?\n|《》"))
 
 
@@ -103,7 +101,7 @@ def read_contexts(text: str, mentions: list[Mention], cues: Cues, weights: Weigh
             start, end = sentence = _sentence_around(text, mention, end)
             before_start = _sentence_start(text, start)
             nearby = nearby_cues.at(at)
-            behind = bisect_left(figures, end, number, key=_PLACE)  # the first figure behind the sentence
+            behind = bisect_left(figures, end, number, key=lambda figure: figure.at)  # the first behind the sentence
         earlier = found[-1] if found and (found[-1].mention.at >= start or _goes_on(text, start, mention, others, cues)) else None
         followers = figures[number + 1 : min(number + 4, behind)]
         lead_start = max(earlier.mention.until, start) if earlier else start
