@@ -547,11 +547,13 @@ WEB_ADDRESSES = (
     "//user:secret@例.cn/",
     "http://0x7f.1/",
     "http://www.example.gov.cn:22/",
+    "../?" + "年" * 300,  # once found: longer than an address may be as it is asked for
 )
 DISPOSITIONS = (
     'attachment; filename="a.pdf"',
     "inline; filename*=UTF-8''%E5%B9%B4.pdf; filename=a",
     'a; filename="=?GBK?B?xOo=?="',
+    "a; filename*7=a; filename*=w''a",  # once found: parts with and without a number, which Python's email cannot sort
 )
 MAIL_WORDS = (
     "Content-Type: ",

@@ -82,7 +82,7 @@ def parse_address(written: str, base: str = "") -> Address:
         raise Refusal(written[:200], Message("fetching.no_address")) from error
     if parts.scheme not in PORTS:
         raise Refusal(written[:200], Message("fetching.scheme"))
-    if len(written) > _LONGEST or not _HOST.fullmatch(host):
+    if not _HOST.fullmatch(host):
         raise Refusal(written[:200], Message("fetching.no_address"))
     if parts.username is not None or parts.password is not None:
         raise Refusal(host, Message("fetching.password"))
@@ -92,7 +92,10 @@ def parse_address(written: str, base: str = "") -> Address:
     target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (
         f"?{quote(parts.query, safe='/%:@!$&()*+,;=~-._?')}" if parts.query else ""
     )
-    return Address(parts.scheme, host, port, target)
+    address = Address(parts.scheme, host, port, target)
+    if max(len(written), len(str(address))) > _LONGEST:  # signs beyond ASCII take nine, as they are asked for
+        raise Refusal(written[:200], Message("fetching.no_address"))
+    return address
 
 
 class Guard:

@@ -65,7 +65,7 @@ def read_bytes_of(part: Message) -> bytes:
 
 def read_text_of(part: Message) -> bytes:
     """A text as UTF-8 where its charset is stated and true, else its bytes as they are, for the readers to find out."""
-    content, charset = read_bytes_of(part), part.get_param("charset")
+    content, charset = read_bytes_of(part), next(iter(_list_values(part, "content-type", "charset")), None)
     text = decode_declared(content, charset) if isinstance(charset, str) else None
     return content if text is None else text.encode("utf-8", errors="replace")
 
@@ -78,7 +78,7 @@ def read_field(part: Message, name: str) -> str:
 def read_file_name(part: Message) -> str:
     """The name of an attached file, sanitised; "" where it has none."""
     for field, parameter in (("content-disposition", "filename"), ("content-type", "name")):
-        stated: list[Any] = [value for name, value in part.get_params([], header=field) if name.lower() == parameter]
+        stated = _list_values(part, field, parameter)
         found = next((value for value in stated if isinstance(value, tuple)), stated[0] if stated else "")
         if isinstance(found, tuple):  # RFC 2231, which counts before the plain one (RFC 6266, 4.3)
             raw = found[2].encode("latin-1", errors="replace")
@@ -95,6 +95,14 @@ def read_disposition(field: bytes) -> str:
     line = b" ".join(field.split())
     name = read_file_name(parse_message(b"Content-Disposition: " + line + b"\n\n"))
     return make_safe(decode_name(unquote_to_bytes(name))).rpartition("/")[2] if name else ""
+
+
+def _list_values(part: Message, field: str, parameter: str) -> list[Any]:
+    """The values of a field's parameter; none where only some of its parts have a number, which email cannot sort (3.11)."""
+    try:
+        return [value for name, value in part.get_params([], header=field) if name.lower() == parameter]
+    except TypeError:
+        return []
 
 
 def _decode_words(written: str) -> str:
