@@ -44,6 +44,7 @@ def write_xlsx(
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
+            "use_zip64": True,  # a sheet of a million figures passes 2 GiB before it is packed; smaller ones stay as they are
         }
         with xlsxwriter.Workbook(file, options) as book:
             book.set_properties({"title": about[0], "created": built_at})
