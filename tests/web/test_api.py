@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from hashlib import sha256
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from tests.recorded import FIGURES
 from tests.web.client import Client
 from yearbook.__main__ import main
-from yearbook.catalogue.files import Home
+from yearbook.catalogue.files import DataError, Home
 from yearbook.catalogue.messages import LANGUAGES
 from yearbook.exports.lists import LIST_FORMATS, LISTS
 from yearbook.exports.parameters import NAMES
@@ -230,6 +231,19 @@ def test_without_an_edition_the_answer_is_503(empty_client: Client) -> None:
         answer = empty_client.get(address)
         assert answer.status == 503
         assert "yearbook build" in answer.json()["zh"]
+
+
+def test_data_that_is_not_sound_is_said_without_the_paths_of_the_server(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise DataError(Path("/srv/yearbook/own_catalogue/metrics/vehicles.yaml"), "vehicles.cars", "unit is missing")
+
+    results.clear()
+    monkeypatch.setattr(Warehouse, "ask", refuse)
+    answer = client.get("/snapshot.csv")
+    assert answer.status == 503
+    for language in LANGUAGES:
+        assert "yearbook check" in answer.json()[language]
+    assert "srv" not in answer.text
 
 
 def test_a_file_keeps_its_chinese_name(client: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from yearbook import __version__
-from yearbook.catalogue.files import home
+from yearbook.catalogue.files import DataError, home
 from yearbook.catalogue.installation import read_public_address
 from yearbook.catalogue.messages import LANGUAGES, localize, translate
 from yearbook.exports.lists import LIST_FORMATS, LISTS, ListFormat, write_list
@@ -164,9 +165,12 @@ def answer_unknown_format(request: Request) -> JSONResponse:
 
 
 def answer_error(request: Request, error: Exception) -> JSONResponse:
-    """400 for what cannot be understood, 410 and 503 for editions that are not there or cannot be read."""
+    """400 for what cannot be understood, 410 and 503 for editions or data that are not there or cannot be read."""
     if isinstance(error, BadParameter):
         return refuse(410 if error.words == GONE else 400, error.parameter, error.sentence)
+    if isinstance(error, DataError):  # names files of this server, which are the log's to tell
+        logging.getLogger(__name__).error("data of this server is not sound: %s", error)
+        return refuse(503, None, partial(translate, "addresses.data_not_sound"))
     stale = isinstance(error, StaleEdition)  # named, it cannot be read any more; the current one needs a build
     status = 410 if stale and EDITION in request.query_params else 503
     return refuse(status, EDITION if stale else None, partial(localize, error))
@@ -252,5 +256,5 @@ api.add_api_route(
 )
 for path, respondent in (("/snapshot.{format}", answer_unknown_format), ("/api", answer_documentation)):
     api.add_route(path, respondent, include_in_schema=False)
-for kind in (BadParameter, StaleEdition, NoEdition, DamagedEdition):
+for kind in (BadParameter, StaleEdition, NoEdition, DamagedEdition, DataError):
     api.add_exception_handler(kind, answer_error)
