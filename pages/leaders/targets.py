@@ -1,4 +1,4 @@
-"""目标与进展: what reports say shall be, by when, and what became of it; unlike stands beside, with the reason."""
+"""目标与进展: what reports and plans say shall be, by when, and what became of it; unlike stands beside, with the reason."""
 
 import streamlit as st
 

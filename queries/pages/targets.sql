@@ -1,4 +1,5 @@
--- The targets that bodies of some regions, or some bodies, state; those of invented bodies if one of them is asked for.
+-- The targets that bodies of some regions, or some bodies, state; those of invented bodies if one of them is asked for; without
+-- those to be verified where $settled.
 with found as (
     select *
     from edition.targets
@@ -6,6 +7,7 @@ with found as (
         (len($regions) = 0 or region_code in (select region_code from edition.regions where list_has_any(within, $regions)))
         and (len($agencies) = 0 or list_has_any(agencies, $agencies))
         and ($invented or not demonstration)
+        and (not $settled or status <> 'unverified')
 )
 
 select * from found

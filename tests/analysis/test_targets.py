@@ -124,6 +124,11 @@ def test_the_figure_of_an_earlier_year_is_no_outcome_of_a_plan_for_the_next() ->
     assert hold(BUILT, {"value": 1000}, {"value": 900, "year": 2020}).outcome is None  # known before the target was set
 
 
+def test_a_figure_of_another_time_and_baseline_is_not_set_beside() -> None:
+    found = hold(CHANGE, {"value": -12, "baseline": "2010"}, {"value": -1, "baseline": "previous_year", "year": 2024})
+    assert (found.state, found.outcome, found.reasons) == ("pending", None, ())
+
+
 def test_the_latest_that_is_alike_is_taken_before_a_later_one_that_is_not() -> None:
     found = hold(SHARE, {"value": 80, "year": 2025}, {"value": 60}, {"value": 74, "year": 2023}, {"value": 99, "year": 2026})
     assert (found.state, found.outcome["value"]) == ("under_way", 74)

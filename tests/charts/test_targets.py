@@ -44,6 +44,19 @@ def test_a_target_and_what_became_of_it_in_words(
     assert tuple(tell(progress, "zh") for tell in (format_target, format_outcome, format_progress, name_state)) == told
 
 
+@pytest.mark.parametrize(
+    ("wanted", "got", "told"),
+    [
+        (-5, -5.5, ("降幅比目标大0.5个百分点", "已达到")),
+        (-5, -4.2, ("降幅比目标小0.8个百分点", "未达到")),
+        (-5, 1, ("高于目标6个百分点", "未达到")),
+    ],
+)
+def test_a_fall_is_told_by_its_size(wanted: float, got: float, told: tuple[str, str]) -> None:
+    progress = hold(CHANGE, {"value": wanted, "baseline": "2020"}, {"value": got, "baseline": "2020"})
+    assert (format_progress(progress, "zh"), name_state(progress, "zh")) == told
+
+
 def test_a_target_without_an_outcome_says_nothing_of_one() -> None:
     progress = hold(BUILT, {"value": 1000})
     assert [format_outcome(progress, "zh"), format_progress(progress, "zh"), name_state(progress, "zh")] == ["", "", "尚无结果"]

@@ -1,17 +1,60 @@
-"""The page of targets: what reports state beside what became of it, down to the words; and the same on the profile."""
+"""The page of targets: what reports and plans state beside what became of it, down to the words; and the same on the profile."""
 
 from __future__ import annotations
+
+from pathlib import Path
+from shutil import copytree, ignore_patterns
 
 import pytest
 
 from tests.pages.conftest import SAMPLES, Visit
 from tests.pages.said import all_said
+from yearbook.catalogue.files import PROJECT, Home
 from yearbook.catalogue.messages import translate
+from yearbook.pipeline.build import build_edition
 
 INVENTED = "990000"
 
 
-def test_without_reports_the_page_says_what_is_missing(visit: Visit) -> None:
+def test_the_first_view_of_the_record_shows_national_targets_with_their_outcomes(visit: Visit) -> None:
+    app = visit("targets")
+    assert not app.exception
+    assert not app.info
+    table = app.dataframe[0].value
+    nation = table[table["subject"] == "全国"]
+    assert {"推进中", "已达到"} <= set(nation["state"])
+    reached = nation[(nation["metric"] == "人均综合能耗增减率") & (nation["due"] == "2012年（较上年）")].iloc[0]
+    assert reached[["target", "outcome", "progress", "state"]].tolist() == ["−4%", "−4.37%", "降幅比目标大0.37个百分点", "已达到"]
+
+
+def test_a_target_of_the_record_names_its_source_and_whether_it_is_to_be_verified(visit: Visit) -> None:
+    doubtful = visit("targets").dataframe[0].value["report"].str.endswith("（待核实）")
+    assert doubtful.any()
+    assert not doubtful.all()
+    assert not visit("targets", verified="true").dataframe[0].value["report"].str.endswith("（待核实）").any()
+
+
+@pytest.mark.parametrize(
+    ("region", "name", "words", "nationwide"),
+    [("430000", "湖南省", "targets.only_peers", False), ("410900", "濮阳市", "targets.only_nation", True)],
+)
+def test_a_region_without_targets_shows_the_nearest(visit: Visit, region: str, name: str, words: str, nationwide: bool) -> None:
+    app = visit("targets", region=region)
+    assert translate(words, "zh", region=name) in [note.value for note in app.caption]
+    assert (set(app.dataframe[0].value["subject"]) == {"全国"}) == nationwide
+
+
+def test_the_profile_of_the_nation_lists_its_published_targets(visit: Visit) -> None:
+    app = visit("profile", agency="100000-goa")
+    assert not app.exception
+    assert any(words.startswith("目标与进展（") for words in all_said(app))
+
+
+def test_an_edition_without_targets_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, visit: Visit) -> None:
+    record = tmp_path / "record"
+    copytree(PROJECT / "data" / "record", record, ignore=ignore_patterns("targets.csv"))
+    build_edition(Home(tmp_path))
+    monkeypatch.setenv("YEARBOOK_DATA", str(tmp_path))
     app = visit("targets")
     assert not app.exception
     assert translate("targets.none_at_all", "zh") in [note.value for note in app.info]
@@ -54,7 +97,8 @@ class TestSamples:
         assert not table["report"].str.startswith("2").any()
 
     def test_targets_of_invented_bodies_never_stand_among_real_ones(self, visit: Visit) -> None:
-        assert not visit("targets").dataframe
+        invented = set(visit("targets", region=INVENTED).dataframe[0].value["subject"])
+        assert not invented & set(visit("targets").dataframe[0].value["subject"])
 
     def test_the_profile_lists_the_targets_of_its_body(self, visit: Visit) -> None:
         app = visit("profile", region=INVENTED, agency="990100-goa")

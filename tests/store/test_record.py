@@ -11,7 +11,7 @@ from tests.recorded import FIGURES
 from yearbook.catalogue.catalogue import Catalogue, load_catalogue
 from yearbook.catalogue.files import PROJECT, DataError, Home, read_csv
 from yearbook.catalogue.messages import all_messages
-from yearbook.store.record import COLUMNS, read_population, read_record
+from yearbook.store.record import COLUMNS, TARGET_COLUMNS, read_population, read_record, read_targets
 
 RECORD = PROJECT / "data" / "record"
 
@@ -94,6 +94,52 @@ def test_a_slip_in_a_row_is_named_with_its_mend(catalogue: Catalogue, tmp_path: 
     assert mend in str(slip.value)
 
 
+def test_every_published_target_is_of_a_known_body_and_of_a_time_to_come(catalogue: Catalogue) -> None:
+    targets = read_targets(RECORD, catalogue)
+    assert targets
+    assert {target.agency_id for target in targets} <= set(catalogue.agencies)
+    assert all(target.published_on <= target.period_end for target in targets)
+
+
+def test_a_record_without_targets_has_none(catalogue: Catalogue, tmp_path: Path) -> None:
+    assert read_targets(tmp_path, catalogue) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "mend"),
+    [
+        ({"metric_id": "vehicles.flying"}, "metric_id 'vehicles.flying' is unknown"),
+        ({"period_end": ""}, "must be dates like"),
+        ({"value": "soon"}, "is not a number"),
+        ({"value": "-15"}, "only a change may be negative"),
+        ({"value": "16"}, "make 15, not 16"),
+        ({"evidence": "字" * 31}, "longer than 30"),
+        ({"status": "unverified"}, "is unverified and yet has an address"),
+        ({"published_on": ""}, "lacks published_on"),
+        ({"published_on": "2026-01-01"}, "published_on lies after period_end"),
+    ],
+)
+def test_a_slip_in_a_target_is_named_with_its_mend(
+    catalogue: Catalogue, tmp_path: Path, changes: dict[str, str], mend: str
+) -> None:
+    row = dict.fromkeys(TARGET_COLUMNS, "") | {
+        "agency_id": "430000-goa", "metric_id": "vehicles.withdrawn", "scope": "direct_units", "period_start": "2025-01-01",
+        "period_end": "2025-12-31", "value": "15", "qualifier": "at_least", "value_as_written": "15", "unit_as_written": "辆",
+        "evidence": "取消不少于15辆", "status": "verified", "source_kind": "official", "source_title": "规划",
+        "source_url": "https://example.org/", "published_on": "2021-06-01",
+    }  # fmt: skip
+    _write(tmp_path / "targets.csv", row)
+    assert [target.value for target in read_targets(tmp_path, catalogue)] == [15]
+    _write(tmp_path / "targets.csv", row | changes)
+    with pytest.raises(DataError) as slip:
+        read_targets(tmp_path, catalogue)
+    assert "targets.csv: target 1" in str(slip.value)
+    assert mend in str(slip.value)
+    _write(tmp_path / "targets.csv", row, row)
+    with pytest.raises(DataError, match=r"target 2 .* stands twice"):
+        read_targets(tmp_path, catalogue)
+
+
 def test_a_figure_that_stands_twice_is_refused(catalogue: Catalogue, tmp_path: Path) -> None:
     lines = (RECORD / "figures.csv").read_text(encoding="utf-8").splitlines()
     (tmp_path / "figures.csv").write_text("\n".join([*lines[:2], lines[1]]), encoding="utf-8")
@@ -102,8 +148,12 @@ def test_a_figure_that_stands_twice_is_refused(catalogue: Catalogue, tmp_path: P
 
 
 def _read(folder: Path, row: dict[str, str], catalogue: Catalogue) -> None:
-    with (folder / "figures.csv").open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, COLUMNS)
-        writer.writeheader()
-        writer.writerow(row)
+    _write(folder / "figures.csv", row)
     read_record(folder, catalogue)
+
+
+def _write(file: Path, *rows: dict[str, str]) -> None:
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)

@@ -63,7 +63,8 @@ def hold_targets(targets: Iterable[Row], outcomes: Iterable[Row]) -> list[Progre
 
 
 def hold_target(target: Row, figures: Sequence[Row]) -> Progress:
-    """A target against the figures of its subject and body: the latest that is alike, else the latest there is, set beside it."""
+    """A target against the figures of its subject and body: the latest that is alike, else the latest there is, set beside it
+    unless it is unlike in time and in more: that says nothing of the target."""
     aim = find_aim(target)
     since = [row for row in figures if row["year"] >= target["report_year"]]
     alike = [row for row in since if not find_differences(target, row)]
@@ -73,6 +74,8 @@ def hold_target(target: Row, figures: Sequence[Row]) -> Progress:
         return Progress(target, aim, "pending")
     latest = min(since, key=lambda row: _rank_unlike(find_differences(target, row), row))
     reasons = find_differences(target, latest)
+    if OTHER_TIME in reasons and len(reasons) > 1:
+        return Progress(target, aim, "pending")
     waits = OTHER_TIME in reasons and _is_before(latest, target)
     return Progress(target, aim, "pending" if waits else "beside", latest, reasons=reasons)
 
@@ -87,7 +90,7 @@ def find_aim(target: Row) -> Aim:
 
     The bound on a fall is one on its size: 降幅不低于5% asks for −5 % or less.
     """
-    falls = target["kind"] == "change" and target["value"] < 0
+    falls = is_fall(target)
     if target["qualifier"] in ("at_least", "more_than"):
         return "ceiling" if falls else "floor"
     if target["qualifier"] in ("at_most", "less_than"):
@@ -95,6 +98,11 @@ def find_aim(target: Row) -> Aim:
     if falls or target["better"] == "down":
         return "ceiling"
     return "floor" if target["better"] == "up" or target["kind"] == "change" else "level"
+
+
+def is_fall(row: Row) -> bool:
+    """Whether a target or a figure is that something falls: a change below nought."""
+    return bool(row["kind"] == "change" and row["value"] < 0)
 
 
 def find_differences(target: Row, figure: Row) -> tuple[str, ...]:

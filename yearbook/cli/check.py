@@ -65,12 +65,14 @@ def _check_words() -> str:
 
 def _check_record() -> str:
     from yearbook.catalogue.samples import catalogue_for
-    from yearbook.store.record import read_population, read_record
+    from yearbook.store.record import read_population, read_record, read_targets
 
-    figures = read_record(home().record, catalogue_for(home(), False))
-    read_population(home().record, catalogue_for(home(), False))
+    folder, catalogue = home().record, catalogue_for(home(), False)
+    figures, targets = read_record(folder, catalogue), read_targets(folder, catalogue)
+    read_population(folder, catalogue)
     verified = sum(figure.status == "verified" for figure in figures)
-    return translate("commands.check_record", figures=len(figures), verified=verified, unverified=len(figures) - verified)
+    counts = {"figures": len(figures), "verified": verified, "unverified": len(figures) - verified, "targets": len(targets)}
+    return translate("commands.check_record", **counts)
 
 
 def _check_reports() -> str:

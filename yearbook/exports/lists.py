@@ -48,8 +48,8 @@ def _ask(question: str) -> Callable[[Warehouse], Batches]:
 
 
 def _list_targets(warehouse: Warehouse) -> Batches:
-    """Every target that a report states, those of invented bodies too."""
-    return warehouse.stream("targets", regions=[], agencies=[], invented=True)
+    """Every target that a report or a published plan states, those of invented bodies too."""
+    return warehouse.stream("targets", regions=[], agencies=[], invented=True, settled=False)
 
 
 def _list_editions(warehouse: Warehouse) -> Batches:

@@ -172,6 +172,31 @@ class ReportRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetRow:
+    """One target of the public record: what a published plan says shall be. `value` is in the metric's base unit."""
+
+    agency_id: AgencyId
+    region_code: RegionCode
+    metric_id: MetricId
+    scope: ScopeCode
+    period_start: date
+    period_end: date
+    baseline: str | None
+    value: float
+    value_max: float | None
+    qualifier: QualifierCode
+    value_as_written: str
+    unit_as_written: str
+    evidence: str
+    status: Annotated[str, Code("status")]
+    source_title: str
+    source_url: str | None
+    source_kind: Annotated[str, Code("source_kind")]
+    published_on: date
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class PopulationRow:
     """Residents of a region on a day."""
 

@@ -1,23 +1,25 @@
-"""The public record: figures that stand somewhere in print, each with its source, checked as they are read."""
+"""The public record: figures and targets that stand somewhere in print, each with its source, checked as they are read."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import chain
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from yearbook.catalogue.catalogue import Catalogue, Metric, Scope
 from yearbook.catalogue.files import DataError, catalogue_folder, read_csv
 from yearbook.extraction.linking.facts import identify_fact
 from yearbook.extraction.mentions.mention import Qualifier
-from yearbook.records.rows import FigureRow, PopulationRow
+from yearbook.records.rows import FigureRow, PopulationRow, TargetRow
 
 KEY = ("agency_id", "metric_id", "scope", "period_start", "period_end", "baseline")
 STATEMENT = ("value", "value_max", "qualifier", "value_as_written", "unit_as_written", "evidence", "status")
 SOURCE = ("source_kind", "source_title", "source_url", "published_on", "note")
 COLUMNS = ("fact_id", *KEY, *STATEMENT, *SOURCE)
+TARGET_COLUMNS = (*KEY, *STATEMENT, *SOURCE)
 STATUSES = ("verified", "unverified")
 SOURCE_KINDS = ("official", "press", "yearbook", "repost")
 MULTIPLES = {"": Decimal(1), "万": Decimal(10**4), "亿": Decimal(10**8)}
@@ -35,12 +37,32 @@ def read_record(folder: Path, catalogue: Catalogue) -> list[FigureRow]:
     seen: set[str] = set()
     for number, cells in enumerate(read_csv(file, COLUMNS), start=2):
         place = f"figure {number - 1} ({cells['fact_id'] or 'without fact_id'})"
-        for mend in _faults(cells, catalogue):
+        for mend in chain(_find_faults(cells, catalogue), _find_id_faults(cells)):
             raise DataError(file, place, mend)
         if cells["fact_id"] in seen:
             raise DataError(file, place, "stands twice; remove one")
         seen.add(cells["fact_id"])
         rows.append(_figure(cells, catalogue, remarks))
+    return rows
+
+
+def read_targets(folder: Path, catalogue: Catalogue) -> list[TargetRow]:
+    """The targets of targets.csv, in the order of the file; none where a record has no such file.
+
+    Raises DataError naming the line and the mend, as for a figure, and where a target is not dated before its time.
+    """
+    file = folder / "targets.csv"
+    rows: list[TargetRow] = []
+    seen: set[tuple[str, ...]] = set()
+    for number, cells in enumerate(read_csv(file, TARGET_COLUMNS) if file.exists() else (), start=1):
+        place = f"target {number} ({cells['metric_id'] or 'without metric_id'})"
+        for mend in chain(_find_faults(cells, catalogue), _find_target_faults(cells)):
+            raise DataError(file, place, mend)
+        stated = tuple(cells[name] for name in (*KEY, "value", "value_max", "qualifier"))
+        if stated in seen:
+            raise DataError(file, place, "stands twice; remove one")
+        seen.add(stated)
+        rows.append(TargetRow(published_on=date.fromisoformat(cells["published_on"]), **_convert(cells, catalogue)))
     return rows
 
 
@@ -62,37 +84,35 @@ def _figure(cells: dict[str, str], catalogue: Catalogue, remarks: Sequence[tuple
     return FigureRow(
         fact_id=cells["fact_id"],
         origin="record",
-        agency_id=cells["agency_id"],
-        region_code=catalogue.agencies[cells["agency_id"]].region_code,
-        metric_id=cells["metric_id"],
-        scope=cells["scope"],
-        period_start=date.fromisoformat(cells["period_start"]),
-        period_end=date.fromisoformat(cells["period_end"]),
-        baseline=cells["baseline"] or None,
-        value=float(Decimal(cells["value"])),
-        value_max=float(Decimal(cells["value_max"])) if cells["value_max"] else None,
-        qualifier=cells["qualifier"],
-        value_as_written=cells["value_as_written"],
-        unit_as_written=cells["unit_as_written"],
-        evidence=cells["evidence"],
-        status=cells["status"],
         confidence=None,
         rule=None,
         report_id=None,
         page=None,
         span_start=None,
         span_end=None,
-        source_title=cells["source_title"],
-        source_url=cells["source_url"] or None,
-        source_kind=cells["source_kind"],
         published_on=date.fromisoformat(cells["published_on"]) if cells["published_on"] else None,
-        note=cells["note"] or None,
         caveats=tuple(sorted({caveat for words, caveat in remarks if words in cells["note"]})),
         demonstration=False,
+        **_convert(cells, catalogue),
     )
 
 
-def _faults(cells: dict[str, str], catalogue: Catalogue) -> Iterator[str]:
+def _convert(cells: dict[str, str], catalogue: Catalogue) -> dict[str, Any]:
+    """What a sound row says of a figure or a target alike, in the types of their fields."""
+    as_they_are = ("agency_id", "metric_id", "scope", "qualifier", "value_as_written", "unit_as_written", "evidence", "status")
+    return {name: cells[name] for name in (*as_they_are, "source_title", "source_kind")} | {
+        "region_code": catalogue.agencies[cells["agency_id"]].region_code,
+        "period_start": date.fromisoformat(cells["period_start"]),
+        "period_end": date.fromisoformat(cells["period_end"]),
+        "baseline": cells["baseline"] or None,
+        "value": float(Decimal(cells["value"])),
+        "value_max": float(Decimal(cells["value_max"])) if cells["value_max"] else None,
+        "source_url": cells["source_url"] or None,
+        "note": cells["note"] or None,
+    }
+
+
+def _find_faults(cells: dict[str, str], catalogue: Catalogue) -> Iterator[str]:
     """What is wrong with a row, the gravest first, each with its mend."""
     vocabularies: dict[str, Container[str]] = {
         "agency_id": catalogue.agencies,
@@ -114,11 +134,22 @@ def _faults(cells: dict[str, str], catalogue: Catalogue) -> Iterator[str]:
         return
     yield from _value_faults(cells, metric, value, catalogue)
     yield from _source_faults(cells)
+
+
+def _find_id_faults(cells: dict[str, str]) -> Iterator[str]:
     agency_id, metric_id, scope, start, end, baseline = (cells[name] for name in KEY)
     period = (date.fromisoformat(start), date.fromisoformat(end))
-    expected = identify_fact(agency_id, metric_id, scope, *period, baseline, value, _number(cells["value_max"]))
+    value, largest = Decimal(cells["value"]), _number(cells["value_max"])
+    expected = identify_fact(agency_id, metric_id, scope, *period, baseline, value, largest)
     if cells["fact_id"] != expected:
         yield f"fact_id must be {expected}, which its agency, metric, scope, period, baseline and value make"
+
+
+def _find_target_faults(cells: dict[str, str]) -> Iterator[str]:
+    if not cells["published_on"]:
+        yield "lacks published_on: a target is told by the day that it was set; give it"
+    elif cells["published_on"] > cells["period_end"]:
+        yield "published_on lies after period_end: what is over is no target; correct the days, or move it to figures.csv"
 
 
 def _period_faults(cells: dict[str, str], metric: Metric) -> Iterator[str]:

@@ -96,6 +96,14 @@ def format_scope(fact: Mapping[str, Any], language: Language) -> str:
     return scope if is_absent(baseline) else f"{scope} · {describe_baseline(str(baseline), language)}"
 
 
+def format_due(target: Mapping[str, Any], language: Language) -> str:
+    """By when a target is to be met, and for a change against what: 2025年（较2020年）."""
+    when, baseline = format_period(target["period_start"], target["period_end"], language), target["baseline"]
+    if is_absent(baseline):
+        return when
+    return translate("targets.due_since", language, when=when, baseline=describe_baseline(str(baseline), language))
+
+
 def format_source(source: Mapping[str, Any], language: Language) -> str:
     """Of what kind a source is, and its day: 官方发布 · 2025-08-05."""
     kind = translate(f"interface.source_{source['source_kind']}", language)

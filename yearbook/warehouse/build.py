@@ -18,10 +18,10 @@ from yearbook.catalogue.catalogue import Catalogue, load_catalogue
 from yearbook.catalogue.files import Home
 from yearbook.catalogue.messages import Message
 from yearbook.catalogue.samples import catalogue_for
-from yearbook.records.rows import DecisionRow, FigureRow, MentionRow, PopulationRow, ReportRow, arrow_table, sql_types
+from yearbook.records.rows import DecisionRow, FigureRow, MentionRow, PopulationRow, ReportRow, TargetRow, arrow_table, sql_types
 from yearbook.records.state import Decision
 from yearbook.store.files import sum_of
-from yearbook.store.record import read_population, read_record
+from yearbook.store.record import read_population, read_record, read_targets
 from yearbook.warehouse.checks import Unsound, find_faults
 from yearbook.warehouse.dimensions import make_dimensions
 from yearbook.warehouse.extractions import SegmentWriter, read_extractions, view_extractions
@@ -70,6 +70,7 @@ STAGES = {  # made before `facts`, from what is stated
 STAGES_OF_COMPARISONS = dict.fromkeys(
     ("stg_compared", "stg_publishers", "stg_lined", "stg_latest", "stg_placed", "stg_peers", "stg_divisible"), "table"
 )
+STAGES_BEFORE = {"targets": {"stg_targets": "view"}, "facts": STAGES, COMPARISONS[0]: STAGES_OF_COMPARISONS}
 LARGE = ("mentions", "facts", "changes", "latest", "standings", "peers")
 # Columns of these in which little repeats: to look for the best compression costs more than it saves.
 COMPRESSION = {"fact_id": "using compression uncompressed"} | dict.fromkeys(
@@ -124,6 +125,7 @@ def write_edition(
             about_record = (decision for decision in decisions if decision.report_id is None)
             recorded, others = judge_record(read_record(home.record, real), about_record, catalogue)
             outcomes = sorted(outcomes + others, key=lambda outcome: outcome.decided_at)
+            raw["recorded_targets"] = arrow_table(TargetRow, read_targets(home.record, real))
             raw |= {"recorded_figures": arrow_table(FigureRow, recorded), "decided": arrow_table(DecisionRow, outcomes)}
             return _write_file(connection, home, file, raw, info)
     finally:
@@ -199,6 +201,7 @@ def define_raw_tables(connection: duckdb.DuckDBPyConnection, raw: Mapping[str, p
             connection.execute(statement)
     sources = {
         "raw_figures": (FigureRow, "(from recorded_figures union all by name from extracted_figures)"),
+        "raw_targets": (TargetRow, "recorded_targets"),
         "raw_mentions": (MentionRow, "extracted_mentions"),
         "raw_reports": (ReportRow, "extracted_reports"),
         "raw_decisions": (DecisionRow, "decided"),
@@ -211,7 +214,7 @@ def define_raw_tables(connection: duckdb.DuckDBPyConnection, raw: Mapping[str, p
 def create_tables(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], info: BuildInfo) -> None:
     """Create tables of the attached `edition` by queries/build/."""
     for table in tables:
-        for stage, kind in {"facts": STAGES, COMPARISONS[0]: STAGES_OF_COMPARISONS}.get(table, {}).items():
+        for stage, kind in STAGES_BEFORE.get(table, {}).items():
             connection.execute(f"create temp {kind} {stage} as {read_question('build', stage).sql}")
         question = read_question("build", table)
         parameters = info.parameters(question.parameters)

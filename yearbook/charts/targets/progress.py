@@ -105,7 +105,9 @@ def _colour(held: Sequence[Progress]) -> np.ndarray[Any, Any]:
 
 
 def _find_hollow(held: Sequence[Progress]) -> np.ndarray[Any, Any]:
-    return np.array([progress.outcome is not None and progress.outcome["status"] in HOLLOW for progress in held], dtype=bool)
+    """Those whose target or outcome is to be verified."""
+    rows = [(progress.target, progress.outcome) for progress in held]
+    return np.array([any(row is not None and row["status"] in HOLLOW for row in pair) for pair in rows], dtype=bool)
 
 
 def _explain(held: Sequence[Progress], language: Language) -> list[str]:

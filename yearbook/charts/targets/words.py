@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from yearbook.analysis.targets import STATES, Progress
+from yearbook.analysis.targets import STATES, Progress, Row, is_fall
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.number_format import format_points, format_value, read_unit
 
@@ -27,7 +27,7 @@ def format_outcome(progress: Progress, language: Language) -> str:
 
 
 def format_progress(progress: Progress, language: Language) -> str:
-    """为目标的104.5%, 高于目标4.1个百分点; else why it may not be said; "" where there is nothing yet."""
+    """为目标的104.5%, 高于目标4.1个百分点, 降幅比目标大0.9个百分点; else why not; "" where there is nothing yet."""
     if progress.outcome is None:
         return ""
     rough = {str(row["qualifier"]) for row in (progress.target, progress.outcome)} & {"approx", "more_than", "less_than", "range"}
@@ -44,7 +44,9 @@ def format_progress(progress: Progress, language: Language) -> str:
             if unit == "percent"
             else format_value(abs(distance), unit, language, qualifier)
         )
-        return translate(f"targets.{'above' if distance > 0 else 'below'}", language, size=size)
+        falls = is_fall(progress.target) and is_fall(progress.outcome)
+        above, below = ("fall_smaller", "fall_larger") if falls else ("above", "below")
+        return translate(f"targets.{above if distance > 0 else below}", language, size=size)
     return explain_difference(progress, language)
 
 
@@ -54,9 +56,14 @@ def explain_difference(progress: Progress, language: Language) -> str:
 
 
 def name_state(progress: Progress, language: Language) -> str:
-    """已达到, or of a ceiling 未超出."""
-    decided = progress.state in ("reached", "missed") and progress.aim == "ceiling"
+    """已达到, or of a ceiling 未超出; a fall that is asked for is reached."""
+    decided = progress.state in ("reached", "missed") and progress.aim == "ceiling" and not is_fall(progress.target)
     return translate(f"targets.state_{progress.state}{'_ceiling' if decided else ''}", language)
+
+
+def mark_unverified(target: Row, words: str, language: Language) -> str:
+    """Words about a target, with 待核实 where it is known from a repost only."""
+    return translate("targets.unverified", language, words=words) if target["status"] == "unverified" else words
 
 
 def format_counts(held: Sequence[Progress], language: Language) -> str:

@@ -121,6 +121,12 @@ class Brief:
         return list(self.profile.targets[:TARGETS])
 
     @property
+    def target_sources(self) -> str:
+        """The titles of what states the targets, each once."""
+        titles = dict.fromkeys(str(held.target["source_title"]) for held in self.targets)
+        return translate("analysis.reason_separator", self.language).join(titles)
+
+    @property
     def missing(self) -> list[dict[str, Any]]:
         return self.profile.missing[:MISSING]
 

@@ -16,10 +16,17 @@ from yearbook.catalogue.files import PROJECT
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.findings import format_median, format_quartiles, format_rank, format_terms
 from yearbook.charts.number_format import read_unit, split_unit
-from yearbook.charts.targets.words import explain_difference, format_outcome, format_progress, format_target, name_state
+from yearbook.charts.targets.words import (
+    explain_difference,
+    format_outcome,
+    format_progress,
+    format_target,
+    mark_unverified,
+    name_state,
+)
 from yearbook.ui.brief.contents import NOTES, Brief, format_when, is_doubtful
 from yearbook.ui.brief.pictures import draw_line, draw_strip
-from yearbook.ui.formatting import find_web_address, format_figure, format_period, format_source
+from yearbook.ui.formatting import find_web_address, format_due, format_figure, format_source
 from yearbook.ui.profile.gathering import format_change_since, format_move
 from yearbook.ui.text_view import is_chinese
 
@@ -66,8 +73,8 @@ def _load_template() -> Template:
     loader = PackageLoader("yearbook.ui", "templates")
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     for function in (
-        draw_line, draw_strip, explain_difference, find_web_address, format_change_since, format_median, format_move,
-        format_outcome, format_period, format_progress, format_quartiles, format_rank, format_target, name_state,
+        draw_line, draw_strip, explain_difference, find_web_address, format_change_since, format_due, format_median, format_move,
+        format_outcome, format_progress, format_quartiles, format_rank, format_target, mark_unverified, name_state,
         format_source, format_terms, format_when, is_chinese, is_doubtful, split_figure,
     ):  # fmt: skip
         environment.globals[function.__name__] = function

@@ -10,10 +10,17 @@ from typing import Any
 from yearbook.analysis.targets import Progress
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.findings import format_median, format_quartiles, format_rank, format_terms
-from yearbook.charts.targets.words import explain_difference, format_outcome, format_progress, format_target, name_state
+from yearbook.charts.targets.words import (
+    explain_difference,
+    format_outcome,
+    format_progress,
+    format_target,
+    mark_unverified,
+    name_state,
+)
 from yearbook.ui.brief.contents import NOTES, Brief, SourceList, format_when, is_doubtful
 from yearbook.ui.brief.word_writer import Picture, WordWriter
-from yearbook.ui.formatting import find_web_address, format_figure, format_period, format_source
+from yearbook.ui.formatting import find_web_address, format_due, format_figure, format_source
 from yearbook.ui.profile.gathering import format_change_since, format_move
 
 WIDTHS = {  # cm, of the columns of each table; they fill the page between its margins
@@ -49,6 +56,7 @@ def write_word_brief(brief: Brief, pictures: Mapping[str, bytes] | None = None) 
         writer.heading(translate("targets.profile_title", language, count=len(profile.targets)), 1)
         _write_targets(writer, brief.targets, language)
         writer.small(translate("targets.rule", language))
+        writer.small(translate("targets.sources", language, titles=brief.target_sources))
     if brief.missing or brief.gaps:
         _write_missing(writer, brief)
     if brief.rows:
@@ -130,10 +138,10 @@ def _write_targets(writer: WordWriter, targets: Iterable[Progress], language: La
         (
             str(held.target[f"metric_{language}"]),
             format_target(held, language),
-            format_period(held.target["period_start"], held.target["period_end"], language),
+            format_due(held.target, language),
             format_outcome(held, language),
             explain_difference(held, language) or format_progress(held, language),
-            name_state(held, language),
+            mark_unverified(held.target, name_state(held, language), language),
         )
         for held in targets
     ]

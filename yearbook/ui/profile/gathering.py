@@ -42,7 +42,7 @@ class Profile:
     standings: dict[str, Standing]  # by metric, headline metrics first
     missing: list[Row]
     sources: list[Row]
-    targets: list[Progress]  # what its reports say shall be, the latest due first
+    targets: list[Progress]  # what its reports and plans say shall be, the latest due first
     peers: Peers | None = None  # those that it is compared with; None for all of its level
 
     @property
@@ -149,9 +149,9 @@ def gather_profile(
 
 
 def _hold_targets(ask: Ask, agency_id: str, settled: bool) -> list[Progress]:
-    asked = {"regions": (), "agencies": (agency_id,), "invented": True}
+    asked = {"regions": (), "agencies": (agency_id,), "invented": True, "settled": settled}
     targets = list_rows(ask("targets", **asked))
-    return hold_targets(targets, list_rows(ask("target_outcomes", settled=settled, **asked))) if targets else []
+    return hold_targets(targets, list_rows(ask("target_outcomes", **asked))) if targets else []
 
 
 def find_body(bodies: Columns, agency_id: str) -> Row:

@@ -138,7 +138,7 @@ def _tabulate_latest(view: View, profile: Profile) -> tuple[pd.DataFrame, pd.Ser
 
 
 def show_held_targets(view: View, profile: Profile) -> None:
-    """The targets of the body, each with what became of it; nothing where its reports state none."""
+    """The targets of the body, each with what became of it; nothing where neither its reports nor its plans state one."""
     if not profile.targets:
         return
     with st.container(border=True):

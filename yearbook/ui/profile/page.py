@@ -105,7 +105,7 @@ def _gather(edition: int, build: str, agency_id: str, statuses: tuple[str, ...],
 
 
 def _find_bodies_with_targets(edition: int, _build: str) -> frozenset[str]:
-    stated = store.ask_cells(edition, "targets", regions=(), agencies=(), invented=True)["agencies"]
+    stated = store.ask_cells(edition, "targets", regions=(), agencies=(), invented=True, settled=False)["agencies"]
     return frozenset(agency for agencies in stated for agency in agencies)
 
 

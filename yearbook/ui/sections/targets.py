@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,7 +14,7 @@ import streamlit as st
 from yearbook.analysis.admissibility import may_rank
 from yearbook.analysis.comparability import list_rows
 from yearbook.analysis.targets import STATES, Progress, hold_targets
-from yearbook.charts.findings import format_source
+from yearbook.charts.findings import format_source as format_edition
 from yearbook.charts.hover import agency_label
 from yearbook.charts.targets.progress import draw_rates, draw_shares
 from yearbook.charts.targets.words import (
@@ -22,6 +23,7 @@ from yearbook.charts.targets.words import (
     format_outcome,
     format_progress,
     format_target,
+    mark_unverified,
     name_state,
 )
 from yearbook.charts.template import Caption
@@ -32,19 +34,20 @@ from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize, memoize_as
 from yearbook.ui.chart_display import show_figure
 from yearbook.ui.filters.peers import find_peers, name_peers
-from yearbook.ui.formatting import escape_markdown, format_period, is_absent
+from yearbook.ui.formatting import escape_markdown, find_web_address, format_due, format_source, is_absent
 from yearbook.ui.navigation import show_link
 from yearbook.ui.tables import LETTER, PADDING, leave_room, show_table
-from yearbook.ui.text_view import LOOK, render_words
+from yearbook.ui.text_view import LOOK, render_quote, render_words
 from yearbook.ui.view import NATION, View
 
 DRAWN = 12  # bars of a chart: the table holds them all
-EVERY, OWN, PEERS = "all", "own", "peers"
+EVERY, OWN, PEERS, NATIONAL = "all", "own", "peers", "nation"
 
 
 def find_targets(view: View) -> dict[str, list[Progress]]:
     """The targets of the chosen region with all below it (OWN) and of those it is compared with (PEERS), the latest due first;
-    kept as long as the edition stands, so only to be read. Without a region there are peers only; what holds none is left out.
+    kept as long as the edition stands, so only to be read. Without a region there are peers only; what holds none is left out,
+    and where nothing is left stand the targets of the nation (NATIONAL).
 
     What may not be set side by side is left to the profile of each.
     """
@@ -53,18 +56,21 @@ def find_targets(view: View) -> dict[str, list[Progress]]:
     for name, (regions, agencies) in (asked | {PEERS: ((), find_peers(view))}).items():
         held = memoize(_hold, view.edition, view.build, regions, agencies, bool(view.statuses))
         found[name] = [progress for progress in held if may_rank(str(progress.target["metric_id"]))]
+    if view.regions and not any(found.values()):
+        held = memoize(_hold, view.edition, view.build, (), (), bool(view.statuses))
+        found[NATIONAL] = [progress for progress in held if progress.target["region_code"] == NATION]
     return {name: held for name, held in found.items() if held}
 
 
 def _hold(edition: int, _build: str, regions: tuple[str, ...], agencies: tuple[str, ...], settled: bool) -> list[Progress]:
-    asked = {"regions": regions, "agencies": agencies, "invented": bool(regions or agencies)}
+    asked = {"regions": regions, "agencies": agencies, "invented": bool(regions or agencies), "settled": settled}
     targets = list_rows(store.ask_cells(edition, "targets", **asked))
-    outcomes = store.ask_cells(edition, "target_outcomes", settled=settled, **asked) if targets else {}
+    outcomes = store.ask_cells(edition, "target_outcomes", **asked) if targets else {}
     return hold_targets(targets, list_rows(outcomes))
 
 
 def show_no_targets(view: View) -> None:
-    """What is nearest where neither the region nor those that it is compared with state a target."""
+    """What is nearest where neither the region, nor those that it is compared with, nor the nation state a target."""
     elsewhere = len(memoize(_hold, view.edition, view.build, (), (), bool(view.statuses))) if view.regions else 0
     st.info(view.translate("targets.none" if view.regions else "targets.none_at_all"), icon=":material/flag:")
     if elsewhere:
@@ -107,7 +113,8 @@ def _choose_among(view: View, found: Mapping[str, list[Progress]]) -> str:
         placeholder=view.translate("interface.choose"),
     )  # fmt: skip
     if view.regions and OWN not in found:
-        st.caption(view.translate("targets.only_peers", region=view.region_name))
+        nearest = "only_peers" if PEERS in found else "only_nation"
+        st.caption(view.translate(f"targets.{nearest}", region=view.region_name))
     return chosen
 
 
@@ -151,7 +158,7 @@ def _draw(view: View, kind: str, held: Sequence[Progress]) -> go.Figure:
     several = len({progress.target["subject_id"] for progress in held}) > 1
     names = [_name_row(view, progress, several) for progress in held]
     about = view.translate(f"targets.chart_{kind}_about", count=len(held))
-    caption = Caption(view.translate(f"targets.chart_{kind}"), about, format_source(view.edition, view.language))
+    caption = Caption(view.translate(f"targets.chart_{kind}"), about, format_edition(view.edition, view.language))
     draw = draw_shares if kind == "share" else draw_rates
     return draw(held, names, caption, view.language)
 
@@ -185,16 +192,21 @@ def tabulate_targets(view: View, held: Sequence[Progress]) -> pd.DataFrame:
             "metric": [str(row[view.column("metric")]) for row in rows],
             "target": [format_target(progress, language) for progress in held],
             "subject": [str(row[view.column("subject")]) for row in rows],
-            "due": [format_period(row["period_start"], row["period_end"], language) for row in rows],
+            "due": [format_due(row, language) for row in rows],
             "outcome": [_format_outcome(view, progress) for progress in held],
             "progress": [_explain_progress(view, progress) for progress in held],
             "state": [name_state(progress, language) for progress in held],
             "evidence": [str(row["evidence"]) for row in rows],
-            "report": [
-                view.translate("targets.report_year", agency=agency_label(row, language), year=row["report_year"]) for row in rows
-            ],
+            "report": [_name_source(view, row) for row in rows],
         }
     )
+
+
+def _name_source(view: View, row: Mapping[str, Any]) -> str:
+    """湖南省机关事务管理局2021年报告; of the public record the title, with a mark where it is to be verified."""
+    if not is_absent(row["report_id"]):
+        return view.translate("targets.report_year", agency=agency_label(row, view.language), year=row["report_year"])
+    return mark_unverified(row, str(row["source_title"]), view.language)
 
 
 def _format_outcome(view: View, progress: Progress) -> str:
@@ -212,15 +224,12 @@ def _explain_progress(view: View, progress: Progress) -> str:
 def _show_words(view: View, progress: Progress) -> None:
     """The words of the target beside those of the figure that it is held against."""
     row, outcome = progress.target, progress.outcome
-    text = str(view.ask("report", report_id=row["report_id"])["text"].iloc[0])
     st.html(LOOK)
     left, right = st.columns(2)
     with left, st.container(border=True):
-        st.markdown(f"**{view.translate('targets.words_target')}** {escape_markdown(format_target(progress, view.language))}")
-        st.html(render_words(text, int(row["span_start"]), int(row["span_end"])))
-        st.caption(escape_markdown(str(row["source_title"])))
-        label = view.translate("targets.to_the_words")
-        show_link(view, "reports", label, report=str(row["report_id"]), mention=int(row["ordinal"]))
+        told = escape_markdown(mark_unverified(row, format_target(progress, view.language), view.language))
+        st.markdown(f"**{view.translate('targets.words_target')}** {told}")
+        _show_origin(view, row)
     if outcome is not None and not is_absent(outcome["fact_id"]):
         with right, st.container(border=True):
             told = escape_markdown(_format_outcome(view, progress))
@@ -228,3 +237,20 @@ def _show_words(view: View, progress: Progress) -> None:
             st.caption(escape_markdown(f"{name_state(progress, view.language)} · {_explain_progress(view, progress)}"))
             st.caption(escape_markdown(str(outcome["source_title"])))
             evidence.show_button(str(outcome["fact_id"]), key="evidence of the outcome")
+
+
+def _show_origin(view: View, row: Mapping[str, Any]) -> None:
+    """The words of a target: in its report, with a way there; of the public record as they are kept, with the address."""
+    title = escape_markdown(str(row["source_title"]))
+    if not is_absent(row["report_id"]):
+        text = str(view.ask("report", report_id=row["report_id"])["text"].iloc[0])
+        st.html(render_words(text, int(row["span_start"]), int(row["span_end"])))
+        st.caption(title)
+        label = view.translate("targets.to_the_words")
+        show_link(view, "reports", label, report=str(row["report_id"]), mention=int(row["ordinal"]))
+        return
+    before, figure, after = str(row["evidence"]).partition(str(row["value_as_written"]))
+    st.html(render_quote(before, figure, after))
+    st.caption(f"{title} · {format_source(row, view.language)}")
+    if url := find_web_address(row["source_url"]):
+        st.link_button(view.translate("interface.open_source"), url, icon=":material/open_in_new:")
