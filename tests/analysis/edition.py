@@ -26,7 +26,7 @@ AGENCIES = "agency_id, agency_zh as name_zh, agency_en as name_en, agency_short_
 REGIONS = "region_code, region_zh as name_zh, region_en as name_en, [region_code] as within"
 NO_TARGETS = (
     "metric_id varchar, agency_id varchar, agencies varchar[], subject_id varchar, region_code varchar, year integer, "
-    "report_year integer, target_id varchar, demonstration boolean"
+    "report_year integer, target_id varchar, status varchar, demonstration boolean"
 )
 Ask = Callable[..., pd.DataFrame]
 
