@@ -175,7 +175,7 @@ def test_a_region_without_the_figure_is_told_so_and_led_on(visit: Visit, region:
 
 def test_a_group_is_kept_on_a_page_that_does_not_ask_for_it(visit: Visit) -> None:
     app = visit("comparison", region=HUNAN, peers="central")
-    app.switch_page("pages/leaders/profile.py").run()
+    app.switch_page("pages/stewards/reports.py").run()
     assert not app.exception
     assert len(app.sidebar.selectbox) == 1
     app.switch_page("pages/leaders/vehicles.py").run()
