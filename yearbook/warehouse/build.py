@@ -125,7 +125,7 @@ def write_edition(
             about_record = (decision for decision in decisions if decision.report_id is None)
             recorded, others = judge_record(read_record(home.record, real), about_record, catalogue)
             outcomes = sorted(outcomes + others, key=lambda outcome: outcome.decided_at)
-            raw["recorded_targets"] = arrow_table(TargetRow, read_targets(home.record, real))
+            raw["raw_targets"] = arrow_table(TargetRow, read_targets(home.record, real))
             raw |= {"recorded_figures": arrow_table(FigureRow, recorded), "decided": arrow_table(DecisionRow, outcomes)}
             return _write_file(connection, home, file, raw, info)
     finally:
@@ -201,7 +201,6 @@ def define_raw_tables(connection: duckdb.DuckDBPyConnection, raw: Mapping[str, p
             connection.execute(statement)
     sources = {
         "raw_figures": (FigureRow, "(from recorded_figures union all by name from extracted_figures)"),
-        "raw_targets": (TargetRow, "recorded_targets"),
         "raw_mentions": (MentionRow, "extracted_mentions"),
         "raw_reports": (ReportRow, "extracted_reports"),
         "raw_decisions": (DecisionRow, "decided"),
