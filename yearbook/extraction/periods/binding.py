@@ -116,7 +116,7 @@ class PeriodReader:
         """By a date in brackets right behind, the nearest expression before that may bind it, a date behind; else None."""
         here, text = subject.mention, self.text
         for one in self._between(here.until, here.until + 2):  # 1340辆（2021年）、1304辆（2022年）
-            if one.kind == "period" and text[here.until] == "(" and text[one.until] == ")":
+            if one.kind == "period" and text[here.until] == "(" and text.startswith(")", one.until):
                 return _make_period(one, subject.kind)
         for one in reversed(self._between(subject.sentence[0], here.at)):
             if one.kind in ("compared", "from"):
