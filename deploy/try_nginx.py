@@ -75,8 +75,8 @@ def try_visitor(visitor: str, proxy: int, ports: Sequence[int]) -> int:
         require(len(straight) == 1, "only one of the processes knows the session")
         status, sent, content = ask(proxy, "GET", "/snapshot.xlsx?region=430000", visitor)
         require(status == 200 and content.startswith(b"PK"), "a download is whole")
-        again, _, _ = ask(proxy, "GET", "/snapshot.xlsx?region=430000", visitor, {"If-None-Match": str(sent["etag"])})
-        require(again == 304, f"what the visitor has is not sent again: {again}, {sent}")
+        again, found, said = ask(proxy, "GET", "/snapshot.xlsx?region=430000", visitor, {"If-None-Match": str(sent["etag"])})
+        require(again == 304, f"what the visitor has is not sent again: {sent}, then {again}, {found}, {said[:200]!r}")
         return straight[0]
 
 

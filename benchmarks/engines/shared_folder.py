@@ -31,6 +31,7 @@ SEEN_WITHIN = 2.0  # seconds after the pointer's change from which on no server,
 PAUSE = 0.05  # seconds between two looks of a reader
 BETWEEN = 1.0  # seconds between two editions
 PATIENCE = 120.0  # seconds that an answer may take
+START = 600.0  # seconds that a server's first may take: it loads the API for it, which a busy machine draws out to minutes
 IMAGE = 256 << 20  # bytes of the file system
 
 
@@ -89,17 +90,22 @@ def write_editions(folder: Path, count: int) -> None:
         time.sleep(BETWEEN)
 
 
+def ask_once(name: str, address: str, patience: float) -> Answer:
+    """What a server answers to a request for a snapshot. Raises OSError, TimeoutError where it takes longer than `patience`."""
+    asked = time.time()
+    with urllib.request.urlopen(address + ASKED, timeout=patience) as answer:
+        content = answer.read()
+    return Answer(name, asked, time.time(), json.loads(content)["edition"], sha256(content).hexdigest())
+
+
 def ask_server(name: str, address: str, seen: Seen, ended: threading.Event) -> None:
-    """Ask for a snapshot again and again: all answers that name one edition must be the same bytes."""
+    """Ask again and again: all answers that name one edition must be the same bytes."""
     while not ended.wait(PAUSE):
         asked = time.time()
         try:
-            with urllib.request.urlopen(address + ASKED, timeout=PATIENCE) as answer:
-                content = answer.read()
+            seen.answers.append(ask_once(name, address, PATIENCE))
         except OSError as error:
-            seen.faults.append(f"{name}: {error}")
-            continue
-        seen.answers.append(Answer(name, asked, time.time(), json.loads(content)["edition"], sha256(content).hexdigest()))
+            seen.faults.append(f"{name}, asked for {time.time() - asked:.0f} s after {len(seen.answers)} answers of both: {error}")
 
 
 def sum_files(folder: Path, seen: Seen, ended: threading.Event) -> None:
@@ -121,6 +127,7 @@ def measure_sharing(scratch: Path, editions: int) -> bool:
         shutil.copytree(home().record, own / "record")
         build_edition(Home(own))
         served = {folder.name: stack.enter_context(serve_ours(folder)).address for folder in others}
+        begun = [ask_once(name, address, START) for name, address in served.items()]
         readers = [threading.Thread(target=ask_server, args=(name, address, seen, ended)) for name, address in served.items()]
         readers += [threading.Thread(target=sum_files, args=(folder, seen, ended)) for folder in others]
         for reader in readers:
@@ -140,6 +147,7 @@ def measure_sharing(scratch: Path, editions: int) -> bool:
     kinds = {(answer.edition, answer.digest) for answer in seen.answers}
     torn = sorted({number for number, _ in kinds if sum(number == other for other, _ in kinds) > 1})
     print(f"{how}: {len(published) - 1} new editions, {len(seen.answers):,} answers, {seen.summed:,} checksums of files")
+    print(f"the first answer of a server took {max(one.answered - one.asked for one in begun):.2f} s")
     print(
         f"a server asked later than {max(late):.2f} s after a new edition answered from it; "
         f"first answers from it were there after {sorted(first)[len(first) // 2]:.2f} s (median), {max(first):.2f} s (longest)"
