@@ -30,6 +30,7 @@ VISITORS = [f"127.0.{network}.1" for network in range(1, 9)]  # ip_hash takes th
 PATIENCE = 120.0  # seconds
 TOO_LARGE = 201 << 20  # bytes, beyond client_max_body_size
 TOKEN = "_streamlit_xsrf"
+FIGURES = "/snapshot.xlsx?region=430000"
 
 
 def main() -> int:
@@ -43,6 +44,8 @@ def main() -> int:
         proxy = stack.enter_context(proxying(Path(folder), ports))
         homes = [try_visitor(visitor, proxy, ports) for visitor in VISITORS]
         require(len(set(homes)) == 2, "some visitors belong to either process")
+        tags = {ask(port, "HEAD", FIGURES, VISITORS[0])[1]["etag"] for port in ports}
+        require(len(tags) == 1, "both processes name a file alike; they do not where the program changed between their starts")
         status, _, _ = ask(proxy, "PUT", "/_stcore/upload_file/a/b", VISITORS[0], {"Content-Length": str(TOO_LARGE)})
         require(status == 413, "what is larger than an upload may be is refused by the proxy")
         for path in ("/metrics", "/_stcore/metrics"):
@@ -73,9 +76,9 @@ def try_visitor(visitor: str, proxy: int, ports: Sequence[int]) -> int:
         require(status == 204, f"an upload meets the process of its page: {status} {said[:100]!r}")
         straight = [port for port in ports if ask(port, "PUT", path, visitor, headers, part)[0] == 204]
         require(len(straight) == 1, "only one of the processes knows the session")
-        status, sent, content = ask(proxy, "GET", "/snapshot.xlsx?region=430000", visitor)
+        status, sent, content = ask(proxy, "GET", FIGURES, visitor)
         require(status == 200 and content.startswith(b"PK"), "a download is whole")
-        again, found, said = ask(proxy, "GET", "/snapshot.xlsx?region=430000", visitor, {"If-None-Match": str(sent["etag"])})
+        again, found, said = ask(proxy, "GET", FIGURES, visitor, {"If-None-Match": str(sent["etag"])})
         require(again == 304, f"what the visitor has is not sent again: {sent}, then {again}, {found}, {said[:200]!r}")
         return straight[0]
 
