@@ -105,7 +105,7 @@ def ask_server(name: str, address: str, seen: Seen, ended: threading.Event) -> N
         try:
             seen.answers.append(ask_once(name, address, PATIENCE))
         except OSError as error:
-            seen.faults.append(f"{name}, asked for {time.time() - asked:.0f} s after {len(seen.answers)} answers of both: {error}")
+            seen.faults.append(f"{name}, after {time.time() - asked:.0f} s and {len(seen.answers)} answers: {error}")
 
 
 def sum_files(folder: Path, seen: Seen, ended: threading.Event) -> None:
