@@ -10,7 +10,7 @@ from lxml import etree
 
 from yearbook.documents.document import WIDE
 from yearbook.documents.word.count_forms import write_count
-from yearbook.documents.word.text import attribute, find_child, has_mark, local_name
+from yearbook.documents.word.elements import attribute, find_child, has_mark, local_name
 
 _PLACE = re.compile(r"%([1-9])")
 _ENDS = re.compile(rf"[{WIDE}]")

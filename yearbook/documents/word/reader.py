@@ -17,19 +17,9 @@ from lxml import etree
 from yearbook.catalogue.messages import Message
 from yearbook.documents.document import Document, DocumentBuilder, Grid, Limits, Note, PlacedText, Refusal, is_frame
 from yearbook.documents.word.chunks import read_chunk
+from yearbook.documents.word.elements import attribute, children_shown, find_all, has_mark, local_name
 from yearbook.documents.word.numbering import Numbering
-from yearbook.documents.word.text import (
-    LINE_BREAK,
-    PAGE_BREAK,
-    RENDERED_PAGE_BREAK,
-    WordText,
-    attribute,
-    children_shown,
-    find_all,
-    find_struck_styles,
-    has_mark,
-    local_name,
-)
+from yearbook.documents.word.text import LINE_BREAK, PAGE_BREAK, RENDERED_PAGE_BREAK, WordText, find_struck_styles
 
 _BREAKS = re.compile(f"([{LINE_BREAK}{PAGE_BREAK}{RENDERED_PAGE_BREAK}])")
 _ONLY_PAGES = re.compile(r"[\s第共页/\-—–－·.,，PpAaGgEeOoFf]*")

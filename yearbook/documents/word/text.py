@@ -8,71 +8,14 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from yearbook.documents.document import RAISED
+from yearbook.documents.word.elements import COUNTED, attribute, children_shown, choose, has_mark, local_name
+from yearbook.documents.word.formulas import write_field, write_formula
 
 LINE_BREAK = "\n"
 PAGE_BREAK = "\f"
 RENDERED_PAGE_BREAK = "\v"  # where Word noted that a page began when it last showed the document
 
-# what holds others and is shown itself by what it holds
-_HOLDERS = frozenset({"ins", "moveTo", "smartTag", "customXml", "hyperlink", "bdo", "dir", "sdtContent", "sdt", "fldSimple"})
-_NOT_SHOWN = frozenset({"del", "moveFrom", "rPr", "pPr", "sdtPr"})
-_COUNTED = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF)\b", re.IGNORECASE)  # fields whose result counts pages
 _ONE_SIGN = {"tab": "\t", "ptab": "\t", "cr": LINE_BREAK, "noBreakHyphen": "-", "lastRenderedPageBreak": RENDERED_PAGE_BREAK}
-
-
-def local_name(element: etree._Element) -> str:
-    """An element's name without namespace: strict and transitional documents (part 4) read alike; "" for a comment."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def attribute(element: etree._Element, name: str) -> str | None:
-    """An attribute by its name without a namespace."""
-    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), None)
-
-
-def find_child(parent: etree._Element | None, name: str) -> etree._Element | None:
-    """The first child of a name."""
-    return None if parent is None else next((child for child in parent if local_name(child) == name), None)
-
-
-def has_mark(properties: etree._Element | None, name: str) -> bool:
-    """Whether a toggle property (17.7.3) is set: <w:vanish/>, but not <w:vanish w:val="0"/>."""
-    return properties is not None and any(
-        local_name(mark) == name and attribute(mark, "val") not in ("0", "false", "off") for mark in properties
-    )
-
-
-def children_shown(parent: etree._Element) -> Iterator[etree._Element]:
-    """Visible children, through mere containers; nothing that a tracked change (17.13.5) deleted."""
-    for child in parent:
-        kind = local_name(child)
-        if kind == "AlternateContent":
-            yield from children_shown(_choose(child))
-        elif kind in _HOLDERS:
-            if not _is_placeholder(child) and not _COUNTED.match(attribute(child, "instr") or ""):
-                yield from children_shown(child)
-        elif kind and kind not in _NOT_SHOWN:
-            yield child
-
-
-def _choose(alternatives: etree._Element) -> etree._Element:
-    """The preferred one of alternative contents (ECMA-376 part 3, AlternateContent); only older programs take the fallback."""
-    return next((child for child in alternatives if local_name(child) == "Choice"), next(iter(alternatives), alternatives))
-
-
-def _is_placeholder(holder: etree._Element) -> bool:
-    """Whether a structured document tag (17.5.2) only shows its placeholder: nobody filled it in."""
-    return any(local_name(child) == "sdtPr" and has_mark(child, "showingPlcHdr") for child in holder)
-
-
-def find_all(parent: etree._Element, kind: str) -> Iterator[etree._Element]:
-    """Children of a kind, also within mere containers and properties; none that is deleted or hidden."""
-    for child in children_shown(parent):
-        if local_name(child) == kind:
-            if not any(has_mark(mark, "del") or has_mark(mark, "hidden") for mark in child if local_name(mark).endswith("Pr")):
-                yield child
-        elif local_name(child).endswith("Pr") and kind != local_name(child):
-            yield from (mark for mark in child if local_name(mark) == kind)
 
 
 def find_struck_styles(styles: etree._Element) -> frozenset[str]:
@@ -155,7 +98,7 @@ class WordText:
             if kind == "r":
                 yield from self._read_run(child)
             elif kind in ("oMath", "oMathPara"):
-                yield "".join(part.text or "" for part in child.iter() if local_name(part) == "t")
+                yield write_formula(child)
             elif kind == "ruby":
                 yield from (piece for base in child if local_name(base) == "rubyBase" for piece in self._pieces(base))
 
@@ -169,7 +112,7 @@ class WordText:
         for child in children_shown(run):
             kind = local_name(child)
             if kind == "fldChar":
-                self._track_field(attribute(child, "fldCharType"))
+                yield self._track_field(attribute(child, "fldCharType"))
             elif kind == "instrText":
                 if self._fields and self._fields[-1] is not None:
                     self._fields[-1] += child.text or ""
@@ -201,18 +144,21 @@ class WordText:
             return "".join(piece for base in child if local_name(base) == "rubyBase" for piece in self._pieces(base))
         return _ONE_SIGN.get(kind, "")
 
-    def _track_field(self, step: str | None) -> None:
+    def _track_field(self, step: str | None) -> str:
+        """Opens and closes fields; the words of one that has no result and shows its instruction."""
         if step == "begin":
             self._fields.append("")
         elif step == "separate" and self._fields:
-            self._fields[-1] = "-" if _COUNTED.match(self._fields[-1] or "") else None
+            self._fields[-1] = "-" if COUNTED.match(self._fields[-1] or "") else None
         elif step == "end" and self._fields:
-            self._fields.pop()
+            instruction = self._fields.pop()
+            return write_field(instruction or "") if all(outer is None for outer in self._fields) else ""
+        return ""
 
 
 def _find_boxes(drawing: etree._Element) -> list[etree._Element]:
     """The contents of the text boxes in a drawing; nested boxes come with the outer one."""
     boxes: list[etree._Element] = []
-    for child in drawing if local_name(drawing) != "AlternateContent" else [_choose(drawing)]:
+    for child in drawing if local_name(drawing) != "AlternateContent" else [choose(drawing)]:
         boxes += [child] if local_name(child) == "txbxContent" else _find_boxes(child)
     return boxes
