@@ -42,6 +42,10 @@ def test_every_layout_gives_the_same_rows(text: str) -> None:
             ["1 962.40", "1 804.75", "0.00", "58.30", "7.10", "8.20"],
         ),
         ("工作一览：\n培训………………1,316 场\n来访…………………205 批", ["1,316 场", "205 批"]),
+        (  # the number of a page between two cells of a row
+            "项目 |\n甲县 |\n乙县 |\n车辆 |\n12 |\n7\n30 |\n房间 |\n4 |\n5 |",
+            ["12", "7", "30", "4", "5"],
+        ),
     ],
 )
 def test_numerals_of_neighbouring_cells_stay_apart(text: str, numerals: list[str]) -> None:

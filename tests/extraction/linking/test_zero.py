@@ -25,6 +25,11 @@ def test_a_praise_zero_is_no_figure(read: Reader) -> None:
     assert read("会务保障零差错。")["零"].role == "name"
 
 
+@pytest.mark.parametrize("text", ["办公区实现三零感染。", "实现一百二十零感染。", "会务服务〇零感染。"])
+def test_a_zero_within_a_longer_numeral_is_no_figure(read: Reader, text: str) -> None:
+    assert [words for words, mention in read(text).items() if mention.role == "metric"] == []
+
+
 def test_the_offsets_of_a_zero_point_into_the_source(read: Reader) -> None:
     text = "平安  建设：\n全年无群体性事件。"
     mention = read(text)["无"]

@@ -158,7 +158,8 @@ class _GridFinder:
         folded = fold_cells(self.flat, cells)
         for joined in folded:
             for (_, end), (start, _) in pairwise(joined.cells):
-                self.marks.dropped += [place for place in range(end, start) if self.flat[place] == "\n"]
+                if not self.flat[end:start].strip(" |\n"):  # no number of a page stands between them
+                    self.marks.dropped += [place for place in range(end, start) if self.flat[place] == "\n"]
         return folded
 
     def _begins_row(self, number: int) -> bool:

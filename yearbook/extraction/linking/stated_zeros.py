@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from decimal import Decimal
 from operator import attrgetter
@@ -11,11 +12,17 @@ from yearbook.catalogue.vocabulary import UnitReading
 from yearbook.extraction.linking.cues import Cues
 from yearbook.extraction.linking.lexicon import Lexicon
 from yearbook.extraction.mentions.mention import Mention
+from yearbook.extraction.mentions.numerals import CHINESE
 from yearbook.extraction.mentions.passage import Passage
+
+_NUMERAL = re.compile(rf"[\d{CHINESE}]")
 
 
 def add_stated_zeros(passage: Passage, lexicon: Lexicon, cues: Cues, confidence: float) -> list[Mention]:
-    """The mentions of a passage with the stated zeros among them, in order; one takes the place of a 零 that was a mere name."""
+    """The mentions of a passage with the stated zeros among them, in order; one takes the place of a 零 that was a mere name.
+
+    A 零 that is part of a longer numeral (三零) states no zero.
+    """
     text = passage.normalized.text
     found: dict[int, Mention] = {}
     for zero in lexicon.zero.finditer(text):
@@ -24,9 +31,16 @@ def add_stated_zeros(passage: Passage, lexicon: Lexicon, cues: Cues, confidence:
             found[word[0]] = _make_zero(passage, *word, lexicon.zeros[zero[0]], confidence)
     if not found:
         return passage.mentions
-    replaced = {mention.at for zero in found.values() for mention in _overlapped(passage.mentions, zero)}
+    covered = [(zero, _overlapped(passage.mentions, zero)) for zero in found.values()]
+    zeros = [(zero, mentions) for zero, mentions in covered if not _NUMERAL.search(_outside(text, zero, mentions))]
+    replaced = {mention.at for _, mentions in zeros for mention in mentions}
     kept = [mention for mention in passage.mentions if mention.at not in replaced]
-    return sorted([*kept, *found.values()], key=attrgetter("at"))
+    return sorted([*kept, *(zero for zero, _ in zeros)], key=attrgetter("at"))
+
+
+def _outside(text: str, zero: Mention, mentions: list[Mention]) -> str:
+    """What mentions cover beside a stated zero in their place."""
+    return "".join(text[mention.at : zero.at] + text[zero.until : mention.until] for mention in mentions)
 
 
 def _overlapped(mentions: list[Mention], zero: Mention) -> list[Mention]:

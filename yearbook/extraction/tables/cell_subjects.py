@@ -97,7 +97,7 @@ class CellSubjects:
 
 def _in_full(headings: list[str], places: list[Words], before: list[str]) -> list[str]:
     """Headings, the lowest in full where it is a part (其中) of one before it."""
-    if not headings or not before or not places[-1].text.startswith("其中"):
+    if not places or not before or not headings or not places[-1].text.startswith("其中"):
         return headings
     named = (name_part(headings[-1], whole) for whole in reversed(before))
     return [*headings[:-1], next((name for name in named if name != headings[-1]), headings[-1])]

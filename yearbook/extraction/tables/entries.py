@@ -91,7 +91,7 @@ def _kind_of(text: str, span: Span, words: str, mentions: list[Mention]) -> Kind
         return "dash"
     if words in unit_words() or words in ("%", "‰"):
         return "unit"
-    if not mentions and not any(map(str.isdigit, words)):
+    if not mentions:
         return "label"
     all_dates = bool(mentions) and all(mention.role == "date" for mention in mentions)
     if all_dates and len(_without_numerals(text, span, mentions).strip(" 年度()")) <= 1:

@@ -45,7 +45,7 @@ class TableReader:
         if not any(title.replace(" ", "") in ("目录", "目次") for title in titles):
             return False
         pages = [cells[-1].words.text for cells in self.rows if len(cells) > 1 and cells[-1].kind == "value"]
-        return bool(pages) and all(map(str.isdigit, pages)) and sorted(pages, key=int) == pages
+        return bool(pages) and all(map(str.isdecimal, pages)) and sorted(pages, key=int) == pages
 
     def read(self, captions: list[Words]) -> Table:
         self.captions = captions
@@ -74,7 +74,7 @@ class TableReader:
             values = [cell for cell in cells if cell.kind == "value"]
             if values and column in headed:
                 for cell in values:
-                    if cell.words.text.isdigit() and len(cells) > 1:
+                    if cell.words.text.isdecimal() and len(cells) > 1:
                         cell.kind = "number"
             elif values and (codes := self._find_codes(column, len(values))):
                 for cell in codes:
@@ -91,7 +91,7 @@ class TableReader:
         """
         rows = [row for row in self.rows if column < len(row) and len(row) > 1 and row[column].kind == "value"]
         begun = [row for row in rows if not any(cell.kind == "label" and cell.words.text for cell in row[:column])]
-        coded = [row for row in begun if row[column].words.text.isdigit()]
+        coded = [row for row in begun if row[column].words.text.isdecimal()]
         named = [row for row in coded if self._first_words(row, column)]
         enough = len(named) > 1 and len(coded) > 0.8 * values and len(named) > 0.8 * len(coded)
         return [row[column] for row in coded] if enough else []
@@ -101,7 +101,7 @@ class TableReader:
         for cell in row[column + 1 : column + 4]:
             if cell.kind == "label":
                 return True
-            if cell.kind != "empty" and (cell.kind not in ("value", "number") or not cell.words.text.isdigit()):
+            if cell.kind != "empty" and (cell.kind not in ("value", "number") or not cell.words.text.isdecimal()):
                 return False
         return False
 
@@ -114,7 +114,7 @@ class TableReader:
         labels = [clean_label(cell.words.text) for cell in cells if cell.kind == "label"]
         if labels and not all(self.words.numbers.fullmatch(label) or label in _NUMBERING for label in labels):
             return False
-        if not all(cell.words.text.isdigit() for cell in values) or not values:
+        if not all(cell.words.text.isdecimal() for cell in values) or not values:
             return False
         numbers = [int(cell.words.text) for cell in values]
         return bool(labels) or (
@@ -144,7 +144,7 @@ class TableReader:
         self._read_values(number, cells, self._first_value(cells))
         first, numbers = self._first_value(cells), [place for place, cell in enumerate(cells) if cell.kind == "number"]
         code = "".join(cells[place].words.text for place in numbers if max(numbers) < first)
-        if len(code) in _CODE_LENGTHS and code.isdigit():
+        if len(code) in _CODE_LENGTHS and code.isdecimal():
             self.table.codes[number] = code
         self.above = [
             self.above[n] if cell.kind == "empty" and self._is_merged(cells, n) else cell for n, cell in enumerate(cells)

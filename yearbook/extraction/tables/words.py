@@ -136,7 +136,8 @@ def read_label(words: str) -> Label:
 def name_part(part: str, whole: str) -> str:
     """A part in full by its whole: 其中：购置 of 车辆购置及运行费 is 车辆购置费; as it is where the whole says nothing."""
     for first in (True, False):
-        joint = f"{part}(?:及|和|与|、)" if first else f"(?:及|和|与|、){part}"
+        named = re.escape(part)
+        joint = f"{named}(?:及|和|与|、)" if first else f"(?:及|和|与|、){named}"
         found = re.search(joint, whole)
         if found and len(part) > 1:
             before = whole[: found.start()] if first else whole[: max(0, found.start() - len(part))]
