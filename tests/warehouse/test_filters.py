@@ -12,8 +12,8 @@ import pytest
 from yearbook.catalogue.catalogue import Catalogue, load_catalogue
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.catalogue.messages import LANGUAGES, translate
-from yearbook.warehouse.filters import FILTERS, LONG, Filters, fit_sql
-from yearbook.warehouse.questions import read_question
+from yearbook.warehouse.filters import FILTERS, Filters
+from yearbook.warehouse.questions import LONG, fit_sql, read_question
 from yearbook.warehouse.registry import edition_file
 from yearbook.warehouse.warehouse import Warehouse
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -78,36 +77,6 @@ FILTERS: tuple[FilterRow, ...] = (
         _name_as_is,
     ),
 )
-
-
-LONG = 16  # members of a list from which on a join is quicker
-_MEMBER = re.compile(r"\bin \$(\w+)")
-
-
-def fit_sql(sql: str, parameters: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """A question as DuckDB plans it quickly, and the parameters that are left; the answer is the same.
-
-    Clauses of filters that ask for everything go: to plan all eleven takes longer than a small answer does. `in` a long list
-    becomes a join: to plan a list of 300 ids takes a tenth of a second.
-    """
-    sql, needed = drop_idle(sql, parameters)
-
-    def join(member: re.Match[str]) -> str:
-        given = needed.get(member[1])
-        if not isinstance(given, list) or len(given) < LONG:
-            return member[0]
-        kind = "bigint" if isinstance(given[0], int) else "varchar"
-        return f"in (select unnest(${member[1]}::{kind}[]))"
-
-    return _MEMBER.sub(join, sql), needed
-
-
-def drop_idle(sql: str, parameters: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """A question without the clauses of filters that ask for everything, and its parameters without theirs."""
-    for row in FILTERS:
-        if parameters.get(row.key, False) in ([], None, ""):
-            sql = sql.replace(row.clause, "true")
-    return sql, {name: value for name, value in parameters.items() if f"${name}" in sql}
 
 
 @dataclass(frozen=True, slots=True)

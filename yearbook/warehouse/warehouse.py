@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any
 
@@ -16,8 +17,8 @@ from yearbook.catalogue.files import Home
 from yearbook.catalogue.files import home as home_in_use
 from yearbook.catalogue.messages import Message
 from yearbook.warehouse.checks import find_faults, require_intact
-from yearbook.warehouse.filters import Filters, fit_sql
-from yearbook.warehouse.questions import Question, quote, read_question
+from yearbook.warehouse.filters import Filters
+from yearbook.warehouse.questions import Question, fit_sql, quote, read_question
 from yearbook.warehouse.registry import EditionKey, edition_file, is_old, read_note, require_edition
 
 # One database in memory, into which an edition is attached read-only. Files outside the editions' folder are out of reach,
@@ -28,6 +29,8 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
 }
+MANY = 2_000_000  # facts: of fewer a page asks for so little that to wake threads for it costs a quarter more than it saves
+FEW = 512  # rows up to which rows of Python cost less than columns of Arrow
 TEXT = pd.StringDtype("pyarrow", na_value=float("nan"))  # pandas' own str, named so that nothing has to be found out
 # It advises to ask by a relation, which plans every question twice: that costs more than the copy it spares.
 warnings.filterwarnings("ignore", message="Arrow output on a DB-API result", category=UserWarning)
@@ -55,7 +58,8 @@ class Warehouse:
         self.note = read_note(home, self.number)
         self._integrity = require_intact(home, self.number)
         self._columns: dict[str, dict[str, str]] = {}
-        self._connection = duckdb.connect(config=SETTINGS)
+        threads = {} if self.note.facts > MANY else {"threads": 1}
+        self._connection = duckdb.connect(config=SETTINGS | threads)
         folder = quote(home.editions.resolve())
         self._connection.execute(f"set allowed_directories = ['{folder}/']")
         self._connection.execute("set enable_external_access = false")
@@ -70,24 +74,35 @@ class Warehouse:
         a column of lists holds lists. Raises KeyError for an unknown question, TypeError for a parameter too many or too few,
         StaleEdition where the edition lacks what is asked for, DamagedEdition where its file turns out to be damaged.
         """
-        kinds, answer = self._answer(name, parameters)
-        columns = {name: _settle_column(column, kinds[name]) for name, column in answer.items()}
+        question, bound = _bind(name, parameters)
+        kinds = self._columns_of(question, bound)
+        with self._answer(question, bound) as cursor:
+            answer: Any = cursor.to_arrow_table()
+        columns = {name: _settle_column(column, kinds[name]) for name, column in zip(kinds, answer.columns, strict=True)}
         return pd.DataFrame(columns, copy=False)
 
     def ask_cells(self, name: str, **parameters: Any) -> dict[str, list[Any]]:
         """The same answer as a list for each column: None where a value is missing, days as dates. Quicker than a frame where
         some hundred rows have many columns; raises as `ask` does."""
-        _, answer = self._answer(name, parameters)
-        return {name: list_cells(column) for name, column in answer.items()}
-
-    def _answer(self, name: str, parameters: dict[str, Any]) -> tuple[dict[str, str], dict[str, pa.ChunkedArray]]:
-        """The types of the columns of an answer, and the columns."""
         question, bound = _bind(name, parameters)
         kinds = self._columns_of(question, bound)
+        with self._answer(question, bound) as cursor:
+            rows = cursor.fetchmany(FEW)
+            cells = dict(zip(kinds, map(list, zip(*rows, strict=True)) if rows else ([] for _ in kinds), strict=True))
+            if len(rows) == FEW:
+                rest: Any = cursor.to_arrow_table()
+                for column, others in zip(cells.values(), rest.columns, strict=True):
+                    column += list_cells(others)
+        for column in (cells[name] for name, kind in kinds.items() if kind.endswith("[]")):
+            column[:] = [[] if one is None else one for one in column]
+        return cells
+
+    @contextmanager
+    def _answer(self, question: Question, bound: dict[str, Any]) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The cursor of an answer."""
         with self._integrity.guard(), self._connection.cursor() as cursor:
             sql, needed = fit_sql(question.sql, bound)
-            answer: Any = cursor.execute(sql, needed or None).to_arrow_table()
-        return kinds, dict(zip(kinds, answer.columns, strict=True))
+            yield cursor.execute(sql, needed or None)
 
     def stream(self, name: str, rows: int = 2048, **parameters: Any) -> Iterator[pa.RecordBatch]:
         """The same answer in pieces of at most `rows` rows, as Arrow has them; at least one piece, which may hold no row.
