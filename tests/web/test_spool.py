@@ -93,6 +93,32 @@ def test_stopped_readers_keep_no_answer_from_being_made_and_are_given_up(monkeyp
             connection.close()
 
 
+@pytest.mark.parametrize(
+    ("rows", "workbook", "lane"),
+    [(0, False, "small"), (2_000, False, "small"), (2_001, False, "medium"), (200, True, "small"), (201, True, "medium"),
+     (200_000, False, "medium"), (200_001, False, "large"), (20_000, True, "medium"), (20_001, True, "workbook")],
+)  # fmt: skip
+def test_an_answer_waits_for_others_that_are_as_much_work(rows: int, workbook: bool, lane: spool.Lane) -> None:
+    assert spool.choose_lane(rows, workbook) == lane
+
+
+@pytest.mark.parametrize("lane", ["medium", "large", "workbook"])
+def test_a_small_answer_is_made_while_larger_ones_wait_for_each_other(lane: spool.Lane) -> None:
+    go = threading.Event()
+
+    def make() -> Iterator[bytes]:
+        go.wait(60)
+        yield BLOCK
+
+    short = Route("/short", lambda request: respond(request, Content(lambda: iter([b"here"]), "short", "text/csv"), pinned=False))
+    with running(serve(answer(make, lane=lane), short)) as client, ThreadPoolExecutor(4) as people:
+        larger = [people.submit(client.get, f"/answer?tag={number}") for number in range(4)]
+        assert client.get("/short").text == "here"
+        assert not any(one.done() for one in larger)
+        go.set()
+        assert {one.result(60).status for one in larger} == {200}
+
+
 def test_an_answer_that_nobody_waits_for_any_more_is_not_made_further() -> None:
     closed = threading.Event()
 

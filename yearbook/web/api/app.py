@@ -41,7 +41,7 @@ from yearbook.warehouse.registry import DamagedEdition, NoEdition, list_numbers,
 from yearbook.warehouse.warehouse import StaleEdition, Warehouse
 from yearbook.web.api import answer, brief, feed
 from yearbook.web.api.responses import answer_documentation, attachment_header, refuse, respond
-from yearbook.web.api.spool import SMALL, Content, Lane
+from yearbook.web.api.spool import Content, choose_lane
 from yearbook.web.monitoring import answer_health
 
 Endpoint = Callable[..., Response]
@@ -99,7 +99,7 @@ def _snapshot_endpoint(format: Format) -> Endpoint:
         }
         if format not in INLINE:
             headers["Content-Disposition"] = attachment_header(snapshot.name)
-        lane: Lane = "small" if snapshot.rows <= SMALL else "workbook" if format == "xlsx" else "large"
+        lane = choose_lane(snapshot.rows, format == "xlsx")
         return respond(query.request, Content(snapshot.pieces, snapshot.tag, snapshot.media_type, lane), query.pinned, headers)
 
     return answer_snapshot

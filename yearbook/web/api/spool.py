@@ -22,14 +22,22 @@ from anyio.lowlevel import RunVar
 
 from yearbook.store.files import name_file
 
-Lane = Literal["small", "large", "workbook"]  # answers wait only for others of their lane
+Lane = Literal["small", "medium", "large", "workbook"]  # answers wait only for others of their lane
 
 MAX_ANSWERS = 64  # distinct answers on disk at a time
 MAX_CLIENTS = 1000
-MAX_MAKING: dict[Lane, int] = {"small": 2, "large": 1, "workbook": 1}  # answers made at a time; pages go first
-SMALL = 20_000  # rows up to which an answer is made in a fraction of a second
+MAX_MAKING: dict[Lane, int] = {"small": 2, "medium": 1, "large": 1, "workbook": 1}  # answers made at a time; pages go first
+SMALL, MEDIUM = 2_000, 200_000  # rows of CSV that are made in some hundredths of a second, and in a second or two
+WORKBOOK_ROW = 10  # rows of CSV that are made while one row of a workbook is
 PIECE = 1 << 16  # bytes that one client holds in memory
 RETRY_AFTER = 10  # seconds
+
+
+def choose_lane(rows: int, workbook: bool) -> Lane:
+    """The lane of a snapshot by the work that it is: the small are made beside the large, and a large workbook, which takes
+    minutes, holds up only its like."""
+    work = rows * WORKBOOK_ROW if workbook else rows
+    return "small" if work <= SMALL else "medium" if work <= MEDIUM else "workbook" if workbook else "large"
 
 
 class Busy(RuntimeError):
