@@ -108,6 +108,12 @@ def test_the_group_with_most_bodies_comes_first() -> None:
     assert second.describe("zh") == "省（区、市）直口径 · 全年"
 
 
+@pytest.mark.parametrize(("kind", "said"), [("flow", "单日"), ("rate", "时点"), ("stock", "")])
+def test_what_happened_on_a_day_is_no_level_at_a_date(kind: str, said: str) -> None:
+    [group] = groups_of({"kind": kind, "months": 0})
+    assert group.describe("zh") == " · ".join(filter(None, ("全省（区、市）口径", said)))
+
+
 def test_the_sentence_counts_what_was_left_out_and_says_why() -> None:
     groups = groups_of(
         {"agency": "甲"}, {"agency": "乙"}, {"agency": "丙", "scope": "direct_units"}, {"agency": "丁", "months": 6},

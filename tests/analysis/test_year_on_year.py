@@ -164,3 +164,9 @@ def test_comparing_leaves_the_frame_as_it_was() -> None:
     before = frame.copy(deep=True)
     compare_years(frame)
     assert frame.equals(before)
+
+
+def test_what_happened_on_single_days_is_no_trend() -> None:
+    years = compare_years(make_facts({"year": 2019, "value": 80.0, "months": 0}, {"year": 2020, "value": 20.0, "months": 0}))
+    assert years[["change", "change_percent", "since_percent", "index"]].isna().all(axis=None)
+    assert years["value"].tolist() == [80.0, 20.0]

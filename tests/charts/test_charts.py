@@ -169,6 +169,16 @@ def test_a_bar_to_be_verified_is_hollow_and_the_note_says_so() -> None:
     assert "空心为待核实" in words_of(figure)
 
 
+@pytest.mark.parametrize(("largest", "said"), [(11.0, "Median 0.9"), (0.99, "Median 900 million yuan")])
+def test_the_median_stands_in_the_unit_of_the_bars(largest: float, said: str) -> None:
+    values = (0.5, 0.8, 0.9, 0.95, largest)
+    facts = make_facts(
+        *({"agency": name, "value": value * 1e9, "unit": "yuan"} for name, value in zip("甲乙丙丁戊", values, strict=True))
+    )
+    figure = draw_ranked_bars(rank_figures(facts, 2020), CAPTION, "en")
+    assert said in [note.text for note in figure.layout.annotations]
+
+
 def test_a_value_that_is_not_exact_is_marked_beside_its_bar() -> None:
     figure = draw_ranked_bars(rank_figures(FACTS, 2018), CAPTION)
     assert list(figure.data[0].text) == ["超3.1", "4"]

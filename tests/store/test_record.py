@@ -36,6 +36,17 @@ def test_what_a_note_says_of_a_figure_is_its_caveat(catalogue: Catalogue) -> Non
     assert {figure.period_end.year for figure in own if figure.period_end} - wider == {2021}
 
 
+def test_what_covers_more_in_a_part_covers_more_in_the_whole(catalogue: Catalogue) -> None:
+    """A source that says so of centralised procurement says it of all procurement; else a line rises by what was counted anew."""
+    wider: dict[str, set[tuple[object, ...]]] = {"finance.procurement_amount": set(), "finance.government_procurement": set()}
+    for figure in read_record(RECORD, catalogue):
+        if figure.metric_id in wider and "wider_extent" in figure.caveats:
+            wider[figure.metric_id].add((figure.agency_id, figure.source_title, figure.period_end))
+    part, whole = wider.values()
+    assert part
+    assert part <= whole
+
+
 def test_every_remark_gives_a_caveat_that_has_words_and_stands_in_a_note() -> None:
     notes = [row["note"] for row in read_csv(RECORD / "figures.csv", ("note",))]
     for row in read_csv(PROJECT / "data" / "catalogue" / "remarks.csv", ("words", "caveat")):

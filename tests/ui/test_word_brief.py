@@ -13,12 +13,15 @@ import docx
 import pypdfium2
 import pytest
 
+from yearbook.analysis.comparability import describe_baseline
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.catalogue.messages import LANGUAGES, Language, translate
 from yearbook.pipeline.ingest import ingest
 from yearbook.ui.brief.contents import gather_brief
 from yearbook.ui.brief.document import render_brief
 from yearbook.ui.brief.word_document import write_word_brief
+from yearbook.ui.formatting import format_period
+from yearbook.ui.profile.gathering import NAMED
 from yearbook.warehouse.warehouse import Warehouse, open_warehouse
 
 HUNAN, CANGLAN = "430000-goa", "990000-goa"
@@ -63,6 +66,17 @@ def test_the_html_has_the_same_order(house: Warehouse) -> None:
     told = re.findall(r"<h2>([^<]+)</h2>", render_brief(gather_brief(house, HUNAN)))
     order = [translate(key, "zh") for key in ("profile.brief_figures", "profile.places", "profile.brief_gaps")]
     assert [heading for heading in told if heading in order] == order
+
+
+def test_a_main_figure_says_of_when_it_is_against_what_and_whether_it_is_verified(house: Warehouse) -> None:
+    brief = gather_brief(house, "100000-goa")
+    said, rows = brief.findings[0], [one.row for one in brief.profile.choose_headlines(NAMED)]
+    for row in rows:
+        assert format_period(row["period_start"], row["period_end"], "zh") in said
+    against = [describe_baseline(row["baseline"], "zh") for row in rows if isinstance(row["baseline"], str)]
+    assert against
+    assert all(words in said for words in against)
+    assert said.count("待核实") == sum(row["status"] == "unverified" for row in rows) > 0
 
 
 def test_it_leads_with_figures_and_leaves_gaps_for_later(house: Warehouse) -> None:

@@ -166,7 +166,7 @@ def describe_aspects(aspects: Mapping[str, str], levels: tuple[str, ...], langua
     if aspects["baseline"]:
         parts.append(describe_baseline(aspects["baseline"], language))
     if aspects["kind"] != "stock":
-        parts.append(describe_period(int(aspects["period"]) if aspects["period"] else None, language))
+        parts.append(describe_period(int(aspects["period"]) if aspects["period"] else None, language, aspects["kind"]))
     return " · ".join(parts)
 
 
@@ -188,10 +188,12 @@ def describe_baseline(baseline: str, language: Language) -> str:
     return translate("analysis.baseline_year", language, year=baseline)
 
 
-def describe_period(months: int | None, language: Language) -> str:
-    """The length of a period in words; 0 is an instant, None is not stated."""
+def describe_period(months: int | None, language: Language, kind: str = "") -> str:
+    """The length of a period in words; 0 is a moment, of a flow a day; None is not stated."""
     if months is None:
         return translate("analysis.period_not_stated", language)
+    if months == 0 and kind == "flow":
+        return translate("analysis.period_day", language)
     named = {0: "instant", 1: "month", 3: "quarter", 6: "half", 12: "year"}
     if months in named:
         return translate(f"analysis.period_{named[months]}", language)

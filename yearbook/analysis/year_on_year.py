@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from yearbook.analysis.admissibility import is_count, is_finding, may_say
-from yearbook.analysis.comparability import ALIKE, compare, list_rows
+from yearbook.analysis.comparability import ALIKE, compare, list_rows, read_months
 from yearbook.analysis.ranking import prefer
 
 Row = Mapping[str, Any]
@@ -47,7 +47,7 @@ def compare_years(facts: pd.DataFrame, facts_of_changes: pd.DataFrame | None = N
       previous_year     the year before that has a figure, years_apart how far back it lies (both missing for the first)
       change, change_percent, change_points   against the year before; NaN unless years_apart is 1 (同比)
       since_change, since_percent, since_points   the same against previous_year, however far back
-      index             first year = 100; NaN for changes and where the first value is not above zero
+      index             first year = 100; NaN for changes, single days and where the first value is not above zero
       approximate       one of the two values is not exact
       is_finding        the two values may be said together: not both are to be verified
       direction         better | worse | same | up | down (where neither is better); "" without a change
@@ -89,7 +89,7 @@ def _compare_line(
         first = point if before is None else first
         changed: dict[str, Any] = {"series": series, "state": "published", "alternatives": len(others)}
         changed |= measure_change(row, before)
-        if row["kind"] != "change" and first > 0:
+        if row["kind"] != "change" and first > 0 and not is_occasion(row):
             changed["index"] = point / first * 100
         change = published.get(_key_of_change(row, row["metric_id"]))
         if change is not None:
@@ -105,9 +105,9 @@ def _compare_line(
 def measure_change(row: Row, before: Row | None) -> dict[str, Any]:
     """The change of a figure against the one `before` (value, value_max, qualifier, year, status), with the columns of UNCHANGED.
 
-    A small count has no percent.
+    A small count has no percent, and what happened on one day no change.
     """
-    if before is None:
+    if before is None or is_occasion(row):
         return UNCHANGED
     difference, earlier = find_point(row) - (point := find_point(before)), point
     bears_percent = earlier > 0 and (not is_count(row) or may_say("percent", earlier))
@@ -138,6 +138,11 @@ def measure_change(row: Row, before: Row | None) -> dict[str, Any]:
         "change_points": now["points"],
         "direction": way,
     }
+
+
+def is_occasion(row: Row) -> bool:
+    """Whether a figure counts what happened on a single day: two auctions of different years are no trend."""
+    return bool(row["kind"] == "flow" and read_months(row["months"]) == 0)
 
 
 def find_point(row: Row) -> float:

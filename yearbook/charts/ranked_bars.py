@@ -179,9 +179,9 @@ def draw_ranked_bars(
 
 
 def _label_median(median: float, unit: str, divisor: int, language: Language) -> str:
-    """With its unit where a phone has room for it; the subtitle says the unit in any case."""
+    """With its unit where that is the one of the bars and a phone has room for it; the subtitle says the unit in any case."""
     label = translate("charts.median_label", language, value=format_value(median, unit, language))
-    if measure_text(label, LETTER) <= PHONE_BARS:
+    if choose_scale([median], unit, language).divisor == divisor and measure_text(label, LETTER) <= PHONE_BARS:
         return label
     return translate("charts.median_label", language, value=format_number(median / divisor))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any, Literal
 
@@ -118,7 +118,6 @@ def _tabulate_changes(view: View, years: pd.DataFrame) -> pd.DataFrame:
     rows = list_rows(years, CHANGE_COLUMNS)
     figures = _tabulate_values(view, rows)
     moved = [row["change"] if is_absent(row["change_points"]) else row["change_points"] for row in rows]
-    rough = view.translate("interface.change_rough")
     restated = {"restated": _list_numbers(rows, "restated_value")} if years["restated_value"].notna().any() else {}
     table = pd.DataFrame(
         {
@@ -136,13 +135,18 @@ def _tabulate_changes(view: View, years: pd.DataFrame) -> pd.DataFrame:
             ],
         }
     )
-    roughly = [bool(row["approximate"]) and not is_absent(change) for row, change in zip(rows, moved, strict=True)]
-    table["precision"] = [
-        view.translate("filters.and").join(filter(None, (words, rough if is_rough else "")))
-        for words, is_rough in zip(table["precision"], roughly, strict=True)
-    ]
+    table["precision"] = mark_rough(view, rows, table["precision"], moved)
     empty = [name for name in ("change", "percent", "index", "published") if table[name].isna().all()]
     return table.drop(columns=[*empty, *([] if table["precision"].any() else ["precision"])])
+
+
+def mark_rough(view: View, rows: Sequence[Mapping[str, Any]], precision: Iterable[str], moved: Iterable[Any]) -> list[str]:
+    """The precision of figures in words, and that of their changes where those are shown (`moved`) and rest on inexact values."""
+    rough = view.translate("interface.change_rough")
+    return [
+        view.translate("filters.and").join(filter(None, (words, rough if row["approximate"] and not is_absent(change) else "")))
+        for row, words, change in zip(rows, precision, moved, strict=True)
+    ]
 
 
 def _list_numbers(rows: Sequence[Mapping[str, Any]], name: str) -> pd.Series:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from yearbook.analysis.admissibility import may_rank
-from yearbook.analysis.comparability import Columns, list_column, list_rows
+from yearbook.analysis.comparability import Columns, describe_baseline, list_column, list_rows
 from yearbook.analysis.kpi import Headline, add_lines, list_headlines
 from yearbook.analysis.peers import Cell, Peers, Standing, list_standings, make_cells
 from yearbook.analysis.ranking import DOUBTFUL
@@ -16,6 +16,7 @@ from yearbook.catalogue.catalogue import Catalogue
 from yearbook.catalogue.messages import Language, Message, translate
 from yearbook.charts.findings import format_change, format_standing
 from yearbook.charts.number_format import format_value, read_unit
+from yearbook.ui.formatting import format_period, is_absent
 
 STRIPS, LINES = 8, 8  # standings that are drawn, headlines with a line
 Ask = Callable[..., Columns]
@@ -204,15 +205,14 @@ def list_gaps(profile: Profile, language: Language) -> list[str]:
 
 
 def _describe_headlines(profile: Profile, language: Language) -> str:
-    """The figures that say most, with their years."""
+    """The figures that say most, with their periods."""
     named = []
     for headline in profile.choose_headlines(NAMED):
         row = headline.row
         value = format_value(
             row["value"], read_unit(row), language, str(row["qualifier"]), row["value_max"], signed=row["kind"] == "change"
         )
-        what = translate("profile.value_of_year", language, value=value, year=row["year"])
-        named.append(translate("profile.metric_with", language, metric=_name_metric(row, language), what=what))
+        named.append(_name_with(row, value, language))
     return translate("profile.finding_headlines", language, metrics=translate("interface.comma", language).join(named))
 
 
@@ -222,6 +222,18 @@ def _name_metric(row: Row, language: Language) -> str:
     if row["scope"] == "agency":
         return metric
     return translate("profile.metric_of", language, metric=metric, subject=row[f"subject_{language}"])
+
+
+def _name_with(row: Row, value: str, language: Language) -> str:
+    """The metric, what is said of it and of when: 全国人均综合能耗增减率−1.33%（2024年 · 较上年）."""
+    parts = [format_period(row["period_start"], row["period_end"], language)]
+    if not is_absent(row["baseline"]):
+        parts.append(describe_baseline(str(row["baseline"]), language))
+    if row["status"] in DOUBTFUL:
+        parts.append(translate("filters.status_unverified", language))
+    when = translate("charts.subtitle_separator", language).join(parts)
+    what = translate("profile.value_of", language, value=value, when=when)
+    return translate("profile.metric_with", language, metric=_name_metric(row, language), what=what)
 
 
 def format_move(row: Row, language: Language) -> str:
@@ -246,10 +258,7 @@ def _describe_changes(latest: Sequence[Headline], direction: str, language: Lang
     if not moved:
         return ""
     moved.sort(key=lambda row: not row["headline"])
-    named = [
-        translate("profile.metric_with", language, metric=_name_metric(row, language), what=format_change(row, language))
-        for row in moved[:NAMED]
-    ]
+    named = [_name_with(row, format_change(row, language), language) for row in moved[:NAMED]]
     return translate(f"profile.finding_{direction}", language, count=len(moved), metrics=_list(named, len(moved), language))
 
 

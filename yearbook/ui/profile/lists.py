@@ -23,7 +23,7 @@ from yearbook.ui.navigation import show_link
 from yearbook.ui.profile.gathering import Profile
 from yearbook.ui.sections.pivot import show_pivot_of
 from yearbook.ui.sections.targets import show_targets
-from yearbook.ui.tables import describe_rows, show_rows, show_table
+from yearbook.ui.tables import describe_rows, mark_rough, show_rows, show_table
 from yearbook.ui.view import NATION, View
 
 FEWEST, YEARS = 5, 10  # shown in the grid, up to the latest
@@ -117,15 +117,15 @@ def show_latest(view: View, profile: Profile) -> None:
 def _tabulate_latest(view: View, profile: Profile) -> tuple[pd.DataFrame, pd.Series]:
     """The table, and the fact_id of each of its rows."""
     rows = [headline.row for headline in profile.latest]
-    topics, laid = view.catalogue.topics, describe_rows(view, rows)
+    topics, laid, changes = view.catalogue.topics, describe_rows(view, rows), _tabulate_changes(rows)
     table = pd.DataFrame(
         {
             "metric": [row[view.column("metric")] for row in rows],
             "value": laid["value"],
             "unit": laid["unit"],
-            "precision": laid["precision"],
+            "precision": mark_rough(view, rows, laid["precision"], changes["since_year"]),
             "period": laid["period"],
-            **_tabulate_changes(rows),
+            **changes,
             "rank": [_find_rank(profile, row) for row in rows],
             "place": [_format_place(view, profile, row) for row in rows],
             "status": laid["status"],
