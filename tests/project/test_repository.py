@@ -44,7 +44,7 @@ def test_every_requirement_is_pinned(name: str) -> None:
     lines = [line.strip() for line in (PROJECT / name).read_text(encoding="utf-8").splitlines()]
     wanted = [line for line in lines if line and not line.startswith(("#", "-r ", "-c "))]
     assert wanted
-    assert [line for line in wanted if not re.fullmatch(r"[A-Za-z0-9._-]+==[0-9][\w.]*", line)] == []
+    assert [line for line in wanted if not re.fullmatch(r"[A-Za-z0-9._-]+==[0-9][\w.]*(; [^;]+)?", line)] == []
 
 
 def test_running_needs_nothing_that_only_tests_need() -> None:
