@@ -13,8 +13,8 @@ from yearbook.ui.filters import sidebar as filters
 from yearbook.ui.filters.memory import remember_region
 from yearbook.ui.heading import complete_heading
 from yearbook.web import monitoring, rerun_queue
+from yearbook.web.page_files import render_scripts, render_styles
 from yearbook.web.streamlit_internals import is_history_run
-from yearbook.web.streamlit_words import render_words
 
 begun = time.perf_counter()
 with rerun_queue.wait_turn(), address.page_run(history=is_history_run()):
@@ -26,9 +26,7 @@ with rerun_queue.wait_turn(), address.page_run(history=is_history_run()):
         menu_items={"About": translate("interface.about", language)},
     )
     st.logo(str(PROJECT / "static" / f"wordmark_{language}.svg"), icon_image=str(PROJECT / "static" / "logo.svg"), size="large")
-    st.html(PROJECT / "static" / "page.css")
-    if language == "zh":
-        st.html(PROJECT / "static" / "zh.css")
+    st.html(render_styles(language))
     page = st.navigation(navigation.build_pages(language), expanded=True)
     current = edition_choice.edition_or_build(language)
     edition = edition_choice.settle_edition(current, page.title, language, writes=navigation.writes(page.url_path))
@@ -37,9 +35,7 @@ with rerun_queue.wait_turn(), address.page_run(history=is_history_run()):
         view.set_view(filters.show_filters(edition, language, navigation.compares(page.url_path)))
         visitor.show_account(language)
         with st.sidebar:
-            st.html(PROJECT / "static" / "history.html", unsafe_allow_javascript=True)  # for `streamlit run`
-            st.html(PROJECT / "static" / "print.html", unsafe_allow_javascript=True)
-            st.html(render_words(language), unsafe_allow_javascript=True)
+            st.html(render_scripts(language), unsafe_allow_javascript=True)
             remember_region(view.current_view())
         page.run()
         complete_heading()

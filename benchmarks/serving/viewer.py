@@ -19,6 +19,7 @@ from benchmarks.serving.servers import Served
 
 PAGE_PATIENCE = 60.0  # seconds for a page run
 FAILED = ("exception",)
+KEPT_RUNS = 2  # page runs that a browser keeps a large message for after it was last drawn: Streamlit's global.maxCachedMessageAge
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Viewer:
             connect(stream, subprotocols=[Subprotocol("streamlit")], max_size=None, open_timeout=PAGE_PATIENCE)
         )
         self._kept: dict[str, ForwardMsg] = {}  # large messages by their hash, as a browser keeps them
+        self._drawn: dict[str, int] = {}  # the run that drew each of them last
+        self._runs = 0
         self._scripts: dict[str, str] = {}  # the hash of each page's script by its path
         self._widgets: dict[str, Any] = {}  # what stands on the page by its key
         self._states: dict[str, WidgetState] = {}
@@ -110,14 +113,18 @@ class Viewer:
                     failures.append("the script did not compile")
                 break
             if kind == "ref_hash":
+                self._drawn[message.ref_hash] = self._runs
                 message = self._kept[message.ref_hash]
             elif message.metadata.cacheable:
-                self._kept[message.hash] = message
+                self._kept[message.hash], self._drawn[message.hash] = message, self._runs
             elif kind == "navigation":
                 pages = message.navigation.app_pages
                 self._scripts = {"" if page.is_default else page.url_pathname: page.page_script_hash for page in pages}
             failures += self._note_widget(message)
             content.append(message.SerializeToString())
+        self._runs += 1
+        for one in [one for one, run in self._drawn.items() if self._runs - run > KEPT_RUNS]:
+            del self._drawn[one], self._kept[one]
         return PageRun(seconds, size, b"".join(content), tuple(failures))
 
     def _note_widget(self, message: ForwardMsg) -> list[str]:
