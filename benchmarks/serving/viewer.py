@@ -19,7 +19,9 @@ from benchmarks.serving.servers import Served
 
 PAGE_PATIENCE = 60.0  # seconds for a page run
 FAILED = ("exception",)
-KEPT_RUNS = 2  # page runs that a browser keeps a large message for after it was last drawn: Streamlit's global.maxCachedMessageAge
+KEPT_RUNS = (
+    2  # page runs that a browser keeps a large message for after it was last drawn: Streamlit's global.maxCachedMessageAge
+)
 
 
 @dataclass(frozen=True, slots=True)

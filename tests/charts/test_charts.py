@@ -16,7 +16,7 @@ import pytest
 from tests.analysis.edition import standings_of
 from tests.analysis.factory import make_facts
 from yearbook.analysis.comparability import make_block
-from yearbook.analysis.coverage import cover_agencies, cover_metrics
+from yearbook.analysis.coverage import STATES, cover_agencies, cover_metrics
 from yearbook.analysis.ranking import rank_figures
 from yearbook.analysis.year_on_year import compare_years
 from yearbook.charts.change_bars import draw_change_bars
@@ -308,10 +308,11 @@ def test_a_tile_without_a_figure_is_faint_and_still_leads_to_its_region() -> Non
 
 def test_a_cell_of_the_coverage_says_its_state_in_words() -> None:
     figure = draw_coverage_grid(cover_agencies(FACTS, AGENCIES), CAPTION)
-    hovers = {(row[1], row[2]): row[3] for row in figure.data[0].customdata}
+    hovers = {(row[1], row[2]): fill(trace.hovertemplate, row) for trace, row in points_of(figure)}
     assert "未收录" in hovers["甲-goa", "2019"]
     assert "已公布" in hovers["甲-goa", "2020"]
     assert "待核实" in hovers["乙-goa", "2019"]
+    assert {STATES[row[4]] for _, row in points_of(figure)} == {"published", "unverified", "absent"}
     assert "已公布" in words_of(figure)
     assert "未识别" not in words_of(figure)
 

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from yearbook.analysis.comparability import list_rows
 from yearbook.analysis.coverage import STATES
 from yearbook.catalogue.messages import Language, translate
-from yearbook.charts.hover import HOVER, agency_label
+from yearbook.charts.hover import END, agency_label
 from yearbook.charts.template import CLEAR, COLOURS, FAINT, GREY, LETTER, OUTLINE, Caption, FigureSpec, draw_nothing, polish
 from yearbook.charts.text_metrics import balance_text, escape, join_lines, measure_text, shorten_text
 
@@ -22,7 +22,7 @@ ROW, LINE_HEIGHT = 21, 13  # px: a row of one line, and what each line more adds
 NAME_WIDTH = 120  # px, the widest name before it is wrapped
 UPRIGHT = 2  # headings of agencies that stand side by side on a phone, each UPRIGHT_WIDTH px wide; more are turned
 UPRIGHT_WIDTH = 90
-CELL_COLUMNS = ("agency_id", "state", "figures", "unverified", "fact_id", "report_id")
+CELL_COLUMNS = ("agency_id", "state", "figures", "unverified", "fact_id")
 CELL = 0.86  # of its place
 TICKS = 6
 FILL = {
@@ -56,7 +56,9 @@ def draw_coverage_grid(
     agencies in `highlight` are bold.
 
     Agencies are named by short_zh, name_en, region_en and body_kind, metrics by metric_zh and metric_en.
-    customdata: fact_id ("" without a figure), agency_id, metric_id or year as text, hover text, report_id.
+    A trace for the cells of each state, in the order of STATES, so that what they share goes out once. customdata: fact_id (""
+    without a figure), agency_id, metric_id or year as text, what the cell is called, the state's place in STATES, and how many
+    figures, where there are any.
     """
     if covered.empty:
         return draw_nothing(caption, language)
@@ -64,29 +66,37 @@ def draw_coverage_grid(
     row_keys, row_names = _list_labels(cells, rows, language)
     column_keys, column_names = _list_labels(cells, columns, language)
     across = _find_places(cells[_key_of(columns)], dict(zip(column_keys, range(len(column_keys)), strict=True)))
-    states = cells["state"].tolist()
+    states = cells["state"].to_numpy(dtype=object)
+    present = [state for state in STATES if (states == state).any()]
     lines = [balance_text(name, NAME_WIDTH, LETTER - 1) for name in row_names]
     heights = np.array([ROW + LINE_HEIGHT * (len(name) - 1) for name in lines])
     middles = heights / 2 - np.cumsum(heights)  # the axis counts pixels, downwards from 0
     down = _find_places(cells[_key_of(rows)], dict(zip(row_keys, middles.tolist(), strict=True)))
-    figure = FigureSpec(
-        {
-            "type": "bar",
-            "x": across,
-            "y": np.full(len(covered), CELL * ROW),
-            "base": down - CELL * ROW / 2,
-            "width": CELL,
-            "marker": {
-                "color": np.array([FILL[state] for state in states], dtype=object),
-                "line": {
-                    "color": np.array([LINE[state] for state in states], dtype=object),
-                    "width": np.array([OUTLINE if state == "unverified" else 0 for state in states]),
+    customdata = _make_customdata(cells, rows, columns, language)
+    figure = FigureSpec()
+    for state in present:
+        at = np.flatnonzero(states == state)
+        said = [customdata[place] for place in at]
+        words = [
+            "<b>%{customdata[3]}</b>",
+            *map(escape, describe_state(state, language)),
+            *["%{customdata[5]}"][: len(said[0]) - 5],
+        ]
+        figure.add_trace(
+            {
+                "type": "bar",
+                "x": across[at],
+                "y": np.full(len(at), CELL * ROW),
+                "base": down[at] - CELL * ROW / 2,
+                "width": CELL,
+                "marker": {
+                    "color": FILL[state],
+                    "line": {"color": LINE[state], "width": OUTLINE if state == "unverified" else 0},
                 },
-            },
-            "customdata": _make_customdata(cells, rows, columns, language),
-            "hovertemplate": HOVER,
-        }
-    )
+                "customdata": said,
+                "hovertemplate": "<br>".join(words) + END,
+            }
+        )
     step = -(-len(column_keys) // TICKS) if columns == "year" else 1
     headed = [name if (len(column_names) - 1 - place) % step == 0 else "" for place, name in enumerate(column_names)]
     turned = columns == "agency" and len(headed) > UPRIGHT  # then one line has room on a phone
@@ -111,7 +121,6 @@ def draw_coverage_grid(
         range=[-int(heights.sum()), 0],
         tickfont={"size": LETTER - 1},
     )
-    present = [state for state in STATES if state in set(states)]
     longest = max(measure_text(line, LETTER - 1) for heading in headings for line in heading)
     return polish(
         figure,
@@ -152,24 +161,23 @@ def _list_labels(cells: pd.DataFrame, side: str, language: Language) -> tuple[li
     ]
 
 
-def _make_customdata(cells: pd.DataFrame, rows: str, columns: str, language: Language) -> np.ndarray[Any, Any]:
-    data = np.empty((len(cells), 5), dtype=object)
-    described = {state: _describe_state(state, language) for state in STATES}
+def _make_customdata(cells: pd.DataFrame, rows: str, columns: str, language: Language) -> list[list[Any]]:
+    data: list[list[Any]] = []
     counted = cache(partial(_format_counts, language=language))
     other = _key_of(columns if rows == "agency" else rows)
     named = [f"name_{language}", *([f"metric_{language}"] if rows == "metric" else []), *(["year"] if columns == "year" else [])]
     format_name = cache(lambda name, value: translate("charts.year", language, year=value) if name == "year" else str(value))
-    for place, row in enumerate(list_rows(cells, (*named, *CELL_COLUMNS, other))):
-        lines = [f"<b>{escape(' · '.join(format_name(name, row[name]) for name in named))}</b>", described[row["state"]]]
-        if row["figures"]:
-            lines.append(counted(row["figures"], row["unverified"]))
-        fact, report = (row[name] if isinstance(row[name], str) else "" for name in ("fact_id", "report_id"))
-        data[place] = [fact, str(row["agency_id"]), str(row[other]), "<br>".join(lines), report]
+    for row in list_rows(cells, (*named, *CELL_COLUMNS, other)):
+        called = escape(" · ".join(format_name(name, row[name]) for name in named))
+        fact = row["fact_id"] if isinstance(row["fact_id"], str) else ""
+        counts = [counted(row["figures"], row["unverified"])] if row["figures"] else []
+        data.append([fact, str(row["agency_id"]), str(row[other]), called, STATES.index(row["state"]), *counts])
     return data
 
 
-def _describe_state(state: str, language: Language) -> str:
-    return "<br>".join(escape(translate(f"analysis.state_{state}{end}", language)) for end in ("", "_help"))
+def describe_state(state: str, language: Language) -> list[str]:
+    """A state of STATES, and what it means."""
+    return [translate(f"analysis.state_{state}{end}", language) for end in ("", "_help")]
 
 
 def _format_counts(figures: int, unverified: int, language: Language) -> str:

@@ -11,9 +11,9 @@ import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
 
-from yearbook.analysis.coverage import Count, count_bodies, cover_agencies, cover_metrics
+from yearbook.analysis.coverage import STATES, Count, count_bodies, cover_agencies, cover_metrics
 from yearbook.catalogue.catalogue import load_catalogue
-from yearbook.charts.coverage_grid import Side, draw_coverage_grid
+from yearbook.charts.coverage_grid import Side, describe_state, draw_coverage_grid
 from yearbook.charts.template import Caption
 from yearbook.exports.csv_format import write_csv
 from yearbook.ui import edition_access as store
@@ -45,10 +45,9 @@ def show_cell_if_asked(view: View, topics: tuple[str, ...] = ()) -> None:
 
 
 def _show_cell(view: View, cell: list[str], topics: tuple[str, ...]) -> None:
-    _, agency, other, words, _ = cell
-    title, *rest = words.replace("<b>", "").replace("</b>", "").split("<br>")
+    _, agency, other, title, state, *counts = cell
     st.markdown(f"**{title}**")
-    st.caption(" · ".join(rest))
+    st.caption(" · ".join([*describe_state(STATES[int(state)], view.language), *counts]))
     by_year = other.isdecimal()
     years: dict[str, Any] = (
         {"from_year": int(other), "to_year": int(other), "topics": topics} if by_year else {"metrics": (other,)}
