@@ -15,7 +15,7 @@ from starlette.routing import Route
 from tests.web.client import running
 from yearbook.catalogue.files import PROJECT
 from yearbook.web.server import MIDDLEWARE
-from yearbook.web.streamlit_internals import SCRIPTS, STATIC, SUPPORTED, UPLOAD_PATH, answer_page
+from yearbook.web.streamlit_internals import SCRIPTS, STATIC, SUPPORTED, UPLOAD_PATH, answer_page, keep_theme
 
 PRIVATE = re.compile(r"streamlit\.(?:runtime|web|proto)\b|\bst\._|_stcore/(?!upload_file)")
 OWN = ("yearbook/web/streamlit_internals.py", "yearbook/web/monitoring.py")  # the second counts paths, whatever they are
@@ -40,6 +40,21 @@ def test_the_private_names_are_there() -> None:
     assert list(signature(starlette_websocket._get_signed_cookie_with_chunks).parameters) == ["cookies", "cookie_name"]
     routes = Path(starlette_websocket.__file__).with_name("starlette_routes.py").read_text("utf-8")
     assert UPLOAD_PATH.strip("/") in routes
+
+
+def test_the_theme_that_is_kept_is_the_one_that_streamlit_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+    from streamlit.runtime import app_session
+
+    read = app_session._populate_theme_msg
+    monkeypatch.setattr(app_session, "_populate_theme_msg", read)  # put back afterwards
+    keep_theme()
+    for section in ("theme", "theme.light", "theme.dark", "theme.sidebar", "theme.light.sidebar"):
+        fresh, kept, again = CustomThemeConfig(), CustomThemeConfig(), CustomThemeConfig()
+        read(fresh, section)
+        for message in (kept, again):
+            app_session._populate_theme_msg(message, section)
+            assert message == fresh, section
 
 
 def test_no_other_module_names_the_inside_of_streamlit() -> None:

@@ -37,9 +37,8 @@ def show_heading(view: View, page: str) -> None:
     fit_frame()
     told = (view.translate(f"pages.{page}_about"), escape_markdown(describe_population(view, page)))
     st.caption("  \n".join(filter(None, told)))
-    notes = st.empty()
     edition_choice.show_pin(view.edition, view.language)
-    st.session_state[_SLOTS] = slots = (page, shared, notes, st.empty())
+    st.session_state[_SLOTS] = slots = (page, shared, st.empty())
     _fill(view, *slots)
 
 
@@ -50,26 +49,22 @@ def complete_heading() -> None:
     """
     slots = st.session_state.pop(_SLOTS, None)
     if slots is not None:
-        page, shared, below, warning = slots
-        _fill(current_view(), page, shared, below, warning, is_complete=True)
+        _fill(current_view(), *slots, is_complete=True)
 
 
-def _fill(
-    view: View,
-    page: str,
-    shared: DeltaGenerator | None,
-    below: DeltaGenerator,
-    warning: DeltaGenerator,
-    is_complete: bool = False,
-) -> None:
+def _fill(view: View, page: str, shared: DeltaGenerator | None, below: DeltaGenerator, is_complete: bool = False) -> None:
     if shared is not None:
         share.fill_popover(view, shared, page, is_complete)
     notes = [*_note_parameters(view, page), *_note_values(view)]
-    if notes:
-        below.caption("  \n".join(f":material/info: {note}" for note in notes))
     of_all = place_of(page).section == "stewards" and page not in OWN_FILES
-    if store.note_of(view.edition).demonstration and (of_all or _is_sample_chosen(view)):
-        warning.warning(view.translate("interface.demonstration"), icon=":material/science:")
+    is_sample = store.note_of(view.edition).demonstration and (of_all or _is_sample_chosen(view))
+    if not notes and not is_sample:
+        return
+    with below.container():
+        if notes:
+            st.caption("  \n".join(f":material/info: {note}" for note in notes))
+        if is_sample:
+            st.warning(view.translate("interface.demonstration"), icon=":material/science:")
 
 
 def _is_sample_chosen(view: View) -> bool:

@@ -37,7 +37,7 @@ from yearbook.web import monitoring
 from yearbook.web.api.lazy_routes import LAZY_ROUTES
 from yearbook.web.guard import Guard
 from yearbook.web.static_cache import StaticCache
-from yearbook.web.streamlit_internals import answer_page, turn_off_page_discovery
+from yearbook.web.streamlit_internals import answer_page, keep_theme, turn_off_page_discovery
 
 # Everything comes from this server. Streamlit's page has inline scripts and styles; Plotly compiles functions and draws to blobs.
 POLICY = "; ".join(
@@ -149,6 +149,7 @@ def make_app(announcement: str = "") -> Any:
         logs.log_event("stopped", process=os.getpid())
 
     turn_off_page_discovery()
+    keep_theme()
     guarded.set()
     return st.App(
         PROJECT / "app.py",

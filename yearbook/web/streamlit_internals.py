@@ -94,3 +94,20 @@ def turn_off_page_discovery() -> None:
     from streamlit.runtime.pages_manager import PagesManager
 
     PagesManager.uses_pages_directory = False
+
+
+def keep_theme() -> None:
+    """Have Streamlit read the theme's settings once: it looks up some three hundred of them at the beginning of each page run."""
+    from streamlit.runtime import app_session
+
+    read = app_session._populate_theme_msg
+    kept: dict[str, Any] = {}
+
+    def populate(message: Any, section: str = "theme") -> None:
+        if section not in kept:
+            kept[section] = type(message)()
+            read(kept[section], section)
+        if kept[section].ByteSize():  # what is merged stands in the message from then on, empty or not
+            message.MergeFrom(kept[section])
+
+    app_session._populate_theme_msg = populate

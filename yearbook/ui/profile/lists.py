@@ -176,20 +176,28 @@ def _list_years(view: View, rows: list[dict[str, Any]]) -> None:
         left, right = st.columns([1, 7])
         left.markdown(f"**{view.translate('interface.year_name', year=year) if year else view.translate('profile.no_year')}**")
         with right:
-            for source in sources:
-                _show_source(view, source)
+            for is_report, some in groupby(sources, key=lambda row: not is_absent(row["report_id"])):
+                if is_report:
+                    for source in some:
+                        _show_report(view, source)
+                else:
+                    st.markdown("\n\n".join(_format_source(view, source) for source in some))
 
 
-def _show_source(view: View, source: dict[str, Any]) -> None:
-    about = f"{format_source(source, view.language)} · {view.translate('profile.figures', count=source['figures'])}"
-    title, url = escape_markdown(str(source["title"])), find_web_address(source["source_url"])
-    if is_absent(source["report_id"]):
-        named = f"[:material/open_in_new: {title}]({quote(url, safe=SAFE)})" if url else f":material/article: {title}"
-        st.markdown(f"{named} \u2002:small[:gray[{about}]]")
-        return
+def _show_report(view: View, source: dict[str, Any]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        show_link(view, "reports", title, report=str(source["report_id"]))
-        st.caption(about, width="content")
+        show_link(view, "reports", escape_markdown(str(source["title"])), report=str(source["report_id"]))
+        st.caption(_describe_source(view, source), width="content")
+
+
+def _format_source(view: View, source: dict[str, Any]) -> str:
+    title, url = escape_markdown(str(source["title"])), find_web_address(source["source_url"])
+    named = f"[:material/open_in_new: {title}]({quote(url, safe=SAFE)})" if url else f":material/article: {title}"
+    return f"{named} \u2002:small[:gray[{_describe_source(view, source)}]]"
+
+
+def _describe_source(view: View, source: dict[str, Any]) -> str:
+    return f"{format_source(source, view.language)} · {view.translate('profile.figures', count=source['figures'])}"
 
 
 def _find_rank(profile: Profile, row: dict[str, Any]) -> float:
