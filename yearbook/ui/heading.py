@@ -49,7 +49,8 @@ def complete_heading() -> None:
     """
     slots = st.session_state.pop(_SLOTS, None)
     if slots is not None:
-        _fill(current_view(), *slots, is_complete=True)
+        page, shared, below = slots
+        _fill(current_view(), page, shared, below, is_complete=True)
 
 
 def _fill(view: View, page: str, shared: DeltaGenerator | None, below: DeltaGenerator, is_complete: bool = False) -> None:

@@ -110,4 +110,4 @@ def keep_theme() -> None:
         if kept[section].ByteSize():  # what is merged stands in the message from then on, empty or not
             message.MergeFrom(kept[section])
 
-    app_session._populate_theme_msg = populate
+    app_session._populate_theme_msg = populate  # type: ignore[assignment]
