@@ -4,7 +4,8 @@
 # What happens: chDB (ClickHouse) cuts instead of rounding, and cuts what multiplying left: 4.35 becomes 4.34 and 0.29 becomes 0.28.
 # The others round, each in its own way: of 2.675 DuckDB and Polars make 2.68, PyArrow 2.67 (in binary it is a little less than it says), and of
 # the exact half 0.125 DuckDB makes 0.13, Polars and PyArrow 0.12. ClickHouse gives 4.35 of toDecimal64(toString(x), 2), but cuts there
-# as well (2.675: 2.67). Sums of such decimals agree only where the numbers have no more digits than the decimal.
+# as well (2.675: 2.67). Of digits beyond those that a double holds each makes its own: 234567890123456.7 becomes .68, .69 or .70. Sums of such
+# decimals agree only where the numbers have no more digits than the decimal, and no more than 15 with those before the point.
 # Seen 2026-11-30 with chdb 4.4.0, duckdb 2.0.0, polars 2.1.0 and pyarrow 26.0.1 on Python 3.11.
 set -euo pipefail
 folder=$(mktemp -d)
@@ -13,11 +14,11 @@ trap 'rm -rf "$folder"' EXIT
 "$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check chdb==4.4.0 duckdb==2.0.0 polars==2.1.0 pyarrow==26.0.1
 cd "$folder"
 cat > expected <<'EXPECTED'
-duckdb 4.35 0.29 2.68 0.13
-polars 4.35 0.29 2.68 0.12
-pyarrow 4.35 0.29 2.67 0.12
-chdb 4.34 0.28 2.67 0.12
-chdb by text 4.35 0.29 2.67 0.12
+duckdb 4.35 0.29 2.68 0.13 234567890123456.68
+polars 4.35 0.29 2.68 0.12 234567890123456.68
+pyarrow 4.35 0.29 2.67 0.12 234567890123456.69
+chdb 4.34 0.28 2.67 0.12 234567890123456.68
+chdb by text 4.35 0.29 2.67 0.12 234567890123456.7
 EXPECTED
 venv/bin/python -W ignore - > seen <<'PYTHON'
 import chdb
@@ -25,7 +26,7 @@ import duckdb
 import polars
 import pyarrow
 
-VALUES = [4.35, 0.29, 2.675, 0.125]
+VALUES = [4.35, 0.29, 2.675, 0.125, 234567890123456.7]
 print("duckdb", *duckdb.execute("select " + ", ".join("?::double::decimal(18, 2)" for _ in VALUES), VALUES).fetchone())
 print("polars", *polars.Series(VALUES).cast(polars.Decimal(18, 2)).to_list())
 print("pyarrow", *(pyarrow.scalar(value).cast(pyarrow.decimal128(18, 2)) for value in VALUES))

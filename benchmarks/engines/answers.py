@@ -31,6 +31,7 @@ FIGURES = "figures of a metric in a year"
 QUESTIONS = (TABLES, PARTS, MISSING, CAVEATS, LISTS, SUMS, DECIMALS, TIMES, LEVELS, FIGURES)
 
 SCALE = 4  # digits after the point of the decimals that are summed
+EXACT_BELOW = 1e11  # a double holds 15 digits; those that SCALE asks for beyond them each engine makes up in its own way
 DRAWN = ("region_code", "agency_id", "period_start", "period_end", "value", "value_max", "headline", "caveats", "fact_id")
 TOLERANCE = 1e-12  # of a sum of floating-point numbers: each engine adds them in an order of its own
 SHOWN = 3  # differences that are named

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.engines import answers
-from benchmarks.engines.answers import SCALE, Answers, Asked, make_plain, rows_of, sort_rows
+from benchmarks.engines.answers import EXACT_BELOW, SCALE, Answers, Asked, make_plain, rows_of, sort_rows
 
 
 def ask_pyarrow(folder: Path, asked: Asked) -> Answers:
@@ -19,9 +19,8 @@ def ask_pyarrow(folder: Path, asked: Asked) -> Answers:
     files = {name: parquet.ParquetFile(folder / f"{name}.parquet") for name in asked.tables if name != "facts"}
     counts = {name: file.metadata.num_rows for name, file in files.items()} | {"facts": facts.count_rows()}
     read = facts.to_table(columns=["topic", "year", "value", "caveats", "period_start", "period_end"])
-    by_topic = read.select(["topic", "value"]).append_column(
-        "exact", pc.cast(pc.round(read["value"], SCALE), pa.decimal128(38, SCALE))
-    )
+    small = pc.if_else(pc.less(pc.abs(read["value"]), EXACT_BELOW), read["value"], None)
+    by_topic = read.select(["topic", "value"]).append_column("exact", pc.cast(pc.round(small, SCALE), pa.decimal128(38, SCALE)))
     sums = by_topic.group_by("topic").aggregate([("value", "count"), ("value", "sum"), ("value", "min"), ("value", "max")])
     exact = by_topic.group_by("topic").aggregate([("exact", "sum")])
     lengths, members = pc.list_value_length(read["caveats"]), pc.value_counts(pc.list_flatten(read["caveats"]))
@@ -53,7 +52,7 @@ def ask_polars(folder: Path, asked: Asked) -> Answers:
     facts = pl.scan_parquet(folder / "facts/**/*.parquet", hive_partitioning=True)
     tables = {name: facts if name == "facts" else pl.scan_parquet(folder / f"{name}.parquet") for name in asked.tables}
     value, caveats = pl.col("value"), pl.col("caveats")
-    exact = value.cast(pl.Decimal(38, SCALE)).sum()
+    exact = pl.when(value.abs() < EXACT_BELOW).then(value).cast(pl.Decimal(38, SCALE)).sum()
     chosen = facts.filter(pl.col("metric_id") == asked.metric, pl.col("topic") == asked.topic, pl.col("year") == asked.year)
     by_level = chosen.group_by("admin_level").agg(
         pl.len(), value.min().alias("least"), value.median().alias("median"), value.max()
@@ -88,7 +87,8 @@ def ask_dask(folder: Path, asked: Asked) -> Answers:
         for name in asked.tables
     }
     values = facts.groupby("topic", observed=True)["value"].agg(["count", "sum", "min", "max"]).compute()
-    exact = facts[["topic"]].assign(exact=facts["value"].round(SCALE).astype(pd.ArrowDtype(pa.decimal128(38, SCALE))))
+    small = facts["value"].where(facts["value"].abs() < EXACT_BELOW)
+    exact = facts[["topic"]].assign(exact=small.round(SCALE).astype(pd.ArrowDtype(pa.decimal128(38, SCALE))))
     chosen = facts[
         (facts["metric_id"] == asked.metric) & (facts["topic"] == asked.topic) & (facts["year"] == asked.year)
     ].compute()

@@ -42,7 +42,8 @@ def ask_in_sql(ask: Ask, dialect: Dialect, asked: Asked) -> Answers:
     chosen = f"from facts where metric_id = '{asked.metric}' and topic = '{asked.topic}' and year = {asked.year}"
     missing = ", ".join(f"count(*) - count({column})" for column in asked.columns)
     members, length = dialect.members.format("caveats"), dialect.length.format("caveats")
-    decimal, median = dialect.decimal.format("value"), dialect.median.format("value")
+    median = dialect.median.format("value")
+    exact = f"case when abs(value) < {answers.EXACT_BELOW:.0f} then {dialect.decimal.format('value')} end"
     days = "select min(period_start), max(period_end) from facts"
     return {
         answers.TABLES: [(table, int(ask(f"select count(*) from {table}")[0][0])) for table in asked.tables],
@@ -55,7 +56,7 @@ def ask_in_sql(ask: Ask, dialect: Dialect, asked: Asked) -> Answers:
             ask(f"select sum(case when {length} = 0 then 1 else 0 end), count(*) - count(caveats) from facts")
         ),
         answers.SUMS: sort_rows(ask("select topic, count(value), sum(value), min(value), max(value) from facts group by topic")),
-        answers.DECIMALS: sort_rows(ask(f"select topic, sum({decimal}) from facts group by topic")),
+        answers.DECIMALS: sort_rows(ask(f"select topic, sum({exact}) from facts group by topic")),
         answers.TIMES: make_plain([(*ask(days)[0], *ask("select built_at from edition")[0])]),
         answers.LEVELS: sort_rows(
             ask(f"select admin_level, count(*), min(value), {median}, max(value) {chosen} group by admin_level")
