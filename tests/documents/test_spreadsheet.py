@@ -19,7 +19,9 @@ from tests.documents.made_files import (
     replace_member,
     save_book,
 )
+from tests.documents.office_files import convert
 from yearbook.documents.document import Document, Refusal
+from yearbook.documents.office.converter import find_soffice
 from yearbook.documents.reader import read_bytes
 from yearbook.documents.sheet.number_formats import write_number
 
@@ -59,6 +61,26 @@ def test_words_that_cells_name_in_one_list_are_read() -> None:
     content = replace_member(content, "xl/sharedStrings.xml", words.replace("<si><t>车辆</t></si>".encode(), parts))
     lines = _lines(read_bytes("表.xlsx", content))
     assert lines == ["指标 | 2023年 | 2022年", "车辆 | 12 | 13", "其中：车辆 | 3 | 2.5", "车辆 | 1 | 1"]
+
+
+def make_raised() -> bytes:
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held) as book:
+        high = book.add_format({"font_script": 1})
+        sheet = book.add_worksheet("Sheet")
+        sheet.write_rich_string(0, 0, "用水（10", high, "4", "m", high, "3", "）")
+        sheet.write(0, 1, 36)
+        sheet.write_rich_string(1, 0, "排放CO", book.add_format({"font_script": 2}), "2", "（吨）")
+        sheet.write(1, 1, "35", high)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls"])
+def test_a_raised_digit_is_no_part_of_the_number_before_it(kind: str) -> None:
+    if kind == "xls" and find_soffice() is None:
+        pytest.skip("LibreOffice, which writes the XLS, is not installed here")
+    content = make_raised() if kind == "xlsx" else convert(make_raised(), "xlsx", "xls")
+    assert _lines(read_bytes(f"表.{kind}", content)) == ["用水（10⁴m³） | 36", "排放CO2（吨） | 35"]
 
 
 def test_every_figure_leads_back_to_its_cell() -> None:

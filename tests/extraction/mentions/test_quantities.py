@@ -88,6 +88,9 @@ def quantities(text: str) -> list[Mention]:
         ("室温不低于26度", "26度", "26", "at_least", None),
         ("用电48度", "48度", "48", "exact", "kwh"),
         ("用水4.8E+05吨", "4.8E+05吨", "480000", "exact", None),
+        ("用电3.5×10⁴千瓦时", "3.5×10⁴千瓦时", "35000", "exact", "kwh"),
+        ("用气 1.2 × 10⁶ m³", "1.2 × 10⁶ m³", "1200000", "exact", "m3"),
+        ("排放1.2×10⁻³吨", "1.2×10⁻³吨", "0.0012", "exact", None),
         ("下降2,8%", "2,8%", "2.8", "exact", "percent"),
         ("完成32项重点工作", "32项", "32", "exact", None),
         ("占比½", "½", "50", "exact", "percent"),
@@ -283,3 +286,17 @@ def test_accounts_write_a_loss_with_an_arrow_or_in_brackets(cell: str, value: st
 @pytest.mark.parametrize("text", ["（1,450件）", "▼48辆公务用车", "网站（145）、微博（250）"])
 def test_brackets_and_bullets_of_prose_are_no_signs(text: str) -> None:
     assert all(found.value and found.value > 0 for found in quantities(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("用电量（10⁴kWh）35", "350000"),
+        ("年末余额（10⁸元）3.5", "350000000"),
+        ("单位：10⁴m²", "10000"),
+        ("共有车辆10⁴辆", "10"),  # a note
+        ("（10⁴）", "10"),
+    ],
+)
+def test_a_power_of_ten_scales_a_unit_in_brackets_and_is_a_note_elsewhere(text: str, value: str) -> None:
+    assert read_passage(text).mentions[-1].value == Decimal(value)

@@ -12,10 +12,11 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import ClassVar
 from xml.parsers import expat
 
 from yearbook.catalogue.messages import Message
-from yearbook.documents.document import PlacedText, Refusal
+from yearbook.documents.document import RAISED, PlacedText, Refusal
 from yearbook.documents.formats import ZIP_FAULTS
 from yearbook.documents.sheet.number_formats import code_of_number, write_number
 
@@ -50,6 +51,30 @@ class _Book:
     struck: set[int] = field(default_factory=set)  # the cell styles whose font is struck through
     from_1904: bool = False
     recalculates: bool = False  # when it is opened (18.2.2): a nought behind a formula may stand for a value nobody calculated
+
+
+@dataclass(slots=True)
+class _Run:
+    """How the run of rich text (18.4.4) that is being read is set: struck through (18.4.10), raised (18.4.14)."""
+
+    PARTS: ClassVar = ("r", "strike", "vertAlign")
+    struck: bool = False
+    raised: bool = False
+
+    def note(self, begins: bool, element: str, attributes: dict[str, str]) -> None:
+        """Takes in one of PARTS."""
+        if element == "r":
+            self.struck = self.raised = False
+        elif begins and element == "strike":
+            self.struck = attributes.get("val") not in ("0", "false")
+        elif begins:
+            self.raised = attributes.get("val") == "superscript"
+
+    def show(self, text: str) -> str:
+        """What the run's text adds to its cell."""
+        if self.struck:
+            return ""
+        return text.translate(RAISED) if self.raised else text
 
 
 def read_sheets(name: str, content: bytes) -> Iterator[Sheet]:
@@ -94,7 +119,7 @@ def _fill(sheet: Sheet, events: Iterator[Event], book: _Book) -> None:
     row = column = 0
     kind, style = "n", 0
     words: list[str] = []
-    struck = formula = False
+    run, formula = _Run(), False
     for begins, element, attributes, text in events:
         if begins and element == "row":
             row, column = int(attributes.get("r", row + 1)), 0
@@ -109,12 +134,12 @@ def _fill(sheet: Sheet, events: Iterator[Event], book: _Book) -> None:
             first, _, last = attributes.get("ref", "").partition(":")
             if (begin := _place_of(first)) and (end := _place_of(last)):
                 sheet.merged.append((*begin, *end))
-        elif element in ("r", "strike"):
-            struck = _is_struck(begins, element, attributes, struck)
+        elif element in _Run.PARTS:
+            run.note(begins, element, attributes)
         elif element == "f":
             formula = True
-        elif not begins and (element == "v" or (element == "t" and not struck)):
-            words.append(text)
+        elif not begins and element in ("v", "t"):
+            words.append(run.show(text) if element == "t" else text)
         elif not begins and element == "c":
             stored = "".join(words)
             uncounted = formula and (not stored or (stored == "0" and book.recalculates))
@@ -140,27 +165,20 @@ def _show(stored: str, kind: str, style: int, book: _Book) -> str:
             return _unescape(stored)
 
 
-def _is_struck(begins: bool, element: str, attributes: dict[str, str], before: bool) -> bool:
-    """Whether the run of rich text (18.4.4) that is being read is struck through (18.4.10)."""
-    if element == "r":
-        return False
-    return attributes.get("val") not in ("0", "false") if begins else before
-
-
 def _read_strings(name: str, packed: zipfile.ZipFile, part: str) -> list[str]:
     """The shared strings, without phonetic readings (18.4.6) and struck runs."""
     strings: list[str] = []
     words: list[str] = []
-    reading = struck = False
+    run, reading = _Run(), False
     for begins, element, attributes, text in _walk(name, packed, part):
         if element == "rPh":
             reading = begins
-        elif element in ("r", "strike"):
-            struck = _is_struck(begins, element, attributes, struck)
+        elif element in _Run.PARTS:
+            run.note(begins, element, attributes)
         elif begins and element == "si":
-            words, struck = [], False
-        elif not begins and element == "t" and not reading and not struck:
-            words.append(text)
+            words, run = [], _Run()
+        elif not begins and element == "t" and not reading:
+            words.append(run.show(text))
         elif not begins and element == "si":
             strings.append(_unescape("".join(words)))
     return strings

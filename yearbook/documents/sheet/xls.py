@@ -15,12 +15,13 @@ from xlrd.sheet import Cell
 from xlrd.sheet import Sheet as StoredSheet
 
 from yearbook.catalogue.messages import Message
-from yearbook.documents.document import Document, Limits, PlacedText, Refusal
+from yearbook.documents.document import RAISED, Document, Limits, PlacedText, Refusal
 from yearbook.documents.sheet.number_formats import code_of_number, write_number
 from yearbook.documents.sheet.reader import write_sheets
 from yearbook.documents.sheet.workbook import Sheet
 from yearbook.documents.sheet.xls_formulas import find_uncounted
 
+_SUPERSCRIPT = 1  # as xlrd's Font.escapement counts
 _LOCKED = "encrypted"  # in what xlrd says of a workbook under a password; it has no exception of its own for that
 
 
@@ -64,7 +65,7 @@ def _show(book: Book, cell: Cell, runs: Sequence[tuple[int, int]]) -> str:
     """A cell's value as displayed; nothing for an error, nor for what is struck through."""
     style = book.xf_list[cell.xf_index] if cell.xf_index is not None else None
     if cell.ctype == xlrd.XL_CELL_TEXT:
-        return _drop_struck(book, str(cell.value), style, runs)
+        return _show_runs(book, str(cell.value), style, runs)
     if style is not None and book.font_list[style.font_index].struck_out:
         return ""
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
@@ -74,11 +75,15 @@ def _show(book: Book, cell: Cell, runs: Sequence[tuple[int, int]]) -> str:
     return ""
 
 
-def _drop_struck(book: Book, words: str, style: XF | None, runs: Sequence[tuple[int, int]]) -> str:
+def _show_runs(book: Book, words: str, style: XF | None, runs: Sequence[tuple[int, int]]) -> str:
     """A text without the runs that are struck through; a run is the font that holds from a character on (2.5.129)."""
     first = style.font_index if style is not None else 0
-    bounds = [(0, first), *runs, (len(words), first)]
-    return "".join(words[begin:end] for (begin, font), (end, _) in pairwise(bounds) if not book.font_list[font].struck_out)
+    shown = ""
+    for (begin, number), (end, _) in pairwise([(0, first), *runs, (len(words), first)]):
+        font = book.font_list[number]
+        if not font.struck_out:
+            shown += words[begin:end].translate(RAISED if number != first and font.escapement == _SUPERSCRIPT else {})
+    return shown
 
 
 def _code_of(book: Book, style: XF | None) -> str:

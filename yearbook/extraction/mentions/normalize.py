@@ -3,7 +3,7 @@
 What changes, character for character: full-width letters, digits and signs become half-width, and so do the Chinese comma,
 colon, semicolon and brackets and every kind of dash, minus and tilde (，：；（）！？－—～ become , : ; ( ) ! ? - - ~); the signs
 。、《》“” stay, and 「」 become “”. Traditional and variant characters become simplified, radicals of PDF text become their
-ideographs, digits of other scripts become 0-9.
+ideographs, digits of other scripts become 0-9. 10⁴ and 10⁸ before a unit in brackets become 万 and 亿.
 
 What is left out: pinyin in brackets after a character, characters without width, line breaks inside sentences, blanks inside
 numbers and between a number and its measure word, between a Chinese character and a digit, and next to punctuation. A blank
@@ -45,6 +45,10 @@ _SIGNS = {
 
 
 _END = 1 << 62  # behind every text
+
+# a power of ten before the unit of a table is the word for it, filled up by characters that are left out
+_POWER_OF_UNIT = re.compile(r"(?:(?<=\()|(?<=单位:))10([⁴⁸])(?=[^\s\d(),;]{1,8}(?:[),;\n]|$))")
+_POWERS = {"⁴": "万\u200b\u200b", "⁸": "亿\u200b\u200b"}
 
 
 class Offsets:
@@ -103,6 +107,8 @@ MarkCells = Callable[[str, str], str]  # (source, the same half-width) → the l
 def normalize_text(source: str, mark_cells: MarkCells | None = None) -> NormalizedText:
     """Normalize a text; takes time in proportion to its length. `mark_cells` keeps the cells of its tables apart."""
     flat = _replace_characters(source)
+    if "10⁴" in flat or "10⁸" in flat:
+        flat = _POWER_OF_UNIT.sub(lambda power: _POWERS[power[1]], flat)
     if mark_cells is not None:
         flat = mark_cells(source, flat)
     lines = Lines(flat)

@@ -54,6 +54,8 @@ _MAGNITUDE = re.compile(rf" ?({trie_pattern(_ENGLISH)})\b|[kK](?![A-Za-z])")
 
 _DECIMAL_COMMA = re.compile(r"\d{1,2},\d{1,2}(?=%)")  # 2,8%, as some keyboards write it
 _EXPONENT = re.compile(r"[eE]([+-]?\d{1,2})(?![\dA-Za-z.])")
+_POWER = re.compile(r" ?× ?10(⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})")  # 3.5×10⁴ (ISO 80000-1, 7.3.1)
+_LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
 def find_number(text: str, at: int) -> tuple[Number, int] | None:
@@ -82,10 +84,10 @@ def find_number(text: str, at: int) -> tuple[Number, int] | None:
     if text[end : end + 1] in VULGAR:
         value = number.value + VULGAR[text[end]]
         return Number(value, value), end + 1
-    exponent = _EXPONENT.match(text, end) if text[end : end + 1] in ("e", "E") else None
-    if exponent and abs(int(exponent[1])) < LONGEST:
-        value = number.value.scaleb(int(exponent[1]))
-        return Number(value, value, "", number.more), exponent.end()
+    exponent = _find_exponent(text, end)
+    if exponent:
+        value = number.value.scaleb(exponent[0])
+        return Number(value, value, "", number.more), exponent[1]
     if text[end - 1].isdigit():
         magnitude = _MAGNITUDE.match(text, end)
         if magnitude and magnitude[1]:
@@ -93,6 +95,17 @@ def find_number(text: str, at: int) -> tuple[Number, int] | None:
         if magnitude:
             return Number(number.value * 1000, number.as_written, "k"), magnitude.end()
     return number, end
+
+
+def _find_exponent(text: str, end: int) -> tuple[int, int] | None:
+    """The power of ten behind a number that ends at `end` (E+05, ×10⁴), and where it ends."""
+    found = None
+    if text[end : end + 1] in ("e", "E"):
+        found = _EXPONENT.match(text, end)
+    elif text.startswith(("×", " ×"), end):
+        found = _POWER.match(text, end)
+    power = int(found[1].translate(_LOWERED)) if found else LONGEST
+    return (power, found.end()) if found and abs(power) < LONGEST else None
 
 
 def _is_grouped(text: str, at: int, end: int) -> bool:
