@@ -30,6 +30,16 @@ def test_every_layout_gives_the_same_rows(text: str) -> None:
     assert grid_of(text) == [["项目", "甲县", "乙县"], ["车辆", "12", "30"], ["房间", "4", "5"]]
 
 
+@pytest.mark.parametrize("text", CASES.values(), ids=CASES)
+def test_a_page_may_end_between_any_two_lines_below_the_headings(text: str) -> None:
+    lines = text.split("\n")
+    below = next(number for number, line in enumerate(lines) if "车辆" in line)
+    for number in range(below + 1, len(lines)):
+        paged = "\n".join([*lines[:number], "- 2 -", *lines[number:]])
+        assert grid_of(paged) == grid_of(text), paged
+        assert [mention.text for mention in read_passage(paged).mentions if mention.role == "name"] == ["2"]
+
+
 @pytest.mark.parametrize(
     ("text", "numerals"),
     [

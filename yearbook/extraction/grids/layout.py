@@ -86,11 +86,20 @@ class _GridFinder:
     def _is_mark(self, number: int) -> bool:
         return is_page_mark(self.flat, self.lines[number])
 
+    def _is_sure_mark(self, line: Line) -> bool:
+        """- 2 -, 第2页: what a number alone need not be."""
+        return line.kind in ("numbers", "words") and is_page_mark(self.flat, line)
+
+    def _join(self, end: int, start: int) -> None:
+        """The line breaks between two cells of a row are no ends of lines, unless a page ends there."""
+        if not self.flat[end:start].strip(" |\n"):
+            self.marks.dropped += [place for place in range(end, start) if self.flat[place] == "\n"]
+
     def _end_of_gaps(self, first: int) -> int:
         """Rows with gaps, and lines of one cell between two of them: names of groups."""
         end = last = first + 1
         while end < len(self.lines) and (
-            self.lines[end].kind == "gaps" or (self.lines[end].kind == "words" and end - last < CAPTIONS)
+            self.lines[end].kind == "gaps" or ((self.lines[end].kind == "words" or self._is_mark(end)) and end - last < CAPTIONS)
         ):
             end += 1
             last = end if self.lines[end - 1].kind == "gaps" else last
@@ -158,25 +167,26 @@ class _GridFinder:
         folded = fold_cells(self.flat, cells)
         for joined in folded:
             for (_, end), (start, _) in pairwise(joined.cells):
-                if not self.flat[end:start].strip(" |\n"):  # no number of a page stands between them
-                    self.marks.dropped += [place for place in range(end, start) if self.flat[place] == "\n"]
+                self._join(end, start)
         return folded
 
     def _begins_row(self, number: int) -> bool:
         """The first cell of a row, the others with bars before them on the lines below it."""
-        below = self.lines[number + 1] if number + 1 < len(self.lines) else None
-        return below is not None and below.kind == "bars" and self._is_led(below)
+        below = next((line for line in self.lines[number + 1 : number + 3] if not self._is_sure_mark(line)), None)
+        return below is not None and below.kind == "bars" and self._is_led(below) and not self._is_sure_mark(self.lines[number])
 
     def _is_led(self, line: Line) -> bool:
         return self.flat[line.start] == "|" and self.flat.find("|", line.start + 1, line.end) < 0
 
     def _read_led_bars(self, first: int) -> int:
         end, rows, lines = first, 0, []
-        while end < len(self.lines) and (
-            self._begins_row(end) if self.lines[end].kind != "bars" else self._is_led(self.lines[end])
-        ):
-            rows += self.lines[end].kind != "bars"
-            lines.append(self.lines[end])
+        while end < len(self.lines):
+            line = self.lines[end]
+            if not self._is_sure_mark(line):
+                if not (self._is_led(line) if line.kind == "bars" else self._begins_row(end)):
+                    break
+                rows += line.kind != "bars"
+                lines.append(line)
             end += 1
         if rows < _LEAST_VALUES:
             return first + 1
@@ -190,7 +200,7 @@ class _GridFinder:
         read: list[Row] = []
         for line, cells, follows in zip(lines, rows, leading, strict=True):
             if follows and read:
-                self.marks.dropped += [place for place in range(read[-1].cells[-1][1], line.start) if self.flat[place] == "\n"]
+                self._join(read[-1].cells[-1][1], line.start)
                 read[-1].cells += cells or [(line.end, line.end)]
             else:
                 read.append(Row(cells or [(line.start, line.end)]))
@@ -199,7 +209,9 @@ class _GridFinder:
     # rows with gaps
 
     def _read_gaps(self, first: int, end: int) -> None:
-        lines = self.lines[first:end]
+        lines = [
+            self.lines[number] for number in range(first, end) if self.lines[number].kind == "gaps" or not self._is_mark(number)
+        ]
         values = sum(
             any(is_value(self.flat[slice(*cell)].strip()) for cell in line.words) for line in lines if line.kind == "gaps"
         )
@@ -235,7 +247,7 @@ class _GridFinder:
         return sum(line.kind == "words" and bool(line.words) for line in lines)
 
     def _read_printed(self, first: int, lines: list[Line]) -> None:
-        lines = [line for line in lines if not is_page_mark(self.flat, line)]
+        end, lines = first + len(lines), [line for line in lines if not is_page_mark(self.flat, line)]
         header, rows, joined = read_printed_rows(self.flat, lines)
         if not rows:
             return
@@ -246,15 +258,16 @@ class _GridFinder:
         for before, after in joined:
             self.marks.drop(before, after)
         self._add(first + header, rows)
-        self.taken = first + len(lines)
+        self.taken = end
 
     def _read_cells(self, first: int, lines: list[Line]) -> None:
-        rows = fold_cells(self.flat, [(line.start, line.end) for line in lines])
+        rows = fold_cells(self.flat, [(line.start, line.end) for line in lines if not self._is_sure_mark(line)])
         if not rows:
             return
         for row in rows:
             for (_, before), (after, _) in pairwise(row.cells):
-                self.marks.part(before, after)
+                if not self.flat[before:after].strip():
+                    self.marks.part(before, after)
         begin = next(number for number, line in enumerate(lines) if line.start >= rows[0].start)
         self._add(first + begin, rows)
         self.taken = first + len(lines)
