@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -15,8 +14,8 @@ from pathlib import Path
 
 from benchmarks.measure import Measure, Settings, Timer, take_pairs, time_of
 from benchmarks.peers import start_checkout, start_peers
-from benchmarks.serving.checkouts import Checkout
-from yearbook.catalogue.files import PROJECT, home
+from benchmarks.serving.checkouts import this_checkout
+from yearbook.catalogue.files import home
 
 ENOUGH = 100_000  # code points: a run takes a fair part of a second
 TARGETS = {"Recognizers-Text": 1 / 40}
@@ -33,7 +32,7 @@ def measure_extraction(settings: Settings) -> Iterator[Measure]:
     runs = settings.runs
     texts = list(_read_texts(settings.texts))
     if settings.against:
-        ours, other = Checkout("", PROJECT, Path(sys.executable), home().root), settings.against
+        ours, other = this_checkout(), settings.against
         with start_checkout(ours, texts) as mine, start_checkout(other, texts) as theirs:
             pairs = take_pairs(mine, theirs, runs)
         yield _measure(other.name, sum(map(len, texts)), pairs, CHECKOUT_TARGET)

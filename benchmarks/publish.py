@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from benchmarks.measure import Measure, Settings, Timer, take_pairs
+from benchmarks.serving.checkouts import Checkout, copy_data, run_command, this_checkout
 from yearbook.catalogue.files import Home, home
 
 MANY, FEW, ADDED = 1_000_000, 20_000, 10
@@ -18,7 +19,13 @@ WHO = "bench"
 
 
 def measure_publish(settings: Settings) -> Iterator[Measure]:
-    """A build of all facts, and one after ten reports more, each against reading the figures in by COPY."""
+    """A build of all facts, and one after ten reports more, each against reading the figures in by COPY.
+
+    With `--against` instead `yearbook build` of a first edition, by each build over a copy of its own data.
+    """
+    if settings.against:
+        yield from _measure_builds(settings.against, settings.runs)
+        return
     from benchmarks.generated import publish_generated
 
     with tempfile.TemporaryDirectory() as folder:
@@ -31,6 +38,23 @@ def measure_publish(settings: Settings) -> Iterator[Measure]:
         yield Measure(
             "publish, end to end", "DuckDB's COPY of its figures", amount, take_pairs(_time_adding(made), copy, settings.runs)
         )
+
+
+def _measure_builds(other: Checkout, runs: int) -> Iterator[Measure]:
+    with tempfile.TemporaryDirectory() as folder:
+        timers = [
+            _time_command(checkout, copy_data(checkout, Path(folder) / str(turn)))
+            for turn, checkout in enumerate((this_checkout(), other))
+        ]
+        yield Measure("processor time of `yearbook build`", other.name, "a first edition", take_pairs(timers[0], timers[1], runs))
+
+
+def _time_command(checkout: Checkout, data: Path) -> Timer:
+    def build() -> float:
+        shutil.rmtree(data / "editions", ignore_errors=True)
+        return run_command(checkout, data, "build")[1]
+
+    return build
 
 
 def _time_building(made: Home) -> Timer:

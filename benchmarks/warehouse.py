@@ -14,6 +14,7 @@ from benchmarks.measure import Measure, Settings, generated_folder, generated_ho
 from benchmarks.peers import start_script
 from benchmarks.questions import NARROW, filter_frame, find_questions, write_frames
 from benchmarks.scripts.opening import open_in_new_process
+from benchmarks.serving.checkouts import Checkout, run_command, this_checkout
 from yearbook.catalogue.files import Home, home
 from yearbook.exports.snapshot import make_snapshot
 from yearbook.warehouse.filters import Filters
@@ -27,7 +28,13 @@ SNAPSHOT, SHORT_SNAPSHOT = 1_000_000, 20_000  # rows
 
 
 def measure_warehouse(settings: Settings) -> Iterator[Measure]:
-    """Each amount in turn: its questions and its opening; a snapshot of the first amount that holds as many rows."""
+    """Each amount in turn: its questions and its opening; a snapshot of the first amount that holds as many rows.
+
+    With `--against` instead the CSV of all figures by `yearbook export`, by each build over its own edition.
+    """
+    if settings.against:
+        yield _measure_export(settings.against, settings.runs)
+        return
     amounts, rows = (SHORT_AMOUNTS, SHORT_SNAPSHOT) if settings.short else (AMOUNTS, SNAPSHOT)
     with generated_folder() as folder:
         for amount in (some for some in amounts if some <= settings.most):
@@ -65,6 +72,16 @@ def _measure_snapshot(warehouse: Warehouse, rows: int, scratch: Path, settings: 
         for name, other in timers.items():
             pairs = take_pairs(time_of(lambda: sum(map(len, snapshot.pieces()))), other, min(settings.runs, 3))
             yield Measure("snapshot as CSV", name, f"{snapshot.rows:,} rows", pairs, None if settings.short else DATASETTE)
+
+
+def _measure_export(other: Checkout, runs: int) -> Measure:
+    with tempfile.TemporaryDirectory() as folder:
+
+        def export(checkout: Checkout) -> float:
+            return run_command(checkout, checkout.data, "export", "--format", "csv", "-o", Path(folder) / "figures.csv")[1]
+
+        pairs = take_pairs(partial(export, this_checkout()), partial(export, other), runs)
+    return Measure("processor time of `yearbook export`", other.name, "all figures as CSV", pairs)
 
 
 def _choose(warehouse: Warehouse, rows: int) -> Filters:

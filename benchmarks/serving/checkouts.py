@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import resource
+import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from yearbook.catalogue.files import PROJECT
+from yearbook.catalogue.files import PROJECT, home
 from yearbook.catalogue.messages import translate
 
 REQUIREMENTS = ("requirements.txt", "constraints.txt")
@@ -24,6 +28,26 @@ class Checkout:
     folder: Path
     python: Path
     data: Path
+
+
+def this_checkout() -> Checkout:
+    """The build that measures, with the data in use."""
+    return Checkout("", PROJECT, Path(sys.executable), home().root)
+
+
+def run_command(checkout: Checkout, data: Path, *words: object) -> tuple[float, float]:
+    """Run a command of a build over a data folder, in a process of its own: the seconds on the clock and of the processor, start
+    included. Raises RuntimeError where it fails."""
+    begin, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    command = [str(checkout.python), "-m", "yearbook", *map(str, words)]
+    _run(*command, folder=checkout.folder, environment=os.environ | {"YEARBOOK_DATA": str(data)})
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.perf_counter() - begin, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def copy_data(checkout: Checkout, folder: Path) -> Path:
+    """A copy of a build's data without its editions, to build and to import in."""
+    return Path(shutil.copytree(checkout.data, folder, ignore=shutil.ignore_patterns("editions", ".lock")))
 
 
 @contextmanager
@@ -67,7 +91,7 @@ def _read(file: Path) -> bytes:
     return file.read_bytes() if file.exists() else b""
 
 
-def _run(*command: str, folder: Path = PROJECT) -> None:
-    ran = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", errors="replace")
+def _run(*command: str, folder: Path = PROJECT, environment: Mapping[str, str] | None = None) -> None:
+    ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", errors="replace")
     if ran.returncode:
         raise RuntimeError(translate("bench.no_checkout", command=" ".join(command), said=ran.stderr.strip()[-300:]))

@@ -13,7 +13,7 @@ import pytest
 
 from benchmarks.measure import Measure, take_pairs
 from benchmarks.serving import checkouts
-from benchmarks.serving.checkouts import open_checkout
+from benchmarks.serving.checkouts import Checkout, copy_data, open_checkout, run_command
 from benchmarks.serving.wire import tap_wire
 
 BODY = b"x" * 5000
@@ -79,6 +79,35 @@ def test_a_folder_is_taken_as_it_is_with_its_own_environment(repository: Path, t
 def test_a_commit_that_there_is_not_is_named() -> None:
     with pytest.raises(RuntimeError, match="nowhere"), open_checkout(["nowhere"]):
         pass
+
+
+def make_build(folder: Path, program: str) -> Checkout:
+    """A build whose command is a script, with data."""
+    (folder / "yearbook").mkdir(parents=True)
+    (folder / "yearbook" / "__main__.py").write_text(program, encoding="utf-8")
+    for file in ("record/figures.csv", "editions/1.duckdb", "reports/editions.txt"):
+        (folder / "data" / file).parent.mkdir(parents=True)
+        (folder / "data" / file).write_text("kept", encoding="utf-8")
+    return Checkout("older", folder, Path(sys.executable), folder / "data")
+
+
+def test_a_command_of_another_build_runs_by_its_code_over_the_data_that_are_named(tmp_path: Path) -> None:
+    program = "import os, pathlib, sys\npathlib.Path(os.environ['YEARBOOK_DATA'], 'ran').write_text(' '.join(sys.argv[1:]))"
+    waited, worked = run_command(make_build(tmp_path / "build", program), tmp_path, "ingest", tmp_path / "inbox", "--workers", 2)
+    assert (tmp_path / "ran").read_text() == f"ingest {tmp_path / 'inbox'} --workers 2"
+    assert waited > 0
+    assert 0 < worked < 60
+
+
+def test_a_command_that_fails_is_named_with_what_it_said(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match=r"yearbook build.*no room"):
+        run_command(make_build(tmp_path / "build", "raise SystemExit('no room')"), tmp_path, "build")
+
+
+def test_a_build_is_measured_over_a_copy_of_its_data_without_editions(tmp_path: Path) -> None:
+    copied = copy_data(make_build(tmp_path / "build", ""), tmp_path / "copy")
+    files = sorted(str(file.relative_to(copied)) for file in copied.rglob("*") if file.is_file())
+    assert files == ["record/figures.csv", "reports/editions.txt"]
 
 
 def test_an_older_build_takes_its_turn_and_is_the_third_of_each() -> None:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from yearbook.charts.template import FigureSpec
 from yearbook.ui import cache
 
 made: list[object] = []
@@ -78,6 +79,12 @@ def test_the_least_recently_used_goes_when_the_bytes_are_used_up() -> None:
     assert made == [1, 2, 3]
     cache.memoize(make_large_frame, 2)
     assert made == [1, 2, 3, 2]
+
+
+@pytest.mark.parametrize("points", [10, 50_000])
+def test_a_chart_weighs_what_a_browser_is_sent_of_it(points: int) -> None:
+    spec = FigureSpec({"type": "bar", "x": list(range(points))})
+    assert points < cache.measure_size(spec.finish()) < 10 * points + 1000
 
 
 def test_who_asks_while_another_is_at_it_waits_for_the_same() -> None:

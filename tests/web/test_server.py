@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import platform
 import socket
 import subprocess
 import sys
@@ -42,6 +43,34 @@ def test_health_notices_a_pointer_to_an_edition_that_is_gone(tmp_path: Path, mon
     build_edition(Home(tmp_path))
     (tmp_path / "editions" / "1.duckdb").unlink()
     assert answer_health(ANYTHING).status_code == 503
+
+
+HEAPS = """
+import ctypes, sys, threading
+from yearbook.web.server import limit_arenas
+limit_arenas()
+barrier, held = threading.Barrier(13), []
+def hold():
+    held.append(bytearray(5000))
+    barrier.wait()
+    barrier.wait()
+threads = [threading.Thread(target=hold) for _ in range(12)]
+for thread in threads:
+    thread.start()
+barrier.wait()
+libc = ctypes.CDLL(None)
+libc.fopen.restype = ctypes.c_void_p
+file = ctypes.c_void_p(libc.fopen(sys.argv[1].encode(), b"w"))
+libc.malloc_info(0, file)
+libc.fclose(file)
+barrier.wait()
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="malloc_info is glibc's")
+def test_threads_of_the_server_share_heaps(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-c", HEAPS, str(tmp_path / "heaps.xml")], cwd=PROJECT, check=True, timeout=300)
+    assert (tmp_path / "heaps.xml").read_text(encoding="utf-8").count("<heap nr=") <= server.ARENAS
 
 
 def test_a_link_that_names_the_front_page_leads_there_with_its_filters() -> None:

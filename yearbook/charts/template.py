@@ -67,6 +67,10 @@ class FrozenFigure(go.Figure):  # type: ignore[misc]  # Plotly is not typed
         default = str(pio.templates.default or "none")  # Streamlit sets its own, which the browser fills with the page's colours
         return {"data": self._encoded["data"], "layout": {**self._encoded["layout"], "template": _read_template(default)}}
 
+    def measure_json(self) -> int:
+        """Its bytes as JSON, but for the template, which is nobody's own."""
+        return len(orjson.dumps(self._encoded))
+
     @cached_property
     def _read_back(self) -> go.Figure:
         return go.Figure(orjson.loads(orjson.dumps(self._encoded)))

@@ -16,16 +16,16 @@ from typing import Any, ParamSpec, TypeVar
 import pandas as pd
 from cachetools import LRUCache, cached
 from cachetools.keys import typedkey
-from plotly.basedatatypes import BaseFigure
 
 from yearbook.catalogue.catalogue import load_catalogue
+from yearbook.charts.template import FrozenFigure
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 Part = TypeVar("Part", bound=Hashable)
 
-CAPACITY = 128 * 2**20  # bytes of results, as measure_size estimates them
-FIGURE_SIZE, CELL_SIZE, SCALAR_SIZE, OTHER_SIZE = 50_000, 30, 60, 200  # bytes: a chart; a cell of a table; a word; the rest
+CAPACITY = 96 * 2**20  # bytes of results, as measure_size estimates them; a full cache adds as much resident memory
+CELL_SIZE, SCALAR_SIZE, OTHER_SIZE = 30, 60, 200  # bytes: a cell of a table; a word; the rest
 SCALAR = (str, bytes, int, float, bool, type(None))
 SAMPLE = 8  # parts of a sequence or mapping that are measured at most, from all over it
 
@@ -36,8 +36,8 @@ def measure_size(result: Any) -> int:
         return SCALAR_SIZE
     if isinstance(result, pd.DataFrame):
         return CELL_SIZE * int(result.size)
-    if isinstance(result, BaseFigure):
-        return FIGURE_SIZE
+    if isinstance(result, FrozenFigure):
+        return result.measure_json()
     if is_dataclass(result) and not isinstance(result, type):
         own = (getattr(result, one.name) for one in fields(result) if "shared" not in one.metadata)  # that is kept apart
         return OTHER_SIZE + sum(map(measure_size, own))

@@ -24,7 +24,7 @@ from yearbook.warehouse.registry import EditionKey, edition_file, is_old, read_n
 # One database in memory, into which an edition is attached read-only. Files outside the editions' folder are out of reach,
 # and no question can change that.
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
-    "memory_limit": "2GB",
+    "memory_limit": "768MB",  # what DuckDB keeps of the file and sorts in; of ten million facts it would keep all it may
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",

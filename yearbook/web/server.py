@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import ctypes
 import gc
 import logging
 import os
+import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from importlib import import_module
@@ -65,6 +67,7 @@ COMPRESSED = (  # already: not compressed again
 )
 COLLECT_EVERY = 10.0  # seconds between garbage collections
 PRELOAD_AFTER = 0.1  # seconds in which requests that waited for the start are answered, before pages are loaded
+M_ARENA_MAX, ARENAS = -8, 2  # a parameter of mallopt (malloc.h), and how many heaps threads share
 GRACE = 30  # seconds that responses under way have to end in, after SIGTERM
 COOKIE_SECRET = "STREAMLIT_SERVER_COOKIE_SECRET"
 
@@ -131,6 +134,7 @@ def show_failure(error: Exception) -> bool:
 def make_app(announcement: str = "") -> Any:
     """The ASGI app; `announcement` is printed once it answers."""
     logs.configure_logging()
+    limit_arenas()
 
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:
@@ -164,6 +168,12 @@ def make_app(announcement: str = "") -> Any:
         ],
         middleware=MIDDLEWARE,
     )
+
+
+def limit_arenas() -> None:
+    """Has threads share heaps where malloc is glibc's, which would give each of some twenty its own, with gaps of its own."""
+    if sys.platform == "linux" and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)):
+        mallopt(M_ARENA_MAX, ARENAS)
 
 
 def start_preload() -> Thread:
