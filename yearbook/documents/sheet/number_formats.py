@@ -32,7 +32,7 @@ _BUILT_IN = (
 _TOKEN = re.compile(
     r"""(?P<quoted>"[^"]*") | [\\!](?P<escaped>.) | [_*]. | \[\$(?P<currency>[^\]-]*)[^\]]*\] | (?P<elapsed>\[[hms]+\])
     | \[[^\]]*\] | (?P<general>General|G/通用格式) | (?P<noon>AM/PM|A/P|上午/下午) | (?P<exponent>E[+-])
-    | (?P<date>y+|m+|d+|h+|s+|e+) | (?P<mask>[0\#?.,]) | (?P<percent>%) | (?P<literal>.)""",
+    | (?P<date>y+|m+|d+|h+|s+|e+|a{3,4}) | (?P<mask>[0\#?.,]) | (?P<percent>%) | (?P<literal>.)""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\]")
@@ -49,7 +49,7 @@ _MASK = re.compile(r"([0#?,]*?)(,*)(?:\.([0#?]*))?(,*)")
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
-    """What a format code does to a number: either `date_parts` ("y", "m", "d", "h", "i" for minutes, "s"), or the rest."""
+    """What a format code does to a number: either `date_parts` (y, m, d, w for the weekday, h, i for minutes, s), or the rest."""
 
     date_parts: frozenset[str] = frozenset()
     elapsed: bool = False
@@ -175,7 +175,8 @@ def _count_behind_point(inside: list[tuple[str, str]]) -> int:
 
 
 def _find_date_parts(tokens: list[tuple[str, str]]) -> frozenset[str]:
-    letters = [text.strip("[]")[0].lower() for kind, text in tokens if kind in ("date", "elapsed")]
+    written = [text.strip("[]").lower() for kind, text in tokens if kind in ("date", "elapsed")]
+    letters = ["w" if text.startswith(("ddd", "aaa")) else text[0] for text in written]
     parts = set()
     for place, letter in enumerate(letters):
         minutes = letter == "m" and ("h" in letters[max(0, place - 1) : place] or "s" in letters[place + 1 : place + 2])
@@ -202,11 +203,9 @@ def _write_date(serial: float, shown: NumberFormat, from_1904: bool) -> str | No
 
 
 def _write_day(day: date, parts: frozenset[str]) -> str:
-    return "".join(
-        f"{number}{word}"
-        for part, number, word in (("y", day.year, "年"), ("m", day.month, "月"), ("d", day.day, "日"))
-        if part in parts
-    )
+    numbers = (("y", day.year, "年"), ("m", day.month, "月"), ("d", day.day, "日"))
+    name = f" 星期{'一二三四五六日'[day.weekday()]}" if "w" in parts else ""
+    return "".join(f"{number}{word}" for part, number, word in numbers if part in parts) + name
 
 
 def _plain(value: Decimal) -> str:
