@@ -44,8 +44,19 @@ def test_medians_are_drawn_of_five_and_more(count: int, lines: int) -> None:
 
 
 def test_names_that_would_lie_on_each_other_give_way_to_the_highlighted_one() -> None:
-    [dots] = draw([(10, 1), (10.1, 1.1), (90, 9)], highlight=("乙-goa",)).data
-    assert [bool(text) for text in dots.text] == [False, True, True]
+    crowd = [(10 + 0.01 * at, 1 + 0.01 * at) for at in range(7)]
+    [dots] = draw([*crowd, (90, 9)], highlight=("己-goa",)).data
+    named = [text for text in dots.text if text]
+    assert {"己", "辛"} <= set(named)
+    assert len(named) == len({dots.textposition[at] for at, text in enumerate(dots.text[:-1]) if text}) + 1  # one a side
+
+
+@pytest.mark.parametrize(
+    ("neighbour", "side"), [((50, 6.2), "middle left"), ((80, 5), "middle right"), ((50, 4.2), "middle right")]
+)
+def test_a_name_lies_over_no_other_dot(neighbour: tuple[float, float], side: str) -> None:
+    [dots] = draw([(50, 5), neighbour, (0, 0), (100, 10)]).data
+    assert (dots.text[0], dots.textposition[0]) == ("甲", side)
 
 
 @pytest.mark.parametrize(("name", "side"), [("乙", "middle right"), ("乙省直属机关事务管理局", "middle left")])

@@ -9,7 +9,7 @@ import pytest
 from tests.analysis.test_targets import BUILT, CHANGE, SHARE, SPENT, hold
 from yearbook.analysis.targets import Progress
 from yearbook.catalogue.messages import LANGUAGES
-from yearbook.charts.targets.progress import draw_rates, draw_shares
+from yearbook.charts.targets.progress import draw_changes, draw_rates, draw_shares
 from yearbook.charts.targets.words import format_counts, format_outcome, format_progress, format_target, name_state
 from yearbook.charts.template import COLOURS, GREY, Caption
 
@@ -73,10 +73,14 @@ RATES = [
     hold(SHARE, {"value": 70}, {"value": 60}),
     hold(SHARE, {"value": 70}, {"value": 75, "status": "unverified"}),
 ]
+FALLS = [
+    hold(CHANGE, {"value": -6, "baseline": "2020"}, {"value": value, "baseline": "2020"} | other)
+    for value, other in ((-3.8, {}), (-6.6, {}), (-4.1, {"qualifier": "approx"}))
+]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("draw", "held"), [(draw_shares, AMOUNTS), (draw_rates, RATES)])
+@pytest.mark.parametrize(("draw", "held"), [(draw_shares, AMOUNTS), (draw_rates, RATES), (draw_changes, FALLS)])
 def test_every_point_leads_to_the_outcome_and_says_what_it_is(draw: Any, held: list[Progress], language: Any) -> None:
     figure = draw(held, [f"{place}" for place in range(len(held))], Caption("进展"), language)
     trace = figure.data[-1]
@@ -97,3 +101,13 @@ def test_the_target_is_the_line_at_a_hundred_percent() -> None:
     figure = draw_shares(AMOUNTS, ["甲", "乙"], Caption("进展"), "zh")
     assert [shape.x0 for shape in figure.layout.shapes] == [100]
     assert list(figure.data[0].x) == pytest.approx([104.5, 86.0])
+
+
+def test_changes_stand_on_a_scale_of_their_own_that_begins_with_no_change() -> None:
+    figure = draw_changes(FALLS, ["甲", "乙", "丙"], Caption("进展"), "zh")
+    low, high = figure.layout.xaxis.range
+    assert (list(figure.data[0].x), list(figure.data[1].x)) == ([-6, -6, -6], [-3.8, -6.6, -4.1])
+    assert low < -6.6
+    assert 0 < high < 3
+    assert list(figure.data[1].text) == ["−3.8%", "−6.6%", "约−4.1%"]
+    assert figure.layout.xaxis.zeroline

@@ -9,7 +9,7 @@ import pytest
 
 from yearbook.catalogue.agencies import Agency
 from yearbook.catalogue.catalogue import load_catalogue
-from yearbook.records.subjects import SubjectRow, list_subjects
+from yearbook.records.subjects import SubjectRow, find_kind, list_subjects
 
 REGIONS = load_catalogue().regions
 
@@ -50,6 +50,11 @@ def find_subject(body: Agency, scope: str, wider: bool = False) -> SubjectRow:
 def test_a_subject_is_called_after_region_and_scope(region: str, scope: str, zh: str, en: str) -> None:
     row = find_subject(make_body(region), scope)
     assert (row.subject_zh, row.subject_en) == (zh, en)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("苍澜省（示例）", "province"), ("芷岸市（示例）", "city"), ("某地（区）", None)])
+def test_what_stands_in_brackets_is_no_part_of_a_name(name: str, kind: str | None) -> None:
+    assert find_kind(name) == kind
 
 
 def test_what_covers_more_is_another_subject() -> None:

@@ -57,8 +57,10 @@ def list_subjects(agencies: Iterable[Agency], regions: Mapping[str, Region]) -> 
 
 
 def find_kind(name_zh: str) -> str | None:
-    """What kind of area a region is by its Chinese name: province, city, county …; None where the name does not say."""
-    return next((kind for ending, kind in ENDINGS.items() if name_zh.endswith(ending)), None)
+    """What kind of area a region is by its Chinese name: province, city, county …; None where the name does not say. What stands
+    in brackets behind it, （示例）, is no part of it."""
+    name = name_zh.partition("（")[0]
+    return next((kind for ending, kind in ENDINGS.items() if name.endswith(ending)), None)
 
 
 def _name_body(agency: Agency, scope: str, language: Language) -> str:

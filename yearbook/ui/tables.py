@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cache, partial
+from math import ceil
 from typing import Any, Literal
 
 import numpy as np
@@ -13,7 +14,7 @@ from pandas.api.types import is_bool_dtype, is_datetime64_any_dtype, is_numeric_
 
 from yearbook.analysis.comparability import list_rows
 from yearbook.charts.number_format import format_number, name_qualifier, name_unit, read_unit
-from yearbook.charts.text_metrics import measure_text
+from yearbook.charts.text_metrics import measure_text, wrap_text
 from yearbook.ui import evidence
 from yearbook.ui.cache import memoize_as
 from yearbook.ui.downloads import offer_table
@@ -27,7 +28,8 @@ PARTS = {  # what stands for some columns: a number to sort by, its unit, and ho
     "figure": ("value", "unit", "precision"), "total": ("total", "total_unit"), "divisor": ("divisor", "divisor_unit"),
 }  # fmt: skip
 LETTER, PADDING, HEADING = 14, 28, 34  # px: of a cell, about its words, and about those of a heading
-WRAPPED, MANY = 66, 0.25  # px of a row from which Streamlit wraps words (4rem); the part of rows for which that is worth it
+WRAPPED, LINE = 66, 20  # px of a row from which Streamlit wraps words (4rem), and of a line of them
+MANY = 0.25  # the part of rows for which that is worth it
 PHONE = 310  # px that a phone of 390 shows of a table beside the boxes that select its rows
 DECIMALS, FREE_DECIMALS = 8, 3  # that a table shows at most; that Streamlit shows as they come (more are asked for by a step)
 DIGITS = 6  # significant ones of a quotient
@@ -84,11 +86,16 @@ def show_facts(
 
 
 def leave_room(names: pd.Series, beside: float) -> dict[str, Any]:
-    """Options of a table that begins with names of metrics: their width, which leaves `beside` px on a phone's screen, and the
-    height of rows, such that names go on in further lines where many are longer."""
-    needed = names.map(cache(lambda name: measure_text(name, LETTER))) + PADDING
-    width = min(needed.max(), PHONE - beside)
-    return {"widths": {"metric": round(width)}, "row_height": WRAPPED if (needed > width).mean() > MANY else None}
+    """Options of a table that begins with names of metrics: their width, which leaves `beside` px on a phone's screen unless one
+    word needs more, and the height of rows, such that names go on in as many lines as they need where many need several."""
+    kinds = names.unique()
+    needed = {name: measure_text(name, LETTER) + PADDING for name in kinds}
+    word = max((measure_text(word, LETTER) + PADDING for name in kinds for word in name.split() if word.isascii()), default=0)
+    width = ceil(min(max(needed.values()), max(PHONE - beside, word)))
+    if (names.map(needed) > width).mean() <= MANY:
+        return {"widths": {"metric": width}, "row_height": None}
+    lines = max(len(wrap_text(name, width - PADDING, LETTER)) for name in kinds)
+    return {"widths": {"metric": width}, "row_height": max(WRAPPED, lines * LINE + PADDING // 4)}
 
 
 def _find_words(view: View, facts: pd.DataFrame) -> list[str]:

@@ -19,9 +19,11 @@ from yearbook.charts.text_metrics import NARROW, escape, measure_text
 
 HEIGHT = 360  # px
 NAMED = 12  # dots up to which each has its name; of more only the highlighted
-NEAR = (0.45, 0.06)  # of the spread of either axis: names of dots as near as this would lie on each other
+SIDES = ("middle right", "middle left", "top center", "bottom center")  # of a dot, for its name, as they are liked
 ROOM = 0.12  # of an axis, beyond the outermost dots
-LEFT, RIGHT, BESIDE = 64, 24, 10  # px beside the drawing, and between a dot and its name
+LEFT, RIGHT, TOP, BESIDE = 64, 24, 20, 10  # px beside and above the drawing, and between a dot and its name
+PHONE = NARROW - LEFT - RIGHT  # px of the drawing there
+MARK, LINE_HEIGHT = 7, 16  # px: half a dot with its outline, a line of letters
 
 
 def draw_pairs(pairs: pd.DataFrame, caption: Caption, language: Language = "zh", highlight: Collection[str] = ()) -> go.Figure:
@@ -37,8 +39,10 @@ def draw_pairs(pairs: pd.DataFrame, caption: Caption, language: Language = "zh",
     chosen = find_highlighted(pairs, highlight)
     colours = np.where(chosen | (not chosen.any()), COLOURS[0], GREY)
     names = [str(name) for name in pairs[f"subject_{language}"]]
-    shown = _choose_named(across, upward, chosen)
     axis = _scale_axis(across, str(pairs["other_unit"].iloc[0]), language)
+    up_axis = _scale_axis(upward, str(pairs["unit"].iloc[0]), language)
+    places = (_measure_places(across, axis["range"], PHONE), _measure_places(upward, up_axis["range"], HEIGHT))
+    shown, sides = _place_names(names, np.column_stack(places), chosen)
     figure = FigureSpec(
         {
             "type": "scatter",
@@ -51,8 +55,8 @@ def draw_pairs(pairs: pd.DataFrame, caption: Caption, language: Language = "zh",
                 "symbol": np.where(hollow, "circle-open", "circle"),
                 "line": {"width": 2, "color": colours},
             },
-            "text": [escape(name) if is_shown else "" for name, is_shown in zip(names, shown, strict=True)],
-            "textposition": _choose_sides(names, across, axis["range"]),
+            "text": shown,
+            "textposition": sides,
             "textfont": {"size": LETTER},
             "cliponaxis": False,
             "customdata": _make_customdata(pairs, names, language),
@@ -65,36 +69,54 @@ def draw_pairs(pairs: pd.DataFrame, caption: Caption, language: Language = "zh",
         figure.add_shape(**line, x0=x, x1=x, y0=0, y1=1, yref="paper")
         figure.add_shape(**line, y0=y, y1=y, x0=0, x1=1, xref="paper")
     figure.update_xaxes(**axis, gridcolor=FAINT, zeroline=False)
-    figure.update_yaxes(**_scale_axis(upward, str(pairs["unit"].iloc[0]), language), gridcolor=FAINT, zeroline=False)
+    figure.update_yaxes(**up_axis, gridcolor=FAINT, zeroline=False)
     notes = explain_hollow(pd.DataFrame({"status": doubtful}), language)
     if may_say("median", len(pairs)):
         notes.append(translate("ratios.note_medians", language))
     legend = explain_highlighted(pairs, chosen, language)
-    return polish(figure, caption, HEIGHT, left=LEFT, right=RIGHT, top=20, axis_height=30, notes=notes, legend=legend)
+    return polish(figure, caption, HEIGHT, left=LEFT, right=RIGHT, top=TOP, axis_height=30, notes=notes, legend=legend)
 
 
-def _choose_named(
-    across: np.ndarray[Any, Any], upward: np.ndarray[Any, Any], chosen: np.ndarray[Any, Any]
-) -> np.ndarray[Any, Any]:
-    """Which dots have their name beside them: the highlighted, and of few all whose name does not lie on another's."""
-    named = np.zeros(len(across), dtype=bool)
-    spread = [float(values.max() - values.min()) or 1.0 for values in (across, upward)]
+def _place_names(names: Sequence[str], dots: np.ndarray[Any, Any], chosen: np.ndarray[Any, Any]) -> tuple[list[str], list[str]]:
+    """The names that stand beside their dots ("" for the others) and on which of SIDES: the highlighted always, and of few dots
+    those that on a phone, and so on anything wider, lie over no other name and no dot.
+
+    `dots` are their places in px of the drawing on a phone, from its lower left corner.
+    """
+    shown, sides = [""] * len(names), ["middle right"] * len(names)
+    taken = [_find_box(x, y, 2 * MARK, MARK, "") for x, y in dots]
     for at in np.argsort(~chosen, kind="stable"):
-        if not chosen[at] and len(across) > NAMED:
+        if not chosen[at] and len(names) > NAMED:
             break
-        near = (np.abs(across - across[at]) < spread[0] * NEAR[0]) & (np.abs(upward - upward[at]) < spread[1] * NEAR[1])
-        named[at] = not (near & named).any()
-    return named
+        others = [*taken[:at], *taken[at + 1 :]]
+        boxes = [_find_box(*dots[at], measure_text(names[at], LETTER), LINE_HEIGHT / 2, side) for side in SIDES]
+        faults = [sum(_overlaps(box, other) for other in others) + 100 * _leaves(box) for box in boxes]
+        best = int(np.argmin(faults))
+        if chosen[at] or not faults[best]:
+            shown[at], sides[at] = escape(names[at]), SIDES[best]
+            taken.append(boxes[best])
+    return shown, sides
 
 
-def _choose_sides(names: Sequence[str], across: np.ndarray[Any, Any], ends: Sequence[float]) -> list[str]:
-    """Where each dot's name stands: on its right, or on its left where a phone would cut it off there."""
-    width = NARROW - LEFT - RIGHT
-    sides = []
-    for name, value in zip(names, across, strict=True):
-        place = (value - ends[0]) / (ends[1] - ends[0]) * width
-        sides.append("middle right" if place + BESIDE + measure_text(name, LETTER) <= width + RIGHT else "middle left")
-    return sides
+def _find_box(x: float, y: float, width: float, half: float, side: str) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top in px of a name on a side of its dot, or of the dot itself; `half` of its height."""
+    lift = {"top center": MARK + half, "bottom center": -MARK - half}.get(side, 0.0)
+    left = {"middle right": BESIDE, "middle left": -BESIDE - width}.get(side, -width / 2)
+    return x + left, y + lift - half, x + left + width, y + lift + half
+
+
+def _overlaps(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _leaves(box: tuple[float, ...]) -> bool:
+    """Whether a box is cut off on a phone."""
+    return box[0] < -LEFT / 2 or box[2] > PHONE + RIGHT or box[1] < 0 or box[3] > HEIGHT + TOP
+
+
+def _measure_places(values: np.ndarray[Any, Any], ends: Sequence[float], length: float) -> np.ndarray[Any, Any]:
+    """Places on an axis in px from its beginning."""
+    return np.asarray((values - ends[0]) / (ends[1] - ends[0]) * length)
 
 
 def _scale_axis(values: np.ndarray[Any, Any], unit: str, language: Language) -> dict[str, Any]:

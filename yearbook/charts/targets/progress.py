@@ -1,4 +1,5 @@
-"""Charts of targets: amounts as bars of what share of the target was reached, rates as a dot beside the tick of the target."""
+"""Charts of targets: amounts as bars of what share of the target was reached, rates and changes as a dot beside the tick of the
+target."""
 
 from __future__ import annotations
 
@@ -14,11 +15,12 @@ from yearbook.charts.hover import HOLLOW, HOVER, label_rows, place_rows
 from yearbook.charts.number_format import format_value
 from yearbook.charts.targets.words import format_outcome, format_progress, format_target, name_state
 from yearbook.charts.template import CLEAR, COLOURS, GREY, LETTER, OUTLINE, Caption, FigureSpec, polish
-from yearbook.charts.text_metrics import escape
+from yearbook.charts.text_metrics import NARROW, escape, measure_text
 
 HEADROOM = 1.3  # of the longest bar, or of the target: the value stands beside it
 NAMES = 150  # px: a body, a metric and a year
-ROOM = 24  # of the scale, for the value beside the last dot: enough on a phone
+ROOM = 0.24  # of the scale, for the value beside the outermost dot: enough on a phone
+RIGHT = 14  # px beside the drawing
 TICK = 9  # px, half the height of the mark of a target
 
 
@@ -47,16 +49,35 @@ def draw_shares(held: Sequence[Progress], names: list[str], caption: Caption, la
     figure.add_shape(type="line", layer="above", line={"color": GREY, "width": 1.4, "dash": "dot"}, **ends)
     figure.update_xaxes(visible=False, range=[0.0, max(100.0, float(shares.max())) * HEADROOM], zeroline=True)
     left, height = label_rows(figure, names, width=NAMES)
-    return polish(figure, caption, height, left=left, right=14, top=8, notes=_explain(held, language))
+    return polish(figure, caption, height, left=left, right=RIGHT, top=8, notes=_explain(held, language))
 
 
 def draw_rates(held: Sequence[Progress], names: list[str], caption: Caption, language: Language = "zh") -> go.Figure:
-    """A dot for each progress of percentages, first at the top, with the tick of its target on the same line."""
+    """Percentages of a whole beside their targets, first at the top, on a scale from nought to a hundred."""
+    return _draw_beside(held, names, caption, language, (0.0, 100.0))
+
+
+def draw_changes(held: Sequence[Progress], names: list[str], caption: Caption, language: Language = "zh") -> go.Figure:
+    """Changes in percent beside their targets, first at the top, on a scale that holds them and no change."""
+    return _draw_beside(held, names, caption, language, (0.0, 0.0))
+
+
+def _draw_beside(
+    held: Sequence[Progress], names: list[str], caption: Caption, language: Language, scale: tuple[float, float]
+) -> go.Figure:
+    """A dot for each outcome and on the same line the tick of its target; `scale` is what the axis shows at least, in percent."""
     outcomes = np.array([progress.outcome["value"] if progress.outcome else np.nan for progress in held])
     wanted = np.array([progress.target["value"] for progress in held])
     colours, rows = _colour(held), place_rows(len(held))
-    ends = min(0.0, float(outcomes.min()), float(wanted.min())), max(100.0, float(outcomes.max()), float(wanted.max()))
+    low, high = (
+        min(scale[0], float(outcomes.min()), float(wanted.min())),
+        max(scale[1], float(outcomes.max()), float(wanted.max())),
+    )
+    room = (high - low or 1.0) * ROOM
+    told = [format_outcome(progress, language) for progress in held]
     figure = FigureSpec()
+    beside, height = label_rows(figure, names, grid=True, width=NAMES)
+    before = _leave_room(outcomes - low, high - low + room, np.where(outcomes < wanted, told, ""), NARROW - beside - RIGHT)
     for value, outcome, row in zip(wanted, outcomes, rows, strict=True):
         figure.add_shape(type="line", layer="below", line={"color": GREY, "width": 1.2}, x0=value, x1=outcome, y0=row, y1=row)
     common = {"type": "scatter", "y": rows, "cliponaxis": False, "customdata": _make_customdata(held, language)}
@@ -80,22 +101,30 @@ def draw_rates(held: Sequence[Progress], names: list[str], caption: Caption, lan
                 "symbol": np.where(_find_hollow(held), "circle-open", "circle"),
                 "line": {"width": 2, "color": colours},
             },
-            "text": [format_value(value, "percent", language) for value in outcomes],
+            "text": told,
             "textposition": np.where(outcomes >= wanted, "middle right", "middle left"),
             "textfont": {"size": LETTER},
             "hovertemplate": HOVER,
         }
     )
     figure.update_xaxes(
-        range=[ends[0] - 4, ends[1] + ROOM],
-        tickvals=np.array([0, 25, 50, 75, 100]),
-        ticktext=["0", "25%", "50%", "75%", "100%"],
+        range=[low - max(before, room / 6), high + room],
+        nticks=6,
+        ticksuffix="%",
         tickfont={"size": LETTER - 1},
         showgrid=False,
-        zeroline=False,
+        zeroline=scale[1] == 0,
+        zerolinecolor=GREY,
+        zerolinewidth=1,
     )
-    left, height = label_rows(figure, names, grid=True, width=NAMES)
-    return polish(figure, caption, height, left=left, right=14, axis_height=26, notes=_explain(held, language))
+    return polish(figure, caption, height, left=beside, right=RIGHT, axis_height=26, notes=_explain(held, language))
+
+
+def _leave_room(along: np.ndarray[Any, Any], length: float, told: np.ndarray[Any, Any], width: float) -> float:
+    """How far before its beginning a scale of `length`, `width` px wide on a phone, must begin such that what stands on the left
+    of dots `along` it has room there; both in units of the scale."""
+    needed = np.array([measure_text(text, LETTER) + TICK if text else 0.0 for text in map(str, told)])
+    return float(np.max((needed * length - width * along) / (width - needed)))
 
 
 def _colour(held: Sequence[Progress]) -> np.ndarray[Any, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import cycle
 from typing import Any
 
 import pandas as pd
@@ -16,7 +17,7 @@ from yearbook.analysis.comparability import list_rows
 from yearbook.analysis.targets import STATES, Progress, hold_targets
 from yearbook.charts.findings import format_source as format_edition
 from yearbook.charts.hover import agency_label
-from yearbook.charts.targets.progress import draw_rates, draw_shares
+from yearbook.charts.targets.progress import draw_changes, draw_rates, draw_shares
 from yearbook.charts.targets.words import (
     explain_difference,
     format_counts,
@@ -40,6 +41,7 @@ from yearbook.ui.tables import LETTER, PADDING, leave_room, show_table
 from yearbook.ui.text_view import LOOK, render_quote, render_words
 from yearbook.ui.view import NATION, View
 
+CHARTS = {"share": draw_shares, "rate": draw_rates, "change": draw_changes}
 DRAWN = 12  # bars of a chart: the table holds them all
 EVERY, OWN, PEERS, NATIONAL = "all", "own", "peers", "nation"
 
@@ -137,17 +139,24 @@ def _list_metrics(held: Sequence[Progress]) -> list[str]:
 
 
 def show_charts(view: View, held: Sequence[Progress]) -> None:
-    """Amounts by the share that was reached, rates beside their targets; only what compares."""
-    shares = [progress for progress in held if progress.share is not None][:DRAWN]
-    rates = [progress for progress in held if progress.distance is not None and progress.target["kind"] == "rate"]
-    rates = [progress for progress in rates if progress.target["unit"] == "percent"][:DRAWN]
-    places = st.columns(2) if shares and rates else [st.container()] * 2
-    for kind, drawn, place in (("share", shares, places[0]), ("rate", rates, places[1])):
-        if drawn:
-            with place, st.container(border=True, height="stretch"):
-                figure = memoize_as(("targets", view, kind, _name_all(drawn)), partial(_draw, view, kind, drawn))
-                alt = format_counts(drawn, view.language)
-                show_figure(view, figure, f"targets {kind}", alt, view.translate("targets.picture", number=view.edition))
+    """Amounts by the share that was reached, rates and changes beside their targets; only what compares."""
+    kinds = {kind: [progress for progress in held if _find_chart(progress) == kind][:DRAWN] for kind in CHARTS}
+    kinds = {kind: drawn for kind, drawn in kinds.items() if drawn}
+    places = st.columns(2) if len(kinds) > 1 else [st.container()]
+    for place, (kind, drawn) in zip(cycle(places), kinds.items(), strict=False):
+        with place, st.container(border=True, height="stretch" if len(kinds) < 3 else "content"):
+            figure = memoize_as(("targets", view, kind, _name_all(drawn)), partial(_draw, view, kind, drawn))
+            alt = format_counts(drawn, view.language)
+            show_figure(view, figure, f"targets {kind}", alt, view.translate("targets.picture", number=view.edition))
+
+
+def _find_chart(progress: Progress) -> str | None:
+    """In which of CHARTS a target stands: none that has no outcome to compare, or no unit that others have."""
+    if progress.share is not None:
+        return "share"
+    if progress.distance is None or progress.target["unit"] != "percent":
+        return None
+    return {"rate": "rate", "change": "change"}.get(str(progress.target["kind"]))
 
 
 def _name_all(held: Sequence[Progress]) -> tuple[str, ...]:
@@ -159,15 +168,14 @@ def _draw(view: View, kind: str, held: Sequence[Progress]) -> go.Figure:
     names = [_name_row(view, progress, several) for progress in held]
     about = view.translate(f"targets.chart_{kind}_about", count=len(held))
     caption = Caption(view.translate(f"targets.chart_{kind}"), about, format_edition(view.edition, view.language))
-    draw = draw_shares if kind == "share" else draw_rates
-    return draw(held, names, caption, view.language)
+    return CHARTS[kind](held, names, caption, view.language)
 
 
 def _name_row(view: View, progress: Progress, several: bool) -> str:
-    """新建充电桩数 2023年, after the subject where there are several."""
+    """新建充电桩数 2023年, 人均综合能耗增减率 2025年（较2020年）, after the subject where there are several."""
     row = progress.target
     parts = [str(row[view.column("subject")])] if several else []
-    return " ".join([*parts, str(row[view.column("metric")]), view.translate("charts.year", year=row["year"])])
+    return " ".join([*parts, str(row[view.column("metric")]), format_due(row, view.language)])
 
 
 def show_targets(view: View, held: Sequence[Progress], key: str) -> None:
