@@ -8,7 +8,7 @@ from yearbook.ui.downloads import offer_list
 from yearbook.ui.filters.sidebar import choose_topic
 from yearbook.ui.heading import show_heading
 from yearbook.ui.navigation import show_link
-from yearbook.ui.tables import show_table
+from yearbook.ui.tables import PHONE, leave_room, show_table
 from yearbook.ui.view import current_view
 
 WIDTHS = {"metric": 200, "topic": 130, "definition": 270, "unit": 75, "kind": 135, "figures": 75, "agencies": 75}  # px
@@ -49,8 +49,9 @@ st.caption(counted)
 if not shown:
     st.info(view.translate("pages.dictionary_nothing", wanted=wanted), icon=":material/search_off:")
     st.stop()
+room = leave_room(table["metric"], PHONE - WIDTHS["metric"])
 chosen = show_table(
-    view, table, "interface.column", counted, widths=WIDTHS, height=520,
+    view, table, "interface.column", counted, widths=WIDTHS | room["widths"], row_height=room["row_height"], height=520,
     key="metrics", on_select="rerun", selection_mode="single-row",
 )  # fmt: skip
 offer_list(view, "metrics")

@@ -106,6 +106,7 @@ GREY = "#7F8896"
 FAINT = "rgba(127,136,150,0.22)"
 CLEAR = "rgba(0,0,0,0)"
 LETTER, SUBTITLE, TITLE = 12, 12.5, 15  # px
+BOLD = 1.05  # how much wider than others bold letters are
 LINE = 1.35  # height of a line, in letters
 OUTLINE = 1.6  # px, of what is hollow
 NOTE_END = " · "
@@ -141,7 +142,7 @@ def polish(
     and `top` the room below and above it. `notes` explain marks; they stand before the source. `legend` are signs in Plotly's
     small HTML with their words, written below the subtitle. Fonts, text colour and background are left to the page's theme.
     """
-    title, subtitle = _wrap(caption.title, caption.width, TITLE), _wrap(caption.subtitle, caption.width, SUBTITLE)
+    title, subtitle = _wrap(caption.title, round(caption.width / BOLD), TITLE), _wrap(caption.subtitle, caption.width, SUBTITLE)
     foot = [line for text in (NOTE_END.join(notes), caption.source) for line in _wrap(text, caption.width, LETTER - 1)]
     title_height = round(len(title) * TITLE * LINE)
     keys = _wrap_legend(legend, caption.width)

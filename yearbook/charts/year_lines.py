@@ -44,7 +44,7 @@ def choose_form(years: Iterable[Collection[int]], measure: Literal["value", "ind
 HEIGHT = 250  # px of the drawing
 NAME_WIDTH = 92  # px of a name at the end of a line
 PHONE_AXIS = 200  # px, about the length of the axis on a phone
-LABEL_GAP = 17  # px for a line of a name
+LABEL_GAP, BESIDE = 17, 9  # px for a line of a name, and between it and its point
 TICKS = 6  # years written on the axis at most: more collide on a phone
 
 
@@ -198,11 +198,15 @@ class _Points:
         """The px above the axis."""
         return (value - self.low) / (self.high - self.low) * HEIGHT
 
-    def is_free(self, year: float, height: float, width: float) -> bool:
-        """Whether a line of `width` px (negative: to the left) that begins at a year covers no point."""
-        across = (self.years - year) * PHONE_AXIS / (self.years.max() - self.years.min() + 0.6) / width
-        near = np.abs(self.height_of(self.values) - height) < LABEL_GAP / 2
-        return not bool((near & (across > 0) & (across < 1)).any())
+    def place_of(self, year: Any) -> Any:
+        """The px from the first year."""
+        return (year - self.years.min()) * PHONE_AXIS / (self.years.max() - self.years.min() + 0.6)
+
+    def is_free(self, begin: float, end: float, height: float, half: float) -> bool:
+        """Whether words between two places, `half` of their height above and below a height, cover no point."""
+        across = self.place_of(self.years)
+        near = np.abs(self.height_of(self.values) - height) < half
+        return not bool((near & (across > begin) & (across < end)).any())
 
 
 _End = tuple[float, float, str, str, bool]  # year and value of a line's last point, its name and colour, whether in bold
@@ -211,15 +215,19 @@ _End = tuple[float, float, str, str, bool]  # year and value of a line's last po
 def _name_lines(figure: FigureSpec, ends: Sequence[_End], points: _Points) -> int:
     """Write each line's name at its end, on the side where no point stands, pushed apart where they would touch; the room that
     this needs on the right."""
-    widest, near = 0.0, 0.4 * (max(end[0] for end in ends) - min(end[0] for end in ends))
-    placed: list[tuple[float, float]] = []  # year and upper edge of the names so far, from the bottom
+    widest = 0.0
+    placed: list[tuple[float, float, float]] = []  # of the names so far, from the bottom: begin, end and upper edge in px
     for year, value, name, colour, bold in sorted(ends, key=lambda end: end[1]):
         lines = balance_text(name, NAME_WIDTH, LETTER)
-        half, height = LABEL_GAP * len(lines) / 2, points.height_of(value)
-        place = max([height, *(edge + half for other, edge in placed if abs(other - year) <= near)])
-        placed.append((year, place + half))
-        width = max(measure_text(line, LETTER) for line in lines) + 9
-        turned = not points.is_free(year, place, width) and points.is_free(year, place, -width)
+        half, height, dot = LABEL_GAP * len(lines) / 2, points.height_of(value), points.place_of(year)
+        width = max(measure_text(line, LETTER) for line in lines) + BESIDE
+        sides = []
+        for begin, end in ((dot, dot + width), (dot - width, dot)):
+            place = max([height, *(edge + half for first, last, edge in placed if begin < last and first < end)])
+            sides.append((begin, end, place, points.is_free(begin + 1, end - 1, place, half)))
+        turned = sides[1][3] and not sides[0][3]
+        begin, end, place, _ = sides[turned]
+        placed.append((begin, end, place + half))
         widest = max(widest, 0 if turned else width)
         figure.add_annotation(
             x=year,
@@ -227,7 +235,7 @@ def _name_lines(figure: FigureSpec, ends: Sequence[_End], points: _Points) -> in
             text=join_lines(lines),
             xanchor="right" if turned else "left",
             yanchor="middle",
-            xshift=-9 if turned else 9,
+            xshift=-BESIDE if turned else BESIDE,
             yshift=place - height,
             align="right" if turned else "left",
             showarrow=False,

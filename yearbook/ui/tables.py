@@ -278,8 +278,8 @@ def _configure_column(heading: str, cells: pd.Series, right: bool, width: int | 
         decimals = count_decimals(cells)
         step = 10.0**-decimals if decimals > FREE_DECIMALS else None
         return st.column_config.NumberColumn(heading, format="localized", step=step, width=width or measure_width(heading, cells))
-    if str(cells.name).endswith("unit"):  # short words above, a long one far below
-        width = width or round(max(measure_text(word, LETTER) for word in (heading, *cells.unique())) + PADDING)
+    if right or str(cells.name).endswith("unit"):  # short words above, a long one far below
+        width = width or round(max(measure_text(str(word), LETTER) for word in (heading, *cells.unique())) + PADDING)
     return st.column_config.Column(heading, alignment="right" if right else None, width=width)
 
 
