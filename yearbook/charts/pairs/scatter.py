@@ -89,7 +89,10 @@ def _place_names(names: Sequence[str], dots: np.ndarray[Any, Any], chosen: np.nd
         if not chosen[at] and len(names) > NAMED:
             break
         others = [*taken[:at], *taken[at + 1 :]]
-        boxes = [_find_box(*dots[at], measure_text(names[at], LETTER), LINE_HEIGHT / 2, side) for side in SIDES]
+        boxes = [
+            _find_box(float(dots[at, 0]), float(dots[at, 1]), measure_text(names[at], LETTER), LINE_HEIGHT / 2, side)
+            for side in SIDES
+        ]
         faults = [sum(_overlaps(box, other) for other in others) + 100 * _leaves(box) for box in boxes]
         best = int(np.argmin(faults))
         if chosen[at] or not faults[best]:
