@@ -17,7 +17,8 @@ view = current_view()
 show_heading(view, "explore")
 filters = choose_filters(view)
 offer_figures(filters)
-facts, count = view.facts_of(filters, ROWS_SHOWN), count_figures(view, filters)
+facts = view.facts_of(filters, ROWS_SHOWN)
+count = len(facts) if len(facts) < ROWS_SHOWN else count_figures(view, filters)  # the first are all of them, mostly
 sentence = view.describe(filters)
 st.markdown(view.translate("pages.explore_sentence", sentence=sentence, count=count))
 if count:

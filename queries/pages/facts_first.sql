@@ -1,16 +1,11 @@
 -- The first $most of the figures that the filters let through, with what a table shows of them: what a browser is sent.
+-- Names by yearbook/warehouse/names.py.
 with found as (
     select
         fact_id,
-        metric_zh,
-        metric_en,
-        kind,
-        unit,
-        agency_en,
-        agency_short_zh,
-        subject_zh,
-        subject_en,
-        admin_level,
+        metric_id,
+        agency_id,
+        subject_id,
         scope,
         period_start,
         period_end,
@@ -23,7 +18,7 @@ with found as (
         scope_assumed,
         source_title
     from question.facts_found
-    order by metric_id, region_code, period_start, period_end, scope, baseline nulls first, value, fact_id
+    order by place
     limit $most
 )
 

@@ -44,9 +44,10 @@ with found as (
         published_on,
         demonstration,
         series_group,
-        comparison_group
+        comparison_group,
+        place
     from question.facts_found
 )
 
-select * from found
-order by metric_id, region_code, period_start, period_end, scope, baseline nulls first, value, fact_id
+select * exclude (place) from found
+order by place

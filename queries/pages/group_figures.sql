@@ -1,28 +1,12 @@
--- Figures of some comparable groups of a metric ($across bodies or years), one group after the other as $keys has them, at most
--- $most; within a group by region and period, as facts lie. Each column costs: only those that charts read (for the words see
--- words.sql).
+-- Figures of some comparable groups of a metric ($across bodies or years), in no order; `place` is theirs among the facts. Each
+-- column costs: only those that charts read (for the words see words.sql), names by yearbook/warehouse/names.py.
 with found as (
     select
         fact_id,
         metric_id,
-        metric_zh,
-        metric_en,
-        kind,
-        better,
-        unit,
-        dimension,
         agency_id,
-        agency_zh,
-        agency_en,
-        agency_short_zh,
         subject_id,
-        subject_zh,
-        subject_en,
-        admin_level,
-        body_kind,
         region_code,
-        region_zh,
-        region_en,
         scope,
         scope_assumed,
         wider_extent,
@@ -40,7 +24,8 @@ with found as (
         source_title,
         published_on,
         series_group,
-        comparison_group
+        comparison_group,
+        rowid as place
     from edition.facts
     where
         metric_id::varchar = $metric
@@ -52,8 +37,6 @@ with found as (
         and ($to_year is null or year <= $to_year)
         and (len($statuses) = 0 or status in $statuses)
         and (not demonstration or len($regions) > 0 or len($subjects) > 0)
-    order by list_position($keys, if($across = 'bodies', comparison_group, series_group)), rowid
-    limit $most
 )
 
 select * from found

@@ -1,10 +1,8 @@
 -- The lines of a metric's figures, of some bodies ($agencies) or of all real ones, with few columns: of these groups, bodies and
--- years of a comparison are counted.
+-- years of a comparison are counted. Names by yearbook/warehouse/names.py.
 with found as (
     select
         metric_id,
-        kind,
-        unit,
         scope,
         baseline,
         months,
@@ -13,8 +11,6 @@ with found as (
         admin_level,
         agency_id,
         subject_id,
-        subject_zh,
-        subject_en,
         region_code,
         series_group,
         comparison_group,

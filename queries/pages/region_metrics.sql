@@ -10,4 +10,4 @@ with held as (
     group by metric_id
 )
 
-select * from held order by metric_id
+select * from held

@@ -21,7 +21,7 @@ held as (
 
 told as (
     select
-        region_code, fact_id, metric_id, metric_zh, metric_en, kind, unit, value, value_max, qualifier, year, status, scope,
+        region_code, fact_id, metric_id, value, value_max, qualifier, year, status, scope,
         admin_level, baseline
     from edition.latest
     semi join inside using (region_code)

@@ -12,6 +12,7 @@ from yearbook.analysis.kpi import Headline
 from yearbook.analysis.peers import Standing, list_standings, make_cells
 from yearbook.ui.sections.topic_page import find_latest
 from yearbook.warehouse.build import STAGES_OF_COMPARISONS
+from yearbook.warehouse.names import Names
 from yearbook.warehouse.questions import QUERIES, read_question
 
 TABLES = ("subjects", *STAGES_OF_COMPARISONS, "group_statistics", "latest", "standings", "peers", "lines")
@@ -65,9 +66,12 @@ def make_edition(facts: pd.DataFrame) -> Ask:
     for table in TABLES:
         connection.execute(f"create table {table} as {read_question('build', table).sql}")
 
+    names = Names(lambda sql: connection.execute(sql).fetchall())
+
     def ask(name: str, **parameters: Any) -> pd.DataFrame:
         given = {key: list(value) if isinstance(value, tuple) else value for key, value in parameters.items()}
-        return connection.execute(read_question("pages", name).sql, given or None).df()
+        frame = connection.execute(read_question("pages", name).sql, given or None).df()
+        return frame.assign(**names.follow(name, {column: frame[column].tolist() for column in frame}))
 
     return ask
 

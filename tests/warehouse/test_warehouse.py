@@ -12,6 +12,7 @@ from tests.recorded import FIGURES
 from yearbook.catalogue.files import Home
 from yearbook.warehouse.checks import find_faults
 from yearbook.warehouse.filters import Filters
+from yearbook.warehouse.names import ADDED
 from yearbook.warehouse.questions import list_questions, read_question
 from yearbook.warehouse.warehouse import Warehouse, open_warehouse
 
@@ -178,3 +179,29 @@ def test_what_is_counted_beforehand_is_what_the_facts_come_to(
     assert bodies["figures"].to_dict() == facts.groupby("agency_id").size().to_dict()
     assert bodies["first_year"].to_dict() == facts.groupby("agency_id")["year"].min().to_dict()
     assert bodies["last_year"].to_dict() == facts.groupby("agency_id")["year"].max().to_dict()
+
+
+@pytest.mark.parametrize("question", ["facts_first", "group_figures", "latest_figures"])
+def test_names_that_are_added_are_those_of_the_figures(warehouse: Warehouse, question: str) -> None:
+    facts = warehouse.facts().set_index("fact_id", drop=False)
+    key = int(warehouse.ask("lines", metric="vehicles.fleet", agencies=(), settled=False)["series_group"].iloc[0])
+    everything = dict.fromkeys(("regions", "levels", "subjects", "statuses"), ()) | {"from_year": None, "to_year": None}
+    asked = {
+        "facts_first": Filters().parameters() | {"most": 50},
+        "group_figures": {"metric": "vehicles.fleet", "across": "years", "keys": (key,), **everything},
+        "latest_figures": {"agency": None, "region": "430000", "settled": False},
+    }[question]
+    frame, cells = warehouse.ask(question, **asked), warehouse.ask_cells(question, **asked)
+    assert len(frame)
+    own = facts.loc[frame["fact_id"]]
+    for name in ADDED[question]:
+        assert frame[name].tolist() == own[name].tolist() == cells[name]
+        assert frame[name].dtype == own[name].dtype
+
+
+def test_rows_beyond_the_first_few_are_the_same(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Filters(metrics=("vehicles.fleet", "vehicles.withdrawn")).parameters()
+    whole = warehouse.ask_cells("figures", **asked)
+    assert len(whole["fact_id"]) > 3
+    monkeypatch.setattr("yearbook.warehouse.warehouse.FEW", 3)
+    assert warehouse.ask_cells("figures", **asked) == whole

@@ -235,6 +235,14 @@ def list_column(rows: Columns, name: str) -> list[Any]:
     return cells
 
 
+def order_figures(rows: Mapping[str, list[Any]], across: Across, keys: Iterable[int]) -> dict[str, list[Any]]:
+    """The answer of group_figures.sql, one group after the other as `keys` has them, within a group as facts lie."""
+    order = {key: place for place, key in enumerate(keys)}
+    turns = [(order[key], place) for key, place in zip(rows[KEYS[across]], rows["place"], strict=True)]
+    places = sorted(range(len(turns)), key=turns.__getitem__)
+    return {name: [column[place] for place in places] for name, column in rows.items() if name != "place"}
+
+
 def make_block(rows: Columns, names: Iterable[str] | None = None) -> pd.DataFrame:
     """Those of the columns that there are (all by default) as one block of objects: a frame of forty typed columns takes a
     millisecond to cut, however short it is."""

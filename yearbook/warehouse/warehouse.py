@@ -18,6 +18,7 @@ from yearbook.catalogue.files import home as home_in_use
 from yearbook.catalogue.messages import Message
 from yearbook.warehouse.checks import find_faults, require_intact
 from yearbook.warehouse.filters import Filters
+from yearbook.warehouse.names import ADDED, OWNERS, Names
 from yearbook.warehouse.questions import Question, fit_sql, quote, read_question
 from yearbook.warehouse.registry import EditionKey, edition_file, is_old, read_note, require_edition
 
@@ -30,7 +31,7 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "allow_community_extensions": "false",
 }
 MANY = 2_000_000  # facts: of fewer a page asks for so little that to wake threads for it costs a quarter more than it saves
-FEW = 512  # rows up to which rows of Python cost less than columns of Arrow
+FEW = 256  # rows up to which rows of Python cost less than columns of Arrow
 TEXT = pd.StringDtype("pyarrow", na_value=float("nan"))  # pandas' own str, named so that nothing has to be found out
 # It advises to ask by a relation, which plans every question twice: that costs more than the copy it spares.
 warnings.filterwarnings("ignore", message="Arrow output on a DB-API result", category=UserWarning)
@@ -58,6 +59,7 @@ class Warehouse:
         self.note = read_note(home, self.number)
         self._integrity = require_intact(home, self.number)
         self._columns: dict[str, dict[str, str]] = {}
+        self._names = Names(self._fetch)
         threads = {} if self.note.facts > MANY else {"threads": 1}
         self._connection = duckdb.connect(config=SETTINGS | threads)
         folder = quote(home.editions.resolve())
@@ -79,6 +81,9 @@ class Warehouse:
         with self._answer(question, bound) as cursor:
             answer: Any = cursor.to_arrow_table()
         columns = {name: _settle_column(column, kinds[name]) for name, column in zip(kinds, answer.columns, strict=True)}
+        if question.name in ADDED:
+            ids = {name: list_cells(column) for name, column in zip(kinds, answer.columns, strict=True) if name in OWNERS}
+            columns |= {name: _settle_names(cells) for name, cells in self._names.follow(question.name, ids).items()}
         return pd.DataFrame(columns, copy=False)
 
     def ask_cells(self, name: str, **parameters: Any) -> dict[str, list[Any]]:
@@ -95,7 +100,11 @@ class Warehouse:
                     column += list_cells(others)
         for column in (cells[name] for name, kind in kinds.items() if kind.endswith("[]")):
             column[:] = [[] if one is None else one for one in column]
-        return cells
+        return cells | self._names.follow(question.name, cells)
+
+    def _fetch(self, sql: str) -> list[tuple[Any, ...]]:
+        with self._integrity.guard(), self._connection.cursor() as cursor:
+            return cursor.execute(sql).fetchall()
 
     @contextmanager
     def _answer(self, question: Question, bound: dict[str, Any]) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -201,6 +210,13 @@ def list_cells(column: pa.ChunkedArray) -> list[Any]:
     plain = pa.types.is_string(column.type) or not column.null_count
     found: list[Any] = column.to_numpy().tolist() if plain else column.to_pylist()
     return found
+
+
+def _settle_names(cells: list[Any]) -> Any:
+    """The same of names, or of a switch."""
+    if cells and isinstance(cells[0], bool):
+        return np.array(cells, dtype=bool)
+    return TEXT.__from_arrow__(pa.array(cells, pa.large_string()))  # type: ignore[attr-defined]  # the stubs lack it
 
 
 def _settle_column(column: pa.ChunkedArray, kind: str) -> Any:

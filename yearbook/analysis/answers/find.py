@@ -14,7 +14,6 @@ from yearbook.analysis.answers.question import NATION, Question
 from yearbook.analysis.comparability import Group, list_groups, list_rows, make_block
 from yearbook.analysis.ranking import rank_figures
 
-MOST_FIGURES = 100_000
 SHOWN = 3  # of a ranking
 FEWEST = 2  # bodies that a highest one is said of
 CHANGE = "_change"  # the metric x_change is the change of the metric x
@@ -93,7 +92,7 @@ def _rank(question: Question, metric: str, ask: Ask, statuses: tuple[str, ...]) 
         ask(
             "group_figures", metric=metric, across="bodies", keys=(group.key,), regions=(),
             levels=(level,), subjects=tuple(lines["subject_id"].unique()) if agencies else (), statuses=statuses, from_year=year,
-            to_year=year, most=MOST_FIGURES,
+            to_year=year,
         )
     )  # fmt: skip
     frame = rank_figures(facts, year).frame

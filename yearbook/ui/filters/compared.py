@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from yearbook.analysis.admissibility import may_rank, may_say
-from yearbook.analysis.comparability import KEYS, Across, Group, list_groups, list_rows, make_block
+from yearbook.analysis.comparability import KEYS, Across, Group, list_groups, list_rows, make_block, order_figures
 from yearbook.analysis.per_capita import Division, divide
 from yearbook.analysis.ranking import list_lines
 from yearbook.catalogue.denominators import Denominator, load_denominators
@@ -198,20 +198,12 @@ def _ask_figures(
 ) -> pd.DataFrame:
     if find_peers(view) and not subjects:
         subjects = tuple(select_figures(find_lines(view, Measure(metric)), groups)["subject_id"].unique())
-    figures = view.ask_cells(
-        "group_figures",
-        metric=metric,
-        across=groups[0].across,
-        keys=tuple(group.key for group in groups),
-        regions=(),
-        levels=_narrow(groups),
-        subjects=subjects,
-        statuses=view.statuses,
-        from_year=years[0],
-        to_year=years[1],
-        most=most,
-    )
-    return make_block(figures)
+    across, keys = groups[0].across, tuple(group.key for group in groups)
+    asked: dict[str, Any] = {"metric": metric, "across": across, "keys": keys, "regions": (), "levels": _narrow(groups)}
+    asked |= {"subjects": subjects, "statuses": view.statuses, "from_year": years[0], "to_year": years[1]}
+    if most < sum(map(len, groups)):
+        return make_block(view.ask_cells("group_figures_first", **asked, most=most))
+    return make_block(order_figures(view.ask_cells("group_figures", **asked), across, keys))
 
 
 def _narrow(groups: Sequence[Group]) -> tuple[str, ...]:

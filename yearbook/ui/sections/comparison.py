@@ -192,7 +192,8 @@ def _find_breaks(view: View, measure: Measure, groups: tuple[Group, ...], bodies
     if measure.per:
         figures = pick_preferred(find_division(view, measure).frame, LINE_YEAR)
     else:
-        lines = {"agencies": tuple(breaks["agency_id"].unique()), "keys": tuple(breaks["series_group"].unique().tolist())}
+        names = {"agencies": "agency_id", "keys": "series_group", "years": "year"}
+        lines = {name: tuple(breaks[column].unique().tolist()) for name, column in names.items()}
         figures = view.ask_cells("line_facts", metric=measure.metric, settled=view.verified_only, **lines)
     ids: dict[tuple[Any, ...], str] = {}
     for fact_id, *year in zip(*(list_column(figures, name) for name in ("fact_id", *LINE_YEAR)), strict=True):

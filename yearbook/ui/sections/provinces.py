@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from yearbook.analysis.comparability import Group, list_groups, list_rows, make_block
+from yearbook.analysis.comparability import Group, list_groups, list_rows, make_block, order_figures
 from yearbook.analysis.ranking import Ranking, rank_figures
 from yearbook.charts.findings import format_ranking
 from yearbook.charts.tile_map import draw_tile_map
@@ -23,7 +23,6 @@ from yearbook.ui.sections.pivot import show_pivot
 from yearbook.ui.tables import show_facts
 from yearbook.ui.view import View
 
-MOST = 1000  # rows, more than there are provinces
 TRIED = 8  # metrics at most that are looked at for a chosen province
 
 
@@ -102,8 +101,8 @@ def _find_provinces(
         "from_year": year,
         "to_year": year,
     }
-    asked = {"metric": metric, "across": "bodies", "keys": (key,), "most": MOST}
-    return make_block(store.ask_cells(edition, "group_figures", **asked, **restricted))
+    asked = {"metric": metric, "across": "bodies", "keys": (key,)}
+    return make_block(order_figures(store.ask_cells(edition, "group_figures", **asked, **restricted), "bodies", (key,)))
 
 
 def _draw_provinces(view: View, ranking: Ranking, group: Group) -> go.Figure:
