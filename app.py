@@ -6,7 +6,7 @@ import streamlit as st
 
 from yearbook.catalogue.files import PROJECT
 from yearbook.catalogue.messages import translate
-from yearbook.ui import edition_choice, evidence, navigation, view
+from yearbook.ui import edition_access, edition_choice, evidence, navigation, view
 from yearbook.ui import url_state as address
 from yearbook.ui.auth import visitor
 from yearbook.ui.filters import sidebar as filters
@@ -17,7 +17,7 @@ from yearbook.web.page_files import render_scripts, render_styles
 from yearbook.web.streamlit_internals import is_history_run
 
 begun = time.perf_counter()
-with rerun_queue.wait_turn(), address.page_run(history=is_history_run()):
+with rerun_queue.wait_turn(), address.page_run(history=is_history_run()), edition_access.pin_editions():
     language = filters.settle_language()
     st.set_page_config(
         page_title=translate("interface.product", language),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import atexit
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,17 @@ from yearbook.warehouse.registry import EditionNote, current_number, read_note
 from yearbook.warehouse.warehouse import Warehouse, open_warehouse
 
 _builds: dict[Path, str] = {}  # the build that each edition's note named when it was last read
+_pinned: ContextVar[dict[int, tuple[EditionNote, Warehouse]] | None] = ContextVar("editions of a page run", default=None)
+
+
+@contextmanager
+def pin_editions() -> Iterator[None]:
+    """Within the block each edition is looked for once: a page asks it some forty questions."""
+    token = _pinned.set({})
+    try:
+        yield
+    finally:
+        _pinned.reset(token)
 
 
 def edition_in_use() -> int | None:
@@ -28,7 +42,13 @@ def edition_in_use() -> int | None:
 
 def warehouse(edition: int) -> Warehouse:
     """The warehouse of one edition, shared by all sessions. A page run keeps to its number while others publish the next."""
-    return _open(edition, build_of(edition))
+    pinned = _pinned.get()
+    if pinned is None:
+        return _open(edition, build_of(edition))
+    if edition not in pinned:
+        note = _look_up(edition)
+        pinned[edition] = note, _open(edition, note.key.build)
+    return pinned[edition][1]
 
 
 def note_of(edition: int) -> EditionNote:
@@ -37,6 +57,11 @@ def note_of(edition: int) -> EditionNote:
     Another build may come back under the same number (restore --replace, a data folder exchanged): then everything that was
     cached is forgotten. Raises NoEdition, DamagedEdition.
     """
+    pinned = _pinned.get()
+    return pinned[edition][0] if pinned and edition in pinned else _look_up(edition)
+
+
+def _look_up(edition: int) -> EditionNote:
     file = home().editions / f"{edition}.json"
     try:
         state = file.stat()
@@ -61,8 +86,8 @@ def ask(edition: int, query: str, **parameters: Any) -> pd.DataFrame:
     return memoize(_answer, edition, build_of(edition), query, given)
 
 
-def _answer(edition: int, build: str, query: str, parameters: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
-    return _open(edition, build).ask(query, **dict(parameters))
+def _answer(edition: int, _build: str, query: str, parameters: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+    return warehouse(edition).ask(query, **dict(parameters))
 
 
 def ask_cells(edition: int, query: str, **parameters: Any) -> dict[str, list[Any]]:
