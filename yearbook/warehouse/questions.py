@@ -9,8 +9,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from yearbook.catalogue.files import PROJECT
 
 QUERIES = PROJECT / "queries"
@@ -41,6 +39,8 @@ def read_question(folder: str | Path, name: str) -> Question:
         raise KeyError(f"there is no queries/{folder}/{name}.sql")
     written = file.read_text(encoding="utf-8").strip().rstrip(";")
     sql = re.sub(r"\bquestion\.(\w+)", lambda asked: f"(\n{read_question(folder, asked[1]).sql}\n)", written)
+    import duckdb  # takes long to load, and the server answers before anything is asked
+
     return Question(name, sql, frozenset(duckdb.extract_statements(sql)[0].named_parameters))
 
 

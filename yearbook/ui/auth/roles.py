@@ -16,7 +16,6 @@ from threading import Event
 from typing import Any, Literal
 
 from yearbook.catalogue.files import DataError
-from yearbook.documents.archive import strip_invisible
 
 STEWARD_HERE = "YEARBOOK_STEWARD"  # set by `serve --steward`, in the environment for its workers
 SQL_HERE = "YEARBOOK_SQL"  # set by `serve --sql`
@@ -134,6 +133,8 @@ def _verified_email(claims: Mapping[str, Any]) -> str:
 
 def name_person(claims: Mapping[str, Any]) -> str:
     """The name that decisions keep: what the person is called, and in brackets what nobody can choose for themselves."""
+    from yearbook.documents.archive import strip_invisible  # with all formats, which the server need not know to answer
+
     certain = identities_of(claims)[-1]
     called = " ".join(strip_invisible(str(claims.get("name") or claims.get("preferred_username") or "")).split())
     certain = strip_invisible(certain)[:LONGEST_NAME]
