@@ -119,19 +119,22 @@ def test_energy_per_head_goes_from_the_search_to_a_workbook_of_the_provinces(
     assert guest.errors == []
 
 
-def test_a_link_opened_later_elsewhere_shows_the_same_figures_and_highlight(visitor: Callable[..., Visitor]) -> None:
-    guest = visitor()
-    page = guest.open(f"comparison?metric=vehicles.new_energy_acquired_share&region={HUNAN}")
-    page.get_by_role("button", name="分享与引用").click()
+@pytest.mark.parametrize(("language", "width", "dark", "region"), [("zh", 1440, False, "湖南省"), ("en", 390, True, "Hunan")])
+def test_a_link_opened_later_elsewhere_shows_the_same_figures_and_highlight(
+    visitor: Callable[..., Visitor], language: Language, width: int, dark: bool, region: str
+) -> None:
+    guest = visitor(width, dark)
+    page = guest.open(f"comparison?metric=vehicles.new_energy_acquired_share&region={HUNAN}&lang={language}")
+    page.get_by_role("button", name=translate("share.button", language)).click()
     link = page.locator("[data-testid='stPopoverBody'] code").first.inner_text()
     drawn = page.evaluate(DRAWN)
     boxes = [box.input_value() for box in page.get_by_role("combobox").all()]
     assert drawn
-    later = visitor(width=390)
+    later = visitor(390 if width > 600 else 1440, not dark)
     later.page.goto(link)
     later.settle()
     assert json.dumps(later.page.evaluate(DRAWN)) == json.dumps(drawn)
     assert COLOURS[0] in json.dumps(drawn)
     assert [box.input_value() for box in later.page.get_by_role("combobox").all()] == boxes
-    assert "湖南省" in boxes
+    assert region in boxes
     assert guest.errors == later.errors == []
