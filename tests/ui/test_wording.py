@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 
-from yearbook.ui.formatting import find_written, format_period, format_scope, is_absent
+from yearbook.ui.formatting import escape_markdown, find_written, format_period, format_scope, is_absent
 
 
 @pytest.mark.parametrize(
@@ -65,3 +67,11 @@ def test_a_zero_says_something(something: object) -> None:
 )
 def test_the_evidence_shows_what_is_written(evidence: str, number: str, unit: str, written: str) -> None:
     assert find_written({"evidence": evidence, "value_as_written": number, "unit_as_written": unit}) == written
+
+
+@pytest.mark.parametrize("words", ["见 http://evil.example/a", "HTTPS://evil.example", "见 www.evil.example", "a@evil.example"])
+def test_an_address_among_words_becomes_no_link(words: str) -> None:
+    """Markdown links bare addresses after it has taken the escapes out (GitHub Flavored Markdown, 6.9)."""
+    shown = re.sub(r"\\(.)", r"\1", escape_markdown(words))
+    assert not re.search(r"(?i)https?://|www\.|\w@\w", shown)
+    assert shown.replace("\u2060", "") == words

@@ -125,9 +125,15 @@ def is_absent(value: Any) -> bool:
     return bool(pd.isna(value)) or value == ""
 
 
+BARE_LINK = re.compile(r"https?(?=:)|www(?=\.)|@", re.IGNORECASE)
+"""Where Markdown makes a link of words without brackets (GitHub Flavored Markdown, 6.9), however they are escaped."""
+WORD_JOINER = "\u2060"  # has no width; a link ends before it begins
+
+
 def escape_markdown(words: str) -> str:
-    """Words from a file as Markdown that shows them as they are: no links, no pictures, no emphasis."""
-    return re.sub(r"([\\`*_{}\[\]()#+.!|~>$:<-])", r"\\\1", " ".join(words.split()))
+    """Words from a file or an address as Markdown that shows them as they are: no links, no pictures, no emphasis."""
+    parted = BARE_LINK.sub(rf"\g<0>{WORD_JOINER}", " ".join(words.split()))
+    return re.sub(r"([\\`*_{}\[\]()#+.!|~>$:<-])", r"\\\1", parted)
 
 
 def name_subject(fact: Mapping[str, Any], language: Language) -> str:
