@@ -28,8 +28,7 @@ PARTS = {  # what stands for some columns: a number to sort by, its unit, and ho
     "figure": ("value", "unit", "precision"), "total": ("total", "total_unit"), "divisor": ("divisor", "divisor_unit"),
 }  # fmt: skip
 LETTER, PADDING, HEADING = 14, 28, 34  # px: of a cell, about its words, and about those of a heading
-WRAPPED, LINE = 66, 20  # px of a row from which Streamlit wraps words (4rem), and of a line of them
-MANY = 0.25  # the part of rows for which that is worth it
+WRAPPED, LINE, MANY = 66, 20, 0.25  # px of a row that wraps words (4rem) and of a line; the part of rows that makes it worth it
 PHONE = 310  # px that a phone of 390 shows of a table beside the boxes that select its rows
 DECIMALS, FREE_DECIMALS = 8, 3  # that a table shows at most; that Streamlit shows as they come (more are asked for by a step)
 DIGITS = 6  # significant ones of a quotient
@@ -88,14 +87,12 @@ def show_facts(
 def leave_room(names: pd.Series, beside: float) -> dict[str, Any]:
     """Options of a table that begins with names of metrics: their width, which leaves `beside` px on a phone's screen unless one
     word needs more, and the height of rows, such that names go on in as many lines as they need where many need several."""
-    kinds = names.unique()
-    needed = {name: measure_text(name, LETTER) + PADDING for name in kinds}
-    word = max((measure_text(word, LETTER) + PADDING for name in kinds for word in name.split() if word.isascii()), default=0)
+    needed = {name: measure_text(name, LETTER) + PADDING for name in names.unique()}
+    word = max((measure_text(word, LETTER) + PADDING for name in needed for word in name.split() if word.isascii()), default=0)
     width = ceil(min(max(needed.values()), max(PHONE - beside, word)))
-    if (names.map(needed) > width).mean() <= MANY:
-        return {"widths": {"metric": width}, "row_height": None}
-    lines = max(len(wrap_text(name, width - PADDING, LETTER)) for name in kinds)
-    return {"widths": {"metric": width}, "row_height": max(WRAPPED, lines * LINE + PADDING // 4)}
+    lines = max(len(wrap_text(name, width - PADDING, LETTER)) for name in needed)
+    is_worth_it = (names.map(needed) > width).mean() > MANY
+    return {"widths": {"metric": width}, "row_height": max(WRAPPED, lines * LINE + PADDING // 4) if is_worth_it else None}
 
 
 def _find_words(view: View, facts: pd.DataFrame) -> list[str]:
@@ -299,6 +296,5 @@ def measure_width(heading: str, cells: pd.Series) -> int:
 
 def selected_row(key: str, count: int) -> int | None:
     """The row that is selected in the table with a key, for its callback; of one that has `count` rows by now."""
-    state: Any = st.session_state.get(key)
-    rows = state.selection.rows if state else []
+    rows = state.selection.rows if (state := st.session_state.get(key)) else []
     return int(rows[0]) if rows and rows[0] < count else None
