@@ -44,10 +44,9 @@ with found as (
         published_on,
         demonstration,
         series_group,
-        comparison_group,
-        place
+        comparison_group
     from question.facts_found
+    order by place
 )
 
-select * exclude (place) from found
-order by place
+select * from found
