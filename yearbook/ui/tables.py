@@ -85,11 +85,10 @@ def show_facts(
 
 
 def leave_room(names: pd.Series, beside: float) -> dict[str, Any]:
-    """Options of a table that begins with names of metrics: their width, which leaves `beside` px on a phone's screen unless one
-    word needs more, and the height of rows, such that names go on in as many lines as they need where many need several."""
+    """Options of a table that begins with names of metrics: their width, which leaves `beside` px on a phone's screen, and
+    the height of rows, such that names go on in as many lines as they need where many need several."""
     needed = {name: measure_text(name, LETTER) + PADDING for name in names.unique()}
-    word = max((measure_text(word, LETTER) + PADDING for name in needed for word in name.split() if word.isascii()), default=0)
-    width = ceil(min(max(needed.values()), max(PHONE - beside, word)))
+    width = ceil(min(max(needed.values()), PHONE - beside))
     lines = max(len(wrap_text(name, width - PADDING, LETTER)) for name in needed)
     is_worth_it = (names.map(needed) > width).mean() > MANY
     return {"widths": {"metric": width}, "row_height": max(WRAPPED, lines * LINE + PADDING // 4) if is_worth_it else None}
