@@ -278,4 +278,4 @@ def test_targets_stand_beside_what_became_of_them(house: Warehouse, language: La
 def test_a_target_of_a_published_plan_names_its_source_and_what_is_to_be_verified(house: Warehouse) -> None:
     text = Elements(write_brief(house, "100000-goa")).text
     assert "目标出处：" in text
-    assert "推进中（待核实）" in text
+    assert "到期前（待核实）" in text

@@ -67,7 +67,7 @@ def mark_unverified(target: Row, words: str, language: Language) -> str:
 
 
 def format_counts(held: Sequence[Progress], language: Language) -> str:
-    """17项目标：已达到6项、推进中3项 …"""
+    """17项目标：已达到6项、到期前3项 …"""
     counts = Counter(name_state(progress, language) for progress in held)
     order = {name_state(progress, language): STATES.index(progress.state) for progress in held}
     states = sorted(order, key=order.__getitem__)
