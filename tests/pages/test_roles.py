@@ -140,7 +140,7 @@ def test_who_is_signed_in_stands_in_the_sidebar(open_as: Any) -> None:
 def test_what_the_provider_calls_somebody_is_text_and_nothing_more(open_as: Any) -> None:
     hostile = _person(groups=["visitors"]) | {"name": "[领奖](https://elsewhere.example) ![](https://elsewhere.example/x.png)"}
     app = open_as("import", hostile)
-    for said in (app.info[0].value, app.sidebar.caption[-1].value):
+    for said in (one.value.replace("\u2060", "") for one in (app.info[0], app.sidebar.caption[-1])):
         assert r"\[领奖\]\(https\:" in said
         assert r"\!\[\]\(https\:" in said
 

@@ -216,7 +216,7 @@ def _spell(here: Visitor, language: Language) -> str:
     from yearbook.ui.formatting import escape_markdown
 
     name = here.name if language == "zh" else here.name.replace("（", " (").replace("）", ")")
-    return escape_markdown(name).replace("@", "\u2060@") or translate("roles.nameless", language)
+    return escape_markdown(name) or translate("roles.nameless", language)
 
 
 def _rules(secrets: Mapping[str, Any]) -> Rules:
