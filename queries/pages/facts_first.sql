@@ -18,7 +18,7 @@ with found as (
         scope_assumed,
         source_title
     from question.facts_found
-    order by place
+    order by position
     limit $most
 )
 

@@ -1,8 +1,8 @@
--- The figures that the filters let through, in no order; `place` is theirs among all, which lie in the order of lists
+-- The figures that the filters let through, in no order; `position` is theirs among all, which lie in the order of lists
 -- (checks/facts_in_order.sql). Each clause is a row of yearbook/warehouse/filters.py, word for word. The last is no choice:
 -- figures of invented bodies show only if one of them, its region or the figure itself is asked for, never among real ones.
 with found as (
-    select *, rowid as place
+    select *, rowid as position
     from edition.facts
     where
         (len($regions) = 0 or region_code in (select region_code from edition.regions where list_has_any(within, $regions)))

@@ -46,7 +46,7 @@ with found as (
         series_group,
         comparison_group
     from question.facts_found
-    order by place
+    order by position
 )
 
 select * from found

@@ -66,6 +66,17 @@ def test_every_figure_is_a_number_of_a_row_with_one_unit_and_scope(warehouse: Wa
     assert len(one) == len(set(one)) > 1
 
 
+def test_the_years_of_a_subject_stand_in_one_row(warehouse: Warehouse) -> None:
+    """Every line of figures with one figure a year is one row, whatever lies between its figures."""
+    facts = warehouse.ask("figures", **Filters().parameters())
+    lines = facts.groupby(["subject_zh", "series_group"])["year"].agg(["size", "nunique"])
+    plain = lines[lines["size"] == lines["nunique"]]
+    rows = read_pivot(read_book(warehouse, Filters()))
+    told = [sum(type(year) is int and value is not None for year, value in row.items()) for row in rows]
+    assert max(told) >= plain["size"].max() > 5
+    assert sum(count == 1 for count in told) <= (lines["nunique"] == 1).sum() + (lines["size"] - lines["nunique"]).sum()
+
+
 def test_a_number_is_written_in_full_with_its_marks_as_its_format(warehouse: Warehouse) -> None:
     sheet = read_book(warehouse, HUNAN).worksheets[0]
     cells = [cell for row in sheet.iter_rows(min_row=HEAD + 2, min_col=len(LABELS) + 1) for cell in row if cell.value is not None]
