@@ -13,7 +13,8 @@ from yearbook.catalogue.catalogue import Catalogue, load_catalogue
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.catalogue.messages import LANGUAGES, translate
 from yearbook.warehouse.filters import FILTERS, Filters
-from yearbook.warehouse.questions import LONG, fit_sql, read_question
+from yearbook.warehouse.planning import LONG, fit_sql
+from yearbook.warehouse.questions import read_question
 from yearbook.warehouse.registry import edition_file
 from yearbook.warehouse.warehouse import Warehouse
 

@@ -19,7 +19,8 @@ from yearbook.catalogue.messages import Message
 from yearbook.warehouse.checks import find_faults, require_intact
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.names import ADDED, OWNERS, Names
-from yearbook.warehouse.questions import Question, fit_sql, quote, read_question
+from yearbook.warehouse.planning import fit_sql
+from yearbook.warehouse.questions import Question, quote, read_question
 from yearbook.warehouse.registry import EditionKey, edition_file, is_old, read_note, require_edition
 
 # One database in memory, into which an edition is attached read-only. Files outside the editions' folder are out of reach,

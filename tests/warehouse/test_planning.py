@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from yearbook.warehouse.questions import LONG, fit_sql
+from yearbook.warehouse.planning import LONG, fit_sql
 
 YEARS = "select year from years where "
 CASES: list[tuple[str, dict[str, Any], str]] = [
