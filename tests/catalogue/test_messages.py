@@ -11,7 +11,7 @@ import orjson
 import pytest
 
 from yearbook.catalogue.files import DataError
-from yearbook.catalogue.messages import Message, all_messages, localize, translate
+from yearbook.catalogue.messages import Message, MissingWords, all_messages, localize, translate
 from yearbook.documents.document import Refusal
 
 REASONS = [key for key, texts in all_messages().items() if key.split(".")[0] in ("documents", "formats", "warehouse", "keeping")]
@@ -54,3 +54,8 @@ def test_a_message_stays_one_in_copies_and_is_its_chinese_in_json() -> None:
         assert localize(held, "en") == DAMAGED.text("en")
     assert orjson.loads(orjson.dumps({"reason": DAMAGED})) == {"reason": str(DAMAGED)}
     assert localize("words of no file", "en") == "words of no file"
+
+
+def test_words_of_no_file_are_named_with_the_file_that_should_hold_them() -> None:
+    with pytest.raises(MissingWords, match=r"commands\.yaml: unheard_of: is missing"):
+        translate("commands.unheard_of")

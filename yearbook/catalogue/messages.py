@@ -1,15 +1,21 @@
-"""Translations: every sentence shown to people stands in data/catalogue/words/*.yaml, in Chinese and English."""
+"""Translations: every sentence shown to people stands in data/catalogue/words/*.yaml, in Chinese and English.
+
+A data folder may hold a catalogue of its own, written for an older program: its sentences are shown where they still fit, the
+shipped ones elsewhere.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any, Literal
 
-from yearbook.catalogue.files import DataError, Faults, catalogue_folder, collect_faults, read_yaml
+from yearbook.catalogue.files import PROJECT, DataError, Faults, catalogue_folder, collect_faults, read_yaml
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+Messages = dict[str, dict[Language, str]]
 
 
 def translate(key: str, language: Language = "zh", /, **values: object) -> str:
@@ -80,7 +86,7 @@ def load_message(value: Any) -> Any:
     return Message(value["key"], **{name: load_message(held) for name, held in value["values"].items()})
 
 
-def all_messages() -> dict[str, dict[Language, str]]:
+def all_messages() -> Messages:
     """Every entry as {"file.entry": {"zh": …, "en": …}}; one that lacks a language has the words of the other."""
     return _read_messages()[0]
 
@@ -94,10 +100,28 @@ def check_messages() -> int:
 
 
 @cache
-def _read_messages() -> tuple[dict[str, dict[Language, str]], Faults]:
-    words: dict[str, dict[Language, str]] = {}
+def _read_messages() -> tuple[Messages, Faults]:
     faults = Faults()
-    for file in sorted((catalogue_folder() / "words").glob("*.yaml")):
+    shipped, own = PROJECT / "data" / "catalogue", catalogue_folder()
+    words = _read_folder(own / "words", faults)
+    if own.resolve() != shipped.resolve():
+        now = _read_folder(shipped / "words", faults)
+        words = {**now, **{key: texts for key, texts in words.items() if key not in now or _fits(texts, now[key])}}
+    return words, faults
+
+
+def _fits(texts: dict[Language, str], now: dict[Language, str]) -> bool:
+    """Whether a sentence of an older catalogue asks for no value that the program gives no more."""
+    given = {name for text in now.values() for _, name, _, _ in Formatter().parse(text)}
+    try:
+        return given.issuperset(name for text in texts.values() for _, name, _, _ in Formatter().parse(text) if name)
+    except ValueError:  # a brace without its other half
+        return False
+
+
+def _read_folder(folder: Path, faults: Faults) -> Messages:
+    words: Messages = {}
+    for file in sorted(folder.glob("*.yaml")):
         with faults.catch():
             for entry, texts in _entries(file):
                 there = [texts[language] for language in LANGUAGES if isinstance(texts.get(language), str)]
@@ -108,7 +132,7 @@ def _read_messages() -> tuple[dict[str, dict[Language, str]], Faults]:
                 for stray in set(texts) - set(LANGUAGES):
                     faults.append(DataError(file, entry, f"has a part {stray!r} beside its languages; quote words with a comma"))
                 words[f"{file.stem}.{entry}"] = {language: texts[language] for language in LANGUAGES}
-    return words, faults
+    return words
 
 
 def _entries(file: Path) -> list[tuple[str, dict[Language, str]]]:
