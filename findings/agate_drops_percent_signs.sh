@@ -3,12 +3,7 @@
 # What happens: the sign is dropped and 3.5 is left, as if it were a count; so are ¥, € and $ (the full-width ￥ keeps the column text), and
 # digits are taken in full width though a full-width comma is not.
 # Seen 2026-11-30 with agate 1.14.2 on Python 3.11.
-set -euo pipefail
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-"${PYTHON:-python3}" -m venv "$folder/venv"
-"$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check agate==1.14.2
-cd "$folder"
+source "$(dirname "$0")/compare.bash" agate==1.14.2
 cat > expected <<'EXPECTED'
 机构 Text ['甲', '乙']
 比例 Number ['3.5', '4']
@@ -25,5 +20,3 @@ table = agate.Table.from_csv(io.StringIO("机构,比例,金额,全角,金额（�
 for name, kind in zip(table.column_names, table.column_types):
     print(name, type(kind).__name__, [str(value) for value in table.columns[name].values()])
 PYTHON
-diff expected seen || { echo "agate_drops_percent_signs: no longer as stated (left: stated, right: now)" >&2; exit 1; }
-echo "agate_drops_percent_signs: as stated"

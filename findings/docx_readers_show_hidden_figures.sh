@@ -3,13 +3,7 @@
 # last year's, is not in the text of the document.
 # What happens: all five readers give it, joined to the one beside it: 车辆 with a hidden 12 and a shown 35 has 1235 of them. None says so.
 # Seen 2026-11-30 with python-docx 1.2.0, docx2txt 0.9, docx2python 3.7.1, mammoth 1.13.0 and markitdown 0.1.9 on Python 3.11.
-set -euo pipefail
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-"${PYTHON:-python3}" -m venv "$folder/venv"
-"$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check python-docx==1.2.0 docx2txt==0.9 docx2python==3.7.1 \
-  mammoth==1.13.0 'markitdown[docx]==0.1.9'
-cd "$folder"
+source "$(dirname "$0")/compare.bash" python-docx==1.2.0 docx2txt==0.9 docx2python==3.7.1 mammoth==1.13.0 'markitdown[docx]==0.1.9'
 cat > expected <<'EXPECTED'
 python-docx 车辆1235辆
 docx2txt 车辆1235辆
@@ -36,5 +30,3 @@ with open("hidden.docx", "rb") as file:
     print("mammoth", mammoth.extract_raw_text(file).value.strip())
 print("markitdown", MarkItDown().convert("hidden.docx").text_content)
 PYTHON
-diff expected seen || { echo "docx_readers_show_hidden_figures: no longer as stated (left: stated, right: now)" >&2; exit 1; }
-echo "docx_readers_show_hidden_figures: as stated"

@@ -3,12 +3,7 @@
 # What happens: avg goes over to DOUBLE (1.675), median and quantile_cont keep the column's DECIMAL(18,2) and cut what does not fit: 1.67.
 # pandas gives 1.675 for the same column. Amounts in DECIMAL have to be cast to DOUBLE before quartiles are taken.
 # Seen 2026-11-30 with duckdb 2.0.1 on Python 3.11.
-set -euo pipefail
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-"${PYTHON:-python3}" -m venv "$folder/venv"
-"$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check duckdb==2.0.1
-cd "$folder"
+source "$(dirname "$0")/compare.bash" duckdb==2.0.1
 cat > expected <<'EXPECTED'
 avg(amount) 1.675 DOUBLE
 median(amount) 1.67 DECIMAL(18,2)
@@ -24,5 +19,3 @@ for measure in ("avg(amount)", "median(amount)", "quantile_cont(amount, 0.25)", 
     value, kind = connection.execute(f"select {measure}, typeof({measure}) from amounts").fetchall()[0]
     print(measure, value, kind)
 PYTHON
-diff expected seen || { echo "duckdb_median_of_decimals_is_cut: no longer as stated (left: stated, right: now)" >&2; exit 1; }
-echo "duckdb_median_of_decimals_is_cut: as stated"

@@ -3,11 +3,7 @@
 # What happens: Chinese programs write all of GBK and GB 18030 under that name; Python's gb2312 has 6,763 characters of it and
 # puts U+FFFD in the place of the others, without an error. In a Subject of encoded words they are lost, too.
 # Seen 2026-11-30 with email of Python 3.11.
-set -euo pipefail
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-"${PYTHON:-python3}" -m venv "$folder/venv"
-cd "$folder"
+source "$(dirname "$0")/compare.bash"
 cat > expected <<'EXPECTED'
 body lost
 subject lost
@@ -27,5 +23,3 @@ print("body", "kept" if words in read.get_content() else "lost")
 print("subject", "kept" if words in str(read["subject"]) else "lost")
 print("gb18030", raw.decode("gb18030"))
 PYTHON
-diff expected seen || { echo "email_gb2312_loses_characters: no longer as stated (left: stated, right: now)" >&2; exit 1; }
-echo "email_gb2312_loses_characters: as stated"

@@ -4,12 +4,7 @@
 # What happens: 2022年1-6月 and 2023年1至9月 come back as the whole year, called accurate; 截至2020年底 begins in November. 前三季度 and 去年上半年
 # are read right.
 # Seen 2026-11-30 with jionlp 1.5.31 on Python 3.11.
-set -euo pipefail
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-"${PYTHON:-python3}" -m venv "$folder/venv"
-"$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check jionlp==1.5.31
-cd "$folder"
+source "$(dirname "$0")/compare.bash" jionlp==1.5.31
 cat > expected <<'EXPECTED'
 2022年1-6月 accurate 2022-01-01 2022-12-31
 2023年1至9月 accurate 2023-01-01 2023-12-31
@@ -27,5 +22,3 @@ for words in ("2022年1-6月", "2023年1至9月", "截至2020年底", "前三季
     found = jionlp.parse_time(words, time_base={"year": 2024, "month": 10, "day": 1})
     print(words, found["definition"], *(day[:10] for day in found["time"]))
 PYTHON
-diff expected seen || { echo "jionlp_month_ranges_become_years: no longer as stated (left: stated, right: now)" >&2; exit 1; }
-echo "jionlp_month_ranges_become_years: as stated"

@@ -5,12 +5,7 @@
 # paragraph and the comment's 36 twice, once glued to its date; so does odfdo's. odfdo's get_formatted_text leaves the deleted out,
 # but also a character with its reading over it (text:ruby): 浚县 becomes 县.
 # Seen 2026-11-30 with odfpy 1.4.1 and odfdo 3.27.3 on Python 3.11.
-set -euo pipefail
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-"${PYTHON:-python3}" -m venv "$folder/venv"
-"$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check odfpy==1.4.1 odfdo==3.27.3
-cd "$folder"
+source "$(dirname "$0")/compare.bash" odfpy==1.4.1 odfdo==3.27.3
 cat > expected <<'EXPECTED'
 odfpy ['99', '车辆35辆甲\n2023-01-02T00:00:00应为36', '应为36', '浚xùn县']
 odfdo ['99', '车辆35辆应为36', '应为36', '浚xùn县']
@@ -45,5 +40,3 @@ print("odfpy", [teletype.extractText(paragraph) for paragraph in load("report.od
 print("odfdo", [paragraph.text_recursive.split("\n")[0] for paragraph in Document("report.odt").body.paragraphs])
 print("odfdo, formatted", Document("report.odt").get_formatted_text().split())
 PYTHON
-diff expected seen || { echo "odfpy_reads_deleted_text: no longer as stated (left: stated, right: now)" >&2; exit 1; }
-echo "odfpy_reads_deleted_text: as stated"

@@ -3,12 +3,7 @@
 # What happens: t2s writes 乾县 as 干县 and 乾安县 as 干安县, two counties whose names keep 乾 in simplified writing (乾隆 it keeps);
 # there and back 浚县 becomes 濬县 and 澄江市 澂江市. Of 3,214 names of provinces, cities and counties these four change.
 # Seen 2026-11-30 with opencc 1.4.2 on Python 3.11.
-set -euo pipefail
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-"${PYTHON:-python3}" -m venv "$folder/venv"
-"$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check opencc==1.4.2
-cd "$folder"
+source "$(dirname "$0")/compare.bash" opencc==1.4.2
 cat > expected <<'EXPECTED'
 乾县 → 干县
 乾安县 → 干安县
@@ -27,5 +22,3 @@ for name in ("乾县", "乾安县", "乾隆", "乾县机关事务服务中心"):
 for name in ("浚县", "澄江市", "台州市"):
     print(name, "→", complicate.convert(name), "→", simplify.convert(complicate.convert(name)))
 PYTHON
-diff expected seen || { echo "opencc_renames_counties: no longer as stated (left: stated, right: now)" >&2; exit 1; }
-echo "opencc_renames_counties: as stated"

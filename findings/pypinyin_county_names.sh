@@ -5,12 +5,7 @@
 # 荥经 becomes xing jing (it is Yingjing), 涡阳 wo yang (Guoyang), 浚县 jun xian (Xunxian), 都匀市 dou yun shi (Duyun).
 # Whoever searches "duyun" among names spelled out so does not find it; a gazetteer's own pinyin has to be loaded first.
 # Seen 2026-11-30 with pypinyin 0.55.0 on Python 3.11.
-set -euo pipefail
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-"${PYTHON:-python3}" -m venv "$folder/venv"
-"$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check pypinyin==0.55.0
-cd "$folder"
+source "$(dirname "$0")/compare.bash" pypinyin==0.55.0
 cat > expected <<'EXPECTED'
 六安市 lu an shi
 铅山县 yan shan xian
@@ -34,5 +29,3 @@ for name in ("六安市", "铅山县", "荥经县", "涡阳县", "浚县", "筠�
 load_phrases_dict({"都匀市": [["dū"], ["yún"], ["shì"]]})
 print("都匀市, loaded:", " ".join(lazy_pinyin("都匀市机关事务管理局")))
 PYTHON
-diff expected seen || { echo "pypinyin_county_names: no longer as stated (left: stated, right: now)" >&2; exit 1; }
-echo "pypinyin_county_names: as stated"
