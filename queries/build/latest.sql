@@ -42,6 +42,7 @@ paired as (
         before.value as previous_value,
         before.value_max as previous_value_max,
         before.qualifier as previous_qualifier,
+        before.value_as_written as previous_value_as_written,
         before.status as previous_status,
         [x['year'] for x in chosen.history] as years,
         [x['value'] for x in chosen.history] as values,

@@ -5,9 +5,8 @@ with stated as (
     select
         rowid as fact_row,
         fact_id, metric_id, comparison_group, series_group, subject_id, agency_id, region_code, admin_level, scope, better,
-        months, baseline, period_start, period_end, year, value, value_max, qualifier, status, published_on, demonstration,
-        scope_assumed,
-        wider_extent,
+        months, baseline, period_start, period_end, year, value, value_max, qualifier, value_as_written,
+        status, published_on, demonstration, scope_assumed, wider_extent,
         (hash(comparison_group, year, admin_level, demonstration) >> 1)::bigint as cell
     from edition.facts
     where value is not null

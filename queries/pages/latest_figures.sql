@@ -4,7 +4,7 @@ with found as (
     select
         fact_id, metric_id, series_group, agency_id, region_code, subject_id, admin_level, scope, months, baseline, period_start,
         period_end, year, value, value_max, qualifier, status, scope_assumed, previous_year, previous_value, previous_value_max,
-        previous_qualifier, previous_status, years, values
+        previous_qualifier, value_as_written, previous_value_as_written, previous_status, years, values
     from edition.latest
     where
         settled = $settled

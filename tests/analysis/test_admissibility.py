@@ -82,6 +82,7 @@ def test_small_charts_of_so_many_have_a_median(count: int, drawn: bool) -> None:
 
 
 COUNT = {"kind": "flow", "dimension": "count", "unit": "vehicle"}
+FOUR = {"value": 4, "value_as_written": None}  # written in words: nothing says that it is rounded
 DOUBT = {"status": "unverified"}
 
 
@@ -90,7 +91,7 @@ DOUBT = {"status": "unverified"}
     [
         (COUNT | {"value": 19}, COUNT | {"value": 38}, "甲用能：2020年38辆，比上年增加19辆", "+19辆"),
         (COUNT | {"value": 20}, COUNT | {"value": 30}, "甲用能：2020年30辆，比上年增长50%", "+50%"),
-        ({"value": 4}, {"value": 5}, "甲用能：2020年5吨标准煤，比上年增长25%", "+25%"),
+        (FOUR, FOUR | {"value": 5}, "甲用能：2020年5吨标准煤，比上年增长25%", "+25%"),
         ({"value": 40} | DOUBT, {"value": 50} | DOUBT, "甲用能：2020年50吨标准煤", ""),
         ({"value": 40}, {"value": 50} | DOUBT, "甲用能：2020年50吨标准煤，比上年增长25%", "+25%"),
         ({"value": 40} | DOUBT, {"value": 50}, "甲用能：2020年50吨标准煤，比上年增长25%", "+25%"),

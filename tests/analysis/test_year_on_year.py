@@ -99,7 +99,7 @@ def test_a_range_counts_as_its_middle() -> None:
 
 @pytest.mark.parametrize(("better", "direction"), [("up", "better"), ("down", "worse"), ("neither", "up")])
 def test_a_rise_is_good_or_bad_as_the_metric_says(better: str, direction: str) -> None:
-    years = rows_of({"year": 2019, "value": 1, "better": better}, {"year": 2020, "value": 2, "better": better})
+    years = rows_of({"year": 2019, "value": 10, "better": better}, {"year": 2020, "value": 20, "better": better})
     assert years["direction"].tolist() == ["", direction]
 
 

@@ -74,10 +74,10 @@ def test_a_ranking_of_changes_in_one_sentence(values: tuple[float, ...], better:
     ("first", "last", "zh"),
     [
         ({"value": 200}, {"value": 150}, "甲用能：2020年150吨标准煤，比上年下降25%"),
-        ({"value": 150}, {"value": 200, "qualifier": "approx"}, "甲用能：2020年约200吨标准煤，比上年增长约33.3%"),
+        ({"value": 150}, {"value": 200, "qualifier": "approx"}, "甲用能：2020年约200吨标准煤，比上年增长约33%"),
         ({"value": 150}, {"value": 150}, "甲用能：2020年150吨标准煤，与上年持平"),
         ({"value": 200, "year": 2017}, {"value": 150}, "甲用能：2020年150吨标准煤，比2017年下降25%"),
-        ({"value": 40} | SHARE, {"value": 42.5} | SHARE, "甲用能：2020年42.5%，比上年提高2.5个百分点"),
+        ({"value": 40} | SHARE, {"value": 42.5} | SHARE, "甲用能：2020年42.5%，比上年提高约2.5个百分点"),
         ({"value": 0}, {"value": 3}, "甲用能：2020年3吨标准煤，比上年增加3吨标准煤"),
         (
             {"value": -4, "kind": "change", "unit": "percent", "baseline": "previous_year"},
@@ -102,6 +102,52 @@ def test_a_card_says_the_change_with_its_sign_and_its_doubt() -> None:
     years = years_of({"year": 2019, "value": 200, "qualifier": "more_than"}, {"year": 2020, "value": 150})
     assert format_change(years.iloc[-1].to_dict(), "zh") == "约−25%"
     assert format_change(years.iloc[0].to_dict(), "zh") == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "zh", "en"),
+    [
+        (("1.63", 16300), ("1.64", 16400), "约+0.6%（在舍入误差内）", "about +0.6% (within rounding)"),
+        (("1.6", 16000), ("1.75", 17500), "+9%", "+9%"),  # the difference is 1500, give or take 550
+        (("163", 163), ("171", 171), "+5%", "+5%"),
+        (("16300", 16300), ("16400", 16400), "+0.61%", "+0.61%"),
+        (("2.00", 20000), ("2.00", 20000), "0%", "0%"),
+        (("1亿6300万", 163_000_000), ("1亿6400万", 164_000_000), "+0.61%", "+0.61%"),  # two numbers: the last digit is not known
+    ],
+)
+def test_a_change_has_the_digits_that_its_figures_bear(
+    before: tuple[str, float], after: tuple[str, float], zh: str, en: str
+) -> None:
+    (first, earlier), (last, later) = before, after
+    years = years_of(
+        {"year": 2019, "value": earlier, "value_as_written": first}, {"year": 2020, "value": later, "value_as_written": last}
+    )
+    row = years.iloc[-1].to_dict()
+    assert (format_change(row, "zh"), format_change(row, "en")) == (zh, en)
+    assert row["direction"] == ("same" if "舍入" in zh or zh == "0%" else "worse")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (("75.3", 75.3), ("76", 76), "约+0.7个百分点"),
+        (("75", 75), ("76", 76), "约+1个百分点（在舍入误差内）"),
+        (("75.8", 75.8), ("76", 76), "约+0.2个百分点（在舍入误差内）"),
+        (("75.31", 75.31), ("76.20", 76.2), "+0.89个百分点"),
+    ],
+)
+def test_points_are_about_where_one_value_has_fewer_decimals(
+    before: tuple[str, float], after: tuple[str, float], said: str
+) -> None:
+    written = enumerate((before, after), 2019)
+    years = years_of(*({"year": year, "value": value, "value_as_written": text} | SHARE for year, (text, value) in written))
+    assert format_change(years.iloc[-1].to_dict(), "zh") == said
+
+
+def test_a_count_in_full_is_not_rounded() -> None:
+    count = {"metric_id": "vehicles.withdrawn", "unit": "vehicle", "dimension": "count"}
+    years = years_of({"year": 2019, "value": 30} | count, {"year": 2020, "value": 31} | count)
+    assert (years.iloc[-1]["within_rounding"], format_change(years.iloc[-1].to_dict(), "zh")) == (False, "+3.33%")
 
 
 def test_the_caption_says_unit_scope_and_coverage() -> None:

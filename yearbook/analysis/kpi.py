@@ -12,7 +12,7 @@ import pandas as pd
 from yearbook.analysis.comparability import Columns, list_rows
 from yearbook.analysis.year_on_year import measure_change
 
-BEFORE = ("value", "value_max", "qualifier", "year", "status")  # what a change is measured against
+BEFORE = ("value", "value_max", "qualifier", "value_as_written", "year", "status")  # what a change is measured against
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ Key = tuple[Any, ...]
 CHANGE_OF = "_change"  # the metric x_change is the published change of the metric x
 NUMBER = re.compile(r"\d+(?:\.(\d+))?")
 NONE = float("nan")
+CLOSE = 1 + 1e-9  # 1.64 − 1.63 is a little more than 0.01
 NAMING = (  # what is the same all along a series
     "agency_id", "metric_id", "scope", "baseline", "months", "unit", "kind", "topic", "metric_zh", "metric_en", "better",
     "subject_id", "subject_zh", "subject_en", "agency_zh", "agency_en", "agency_short_zh", "admin_level", "body_kind",
@@ -29,7 +30,7 @@ NAMING = (  # what is the same all along a series
 UNCHANGED: dict[str, Any] = {
     "previous_year": None, "years_apart": None, "previous_value": NONE, "approximate": False, "since_change": NONE,
     "since_percent": NONE, "since_points": NONE, "change": NONE, "change_percent": NONE, "change_points": NONE, "direction": "",
-    "is_finding": True,
+    "is_finding": True, "last_digit": NONE, "within_rounding": False,
 }  # fmt: skip
 COMPARED: dict[str, Any] = {
     "series": None, "state": "gap", **UNCHANGED, "index": NONE, "published_change": NONE, "published_fact_id": None,
@@ -50,7 +51,11 @@ def compare_years(facts: pd.DataFrame, facts_of_changes: pd.DataFrame | None = N
       index             first year = 100; NaN for changes, single days and where the first value is not above zero
       approximate       one of the two values is not exact
       is_finding        the two values may be said together: not both are to be verified
-      direction         better | worse | same | up | down (where neither is better); "" without a change
+      last_digit        the place of the last digit that a change of the two values bears, in the base unit: 100 of 1.63万 and
+                        1.64万; NaN where both are written in full
+      within_rounding   the true values behind what was written may be equal (GB/T 8170-2008)
+      direction         better | worse | same | up | down (where neither is better); "" without a change; same where it
+                        lies within rounding
       published_change  the change in percent that the agency published (metric <id>_change against the year before), from
                         `facts_of_changes` (by default the same frame), and its published_fact_id
       restated_value    what was published before for the same period, where a later report states another value; and its
@@ -118,7 +123,9 @@ def measure_change(row: Row, before: Row | None) -> dict[str, Any]:
         since = {"change": difference, "percent": percent, "points": NONE}
     apart = row["year"] - before["year"]
     now = since if apart == 1 else dict.fromkeys(since, NONE)
-    rises, falls = difference > 0, difference < 0
+    places = [measure_place(row), measure_place(before)]
+    within = bool(0 < abs(difference) <= sum(places) / 2 * CLOSE)
+    rises, falls = difference > 0 and not within, difference < 0 and not within
     better = row["better"]
     way = (
         "same" if not rises and not falls
@@ -132,6 +139,8 @@ def measure_change(row: Row, before: Row | None) -> dict[str, Any]:
         "previous_value": earlier,
         "approximate": is_inexact(row) or is_inexact(before),
         "is_finding": is_finding(row, before),
+        "last_digit": max(places) or NONE,
+        "within_rounding": within,
         **{f"since_{name}": change for name, change in since.items()},
         "change": now["change"],
         "change_percent": now["percent"],
@@ -208,6 +217,16 @@ def measure_rounding(row: Row) -> float:
     _, written = _read_written(row["value_as_written"])
     number = abs(row["value"] if written is None else written)
     return measure_digits(row) / number if number > 0 else 0.0
+
+
+def measure_place(row: Row) -> float:
+    """The place of the last digit written, in the base unit: 100 for 1.63万; 0 for what is written without digits or in several
+    numbers, and for a count in full, which is not rounded."""
+    text, value = row.get("value_as_written"), abs(float(row["value"]))
+    half, written = _read_written(text)
+    if half is None or written is None or len(NUMBER.findall(str(text).replace(",", ""))) > 1:
+        return 0.0
+    return 0.0 if is_count(row) and written == value else 2 * half * value / written
 
 
 def measure_digits(row: Row) -> float:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from yearbook.analysis.comparability import list_rows
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.hover import (
     HOVER,
@@ -20,14 +21,13 @@ from yearbook.charts.hover import (
     select_columns,
     subject_labels,
 )
+from yearbook.charts.movement import Measure, format_moved
 from yearbook.charts.number_format import choose_scale, format_value, read_unit_of
 from yearbook.charts.template import CLEAR, COLOURS, GREY, LETTER, OUTLINE, Caption, FigureSpec, draw_nothing, polish
 from yearbook.charts.text_metrics import escape
 
 HEADROOM = 0.28  # of the width on a side that has bars: enough for a value on a phone
-DIGITS = 3
 HUES = {"better": COLOURS[2], "worse": COLOURS[1], "up": COLOURS[0], "down": COLOURS[0], "same": COLOURS[0]}
-Measure = Literal["percent", "points", "change"]
 
 
 def draw_change_bars(
@@ -54,7 +54,7 @@ def draw_change_bars(
     bars = changes / (scale.divisor if scale else 1)
     consecutive = read_numbers(drawn, "years_apart") == 1
     hues = np.array([HUES.get(direction, GREY) for direction in drawn["direction"].tolist()], dtype=object)
-    colours = np.where(consecutive, hues, GREY)
+    colours = np.where(consecutive & ~drawn["within_rounding"].to_numpy(dtype=bool), hues, GREY)
     figure = FigureSpec(
         {
             "type": "bar",
@@ -76,6 +76,8 @@ def draw_change_bars(
         notes.append(translate("charts.note_better", language))
     if not consecutive.all():
         notes.append(translate("charts.note_grey_change", language))
+    if drawn["within_rounding"].any():
+        notes.append(translate("charts.note_within_rounding", language))
     if measure == "percent" and drawn["published_change"].notna().any():
         notes += _draw_published(figure, drawn, language)
     low, high = min(0.0, bars.min()), max(0.0, bars.max())
@@ -96,17 +98,9 @@ def _choose_measure(years: pd.DataFrame) -> Measure:
 
 
 def _format_changes(drawn: pd.DataFrame, measure: Measure, language: Language) -> list[str]:
-    """The changes as text, ≈ where a figure is not exact. Three digits: a change of rounded figures has no more to say."""
-    unit = read_unit_of(drawn) if measure == "change" else "percent"
-    texts = []
-    for value, rough in zip(drawn[f"since_{measure}"].tolist(), drawn["approximate"].tolist(), strict=True):
-        qualifier = "approx" if rough else "exact"
-        if measure == "points":  # the axis says that these are points
-            texts.append(format_value(round(value, 2), "percent", language, qualifier, signed=True).rstrip("%"))
-        else:
-            rounded = round(value, 2) if measure == "percent" else value
-            texts.append(format_value(rounded, unit, language, qualifier, signed=True, digits=DIGITS))
-    return texts
+    """The changes as text, with the digits that the figures bear; about where one is not exact or the change within rounding."""
+    known = translate("charts.points", language, number="") if measure == "points" else ""  # the axis says that these are points
+    return [format_moved(row, measure, language, signed=True).removesuffix(known) for row in list_rows(drawn)]
 
 
 def _row_labels(drawn: pd.DataFrame, rows: Literal["year", "agency"], language: Language) -> list[str]:

@@ -15,11 +15,10 @@ from yearbook.analysis.peers import Standing
 from yearbook.analysis.ranking import DOUBTFUL, Ranking
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.hover import NAME_WIDTH
-from yearbook.charts.movement import describe_movement, describe_stated_change, name_changed
+from yearbook.charts.movement import describe_movement, describe_stated_change, find_measure, format_moved, name_changed
 from yearbook.charts.number_format import (
     choose_scale,
     find_scale,
-    format_points,
     format_value,
     is_missing,
     read_unit,
@@ -102,7 +101,8 @@ def _exactness(place: Standing) -> str:
 SENTENCE_COLUMNS = (  # what the sentence on a series is made of
     "metric_id", "metric_zh", "metric_en", "kind", "unit", "value", "value_max", "qualifier", "approximate", "is_finding",
     "year", "baseline",
-    "previous_year", "years_apart", "since_change", "since_percent", "since_points",
+    "previous_year", "previous_value", "years_apart", "since_change", "since_percent", "since_points", "last_digit",
+    "within_rounding",
     "subject_zh", "subject_en",
 )  # fmt: skip
 
@@ -173,22 +173,19 @@ def _describe_row(row: pd.DataFrame, language: Language) -> str:
 
 
 def format_change(row: Mapping[str, Any], language: Language) -> str:
-    """The change of a row of compare_years for a card: "−1.28%", "+0.8个百分点", about where it is not exact; "" without one.
+    """The change of a row of compare_years for a card: "−1.28%", "+0.8个百分点", about where it is not exact, with a word where
+    it lies within rounding; "" without one.
 
     Against `previous_year`: say so where years_apart is not 1. A published change has no change of its own, and two figures to
     be verified make none.
     """
     if row["kind"] == "change" or not row["is_finding"]:
         return ""
-    approximate = bool(row["approximate"])
-    if pd.notna(row["since_points"]):
-        return format_points(float(row["since_points"]), language, approximate=approximate)
-    qualifier = "approx" if approximate else "exact"
-    if pd.notna(row["since_percent"]):
-        return format_value(round(float(row["since_percent"]), 2), "percent", language, qualifier, signed=True, digits=3)
-    if pd.notna(row["since_change"]):
-        return format_value(float(row["since_change"]), read_unit(row), language, qualifier, signed=True)
-    return ""
+    kind = find_measure(row)
+    if kind is None:
+        return ""
+    moved = format_moved(row, kind, language, signed=True)
+    return translate("charts.within_rounding", language, moved=moved) if row["within_rounding"] else moved
 
 
 def format_subtitle(

@@ -64,8 +64,8 @@ HOVER_COLUMNS = (  # what the words of a point are made of
 NAMES = ("subject_zh", "subject_en")
 CHART_COLUMNS = (  # all that charts read of facts and of compare_years
     *HOVER_COLUMNS, *NAMES, "series", "state", "index", "approximate", "is_finding", "direction", "previous_year",
-    "years_apart", "since_change", "since_percent", "since_points", "published_change", "published_fact_id", "contradicts",
-    "restated_value", "restated_fact_id",
+    "years_apart", "since_change", "since_percent", "since_points", "last_digit", "within_rounding", "previous_value",
+    "published_change", "published_fact_id", "contradicts", "restated_value", "restated_fact_id",
 )  # fmt: skip
 SOURCE_WIDTH = 260  # px
 

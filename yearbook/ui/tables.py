@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import cache, partial
 from math import ceil
 from typing import Any, Literal
@@ -36,10 +36,6 @@ FACT_COLUMNS = (  # the columns that the cells of a fact are made of
     "subject_zh", "subject_en", "period_start", "period_end", "kind", "value", "value_max", "unit", "qualifier", "scope",
     "admin_level", "baseline", "status", "scope_assumed", "total_value", "total_unit", "divisor_value", "divisor_unit",
     "divisor_year", "divisor_source",
-)  # fmt: skip
-CHANGE_COLUMNS = (
-    "subject_zh", "subject_en", "scope_assumed", "year", "state", "kind", "value", "value_max", "unit", "qualifier", "status",
-    "change", "change_percent", "change_points", "approximate", "index", "published_change", "restated_value",
 )  # fmt: skip
 FIGURES = (  # columns of figures written as text
     "target", "outcome", "figure", "here", "known", "before", "after", "confidence", "metric_now", "metric_then",
@@ -108,60 +104,16 @@ def show_row_count(view: View, shown: int, count: int) -> None:
         st.caption(view.translate("pages.explore_first_rows", shown=shown, count=count))
 
 
-def show_changes(view: View, years: pd.DataFrame, key: str, count: int, source: Hashable) -> None:
-    """The rows of compare_years: value, change against the year before, index, and the change that was published; of `count` the
-    first. `source` names what they follow from besides the view."""
-    shown = years.head(ROWS_SHOWN)
-    table = memoize_as(("changes", view, source), lambda: _tabulate_changes(view, shown))
-    show_rows(view, table, shown["fact_id"], key)
-    show_row_count(view, len(shown), count)
-
-
-def _tabulate_changes(view: View, years: pd.DataFrame) -> pd.DataFrame:
-    rows = list_rows(years, CHANGE_COLUMNS)
-    figures = _tabulate_values(view, rows)
-    moved = [row["change"] if is_absent(row["change_points"]) else row["change_points"] for row in rows]
-    restated = {"restated": _list_numbers(rows, "restated_value")} if years["restated_value"].notna().any() else {}
-    table = pd.DataFrame(
-        {
-            "subject": [name_subject(row, view.language) for row in rows],
-            "year": [row["year"] for row in rows],
-            **figures,
-            "change": pd.Series(moved, dtype="float64"),
-            "percent": _list_numbers(rows, "change_percent").round(2),
-            "index": _list_numbers(rows, "index").round(2),
-            "published": _list_numbers(rows, "published_change"),
-            **restated,
-            "status": [
-                view.translate("analysis.state_absent" if row["state"] == "gap" else f"interface.status_{row['status']}")
-                for row in rows
-            ],
-        }
-    )
-    table["precision"] = mark_rough(view, rows, table["precision"], moved)
-    empty = [name for name in ("change", "percent", "index", "published") if table[name].isna().all()]
-    return table.drop(columns=[*empty, *([] if table["precision"].any() else ["precision"])])
-
-
-def mark_rough(view: View, rows: Sequence[Mapping[str, Any]], precision: Iterable[str], moved: Iterable[Any]) -> list[str]:
-    """The precision of figures in words, and that of their changes where those are shown (`moved`) and rest on inexact values."""
-    rough = view.translate("interface.change_rough")
-    return [
-        view.translate("filters.and").join(filter(None, (words, rough if row["approximate"] and not is_absent(change) else "")))
-        for row, words, change in zip(rows, precision, moved, strict=True)
-    ]
-
-
-def _list_numbers(rows: Sequence[Mapping[str, Any]], name: str) -> pd.Series:
+def list_numbers(rows: Sequence[Mapping[str, Any]], name: str) -> pd.Series:
     """A column of numbers, NaN where there is none."""
     return pd.Series([float("nan") if is_absent(row[name]) else float(row[name]) for row in rows], dtype="float64")
 
 
-def _tabulate_values(view: View, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def tabulate_values(view: View, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Value in the base unit, the unit's name, and in words what makes the value inexact."""
     named = cache(partial(name_unit, language=view.language))
     return {
-        "value": _list_numbers(rows, "value"),
+        "value": list_numbers(rows, "value"),
         "unit": [named(read_unit(row)) for row in rows],
         "precision": [_describe_precision(view, row) for row in rows],
     }
@@ -195,7 +147,7 @@ def describe_rows(view: View, rows: list[dict[str, Any]]) -> dict[str, Any]:
     statuses = {status: view.translate(f"interface.status_{status}") for status in {row["status"] for row in rows}}
     return {
         "period": [periods(row["period_start"], row["period_end"]) for row in rows],
-        **_tabulate_values(view, rows),
+        **tabulate_values(view, rows),
         "scope": [format_scope(row, view.language) for row in rows],
         "status": [statuses[row["status"]] for row in rows],
     }
@@ -204,10 +156,10 @@ def describe_rows(view: View, rows: list[dict[str, Any]]) -> dict[str, Any]:
 def _tabulate_division(view: View, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """The quotient, total, denominator, its year and its source."""
     return {
-        "value": _list_numbers(rows, "value").map(lambda value: float(f"{value:.{DIGITS}g}")),
-        "total": _list_numbers(rows, "total_value"),
+        "value": list_numbers(rows, "value").map(lambda value: float(f"{value:.{DIGITS}g}")),
+        "total": list_numbers(rows, "total_value"),
         "total_unit": [name_unit(str(row["total_unit"]), view.language) for row in rows],
-        "divisor": _list_numbers(rows, "divisor_value"),
+        "divisor": list_numbers(rows, "divisor_value"),
         "divisor_unit": [name_unit(str(row["divisor_unit"]), view.language) for row in rows],
         "divisor_year": [row["divisor_year"] for row in rows],
         "divisor_source": [str(row["divisor_source"]) for row in rows],

@@ -15,15 +15,17 @@ from yearbook.analysis.coverage import cover_agencies
 from yearbook.catalogue.messages import LANGUAGES
 from yearbook.charts.coverage_grid import draw_coverage_grid
 from yearbook.charts.findings import format_rank
+from yearbook.charts.movement import round_moved
 from yearbook.charts.template import Caption
 from yearbook.ui.cache import memoize_as
 from yearbook.ui.chart_display import show_figure
 from yearbook.ui.formatting import escape_markdown, find_web_address, format_source, is_absent, name_subject
 from yearbook.ui.navigation import show_link
 from yearbook.ui.profile.gathering import Profile
+from yearbook.ui.sections.changes import mark_rough
 from yearbook.ui.sections.pivot import show_pivot_of
 from yearbook.ui.sections.targets import show_targets
-from yearbook.ui.tables import describe_rows, mark_rough, show_rows, show_table
+from yearbook.ui.tables import describe_rows, show_rows, show_table
 from yearbook.ui.view import NATION, View
 
 FEWEST, YEARS = 5, 10  # shown in the grid, up to the latest
@@ -152,9 +154,9 @@ def _tabulate_changes(rows: list[dict[str, Any]]) -> dict[str, list[float]]:
     columns: dict[str, list[float]] = {"percent": [], "points": [], "since_year": []}
     for row in rows:
         said = row["kind"] != "change" and row["is_finding"]
-        points, percent = (row[name] if said and not is_absent(row[name]) else NONE for name in ("since_points", "since_percent"))
-        columns["points"].append(round(float(points), 2))
-        columns["percent"].append(round(float(percent), 2) if points != points else NONE)
+        points, percent = (round_moved(row, "points"), round_moved(row, "percent")) if said else (NONE, NONE)
+        columns["points"].append(points)
+        columns["percent"].append(percent)
         columns["since_year"].append(NONE if points != points and percent != percent else float(row["previous_year"]))
     return columns
 

@@ -34,9 +34,10 @@ from yearbook.ui.filters.compared import (
     select_figures,
 )
 from yearbook.ui.filters.peers import find_peers
+from yearbook.ui.sections.changes import show_changes
 from yearbook.ui.sections.pivot import ROWS_SHOWN as PIVOTED
 from yearbook.ui.sections.pivot import show_pivot
-from yearbook.ui.tables import ROWS_SHOWN, show_changes, show_facts
+from yearbook.ui.tables import ROWS_SHOWN, show_facts
 from yearbook.ui.view import View
 
 RANKED = ("rank", "subject", "figure", "period", "status", "evidence", "source")

@@ -126,7 +126,7 @@ def _change_of(view: View, headline: Headline) -> dict[str, Any]:
         return {"delta": 0, "delta_description": view.translate("interface.card_same")}
     return {
         "delta": change,
-        "delta_arrow": "up" if moved > 0 else "down",
+        "delta_arrow": "off" if row["within_rounding"] else "up" if moved > 0 else "down",
         "delta_color": COLOURS.get(str(row["direction"]), "gray"),
         "delta_description": view.translate("interface.card_change"),
     }
