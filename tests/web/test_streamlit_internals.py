@@ -32,12 +32,14 @@ def test_this_is_the_version_that_the_private_names_were_taken_from() -> None:
 
 
 def test_the_private_names_are_there() -> None:
+    from streamlit.components.v2 import manifest_scanner
     from streamlit.runtime.pages_manager import PagesManager
     from streamlit.web.server.starlette import starlette_server_config, starlette_websocket
 
     assert hasattr(PagesManager, "uses_pages_directory")
     assert starlette_server_config.USER_COOKIE_NAME == "_streamlit_user"
     assert list(signature(starlette_websocket._get_signed_cookie_with_chunks).parameters) == ["cookies", "cookie_name"]
+    assert list(signature(manifest_scanner.scan_component_manifests).parameters) == ["max_workers"]
     routes = Path(starlette_websocket.__file__).with_name("starlette_routes.py").read_text("utf-8")
     assert UPLOAD_PATH.strip("/") in routes
 

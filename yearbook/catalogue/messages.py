@@ -16,15 +16,17 @@ from yearbook.catalogue.files import PROJECT, DataError, Faults, catalogue_folde
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 Messages = dict[str, dict[Language, str]]
+_SHIPPED = PROJECT / "data" / "catalogue"
 
 
 def translate(key: str, language: Language = "zh", /, **values: object) -> str:
     """The words of `key` ("file.entry") with `values` filled in. Raises MissingWords, a KeyError, for words that do not exist."""
-    texts = all_messages().get(key)
+    name, _, entry = key.partition(".")
+    messages, faults = _read_words(name)
+    texts = messages.get(key)
     if texts is None:
-        name, _, entry = key.partition(".")
         file = catalogue_folder() / "words" / f"{name}.yaml"
-        broken = next((fault.hint for fault in _read_messages()[1] if fault.file == file and fault.place != entry), None)
+        broken = next((fault.hint for fault in faults if fault.file == file and fault.place != entry), None)
         raise MissingWords(file, entry, broken or "is missing; add it with 'zh:' and 'en:'")
     return texts[language].format(**values)
 
@@ -102,10 +104,22 @@ def check_messages() -> int:
 @cache
 def _read_messages() -> tuple[Messages, Faults]:
     faults = Faults()
-    shipped, own = PROJECT / "data" / "catalogue", catalogue_folder()
-    words = _read_folder(own / "words", faults)
-    if own.resolve() != shipped.resolve():
-        now = _read_folder(shipped / "words", faults)
+    words: Messages = {}
+    for name in sorted({file.stem for folder in (_SHIPPED, catalogue_folder()) for file in (folder / "words").glob("*.yaml")}):
+        messages, found = _read_words(name)
+        words |= messages
+        faults.extend(found)
+    return words, faults
+
+
+@cache
+def _read_words(name: str) -> tuple[Messages, Faults]:
+    """The entries of words/<name>.yaml: a command needs few of forty files, which take longer to read than Python to start."""
+    faults = Faults()
+    own = catalogue_folder()
+    words = _read_file(own / "words" / f"{name}.yaml", faults)
+    if own.resolve() != _SHIPPED.resolve():
+        now = _read_file(_SHIPPED / "words" / f"{name}.yaml", faults)
         words = {**now, **{key: texts for key, texts in words.items() if key not in now or _fits(texts, now[key])}}
     return words, faults
 
@@ -119,19 +133,18 @@ def _fits(texts: dict[Language, str], now: dict[Language, str]) -> bool:
         return False
 
 
-def _read_folder(folder: Path, faults: Faults) -> Messages:
+def _read_file(file: Path, faults: Faults) -> Messages:
     words: Messages = {}
-    for file in sorted(folder.glob("*.yaml")):
-        with faults.catch():
-            for entry, texts in _entries(file):
-                there = [texts[language] for language in LANGUAGES if isinstance(texts.get(language), str)]
-                for language in LANGUAGES:
-                    if not isinstance(texts.get(language), str):
-                        faults.append(DataError(file, entry, f"lacks its words in {language!r}; add a line '{language}: …'"))
-                        texts[language] = there[0] if there else entry
-                for stray in set(texts) - set(LANGUAGES):
-                    faults.append(DataError(file, entry, f"has a part {stray!r} beside its languages; quote words with a comma"))
-                words[f"{file.stem}.{entry}"] = {language: texts[language] for language in LANGUAGES}
+    with faults.catch():
+        for entry, texts in _entries(file) if file.is_file() else ():
+            there = [texts[language] for language in LANGUAGES if isinstance(texts.get(language), str)]
+            for language in LANGUAGES:
+                if not isinstance(texts.get(language), str):
+                    faults.append(DataError(file, entry, f"lacks its words in {language!r}; add a line '{language}: …'"))
+                    texts[language] = there[0] if there else entry
+            for stray in set(texts) - set(LANGUAGES):
+                faults.append(DataError(file, entry, f"has a part {stray!r} beside its languages; quote words with a comma"))
+            words[f"{file.stem}.{entry}"] = {language: texts[language] for language in LANGUAGES}
     return words
 
 

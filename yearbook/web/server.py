@@ -12,6 +12,7 @@ import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from importlib import import_module
+from itertools import count
 from secrets import token_hex
 from socket import socket
 from threading import Thread
@@ -30,7 +31,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from yearbook import logs
 from yearbook.catalogue.files import PROJECT, home, temporary_folder
 from yearbook.catalogue.installation import read_embedding_sites
-from yearbook.catalogue.messages import Language, localize, translate
+from yearbook.catalogue.messages import Language, all_messages, localize, translate
 from yearbook.store.lock import recover_swap
 from yearbook.ui.auth.roles import guarded
 from yearbook.ui.navigation import PLACES
@@ -39,7 +40,7 @@ from yearbook.web import monitoring
 from yearbook.web.api.lazy_routes import LAZY_ROUTES
 from yearbook.web.guard import Guard
 from yearbook.web.static_cache import StaticCache
-from yearbook.web.streamlit_internals import answer_page, keep_theme, turn_off_page_discovery
+from yearbook.web.streamlit_internals import answer_page, keep_theme, turn_off_component_discovery, turn_off_page_discovery
 
 # Everything comes from this server. Streamlit's page has inline scripts and styles; Plotly compiles functions and draws to blobs.
 POLICY = "; ".join(
@@ -66,6 +67,8 @@ COMPRESSED = (  # already: not compressed again
     "application/vnd.apache.parquet",
 )
 COLLECT_EVERY = 10.0  # seconds between garbage collections
+ALL_EVERY = 30  # collections, of which one goes through all objects and the others through those made since the last
+YOUNG = 50_000  # objects made and not freed after which Python collects by itself; by default 700, seven times a page run
 PRELOAD_AFTER = 0.1  # seconds in which requests that waited for the start are answered, before pages are loaded
 M_ARENA_MAX, ARENAS = -8, 2  # a parameter of mallopt (malloc.h), and how many heaps threads share
 GRACE = 30  # seconds that responses under way have to end in, after SIGTERM
@@ -153,6 +156,7 @@ def make_app(announcement: str = "") -> Any:
         logs.log_event("stopped", process=os.getpid())
 
     turn_off_page_discovery()
+    turn_off_component_discovery()
     keep_theme()
     guarded.set()
     return st.App(
@@ -190,6 +194,7 @@ def _preload() -> None:
         from yearbook.catalogue.catalogue import load_catalogue
 
         load_catalogue()
+        all_messages()
     except Exception:
         # A page that fails to import says so itself; here only the log does.
         logging.getLogger(__name__).exception("pages are not loaded")
@@ -204,10 +209,17 @@ def _page_modules() -> Iterator[str]:
 
 
 async def _collect_garbage() -> None:
-    """Now and then. Streamlit would after every run of every page (runner.postScriptGC), and all viewers wait."""
-    while True:
+    """Now and then. Streamlit would after every run of every page (runner.postScriptGC), and all viewers wait.
+
+    What is left has outlived a page run: results that are kept, sessions. To go through them again takes 60 ms.
+    """
+    gc.set_threshold(YOUNG)
+    for turn in count(1):
         await asyncio.sleep(COLLECT_EVERY)
+        if turn % ALL_EVERY == 0:
+            gc.unfreeze()
         gc.collect()
+        gc.freeze()
 
 
 def serve(host: str = "127.0.0.1", port: int = 8501, workers: int = 1, language: Language = "zh") -> None:

@@ -96,6 +96,13 @@ def turn_off_page_discovery() -> None:
     PagesManager.uses_pages_directory = False
 
 
+def turn_off_component_discovery() -> None:
+    """At each start Streamlit reads what every installed package says of itself, to find components. No page has any of those."""
+    from streamlit.components.v2 import manifest_scanner
+
+    manifest_scanner.scan_component_manifests = lambda *_, **__: []
+
+
 def keep_theme() -> None:
     """Have Streamlit read the theme's settings once: it looks up some three hundred of them at the beginning of each page run."""
     from streamlit.runtime import app_session
