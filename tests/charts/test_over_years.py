@@ -12,6 +12,7 @@ import pytest
 from tests.analysis.factory import make_facts
 from yearbook.analysis.ranking import list_lines
 from yearbook.analysis.year_on_year import compare_years, find_breaks
+from yearbook.charts.annotations import name_line_year
 from yearbook.charts.small_years import MOST, draw_small_years
 from yearbook.charts.template import Caption
 from yearbook.charts.year_lines import LINES, choose_form, draw_year_lines
@@ -26,9 +27,7 @@ def years_of(bodies: int, years: tuple[int, ...]) -> Any:
 
 
 def breaks_of(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
-    """The breaks, each with the id of the only figure of its year, as pages give them to charts."""
-    breaks = find_breaks(list_lines(own), list_lines(others))
-    return breaks.merge(others[["agency_id", "year", "fact_id"]], on=["agency_id", "year"])
+    return find_breaks(list_lines(own), list_lines(others))
 
 
 def words_of(figure: Any) -> str:
@@ -94,10 +93,10 @@ def test_a_restated_figure_is_drawn_with_what_was_published_before() -> None:
 @pytest.mark.parametrize("measure", ["value", "index"])
 def test_a_year_of_another_scope_is_marked_without_its_value(measure: Any) -> None:
     own = make_facts({"year": 2018}, {"year": 2020})
-    other = make_facts({"year": 2021, "scope": "direct_units", "fact_id": "other", "value": 9999})
+    other = make_facts({"year": 2021, "scope": "direct_units", "value": 9999})
     figure = draw_year_lines(compare_years(own), CAPTION, measure=measure, breaks=breaks_of(own, other))
     marks = [trace for trace in figure.data if str(trace.marker.symbol) == "diamond-wide-open"]
-    assert [(list(trace.x), trace.customdata[0][0]) for trace in marks] == [([2021], "other")]
+    assert [(list(trace.x), trace.customdata[0][0]) for trace in marks] == [([2021], name_line_year(other.iloc[0]))]
     assert "统计口径不同" in marks[0].customdata[0][3]
     assert figure.layout.yaxis.range[1] < 9999
     assert figure.layout.xaxis.range[1] > 2021
@@ -122,9 +121,9 @@ def test_small_charts_show_restatements_and_breaks_in_their_own_place() -> None:
     rows = [first, again, *({"agency": "甲", "year": year, "value": 130} for year in (2021, 2023))]
     rows += [{"agency": name, "year": year, "value": 90} for name in "乙丙" for year in (2020, 2023)]
     own = make_facts(*rows)
-    others = make_facts({"agency": "甲", "year": 2022, "value": 7, "scope": "agency", "fact_id": "apart"})
+    others = make_facts({"agency": "甲", "year": 2022, "value": 7, "scope": "agency"})
     figure = draw_small_years(compare_years(own), CAPTION, breaks=breaks_of(own, others))
     marked = {str(trace.marker.symbol): trace for trace in figure.data if trace.mode == "markers"}
     assert [row[0] for row in marked["x-thin-open"].customdata] == ["before"]
-    assert [row[0] for row in marked["diamond-wide-open"].customdata] == ["apart"]
+    assert [row[0] for row in marked["diamond-wide-open"].customdata] == [name_line_year(others.iloc[0])]
     assert "修订前公布" in words_of(figure)

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.conftest import SAMPLES, Visit, open_tabs
 from tests.recorded import FIGURES
 from yearbook.catalogue.messages import translate
+from yearbook.charts.annotations import name_line_year
 
 CANGLAN = "990000"
 
@@ -30,6 +31,18 @@ def test_a_card_leads_to_its_evidence(visit: Visit) -> None:
     next(button for button in app.button if button.label == translate("interface.evidence")).click().run()
     assert not app.exception
     assert translate("interface.sources", "zh") in " ".join(block.value for block in app.markdown)
+
+
+def test_the_year_of_a_line_leads_to_the_evidence_of_its_figure(visit: Visit) -> None:
+    app = visit("overview")
+    facts = app.session_state["view"].facts()
+    fact = facts[~facts.duplicated(["agency_id", "series_group", "year"], keep=False)].iloc[-1]
+
+    def ask(asked: str) -> list[str]:
+        app.session_state["evidence asked for"] = (asked, None)
+        return [str(table.value.to_csv()) for table in app.run().table]
+
+    assert ask(name_line_year(fact)) == ask(fact["fact_id"]) != []
 
 
 def test_the_comparison_keeps_unlike_figures_apart_and_says_why(visit: Visit) -> None:

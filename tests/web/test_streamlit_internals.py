@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from importlib.metadata import version
+from importlib import metadata
 from inspect import signature
 from pathlib import Path
 
@@ -15,7 +15,15 @@ from starlette.routing import Route
 from tests.web.client import running
 from yearbook.catalogue.files import PROJECT
 from yearbook.web.server import MIDDLEWARE
-from yearbook.web.streamlit_internals import SCRIPTS, STATIC, SUPPORTED, UPLOAD_PATH, answer_page, keep_theme
+from yearbook.web.streamlit_internals import (
+    SCRIPTS,
+    STATIC,
+    SUPPORTED,
+    UPLOAD_PATH,
+    answer_page,
+    keep_theme,
+    turn_off_component_discovery,
+)
 
 PRIVATE = re.compile(r"streamlit\.(?:runtime|web|proto)\b|\bst\._|_stcore/(?!upload_file)")
 OWN = ("yearbook/web/streamlit_internals.py", "yearbook/web/monitoring.py")  # the second counts paths, whatever they are
@@ -28,20 +36,30 @@ def page() -> Iterator[str]:
 
 
 def test_this_is_the_version_that_the_private_names_were_taken_from() -> None:
-    assert version("streamlit") == SUPPORTED, "check each name of streamlit_internals.py, then raise SUPPORTED"
+    assert metadata.version("streamlit") == SUPPORTED, "check each name of streamlit_internals.py, then raise SUPPORTED"
 
 
 def test_the_private_names_are_there() -> None:
-    from streamlit.components.v2 import manifest_scanner
     from streamlit.runtime.pages_manager import PagesManager
     from streamlit.web.server.starlette import starlette_server_config, starlette_websocket
 
     assert hasattr(PagesManager, "uses_pages_directory")
     assert starlette_server_config.USER_COOKIE_NAME == "_streamlit_user"
     assert list(signature(starlette_websocket._get_signed_cookie_with_chunks).parameters) == ["cookies", "cookie_name"]
-    assert list(signature(manifest_scanner.scan_component_manifests).parameters) == ["max_workers"]
     routes = Path(starlette_websocket.__file__).with_name("starlette_routes.py").read_text("utf-8")
     assert UPLOAD_PATH.strip("/") in routes
+
+
+def test_a_start_reads_no_installed_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    from streamlit.components.v2 import manifest_scanner
+    from streamlit.components.v2.component_manager import BidiComponentManager
+
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", manifest_scanner.scan_component_manifests)  # put back
+    turn_off_component_discovery()
+    asked: list[bool] = []
+    monkeypatch.setattr(metadata, "distributions", lambda: asked.append(True) or [])
+    BidiComponentManager().discover_and_register_components(start_file_watching=False)
+    assert not asked
 
 
 def test_the_theme_that_is_kept_is_the_one_that_streamlit_reads(monkeypatch: pytest.MonkeyPatch) -> None:

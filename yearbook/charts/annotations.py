@@ -97,12 +97,18 @@ def mark_breaks(breaks: pd.DataFrame, names: Mapping[str, str], x: Numbers, y: N
     """Marks for the years of find_breaks at x and y, each of a body in `names`; hovering says what was published then, and why it
     is not part of the line."""
     data = np.empty((len(breaks), 4), dtype=object)
-    for at, row in enumerate(list_rows(breaks, (*BREAK, "fact_id"))):
+    for at, row in enumerate(list_rows(breaks, BREAK)):
         why = translate("analysis.reason_separator", language).join(translate(reason, language) for reason in row["reasons"])
         told = translate("comparable.hover_break", language, year=row["year"], what=_describe(row, language), why=why)
         body = names[row["subject_id"]]
-        data[at] = [row.get("fact_id"), row["agency_id"], "", f"<b>{escape(body)}</b><br>{escape(told)}"]
+        data[at] = [name_line_year(row), row["agency_id"], "", f"<b>{escape(body)}</b><br>{escape(told)}"]
     return _marks("diamond-wide-open", x, y, data, size=9)
+
+
+def name_line_year(row: Mapping[str, Any]) -> str:
+    """What stands for a fact_id where only the line and the year of a figure are known: line_fact.sql finds it once it is asked
+    for."""
+    return " ".join(str(row[name]) for name in ("metric_id", "agency_id", "series_group", "year"))
 
 
 def _marks(symbol: str, x: Any, y: Any, data: Any, size: int) -> dict[str, Any]:

@@ -73,7 +73,11 @@ def selection_count(chart: str) -> int:
 
 
 def show_evidence(view: View, fact_id: str) -> None:
-    """Everything known of one fact; a notice where this edition does not hold it."""
+    """Everything known of one fact; a notice where this edition does not hold it. A year of a line (name_line_year) will do."""
+    if " " in fact_id:
+        metric, agency, key, year = fact_id.split(" ")
+        line = {"metric": metric, "agency": agency, "key": int(key), "year": int(year), "settled": view.verified_only}
+        fact_id = next(iter(view.ask_cells("line_fact", **line)["fact_id"]), "")
     found = view.ask("fact", fact_id=fact_id)
     if found.empty:
         st.info(view.translate("interface.evidence_gone"), icon=":material/info:")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -11,8 +11,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from yearbook.analysis.admissibility import may_say
-from yearbook.analysis.comparability import Columns, Group, explain_left_out, list_column
-from yearbook.analysis.ranking import Ranking, pick_preferred, rank_figures
+from yearbook.analysis.comparability import Group, explain_left_out
+from yearbook.analysis.ranking import Ranking, rank_figures
 from yearbook.analysis.year_on_year import compare_years, find_breaks
 from yearbook.charts.change_bars import draw_change_bars
 from yearbook.charts.few_years import draw_year_dots
@@ -27,7 +27,6 @@ from yearbook.ui.filters.compared import (
     Measure,
     count_years,
     find_bodies,
-    find_division,
     find_figures,
     find_lines,
     find_medians,
@@ -44,7 +43,6 @@ RANKED = ("rank", "subject", "figure", "period", "status", "evidence", "source")
 DIVIDED = ("rank", "subject", "figure", "total", "divisor", "divisor_year", "status", "source", "divisor_source")
 SHARE = "share"  # the dimension of parts of a whole
 APART = ("subject", "figure", "period", "scope", "status", "evidence", "source")
-LINE_YEAR = ["agency_id", "series_group", "year"]
 Shown = Literal["value", "index"]
 
 
@@ -183,24 +181,8 @@ def _draw_years(
 
 
 def _find_breaks(view: View, measure: Measure, groups: tuple[Group, ...], bodies: pd.DataFrame) -> pd.DataFrame | None:
-    """The years in which a body that is drawn published a figure of another group, with the figure's id."""
-    if len(groups) < 2:
-        return None
-    breaks = find_breaks(bodies, select_figures(find_lines(view, measure), groups[1:]))
-    if breaks.empty:
-        return breaks
-    figures: Columns
-    if measure.per:
-        figures = pick_preferred(find_division(view, measure).frame, LINE_YEAR)
-    else:
-        names = {"agencies": "agency_id", "keys": "series_group", "years": "year"}
-        lines = {name: tuple(breaks[column].unique().tolist()) for name, column in names.items()}
-        figures = view.ask_cells("line_facts", metric=measure.metric, settled=view.verified_only, **lines)
-    ids: dict[tuple[Any, ...], str] = {}
-    for fact_id, *year in zip(*(list_column(figures, name) for name in ("fact_id", *LINE_YEAR)), strict=True):
-        ids.setdefault(tuple(year), fact_id)
-    named = [ids.get(year) for year in zip(*(breaks[name].tolist() for name in LINE_YEAR), strict=True)]
-    return breaks.assign(fact_id=pd.Series(named, breaks.index, "object"))
+    """The years in which a body that is drawn published a figure of another group."""
+    return find_breaks(bodies, select_figures(find_lines(view, measure), groups[1:])) if len(groups) > 1 else None
 
 
 def draw_changes(view: View, measure: Measure, group: Group, subjects: tuple[str, ...]) -> dict[str, tuple[go.Figure, str, str]]:
