@@ -25,9 +25,11 @@ from yearbook.extraction.linking.lexicon import Lexicon, compile_lexicon
 from yearbook.extraction.linking.report_metadata import ReportMetadata, read_metadata
 from yearbook.extraction.linking.scope import ScopeReader, load_scopes
 from yearbook.extraction.linking.stated_zeros import add_stated_zeros
+from yearbook.extraction.linking.target import find_reviews
 from yearbook.extraction.mentions.mention import FIGURE_ROLES, Mention
 from yearbook.extraction.mentions.passage import Passage, read_passage
 from yearbook.extraction.periods.binding import PeriodReader
+from yearbook.extraction.periods.headings import Span
 from yearbook.extraction.periods.paragraph import Sentences
 from yearbook.extraction.periods.time_words import load_time_words
 from yearbook.extraction.tables.cells import link_tables
@@ -67,7 +69,8 @@ def link_passage(
     mentions = add_stated_zeros(passage, lexicon, cues, weights.confidence_stated_zero)
     tables, sentences = read_tables(passage), Sentences(text)
     scopes = ScopeReader(text, sentences, report.publisher)
-    periods = _make_period_reader(text, sentences, mentions, tables, report.report_year)
+    reviews = find_reviews(text, cues) if report.kind == "plan" else []
+    periods = _make_period_reader(text, sentences, mentions, tables, reviews, report.report_year)
     cells = link_tables(passage, tables, report, catalogue, lexicon, weights, periods, scopes)
     prose = cells.leave_out(mentions)
     in_field = report.publisher is None or bool(cues.heads_of_field.search(report.publisher + text[:HEAD_OF_FIELD]))
@@ -80,11 +83,11 @@ def link_passage(
 
 
 def _make_period_reader(
-    text: str, sentences: Sentences, mentions: list[Mention], tables: list[Table], year: int | None
+    text: str, sentences: Sentences, mentions: list[Mention], tables: list[Table], reviews: list[Span], year: int | None
 ) -> PeriodReader:
     dates = (mention for mention in mentions if mention.role == "date")
     figures = (mention for mention in mentions if mention.role in FIGURE_ROLES)
-    return PeriodReader(text, sentences, dates, figures, year, [(table.start, table.end) for table in tables])
+    return PeriodReader(text, sentences, dates, figures, year, [(table.start, table.end) for table in tables], reviews)
 
 
 Linked = tuple[ReportMetadata, list[Mention], list[Table]]

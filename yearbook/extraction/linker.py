@@ -87,7 +87,7 @@ class Linker:
                 near_dates = dates.between(*sentence)
             while plans and plans[0][1] <= at:
                 del plans[0]
-            planned = (bool(plans) and plans[0][0] <= at) or self._is_plan(near_dates)
+            planned = (bool(plans) and plans[0][0] <= at) or self._is_plan(at, near_dates)
             planned = planned and not cues.done.search(text, here.lead_start, at)
             follows_target = target and here.previous is not None
             target = here.mention.metric is None and (planned or is_target(text, here, follows_target, near_dates, year, cues))
@@ -99,9 +99,10 @@ class Linker:
                 here, comparisons[number], zones, handed_on, here.mention.readings, place is not None, target, near_dates, listed
             )
 
-    def _is_plan(self, dates: list[Mention]) -> bool:
-        """The report is a plan, which states what shall be; a sentence that names a year behind it tells what has been."""
-        if self.report.kind != "plan":
+    def _is_plan(self, at: int, dates: list[Mention]) -> bool:
+        """The report is a plan, which states what shall be; its review, and a sentence that names a year behind it, tell what
+        has been."""
+        if self.report.kind != "plan" or self.periods.is_reviewed(at):
             return False
         year = self.report.report_year
         return not any(date.when and date.when.end_year and year and date.when.end_year < year for date in dates)

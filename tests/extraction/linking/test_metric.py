@@ -41,6 +41,9 @@ CLAIMED = [
     ("发布地方标准3项。", "3项", "law.local_standards"),
     ("主动公开政府信息214条。", "214条", "disclosure.items"),
     ("微信公众号推送信息95条。", "95条", "disclosure.wechat_items"),
+    ("全市车改已封存公车360辆。", "360辆", "vehicles.withdrawn"),
+    ("参与车改的公务人员共5200人。", "5200人", "vehicles.reform_people"),
+    ("完成各类接待保障任务60批次。", "60批次", "services.receptions"),
 ]
 
 

@@ -81,7 +81,7 @@ BODY = "\n一年来，各项工作平稳有序。\n"
         ("常德市机关事务管理局2024年工作总结及2025年工作安排", "work_report", 2024),
         ("上半年工作总结和下半年工作打算", "work_report", None),
         ("常德市机关事务管理局2024年法治政府建设情况的报告", "work_report", 2024),
-        ("常德市公共机构节约能源资源“十四五”规划", "plan", None),
+        ("常德市公共机构节约能源资源“十四五”规划", "plan", 2021),
         ("常德市机关事务管理局2025年工作要点", "plan", 2025),
         ("关于印发2025年公共机构节能宣传周活动方案的通知", "plan", 2025),
         ("公车平台上线\n发布时间：2023-05-06 来源：某某日报", "news", 2023),
@@ -129,6 +129,8 @@ def test_a_departments_service_centre_is_not_the_administration_of_its_place(cat
         ("2024年工作总结\n（2025年1月20日）\n", date(2025, 1, 20)),
         ("2024年工作总结\n成文日期：2025年1月7日 发布日期：2025年1月20日\n", date(2025, 1, 20)),
         ("2025年工作报告\n——二〇二五年一月二十日在局务扩大会议上\n", date(2025, 1, 20)),
+        ("2024年工作总结\n2025年01月20日 10:30 来源:某某日报\n", date(2025, 1, 20)),
+        ("2024年工作总结\n2025年01月20日 10:30 | 来源:某某网 张三\n", date(2025, 1, 20)),
         ("2024年工作总结\n统计期限自2024年1月1日至2024年12月31日。\n", None),
         ("2024年工作总结\n截至2024年8月31日，各项工作平稳。\n常德市机关事务管理局\n2025年1月20日\n", date(2025, 1, 20)),
         ("2024年工作总结\n截至2024年8月31日，各项工作平稳。\n常德市机关事务管理局 2025年1月20日", date(2025, 1, 20)),
@@ -177,3 +179,23 @@ def test_a_plan_states_targets_but_for_what_has_been(catalogue: Catalogue) -> No
     mentions = understand_text(PLAN, catalogue)[1]
     roles = {mention.text: mention.role for mention in mentions if mention.role in ("metric", "quantity", "target")}
     assert roles == {"21.2万吨标准煤": "metric", "6%": "target", "480家": "target", "310个": "metric"}
+
+
+REVIEWED = """常德市公共机构节能“十四五”规划
+一、发展基础
+2020年，全市公共机构能源消费总量21.2万吨标准煤。
+新建充电桩310个。
+二、总体目标
+新建充电桩580个。
+"""
+
+
+def test_the_review_of_a_plan_tells_what_has_been_and_of_no_time_of_the_plan(catalogue: Catalogue) -> None:
+    report, mentions = understand_text(REVIEWED, catalogue)
+    said = {mention.text: (mention.role, mention.period_start) for mention in mentions if mention.metric}
+    assert report.report_year == 2021
+    assert said == {
+        "21.2万吨标准煤": ("metric", date(2020, 1, 1)),
+        "310个": ("metric", None),
+        "580个": ("target", date(2021, 1, 1)),
+    }

@@ -15,8 +15,11 @@ from yearbook.extraction.linking.comparison import Comparison
 from yearbook.extraction.linking.context import Context, SortedMentions, Zone
 from yearbook.extraction.linking.lexicon import Lexicon, Terms
 from yearbook.extraction.mentions.mention import Mention, When
+from yearbook.extraction.periods.time_words import load_time_words
 
-TRIGGER = re.compile(r"分别|依次|各自|各为")  # only behind one of these are names and figures listed apart
+# only behind one of these are names and figures listed apart
+TRIGGER = re.compile("分别|依次|各自|各为|[两三四五六七八九十][项个][^,。;、:\\d]{0,4}指标")
+_REST = re.compile("其[他它余]|剩余")  # what is left over takes no name from the others
 _SEPARATOR = re.compile(r"[、,，]|以及|和|及|与")
 _DIRECTIONS = re.compile(r"(?:下降|降低|减少|增长|上升|提高|增加|压减|约|近|超|超过|了|达|达到|为|逾|不足|[\s、,，和及与以])*+")
 
@@ -79,7 +82,7 @@ def _align(
         trigger = match
     if trigger is None:
         return {}
-    years = _years_before(dates, first.sentence[0], end)
+    years = _years_before(text, dates, first.sentence[0], end)
     mentions = [figure.mention for figure in run]
     pieces, names = names_of.before(text, start, trigger.start(), mentions)
     if len(names) < len(run) and sum(end - start > 1 for start, end in pieces) < len(
@@ -106,19 +109,24 @@ def _align(
         ]
         return {
             number + position: ListPlace(
-                [(*chosen[position % count], weights.list_item), *shared], years[position // count] if over_years else None
+                []
+                if _REST.match(text, chosen[position % count][0])
+                else [(*chosen[position % count], weights.list_item), *shared],
+                years[position // count] if over_years else None,
             )
             for position in range(len(run))
         }
     return {}
 
 
-def _years_before(dates: SortedMentions, start: int, end: int) -> list[When]:
-    """The single years named in a sentence before its list."""
+def _years_before(text: str, dates: SortedMentions, start: int, end: int) -> list[When]:
+    """The single years named in a sentence before its list, without what they are measured against (与2015年相比)."""
+    based = load_time_words().based_after
     return [
         date.when
         for date in dates.between(start, end)
         if date.when and date.when.start_year and date.when.start_month is None and not date.when.duration
+        if not based.match(text[date.until : end])
     ]
 
 

@@ -68,6 +68,7 @@ class Cues:
     places: re.Pattern[str]  # matched right behind a figure
     plan_sections: re.Pattern[str]
     report_words: re.Pattern[str]
+    review_sections: re.Pattern[str]
     counted_nouns: re.Pattern[str]
     from_words: re.Pattern[str]  # at the end of what leads to a figure
 

@@ -128,14 +128,15 @@ def _is_no_result(here: Context, text: str, cues: Cues) -> bool:
 
 
 def _drop_what_counts_other(ranked: list[Candidate], here: Context, text: str, cues: Cues) -> list[Candidate]:
-    """11个市全部建成公物仓 counts the 市, 18个部门的闲置家具 the 部门."""
+    """11个市全部建成公物仓 counts the 市, 18个部门的闲置家具 the 部门; 3家单位的10辆公车 tells of the 公车 alone."""
     until = here.mention.until
-    place = ("places" in here.nearby and cues.places.match(text, until)) or (
-        here.mention.unit_as_written == "个" and _AREA.match(text, until)
-    )
-    body = "bodies" in here.nearby and cues.bodies.match(text, until) is not None
+    place = "places" in here.nearby and cues.places.match(text, until)
+    place = place or (here.mention.unit_as_written == "个" and _AREA.match(text, until))
+    body = cues.bodies.match(text, until) if "bodies" in here.nearby else None
+    if body is not None and here.followers and text[body.end() : here.followers[0].at] == "的":
+        return []
     counting = place or body
-    return [one for one in ranked if _counts_what_follows(one, here.mention, body)] if counting else ranked
+    return [one for one in ranked if _counts_what_follows(one, here.mention, body is not None)] if counting else ranked
 
 
 def _find_terms(figure: Figure, terms: Terms, wordings: WordingSet, weights: Weights) -> Gathered | None:

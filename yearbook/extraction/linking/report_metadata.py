@@ -20,7 +20,7 @@ from yearbook.extraction.linking.letterhead import (
     read_fields,
 )
 from yearbook.extraction.linking.marks import find_all
-from yearbook.extraction.mentions.mention import Mention
+from yearbook.extraction.mentions.mention import PLAN_PERIOD, Mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,10 @@ class ReportMetadata:
 _DAY = re.compile(r"((?:19|20)\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})")
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年(?!\s*\d{1,2}\s*月)")
 _REVIEWED = re.compile(r"((?:19|20)\d\d)\s*年[^\n。，,]{0,14}(?:工作)?(?:回顾|总结|完成情况|工作情况)")
-_ROUND_A_DAY = re.compile(r"[-—(（\s]*$"), re.compile(r"(?:\s*\d{1,2}:\d\d(?::\d\d)?)?[)）\s]*$|在[^\n]{4,40}(?:会议|大会)上?")
+_ROUND_A_DAY = (
+    re.compile(r"[-—(（\s]*$"),
+    re.compile(r"(?:\s*\d{1,2}:\d\d(?::\d\d)?)?[)）\s|]*(?:来源[:：][^\n]{1,24})?$|在[^\n]{4,40}(?:会议|大会)上?"),
+)
 _SITE = re.compile(r"(?:门户)?网站?$")
 _OPENS = ("", *"\n \u3000，,。；;：:（(“|#】]")
 _JOINS = re.compile("[与和及、从据由向对经]")  # of a body named beside or by another
@@ -71,7 +74,7 @@ def read_metadata(
         publisher=name,
         agency_id=agency.agency_id if agency else _derive_agency(name, region, catalogue),
         region_code=region.region_code if region else None,
-        report_year=year or _find_year(title, kind, source, published),
+        report_year=year or _find_year(title, kind, source, published, mentions),
         published_on=published,
         document_number=fields.get("document_number"),
         index_number=fields.get("index_number"),
@@ -166,11 +169,12 @@ def _is_alone(words: str, start: int, end: int) -> bool:
     return not _JOINS.fullmatch(words[start - 1 : start]) and not _JOINS.fullmatch(words[end : end + 1])
 
 
-def _find_year(title: str | None, kind: str, source: str, published: date | None) -> int | None:
+def _find_year(title: str | None, kind: str, source: str, published: date | None, mentions: list[Mention]) -> int | None:
     """The year reported on: that of the title, else the first one that the body names, else by the day of publication.
 
     A work report given in the first months of the year that its title names tells of the year before; so does a
-    people's government's always (政府工作报告). Budgets, plans and news are of the year of their publication.
+    people's government's always (政府工作报告). Budgets, plans and news are of the year of their publication; a five-year plan
+    without one is of its first year.
     """
     match = _YEAR.search(title or "")
     if match is not None:
@@ -181,6 +185,10 @@ def _find_year(title: str | None, kind: str, source: str, published: date | None
     before = kind in ("work_report", "accounts", "disclosure")
     if published and kind in ("budget", "plan", "news"):
         return published.year
+    if title and kind == "plan":
+        for mention in mentions:
+            if mention.reason == PLAN_PERIOD and mention.when and mention.text in title:
+                return mention.when.start_year
     match = _YEAR.search(source[:400])
     if match:
         return int(match.group(1))

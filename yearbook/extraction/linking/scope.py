@@ -55,7 +55,7 @@ def load_scopes() -> ScopeWords:
     scopes |= dict.fromkeys(content["parts"])
     own_work = {topic: re.compile(trie_pattern(words)) for topic, words in content["own_work"].items()}
     pattern, each = re.compile(trie_pattern(scopes)), re.compile(trie_pattern(content["each"]))
-    return ScopeWords(pattern, scopes, each, own_work, re.compile(trie_pattern(content["home"])))
+    return ScopeWords(pattern, scopes, each, own_work, re.compile(rf"(?:[0-9]{{4}}年度?)?{trie_pattern(content['home'])}"))
 
 
 class _Word(NamedTuple):

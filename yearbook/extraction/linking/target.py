@@ -34,7 +34,17 @@ PLAN_REACH = 300  # code points that a plan's word before a colon reaches
 
 def find_plan_sections(text: str, cues: Cues) -> list[tuple[int, int]]:
     """The sections, as spans of the normalized text, whose titles announce what is still to be done."""
-    announced = {text.rfind("\n", 0, word.start()) + 1 for word in cues.plan_sections.finditer(text)}
+    return _find_sections(text, cues.plan_sections, cues.report_words)
+
+
+def find_reviews(text: str, cues: Cues) -> list[tuple[int, int]]:
+    """The sections of a plan that tell what has been (一、发展基础)."""
+    return _find_sections(text, cues.review_sections, cues.plan_sections)
+
+
+def _find_sections(text: str, words: re.Pattern[str], unless: re.Pattern[str]) -> list[tuple[int, int]]:
+    """The sections whose titles have one of some words, and none of others."""
+    announced = {text.rfind("\n", 0, word.start()) + 1 for word in words.finditer(text)}
     if not announced:
         return []
     sections: list[tuple[int, int]] = []
@@ -44,11 +54,7 @@ def find_plan_sections(text: str, cues: Cues) -> list[tuple[int, int]]:
         if begin >= 0 and (mark in _TOP) == (marker in _TOP):
             sections.append((begin, line.start()))
             begin = -1
-        if (
-            line.start() in announced
-            and cues.plan_sections.search(text, *line.span())
-            and not cues.report_words.search(text, *line.span())
-        ):
+        if line.start() in announced and words.search(text, *line.span()) and not unless.search(text, *line.span()):
             begin, marker = line.end(), mark
     if begin >= 0:
         sections.append((begin, len(text)))

@@ -11,7 +11,7 @@ import re
 from yearbook.catalogue.vocabulary import trie_pattern
 from yearbook.extraction.mentions import date_patterns as patterns
 from yearbook.extraction.mentions.date_patterns import WORDS, make_date, split_month_and_day, value_of, year_before, year_of
-from yearbook.extraction.mentions.mention import Mention, When
+from yearbook.extraction.mentions.mention import PLAN_PERIOD, Mention, When
 
 
 def find_date(text: str, at: int, floor: int) -> Mention | None:
@@ -49,7 +49,7 @@ def _find_named(text: str, at: int) -> Mention | None:
         quoted = text[at - 1 : at] == "“" and text[plan.end() : plan.end() + 1] == "”"
         if plan[1] in WORDS["plain_plans"] or text.startswith(tuple(WORDS["plan_words"]), plan.end() + quoted):
             first, last = WORDS["plans"][plan[1]]
-            return make_date(at, plan.end(), When(first, 1, 1, last, 12, 31), "plan period")
+            return make_date(at, plan.end(), When(first, 1, 1, last, 12, 31), PLAN_PERIOD)
     festival = patterns.FESTIVAL.match(text, at)
     if festival and (text[at - 1 : at] == "“" or text[festival.end(1)] not in "、”“"):
         return make_date(at, festival.end(1), None, "festival")

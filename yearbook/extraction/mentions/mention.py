@@ -16,6 +16,7 @@ Role = Literal["metric", "quantity", "target", "date", "ordinal", "document_numb
 Edge = Literal["end", "start"]
 Qualifier = Literal["exact", "approx", "more_than", "at_least", "less_than", "at_most", "range"]
 
+PLAN_PERIOD = "plan period"  # why “十四五” is a date
 FIGURE_ROLES: frozenset[str] = frozenset({"metric", "quantity"})
 
 

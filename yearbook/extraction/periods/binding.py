@@ -54,7 +54,8 @@ class Subject(NamedTuple):
 
 
 class PeriodReader:
-    """Finds the periods of the figures of one text. `year` is the report's; `tables` are where its tables stand."""
+    """Finds the periods of the figures of one text. `year` is the report's; `tables` are where its tables stand, `reviews`
+    the sections of a plan about what has been: neither its title's time nor its year is theirs."""
 
     def __init__(
         self,
@@ -64,6 +65,7 @@ class PeriodReader:
         figures: Iterable[Mention],
         year: int | None,
         tables: Sequence[Span] = (),
+        reviews: Sequence[Span] = (),
     ) -> None:
         self.text, self.year, self.words, self.sentences = text, year, load_time_words(), sentences
         dates = list(dates)
@@ -72,7 +74,8 @@ class PeriodReader:
         self._governing: dict[int, bool] = {}  # by the place of an expression
         self._inherited: dict[tuple[int, str | None, bool], Period | None] = {}  # by sentence: for all its figures of a kind
         self.figures = [mention.at for mention in figures]
-        self.headings = Headings(find_headings(text, self.times, self.figures, tables))
+        self.reviews = reviews
+        self.headings = Headings(find_headings(text, self.times, self.figures, tables), reviews)
         self.times = [self._date_by_heading(one) if one.implied else one for one in self.times]
         self.annual_from = self._find_annual()
         # a text without any date, in which only 上年 is compared with, is of the year that its report is said to be of
@@ -152,16 +155,18 @@ class PeriodReader:
         for time in self.headings.times_over(at):
             if kind == "stock" or time.days > 1 or time.as_of:
                 return _make_period(time, kind)
-        if self.year is not None and kind != "stock" and self.annual_from is not None and self.annual_from < at:
-            return Period(date(self.year, 1, 1), date(self.year, 12, 31))
-        if (
-            self.year is not None
-            and kind is not None
-            and self.timeless
-            and not _OPENING.search(self.text, self._clause_start(at), at)
-        ):
-            return Period(date(self.year, 12, 31) if kind == "stock" else date(self.year, 1, 1), date(self.year, 12, 31))
+        if self.year is None or self.is_reviewed(at):
+            return OPEN
+        year = Period(date(self.year, 1, 1), date(self.year, 12, 31))
+        if kind != "stock" and self.annual_from is not None and self.annual_from < at:
+            return year
+        if kind is not None and self.timeless and not _OPENING.search(self.text, self._clause_start(at), at):
+            return year._replace(start=year.end) if kind == "stock" else year
         return OPEN
+
+    def is_reviewed(self, at: int) -> bool:
+        """Whether a place stands in a section of a plan about what has been."""
+        return any(start <= at < end for start, end in self.reviews)
 
     def _find_governing(self, subject: Subject) -> Period | None:
         """The time of an earlier sentence of the same paragraph; OPEN where that leaves it open, None where none has any.
@@ -267,13 +272,11 @@ class PeriodReader:
             (
                 one.at
                 for one in self.times
-                if one.kind == "period" and (one.first, one.last) == whole and not self._is_current(one) and self._governs(one)
+                if one.kind == "period" and (one.first, one.last) == whole
+                if not self.words.so_far.match(self.text, one.at) and self._governs(one)
             ),
             None,
         )
-
-    def _is_current(self, one: TimeExpression) -> bool:
-        return self.words.so_far.match(self.text, one.at) is not None
 
     def _has_figure(self, start: int, end: int) -> bool:
         return bisect_left(self.figures, end) > bisect_left(self.figures, start)

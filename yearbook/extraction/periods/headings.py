@@ -40,14 +40,16 @@ class Heading:
 
 
 class Headings:
-    """The headings of a text, found by the place that they stand over."""
+    """The headings of a text, found by the place that they stand over; none reaches into one of `reviews` from outside."""
 
-    def __init__(self, headings: Sequence[Heading]) -> None:
-        self._bounds = sorted({bound for heading in headings for bound in (heading.start, heading.end)})
+    def __init__(self, headings: Sequence[Heading], reviews: Sequence[Span] = ()) -> None:
+        spans = [*((heading.start, heading.end) for heading in headings), *reviews]
+        self._bounds = sorted({bound for span in spans for bound in span})
         self._over: list[list[Heading]] = [[] for _ in self._bounds]  # from each bound to the next one
         for heading in headings:
             for number in range(bisect_left(self._bounds, heading.start), bisect_left(self._bounds, heading.end)):
-                self._over[number].append(heading)
+                if not any(heading.start < start <= self._bounds[number] < end for start, end in reviews):
+                    self._over[number].append(heading)
 
     def times_over(self, at: int) -> list[TimeExpression]:
         """The times of the headings that a place stands under, the innermost first."""
