@@ -77,7 +77,7 @@ engines: $(ENGINES)/.made ## ask other engines for an edition of FACTS figures, 
 
 generated: $(VENV)/.running ## make an edition of FACTS (1000000) invented figures in the empty folder INTO, to measure with
 	@test -n "$(INTO)" || { echo "Name an empty folder: make generated FACTS=1000000 INTO=folder" >&2; exit 2; }
-	@$(PY) -m benchmarks.scripts.generate --facts $(FACTS) --into "$(INTO)"
+	@$(PY) -m benchmarks.generated --facts $(FACTS) --into "$(INTO)"
 	@echo "Serve it: YEARBOOK_DATA=$(INTO) $(PY) -m yearbook serve"
 
 clean: ## remove .venv and what tools left behind; data stays

@@ -2,10 +2,13 @@
 
 What reports state lies in segments of extractions, and the edition is built from them as any other. Nothing real is in it. The
 same amount and seed give the same facts.
+
+usage: python -m benchmarks.generated --facts N --into FOLDER; then YEARBOOK_DATA=FOLDER serves it.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import shutil
 import tempfile
@@ -43,11 +46,6 @@ FEW_FACTS, WITH_MENTIONS = 2_000_000, "01"  # of many facts only the reports who
 MEMORY = "4GB"  # what DuckDB may take; what is beyond goes to the disk
 CATALOGUE, CONTENTS = ("topics", "units", "metrics", "regions", "agencies"), ("reports", "mentions", "facts", "shared_sources")
 READ_AT = "2000-01-01T00:00:00Z"
-
-
-def generate(folder: Path, facts: int) -> EditionNote:
-    """Fill an empty folder with an installation of so many facts; YEARBOOK_DATA=folder serves it."""
-    return publish_generated(Home(folder), facts)
 
 
 def publish_generated(home: Home, facts: int, seed: int = 0) -> EditionNote:
@@ -188,3 +186,17 @@ class _Maker:
         question = read_question(QUERIES, name)
         values = self._drawing | given
         return question.sql, {parameter: values[parameter] for parameter in question.parameters} or None
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--facts", type=int, default=1_000_000, metavar="N")
+    parser.add_argument("--into", type=Path, required=True, metavar="FOLDER")
+    parser.add_argument("--seed", type=int, default=0, metavar="N")
+    arguments = parser.parse_args()
+    note = publish_generated(Home(arguments.into), arguments.facts, arguments.seed)
+    print(f"{arguments.into}: {note.facts:,} invented facts, {note.reports:,} reports")
+
+
+if __name__ == "__main__":
+    main()

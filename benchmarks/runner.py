@@ -17,6 +17,8 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
+import psutil
+
 from benchmarks.measure import MOST, Measure, Settings
 from benchmarks.serving.checkouts import open_checkout
 from yearbook.catalogue.messages import translate
@@ -65,13 +67,12 @@ def describe_machine() -> dict[str, str]:
 
 
 def _describe_processor() -> dict[str, str]:
-    """The processor's name and the memory where the system has /proc, and the cores that this process may use."""
-    cpu, memory = Path("/proc/cpuinfo"), Path("/proc/meminfo")
+    """The processor's name where the system has /proc, the cores that this process may use, and the memory."""
+    cpu = Path("/proc/cpuinfo")
     lines = cpu.read_text(encoding="utf-8").splitlines() if cpu.exists() else []
     name = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.processor())
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    held = {"memory": f"{int(memory.read_text().split()[1]) / 2**20:.0f} GiB"} if memory.exists() else {}
-    return {"processor": name, "cores": str(cores), **held}
+    return {"processor": name, "cores": str(cores), "memory": f"{psutil.virtual_memory().total / 2**30:.0f} GiB"}
 
 
 def _measure_area(area: str, settings: Settings) -> Iterator[Measure]:

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.small_catalogue import write_small_catalogue
 from yearbook.catalogue.catalogue import Catalogue, load_catalogue
-from yearbook.catalogue.files import Home
+from yearbook.catalogue.files import PROJECT, Home
 from yearbook.extraction.extractor import understand_text
 from yearbook.extraction.mentions.mention import Mention
 
@@ -74,6 +74,17 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = Home(tmp_path_factory.mktemp("built"))
     build_edition(home)
     return home
+
+
+@pytest.fixture(scope="session")
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    """An edition of the public record and the sample reports. Only for reading."""
+    from yearbook.pipeline.ingest import ingest
+    from yearbook.warehouse.warehouse import open_warehouse
+
+    home = Home(tmp_path_factory.mktemp("sampled"))
+    ingest([PROJECT / "data" / "samples"], home)
+    return open_warehouse(home)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import sys
 import time
@@ -31,14 +32,8 @@ def main() -> None:
         warm = time.perf_counter() - start
         for list_of in ("regions_with_facts", "agencies", "years_with_facts"):  # what every page offers
             warehouse.ask(list_of)
-        print(json.dumps({"seconds": seconds, "warm": warm, "megabytes": _most_memory()}))
-
-
-def _most_memory() -> float:
-    """Peak resident memory of this process in MB; 0 where the system has no /proc."""
-    status = Path("/proc/self/status")
-    lines = status.read_text(encoding="utf-8").splitlines() if status.exists() else []
-    return next((int(line.split()[1]) / 1000 for line in lines if line.startswith("VmHWM")), 0.0)
+        megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000  # Linux counts in KB
+        print(json.dumps({"seconds": seconds, "warm": warm, "megabytes": megabytes}))
 
 
 if __name__ == "__main__":

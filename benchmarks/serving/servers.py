@@ -11,9 +11,11 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
 
 from benchmarks.peers import SCRIPTS, find_peer_python
 from benchmarks.serving.checkouts import Checkout
@@ -70,19 +72,19 @@ def serve_peer(name: str, **environment: str) -> Iterator[Served | None]:
 
 
 def memory_of(process: int) -> float:
-    """The resident memory of a process and its children in MB; nan where the system does not tell."""
-    try:
-        children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
-        pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
-    except OSError:
-        return float("nan")
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20 + sum(memory_of(int(child)) for child in children)
+    """The resident memory of a process and its children in MB."""
+    parent = psutil.Process(process)
+    held = 0
+    for one in (parent, *parent.children(recursive=True)):
+        with suppress(psutil.NoSuchProcess):  # a child that has ended meanwhile
+            held += one.memory_info().rss
+    return held / 2**20
 
 
 def cpu_of(served: Served) -> float:
     """User and system time of a process in seconds, its ended threads' too, in clock ticks."""
-    fields = Path(f"/proc/{served.process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) * TICK
+    times = psutil.Process(served.process).cpu_times()
+    return float(times.user + times.system)
 
 
 @contextmanager

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, sync_playwright
 
+from tests.serving import serve
 from tests.system_setup import find_browser
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.pipeline.ingest import ingest
@@ -44,19 +39,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @contextmanager
 def serve_site(folder: Path, *flags: str) -> Iterator[str]:
     """A server of its own for a data folder, started there, as an installed package may be from anywhere; its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "yearbook", "serve", "--port", str(port), *flags]
-    with open(folder / "server.log", "w", encoding="utf-8") as log:
-        environment = os.environ | {"YEARBOOK_DATA": str(folder), "PYTHONPATH": str(PROJECT)}
-        server = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
-    try:
-        wait_for(f"http://127.0.0.1:{port}/healthz", server, folder / "server.log")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
+    with serve(folder, folder / "server.log", *flags, folder=folder) as server:
+        yield server.address
 
 
 @pytest.fixture(scope="session")
@@ -131,14 +115,3 @@ def visitor(browser: Browser, site: str) -> Iterator[Callable[..., Visitor]]:
     yield make
     for context in contexts:
         context.close()
-
-
-def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + PATIENCE / 1000
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    pytest.fail(f"the server does not answer:\n{log.read_text(encoding='utf-8')[-2000:]}")

@@ -20,11 +20,6 @@ OUTCOME = "湖南省机关事务管理局2023年度工作总结\n\n2023年，全
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return Home(tmp_path / "data")
-
-
-@pytest.fixture
 def steward(home: Home, browser: Browser) -> Iterator[Visitor]:
     home.root.mkdir()
     with serve_site(home.root, "--steward") as address:

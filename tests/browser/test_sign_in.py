@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import PATIENCE, Visitor, wait_for
+from tests.browser.conftest import PATIENCE, Visitor
 from tests.browser.provider import Provider, provide
-from yearbook.catalogue.files import PROJECT, Home
+from tests.serving import find_port, serve
+from yearbook.catalogue.files import Home
 from yearbook.catalogue.messages import translate
 from yearbook.pipeline.build import build_edition
 
@@ -37,9 +34,8 @@ def signed_site(provider: Provider, tmp_path_factory: pytest.TempPathFactory) ->
     """A server where stewards are those of the group `data`."""
     folder = tmp_path_factory.mktemp("signed")
     build_edition(Home(folder))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"http://127.0.0.1:{free.getsockname()[1]}"
+    port = find_port()
+    address = f"http://127.0.0.1:{port}"
     secrets = folder / ".streamlit" / "secrets.toml"  # found in the home of whoever runs the server
     secrets.parent.mkdir()
     secrets.write_text(
@@ -48,16 +44,8 @@ def signed_site(provider: Provider, tmp_path_factory: pytest.TempPathFactory) ->
         '[roles]\nclaim = "groups"\nsteward = ["data"]\n',
         encoding="utf-8",
     )
-    settings = {"YEARBOOK_DATA": str(folder), "HOME": str(folder), "USERPROFILE": str(folder)}
-    command = [sys.executable, "-m", "yearbook", "serve", "--port", address.rpartition(":")[2]]
-    with (folder / "server.log").open("w", encoding="utf-8") as log:
-        server = subprocess.Popen(command, cwd=PROJECT, env=os.environ | settings, stdout=log, stderr=log)
-    try:
-        wait_for(f"{address}/healthz", server, folder / "server.log")
+    with serve(folder, folder / "server.log", port=port, HOME=str(folder), USERPROFILE=str(folder)):
         yield address
-    finally:
-        server.terminate()
-        server.wait(20)
 
 
 @pytest.fixture

@@ -11,12 +11,15 @@ from pathlib import Path
 
 import docx
 import openpyxl
+import pytest
 import xlsxwriter
 from PIL import Image
 
 from tests.documents.ofd_files import make_lines
-from yearbook.documents.document import Document, TableCell
+from tests.documents.set_pages import Sheet, set_pdf
+from yearbook.documents.document import LIMITS, Document, Limits, Refusal, TableCell
 from yearbook.documents.formats import FORMATS
+from yearbook.documents.reader import read_bytes
 
 WRITTEN = Path(__file__).parent / "written"  # what LibreOffice wrote, see office_files.py
 REPORT = (
@@ -28,30 +31,7 @@ REPORT = (
 
 def make_pdf(lines: Sequence[str], *, locked: bool = False) -> bytes:
     """A PDF of one page in a font that every reader knows. `locked` asks for a password that nobody has."""
-    shown = "\n".join(f"<{line.strip().encode('utf-16-be').hex()}> Tj T*" for line in lines)
-    stream = f"BT /F1 14 Tf 22 TL 72 760 Td\n{shown}\nET".encode()
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 842 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [6 0 R] >>",
-        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /FontDescriptor 7 0 R"
-        b" /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> >>",
-        b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0"
-        b" /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>",
-        b"<< /Filter /Standard /V 1 /R 2 /P -60 /O <%s> /U <%s> >>" % (b"5a" * 32, b"a5" * 32),
-    ]
-    written = bytearray(b"%PDF-1.4\n")
-    places = []
-    for number, body in enumerate(objects, start=1):
-        places.append(len(written))
-        written += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    begin = len(written)
-    written += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    written += b"".join(b"%010d 00000 n \n" % place for place in places)
-    lock = b" /Encrypt 8 0 R /ID [<00> <00>]" if locked else b""
-    return bytes(written + b"trailer << /Size %d /Root 1 0 R%s >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, lock, begin))
+    return set_pdf(Sheet((842, 842)).set_lines([line.strip() for line in lines], 72, 760, 14, 22), locked=locked)
 
 
 def make_docx(lines: Sequence[str]) -> bytes:
@@ -201,6 +181,13 @@ def replace_member(packed: bytes, name: str, content: bytes) -> bytes:
 def read_member(packed: bytes, name: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(packed)) as source:
         return source.read(name)
+
+
+def refusal_of(name: str, content: bytes, limits: Limits = LIMITS) -> str:
+    """Why a file is not read."""
+    with pytest.raises(Refusal) as refusal:
+        read_bytes(name, content, limits)
+    return refusal.value.reason
 
 
 def cell_at(document: Document, offset: int) -> TableCell | None:

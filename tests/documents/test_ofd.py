@@ -11,9 +11,9 @@ import ofdkit
 import pytest
 from PIL import Image, ImageChops
 
-from tests.documents.made_files import MADE, REPORT, cell_at, make_zip, read_member, replace_member
+from tests.documents.made_files import MADE, REPORT, cell_at, make_zip, read_member, refusal_of, replace_member
 from tests.documents.ofd_files import HEAD, SPACE, make_lines, make_ofd, page, rule, text
-from yearbook.documents.document import LIMITS, Document, Refusal
+from yearbook.documents.document import LIMITS, Document
 from yearbook.documents.ofd.drawing import _steps
 from yearbook.documents.page_picture import draw_page
 from yearbook.documents.reader import read_bytes
@@ -26,12 +26,6 @@ def read(content: bytes) -> Document:
 
 def lines(*objects: str) -> list[str]:
     return read(make_ofd([page(*objects)])).text.splitlines()
-
-
-def _reason(content: bytes) -> str:
-    with pytest.raises(Refusal) as refusal:
-        read(content)
-    return refusal.value.reason
 
 
 def _notes(document: Document) -> list[tuple[str, str]]:
@@ -170,7 +164,7 @@ def test_signs_that_only_the_files_font_can_show_are_noted_by_page_and_too_many_
     document = read(make_ofd([page(*USUAL), page(*USUAL, some)]))
     assert ("formats.unknown_characters", "2") in _notes(document)
     assert "�����" in document.text
-    assert "乱码" in _reason(make_ofd([page(some)]))
+    assert "乱码" in refusal_of("公文.ofd", make_ofd([page(some)]))
 
 
 LISTED = '<ofd:MultiMedia ID="9" Type="Image"><ofd:MediaFile>p.png</ofd:MediaFile></ofd:MultiMedia>'
@@ -254,14 +248,14 @@ def test_a_unit_that_holds_itself_ends(times: int) -> None:
     content = make_ofd(
         [page(LOOP)], "<ofd:PublicRes>r.xml</ofd:PublicRes>", parts={"Doc_0/r.xml": RES.replace("LOOP", LOOP * times)}
     )
-    assert "对象" in _reason(content)
+    assert "对象" in refusal_of("公文.ofd", content)
 
 
 def test_a_page_listed_without_end_is_refused() -> None:
     content = make_ofd(
         [page(text("1", 20, 30))], rest="".join(f'<ofd:Page ID="{number}" BaseLoc="Pages/0.xml"/>' for number in range(3000))
     )
-    assert f"超过 {LIMITS.max_pages} 页" in _reason(content)
+    assert f"超过 {LIMITS.max_pages} 页" in refusal_of("公文.ofd", content)
 
 
 @pytest.mark.parametrize(
@@ -277,7 +271,7 @@ def test_a_page_listed_without_end_is_refused() -> None:
     ids=["no document", "a document that is not there", "cut off", "only a picture", "locked", "broken page"],
 )
 def test_what_cannot_be_read_is_refused_in_words(content: bytes, words: str) -> None:
-    assert words in _reason(content)
+    assert words in refusal_of("公文.ofd", content)
 
 
 def test_another_reader_finds_the_same_signs() -> None:

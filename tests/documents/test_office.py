@@ -19,9 +19,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.documents.made_files import MADE, REPORT, make_odf, make_rtf
+from tests.documents.made_files import MADE, REPORT, make_odf, make_rtf, refusal_of
 from tests.documents.office_files import make_compound, make_indicators
-from yearbook.documents.document import LIMITS, MB, Limits, Refusal
+from yearbook.documents.document import LIMITS, MB, Refusal
 from yearbook.documents.formats import FORMATS
 from yearbook.documents.office import converter
 from yearbook.documents.office.compound import find_streams
@@ -31,12 +31,6 @@ from yearbook.documents.reader import read_bytes
 needs_office = pytest.mark.skipif(find_soffice() is None, reason="LibreOffice is not installed here")
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for LibreOffice is a shell script")
 TEXTS = ("doc", "rtf", "odt", "word-xml")
-
-
-def _reason(content: bytes, limits: Limits = LIMITS) -> str:
-    with pytest.raises(Refusal) as refusal:
-        read_bytes("来件", content, limits)
-    return refusal.value.reason
 
 
 @needs_office
@@ -84,13 +78,13 @@ def _lock_doc() -> bytes:
 )
 def test_a_password_is_named_before_anything_is_started(content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(converter.SETTING, "/nowhere/soffice")
-    assert "密码" in _reason(content)
+    assert "密码" in refusal_of("来件", content)
 
 
 @pytest.mark.parametrize("format_", [format_ for format_ in FORMATS if format_.converted], ids=lambda format_: format_.kind)
 def test_without_libreoffice_words_say_how_to_get_it(format_: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(converter.SETTING, "/nowhere/soffice")
-    words = _reason(MADE[format_.kind])
+    words = refusal_of("来件", MADE[format_.kind])
     assert "LibreOffice" in words
     assert converter.SETTING in words
 
@@ -107,7 +101,7 @@ def test_without_libreoffice_words_say_how_to_get_it(format_: object, monkeypatc
     ids=["noise as doc", "broken odt", "cut off xml", "empty xlsb"],
 )
 def test_what_it_cannot_open_is_refused(content: bytes) -> None:
-    assert _reason(content).strip()
+    assert refusal_of("来件", content).strip()
 
 
 class _Door(BaseHTTPRequestHandler):
@@ -195,7 +189,7 @@ def test_whatever_it_does_it_is_ended_whole_and_leaves_nothing(stand_in: Callabl
     notes = stand_in("true")
     stand_in(script.replace("NOTES", str(notes)))
     seconds = 2 if "sleep 600" in script else 60
-    assert words in _reason(MADE["doc"], replace(LIMITS, seconds=seconds, memory_bytes=100 * MB))
+    assert words in refusal_of("来件", MADE["doc"], replace(LIMITS, seconds=seconds, memory_bytes=100 * MB))
     for line in notes.read_text().splitlines():
         process, folder = line.split(" ", 1)
         assert _is_gone(int(process))
@@ -208,7 +202,7 @@ def test_what_the_environment_holds_besides_is_not_passed_on(
 ) -> None:
     monkeypatch.setenv("STREAMLIT_SERVER_COOKIE_SECRET", "secret")
     stand_in(f"env > {tmp_path}/environment")
-    _reason(MADE["rtf"])
+    refusal_of("来件", MADE["rtf"])
     seen = (tmp_path / "environment").read_text()
     assert "secret" not in seen
     assert "PATH=" in seen

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from tests.documents import made_files
-from tests.documents.made_files import CONVERTED, MADE
+from tests.documents.made_files import CONVERTED, MADE, refusal_of
 from tests.documents.office_files import make_compound
-from yearbook.documents.document import LIMITS, Limits, Refusal, report_id_of
+from yearbook.documents.document import LIMITS, Refusal, report_id_of
 from yearbook.documents.formats import find_format
 from yearbook.documents.reader import read, read_bytes
 
@@ -97,12 +97,6 @@ def test_a_file_one_may_not_read_is_refused(tmp_path: Path) -> None:
         read(file)
 
 
-def _reason(name: str, content: bytes, limits: Limits = LIMITS) -> str:
-    with pytest.raises(Refusal) as refusal:
-        read_bytes(name, content, limits)
-    return refusal.value.reason
-
-
 @pytest.mark.parametrize("name", ["报告.pdf", "报告.docx", "报告.html", "报告.txt", "报告"])
 @pytest.mark.parametrize("kind", list(MADE))
 def test_the_content_decides_the_format_and_never_the_name(kind: Any, name: str) -> None:
@@ -152,19 +146,19 @@ def test_a_text_with_tags_in_it_is_still_a_text(text: str) -> None:
     ],
 )
 def test_what_is_not_read_is_called_by_its_name(content: Any, words: str) -> None:
-    assert words in _reason("报告.txt", content)
+    assert words in refusal_of("报告.txt", content)
 
 
 def test_each_limit_has_its_own_words() -> None:
-    assert "超过 1 MB" in _reason("a.txt", b"1" * 1_000_001, replace(LIMITS, max_bytes=1_000_000))
-    assert "超过 1 万字" in _reason("a.txt", b"1" * 10_001, replace(LIMITS, max_text=10_000))
-    assert "超过 1 万字" in _reason("a.docx", made_files.make_docx(["字" * 10_001]), replace(LIMITS, max_text=10_000))
-    assert "超过 1 万个" in _reason("a.txt", b"1 " * 10_001, replace(LIMITS, max_numerals=10_000))
-    assert "超过 1 万个" in _reason("a.docx", made_files.make_docx(["1 " * 10_001]), replace(LIMITS, max_numerals=10_000))
+    assert "超过 1 MB" in refusal_of("a.txt", b"1" * 1_000_001, replace(LIMITS, max_bytes=1_000_000))
+    assert "超过 1 万字" in refusal_of("a.txt", b"1" * 10_001, replace(LIMITS, max_text=10_000))
+    assert "超过 1 万字" in refusal_of("a.docx", made_files.make_docx(["字" * 10_001]), replace(LIMITS, max_text=10_000))
+    assert "超过 1 万个" in refusal_of("a.txt", b"1 " * 10_001, replace(LIMITS, max_numerals=10_000))
+    assert "超过 1 万个" in refusal_of("a.docx", made_files.make_docx(["1 " * 10_001]), replace(LIMITS, max_numerals=10_000))
     chinese = "公务用车三辆，".encode() * 10_001
-    assert "超过 1 万个" in _reason("a.txt", chinese, replace(LIMITS, max_numerals=10_000))
-    assert "超过 0 页" in _reason("a.pdf", MADE["pdf"], replace(LIMITS, max_pages=0))
-    assert "超过 3 个文件" in _reason("a.docx", MADE["docx"], replace(LIMITS, max_members=3))
+    assert "超过 1 万个" in refusal_of("a.txt", chinese, replace(LIMITS, max_numerals=10_000))
+    assert "超过 0 页" in refusal_of("a.pdf", MADE["pdf"], replace(LIMITS, max_pages=0))
+    assert "超过 3 个文件" in refusal_of("a.docx", MADE["docx"], replace(LIMITS, max_members=3))
 
 
 def test_a_file_too_big_is_refused_before_it_is_read(tmp_path: Path) -> None:

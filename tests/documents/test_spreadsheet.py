@@ -16,11 +16,12 @@ from tests.documents.made_files import (
     make_xlsx_as_excel_does,
     make_zip,
     read_member,
+    refusal_of,
     replace_member,
     save_book,
 )
 from tests.documents.office_files import convert
-from yearbook.documents.document import Document, Refusal
+from yearbook.documents.document import Document
 from yearbook.documents.office.converter import find_soffice
 from yearbook.documents.reader import read_bytes
 from yearbook.documents.sheet.number_formats import write_number
@@ -28,12 +29,6 @@ from yearbook.documents.sheet.number_formats import write_number
 
 def _lines(document: Document) -> list[str]:
     return document.text.splitlines()
-
-
-def _reason(content: bytes) -> str:
-    with pytest.raises(Refusal) as refusal:
-        read_bytes("表.xlsx", content)
-    return refusal.value.reason
 
 
 def test_a_sheet_is_rows_with_bars_below_its_title() -> None:
@@ -131,7 +126,7 @@ def test_a_workbook_of_hidden_sheets_is_refused() -> None:
     book = openpyxl.Workbook()
     book.create_sheet("底稿").append(["用电", 12])
     book["底稿"].sheet_state = "hidden"
-    assert "隐藏" in _reason(save_book(book))
+    assert "隐藏" in refusal_of("表.xlsx", save_book(book))
 
 
 def test_the_words_of_merged_cells_stand_once() -> None:
@@ -244,14 +239,14 @@ def test_two_tables_of_a_sheet_keep_their_own_titles() -> None:
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"])
 def test_a_workbook_with_a_broken_part_is_refused(part: str) -> None:
     content = make_xlsx([["指标", "值"], ["车辆", 12]])
-    assert "损坏" in _reason(replace_member(content, part, read_member(content, part)[:-40]))
+    assert "损坏" in refusal_of("表.xlsx", replace_member(content, part, read_member(content, part)[:-40]))
 
 
 def test_a_workbook_that_names_no_such_part_is_refused() -> None:
     content = make_xlsx([["指标", "值"]])
     relations = read_member(content, "xl/_rels/workbook.xml.rels").replace(b"sheet1.xml", b"../../../etc/passwd")
-    assert "损坏" in _reason(replace_member(content, "xl/_rels/workbook.xml.rels", relations))
-    assert "内容" in _reason(make_zip({"xl/workbook.xml": b"<workbook/>", "xl/_rels/workbook.xml.rels": b"<r/>"}))
+    assert "损坏" in refusal_of("表.xlsx", replace_member(content, "xl/_rels/workbook.xml.rels", relations))
+    assert "内容" in refusal_of("表.xlsx", make_zip({"xl/workbook.xml": b"<workbook/>", "xl/_rels/workbook.xml.rels": b"<r/>"}))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

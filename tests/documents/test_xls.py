@@ -6,9 +6,9 @@ import struct
 
 import pytest
 
-from tests.documents.made_files import MADE
+from tests.documents.made_files import MADE, refusal_of
 from tests.documents.office_files import make_compound, make_indicators, read_written
-from yearbook.documents.document import Document, Refusal
+from yearbook.documents.document import Document
 from yearbook.documents.office.compound import find_streams
 from yearbook.documents.reader import read_bytes
 
@@ -18,12 +18,6 @@ BOOK_BEGINS = b"\x09\x08\x10\x00\x00\x06\x05\x00"  # BOF of the globals (MS-XLS 
 
 def _notes(document: Document) -> list[tuple[str, str]]:
     return [(note.words, note.what) for note in document.notes]
-
-
-def _reason(content: bytes) -> str:
-    with pytest.raises(Refusal) as refusal:
-        read_bytes("表.xls", content)
-    return refusal.value.reason
 
 
 def test_figures_stand_as_they_are_shown() -> None:
@@ -89,12 +83,12 @@ def test_a_formula_that_nobody_calculated_gives_no_nought(
 def test_a_workbook_under_a_password_is_refused_so() -> None:
     begin = XLS.index(BOOK_BEGINS) + 20  # behind that record
     locked = XLS[:begin] + struct.pack("<H", 0x2F) + XLS[begin + 2 :]  # FilePass (2.4.117)
-    assert "密码" in _reason(locked)
+    assert "密码" in refusal_of("表.xls", locked)
 
 
 @pytest.mark.parametrize("kept", [600, 2000, 5000, len(XLS) - 700])
 def test_a_workbook_that_was_cut_off_is_refused(kept: int) -> None:
-    assert "损坏" in _reason(XLS[:kept])
+    assert "损坏" in refusal_of("表.xls", XLS[:kept])
 
 
 @pytest.mark.parametrize(
@@ -113,7 +107,7 @@ def test_what_is_embedded_does_not_make_the_format(
 ) -> None:
     content = make_compound(streams, storage)
     assert set(find_streams(content) or {}) == {name.lower() for name in streams}
-    assert words in _reason(content)
+    assert words in refusal_of("表.xls", content)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +118,7 @@ def test_what_is_embedded_does_not_make_the_format(
 def test_a_directory_that_leads_nowhere_or_to_itself_ends(place: int, number: int) -> None:
     content = bytearray(make_compound({"Workbook": b"1", "Other": b"1"}))
     struct.pack_into("<I", content, place, number)
-    assert _reason(bytes(content)).strip()
+    assert refusal_of("表.xls", bytes(content)).strip()
 
 
 def test_streams_are_found_where_they_begin_short_ones_too() -> None:

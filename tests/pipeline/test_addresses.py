@@ -41,11 +41,6 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
         yield served
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return Home(tmp_path / "data")
-
-
 def _find(home: Home, address: str) -> list[Input]:
     return list(find_inputs_at(home, address, make_fetcher(), keeps=False))
 

@@ -6,7 +6,6 @@ import re
 import sqlite3
 import threading
 from contextlib import closing
-from pathlib import Path
 
 import orjson
 import pytest
@@ -26,11 +25,6 @@ from yearbook.warehouse.warehouse import open_warehouse
 SOUND: dict[str, object] = {}
 SAMPLE = PROJECT / "data" / "samples" / "zhian-2021.txt"
 WANG = Actor("王明", "page: review")
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return Home(tmp_path)
 
 
 def _told(home: Home) -> list[tuple[str, int | None, str, str]]:

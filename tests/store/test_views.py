@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from yearbook.catalogue.files import Home
 from yearbook.store.views import LONGEST_NAME, LONGEST_QUERY, MOST, TooManyViews, list_views, remove_view, save_view
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return Home(tmp_path)
 
 
 def names(home: Home, who: str) -> list[str]:

@@ -14,28 +14,19 @@ import pytest
 from tests.analysis.edition import make_edition
 from tests.analysis.factory import make_facts
 from yearbook.catalogue.catalogue import load_catalogue
-from yearbook.catalogue.files import PROJECT, Home
+from yearbook.catalogue.files import PROJECT
 from yearbook.catalogue.messages import LANGUAGES, Language
-from yearbook.pipeline.ingest import ingest
 from yearbook.ui.brief.contents import Brief, SourceList, gather_brief
 from yearbook.ui.brief.document import brief_file_name, render_brief
 from yearbook.ui.brief.pictures import draw_line
 from yearbook.ui.profile.gathering import Profile, UnknownBody, find_body, gather_profile
 from yearbook.warehouse.registry import EditionNote
-from yearbook.warehouse.warehouse import Warehouse, open_warehouse
+from yearbook.warehouse.warehouse import Warehouse
 
 HUNAN, CANGLAN, SICHUAN = "430000-goa", "990000-goa", "510000-goa"
 NOTE = EditionNote(7, "2026-11-22T08:00:00", "", "", None, "", 1, 0, 0, 1, 0, 0, 0, False)
 HOSTILE = "<script>alert('x')</script><img src=x onerror=\"y\">&amp;</style></td>"
 REACHING = re.compile(r"https?:|//[\w-]+\.\w|url\(|@import|javascript:", re.IGNORECASE)
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    """An edition of the public record and the sample reports."""
-    home = Home(tmp_path_factory.mktemp("brief"))
-    ingest([PROJECT / "data" / "samples"], home)
-    return open_warehouse(home)
 
 
 class Elements(HTMLParser):
@@ -66,18 +57,18 @@ class Elements(HTMLParser):
         return [attributes for name, attributes in self.found if name == tag]
 
 
-def write_brief(house: Warehouse, agency: str, language: Language = "zh", **given: Any) -> str:
-    return render_brief(gather_brief(house, agency, language, **given))
+def write_brief(sampled: Warehouse, agency: str, language: Language = "zh", **given: Any) -> str:
+    return render_brief(gather_brief(sampled, agency, language, **given))
 
 
-def brief_of(house: Warehouse, agency: str, language: Language = "zh", **given: Any) -> Elements:
-    return Elements(write_brief(house, agency, language, **given))
+def brief_of(sampled: Warehouse, agency: str, language: Language = "zh", **given: Any) -> Elements:
+    return Elements(write_brief(sampled, agency, language, **given))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("agency", [HUNAN, CANGLAN, SICHUAN])
-def test_the_file_needs_nothing_else(house: Warehouse, agency: str, language: Language) -> None:
-    document = write_brief(house, agency, language)
+def test_the_file_needs_nothing_else(sampled: Warehouse, agency: str, language: Language) -> None:
+    document = write_brief(sampled, agency, language)
     elements = Elements(document)
     assert elements.open == []
     for tag in ("script", "link", "img", "iframe", "object", "embed", "base", "form"):
@@ -92,24 +83,32 @@ def test_the_file_needs_nothing_else(house: Warehouse, agency: str, language: La
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_links_lead_to_sources_only(house: Warehouse, language: Language) -> None:
-    elements = brief_of(house, HUNAN, language)
-    known = set(house.ask("profile_sources", agency=HUNAN, settled=False)["source_url"].dropna())
+def test_links_lead_to_sources_only(sampled: Warehouse, language: Language) -> None:
+    elements = brief_of(sampled, HUNAN, language)
+    known = set(sampled.ask("profile_sources", agency=HUNAN, settled=False)["source_url"].dropna())
     linked = {link["href"] for link in elements.of("a")}
     assert linked
     assert linked <= known
 
 
-def test_it_says_edition_sources_doubts_and_marks(house: Warehouse) -> None:
-    text = brief_of(house, HUNAN).text
-    day = house.ask("edition")["built_at"].iloc[0]
-    for said in ("湖南省机关事务管理局", f"第{house.number}版", f"{day:%Y-%m-%d}", "待核实", "约18.31", "3.1万余", "13条待核实"):
+def test_it_says_edition_sources_doubts_and_marks(sampled: Warehouse) -> None:
+    text = brief_of(sampled, HUNAN).text
+    day = sampled.ask("edition")["built_at"].iloc[0]
+    for said in (
+        "湖南省机关事务管理局",
+        f"第{sampled.number}版",
+        f"{day:%Y-%m-%d}",
+        "待核实",
+        "约18.31",
+        "3.1万余",
+        "13条待核实",
+    ):
         assert said in text
     assert "湖南省机关事务管理局2020年度法治政府建设情况" in text
 
 
-def test_every_figure_names_its_sources_and_every_source_is_listed(house: Warehouse) -> None:
-    document = write_brief(house, HUNAN)
+def test_every_figure_names_its_sources_and_every_source_is_listed(sampled: Warehouse) -> None:
+    document = write_brief(sampled, HUNAN)
     listed = {int(number) for number in re.findall(r'<li value="(\d+)">', document)}
     named = {int(number) for told in re.findall(r"<sup>\[([\d, ]+)\]</sup>", document) for number in told.split(",")}
     named |= {int(number) for number in re.findall(r'<td class="number">(\d+)</td></tr>', document)}
@@ -117,46 +116,49 @@ def test_every_figure_names_its_sources_and_every_source_is_listed(house: Wareho
     assert named == listed == set(range(1, len(listed) + 1))
 
 
-def test_it_says_the_place_among_peers(house: Warehouse) -> None:
-    elements = brief_of(house, SICHUAN)
+def test_it_says_the_place_among_peers(sampled: Warehouse) -> None:
+    elements = brief_of(sampled, SICHUAN)
     assert re.search(r"在\d+个主体中(约居|居|并列)第\d+位", elements.text)
     assert "中位数 " in elements.text
     assert [svg for svg in elements.of("svg") if svg["class"] == "strip"]
     assert all(svg["aria-label"] for svg in elements.of("svg"))
 
 
-def test_an_invented_body_is_called_one(house: Warehouse) -> None:
-    assert "虚构" in brief_of(house, CANGLAN).text
-    assert "虚构" not in brief_of(house, HUNAN).text
+def test_an_invented_body_is_called_one(sampled: Warehouse) -> None:
+    assert "虚构" in brief_of(sampled, CANGLAN).text
+    assert "虚构" not in brief_of(sampled, HUNAN).text
 
 
-def test_only_verified_figures_on_request(house: Warehouse) -> None:
-    elements = brief_of(house, HUNAN, verified_only=True)
+def test_only_verified_figures_on_request(sampled: Warehouse) -> None:
+    elements = brief_of(sampled, HUNAN, verified_only=True)
     assert "只含已核实的数据" in elements.text
     assert [span for span in elements.of("span") if span.get("class") == "tag"] == []
-    assert [span for span in brief_of(house, HUNAN).of("span") if span.get("class") == "tag"] != []
+    assert [span for span in brief_of(sampled, HUNAN).of("span") if span.get("class") == "tag"] != []
 
 
-def test_the_same_edition_gives_the_same_brief(house: Warehouse) -> None:
-    assert write_brief(house, HUNAN) == write_brief(house, HUNAN)
+def test_the_same_edition_gives_the_same_brief(sampled: Warehouse) -> None:
+    assert write_brief(sampled, HUNAN) == write_brief(sampled, HUNAN)
 
 
-def test_english_without_a_chinese_word_but_in_the_titles_of_sources(house: Warehouse) -> None:
-    document = write_brief(house, HUNAN, "en")
+def test_english_without_a_chinese_word_but_in_the_titles_of_sources(sampled: Warehouse) -> None:
+    document = write_brief(sampled, HUNAN, "en")
     said = re.sub(r'<li value="\d+">.*?</li>', "", document)
     assert re.findall(r"[\u4e00-\u9fff]+", Elements(said).text) == []
 
 
-def test_the_file_has_a_speaking_name_that_every_system_takes(house: Warehouse) -> None:
-    assert brief_file_name("湖南省机关事务管理局", house.number, "zh") == f"湖南省机关事务管理局_数据简报_第{house.number}版.html"
-    assert brief_file_name("Hunan Provincial Government Offices Administration", house.number, "en") == (
-        f"Hunan_Provincial_Government_Offices_Administration_brief_edition_{house.number}.html"
+def test_the_file_has_a_speaking_name_that_every_system_takes(sampled: Warehouse) -> None:
+    assert (
+        brief_file_name("湖南省机关事务管理局", sampled.number, "zh")
+        == f"湖南省机关事务管理局_数据简报_第{sampled.number}版.html"
+    )
+    assert brief_file_name("Hunan Provincial Government Offices Administration", sampled.number, "en") == (
+        f"Hunan_Provincial_Government_Offices_Administration_brief_edition_{sampled.number}.html"
     )
 
 
-def test_a_body_that_the_edition_does_not_know_is_refused_in_words(house: Warehouse) -> None:
+def test_a_body_that_the_edition_does_not_know_is_refused_in_words(sampled: Warehouse) -> None:
     with pytest.raises(UnknownBody, match="999999-x"):
-        write_brief(house, "999999-x")
+        write_brief(sampled, "999999-x")
 
 
 def test_the_look_is_for_a4_and_for_print() -> None:
@@ -262,20 +264,20 @@ def test_equal_values_make_a_level_line() -> None:
     assert len({down for _, down in line.points}) == 1
 
 
-def test_a_brief_is_written_whole(house: Warehouse, tmp_path: Path) -> None:
-    file = tmp_path / brief_file_name("甲/局", house.number, "zh")
-    file.write_text(write_brief(house, HUNAN), encoding="utf-8")
+def test_a_brief_is_written_whole(sampled: Warehouse, tmp_path: Path) -> None:
+    file = tmp_path / brief_file_name("甲/局", sampled.number, "zh")
+    file.write_text(write_brief(sampled, HUNAN), encoding="utf-8")
     assert file.read_text(encoding="utf-8").startswith('<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">')
     assert file.stat().st_size < 100_000
 
 
 @pytest.mark.parametrize(("language", "said"), [("zh", "高于目标2.6个百分点"), ("en", "2.6 pp above the target")])
-def test_targets_stand_beside_what_became_of_them(house: Warehouse, language: Language, said: str) -> None:
-    assert said in Elements(write_brief(house, CANGLAN, language)).text
-    assert 'class="targets"' not in write_brief(house, HUNAN, language)
+def test_targets_stand_beside_what_became_of_them(sampled: Warehouse, language: Language, said: str) -> None:
+    assert said in Elements(write_brief(sampled, CANGLAN, language)).text
+    assert 'class="targets"' not in write_brief(sampled, HUNAN, language)
 
 
-def test_a_target_of_a_published_plan_names_its_source_and_what_is_to_be_verified(house: Warehouse) -> None:
-    text = Elements(write_brief(house, "100000-goa")).text
+def test_a_target_of_a_published_plan_names_its_source_and_what_is_to_be_verified(sampled: Warehouse) -> None:
+    text = Elements(write_brief(sampled, "100000-goa")).text
     assert "目标出处：" in text
     assert "到期前（待核实）" in text

@@ -11,75 +11,31 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 
 from benchmarks.generated import publish_generated
 from benchmarks.serving.viewer import Viewer
+from tests.serving import PATIENCE, Server, serve
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.pipeline.build import build_edition
 from yearbook.warehouse.warehouse import open_warehouse
 from yearbook.web.monitoring import route_label
 
-PATIENCE = 60  # seconds: the machine that tests may be slow
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM")
 
 
-@dataclass(frozen=True)
-class Server:
-    process: subprocess.Popen[bytes]
-    port: int
-    log: Path
-
-    def get(self, path: str) -> bytes:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=PATIENCE) as answer:
-            return bytes(answer.read())
-
-    def see_page(self) -> None:
-        """Open the front page, as a browser does."""
-        with Viewer(f"http://127.0.0.1:{self.port}") as viewer:
-            assert viewer.open().failures == ()
-
-    def stop(self) -> int:
-        self.process.terminate()
-        return self.process.wait(PATIENCE)
-
-    def lines(self) -> list[dict[str, object]]:
-        """The lines of the log that are JSON."""
-        return [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines() if line.startswith("{")]
+def _see_page(server: Server) -> None:
+    """Open the front page, as a browser does."""
+    with Viewer(server.address) as viewer:
+        assert viewer.open().failures == ()
 
 
-@contextmanager
-def _serving(data: Path, log: Path, *flags: str) -> Iterator[Server]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "yearbook", "serve", "--port", str(port), *flags]
-    with log.open("wb") as said:
-        process = subprocess.Popen(command, cwd=PROJECT, env={**os.environ, "YEARBOOK_DATA": str(data)}, stdout=said, stderr=said)
-    server = Server(process, port, log)
-    try:
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
-            try:
-                server.get("/healthz")
-                break
-            except OSError:
-                assert process.poll() is None, log.read_text(encoding="utf-8")
-                time.sleep(0.1)
-        yield server
-    finally:
-        process.terminate()
-        try:
-            process.wait(PATIENCE)
-        finally:
-            process.kill()
+def _lines(server: Server) -> list[dict[str, object]]:
+    """The lines of the log that are JSON."""
+    return [json.loads(line) for line in server.log.read_text(encoding="utf-8").splitlines() if line.startswith("{")]
 
 
 @pytest.fixture(scope="module")
@@ -91,10 +47,10 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @POSIX
 def test_it_counts_and_logs_what_is_asked_but_not_who_or_what_for(data: Path, tmp_path: Path) -> None:
-    with _serving(data, tmp_path / "log", "--log", "json") as server:
+    with serve(data, tmp_path / "log", "--log", "json") as server:
         server.get(f"/snapshot.csv?text={quote('油耗')}")
         server.get("/nobody/knows/this?who=somebody")
-        server.see_page()
+        _see_page(server)
         told = server.get("/metrics").decode()
         assert server.stop() == 0
     assert _value(told, "yearbook_edition") == 1
@@ -105,7 +61,7 @@ def test_it_counts_and_logs_what_is_asked_but_not_who_or_what_for(data: Path, tm
     assert _value(told, 'yearbook_rerun_seconds_count{page="overview"}') >= 1
     assert _value(told, "yearbook_failures_total") == 0
     assert _value(told, "yearbook_resident_bytes") > 5e7
-    events = [(line["event"], line.get("route")) for line in server.lines()]
+    events = [(line["event"], line.get("route")) for line in _lines(server)]
     assert events.count(("request", "/snapshot.csv")) == 1
     assert events[0][0] == "started"
     assert events[-1][0] == "stopped"
@@ -116,8 +72,8 @@ def test_it_counts_and_logs_what_is_asked_but_not_who_or_what_for(data: Path, tm
 @POSIX
 def test_told_to_stop_it_ends_the_answers_under_way_and_takes_no_more(tmp_path: Path) -> None:
     note = publish_generated(Home(tmp_path / "data"), 15_000)  # more than the system holds between the two
-    with _serving(tmp_path / "data", tmp_path / "log") as server:
-        with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as slow:
+    with serve(tmp_path / "data", tmp_path / "log") as server:
+        with socket.create_connection(("127.0.0.1", urlsplit(server.address).port), timeout=PATIENCE) as slow:
             slow.sendall(b"GET /snapshot.json HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
             answer = slow.recv(100)
             server.process.terminate()
@@ -136,18 +92,18 @@ def test_told_to_stop_it_ends_the_answers_under_way_and_takes_no_more(tmp_path: 
 
 @POSIX
 def test_two_workers_serve_pages_through_one_port_and_count_together(data: Path, tmp_path: Path) -> None:
-    with _serving(data, tmp_path / "log", "--workers", "2", "--log", "json") as server:
+    with serve(data, tmp_path / "log", "--workers", "2", "--log", "json") as server:
         for _ in range(12):
             assert server.get("/healthz")
-        server.see_page()
-        server.see_page()
+        _see_page(server)
+        _see_page(server)
         health = 'yearbook_requests_total{method="GET",route="/healthz",status="200"}'
         assert _value(server.get("/metrics").decode(), health) >= 12
         assert len({_value(server.get("/metrics").decode(), health) for _ in range(6)}) == 1
         assert server.stop() == 0
-    started = {line["process"] for line in server.lines() if line["event"] == "started"}
+    started = {line["process"] for line in _lines(server) if line["event"] == "started"}
     assert len(started) == 2
-    assert {line["process"] for line in server.lines() if line["event"] == "stopped"} == started
+    assert {line["process"] for line in _lines(server) if line["event"] == "stopped"} == started
 
 
 @POSIX
@@ -158,10 +114,10 @@ def test_a_replica_serves_pages_and_files_from_a_folder_it_may_not_write(data: P
     for path in [replica, *replica.rglob("*")]:
         path.chmod(path.stat().st_mode & ~0o222)
     try:
-        with _serving(replica, tmp_path / "log") as server:
+        with serve(replica, tmp_path / "log") as server:
             for path in ("/healthz", "/snapshot.csv", "/snapshot.zip", "/metrics.json", "/metrics", "/api"):
                 assert server.get(path)
-            server.see_page()
+            _see_page(server)
             assert _value(server.get("/metrics").decode(), "yearbook_failures_total") == 0
         assert _state(replica) == before
     finally:

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from yearbook.catalogue.messages import all_messages
+from yearbook.web.page_files import PREFIX, list_words, render_words
 from yearbook.web.streamlit_internals import SCRIPTS
-from yearbook.web.streamlit_words import PREFIX, list_words, render_words
 
 PUT_TOGETHER = ("mark_", "press_", "options", "slider_")
 OWN = {key: texts["en"] for key, texts in all_messages().items() if key.startswith(PREFIX)}
