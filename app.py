@@ -17,7 +17,7 @@ from yearbook.web.page_files import render_scripts, render_styles
 from yearbook.web.streamlit_internals import is_history_run
 
 begun = time.perf_counter()
-with rerun_queue.wait_turn(), address.page_run(history=is_history_run()), edition_access.pin_editions():
+with rerun_queue.PAGES.turn(), address.page_run(history=is_history_run()), edition_access.pin_editions():
     language = filters.settle_language()
     st.set_page_config(
         page_title=translate("interface.product", language),

@@ -21,7 +21,6 @@ COMMANDS = (
     *("extract", "review", "ingest", "collect", "watch", "build", "export", "evaluate", "editions"),
     *("check", "backup", "restore", "bench", "serve"),
 )
-ROOMS = {"backup": "keeping", "restore": "keeping"}  # of the commands whose modules share a folder
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -58,7 +57,7 @@ def _make_parser(given: list[str]) -> argparse.ArgumentParser:
         about = translate(f"commands.{name}")
         command = parsers.add_parser(name, help=about, description=about, parents=[] if name == "export" else [language])
         if name == asked:
-            module = import_module(".".join(filter(None, ("yearbook.cli", ROOMS.get(name), name))))
+            module = import_module(f"yearbook.cli.{name}")
             module.add_arguments(command)
             command.set_defaults(run=module.run)
     return parser

@@ -144,18 +144,15 @@ def explain_left_out(groups: list[Group], language: Language) -> str:
         verdict = _compare_aspects(first.aspects, group.aspects)
         reason = verdict.reasons[0] if verdict.reasons else "analysis.differs_scope"  # the nation beside its provinces
         counts[reason] = counts.get(reason, 0) + len(group)
-    reasons = translate("analysis.reason_separator", language).join(
-        translate("analysis.left_out_reason", language, reason=translate(reason, language), count=count)
-        for reason, count in counts.items()
-    )
-    return translate(
-        "analysis.left_out",
-        language,
-        kept=len(first),
-        group=first.describe(language),
-        count=sum(counts.values()),
-        reasons=reasons,
-    )
+    reasons = list_reasons({translate(reason, language): count for reason, count in counts.items()}, language)
+    named = {"kept": len(first), "group": first.describe(language), "count": sum(counts.values())}
+    return translate("analysis.left_out", language, reasons=reasons, **named)
+
+
+def list_reasons(counts: Mapping[str, int], language: Language) -> str:
+    """Reasons in words, each with how many figures it leaves out."""
+    told = (translate("analysis.left_out_reason", language, reason=reason, count=count) for reason, count in counts.items())
+    return translate("analysis.reason_separator", language).join(told)
 
 
 def describe_aspects(aspects: Mapping[str, str], levels: tuple[str, ...], language: Language) -> str:

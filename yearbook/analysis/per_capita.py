@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.comparability import AREAS, TOTALS
+from yearbook.analysis.comparability import AREAS, TOTALS, list_reasons
 from yearbook.analysis.ranking import DOUBTFUL, pick_preferred
 from yearbook.catalogue.denominators import RESIDENT, Denominator
 from yearbook.catalogue.messages import Language, translate
@@ -34,16 +34,10 @@ class Division:
         given = {"what": denominator.what[language], "count": len(self.frame)}
         if not self.left_out:
             return translate("comparable.divided_all", language, **given)
-        reasons = translate("analysis.reason_separator", language).join(
-            translate(
-                "analysis.left_out_reason",
-                language,
-                reason=translate(f"comparable.{reason}", language, what=given["what"]),
-                count=count,
-            )
-            for reason, count in self.left_out.items()
+        named = {translate(f"comparable.{why}", language, what=given["what"]): count for why, count in self.left_out.items()}
+        return translate(
+            "comparable.divided", language, left=sum(self.left_out.values()), reasons=list_reasons(named, language), **given
         )
-        return translate("comparable.divided", language, left=sum(self.left_out.values()), reasons=reasons, **given)
 
 
 def divide(facts: pd.DataFrame, denominator: Denominator, divisors: pd.DataFrame) -> Division:

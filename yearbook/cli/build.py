@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from yearbook.catalogue.files import home
+from yearbook.cli.ingest import print_gone, print_published
 from yearbook.cli.language import translate
 
 
@@ -32,9 +33,6 @@ def run(arguments: argparse.Namespace) -> int:
     from yearbook.pipeline.build import build_edition
 
     built = build_edition(home(), workers=arguments.workers, accept_log=arguments.accept_log)
-    for refusal in built.refusals:
-        print(translate("commands.report_gone", name=refusal.name, reason=refusal.reason), file=sys.stderr)
-    note = built.note
-    counts = {name: getattr(note, name) for name in ("number", "facts", "reports", "added", "revised", "removed")}
-    print(translate("commands.published", **counts))
+    print_gone(built.refusals)
+    print_published(built.note)
     return 1 if built.refusals else 0

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from yearbook.catalogue.files import home
+from yearbook.cli.ingest import draw_table, print_edition
 from yearbook.cli.language import localize, translate
 from yearbook.logs import FORMS, configure_logging
 
@@ -38,7 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
         problems += 1
         told = {"agency": found.source.agency, "address": found.source.address, "reason": localize(found.reason)}
         print(translate("commands.collect_problem", **told), file=sys.stderr)
-    _draw_table(entries)
+    heads = {name: translate(f"commands.collect_column_{name}") for name in COLUMNS}
+    draw_table(heads, [(entry.day, entry.source.agency, entry.title, entry.address) for entry in entries], whole=("day",))
     print(translate("commands.collect_sum", sources=len(sources), new=len(entries), problems=problems))
     if not arguments.takes:
         if entries:
@@ -49,7 +51,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _take_in(entries: list[Entry]) -> int:
     """Each entry with what became of its files, then the edition. What earlier, stopped runs have stored is published, too."""
-    from yearbook.cli.ingest import print_edition
     from yearbook.cli.watch import print_file
     from yearbook.pipeline.collect import take_entry
     from yearbook.pipeline.publish import publish
@@ -64,19 +65,3 @@ def _take_in(entries: list[Entry]) -> int:
     summary = publish(home(), [one for one in outcomes if one.fate != "refused"], "ingest")
     print_edition(summary)
     return 1 if any(outcome.fate == "refused" for outcome in outcomes) or summary.gone else 0
-
-
-def _draw_table(entries: list[Entry]) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
-
-    if not entries:
-        return
-    table = Table(box=box.SIMPLE, pad_edge=False)
-    for name in COLUMNS:
-        table.add_column(translate(f"commands.collect_column_{name}"), overflow="fold", no_wrap=name == "day")
-    for entry in entries:
-        table.add_row(entry.day, escape(entry.source.agency), escape(entry.title), escape(entry.address))
-    Console(width=None if sys.stdout.isatty() else 250, emoji=False, highlight=False).print(table)

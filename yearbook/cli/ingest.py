@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,9 @@ from yearbook.fetch.guard import is_address
 from yearbook.logs import FORMS, configure_logging
 
 if TYPE_CHECKING:
+    from yearbook.documents.document import Refusal
     from yearbook.pipeline.publish import FileOutcome, IngestSummary
+    from yearbook.warehouse.registry import EditionNote
 
 FORMATS = ("table", "json")
 COLUMNS = ("file", "fate", "agency", "year", "figures", "unclaimed", "remark")
@@ -71,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
     _print_refusals(summary)
     if arguments.format == "json":
-        print_gone(summary)
+        print_gone(summary.gone)
         print(json.dumps({"dry_run": arguments.dry_run} | summary.to_json(), ensure_ascii=False, indent=1))
     else:
         _print_summary(summary, arguments.dry_run)
@@ -85,7 +88,8 @@ def _print_refusals(summary: IngestSummary) -> None:
 
 
 def _print_summary(summary: IngestSummary, dry_run: bool) -> None:
-    _draw_table([file for file in summary.files if file.fate != "refused"], dry_run)
+    heads = {name: translate(f"import.column_{name}") for name in COLUMNS}
+    draw_table(heads, [_list_cells(file, dry_run) for file in summary.files if file.fate != "refused"], right=NUMBERS)
     counts = {fate: len(summary.of(fate)) for fate in ("added", "known", "refused")}
     print(translate("commands.ingest_sum", files=len(summary.files), **counts))
     if summary.edition is not None or not dry_run:
@@ -94,41 +98,52 @@ def _print_summary(summary: IngestSummary, dry_run: bool) -> None:
 
 def print_edition(summary: IngestSummary) -> None:
     """The edition that was published, or that none was, and which reports of earlier days it lacks."""
-    print_gone(summary)
+    print_gone(summary.gone)
     if summary.edition is not None:
-        note = summary.edition
-        counts = {name: getattr(note, name) for name in ("number", "facts", "reports", "added", "revised", "removed")}
-        print(translate("commands.published", **counts))
+        print_published(summary.edition)
         print(translate("import.joined", count=summary.joined))
-        if note.demonstration:
+        if summary.edition.demonstration:
             print(translate("commands.demonstration"))
     else:
         print(translate("commands.not_published"))
 
 
-def print_gone(summary: IngestSummary) -> None:
+def print_published(note: EditionNote) -> None:
+    """The number of a new edition, what is in it, and what it changed."""
+    counts = {name: getattr(note, name) for name in ("number", "facts", "reports", "added", "revised", "removed")}
+    print(translate("commands.published", **counts))
+
+
+def print_gone(refusals: Iterable[Refusal]) -> None:
     """Reports of earlier days that can no longer be read, a line each on stderr."""
-    for refusal in summary.gone:
+    for refusal in refusals:
         print(translate("commands.report_gone", name=refusal.name, reason=refusal.reason), file=sys.stderr)
 
 
-def _draw_table(files: list[FileOutcome], dry_run: bool) -> None:
-    """A line for each file that was read."""
+def _list_cells(file: FileOutcome, dry_run: bool) -> tuple[str, ...]:
+    """What COLUMNS say of a file that was read."""
+    fate = "would_add" if dry_run and file.fate == "added" else file.fate
+    known = file.fate == "known"
+    numbers = ["" if known else str(number) for number in (file.year, file.figures, file.unclaimed)]
+    return file.path, translate(f"import.fate_{fate}"), file.agency, *numbers, _remark(file)
+
+
+def draw_table(
+    heads: Mapping[str, str], rows: Sequence[Sequence[str]], whole: Sequence[str] = (), right: Sequence[str] = ()
+) -> None:
+    """A table on standard output, none without rows. `heads` by column; `whole` ones are not broken, `right` ones are numbers."""
     from rich import box
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
-    if not files:
+    if not rows:
         return
     table = Table(box=box.SIMPLE, pad_edge=False)
-    for name in COLUMNS:
-        right = name in NUMBERS
-        table.add_column(translate(f"import.column_{name}"), justify="right" if right else "left", overflow="fold", no_wrap=right)
-    for file in files:
-        fate = "would_add" if dry_run and file.fate == "added" else file.fate
-        known = file.fate == "known"
-        numbers = ["" if known else str(number) for number in (file.year, file.figures, file.unclaimed)]
-        table.add_row(_plain(file.path), translate(f"import.fate_{fate}"), _plain(file.agency), *numbers, _remark(file))
+    for name, head in heads.items():
+        table.add_column(head, justify="right" if name in right else "left", overflow="fold", no_wrap=name in (*whole, *right))
+    for row in rows:
+        table.add_row(*map(escape, row))
     Console(width=None if sys.stdout.isatty() else WIDTH, emoji=False, highlight=False).print(table)
 
 
@@ -145,10 +160,3 @@ def _remark(file: FileOutcome) -> str:
         translate("interface.sample") if file.demonstration else "",
     )
     return translate("interface.comma").join(part for part in parts if part)
-
-
-def _plain(words: str) -> str:
-    """Words as they stand: what is in square brackets is no markup of the table."""
-    from rich.markup import escape
-
-    return escape(words)

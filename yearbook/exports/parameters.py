@@ -101,10 +101,9 @@ def snapshot_path(format: str) -> str:
     return "/manifest.json" if format == "manifest" else f"/snapshot.{format}"
 
 
-def format_command(edition: int, filters: Filters, format: str, language: str = "zh") -> str:
-    """The command that gives a snapshot again."""
-    spoken = [(LANGUAGE, language)] if language != "zh" else []
-    options = [(EDITION, str(edition)), *format_parameters(filters), ("format", format), *spoken]
+def format_command(edition: int, filters: Filters, format: str) -> str:
+    """The command that gives a snapshot again, in Chinese."""
+    options = [(EDITION, str(edition)), *format_parameters(filters), ("format", format)]
     return " ".join(["python -m yearbook export", *(f"--{name} {shlex.quote(value)}" for name, value in options)])
 
 

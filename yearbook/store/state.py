@@ -30,15 +30,7 @@ REPORTS = Table("reports", ReportNote, "report_id")
 VISITS = Table("visits", Visit, "url")
 ARRIVALS = Table("arrivals", Arrival, "path")
 VIEWS = Table("views", SavedView, "view_id")
-AnyTable = Table[Decision] | Table[AuditEntry] | Table[ReportNote] | Table[Visit] | Table[Arrival] | Table[SavedView]
-TABLES: dict[str, AnyTable] = {
-    "decisions": DECISIONS,
-    "audit": AUDIT,
-    "reports": REPORTS,
-    "visits": VISITS,
-    "arrivals": ARRIVALS,
-    "views": VIEWS,
-}
+TABLES: dict[str, Table[Any]] = {table.name: table for table in (DECISIONS, AUDIT, REPORTS, VISITS, ARRIVALS, VIEWS)}
 SCHEMA = crc32("\n".join(table.definition for table in TABLES.values()).encode()) >> 1  # kept in the file as user_version
 PATIENCE = 60.0  # seconds to wait while another process commits
 
@@ -129,7 +121,8 @@ def _connect(home: Home) -> sqlite3.Connection:
     try:
         connection.execute("pragma journal_mode = persist")
         connection.execute("pragma synchronous = full")
-        if not _is_of_this_version(connection) or json_import.find_json_files(home, is_new=False):
+        [version] = connection.execute("pragma user_version").fetchone()
+        if version != SCHEMA or json_import.find_json_files(home, is_new=False):
             _prepare(home, connection)
     except BaseException:
         connection.close()
@@ -157,10 +150,6 @@ def _prepare(home: Home, connection: sqlite3.Connection) -> None:
     connection.execute(f"pragma user_version = {SCHEMA}")
     connection.execute("commit")
     json_import.set_json_files_aside(home)  # a crash before this imports them again, which adds nothing
-
-
-def _is_of_this_version(connection: sqlite3.Connection) -> bool:
-    return bool(connection.execute("pragma user_version").fetchone()[0] == SCHEMA)
 
 
 def _make_folder(home: Home) -> None:

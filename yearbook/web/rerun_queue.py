@@ -11,7 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 MAX_TURN = 0.5  # seconds; a run that takes longer (an import, millions of figures) no longer holds up the others
@@ -58,9 +58,4 @@ class RerunQueue:
             self._current.started.set()
 
 
-_PAGES = RerunQueue()
-
-
-def wait_turn() -> AbstractContextManager[None]:
-    """Wait until this visitor's page may run."""
-    return _PAGES.turn()
+PAGES = RerunQueue()  # in which the pages of this process run

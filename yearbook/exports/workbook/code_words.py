@@ -31,7 +31,8 @@ def find_wording(column: str, language: Language) -> Callable[[Any], str] | None
     if column == "unit":
         return partial(name_unit, language=language)
     if column == "topic":
-        return partial(_name_topic, language=language)
+        topics = load_catalogue().topics
+        return lambda topic: topics[topic].name[language] if topic in topics else topic
     start = WORDS.get(column)
     if start is None:
         return None
@@ -43,11 +44,6 @@ def name_unit(unit: str, language: Language) -> str:
     """The unit's name in the catalogue."""
     known = load_catalogue().units.get(unit)
     return known.name[language] if known else unit
-
-
-def _name_topic(topic: str, language: Language) -> str:
-    known = load_catalogue().topics.get(topic)
-    return known.name[language] if known else topic
 
 
 def _name_code(start: str, language: Language, code: str) -> str:
