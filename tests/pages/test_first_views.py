@@ -11,6 +11,7 @@ from tests.pages.conftest import SAMPLES, Visit
 from yearbook.analysis.admissibility import may_rank, may_say
 from yearbook.catalogue.messages import translate
 from yearbook.ui.filters.compared import (
+    FEWEST,
     Measure,
     count_metrics,
     find_bodies,
@@ -117,3 +118,15 @@ def test_bars_of_ratios_say_the_unit_in_which_they_are_drawn(visit: Visit) -> No
     assert not app.exception
     drawn = str(json.loads(app.get("plotly_chart")[-1].proto.spec)["layout"])
     assert "单位：万元/辆" in drawn
+
+
+def test_comparison_begins_with_a_main_metric_and_provinces_with_a_late_year(visit: Visit, edition: int) -> None:
+    view = View("zh", "100000", "", False, edition)
+    compared = count_metrics(view, "comparable")
+    begun = find_default_metric(view, tuple(offer_metrics(view, None)), "comparable")
+    assert view.catalogue.metrics[begun].headline
+    assert max(compared.values()) > compared[begun] >= FEWEST  # else no preference would be seen
+    found = view.ask("most_reported", metrics=tuple(compared), level="province", settled=False).set_index("metric_id")
+    shown = found.loc[visit("overview").selectbox(key="map").value]
+    assert shown["year"] > found.loc[found["reported"].idxmax(), "year"]
+    assert shown["reported"] >= FEWEST

@@ -22,6 +22,7 @@ from yearbook.ui.filters.peers import find_own, find_peers
 from yearbook.ui.view import NATION, View
 
 MOST_GROUPS = 60  # figures of some units only are a group for each body
+FEWEST = 3  # bodies that are worth a look around
 LINE = 3  # years that make a line worth showing
 
 
@@ -73,10 +74,17 @@ def offer_metrics(view: View, metrics: tuple[str, ...] | None) -> dict[str, str]
 
 def find_default_metric(view: View, offered: tuple[str, ...], telling: str) -> str:
     """The metric of which most bodies compare in a year (`comparable`), or that which an agency has for most `years`; one of
-    those that the region has, if it has any."""
+    those that the region has, if it has any, and a main one where several bodies compare."""
     most, own, beside = count_metrics(view, telling), count_own_metrics(view, "years"), count_metrics(view, "comparable")
     long = own if telling == "years" else dict.fromkeys(own, 1)
-    return max(offered, key=lambda metric: (long.get(metric, 0), most.get(metric, 0), beside.get(metric, 0)))
+
+    main = {metric.id for metric in view.catalogue.metrics.values() if metric.headline}
+
+    def tell(metric: str) -> tuple[int, bool, int, int]:
+        is_main = metric in main and telling == "comparable" and most.get(metric, 0) >= FEWEST
+        return long.get(metric, 0), is_main, most.get(metric, 0), beside.get(metric, 0)
+
+    return max(offered, key=tell)
 
 
 def offer_groups(view: View, measure: Measure, groups: Sequence[Group]) -> Offer:

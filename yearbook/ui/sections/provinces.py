@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from yearbook.analysis.admissibility import is_old
 from yearbook.analysis.comparability import Group, list_groups, list_rows, make_block, order_figures
 from yearbook.analysis.ranking import Ranking, rank_figures
 from yearbook.charts.findings import format_ranking
@@ -17,7 +18,7 @@ from yearbook.ui import edition_access as store
 from yearbook.ui import url_state as address
 from yearbook.ui.cache import memoize, memoize_as
 from yearbook.ui.chart_display import caption_ranking, chart_or_table, name_file, show_figure
-from yearbook.ui.filters.compared import count_own_metrics
+from yearbook.ui.filters.compared import FEWEST, count_own_metrics
 from yearbook.ui.filters.nearest import show_nothing
 from yearbook.ui.sections.pivot import show_pivot
 from yearbook.ui.tables import show_facts
@@ -27,18 +28,20 @@ TRIED = 8  # metrics at most that are looked at for a chosen province
 
 
 def show_provinces(view: View, metrics: tuple[str, ...], key: str = "map") -> None:
-    """A choice of metric, to begin with one that shows a chosen province, the tiles, and the same as a table."""
+    """A choice of metric, to begin with one that most provinces have, of late if possible, or that shows a chosen province; the
+    tiles, and the same as a table."""
     found = memoize(_find_most_reported, view.edition, view.build, metrics, view.verified_only)
     offered = [metric for metric in metrics if metric in found]
     if not offered:
         show_nothing(view)
         return
     reported = {metric: int(found[metric]["reported"]) for metric in offered}
+    telling = sorted(offered, key=lambda one: (_is_current(view, found[one]), reported[one]), reverse=True)
     metric = address.pick_preferred(
         view.translate("interface.metric"),
         offered,
         key=key,
-        default=_find_default(view, found, sorted(offered, key=reported.__getitem__, reverse=True)),
+        default=_find_default(view, found, telling),
         spelled_out=True,
         name=lambda metric: view.translate("interface.metric_with_count", name=view.metric_name(metric), count=reported[metric]),
         cited=view.metric_name,
@@ -66,6 +69,11 @@ def _find_most_reported(edition: int, _build: str, metrics: tuple[str, ...], set
     """The rows of most_reported.sql by metric."""
     rows = list_rows(store.ask_cells(edition, "most_reported", metrics=metrics, level="province", settled=settled))
     return {row["metric_id"]: row for row in rows}
+
+
+def _is_current(view: View, row: Mapping[str, Any]) -> bool:
+    """Whether enough provinces report of a late year: an old one is history, however many reported then."""
+    return int(row["reported"]) >= FEWEST and not is_old(int(row["year"]), int(store.note_of(view.edition).built_at[:4]))
 
 
 def _find_default(view: View, found: Mapping[str, Mapping[str, Any]], offered: Sequence[str]) -> str:
