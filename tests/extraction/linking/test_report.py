@@ -156,6 +156,20 @@ def test_a_title_needs_no_genre_word(text: str, title: str | None, catalogue: Ca
 @pytest.mark.parametrize(
     ("text", "year"),
     [
+        ("公车拍卖会举行。一辆2003年登记的轿车拍出最高价。", None),
+        ("公车拍卖会举行。2013年的轿车拍出最高价。", None),
+        ("2015年以来，机关事务工作平稳。2019年，新建充电桩30个。", 2019),
+        ("去年，我市新增托管项目3个。2021年起步以来共9个。2020年，新建充电桩30个。", None),
+        ("2019年，新建充电桩30个。", 2019),
+    ],
+)
+def test_the_year_of_a_report_is_that_which_it_tells_of(text: str, year: int | None, catalogue: Catalogue) -> None:
+    assert understand_text(text, catalogue)[0].report_year == year
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
         ("2025年常德市政府工作报告" + BODY, 2024),
         ("常德市机关事务管理局2025年工作报告\n一、2024年工作回顾\n", 2024),
         ("常德市机关事务管理局2025年工作报告\n发布时间：2025-02-03" + BODY, 2024),

@@ -44,6 +44,9 @@ class ReportMetadata:
 
 _DAY = re.compile(r"((?:19|20)\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})")
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年(?!\s*\d{1,2}\s*月)")
+# a year that the body tells of, not one that marks a thing or a beginning (2013年的轿车, 2015年以来)
+_TOLD_YEAR = re.compile(_YEAR.pattern + r"(?![\s”\"]*[的登起以来至到—~-])")
+_SEEN_FROM = re.compile("[今去上前明]年")  # seen from a year that the text has not named so far
 _REVIEWED = re.compile(r"((?:19|20)\d\d)\s*年[^\n。，,]{0,14}(?:工作)?(?:回顾|总结|完成情况|工作情况)")
 _ROUND_A_DAY = (
     re.compile(r"[-—(（\s]*$"),
@@ -170,7 +173,7 @@ def _is_alone(words: str, start: int, end: int) -> bool:
 
 
 def _find_year(title: str | None, kind: str, source: str, published: date | None, mentions: list[Mention]) -> int | None:
-    """The year reported on: that of the title, else the first one that the body names, else by the day of publication.
+    """The year reported on: that of the title, else the first one that the body tells of, else by the day of publication.
 
     A work report given in the first months of the year that its title names tells of the year before; so does a
     people's government's always (政府工作报告). Budgets, plans and news are of the year of their publication; a five-year plan
@@ -189,8 +192,8 @@ def _find_year(title: str | None, kind: str, source: str, published: date | None
         for mention in mentions:
             if mention.reason == PLAN_PERIOD and mention.when and mention.text in title:
                 return mention.when.start_year
-    match = _YEAR.search(source[:400])
-    if match:
+    match = _TOLD_YEAR.search(source[:400])
+    if match and not _SEEN_FROM.search(source, 0, match.start()):
         return int(match.group(1))
     return published.year - (before or published.month < _FIRST_MONTHS) if published else None
 
