@@ -105,6 +105,14 @@ def test_a_target_carries_what_it_is_set_for(read: Reader) -> None:
     assert (planned.role, planned.metric, planned.unit) == ("target", "energy.charging_piles_built", "pile")
 
 
+def test_what_a_total_is_kept_within_is_a_target_of_it(read: Reader) -> None:
+    mentions = read("力争到2026年，公共机构能源消费总量控制在2万吨标准煤以内，用水总量控制在9万立方米以内。")
+    assert {mention.metric for mention in mentions.values() if mention.role == "target"} == {
+        "energy.total_use",
+        "energy.water_use",
+    }
+
+
 @pytest.mark.parametrize(
     ("text", "metric"),
     [
