@@ -22,7 +22,7 @@ BUILT, SHARE, SPENT, CHANGE = (
 def target(value: float, year: int | None = 2022, **given: Any) -> dict[str, Any]:
     """A target of 甲 stated in the report of 2021, due at the end of `year`; scope and baseline are not stated."""
     row = make_fact(**{"value": value, "year": year or 2022, "scope": None, "months": 12} | given)
-    row |= {"report_year": given.get("report_year", 2021), "target_id": f"t{value}"}
+    row |= {"report_year": given.get("report_year", 2021), "target_id": f"t{value}", "past_due": given.get("past_due", False)}
     return row if year else row | {"period_start": None, "period_end": None, "year": None}
 
 
@@ -122,6 +122,21 @@ def test_the_figure_of_an_earlier_year_is_no_outcome_of_a_plan_for_the_next() ->
     found = hold(BUILT, {"value": 1000}, {"value": 900, "year": 2021})
     assert (found.state, found.outcome["year"]) == ("pending", 2021)
     assert hold(BUILT, {"value": 1000}, {"value": 900, "year": 2020}).outcome is None  # known before the target was set
+
+
+@pytest.mark.parametrize(
+    ("got", "state"),
+    [
+        ((), "due"),
+        ({"value": 900, "year": 2021}, "due"),
+        ({"value": 400, "months": 6, "period_end": date(2022, 6, 30)}, "due"),
+        ({"value": 1100, "months": 6, "period_end": date(2022, 6, 30)}, "reached"),
+        ({"value": 900}, "missed"),
+        ({"value": 900, "scope": "region_wide"}, "beside"),
+    ],
+)
+def test_a_target_past_its_day_waits_for_its_outcome(got: dict[str, Any], state: str) -> None:
+    assert hold(BUILT, {"value": 1000, "past_due": True}, *([got] if got else [])).state == state
 
 
 def test_a_figure_of_another_time_and_baseline_is_not_set_beside() -> None:

@@ -123,6 +123,8 @@ def test_an_axis_says_what_it_is_divided_by(values: list[float], unit: str, lang
 
 def test_a_unit_after_a_division_is_named_after_its_unit_and_the_denominator() -> None:
     assert name_unit("vehicle/residents", "zh") == "辆/百万人"
+    assert (name_unit("yuan/vehicle", "zh"), name_unit("yuan/vehicle", "en")) == ("元/辆", "yuan per vehicle")
+    assert name_unit("yuan/m2", "en") == "yuan per m²"
     assert name_unit("no_such_unit", "zh") == "no_such_unit"
 
 

@@ -280,4 +280,4 @@ def test_targets_stand_beside_what_became_of_them(sampled: Warehouse, language: 
 def test_a_target_of_a_published_plan_names_its_source_and_what_is_to_be_verified(sampled: Warehouse) -> None:
     text = Elements(write_brief(sampled, "100000-goa")).text
     assert "目标出处：" in text
-    assert "到期前（待核实）" in text
+    assert "到期未公布（待核实）" in text

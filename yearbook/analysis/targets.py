@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -16,8 +16,8 @@ from yearbook.catalogue.catalogue import load_catalogue
 
 Row = Mapping[str, Any]
 Aim = Literal["floor", "ceiling", "level"]
-State = Literal["reached", "missed", "under_way", "measured", "pending", "beside"]
-STATES: tuple[State, ...] = ("reached", "missed", "under_way", "measured", "beside", "pending")
+State = Literal["reached", "missed", "under_way", "measured", "pending", "beside", "due"]
+STATES: tuple[State, ...] = ("reached", "missed", "due", "under_way", "measured", "beside", "pending")
 PREVIOUS = "previous_year"
 OTHER_TIME = "analysis.target_other_time"
 ROOM = {  # how far a figure that is not exact may lie from what is written, as shares of it
@@ -34,8 +34,9 @@ class Progress:
     """A target (a row of targets.sql) and its outcome (a row of target_outcomes.sql).
 
     reached, missed: the outcome decides · under_way: it is of a time before the target is due · measured: a level, or too inexact
-    to decide · pending: no outcome yet; `outcome` is the last of another period · beside: the two are not alike, for `reasons`,
-    which are keys of words. `share` is percent of the target, `distance` outcome less target, in its unit or percentage points.
+    to decide · pending: no outcome yet; `outcome` is the last of another period · due: either of these where the last day is
+    past · beside: the two are not alike, for `reasons`, which are keys of words. `share` is percent of the target, `distance`
+    outcome less target, in its unit or percentage points.
     """
 
     target: Row
@@ -65,6 +66,11 @@ def hold_targets(targets: Iterable[Row], outcomes: Iterable[Row]) -> list[Progre
 def hold_target(target: Row, figures: Sequence[Row]) -> Progress:
     """A target against the figures of its subject and body: the latest that is alike, else the latest there is, set beside it
     unless it is unlike in time and in more: that says nothing of the target."""
+    held = _hold_target(target, figures)
+    return replace(held, state="due") if target["past_due"] and held.state in ("under_way", "pending") else held
+
+
+def _hold_target(target: Row, figures: Sequence[Row]) -> Progress:
     aim = find_aim(target)
     since = [row for row in figures if row["year"] >= target["report_year"]]
     alike = [row for row in since if not find_differences(target, row)]

@@ -87,10 +87,11 @@ class Topic(Entry):
 
 
 class Unit(Entry):
-    """A base unit: its names and what reports write for it (word → factor to the base unit)."""
+    """A base unit: its names, `one` of it in English, and what reports write for it (word → factor to the base unit)."""
 
     id: str
     name: Text
+    one: str = ""
     written: dict[str, str]
 
 

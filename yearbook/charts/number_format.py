@@ -163,7 +163,11 @@ def name_unit(unit: str, language: Language, scale: str = "") -> str:
     denominator = load_denominators().get(divided_by)
     if denominator and denominator.unit:
         return denominator.unit[language].format(unit=name)
-    return translate("ratios.unit_over_unit", language, unit=name, other=name_unit(divided_by, language)) if divided_by else name
+    if not divided_by:
+        return name
+    other = load_catalogue().units.get(divided_by)
+    one = other.one if other and language == "en" else ""
+    return translate("ratios.unit_over_unit", language, unit=name, other=one or name_unit(divided_by, language))
 
 
 def name_qualifier(qualifier: str, language: Language) -> str:

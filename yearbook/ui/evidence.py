@@ -115,8 +115,13 @@ def _show_status(view: View, fact: Mapping[str, Any]) -> None:
 def format_decision(view: View, decision: Mapping[str, Any]) -> str:
     """Who took a decision, when, and why."""
     taken = {"who": decision["who"], "day": f"{pd.Timestamp(decision['decided_at']):%Y-%m-%d}"}
-    action, why = view.translate(f"review.action_{decision['action']}"), str(decision["why"])
+    action, why = name_action(view, str(decision["action"]), decision["report_id"]), str(decision["why"])
     return view.translate("review.decided_why" if why else "review.decided_by", **taken, action=action, why=why)
+
+
+def name_action(view: View, action: str, report_id: Any) -> str:
+    """What was decided, in a word. A figure of the public record, which has no report, is left out, not of another metric."""
+    return view.translate("review.action_leave_out" if action == "reject" and is_absent(report_id) else f"review.action_{action}")
 
 
 def _show_words(view: View, fact: Mapping[str, Any]) -> None:

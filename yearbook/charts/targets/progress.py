@@ -129,7 +129,7 @@ def _leave_room(along: np.ndarray[Any, Any], length: float, told: np.ndarray[Any
 
 def _colour(held: Sequence[Progress]) -> np.ndarray[Any, Any]:
     """Orange where the target was missed, grey where it is not due, else blue."""
-    by_state = {"missed": COLOURS[1], "under_way": GREY}
+    by_state = {"missed": COLOURS[1], "under_way": GREY, "due": GREY}
     return np.array([by_state.get(progress.state, COLOURS[0]) for progress in held])
 
 
@@ -141,8 +141,8 @@ def _find_hollow(held: Sequence[Progress]) -> np.ndarray[Any, Any]:
 
 def _explain(held: Sequence[Progress], language: Language) -> list[str]:
     states = {progress.state for progress in held}
-    notes = [("missed", "targets.note_missed"), ("under_way", "targets.note_early")]
-    told = [translate(words, language) for state, words in notes if state in states]
+    notes = [("missed", "targets.note_missed"), ("under_way", "targets.note_early"), ("due", "targets.note_early")]
+    told = list(dict.fromkeys(translate(words, language) for state, words in notes if state in states))
     return [*told, *([translate("charts.note_unverified", language)] if _find_hollow(held).any() else [])]
 
 

@@ -17,6 +17,7 @@ from yearbook.catalogue.messages import localize
 from yearbook.pipeline.proposal import list_differences, propose, renew_decision
 from yearbook.records.state import Action, Decision
 from yearbook.store.decisions import decide, decide_all, undo
+from yearbook.ui import evidence
 from yearbook.ui.auth.visitor import acting
 from yearbook.ui.review.item import describe_part
 from yearbook.ui.review.queue import ReviewItem, ReviewQueue, find_item, format_place
@@ -62,7 +63,7 @@ def show_actions(view: View, item: ReviewItem, queue: ReviewQueue) -> None:
     """The buttons for an item, the likeliest first."""
     waiting = queue.waiting.get(item.place)
     if waiting is not None:
-        action = view.translate(f"review.action_{waiting.action}")
+        action = evidence.name_action(view, waiting.action, waiting.report_id)
         st.info(view.translate("review.pending", action=action), icon=":material/schedule:")
         _show_button(view, item, Button("undo", "U", "undo", undo_decision, (waiting,)), "secondary")
         return
@@ -97,7 +98,7 @@ def show_steps(view: View, before: str | None) -> None:
                 type="tertiary", on_click=undo_decision, args=(last,),
             )  # fmt: skip
     if last is not None:
-        action = view.translate(f"review.action_{last.action}")
+        action = evidence.name_action(view, last.action, last.report_id)
         st.caption(view.translate("review.last", action=action, what=describe_change(view, last)))
 
 

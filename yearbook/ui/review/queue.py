@@ -192,7 +192,7 @@ def _tabulate(view: View, queue: ReviewQueue, decisions: Sequence[Decision]) -> 
             {
                 "decided_at": decision.decided_at,
                 "who": decision.who,
-                "action": view.translate(f"review.action_{decision.action}"),
+                "action": evidence.name_action(view, decision.action, decision.report_id),
                 "change": actions.describe_change(view, decision),
                 "about": str(about),
                 "why": decision.why,
