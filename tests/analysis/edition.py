@@ -27,7 +27,7 @@ AGENCIES = "agency_id, agency_zh as name_zh, agency_en as name_en, agency_short_
 REGIONS = "region_code, region_zh as name_zh, region_en as name_en, [region_code] as within"
 NO_TARGETS = (
     "metric_id varchar, agency_id varchar, agencies varchar[], subject_id varchar, region_code varchar, year integer, "
-    "report_year integer, target_id varchar, status varchar, demonstration boolean"
+    "report_year integer, period_end date, target_id varchar, status varchar, demonstration boolean"
 )
 Ask = Callable[..., pd.DataFrame]
 
@@ -63,6 +63,7 @@ def make_edition(facts: pd.DataFrame) -> Ask:
         "create table raw_denominators (id varchar, metric_id varchar, divided varchar[], years_apart integer, least integer)"
     )
     connection.execute(f"create table targets ({NO_TARGETS})")
+    connection.execute("create table edition as select timestamp '2026-01-01' as built_at")
     for table in TABLES:
         connection.execute(f"create table {table} as {read_question('build', table).sql}")
 
