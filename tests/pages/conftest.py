@@ -14,7 +14,7 @@ from yearbook.catalogue.messages import Language, translate
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.ingest import ingest
 from yearbook.ui import share
-from yearbook.ui.auth.roles import guarded
+from yearbook.ui.auth.roles import STEWARD_HERE, guarded
 from yearbook.warehouse.registry import rollback
 
 RECORD, SAMPLES = 1, 2
@@ -38,14 +38,21 @@ def guarded_server() -> Iterator[None]:
     guarded.clear()
 
 
+def use_data(folder: Path, monkeypatch: pytest.MonkeyPatch, *, steward: bool = False) -> None:
+    """Have the pages read a data folder, with nothing kept from another; a `steward` may write."""
+    monkeypatch.setenv("YEARBOOK_DATA", str(folder))
+    if steward:
+        monkeypatch.setenv(STEWARD_HERE, "1")
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
 @pytest.fixture
 def edition(request: pytest.FixtureRequest, data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     """The edition that the pages show: the record's unless the test asks for SAMPLES."""
     number = getattr(request, "param", RECORD)
-    monkeypatch.setenv("YEARBOOK_DATA", str(data_folder))
     rollback(Home(data_folder), number)
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    use_data(data_folder, monkeypatch)
     return number
 
 

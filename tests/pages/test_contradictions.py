@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import prepare_page
+from tests.pages.conftest import prepare_page, use_data
 from yearbook.catalogue.files import Home
 from yearbook.catalogue.messages import translate
 from yearbook.pipeline.ingest import ingest
@@ -30,10 +29,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture
 def report_id(installation: Home, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setenv("YEARBOOK_DATA", str(installation.root))
-    monkeypatch.setenv("YEARBOOK_STEWARD", "1")
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    use_data(installation.root, monkeypatch, steward=True)
     with open_warehouse(installation) as warehouse:
         return str(warehouse.ask("reports")["report_id"].iloc[0])
 

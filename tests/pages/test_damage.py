@@ -10,7 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import prepare_page
+from tests.pages.conftest import prepare_page, use_data
 from yearbook.catalogue.files import Home
 from yearbook.pipeline.build import build_edition
 from yearbook.store.files import sum_of
@@ -23,9 +23,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     home = Home(tmp_path)
     for _ in range(2):
         build_edition(home)
-    monkeypatch.setenv("YEARBOOK_DATA", str(tmp_path))
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    use_data(tmp_path, monkeypatch)
     return home
 
 

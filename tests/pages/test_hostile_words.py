@@ -7,15 +7,14 @@ from typing import Any
 
 import openpyxl
 import pytest
-import streamlit as st
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.pages.conftest import prepare_page
+from tests.pages.conftest import prepare_page, use_data
 from yearbook.catalogue.files import Home
 from yearbook.exports.snapshot import make_snapshot
 from yearbook.pipeline.preview import Preview
 from yearbook.pipeline.publish import Accepted, publish_prepared
-from yearbook.ui.auth.roles import SQL_HERE, STEWARD_HERE
+from yearbook.ui.auth.roles import SQL_HERE
 from yearbook.ui.navigation import PLACES
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.warehouse import open_warehouse
@@ -44,11 +43,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("page", [place.name for place in PLACES])
 def test_on_a_page_it_is_text(folder: Path, page: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YEARBOOK_DATA", str(folder))
-    monkeypatch.setenv(STEWARD_HERE, "1")
+    use_data(folder, monkeypatch, steward=True)
     monkeypatch.setenv(SQL_HERE, "1")
-    st.cache_data.clear()
-    st.cache_resource.clear()
     app = prepare_page(page, region="990100").run()
     assert not app.exception
     for node in app._tree:

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.fetch.site import HOST, Answer, html, serve_site
-from tests.pages.conftest import prepare_page
+from tests.pages.conftest import prepare_page, use_data
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.catalogue.messages import translate
 from yearbook.pipeline.build import build_edition
@@ -40,10 +39,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """An installation of its own with one edition, on a server that lets its visitors write."""
     home = Home(tmp_path / "data")
     build_edition(home)
-    monkeypatch.setenv("YEARBOOK_DATA", str(home.root))
-    monkeypatch.setenv(STEWARD_HERE, "1")
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    use_data(home.root, monkeypatch, steward=True)
     return home
 
 

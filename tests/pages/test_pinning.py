@@ -13,7 +13,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import Visit, open_sharing
+from tests.pages.conftest import Visit, open_sharing, use_data
 from tests.recorded import FIGURES
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.catalogue.messages import LANGUAGES, translate
@@ -43,10 +43,8 @@ def four_editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def edition(four_editions: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """The pages over those editions; the newest is the current one."""
-    monkeypatch.setenv("YEARBOOK_DATA", str(four_editions))
     rollback(Home(four_editions), 4)
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    use_data(four_editions, monkeypatch)
     yield 4
     st.cache_data.clear()
     st.cache_resource.clear()

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import SAMPLES, Visit, prepare_page
+from tests.pages.conftest import SAMPLES, Visit, prepare_page, use_data
 from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.catalogue.files import Home
 from yearbook.catalogue.messages import translate
@@ -33,13 +32,10 @@ def own(data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> H
     home = Home(tmp_path / "own")
     shutil.copytree(data_folder, home.root)
     rollback(home, SAMPLES)
-    monkeypatch.setenv("YEARBOOK_DATA", str(home.root))
-    monkeypatch.setenv("YEARBOOK_STEWARD", "1")
+    use_data(home.root, monkeypatch, steward=True)
     monkeypatch.setattr("getpass.getuser", lambda: "王审核")
     monkeypatch.setattr(review_actions, "QUICKEST", 0)  # tests press quicker than people
     monkeypatch.setattr(review_queue, "DOUBTED", 0.96)  # so that several of the samples' figures are doubted
-    st.cache_data.clear()
-    st.cache_resource.clear()
     return home
 
 

@@ -6,10 +6,9 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
 from tests.documents.made_files import make_picture
-from tests.pages.conftest import Visit
+from tests.pages.conftest import Visit, use_data
 from yearbook.catalogue.files import Home
 from yearbook.documents.reader import read_bytes
 from yearbook.pipeline.ingest import ingest
@@ -31,9 +30,7 @@ def scanned(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def edition(scanned: Path, monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setenv("YEARBOOK_DATA", str(scanned))
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    use_data(scanned, monkeypatch)
     return 1
 
 

@@ -174,8 +174,8 @@ def test_what_is_counted_beforehand_is_what_the_facts_come_to(
         assert chosen.tolist() == (cells["figures"] == cells["unverified"]).tolist()
     bodies = warehouse.ask("coverage_bodies", **asked).set_index("agency_id")
     if regions:
-        codes = warehouse.ask("region_codes").set_index("region_code")["within"]
-        bodies = bodies[bodies["region_code"].isin(codes.index[codes.map(lambda within: region in within)])]
+        within = warehouse.ask("bodies").set_index("agency_id")["within"]
+        bodies = bodies[[region in within[agency] for agency in bodies.index]]
     assert bodies["figures"].to_dict() == facts.groupby("agency_id").size().to_dict()
     assert bodies["first_year"].to_dict() == facts.groupby("agency_id")["year"].min().to_dict()
     assert bodies["last_year"].to_dict() == facts.groupby("agency_id")["year"].max().to_dict()

@@ -15,12 +15,13 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from yearbook.catalogue.messages import Message
 from yearbook.documents.document import LIMITS, Refusal
 from yearbook.documents.mail_head import is_mail, is_saved_page
 from yearbook.documents.office.compound import COMPOUND, find_streams
-from yearbook.documents.office.signatures import is_doc, is_excel_xml, is_ods, is_odt, is_rtf, is_word_xml, is_xml
+from yearbook.documents.office.signatures import RTF, is_doc, is_excel_xml, is_ods, is_odt, is_word_xml, is_xml, read_opening
 from yearbook.documents.text.reader import decode, find_delimiter
 
 # whatever zipfile may raise over bytes that are no sound archive
@@ -88,47 +89,14 @@ def is_pdf(content: bytes) -> bool:
     return re.search(rb"[\r\n]%PDF-\d", content[:1024]) is not None and b"endobj" in content
 
 
-def is_jpeg(content: bytes) -> bool:
-    return content.startswith(b"\xff\xd8\xff")
-
-
-def is_png(content: bytes) -> bool:
-    return content.startswith(b"\x89PNG")
-
-
-def is_tiff(content: bytes) -> bool:
-    return content.startswith((b"II*\x00", b"MM\x00*"))
-
-
-def is_docx(content: bytes) -> bool:
-    """A package (ECMA-376 part 2) whose main part is where Word puts it."""
-    return _has_member(content, "word/document.xml")
-
-
-def is_xlsx(content: bytes) -> bool:
-    return _has_member(content, "xl/workbook.xml")
-
-
-def is_ofd(content: bytes) -> bool:
-    """A package whose entry stands where GB/T 33190-2016, 7.3, puts it."""
-    return _has_member(content, "OFD.xml")
-
-
 def is_xls(content: bytes) -> bool:
     """A compound file at whose root a workbook lies, under the name of Excel 97 or of Excel 5; or its bare records, as before."""
     return content.startswith(_BARE_SHEETS) or bool((find_streams(content) or {}).keys() & {"workbook", "book"})
 
 
-def is_xlsb(content: bytes) -> bool:
-    return _has_member(content, "xl/workbook.bin")
-
-
 def is_html(content: bytes) -> bool:
     """By the page's first tag; a fragment must also end with a tag."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        opening = content[: 2 * HEAD].decode("utf-16", errors="ignore")
-    else:
-        opening = content[:HEAD].removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+    opening = read_opening(content)
     return bool(_PAGE.match(opening)) or (bool(_PIECE.match(opening)) and content.rstrip().endswith(b">"))
 
 
@@ -142,45 +110,12 @@ def is_csv(content: bytes) -> bool:
         return False
 
 
-def _is_anything(_: bytes) -> bool:
-    return True
-
-
-_WORD, _SHEET = "yearbook.documents.word.reader:read_docx", "yearbook.documents.sheet.reader:read_xlsx"
-_PICTURES = {"jpeg": is_jpeg, "png": is_png, "tiff": is_tiff}
-# In this order, the first whose test holds; what none of them recognises is plain text.
-FORMATS: list[Format] = [
-    Format("pdf", "PDF", is_pdf, "yearbook.documents.pdf.reader:read_pdf"),
-    Format("ofd", "OFD", is_ofd, "yearbook.documents.ofd.reader:read_ofd", packed=True),
-    Format("docx", "DOCX", is_docx, _WORD, packed=True),
-    Format("doc", "DOC, WPS", is_doc, _WORD, converted=True),
-    Format("rtf", "RTF", is_rtf, _WORD, converted=True),
-    Format("odt", "ODT", is_odt, _WORD, packed=True, converted=True),
-    Format("word-xml", "Word 2003 XML", is_word_xml, _WORD, converted=True),
-    Format("mht", "MHT", is_saved_page, "yearbook.documents.mail.saved_page:read_mht"),
-    Format("html", "HTML", is_html, "yearbook.documents.html.reader:read_html"),
-    Format("xlsx", "XLSX", is_xlsx, _SHEET, packed=True),
-    Format("xls", "XLS, ET", is_xls, "yearbook.documents.sheet.xls:read_xls"),
-    Format("ods", "ODS", is_ods, _SHEET, packed=True, converted=True),
-    Format("xlsb", "XLSB", is_xlsb, _SHEET, packed=True, converted=True),
-    Format("excel-xml", "Excel 2003 XML", is_excel_xml, _SHEET, converted=True),
-    *(Format(kind, kind.upper(), test, "yearbook.documents.scan.reader:read_picture") for kind, test in _PICTURES.items()),
-    Format("csv", "CSV", is_csv, "yearbook.documents.sheet.reader:read_csv"),
-    Format("txt", "TXT, Markdown", _is_anything, "yearbook.documents.text.reader:read_text", plain=True),
-]
-
-
-def list_formats(separator: str = ", ") -> str:
-    """The labels of the formats that are read: PDF, DOCX, …"""
-    return separator.join(label for format_ in FORMATS for label in format_.label.split(", "))
-
-
 def is_zip(content: bytes) -> bool:
     """Whether bytes begin as a ZIP file does: an archive, or one of the formats that are packed so (DOCX, XLSX …)."""
     return content.startswith(_ZIP_STARTS)
 
 
-def _has_member(content: bytes, member: str) -> bool:
+def _has_member(member: str, content: bytes) -> bool:
     """Whether a ZIP has a member; if its directory is cut off, whether a member of that folder is left."""
     if not is_zip(content):
         return False
@@ -200,6 +135,43 @@ def list_members(content: bytes) -> frozenset[str] | None:
             return frozenset(packed.namelist())
     except ZIP_FAULTS:
         return None
+
+
+def _begins(*signatures: bytes) -> Callable[[bytes], bool]:
+    return lambda content: content.startswith(signatures)
+
+
+def _holds(member: str) -> Callable[[bytes], bool]:
+    return partial(_has_member, member)
+
+
+_WORD, _SHEET = "yearbook.documents.word.reader:read_docx", "yearbook.documents.sheet.reader:read_xlsx"
+_PICTURES = {"jpeg": _begins(b"\xff\xd8\xff"), "png": _begins(b"\x89PNG"), "tiff": _begins(b"II*\x00", b"MM\x00*")}
+# In this order, the first whose test holds; what none of them recognises is plain text.
+FORMATS: list[Format] = [
+    Format("pdf", "PDF", is_pdf, "yearbook.documents.pdf.reader:read_pdf"),
+    Format("ofd", "OFD", _holds("OFD.xml"), "yearbook.documents.ofd.reader:read_ofd", packed=True),  # 7.3 of GB/T 33190-2016
+    Format("docx", "DOCX", _holds("word/document.xml"), _WORD, packed=True),  # ECMA-376 part 2
+    Format("doc", "DOC, WPS", is_doc, _WORD, converted=True),
+    Format("rtf", "RTF", _begins(RTF), _WORD, converted=True),
+    Format("odt", "ODT", is_odt, _WORD, packed=True, converted=True),
+    Format("word-xml", "Word 2003 XML", is_word_xml, _WORD, converted=True),
+    Format("mht", "MHT", is_saved_page, "yearbook.documents.mail.saved_page:read_mht"),
+    Format("html", "HTML", is_html, "yearbook.documents.html.reader:read_html"),
+    Format("xlsx", "XLSX", _holds("xl/workbook.xml"), _SHEET, packed=True),
+    Format("xls", "XLS, ET", is_xls, "yearbook.documents.sheet.xls:read_xls"),
+    Format("ods", "ODS", is_ods, _SHEET, packed=True, converted=True),
+    Format("xlsb", "XLSB", _holds("xl/workbook.bin"), _SHEET, packed=True, converted=True),
+    Format("excel-xml", "Excel 2003 XML", is_excel_xml, _SHEET, converted=True),
+    *(Format(kind, kind.upper(), test, "yearbook.documents.scan.reader:read_picture") for kind, test in _PICTURES.items()),
+    Format("csv", "CSV", is_csv, "yearbook.documents.sheet.reader:read_csv"),
+    Format("txt", "TXT, Markdown", _begins(b""), "yearbook.documents.text.reader:read_text", plain=True),
+]
+
+
+def list_formats(separator: str = ", ") -> str:
+    """The labels of the formats that are read: PDF, DOCX, …"""
+    return separator.join(label for format_ in FORMATS for label in format_.label.split(", "))
 
 
 def find_format(name: str, content: bytes) -> Format:

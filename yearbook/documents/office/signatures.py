@@ -24,10 +24,6 @@ def is_doc(content: bytes) -> bool:
     return "worddocument" in (find_streams(content) or {})
 
 
-def is_rtf(content: bytes) -> bool:
-    return content.startswith(RTF)
-
-
 def is_odt(content: bytes) -> bool:
     return _odf_type(content) in (b"text", b"text-template")
 
@@ -38,17 +34,17 @@ def is_ods(content: bytes) -> bool:
 
 def is_xml(content: bytes) -> bool:
     """Whether bytes say that they are XML, of whatever kind."""
-    return bool(_XML.match(_opening(content)))
+    return bool(_XML.match(read_opening(content)))
 
 
 def is_word_xml(content: bytes) -> bool:
     """A text in the XML of Word 2003, which it named .doc or .xml."""
-    return is_xml(content) and bool(_WORD_XML.search(_opening(content)))
+    return is_xml(content) and bool(_WORD_XML.search(read_opening(content)))
 
 
 def is_excel_xml(content: bytes) -> bool:
     """A workbook in the XML of Excel 2003, which programs name .xls or .xml."""
-    return is_xml(content) and bool(_EXCEL_XML.search(_opening(content)))
+    return is_xml(content) and bool(_EXCEL_XML.search(read_opening(content)))
 
 
 def is_early_doc(content: bytes) -> bool:
@@ -68,8 +64,8 @@ def _odf_type(content: bytes) -> bytes:
     return match[1] if match else b""
 
 
-def _opening(content: bytes) -> str:
-    """The first characters of bytes that may be XML."""
+def read_opening(content: bytes) -> str:
+    """The first characters of bytes that may be markup."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content[: 2 * _HEAD].decode("utf-16", errors="ignore")
     return content[:_HEAD].removeprefix(b"\xef\xbb\xbf").decode("latin-1")
