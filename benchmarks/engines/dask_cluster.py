@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.serving import find_port
 from yearbook.catalogue.files import PROJECT
 
 PATIENCE = 60.0  # seconds: the machine may be slow
@@ -20,7 +21,7 @@ HERE = ("--no-dashboard", "--host", "127.0.0.1")
 @contextmanager
 def start_scheduler(failures: int = 3) -> Iterator[str]:
     """The address of a scheduler without workers, which gives a task up once more workers than `failures` died with it."""
-    address = f"tcp://127.0.0.1:{_find_port()}"
+    address = f"tcp://127.0.0.1:{find_port()}"
     with _start("distributed.cli.dask_scheduler", "--port", address.rpartition(":")[2], *HERE, failures=failures):
         _wait_until_it_listens(address)
         yield address
@@ -49,12 +50,6 @@ def _start(module: str, *arguments: str, project: Path = PROJECT, failures: int 
                 process.wait(PATIENCE / 6)
             except subprocess.TimeoutExpired:
                 process.kill()
-
-
-def _find_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def _wait_until_it_listens(address: str) -> None:

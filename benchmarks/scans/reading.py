@@ -6,7 +6,6 @@ RapidOCR as it comes and by tesseract (chi_sim) where that is installed; the lin
 
 from __future__ import annotations
 
-import html
 import shutil
 import subprocess
 import tempfile
@@ -26,6 +25,8 @@ import pypdfium2 as pdfium
 
 from benchmarks.measure import Measure, Settings
 from benchmarks.scans.spoiled_pages import DPI, SPOILED, Image
+from tests.documents.report_forms import make_body
+from tests.system_setup import find_browser
 from yearbook.catalogue.files import home
 from yearbook.catalogue.samples import catalogue_for
 from yearbook.documents.document import Document, Limits
@@ -33,7 +34,6 @@ from yearbook.documents.page.layout import write_pages
 from yearbook.documents.reader import read, read_bytes
 from yearbook.extraction.extractor import understand
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 RIGHT, FALSE, CELLS, TIME, MEGABYTES = 0.97, 0.03, 49 / 50, 1.2, 1200
 LOOK = "body{font:12pt/1.7 'Noto Sans CJK SC',sans-serif} p{text-indent:2em;margin:0} td{border:1px solid #333;padding:2px 8px}"
 COLUMNS, SMALL = "body{columns:2;column-gap:2em}", "body{font-size:7.5pt}"
@@ -198,15 +198,14 @@ def _read_again(packed: bytes) -> None:
 
 def _set_sheets(folder: Path, short: bool) -> dict[str, Path]:
     """PDF files with text of the samples, of a ruled table, in two columns and in small print."""
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    browser = find_browser()
     if browser is None:
         raise RuntimeError("no Chromium is installed to set pages with")
     samples = sorted(home().samples.glob("*-*.*"))
-    bodies = {file.stem: (_make_body(read(file).text), LOOK) for file in (samples[:1] if short else samples)}
+    bodies = {file.stem: (make_body(read(file).text), LOOK) for file in (samples[:1] if short else samples)}
     first = read(samples[0]).text
-    bodies |= {"columns": (_make_body(first), LOOK + COLUMNS), "small print": (_make_body(first), LOOK + SMALL)}
-    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in _make_table())
-    bodies["table"] = (f"<table>{rows}</table>", LOOK)
+    bodies |= {"columns": (make_body(first), LOOK + COLUMNS), "small print": (make_body(first), LOOK + SMALL)}
+    bodies["table"] = (make_body("\n".join("|".join(row) for row in _make_table())), LOOK)
     files = {}
     for name, (body, look) in bodies.items():
         page, files[name] = folder / f"{name}.html", folder / f"{name}.pdf"
@@ -221,19 +220,6 @@ def _set_sheets(folder: Path, short: bool) -> dict[str, Path]:
         command = [browser, *options, f"--print-to-pdf={files[name]}", page.as_uri()]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
     return files
-
-
-def _make_body(text: str) -> str:
-    """Paragraphs, and a table of each run of lines with bars."""
-    body, rows = "", ""
-    for line in [*text.splitlines(), ""]:
-        if "|" in line:
-            cells = [html.escape(cell.strip()) for cell in line.strip().strip("|").split("|")]
-            rows += "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
-            continue
-        body, rows = body + (f"<table>{rows}</table>" if rows else ""), ""
-        body += f"<p>{html.escape(line)}</p>"
-    return body
 
 
 def _make_table() -> list[list[str]]:

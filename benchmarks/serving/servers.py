@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -19,6 +18,7 @@ import psutil
 
 from benchmarks.peers import SCRIPTS, find_peer_python
 from benchmarks.serving.checkouts import Checkout
+from tests.serving import find_port
 from yearbook.catalogue.files import PROJECT
 from yearbook.catalogue.messages import translate
 
@@ -89,9 +89,7 @@ def cpu_of(served: Served) -> float:
 
 @contextmanager
 def _serve(command: Sequence[str], folder: Path, environment: dict[str, str]) -> Iterator[Served]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = find_port()
     address = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryFile() as output:
         start = time.perf_counter()

@@ -31,7 +31,7 @@ def read_parts(text: str) -> list[Part]:
         elif not set("".join(cells)) <= set("-: "):
             if not parts or isinstance(parts[-1], str):
                 parts.append([])
-            parts[-1].append(cells)  # type: ignore[union-attr]
+            parts[-1].append(cells)
     return parts
 
 
