@@ -54,7 +54,7 @@ _ROUND_A_DAY = (
 )
 _SITE = re.compile(r"(?:门户)?网站?$")
 _OPENS = ("", *"\n \u3000，,。；;：:（(“|#】]")
-_JOINS = re.compile("[与和及、从据由向对经]")  # of a body named beside or by another
+_JOINS = re.compile("[与和及、从据由向对经被受在]")  # of a body named beside or by another
 NATION = "100000"
 _CLOSING_LINES = 8  # in which a seal can stand
 _FIRST_MONTHS = 4  # in which a report named after the year of its publication tells of the year before
