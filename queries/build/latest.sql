@@ -35,9 +35,11 @@ chosen as (
 
 paired as (
     select
-        latest.* exclude (for_all, for_settled, better, published_on, cell, fact_row) replace (chosen.agency_id as agency_id),
+        latest.* exclude (
+            comparison_group, demonstration, wider_extent, for_all, for_settled, better, published_on, cell, fact_row
+        ) replace (chosen.agency_id as agency_id),
+        metrics.headline,
         chosen.settled,
-        chosen.figures,
         before.year as previous_year,
         before.value as previous_value,
         before.value_max as previous_value_max,
@@ -50,22 +52,10 @@ paired as (
         chosen.first_of_region
     from chosen
     inner join stg_compared as latest on chosen.place = latest.rowid
+    inner join metrics on latest.metric_id = metrics.metric_id
     left join stg_compared as before on chosen.place_before = before.rowid
     where chosen.first_of_body or chosen.first_of_region
-),
-
-named as (
-    select
-        paired.*,
-        metrics.topic,
-        metrics.name_zh as metric_zh,
-        metrics.name_en as metric_en,
-        metrics.kind, metrics.better,
-        metrics.unit,
-        metrics.headline
-    from paired
-    inner join metrics on paired.metric_id = metrics.metric_id
 )
 
-select * from named
-order by agency_id, metric_id, settled, series_group, demonstration
+select * from paired
+order by agency_id, metric_id, settled, series_group, fact_id

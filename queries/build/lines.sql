@@ -14,11 +14,7 @@ described as (
         [x['value'] for x in lined.history] as values,
         [x['year'] for x in lined.settled_history] as settled_years,
         [x['value'] for x in lined.settled_history] as settled_values,
-        metrics.kind,
-        metrics.unit,
-        regions.within,
         published.agencies,  -- null where it is one
-        subjects.subject_zh, subjects.subject_en,
         lined.figures,
         lined.unverified,
         coalesce(divisible.denominators, []) as denominators,
@@ -26,9 +22,6 @@ described as (
     from stg_lined as lined
     left join published using (series_group, subject_id, demonstration)
     left join stg_divisible as divisible using (series_group, subject_id, demonstration)
-    inner join edition.subjects as subjects on lined.subject_id = subjects.subject_id
-    inner join edition.metrics as metrics on lined.metric_id = metrics.metric_id
-    inner join edition.regions as regions on lined.region_code = regions.region_code
     order by lined.first_row
 )
 

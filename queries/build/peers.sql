@@ -2,12 +2,12 @@
 -- figures, `for_settled` among the settled ones.
 with compared as (
     select
-        place,
+        fact_row,
         any_value(cell) as cell,
         bool_or(not settled) as for_all,
         bool_or(settled) as for_settled
     from stg_peers
-    group by place
+    group by fact_row
 ),
 
 described as (
@@ -19,8 +19,6 @@ described as (
         facts.agency_id,
         facts.region_code,
         facts.subject_id,
-        facts.subject_zh,
-        facts.subject_en,
         facts.value,
         facts.value_max,
         facts.qualifier,
@@ -29,8 +27,7 @@ described as (
         facts.status,
         facts.source_title
     from compared
-    inner join stg_compared as own on compared.place = own.rowid
-    inner join facts on own.fact_row = facts.rowid
+    inner join facts on compared.fact_row = facts.rowid
 )
 
 select * from described

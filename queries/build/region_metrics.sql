@@ -1,28 +1,27 @@
 -- How much there is of each metric in each region with all below it, among all figures and among the settled ones: figures,
 -- bodies, subjects, how long the longest line of one body is (`years`), and how many subjects stand beside each other in one
 -- year, in that in which most have their latest figure (`comparable`). What is invented does not count in the nation.
-with reaching as (
-    select region_code, unnest(within)::region_code as within_code
-    from edition.regions
+with variants as (
+    select unnest([false, true]) as settled
 ),
 
-variants as (
-    select unnest([false, true]) as settled
+reaching as (
+    select regions.region_code, unnest(regions.within)::region_code as within_code, variants.settled
+    from edition.regions as regions
+    cross join variants
 ),
 
 held as (
     select
-        reaching.within_code as region_code,
-        variants.settled, holdings.metric_id,
-        if(variants.settled, holdings.figures - holdings.unverified, holdings.figures) as figures,
-        if(variants.settled, holdings.settled_last_year, holdings.last_year) as last_year,
-        if(variants.settled, holdings.settled_years, holdings.years) as years
+        reaching.within_code as region_code, reaching.settled, holdings.metric_id,
+        if(reaching.settled, holdings.figures - holdings.unverified, holdings.figures) as figures,
+        if(reaching.settled, holdings.settled_last_year, holdings.last_year) as last_year,
+        if(reaching.settled, holdings.settled_years, holdings.years) as years
     from edition.holdings as holdings
     inner join reaching on holdings.region_code = reaching.region_code
-    cross join variants
     where
         (not holdings.demonstration or reaching.within_code <> '100000')
-        and holdings.figures > if(variants.settled, holdings.unverified, 0)
+        and holdings.figures > if(reaching.settled, holdings.unverified, 0)
 ),
 
 counted as (
@@ -31,15 +30,22 @@ counted as (
     group by region_code, settled, metric_id
 ),
 
-told as (
+reached as (
     select
-        reaching.within_code as region_code, variants.settled, lines.metric_id,
-        count(distinct lines.subject_id)::integer as subjects
+        reaching.within_code as region_code, reaching.settled, lines.metric_id,
+        lines.subject_id, lines.scope, lines.baseline, lines.months, lines.admin_level,
+        if(reaching.settled, lines.settled_years, lines.years) as years
     from edition.lines as lines
     inner join reaching on lines.region_code = reaching.region_code
-    cross join variants
-    where lines.figures > if(variants.settled, lines.unverified, 0) and (not lines.demonstration or within_code <> '100000')
-    group by reaching.within_code, variants.settled, lines.metric_id
+    where
+        lines.figures > if(reaching.settled, lines.unverified, 0)
+        and (not lines.demonstration or reaching.within_code <> '100000')
+),
+
+told as (
+    select region_code, settled, metric_id, count(distinct subject_id)::integer as subjects
+    from reached
+    group by region_code, settled, metric_id
 ),
 
 ended as (
@@ -55,16 +61,11 @@ fullest as (
 ),
 
 beside as (
-    select fullest.region_code, fullest.settled, fullest.metric_id, count(distinct lines.subject_id) as subjects
-    from edition.lines as lines
-    inner join reaching on lines.region_code = reaching.region_code
-    inner join fullest on lines.metric_id = fullest.metric_id and reaching.within_code = fullest.region_code
-    where
-        lines.months is not null
-        and (not lines.demonstration or fullest.region_code <> '100000')
-        and list_contains(if(fullest.settled, lines.settled_years, lines.years), fullest.year)
-    group by
-        fullest.region_code, fullest.settled, fullest.metric_id, lines.scope, lines.baseline, lines.months, lines.admin_level
+    select region_code, settled, metric_id, count(distinct subject_id) as subjects
+    from reached
+    inner join fullest using (region_code, settled, metric_id)
+    where reached.months is not null and list_contains(reached.years, fullest.year)
+    group by region_code, settled, metric_id, reached.scope, reached.baseline, reached.months, reached.admin_level
 ),
 
 comparable as (

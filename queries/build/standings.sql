@@ -35,18 +35,12 @@ described as (
         counted.approximate,
         counted.quartiles[1] as lower_quartile,
         counted.quartiles[2] as median,
-        counted.quartiles[3] as upper_quartile,
-        metrics.name_zh as metric_zh,
-        metrics.name_en as metric_en,
-        metrics.kind,
-        metrics.unit,
-        metrics.headline
+        counted.quartiles[3] as upper_quartile
     from stg_placed as chosen
     inner join placed on chosen.place = placed.place and chosen.settled = placed.settled
     inner join counted
         on placed.cell = counted.cell and placed.settled = counted.settled
     inner join stg_compared as own on chosen.place = own.rowid
-    inner join metrics on own.metric_id = metrics.metric_id
 )
 
 select * from described

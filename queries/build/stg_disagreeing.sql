@@ -12,14 +12,14 @@ neighbours as (
 
 of_bodies as (
     select agency_id, metric_id, scope, period_start, period_end, baseline
-    from stg_figures
+    from raw_figures
     group by agency_id, metric_id, scope, period_start, period_end, baseline
     having min(value) < max(value)
 ),
 
 of_subjects as (
     select neighbours.subject_id, figures.metric_id, figures.period_start, figures.period_end, figures.baseline
-    from stg_figures as figures
+    from raw_figures as figures
     inner join neighbours
         on
             figures.agency_id = neighbours.agency_id

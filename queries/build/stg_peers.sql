@@ -5,6 +5,7 @@ with cells as (
 
 select
     compared.rowid as place,
+    compared.fact_row,
     cells.settled,
     compared.cell,
     compared.value,

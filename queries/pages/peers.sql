@@ -1,5 +1,5 @@
 -- The figures of some cells of standings, the lowest first: those that are compared among all, or among the settled ones. A join,
--- because `in` a list takes longer than all the rest.
+-- because `in` a list takes longer than all the rest. Names by yearbook/warehouse/names.py.
 with asked as (
     select unnest($cells::bigint[]) as cell
 ),

@@ -212,6 +212,7 @@ def define_raw_tables(connection: duckdb.DuckDBPyConnection, raw: Mapping[str, p
 
 def create_tables(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], info: BuildInfo) -> None:
     """Create tables of the attached `edition` by queries/build/."""
+    coded = _name_codes(connection)
     for table in tables:
         for stage, kind in STAGES_BEFORE.get(table, {}).items():
             connection.execute(f"create temp {kind} {stage} as {read_question('build', stage).sql}")
@@ -222,9 +223,16 @@ def create_tables(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], 
             connection.execute(f"create {kind} edition.{table} as {question.sql}", parameters)
             continue
         described = connection.execute(f"describe {question.sql}", parameters).fetchall()
-        columns = (f"{name} {kind} {COMPRESSION.get(name, '')}" for name, kind, *_ in described)
+        columns = (f"{name} {coded.get(kind, kind)} {COMPRESSION.get(name, '')}" for name, kind, *_ in described)
         connection.execute(f"create table edition.{table} ({', '.join(columns)})")
         connection.execute(f"insert into edition.{table} {question.sql}", parameters)
+
+
+def _name_codes(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """The names of coded types by what DuckDB calls them: all their texts, which take long to parse for each column."""
+    asked = "select type_name, labels from duckdb_types() where database_name = 'edition' and labels is not null"
+    found = connection.execute(asked).fetchall()
+    return {"ENUM('" + "', '".join(label.replace("'", "''") for label in labels) + "')": name for name, labels in found}
 
 
 def _attach_previous(connection: duckdb.DuckDBPyConnection, home: Home, number: int | None) -> bool:

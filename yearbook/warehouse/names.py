@@ -19,6 +19,7 @@ ADDED: Mapping[str, tuple[str, ...]] = {
     "facts_first": (*METRIC, "agency_en", "agency_short_zh", "admin_level", *SUBJECT),
     "latest_figures": (*METRIC, "better", "topic", "headline", *SUBJECT),
     "lines": ("kind", "unit", *SUBJECT),
+    "peers": SUBJECT,
     "regions_below": METRIC,
     "standings": (*METRIC, "headline"),
 }
