@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yearbook.catalogue.code_version import code_version, describe_syntax
+from yearbook.catalogue.code_version import code_version, describe_code
 
 CODE = b'"""Opening line."""\n\n\ndef double(x):\n    """Docstring."""\n    return 2 * x  # reason\n'
 
@@ -21,7 +21,7 @@ CODE = b'"""Opening line."""\n\n\ndef double(x):\n    """Docstring."""\n    retu
     ],
 )
 def test_only_what_runs_counts(before: bytes, after: bytes, same: bool) -> None:
-    assert (describe_syntax(CODE) == describe_syntax(CODE.replace(before, after))) is same
+    assert (describe_code(CODE) == describe_code(CODE.replace(before, after))) is same
 
 
 def test_parts_of_the_program_have_versions_of_their_own() -> None:
