@@ -1,5 +1,12 @@
 -- What differs from the edition before. A figure whose value alone changed is revised, not removed and added.
-with gone as (
+with differing as (
+    select previous_facts.fact_id as gone_id, facts.fact_id as come_id
+    from previous_facts
+    full join facts on previous_facts.fact_id = facts.fact_id
+    where previous_facts.fact_id is null or facts.fact_id is null
+),
+
+gone as (
     select
         fact_id,
         agency_id::varchar as agency_id,
@@ -9,7 +16,7 @@ with gone as (
         value,
         report_id
     from previous_facts
-    where fact_id not in (select fact_id from facts)
+    where fact_id in (select gone_id from differing)
 ),
 
 come as (
@@ -22,7 +29,7 @@ come as (
         value,
         report_id
     from facts
-    where fact_id not in (select fact_id from previous_facts)
+    where fact_id in (select come_id from differing)
 ),
 
 -- Only where figures of one subject go and come they are paired.
