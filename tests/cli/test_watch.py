@@ -8,12 +8,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.cli.test_ingest_command import _report
+from tests.waiting import wait_until
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.catalogue.messages import translate
 from yearbook.pipeline.publish import FileOutcome, IngestSummary
@@ -101,10 +101,10 @@ def test_a_folder_that_is_gone_for_a_while_is_waited_for(home: Home, inbox: Path
     inbox.rename(inbox.with_name("away"))
     thread = threading.Thread(target=told.watcher.run, args=(told.stop,))
     thread.start()
-    _wait_for(lambda: bool(told.trouble))
+    wait_until(lambda: bool(told.trouble))
     inbox.with_name("away").rename(inbox)
     (inbox / "2022.txt").write_text(_report(2022), encoding="utf-8")
-    _wait_for(lambda: bool(told.editions))
+    wait_until(lambda: bool(told.editions))
     told.stop.set()
     thread.join(20)
     assert len(told.trouble) == 1
@@ -122,9 +122,9 @@ def test_a_signal_ends_it_in_order(home: Home, inbox: Path, number: signal.Signa
         assert translate("commands.watch_begins", folder=inbox) in watching.stderr.readline()
         (inbox / "2022.txt").write_text(_report(2022), encoding="utf-8")
         (inbox / "坏.pdf").write_bytes(b"%PDF-1.4\nendobj")
-        _wait_for(lambda: len(list_reports(home)) == 1 and bool(list_editions(home)), 60)
+        wait_until(lambda: len(list_reports(home)) == 1 and bool(list_editions(home)), 60)
         (inbox / "2023.txt").write_text(_report(2023), encoding="utf-8")
-        _wait_for(lambda: len(list_reports(home)) == 2, 60)
+        wait_until(lambda: len(list_reports(home)) == 2, 60)
         watching.send_signal(number)
         out, err = watching.communicate(timeout=60)
     assert watching.returncode == 0, err
@@ -139,10 +139,3 @@ def test_a_folder_that_is_none_is_named(home: Home) -> None:
     done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, encoding="utf-8")
     assert done.returncode == 2
     assert done.stderr.splitlines() == [translate("commands.watch_missing", folder=home.root / "没有")]
-
-
-def _wait_for(holds: Callable[[], bool], seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)

@@ -99,10 +99,8 @@ def take_report(content: bytes) -> None:
 
 def take_file(content: bytes) -> None:
     """Bytes of unknown format find their reader, or are refused."""
-    try:
+    with _refused_in_words():
         _read_as(find_format("来件", content).kind, content)
-    except Refusal as refusal:
-        _check_words(refusal)
 
 
 def take_member(kind: str, make: Callable[[], bytes], member: str) -> Callable[[bytes], None]:
@@ -110,10 +108,8 @@ def take_member(kind: str, make: Callable[[], bytes], member: str) -> Callable[[
     good = cache(make)
 
     def take(content: bytes) -> None:
-        try:
+        with _refused_in_words():
             _read_as(kind, replace_member(good(), member, content))
-        except Refusal as refusal:
-            _check_words(refusal)
 
     return take
 
@@ -362,6 +358,15 @@ def _check(document: Document) -> None:
         assert 0 <= cell.start <= cell.end <= len(text)
 
 
+@contextmanager
+def _refused_in_words() -> Iterator[None]:
+    """A refusal is an answer, if it says something."""
+    try:
+        yield
+    except Refusal as refusal:
+        _check_words(refusal)
+
+
 def _check_words(refusal: Refusal) -> None:
     _check_sentence(refusal.reason)
 
@@ -555,32 +560,25 @@ def take_to_convert(content: bytes) -> None:
     """What LibreOffice would open is recognised by its content, and known to be locked before it is started."""
     from yearbook.documents.office.converter import is_under_password
 
-    try:
+    with _refused_in_words():
         found = find_format("来件", content)
-    except Refusal as refusal:
-        _check_words(refusal)
-        return
-    if found.converted:
-        is_under_password(found.kind, content)
+        if found.converted:
+            is_under_password(found.kind, content)
 
 
 def _take_as(kind: str) -> Callable[[bytes], None]:
     def take(content: bytes) -> None:
-        try:
+        with _refused_in_words():
             _read_as(kind, content)
-        except Refusal as refusal:
-            _check_words(refusal)
 
     return take
 
 
 def take_picture(content: bytes) -> None:
     """Its pages are decoded; their words are not looked for, which would take seconds."""
-    try:
+    with _refused_in_words():
         for _ in decode_pictures("图.png", content, LIMITS):
             pass
-    except Refusal as refusal:
-        _check_words(refusal)
 
 
 def _member(kind: str, make: Callable[[], bytes], member: str, longest: int = 4096) -> Target:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import orjson
@@ -119,16 +119,13 @@ def test_tampering_with_the_log_is_noticed(home: Home, change: str, broken: str)
 
 
 def test_writers_at_once_leave_whole_lines_in_one_row(home: Home) -> None:
-    def write() -> None:
+    def write(_: int) -> None:
         for number in range(10):
             with audited(home, "publish", edition=number):
                 pass
 
-    writers = [threading.Thread(target=write) for _ in range(4)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
+    with ThreadPoolExecutor(4) as writers:
+        assert list(writers.map(write, range(4))) == [None] * 4
     assert len(list_entries(home)) == 40
     assert find_log_faults(home, {}) == SOUND
 

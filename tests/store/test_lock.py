@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -43,20 +43,8 @@ def test_the_lock_of_a_writer_that_was_killed_is_free(home: Home) -> None:
 
 
 def test_two_writers_each_make_an_edition(home: Home) -> None:
-    errors: list[BaseException] = []
-
-    def write() -> None:
-        try:
-            build_edition(home)
-        except BaseException as error:
-            errors.append(error)
-
-    writers = [threading.Thread(target=write) for _ in range(2)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
-    assert not errors
+    with ThreadPoolExecutor(2) as writers:
+        list(writers.map(build_edition, [home] * 2))  # raises what a build raises
     assert [note.number for note in list_editions(home)] == [1, 2]
 
 

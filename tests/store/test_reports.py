@@ -7,8 +7,8 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -64,13 +64,9 @@ def test_the_same_bytes_are_stored_once(home: Home) -> None:
 
 
 def test_of_writers_at_once_one_stores_a_report(home: Home) -> None:
-    stored: list[bool] = []
     note = make_note(b"one")
-    writers = [threading.Thread(target=lambda: stored.append(store_report(home, note, b"one"))) for _ in range(6)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
+    with ThreadPoolExecutor(6) as writers:
+        stored = list(writers.map(lambda _: store_report(home, note, b"one"), range(6)))
     assert sorted(stored) == [False] * 5 + [True]
     assert [entry.act for entry in list_entries(home)] == ["import"]
     assert [path.name for path in home.reports.iterdir()] == [note.report_id]

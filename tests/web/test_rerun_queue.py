@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.waiting import wait_until
 from yearbook.web.rerun_queue import RerunQueue
 
 PATIENCE = 20.0  # seconds, for a thread of a busy machine
@@ -41,7 +42,7 @@ def test_that_turns_come_in_the_order_in_which_they_were_asked_for() -> None:
         threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
         for number, thread in enumerate(threads):
             thread.start()
-            _wait_until(lambda waiting=number + 1: len(turns._waiting) == waiting)
+            wait_until(lambda waiting=number + 1: len(turns._waiting) == waiting)
     for thread in threads:
         thread.join(PATIENCE)
     assert order == list(range(8))
@@ -68,13 +69,3 @@ def test_that_a_turn_ends_with_the_block_even_where_it_fails() -> None:
     with turns.turn():
         pass
     assert turns._current is None
-
-
-def _wait_until(holds: object) -> None:
-    assert callable(holds)
-    until = threading.Event()
-    for _ in range(int(PATIENCE * 1000)):
-        if holds():
-            return
-        until.wait(0.001)
-    raise AssertionError("it never came to that")

@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from tests.waiting import wait_until
 from tests.web.client import Answer, Client, running
 from yearbook.web import guard
 from yearbook.web.api import spool
@@ -45,13 +46,6 @@ def begin(client: Client, address: str = "/answer") -> tuple[http.client.HTTPCon
     connection = http.client.HTTPConnection("127.0.0.1", client.port, timeout=60)
     connection.request("GET", address)
     return connection, connection.getresponse()
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    until = time.monotonic() + 60
-    while not holds() and time.monotonic() < until:
-        time.sleep(0.05)
-    assert holds()
 
 
 def test_all_who_ask_for_the_same_answer_at_a_time_share_one() -> None:
