@@ -17,18 +17,24 @@ Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 Messages = dict[str, dict[Language, str]]
 _SHIPPED = PROJECT / "data" / "catalogue"
+_known: Messages = {}  # of the files that were asked for so far
 
 
 def translate(key: str, language: Language = "zh", /, **values: object) -> str:
     """The words of `key` ("file.entry") with `values` filled in. Raises MissingWords, a KeyError, for words that do not exist."""
+    texts = _known.get(key) or _find_words(key)
+    return texts[language].format(**values)
+
+
+def _find_words(key: str) -> dict[Language, str]:
     name, _, entry = key.partition(".")
     messages, faults = _read_words(name)
-    texts = messages.get(key)
-    if texts is None:
+    _known.update(messages)
+    if key not in messages:
         file = catalogue_folder() / "words" / f"{name}.yaml"
         broken = next((fault.hint for fault in faults if fault.file == file and fault.place != entry), None)
         raise MissingWords(file, entry, broken or "is missing; add it with 'zh:' and 'en:'")
-    return texts[language].format(**values)
+    return messages[key]
 
 
 class MissingWords(DataError, KeyError):

@@ -230,6 +230,8 @@ def serve(host: str = "127.0.0.1", port: int = 8501, workers: int = 1, language:
     """
     import uvicorn
 
+    from yearbook.web.websocket import PageSocket
+
     recover_swap(home())
     if current_number(home()) is None and not list_numbers(home()):
         from yearbook.pipeline.build import build_edition  # takes long to load, and is needed once
@@ -247,6 +249,7 @@ def serve(host: str = "127.0.0.1", port: int = 8501, workers: int = 1, language:
         log_level="warning",
         access_log=False,
         log_config=None if os.environ.get(logs.VARIABLE) else uvicorn.config.LOGGING_CONFIG,
+        ws=PageSocket,
         ws_max_size=200 * 1024 * 1024,
         timeout_graceful_shutdown=GRACE,
     )
