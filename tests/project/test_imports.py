@@ -37,7 +37,7 @@ def test_every_import_is_required() -> None:
 
 def test_nothing_is_required_in_vain() -> None:
     used = {name for file in CODE if file.is_file() for module in _imported(file) for name in _distributions(module)}
-    engines = {"xlsxwriter", "pyarrow", "websockets", "uvloop"}  # pandas, DuckDB and uvicorn load these themselves
+    engines = {"xlsxwriter", "pyarrow", "uvloop"}  # pandas, DuckDB and uvicorn load these themselves
     assert _required("requirements.txt") - used - engines == set()
 
 

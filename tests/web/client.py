@@ -63,9 +63,9 @@ class Client:
 
 
 @contextmanager
-def running(app: Starlette) -> Iterator[Client]:
-    """The app behind a port of its own, in a thread."""
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", access_log=False)
+def running(app: Starlette, **settings: Any) -> Iterator[Client]:
+    """The app behind a port of its own, in a thread, with settings of uvicorn.Config."""
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", access_log=False, **settings)
     held = config.bind_socket()
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [held]}, daemon=True)
