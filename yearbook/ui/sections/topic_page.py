@@ -26,7 +26,7 @@ from yearbook.ui.filters.compared import count_metrics, count_own_metrics
 from yearbook.ui.filters.comparison import choose_comparison, choose_metric
 from yearbook.ui.filters.nearest import show_gap, show_nothing
 from yearbook.ui.filters.peers import find_own, find_peers
-from yearbook.ui.formatting import format_figure, format_period, format_subject, is_absent
+from yearbook.ui.formatting import escape_markdown, format_figure, format_period, format_subject, is_absent
 from yearbook.ui.sections.comparison import show_comparison
 from yearbook.ui.sections.pivot import show_pivot_of
 from yearbook.ui.view import NATION, View
@@ -109,9 +109,12 @@ def _show_card(view: View, headline: Headline, key: str, note: str) -> None:
         **_change_of(view, headline),
     )
     period = format_period(row["period_start"], row["period_end"], view.language)
-    doubt = view.translate("interface.card_unverified") if row["status"] == "unverified" else ""
-    terms = " · ".join(filter(None, (counted, period, format_subject(row, view.language)))) + doubt
-    st.caption(f"{terms}  \n{note}" if note else terms)
+    terms = " · ".join(filter(None, (counted, period, format_subject(row, view.language))))
+    if row["status"] == "unverified":  # a caption is faint as a whole, and a badge in it below 4.5:1
+        st.markdown(f":gray[:small[{escape_markdown(terms)}]]{view.translate('interface.card_unverified')}")
+        terms = ""
+    if caption := "  \n".join(filter(None, (terms, note))):
+        st.caption(caption)
     evidence.show_button(str(row["fact_id"]), key=key)
 
 
