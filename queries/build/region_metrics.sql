@@ -1,14 +1,10 @@
 -- How much there is of each metric in each region with all below it, among all figures and among the settled ones: figures,
 -- bodies, subjects, how long the longest line of one body is (`years`), and how many subjects stand beside each other in one
 -- year, in that in which most have their latest figure (`comparable`). What is invented does not count in the nation.
-with variants as (
-    select unnest([false, true]) as settled
-),
-
-reaching as (
+with reaching as (
     select regions.region_code, unnest(regions.within)::region_code as within_code, variants.settled
     from edition.regions as regions
-    cross join variants
+    cross join unnest([false, true]) as variants (settled)
 ),
 
 held as (
