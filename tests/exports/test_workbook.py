@@ -119,7 +119,7 @@ def test_what_the_notes_call_a_column_is_one(warehouse: Warehouse, language: Lan
     sheets = replace(gather_sheets(warehouse, HUNAN), demonstration=True)
     heads = {"workbook": lambda column: head_column(column, language), "csv": str}
     for head in heads.values():
-        named = re.findall("“([^”]+)”列|column “([^”]+)”", " ".join(sheets.about(language, "/x", head)))
+        named = re.findall('“([^”]+)”列|column "([^"]+)"', " ".join(sheets.about(language, "/x", head)))
         there = {head(column) for column in next(sheets.data()).schema.names}
         assert len(named) == 4
         assert {zh or en for zh, en in named} <= there
