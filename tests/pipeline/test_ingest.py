@@ -8,14 +8,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from tests.warehouse.invented import understand
+from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.catalogue.files import Home
 from yearbook.catalogue.messages import LANGUAGES, translate
+from yearbook.pipeline import read
 from yearbook.pipeline.build import build_edition
 from yearbook.pipeline.ingest import IngestSummary, ingest
 from yearbook.store.reports import list_reports
+from yearbook.warehouse.extractions import SCHEMAS, find_older_extractions
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.registry import current_number, list_editions
 from yearbook.warehouse.warehouse import open_warehouse
@@ -218,6 +222,27 @@ def test_a_report_whose_bytes_were_changed_is_named_and_left_out(home: Home, tmp
     built = build_edition(home, understand=understand)
     assert [(refusal.name, "不是当初导入的内容" in refusal.reason) for refusal in built.refusals] == [("a.txt", True)]
     assert current_number(home) == 2
+
+
+def test_a_report_that_cannot_be_read_again_keeps_what_an_earlier_program_read(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _ingest(home, _write(tmp_path, "a.txt", LANZHOU), _write(tmp_path, "b.txt", HUNAN))
+    with open_warehouse(home) as warehouse:
+        before = warehouse.facts()
+    note = next(note for note in list_reports(home) if note.name == "a.txt")
+    (home.reports / note.report_id / "source").write_bytes(b"other")
+    monkeypatch.setattr(read, "reader_version", lambda: "of a later program")
+    for _ in range(2):
+        built = build_edition(home, understand=understand)
+        assert [refusal.name for refusal in built.refusals] == ["a.txt"]
+        assert "沿用以前读取的数据" in built.refusals[0].reason
+        with open_warehouse(home) as warehouse:
+            assert warehouse.facts().equals(before)
+    assert set(find_older_extractions(home, [note.report_id], load_catalogue(home).metrics)) == {note.report_id}
+    assert find_older_extractions(home, [note.report_id], ()) == {}  # its metrics are none any more
+    monkeypatch.setitem(SCHEMAS, "mentions", SCHEMAS["mentions"].append(pa.field("new", pa.string())))
+    assert find_older_extractions(home, [note.report_id], load_catalogue(home).metrics) == {}
 
 
 def test_several_processes_find_the_same(tmp_path: Path) -> None:

@@ -27,7 +27,13 @@ from yearbook.store.reports import clear_incoming, list_reports
 from yearbook.store.state import state_file
 from yearbook.warehouse.build import BuildInfo, convert_disk_errors, write_edition
 from yearbook.warehouse.checks import Unsound
-from yearbook.warehouse.extractions import SegmentWriter, clear_partial_segments, compact_extractions, find_extractions
+from yearbook.warehouse.extractions import (
+    SegmentWriter,
+    clear_partial_segments,
+    compact_extractions,
+    find_extractions,
+    find_older_extractions,
+)
 from yearbook.warehouse.registry import (
     DamagedEdition,
     EditionNote,
@@ -44,7 +50,8 @@ from yearbook.warehouse.registry import (
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What a build made. `refusals` are reports stored earlier that can no longer be read; the edition lacks them."""
+    """What a build made. `refusals` are reports stored earlier that can no longer be read; the edition holds what an earlier
+    program read of them, or lacks them, as the reason says."""
 
     note: EditionNote
     refusals: tuple[Refusal, ...]
@@ -164,11 +171,15 @@ def _is_made_from(home: Home, sources: Sources) -> bool:
 def _extract_missing(
     home: Home, notes: Sequence[ReportNote], understand: Understand | None, workers: Workers
 ) -> tuple[dict[str, Path], list[Refusal], int]:
-    """Read and store the reports without a stored extraction; the segments of all, the refusals, and how many were read."""
+    """Read and store the reports without a stored extraction; the segments of all, the refusals, and how many were to be read.
+
+    A report that is refused keeps its older extraction: a file that is damaged, or a reader that refuses more, takes no figures
+    out of an edition.
+    """
     keys = {note.report_id: extraction_key(home, note) for note in notes}
     places = find_extractions(home, keys)
     missing = [note for note in notes if note.report_id not in places]
-    refusals: list[Refusal] = []
+    refused: dict[str, Refusal] = {}  # by report
     begun: list[ReportNote] = []
 
     def make_jobs() -> Iterator[ReadJob]:
@@ -176,15 +187,22 @@ def _extract_missing(
             try:
                 job = make_read_job(home, note, understand)
             except DataError as error:  # one damaged file keeps no other report out of the edition
-                refusals.append(Refusal(note.name, Message("keeping.source_damaged", file=error.file, hint=error.hint)))
+                refused[note.report_id] = Refusal(note.name, Message("keeping.source_damaged", file=error.file, hint=error.hint))
             else:
                 begun.append(note)
                 yield job
 
     with SegmentWriter(home.extractions) as writer:
         for number, outcome in enumerate(read_reports(make_jobs(), workers if len(missing) > 1 else 1)):
+            report_id = begun[number].report_id
             if isinstance(outcome, Refusal):
-                refusals.append(outcome)
+                refused[report_id] = outcome
             else:
-                writer.add(outcome, keys[begun[number].report_id])
-    return (find_extractions(home, keys) if missing else places), refusals, len(missing)
+                writer.add(outcome, keys[report_id])
+    if missing:
+        places = find_extractions(home, keys)
+    kept = find_older_extractions(home, refused, load_catalogue(home).metrics)
+    for report_id in kept:
+        refusal = refused[report_id]
+        refused[report_id] = Refusal(refusal.name, Message("keeping.kept_as_read", reason=refusal.reason))
+    return kept | places, list(refused.values()), len(missing)

@@ -2,7 +2,7 @@
 
 A segment is a folder data/extractions/<name>/ of three Parquet files (reports, mentions, figures) and their checksums. Everything
 here is derived and may be deleted: what is missing, damaged, or of another reader or catalogue (the key of a report tells)
-is extracted again by the next build.
+is extracted again by the next build. Of a report that cannot be read any more what is here is all that is left.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import logging
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from functools import lru_cache
@@ -117,6 +117,25 @@ def find_extractions(home: Home, keys: Mapping[str, str]) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for segment in list_segments(home):
         found |= {report_id: segment for report_id, key in _read_keys(segment).items() if keys.get(report_id) == key}
+    return found
+
+
+def find_older_extractions(home: Home, report_ids: Collection[str], metrics: Collection[str]) -> dict[str, Path]:
+    """The newest segment of each report under whatever key: what an earlier program read of reports that cannot be read any more.
+
+    Left out are those of other columns, or with figures of metrics that are none of `metrics`.
+    """
+    found: dict[str, Path] = {}
+    for segment in list_segments(home):
+        held = [report_id for report_id in report_ids if report_id in _read_keys(segment)]
+        if not held or any(parquet.read_schema(_file(segment, name)).names != schema.names for name, schema in SCHEMAS.items()):
+            continue
+        claims = pa.concat_tables(
+            parquet.read_table(_file(segment, name), columns=["report_id", "metric_id"], filters=[("report_id", "in", held)])
+            for name in ("mentions", "figures")
+        ).to_pylist()
+        foreign = {row["report_id"] for row in claims if row["metric_id"] is not None and row["metric_id"] not in metrics}
+        found |= dict.fromkeys((report_id for report_id in held if report_id not in foreign), segment)
     return found
 
 
