@@ -62,7 +62,7 @@ def test_every_filter_has_a_label_in_both_languages() -> None:
         (Filters(statuses=("verified", "unverified")), "核实情况：已核实、待核实", "status: verified, unverified"),
         (Filters(agencies=("100000-mof",)), "机构：财政部", "agency: Ministry of Finance"),
         (Filters(facts=("f169f38c599", "f2")), "指定的2条数据", "2 given figures"),
-        (Filters(text="充电桩"), "文字包含“充电桩”", "text contains “充电桩”"),
+        (Filters(text="充电桩"), "文字包含“充电桩”", 'text contains "充电桩"'),
         (Filters(regions=("999999",)), "999999（含下辖地区）", "999999 and below"),
     ],
 )
