@@ -21,7 +21,9 @@ from yearbook.store import decisions
 from yearbook.store.decisions import decide, decide_all, list_decisions
 from yearbook.store.reports import SOURCE, folder_of, list_reports, read_source
 from yearbook.store.state import state_file
+from yearbook.warehouse import build
 from yearbook.warehouse import checks as integrity
+from yearbook.warehouse.build import DiskWriteError
 from yearbook.warehouse.registry import (
     POINTER,
     DamagedEdition,
@@ -211,3 +213,12 @@ def test_a_clock_that_was_set_back_changes_no_order(home: Home, monkeypatch: pyt
         with open_warehouse(home) as warehouse:
             assert warehouse.ask("editions")["number"].tolist()[:2] == [built.number, built.number - 1]
             assert warehouse.ask("decisions")["why"].tolist() == [str(back)]
+
+
+def test_a_build_that_memory_is_too_short_for_says_so(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "MEMORY", "8MB")
+    before = current_number(home)
+    with pytest.raises(DiskWriteError, match="内存不足"):
+        build_edition(home)
+    assert current_number(home) == before
+    assert not list(home.editions.glob(".*"))

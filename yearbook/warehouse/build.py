@@ -38,14 +38,14 @@ class DiskWriteError(OSError):
 
 @contextmanager
 def convert_disk_errors(file: Path) -> Iterator[None]:
-    """Raises DiskWriteError where DuckDB says that the disk is full or may not be written."""
+    """Raises DiskWriteError where DuckDB says that the disk is full or may not be written, or memory is short."""
     try:
         yield
     except duckdb.Error as error:
         if not isinstance(error, OF_THE_DISK) and type(error) is not duckdb.Error:
             raise
-        reason = str(error).partition("\n")[0]
-        raise DiskWriteError(Message("keeping.unwritten", folder=file.parent, reason=reason)) from error
+        words = "keeping.unbuilt" if isinstance(error, duckdb.OutOfMemoryException) else "keeping.unwritten"
+        raise DiskWriteError(Message(words, folder=file.parent, reason=str(error).partition("\n")[0])) from error
 
 
 CATALOGUE = ("topics", "units", "metrics", "regions", "agencies", "population")
@@ -80,7 +80,7 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
-MEMORY, SPILL, JUDGED = "4GB", ".spill", ".judged"  # what DuckDB may take; what is beyond goes to the disk, there
+MEMORY, SPILL, JUDGED = "50%", ".spill", ".judged"  # of the machine, or the container, for DuckDB; what is beyond goes there
 
 
 @dataclass(frozen=True, slots=True)
