@@ -5,7 +5,7 @@ with found as (
     where
         metric_id::varchar = $metric
         and agency_id::varchar = $agency
-        and series_group = $key
+        and series_group::varchar = $key
         and year = $year
         and (not $settled or status <> 'unverified')
     order by period_end desc nulls last, status = 'unverified', published_on desc nulls last, fact_id

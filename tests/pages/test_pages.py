@@ -43,6 +43,9 @@ def test_the_year_of_a_line_leads_to_the_evidence_of_its_figure(visit: Visit) ->
         return [str(table.value.to_csv()) for table in app.run().table]
 
     assert ask(name_line_year(fact)) == ask(fact["fact_id"]) != []
+    for unknown in ("a b", "a b c d", f"a b {'9' * 30} 2020", f"a b 1 {'9' * 30}"):  # the browser sends what it likes
+        assert ask(unknown) == []
+        assert not app.exception
 
 
 def test_the_comparison_keeps_unlike_figures_apart_and_says_why(visit: Visit) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -26,6 +27,7 @@ from yearbook.ui.text_view import LOOK, render_quote, render_words, tabulate_par
 from yearbook.ui.view import View, current_view
 
 DECIDED = ("confirmed", "corrected")
+LINE_YEAR = re.compile(r"(?P<metric>\S+) (?P<agency>.+) (?P<key>-?\d+) (?P<year>\d{4})", re.ASCII)  # as name_line_year writes it
 _REQUEST = "evidence asked for"
 
 
@@ -74,10 +76,10 @@ def selection_count(chart: str) -> int:
 
 def show_evidence(view: View, fact_id: str) -> None:
     """Everything known of one fact; a notice where this edition does not hold it. A year of a line (name_line_year) will do."""
-    if " " in fact_id:
-        metric, agency, key, year = fact_id.split(" ")
-        line = {"metric": metric, "agency": agency, "key": int(key), "year": int(year), "settled": view.verified_only}
-        fact_id = next(iter(view.ask_cells("line_fact", **line)["fact_id"]), "")
+    line = LINE_YEAR.fullmatch(fact_id)
+    if line is not None:
+        asked = {**line.groupdict(), "year": int(line["year"]), "settled": view.verified_only}
+        fact_id = next(iter(view.ask_cells("line_fact", **asked)["fact_id"]), "")
     found = view.ask("fact", fact_id=fact_id)
     if found.empty:
         st.info(view.translate("interface.evidence_gone"), icon=":material/info:")

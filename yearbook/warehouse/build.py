@@ -33,7 +33,7 @@ OF_THE_DISK = (duckdb.OperationalError, duckdb.FatalException, duckdb.InternalEx
 
 
 class DiskWriteError(OSError):
-    """The file of an edition cannot be written; the message names it, says why, and what to do."""
+    """An edition cannot be written, for lack of disk or of memory; the message names its folder, says why, and what to do."""
 
 
 @contextmanager

@@ -127,7 +127,7 @@ def find_older_extractions(home: Home, report_ids: Collection[str], metrics: Col
     """
     found: dict[str, Path] = {}
     for segment in list_segments(home):
-        held = [report_id for report_id in report_ids if report_id in _read_keys(segment)]
+        held = [report_id for report_id in _read_keys(segment) if report_id in report_ids]
         if not held or any(parquet.read_schema(_file(segment, name)).names != schema.names for name, schema in SCHEMAS.items()):
             continue
         claims = pa.concat_tables(

@@ -77,7 +77,6 @@ def find_default_metric(view: View, offered: tuple[str, ...], telling: str) -> s
     those that the region has, if it has any, and a main one where several bodies compare."""
     most, own, beside = count_metrics(view, telling), count_own_metrics(view, "years"), count_metrics(view, "comparable")
     long = own if telling == "years" else dict.fromkeys(own, 1)
-
     main = {metric.id for metric in view.catalogue.metrics.values() if metric.headline}
 
     def tell(metric: str) -> tuple[int, bool, int, int]:
