@@ -105,6 +105,7 @@ def test_without_a_worker_it_says_how_to_start_one(scheduler: str, tmp_path: Pat
 
 def test_a_scheduler_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("yearbook.pipeline.cluster.CONNECT_TIMEOUT", 0.5)
+    monkeypatch.setattr("distributed.Client", lambda *_, **__: pytest.fail("the garbage collector would have to close it"))
     address = "tcp://127.0.0.1:1"  # where nobody listens
     for given in (address, "no-address", "gopher://here:1"):
         with pytest.raises(ClusterError, match=f"{given}"):

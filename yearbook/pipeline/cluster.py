@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future, wait
 from functools import partial
 from itertools import chain
+from socket import create_connection
 from typing import Any, cast
 
 from yearbook.catalogue.files import Home
@@ -125,11 +126,14 @@ def _connect(address: str) -> Any:
     """A distributed.Client, whose methods have no types."""
     try:
         from distributed import Client
+        from distributed.comm.addressing import get_address_host_port
     except ImportError:
         raise ClusterError(Message("machines.no_dask")) from None
     make_client: Any = Client
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # errors are raised here, in words
     try:
+        # Tried before: a client that fails to connect is closed by the garbage collector, in any thread, and that waits for it.
+        create_connection(get_address_host_port(address), CONNECT_TIMEOUT).close()
         client = make_client(address, timeout=CONNECT_TIMEOUT, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:  # nobody there, an unknown name, no address at all
         raise ClusterError(Message("machines.unreachable", address=address, reason=_first_line(error))) from None
