@@ -38,10 +38,9 @@ def measure_pages(settings: Settings) -> Iterator[Measure]:
 
 
 def _measure_home(where: Home, settings: Settings) -> Iterator[Measure]:
-    from yearbook.warehouse.registry import current_number, edition_file, read_note
+    from yearbook.warehouse.registry import edition_file, read_note, require_edition
 
-    number = current_number(where)
-    assert number is not None
+    number = require_edition(where)
     amount = f"{read_note(where, number).facts:,} facts"
     with ExitStack() as stack:
         ours = stack.enter_context(serve_ours(where.root))

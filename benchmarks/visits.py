@@ -62,10 +62,9 @@ def measure_visits(settings: Settings) -> Iterator[Measure]:
 
 
 def _measure_home(browser: Browser, where: Home, settings: Settings) -> Iterator[Measure]:
-    from yearbook.warehouse.registry import current_number, edition_file, read_note
+    from yearbook.warehouse.registry import edition_file, read_note, require_edition
 
-    number = current_number(where)
-    assert number is not None
+    number = require_edition(where)
     facts = read_note(where, number).facts
     amount = f"{facts:,} facts"
     metric, regions = find_regions(edition_file(where, number), FEW_REGIONS if settings.short else REGIONS)

@@ -11,10 +11,12 @@ from urllib.request import urlopen
 
 import pytest
 
-from benchmarks.measure import Measure, take_pairs
+from benchmarks.measure import Measure, Settings, take_pairs
+from benchmarks.pages import measure_pages
 from benchmarks.serving import checkouts
 from benchmarks.serving.checkouts import Checkout, copy_data, open_checkout, run_command
 from benchmarks.serving.wire import tap_wire
+from yearbook.warehouse.registry import NoEdition
 
 BODY = b"x" * 5000
 
@@ -122,3 +124,9 @@ def test_an_older_build_takes_its_turn_and_is_the_third_of_each() -> None:
     measure = Measure("a page", "a peer", "", pairs)
     assert (measure.ratio, measure.than_before) == (0.5, 0.25)
     assert Measure("a page", "a peer", "", ((1.0, 2.0),)).than_before is None
+
+
+def test_pages_without_an_edition_are_refused_with_how_to_make_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YEARBOOK_DATA", str(tmp_path))
+    with pytest.raises(NoEdition, match="yearbook build"):
+        next(measure_pages(Settings(1, short=True)))
