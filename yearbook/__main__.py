@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import io
 import os
 import signal
@@ -21,6 +22,8 @@ COMMANDS = (
     *("extract", "review", "ingest", "collect", "watch", "build", "export", "evaluate", "editions"),
     *("check", "backup", "restore", "bench", "serve"),
 )
+
+MENDS = {"make_room": {errno.ENOSPC, errno.EDQUOT}, "allow_access": {errno.EACCES, errno.EPERM, errno.EROFS}}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -73,7 +76,8 @@ def _use_utf8() -> None:
 def _describe_error(error: Exception) -> list[str]:
     """One line a fault, in the language of this run."""
     if isinstance(error, OSError) and error.filename:
-        return [f"{error.filename}: {error.strerror}"]
+        mend = next((translate(f"commands.{word}") for word, numbers in MENDS.items() if error.errno in numbers), "")
+        return [f"{error.filename}: {error.strerror}{mend}"]
     faults = error.faults if isinstance(error, DataError) else (error,)
     return [" ".join(localize(fault).split()) or type(fault).__name__ for fault in faults]
 

@@ -93,6 +93,7 @@ def test_a_report_that_finds_no_room_is_not_kept_in_part(home: Home) -> None:
         (20_000, "export --format parquet -o OUT/x.parquet", "TMP"),
         (20_000, "export --format xlsx -o OUT/x.xlsx", "TMP"),
         (200_000, "backup --editions OUT/x.zip", "x.zip"),
+        (20_000, "editions parquet -o OUT/x.tree", "x.tree"),
         (1_000, f"review {SAMPLE} --docx OUT/x.docx", "x.docx"),
     ],
 )
@@ -105,6 +106,14 @@ def test_what_finds_no_room_is_named(home: Home, most: int, arguments: str, name
     assert folder in result.stderr
     assert "File too large" in result.stderr
     assert not list(home.root.parent.glob("*x.*"))
+
+
+@pytest.mark.parametrize("command", ["export --format csv -o", "editions parquet -o"])
+def test_a_full_disk_is_named_with_what_to_do(home: Home, command: str) -> None:
+    small = home.root.parent / "small"
+    result = in_own_mounts(home, f"mkdir {small}; mount -t tmpfs -o size=100k none {small}", command, str(small / "out"))
+    require_one_line(result, home)
+    assert result.stderr.startswith(f"{small / 'out'}: No space left on device；请腾出磁盘空间")
 
 
 LITTLE = 400  # kB
@@ -128,6 +137,7 @@ def test_a_folder_that_may_not_be_written_is_named(home: Home, arguments: tuple[
     result = in_own_mounts(home, mount, *arguments)
     require_one_line(result, home)
     assert str(home.root) in result.stderr
+    assert "请检查读写权限" in result.stderr
     assert open_warehouse(home).number == 1
 
 

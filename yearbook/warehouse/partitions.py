@@ -6,8 +6,10 @@ folders are named as Hive names them (facts/topic=vehicles/year=2020/facts.parqu
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -32,7 +34,8 @@ class FolderTaken(RuntimeError):
 def write_partitions(home: Home, folder: Path, number: int | None = None) -> dict[str, Any]:
     """Write an edition, by default the current one, as a folder that appears whole or not at all; its manifest.
 
-    Raises NoEdition, DamagedEdition, and FolderTaken where `folder` is there already.
+    Raises NoEdition, DamagedEdition, FolderTaken where `folder` is there already, and OSError that names it
+    where the disk refuses.
     """
     note = check_edition(home, require_edition(home, number))
     if folder.exists():
@@ -55,6 +58,10 @@ def write_partitions(home: Home, folder: Path, number: int | None = None) -> dic
         write_atomic(unfinished / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1).encode())
         unfinished.rename(folder)
         settle(folder.parent)
+    except duckdb.IOException as error:
+        told = re.search(r'"errno":"(\d+)"', str(error))
+        number_of_error = int(told[1]) if told else errno.EIO
+        raise OSError(number_of_error, os.strerror(number_of_error), str(folder)) from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     return manifest
