@@ -16,6 +16,8 @@ CASES = {
     "a cell a line, blank lines between": "项目\n\n甲县\n\n乙县\n\n车辆\n\n12\n\n30\n\n房间\n\n4\n\n5",
     "a cell a line, a bar behind": "项目 |\n甲县 |\n乙县 |\n车辆 |\n12 |\n30 |\n房间 |\n4 |\n5 |",
     "a cell a line, a bar before": "项目\n| 甲县\n| 乙县\n车辆\n| 12\n| 30\n房间\n| 4\n| 5",
+    "a cell a line, a line for the bar behind it": "项目\n|\n甲县\n|\n乙县\n|\n车辆\n|\n12\n|\n30\n|\n房间\n|\n4\n|\n5\n|",
+    "a drawn table": "┏━━┳━━┳━━┓\n┃项目┃甲县┃乙县┃\n┣━━╋━━╋━━┫\n┃车辆┃12┃30┃\n┃房间┃4┃5┃\n┗━━┻━━┻━━┛",
     "printed lines": "项目 甲县 乙县\n车辆 12 30\n房间 4 5",
 }
 
@@ -83,6 +85,10 @@ def test_numerals_of_neighbouring_cells_stay_apart(text: str, numerals: list[str
         (  # headings, and as many values behind them
             "数据\n来访批次\n来访人次\n就餐人次\n8\n92\n410",
             [["来访批次", "来访人次", "就餐人次"], ["8", "92", "410"]],
+        ),
+        (  # a title above the first cell, a cell of two lines, one without words
+            "接待情况\n项目\n|\n来访\n批次\n|\n人次\n|\n今年\n|\n8\n|\n92\n|\n去年\n||\n85\n|",
+            [["项目", "来访\n批次", "人次"], ["今年", "8", "92"], ["去年", "", "85"]],
         ),
         (  # headings above others, read row by row
             "科目 |\n合计 |\n车辆费 |\n接待费 |\n小计 |\n购置 |\n运行 |"

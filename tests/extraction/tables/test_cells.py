@@ -67,6 +67,10 @@ PLACES = (
             "全年保障会议35场。\n项目 | 数量\n车辆维修 | 12\n空调维修 | 9",
             {"35场": "services.meetings"},
         ),  # prose stays out of cells
+        (
+            "公物仓情况\n年度 | 调剂使用（件）\n2021年 | 94\n2022年 | 87",
+            {"94": "assets.items_reused", "87": "assets.items_reused"},
+        ),
         ("指标 | 完成率\n公务用车保有量 | 98%", {}),
         ("指标 | 数值\n主动公开政府信息 | 286条（其中网站210条）", {"286条": "disclosure.items"}),
     ],

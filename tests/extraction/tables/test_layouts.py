@@ -108,6 +108,7 @@ LAYOUTS: dict[str, Callable[[str, Rows], str]] = {
     "tabs": join("\t"),
     "blanks": join("    "),
     "a cell a line": join("\n"),
+    "a cell a line, a line for the bar behind it": lambda title, rows: join("\n|\n", "\n|\n")(title, rows) + "|\n",
     "lines of a PDF": join(" "),
     "bars around": lambda title, rows: title + "\n" + "\n".join(f"| {' | '.join(row)} |" for row in rows) + "\n",
     "html": lambda title, rows: read_bytes("a.html", write_html(title, rows)).text,

@@ -10,9 +10,19 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from yearbook.extraction.grids.barred_cells import read_barred_cells
 from yearbook.extraction.grids.cell_a_line import fold_cells
 from yearbook.extraction.grids.grid import Grid, Marks, Row, Span
-from yearbook.extraction.grids.lines import Line, holds_rows, is_page_mark, is_value, mend_digits, read_lines
+from yearbook.extraction.grids.lines import (
+    Line,
+    clear_rules,
+    holds_rows,
+    is_page_mark,
+    is_sure_mark,
+    is_value,
+    mend_digits,
+    read_lines,
+)
 from yearbook.extraction.grids.printed_lines import read_printed_rows
 
 CAPTIONS = 6  # lines above a table that may name it, or give its unit
@@ -28,7 +38,7 @@ class Layout:
 
     def mark_cells(self, source: str, flat: str) -> str:
         """`flat` (the source, character by character half-width) with a bar wherever a cell ends; finds the grids."""
-        flat = mend_digits(flat)
+        flat = mend_digits(clear_rules(flat))
         self.grids, marks = find_grids(source, flat)
         return marks.apply(flat)
 
@@ -63,10 +73,16 @@ class _GridFinder:
             elif kind == "gaps":
                 end = self._end_of_gaps(number)
                 self._read_gaps(number, end)
+            elif barred := read_barred_cells(self.flat, self.lines, number):
+                end, cells, joined = barred
+                self._add(number, self._fold_cells(cells))
+                self.marks.dropped += joined
+                self.taken = end
             elif self._begins_row(number):
                 end = self._read_led_bars(number)
             elif kind != "prose":
                 end = self._end_of_run(number, ("numbers", "value", "words"))
+                end -= end - 1 > number and read_barred_cells(self.flat, self.lines, end - 1) is not None
                 self._read_bare(number, end)
             number = end
 
@@ -85,10 +101,6 @@ class _GridFinder:
 
     def _is_mark(self, number: int) -> bool:
         return is_page_mark(self.flat, self.lines[number])
-
-    def _is_sure_mark(self, line: Line) -> bool:
-        """- 2 -, 第2页: what a number alone need not be."""
-        return line.kind in ("numbers", "words") and is_page_mark(self.flat, line)
 
     def _join(self, end: int, start: int) -> None:
         """The line breaks between two cells of a row are no ends of lines, unless a page ends there."""
@@ -124,8 +136,7 @@ class _GridFinder:
         widest = max((count for count, end in zip(bars, ended, strict=True) if not end), default=0)  # of lines without a last bar
         closed = sum(ended) > len(lines) / 2
         rows = [self._split_bars(line, closed and count != widest) for line, count in zip(lines, bars, strict=True)]
-        single = sum(sum(start < end for start, end in cells) <= 1 for cells in rows)
-        if len(rows) > 3 and single > 0.8 * len(rows):
+        if len(rows) > 3 and sum(sum(start < end for start, end in cells) <= 1 for cells in rows) > 0.8 * len(rows):
             return self._fold_bars(lines, rows)
         return [Row(cells) for cells in rows if 0 < len(cells) <= MOST_CELLS and not self._is_rule(cells)]
 
@@ -164,6 +175,9 @@ class _GridFinder:
             filled = [cell for cell in row if cell[0] < cell[1]]
             empty = (line.end, line.end)
             cells += filled + [empty] * (bars - 1 if filled else bars)
+        return self._fold_cells(cells)
+
+    def _fold_cells(self, cells: list[Span]) -> list[Row]:
         folded = fold_cells(self.flat, cells)
         for joined in folded:
             for (_, end), (start, _) in pairwise(joined.cells):
@@ -172,8 +186,10 @@ class _GridFinder:
 
     def _begins_row(self, number: int) -> bool:
         """The first cell of a row, the others with bars before them on the lines below it."""
-        below = next((line for line in self.lines[number + 1 : number + 3] if not self._is_sure_mark(line)), None)
-        return below is not None and below.kind == "bars" and self._is_led(below) and not self._is_sure_mark(self.lines[number])
+        below = next((line for line in self.lines[number + 1 : number + 3] if not is_sure_mark(self.flat, line)), None)
+        return (
+            below is not None and below.kind == "bars" and self._is_led(below) and not is_sure_mark(self.flat, self.lines[number])
+        )
 
     def _is_led(self, line: Line) -> bool:
         return self.flat[line.start] == "|" and self.flat.find("|", line.start + 1, line.end) < 0
@@ -182,7 +198,7 @@ class _GridFinder:
         end, rows, lines = first, 0, []
         while end < len(self.lines):
             line = self.lines[end]
-            if not self._is_sure_mark(line):
+            if not is_sure_mark(self.flat, line):
                 if not (self._is_led(line) if line.kind == "bars" else self._begins_row(end)):
                     break
                 rows += line.kind != "bars"
@@ -234,7 +250,8 @@ class _GridFinder:
         kinds = Counter(line.kind for line in lines)
         if kinds["numbers"] + kinds["value"] < _LEAST_VALUES and not self._is_broad(lines):
             return
-        if kinds["numbers"] and kinds["numbers"] + self._count_wrapped(lines) >= kinds["value"]:
+        wrapped = sum(line.kind == "words" and bool(line.words) for line in lines)
+        if kinds["numbers"] and kinds["numbers"] + wrapped >= kinds["value"]:
             self._read_printed(first, lines)
         elif kinds["value"] >= _LEAST_VALUES:
             self._read_cells(first, lines)
@@ -242,9 +259,6 @@ class _GridFinder:
     def _is_broad(self, lines: list[Line]) -> bool:
         """A single row of many numbers is a table as well."""
         return any(line.kind == "numbers" and len(line.words) >= 4 for line in lines)
-
-    def _count_wrapped(self, lines: list[Line]) -> int:
-        return sum(line.kind == "words" and bool(line.words) for line in lines)
 
     def _read_printed(self, first: int, lines: list[Line]) -> None:
         end, lines = first + len(lines), [line for line in lines if not is_page_mark(self.flat, line)]
@@ -261,13 +275,12 @@ class _GridFinder:
         self.taken = end
 
     def _read_cells(self, first: int, lines: list[Line]) -> None:
-        rows = fold_cells(self.flat, [(line.start, line.end) for line in lines if not self._is_sure_mark(line)])
+        rows = fold_cells(self.flat, [(line.start, line.end) for line in lines if not is_sure_mark(self.flat, line)])
         if not rows:
             return
         for row in rows:
             for (_, before), (after, _) in pairwise(row.cells):
                 if not self.flat[before:after].strip():
                     self.marks.part(before, after)
-        begin = next(number for number, line in enumerate(lines) if line.start >= rows[0].start)
-        self._add(first + begin, rows)
+        self._add(first + next(number for number, line in enumerate(lines) if line.start >= rows[0].start), rows)
         self.taken = first + len(lines)

@@ -20,6 +20,7 @@ _PAGE_MARK = re.compile(r"[-\s]*\d{1,4}[-\s]*|第 ?\d+ ?页.*|续 ?表.*")
 _DAMAGED = re.compile(r"(?<![^\s|+-])(?=[\dOoIl.,]*\d)[\dOIl][\dOoIl,]*\.(?=[\dOoIl]*[OoIl]|[\d]*)[\dOoIl]{1,4}(?![^\s|%])")
 _DAMAGED_WHOLE = re.compile(r"(?<![^\s|])\d[\dOoIl,]*\d(?:(?=年)|(?![^\s|%]))")
 _READ_AS = str.maketrans("OoIl", "0011")
+_RULE = re.compile(r"^[-| ]*[\u2500-\u257f][-| \u2500-\u257f]*$", re.MULTILINE)
 _SEVERAL = re.compile(r"\d \d")
 _DASH = re.compile(r"[-/]{1,4}|无|不适用")
 _DASHES = frozenset("-/无不")
@@ -55,6 +56,11 @@ def mend_digits(flat: str) -> str:
         return flat
     flat = _DAMAGED_WHOLE.sub(lambda found: found[0].translate(_READ_AS), flat)
     return _DAMAGED.sub(lambda found: found[0].translate(_READ_AS), flat)
+
+
+def clear_rules(flat: str) -> str:
+    """A text whose lines that only rule a table off (━━╋━━) are blank."""
+    return _RULE.sub(lambda rule: " " * len(rule[0]), flat) if "|" in flat else flat
 
 
 def is_value(words: str) -> bool:
@@ -158,6 +164,11 @@ def _ends_in_values(flat: str, pieces: tuple[Span, ...]) -> bool:
 def is_page_mark(flat: str, line: Line) -> bool:
     """A page's number, or what says that a table goes on."""
     return bool(_PAGE_MARK.fullmatch(flat, line.start, line.end))
+
+
+def is_sure_mark(flat: str, line: Line) -> bool:
+    """- 2 -, 第2页: what a number alone need not be."""
+    return line.kind in ("numbers", "words") and is_page_mark(flat, line)
 
 
 def joinable(flat: str, first: Span, second: Span) -> bool:

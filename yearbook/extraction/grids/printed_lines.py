@@ -14,7 +14,7 @@ from yearbook.extraction.grids.grid import Row, Span
 from yearbook.extraction.grids.lines import Line, is_value, joinable, unit_words
 
 _MARKED = re.compile(r"第[一二三四五六七八九十]+条|[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、]|其中|注")
-_TITLE = re.compile(r"附[件表]? ?\d*(?: .*)?|(?:公开|表) ?\d+ ?表?|第[一二三四五六七八九十]+条第?.*|[^ ]{7,}")
+_TITLE = re.compile(r"附[件表]? ?\d*(?: .*)?|(?:公开|表) ?\d+ ?表?(?: .*)?|第[一二三四五六七八九十]+条第?.*|[^ ]{7,}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _HEADER_LINES = 12
 _SPACED = 1  # code points of a word that a PDF spreads: 项 目

@@ -16,6 +16,7 @@ from yearbook.extraction.tables.entries import Entry
 from yearbook.extraction.tables.words import read_label
 
 _BASE = re.compile(r"[比较与同和](?:基期|基年)?[“\"(]*$")
+_AGAINST = ("与", "和", "同")
 _SAME_PERIOD = re.compile(r"同期(?:数|值|累计|累计数|实际|实绩|完成数?)?[)）]?")  # a column of the earlier year's levels
 _END_OF_SPAN = re.compile(r"[”\")]?(?:规划)?(?:时期|期)?[末底]")
 _COUNTED_ON = re.compile(r"(?:统计|数据|截[至止])(?:时间|时点|日期|截[至止])?:?$")
@@ -115,7 +116,8 @@ class PeriodFinder:
             if match is None or not match["year"]:
                 continue
             of_year = _SAME_PERIOD.fullmatch(self.text, match.end(), end) and match.start() == start
-            if of_year or not times.is_base(self.text, match):
+            against = self.text[match.start() - 1 : match.start()] in _AGAINST and self.text.startswith("比", match.end())
+            if of_year or not (against or times.is_base(self.text, match)):  # 与上年比
                 yield When(), times.shifts[match["year"]]
 
     def _years_in(self, words: Words) -> Iterable[tuple[When, bool]]:

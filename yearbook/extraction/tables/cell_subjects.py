@@ -86,7 +86,8 @@ class CellSubjects:
         if claim is not None and not units and not claim.clean:
             return None  # without a unit only a full label tells what is counted
         if claim is None and not unit.stated and unit.of_table and not any(_MONEY.search(words) for words in own):
-            claim = self.finder.find(tuple(phrases), frozenset(), change)  # 保有量 under 单位：万元
+            counted = self.finder.find(tuple(phrases), frozenset(), change)  # 保有量 under 单位：万元
+            claim = counted if counted is not None and counted.clean else None
         return claim
 
     def _levels(self, words: list[str], side: str) -> Iterable[Phrase]:

@@ -61,6 +61,9 @@ def read_unit(text: str, entry: Entry) -> CellUnit:
 
 def _is_of_plans(entry: Entry) -> bool:
     """A change behind columns of budgets: of plans, or of a result against its plan."""
+    own = (read_label(words.text) for words in entry.headings)
+    if any(label.budgets and not label.changes for label in own):
+        return True
     levels = [label for words in entry.before if not (label := read_label(words.text)).changes]
     budgets = sum(label.budgets for label in levels)
     said = any(read_label(words.text).of_last_year for words in entry.headings)

@@ -150,17 +150,21 @@ class _CellLinker:
         unit = read_unit(self.text, entry)
         claim, confidence, reason = self._find_claim(entry, row, form, unit)
         metric = claim.metric if claim else None
-        scope = self._find_scope(entry, metric)
-        notes = ["scope_assumed"] if metric is not None and scope is None else []
         readings = unit.stated or unit.of_table
         if metric is not None and not any(reading.unit == metric.unit for reading in readings):
             readings = (UnitReading(metric.unit, Decimal(1)),)
+        base, value, value_max = convert(mention, readings, metric, unit)
+        if metric is not None and metric.dimension == "count" and value is not None and value % 1:  # an amount without its unit
+            claim = metric = None
+            readings = unit.stated or unit.of_table
+            base, value, value_max = convert(mention, readings, metric, unit)
+        scope = self._find_scope(entry, metric)
+        notes = ["scope_assumed"] if metric is not None and scope is None else []
         change = unit.measure == "change"
         period = self.periods.find_period(entry, metric.kind if metric else None, change, years)
         if metric is not None and period == OPEN:
             notes.append("period_assumed")
         target = self.text[mention.at - 1] in _BOUNDS or any(read_label(words.text).targets for words in entry.headings)
-        base, value, value_max = convert(mention, readings, metric, unit)
         baseline = self.periods.find_baseline(entry, years) if change else None
         own = metric is not None and (scope != "national" or self.report.region_code == "100000")
         self.mentions[mention.at] = Mention(  # dataclasses.replace takes five times as long
@@ -240,9 +244,10 @@ class _CellLinker:
         return any(read_label(words.text).completions for words in (*entry.headings, *entry.labels))
 
     def _allow(self, entry: Entry, claim: Claim) -> Claim | None:
-        """Money in a column or a row of a budget is planned: it claims only a metric of plans."""
+        """What flows in a column or a row of a budget is planned: it claims only a metric of plans."""
         planned = any(read_label(words.text).budgets for words in (*entry.headings, *entry.labels))
-        return None if planned and claim.metric.dimension == "money" and not claim.metric.planned else claim
+        flows = claim.metric.dimension == "money" or claim.metric.kind == "flow"
+        return None if planned and flows and not claim.metric.planned else claim
 
     def _find_scope(self, entry: Entry, metric: Metric | None) -> Scope | None:
         if metric is None:

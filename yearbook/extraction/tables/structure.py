@@ -10,11 +10,13 @@ from yearbook.extraction.linking.context import SortedMentions
 from yearbook.extraction.mentions.mention import FIGURE_ROLES
 from yearbook.extraction.tables.columns import spread_headings
 from yearbook.extraction.tables.entries import Cell, Entry, Table, make_cell
-from yearbook.extraction.tables.words import TableWords, clean_label
+from yearbook.extraction.tables.words import TableWords, clean_label, find_plan, tells_result
 
 _NUMBERING = frozenset(("项目", *"甲乙丙丁戊"))  # labels of a row that numbers the columns, beside 栏次
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _PART = "其中"
+_HEAD = re.compile(r"[一二三四五六七八九十]+、")
+_ITEM = re.compile(r"[(〔][一二三四五六七八九十]+[)〕]")
 _CODE_LENGTHS = (3, 5, 7)  # of a class, a section, an item of the government's classification
 
 
@@ -34,6 +36,7 @@ class TableReader:
         self.table = Table()
         self.headings: list[list[Cell]] = []
         self.group: Words | None = None
+        self.heads: dict[int, Words] = {}  # column → its last label that is numbered 一、, of a row with values
         self.whole: list[Words] = []  # labels of the last row that is no part of another
         self.above: list[Cell] = []  # the row with values before
         self.captions: list[Words] = []
@@ -125,6 +128,7 @@ class TableReader:
 
     def _read_row(self, number: int, cells: list[Cell]) -> None:
         values = [cell for cell in cells if cell.kind == "value"]
+        self.heads |= {place: cell.words for place, cell in enumerate(cells) if _HEAD.match(cell.words.text)}
         for cell in cells:
             if cell.kind == "number":
                 self.table.numbers += cell.mentions
@@ -184,6 +188,7 @@ class TableReader:
         label_headings = [heading for heading in lowest[:first] if heading is not None]
         remark = next((cell.words for cell in cells[places[-1] + 1 :] if cell.kind == "label"), None)
         first_labels = self._labels_of(number, cells, places[0])[0]
+        plan = next((Words(plan, ()) for title in reversed(self.captions) if (plan := find_plan(title.text))), None)
         part = bool(first_labels) and first_labels[0].text.startswith(_PART)
         if not part:
             self.whole = first_labels
@@ -194,6 +199,9 @@ class TableReader:
             figures = [mention for mention in cell.mentions if mention.role in FIGURE_ROLES] or cell.mentions[:1]
             self.table.others += [mention for mention in cell.mentions if mention is not figures[0]]
             before = [heading for heading in lowest[first:place] if heading is not None]
+            headings = [*(paths[place] if width else []), *([cell.own] if cell.own else [])]
+            if plan and not any(tells_result(one.text) for one in (*headings, *labels)):
+                headings.insert(0, plan)
             row.append(
                 Entry(
                     figures[0],
@@ -203,9 +211,9 @@ class TableReader:
                     len(places) - 1 - rank,
                     len(cells) - 1 - place,
                     labels,
-                    [*(paths[place] if width else []), *([cell.own] if cell.own else [])],
+                    headings,
                     before,
-                    self.group,
+                    self.group or self._find_head(cells, place),
                     self.whole if part else [],
                     self.captions,
                     unit,
@@ -215,6 +223,11 @@ class TableReader:
                 )
             )
         self.table.rows.append(row)
+
+    def _find_head(self, cells: list[Cell], place: int) -> Words | None:
+        """一、… above the (一)… of a value, in the same column."""
+        column = max((n for n in range(place) if cells[n].kind == "label"), default=0)
+        return self.heads.get(column) if _ITEM.match(cells[column].words.text) else None
 
     def _paths_of(self, cells: list[Cell], first: int) -> tuple[list[list[Words]], bool]:
         if not self.headings:

@@ -24,6 +24,7 @@ from yearbook.extraction.tables.words import MOST_LABELS, load_table_words
 _NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
 _BEFORE_THE_EVENT = re.compile(r"(?<![目之年以])前(?!十|\d)")
 _OTHER = re.compile(r"其他|其它|其余")  # what is left of a whole is never the whole
+_OWN_SIDES = ("row", "column")
 _FAR = 0.75  # nearness from which an exclusion rules a metric out
 
 
@@ -87,7 +88,8 @@ class _Match:
     def __init__(self, finder: SubjectFinder, phrases: tuple[Phrase, ...], units: frozenset[str], change: bool) -> None:
         self.finder, self.phrases, self.change = finder, phrases, change
         self.nearest: dict[str, float] = {}
-        self.above: set[str] = set()  # the terms of captions
+        self.above: set[str] = set()  # the terms of captions and of the group
+        self.of_stock = any(load_table_words().stocks.search(phrase.text) for phrase in phrases if phrase.side in _OWN_SIDES)
         self.places: dict[str, list[tuple[int, Occurrence]]] = {}  # term → (number of the phrase, place within it)
         self.wordings = finder.lexicon.wordings_in(units)
         for number, phrase in enumerate(phrases):
@@ -97,9 +99,18 @@ class _Match:
                 ):  # 调配前面积 is the area before it
                     self.places.setdefault(occurrence.term, []).append((number, occurrence))
                     self.nearest[occurrence.term] = max(phrase.nearness, self.nearest.get(occurrence.term, 0.0))
-                    if phrase.side == "above":
+                    if phrase.side not in _OWN_SIDES:
                         self.above.add(occurrence.term)
+        sums = not any(left_over(phrase.text) for phrase in phrases if phrase.side in _OWN_SIDES)
         self.excluding = {term for term, nearness in self.nearest.items() if nearness >= _FAR}
+        if sums:  # 支出合计 under 一、“三公”经费支出
+            self.excluding |= {
+                place.term
+                for one in phrases
+                if one.side == "group"
+                for place in finder.find_terms(one.text)
+                if place.term in self.nearest
+            }
 
     def choose(self) -> Claim | None:
         """The best metric if it is clear enough."""
@@ -113,7 +124,8 @@ class _Match:
             if rival is None or score > rival[0]:
                 found[wording.metric.id] = (score, wording, clean)
         fitting = {name for name, (_, wording, _) in found.items() if self._fits_title(wording)}
-        ranked = sorted(found.items(), key=lambda item: (item[0] not in fitting, -item[1][0], item[0]))
+        held = {name for name, (_, wording, _) in found.items() if self._is_held(wording)}
+        ranked = sorted(found.items(), key=lambda item: (item[0] not in fitting, item[0] not in held, -item[1][0], item[0]))
         if not ranked or ranked[0][1][0] < self.finder.weights.cell_threshold:
             return None
         (_, (score, wording, clean)), *rest = ranked
@@ -139,6 +151,12 @@ class _Match:
             return None
         malus = weights.cell_unexplained * min(unexplained, weights.cell_most_unexplained)
         return sum(self.nearest[term] * len(term) for term in best) - malus, unexplained == 0
+
+    def _is_held(self, wording: Wording) -> bool:
+        """Whether own words name a stock alone, whatever event a caption tells of: 充电桩总数 under 充电设施建设情况."""
+        anchor, nearest = self.finder.weights.cell_anchor, self.nearest
+        near = all(any(nearest.get(term, 0.0) >= anchor for term in part) for part in wording.parts)
+        return self.of_stock and near and wording.metric.kind == "stock"
 
     def _fits_title(self, wording: Wording) -> bool:
         """The table's title names something of the metric, or nothing that rules it out (采购 for what was auctioned)."""

@@ -29,6 +29,11 @@ UNIT_LINE = re.compile(r"(?:金额|计量|数据|计算)?单位均?[:为]\s*([^\
 UNIT_BELOW = re.compile(
     r"[ |]*\n *((?:[注说备]?[明注]?:)?[^\n|。;:]{0,10}单位均?[:为][^\n|:]{1,12}?)[。;]?(?=\n(?![^\n]*[|\t])|$)"
 )
+# titles of tables that hold plans alone: 2021年“三公”经费预算支出表, 项目支出绩效目标申报表
+_BUDGET_TITLE = re.compile(r"预算(?!执行|完成)(?!.*决算)[^,。;:|]{0,8}表(?:格|\d*)?$")
+_TARGET_TITLE = re.compile(r"(?:目标|任务|计划)(?!.*(?:完成|执行|实现|落实|自评|评价|考核|对比))[^,。;:|]{0,8}表$")
+_RESULT = re.compile(r"决算|执行|实际|完成|实绩|实现")
+_RESULT_OF_TARGETS = re.compile(r"(?:目标|任务|计划)(?:完成|执行|实现|落实)情况")
 _MAPS = ("short_labels", "unit_nouns")
 _NEUTRAL = ("totals", "subtotals", "general", "budgets", "targets", "changes", "shares", "falls", "rates", "unit_nouns")
 MOST_LABELS = 4096  # whose reading is kept: labels repeat from cell to cell and from report to report
@@ -54,6 +59,7 @@ class TableWords:
     falls: re.Pattern[str]
     shares: re.Pattern[str]
     occasions: re.Pattern[str]
+    stocks: re.Pattern[str]
     short_labels: dict[str, str]
     unit_nouns: dict[str, str]
     neutral: re.Pattern[str]  # any of these words within others
@@ -127,7 +133,7 @@ def read_label(words: str) -> Label:
         known.falls.search(told) is not None,
         known.completions.search(text) is not None,
         known.budgets.search(text) is not None,
-        known.targets.search(text) is not None,
+        known.targets.search(_RESULT_OF_TARGETS.sub("", text)) is not None,
         text if LEVEL.fullmatch(text) else scope.group() if scope else None,
         None if noun is None else parse_unit(known.unit_nouns[noun]),
     )
@@ -176,5 +182,24 @@ def parse_unit(words: str) -> tuple[UnitReading, ...]:
 @lru_cache(maxsize=MOST_LABELS)
 def find_stated_units(line: str) -> tuple[UnitReading, ...]:
     """The base units that a line over a table states for it: 单位：万元, 单位：项、万元."""
-    match = UNIT_LINE.search(line)
-    return tuple(reading for unit in re.split("[、和及/]", match[1]) for reading in parse_unit(unit)) if match else ()
+    for match in UNIT_LINE.finditer(line):  # 编制单位：某局 金额单位：万元
+        readings = tuple(reading for unit in re.split("[、和及/]", match[1]) for reading in parse_unit(unit))
+        if readings:
+            return readings
+    return ()
+
+
+@lru_cache(maxsize=MOST_LABELS)
+def find_plan(title: str) -> str | None:
+    """What heads the columns of a table of plans by its title, where they do not say it themselves: 预算数, 目标值."""
+    title = clean_label(title)
+    if _BUDGET_TITLE.search(title) and "决算" not in title:
+        return "预算数"
+    return "目标值" if _TARGET_TITLE.search(title) else None
+
+
+@lru_cache(maxsize=MOST_LABELS)
+def tells_result(words: str) -> bool:
+    """Whether a label or a heading states plan or result itself."""
+    label = read_label(words)
+    return label.budgets or label.targets or label.completions or _RESULT.search(words) is not None
