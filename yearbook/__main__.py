@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import io
 import os
 import signal
@@ -16,14 +15,12 @@ from pathlib import Path
 from typing import NoReturn
 
 from yearbook.catalogue.files import DataError
-from yearbook.cli.language import LANGUAGES, Parser, choose_language, localize, translate
+from yearbook.cli.language import LANGUAGES, Parser, choose_language, describe_system_error, localize, translate
 
 COMMANDS = (
     *("extract", "review", "ingest", "collect", "watch", "build", "export", "evaluate", "editions"),
     *("check", "backup", "restore", "bench", "serve"),
 )
-
-MENDS = {"make_room": {errno.ENOSPC, errno.EDQUOT}, "allow_access": {errno.EACCES, errno.EPERM, errno.EROFS}}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -76,8 +73,7 @@ def _use_utf8() -> None:
 def _describe_error(error: Exception) -> list[str]:
     """One line a fault, in the language of this run."""
     if isinstance(error, OSError) and error.filename:
-        mend = next((translate(f"commands.{word}") for word, numbers in MENDS.items() if error.errno in numbers), "")
-        return [f"{error.filename}: {error.strerror}{mend}"]
+        return [describe_system_error(error)]
     faults = error.faults if isinstance(error, DataError) else (error,)
     return [" ".join(localize(fault).split()) or type(fault).__name__ for fault in faults]
 

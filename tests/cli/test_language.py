@@ -43,6 +43,17 @@ def test_an_error_is_worded_in_the_language_asked_for(run: Command, arguments: l
     assert run(*arguments).err.strip() == NO_EDITION["en"]
 
 
+@pytest.mark.parametrize("command", ["restore", "evaluate", "review"])
+def test_a_file_that_is_not_there_is_told_in_the_language_of_the_run(run: Command, tmp_path: Path, command: str) -> None:
+    file = tmp_path / "nowhere.zip"
+    assert run(command, file).err.strip() == f"{file}: 找不到这个文件或文件夹"
+    assert run(command, file, "--language", "en").err.strip() == f"{file}: there is no such file or folder"
+
+
+def test_a_folder_in_place_of_a_file_is_called_that(run: Command, tmp_path: Path) -> None:
+    assert run("evaluate", tmp_path).err.strip() == f"{tmp_path}: 这是文件夹，不是文件"
+
+
 def test_help_and_refusals_follow_the_locale(run: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
     assert translate("commands.build", "en") in run("--help").out

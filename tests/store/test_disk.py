@@ -113,7 +113,7 @@ def test_a_full_disk_is_named_with_what_to_do(home: Home, command: str) -> None:
     small = home.root.parent / "small"
     result = in_own_mounts(home, f"mkdir {small}; mount -t tmpfs -o size=100k none {small}", command, str(small / "out"))
     require_one_line(result, home)
-    assert result.stderr.startswith(f"{small / 'out'}: No space left on device；请腾出磁盘空间")
+    assert result.stderr.startswith(f"{small / 'out'}: 磁盘空间不足，请腾出空间")
 
 
 LITTLE = 400  # kB
@@ -137,7 +137,7 @@ def test_a_folder_that_may_not_be_written_is_named(home: Home, arguments: tuple[
     result = in_own_mounts(home, mount, *arguments)
     require_one_line(result, home)
     assert str(home.root) in result.stderr
-    assert "请检查读写权限" in result.stderr
+    assert "没有读写权限" in result.stderr
     assert open_warehouse(home).number == 1
 
 

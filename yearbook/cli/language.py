@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import locale
 import re
 import sys
@@ -23,6 +24,12 @@ _FAULTS = {  # of argparse, which words them in English: the key of each in word
     "usage_missing": re.compile(r"argument (?P<name>.+?): expected (?:at least )?one argument"),
     "usage_value": re.compile(r"argument (?P<name>.+?): invalid \w+ value: (?P<given>.+)"),
     "usage_other": re.compile(r"argument (?P<name>.+?): (?P<reason>.+)"),
+}
+_SYSTEM_ERRORS = {  # the system words them in English, and names no way out
+    "warehouse.file_missing": {errno.ENOENT, errno.ENOTDIR},
+    "commands.is_folder": {errno.EISDIR},
+    "commands.no_room": {errno.ENOSPC, errno.EDQUOT},
+    "commands.no_access": {errno.EACCES, errno.EPERM, errno.EROFS},
 }
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set decides: POSIX 1003.1, chapter 8.2
 
@@ -48,6 +55,12 @@ def translate(key: str, /, **values: object) -> str:
 def localize(words: str | BaseException) -> str:
     """A reason or an error in the language of this run, as far as it holds a message and not a plain string."""
     return messages.localize(words, _LANGUAGE.get())
+
+
+def describe_system_error(error: OSError) -> str:
+    """The file that an error names and what befell it, with the mend of the common ones."""
+    words = next((translate(key) for key, numbers in _SYSTEM_ERRORS.items() if error.errno in numbers), error.strerror)
+    return f"{error.filename}: {words}"
 
 
 class Parser(argparse.ArgumentParser):

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from yearbook.catalogue.files import home
-from yearbook.cli.language import current_language, localize, translate
+from yearbook.cli.language import current_language, describe_system_error, localize, translate
 from yearbook.store.files import write_atomic
 
 
@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
             given = arguments.publisher, arguments.year
             review = review_draft(home(), arguments.file.name, content, last, warehouse, *given)
         except OSError as error:
-            print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+            print(describe_system_error(error), file=sys.stderr)
             return 2
         except Refusal as refusal:
             print(localize(refusal), file=sys.stderr)
