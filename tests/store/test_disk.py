@@ -108,10 +108,13 @@ def test_what_finds_no_room_is_named(home: Home, most: int, arguments: str, name
     assert not list(home.root.parent.glob("*x.*"))
 
 
-@pytest.mark.parametrize("command", ["export --format csv -o", "editions parquet -o"])
-def test_a_full_disk_is_named_with_what_to_do(home: Home, command: str) -> None:
+@pytest.mark.parametrize(
+    ("command", "room"),
+    [("export --format csv -o", "size=100k"), ("editions parquet -o", "size=100k"), ("editions parquet -o", "nr_inodes=1")],
+)
+def test_a_full_disk_is_named_with_what_to_do(home: Home, command: str, room: str) -> None:
     small = home.root.parent / "small"
-    result = in_own_mounts(home, f"mkdir {small}; mount -t tmpfs -o size=100k none {small}", command, str(small / "out"))
+    result = in_own_mounts(home, f"mkdir {small}; mount -t tmpfs -o {room} none {small}", command, str(small / "out"))
     require_one_line(result, home)
     assert result.stderr.startswith(f"{small / 'out'}: 磁盘空间不足，请腾出空间")
 

@@ -58,9 +58,9 @@ def write_partitions(home: Home, folder: Path, number: int | None = None) -> dic
         write_atomic(unfinished / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1).encode())
         unfinished.rename(folder)
         settle(folder.parent)
-    except duckdb.IOException as error:
+    except (OSError, duckdb.IOException) as error:  # the folder that they name, people do not know
         told = re.search(r'"errno":"(\d+)"', str(error))
-        number_of_error = int(told[1]) if told else errno.EIO
+        number_of_error = getattr(error, "errno", None) or (int(told[1]) if told else errno.EIO)
         raise OSError(number_of_error, os.strerror(number_of_error), str(folder)) from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
