@@ -106,3 +106,67 @@ def test_a_title_with_a_number_of_its_own_heads_no_column(read: Reader) -> None:
     text = f"表1 公共机构节能目标\n指标 2015年实际值 2020年目标值 2020年实际值 五年下降(%)\n{rows}"
     mentions = read(text, 2020, "云岭局")
     assert [mentions[words].role for words in ("312.5", "278.1", "270.6", "13.4")] == ["metric", "target", "metric", "metric"]
+
+
+GROUPS = (
+    "指标 | 数量\n{0}一、市直{1}\n充电桩（个） | 91\n{0}二、县区{1}\n充电桩（个） | 212\n{0}三、全市合计{1}\n充电桩（个） | 303"
+)
+
+
+@pytest.mark.parametrize("cell", [("", ""), ("| ", " | |"), ("", " | ")])
+def test_rows_of_a_group_of_parts_are_none_of_the_bodys_own(read: Reader, cell: tuple[str, str]) -> None:
+    mentions = read("充电桩情况\n" + GROUPS.format(*cell), 2022, "濮阳市机关事务管理局")
+    claimed = {words: mention.scope for words, mention in mentions.items() if mention.metric is not None}
+    assert claimed == {"91": "direct_units", "303": "region_wide"}
+
+
+def test_a_heading_below_a_line_that_names_a_group_begins_a_table_of_its_own(read: Reader) -> None:
+    text = "项目 | 2022年\n充电桩（个） | 91\n二、市直机关\n项目 | 2021年\n充电桩（个） | 88"
+    assert read(text, 2022, "濮阳市机关事务管理局")["88"].scope == "direct_units"
+
+
+def test_what_stands_behind_the_number_on_a_printed_line_says_for_whom(read: Reader) -> None:
+    text = "项目 单位 数量 统计范围\n公务用车保有量 辆 1210 市直机关\n新能源公务用车 辆 330 市直机关\n充电桩 个 2100 全市公共机构"
+    mentions = read(text, 2022, "濮阳市机关事务管理局")
+    found = {words: (mentions[words].metric, mentions[words].scope) for words in ("1210", "330", "2100")}
+    assert found == {
+        "1210": ("vehicles.fleet", "direct_units"),
+        "330": ("vehicles.new_energy_fleet", "direct_units"),
+        "2100": ("energy.charging_piles", "region_wide"),
+    }
+
+
+@pytest.mark.parametrize("whole", ["更新公务用车（辆）", "更新总数（辆）"])
+def test_a_part_is_of_the_column_before_it_whatever_the_title_tells_of(read: Reader, whole: str) -> None:
+    text = f"公务用车推广新能源汽车情况\n地区 | {whole} | 其中新能源（辆）\n全市 | 71 | 32"
+    assert metrics_of(read, text)["32"] == "vehicles.new_energy_acquired"
+
+
+@pytest.mark.parametrize(
+    ("text", "claimed"),
+    [
+        (  # a heading that only says that something is used
+            "能源统计\n指标 | 单位 | 消费量 | 费用（元）\n水消费量 | 立方米 | 512 | 2030\n电消费量 | 千瓦时 | 613 | 3050",
+            {"512": "energy.water_use"},
+        ),
+        (  # the year that others are held against has figures, too
+            "指标 | 基期（2020年） | 2022年\n人均用水量（立方米/人） | 25.5 | 24.2",
+            {"25.5": "energy.per_capita_water", "24.2": "energy.per_capita_water"},
+        ),
+        (  # a note that names a level
+            "单位：家\n地区 | 节约型公共机构示范单位（省级） | 节约型公共机构示范单位（国家级）\n全市 | 27 | 9",
+            {"27": "energy.model_institutions_provincial", "9": "energy.model_institutions_national"},
+        ),
+        ("节约型机关创建情况（单位：家）\n地区 | 已创建\n全市 | 83", {"83": "energy.conserving_offices"}),
+    ],
+)
+def test_words_around_a_subject_neither_hide_nor_change_it(read: Reader, text: str, claimed: Cells) -> None:
+    assert metrics_of(read, text) == claimed
+
+
+@pytest.mark.parametrize("total", ["合计 | 1030", "总计 | 1030"])
+def test_the_scope_of_a_title_is_that_of_the_total_and_makes_no_part_a_figure_of_its_own(read: Reader, total: str) -> None:
+    text = f"市级公物仓资产情况表\n资产类别 | 在库数量（件）\n办公家具 | 820\n办公设备 | 210\n{total}"
+    mentions = read(text, 2022, "濮阳市机关事务管理局")
+    claimed = {words: mention.scope for words, mention in mentions.items() if mention.metric == "assets.warehouse_items"}
+    assert claimed == {"1030": "direct_units"}

@@ -17,6 +17,7 @@ from yearbook.extraction.grids.lines import (
     Line,
     clear_rules,
     holds_rows,
+    is_group,
     is_page_mark,
     is_sure_mark,
     is_value,
@@ -90,7 +91,7 @@ class _GridFinder:
         """Where lines of some kinds end; a page's number and 续表 between two of them do not end them."""
         end = first + 1
         while end < len(self.lines):
-            if self.lines[end].kind in kinds:
+            if self.lines[end].kind in kinds or (kinds == ("bars",) and self._is_group(end)):
                 end += 1
                 continue
             behind = next((n for n in range(end, min(end + 3, len(self.lines))) if not self._is_mark(n)), None)
@@ -98,6 +99,13 @@ class _GridFinder:
                 break
             end = behind
         return end
+
+    def _is_group(self, number: int) -> bool:
+        """A line between two rows with bars that numbers a group, no title of a table with headings of its own: 二、县区."""
+        line, (below, *_) = self.lines[number], (*self.lines[number + 1 : number + 2], None)
+        if below is None or below.kind != "bars" or line.kind != "words" or not is_group(self.flat, line):
+            return False
+        return any(is_value(self.flat[slice(*cell)]) for cell in self._split_bars(below))
 
     def _is_mark(self, number: int) -> bool:
         return is_page_mark(self.flat, self.lines[number])
@@ -130,7 +138,7 @@ class _GridFinder:
     # rows with bars
 
     def _read_bars(self, lines: list[Line]) -> list[Row]:
-        lines = [line for line in lines if line.kind == "bars"]
+        lines = [line for line in lines if line.kind == "bars" or not is_page_mark(self.flat, line)]
         ended = [self.flat[line.end - 1] == "|" for line in lines]
         bars = [self.flat.count("|", line.start, line.end) for line in lines]
         widest = max((count for count, end in zip(bars, ended, strict=True) if not end), default=0)  # of lines without a last bar

@@ -21,6 +21,8 @@ _DAMAGED = re.compile(r"(?<![^\s|+-])(?=[\dOoIl.,]*\d)[\dOIl][\dOoIl,]*\.(?=[\dO
 _DAMAGED_WHOLE = re.compile(r"(?<![^\s|])\d[\dOoIl,]*\d(?:(?=年)|(?![^\s|%]))")
 _READ_AS = str.maketrans("OoIl", "0011")
 _RULE = re.compile(r"^[-| ]*[\u2500-\u257f][-| \u2500-\u257f]*$", re.MULTILINE)
+_GROUP = re.compile(r"[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)")
+_LONGEST_GROUP = 20
 _SEVERAL = re.compile(r"\d \d")
 _DASH = re.compile(r"[-/]{1,4}|无|不适用")
 _DASHES = frozenset("-/无不")
@@ -94,7 +96,7 @@ def holds_rows(source: str, flat: str) -> bool:
             return True
         if line[:1] in _CELL_BEGINNINGS and (is_value(line) or is_dash(line)):
             return True
-        if " " in line and line[line.rindex(" ") + 1] in _CELL_BEGINNINGS:
+        if " " in line and any(word[0] in _CELL_BEGINNINGS for word in line.rsplit(maxsplit=2)[1:]):  # a remark may be last
             return True
     return False
 
@@ -151,7 +153,12 @@ def _split_gaps(source: str, start: int, end: int) -> tuple[Span, ...]:
 
 
 def _ends_in_values(flat: str, pieces: tuple[Span, ...]) -> bool:
-    """Words without a sentence's marks, and then a number at least: a row of a table as a PDF gives it."""
+    """Words without a sentence's marks, and then a number at least: a row of a table as a PDF gives it.
+
+    A unit and its number may have a remark behind them: 充电桩 个 96 市直机关.
+    """
+    if len(pieces) > 3 and flat[slice(*pieces[-3])] in unit_words() and pieces[-1][1] - pieces[-1][0] <= _LONGEST_GROUP:
+        pieces = pieces[:-1]
     if not is_value(flat[slice(*pieces[-1])]) and not is_dash(flat[slice(*pieces[-1])]):
         return False
     values = [is_value(flat[slice(*piece)]) for piece in pieces]
@@ -159,6 +166,11 @@ def _ends_in_values(flat: str, pieces: tuple[Span, ...]) -> bool:
         return False
     labels = [piece for piece, value in zip(pieces, values, strict=True) if not value]
     return all(end - start <= LONGEST_CELL and not _SENTENCE.search(flat, start, end) for start, end in labels)
+
+
+def is_group(flat: str, line: Line) -> bool:
+    """A short line that is numbered as a group of rows is: 一、市直, （二）县区."""
+    return line.end - line.start <= _LONGEST_GROUP and bool(_GROUP.match(flat, line.start))
 
 
 def is_page_mark(flat: str, line: Line) -> bool:

@@ -21,7 +21,7 @@ _DATED = re.compile(
     r"(?:截至|截止)?(?:19|20)\d\d年?度?(?:末|底)?|上年度?|上一年度?|[上下]半年|第?[一二三四]季度|\d{1,2}月(?:份|底|末)?|"
     r"[“\"]?十[一二三四五]五[”\"]?(?:规划)?(?:期间|时期|期)?[末底]?|(?:截至|截止)[本上]?[年月期]?[末底]?"
 )
-_NO_TITLE = re.compile(r"。|^(?:计量)?单位$|(?:单位|部门|来源|机构|时间|日期|编号|名称):(?![^()]*元\))")
+_NO_TITLE = re.compile(r"。|^(?:计量)?单位$|(?:单位|部门|来源|机构|时间|日期|编号|名称):(?![^()]*\))")
 _MONEY = re.compile(r"[费额款金]|支出|收入|预算")
 
 
@@ -97,8 +97,15 @@ class CellSubjects:
 
 
 def _in_full(headings: list[str], places: list[Words], before: list[str]) -> list[str]:
-    """Headings, the lowest in full where it is a part (其中) of one before it."""
+    """Headings, the lowest in full where it is a part (其中) of one before it, or below that one."""
     if not places or not before or not headings or not places[-1].text.startswith("其中"):
         return headings
     named = (name_part(headings[-1], whole) for whole in reversed(before))
-    return [*headings[:-1], next((name for name in named if name != headings[-1]), headings[-1])]
+    name = next((name for name in named if name != headings[-1]), None)
+    return [*headings[:-1], name] if name else [*headings[:-1], _without_total(before[-1]), headings[-1]]
+
+
+@lru_cache(maxsize=MOST_LABELS)
+def _without_total(words: str) -> str:
+    """更新总数 is of what was 更新."""
+    return next((words[:end] for end in range(1, len(words)) if load_table_words().totals.fullmatch(words, end)), words)

@@ -23,9 +23,9 @@ from yearbook.extraction.tables.cell_subjects import CellSubjects
 from yearbook.extraction.tables.cell_units import CellUnit, convert, read_unit
 from yearbook.extraction.tables.entries import Entry, Table
 from yearbook.extraction.tables.forms import Form, find_form
-from yearbook.extraction.tables.subject import Claim
+from yearbook.extraction.tables.subject import Claim, left_over
 from yearbook.extraction.tables.totals import settle_totals
-from yearbook.extraction.tables.words import load_table_words, read_label
+from yearbook.extraction.tables.words import clean_label, load_table_words, read_label
 
 _LEVELS = {"省": 3, "市": 2, "州": 2, "盟": 2, "县": 1, "区": 1, "旗": 1}  # counties, prefectures, provinces
 OF_LEVEL: Scope = "direct_units"  # of labels such as 市级
@@ -221,7 +221,7 @@ class _CellLinker:
     def _is_of_other_level(self, entry: Entry) -> bool:
         """市级机关 in the table of a province: offices of another level than the publisher's are a part."""
         code = self.report.region_code or ""
-        for words in (*entry.labels, *entry.headings):
+        for words in (*entry.labels, *entry.headings, *([entry.group] if entry.group else [])):
             named = read_label(words.text).scope
             if named is None:
                 continue
@@ -255,7 +255,7 @@ class _CellLinker:
         near = [*reversed(entry.labels), *reversed(entry.headings), *([entry.remark] if entry.remark else [])]
         for words in (*near, *([entry.group] if entry.group else []), *reversed(entry.whole), *reversed(entry.captions)):
             named = read_label(words.text).scope
-            if named is not None and (words is not entry.remark or named == words.text):
+            if named is not None and (words is not entry.remark or not left_over(clean_label(words.text))):
                 return self.scopes.words.scopes.get(named, OF_LEVEL)
         return self.scopes.read_own_work(metric, entry.mention.at)
 

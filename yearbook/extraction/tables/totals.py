@@ -10,7 +10,7 @@ from yearbook.extraction.grids.grid import Words
 from yearbook.extraction.linking.scope import load_scopes
 from yearbook.extraction.mentions.mention import Mention, without_metric
 from yearbook.extraction.tables.entries import Entry
-from yearbook.extraction.tables.words import TableWords, clean_label
+from yearbook.extraction.tables.words import TableWords, clean_label, read_label
 
 
 def settle_totals(entries: Sequence[Entry], linked: Mapping[int, Mention], words: TableWords) -> dict[int, Mention]:
@@ -39,7 +39,7 @@ def settle_totals(entries: Sequence[Entry], linked: Mapping[int, Mention], words
 def _settle(same: list[Entry], linked: Mapping[int, Mention], words: TableWords, in_column: bool) -> dict[int, Mention]:
     """The changed mentions of some cells of one metric and period."""
     totals = [entry for entry in same if _is_total(entry.labels if in_column else entry.headings, words)]
-    for_some = [entry for entry in same if entry not in totals and _has_own_scope(entry, linked)]
+    for_some = [entry for entry in same if entry not in totals and _has_own_scope(entry, linked, in_column)]
     rest = [entry for entry in same if entry not in for_some]
     kept = totals[-1:] or (rest if len(rest) == 1 else _surest(rest, linked))
     changed = {
@@ -53,9 +53,11 @@ def _settle(same: list[Entry], linked: Mapping[int, Mention], words: TableWords,
     return changed
 
 
-def _has_own_scope(entry: Entry, linked: Mapping[int, Mention]) -> bool:
-    mention = linked[entry.mention.at]
-    return mention.scope in ("direct_units", "agency") and "scope_assumed" not in mention.notes
+def _has_own_scope(entry: Entry, linked: Mapping[int, Mention], in_column: bool) -> bool:
+    """Whether its row or its column names the offices of one level; a caption that does so speaks of all of them."""
+    places = entry.labels if in_column else entry.headings
+    scope = linked[entry.mention.at].scope in ("direct_units", "agency")
+    return scope and any(read_label(words.text).scope is not None for words in places)
 
 
 def _of_group(entry: Entry) -> str | None:
