@@ -139,3 +139,12 @@ def test_nothing_divided_is_an_empty_frame_with_its_columns() -> None:
     division = divide(make_facts(), RESIDENTS, CENSUS)
     assert division.frame.empty
     assert {"value", "divisor_source", "total_value"} <= set(division.frame)
+
+
+@pytest.mark.parametrize(
+    ("written", "divisor", "quotient"),
+    [("16.5", {"value": 70}, 2360), ("16.50", {"value": 70}, 2357), ("16.50", {"value": 70_000, "value_as_written": "7.0"}, 2.4)],
+)
+def test_a_quotient_has_the_digits_that_both_sides_bear(written: str, divisor: dict[str, Any], quotient: float) -> None:
+    fleet = {"dimension": "count"} | divisor
+    assert divide_one({"value": 165_000, "value_as_written": written}, FLEET, fleet).frame["value"].iloc[0] == quotient

@@ -69,6 +69,25 @@ def test_a_quotient_of_one_unit_is_a_percentage() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "value", "divisor", "quotient"),
+    [
+        ("592", 5_920_000, {"value": 84}, 70500),  # vehicles are counted, not rounded
+        ("3641600", 3_641_600, {"value": 62}, 58735.48),
+        ("1.8", 18_000, {"value": 7}, 2600),
+        ("592", 5_920_000, {"value": 84_000, "value_as_written": "8.4"}, 70),
+    ],
+)
+def test_a_quotient_has_the_digits_that_both_figures_bear(
+    written: str, value: float, divisor: dict[str, Any], quotient: float
+) -> None:
+    pairs = pair_figures(
+        make_facts(COST | {"value": value, "value_as_written": written}),
+        make_facts(FLEET | {"metric_id": "vehicles.auctioned"} | divisor),
+    )
+    assert divide_pairs(pairs)["value"].iloc[0] == pytest.approx(quotient, rel=1e-7)
+
+
+@pytest.mark.parametrize(
     ("first", "second", "status", "qualifier"),
     [
         ({}, {}, "verified", "exact"),

@@ -170,3 +170,9 @@ def test_what_happened_on_single_days_is_no_trend() -> None:
     years = compare_years(make_facts({"year": 2019, "value": 80.0, "months": 0}, {"year": 2020, "value": 20.0, "months": 0}))
     assert years[["change", "change_percent", "since_percent", "index"]].isna().all(axis=None)
     assert years["value"].tolist() == [80.0, 20.0]
+
+
+@pytest.mark.parametrize(("written", "index"), [(("1.63", "1.64"), 101), (("163.0", "164.0"), 100.6), (("1.6", "1.64"), 100)])
+def test_an_index_has_the_digits_that_both_values_bear(written: tuple[str, str], index: float) -> None:
+    rows = [{"year": 2019 + at, "value": 100 * float(text), "value_as_written": text} for at, text in enumerate(written)]
+    assert rows_of(*rows)["index"].iloc[-1] == index

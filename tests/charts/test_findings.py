@@ -40,6 +40,12 @@ def test_a_ranking_in_one_sentence(values: dict[str, float], extra: dict[str, An
     assert format_ranking(ranking, "en")
 
 
+def test_a_median_of_what_is_not_exact_is_about() -> None:
+    rows = [{"agency": agency, "value": value} for agency, value in zip("甲乙丙丁戊", (30, 20, 10, 15, 25), strict=True)]
+    ranking = rank_figures(make_facts(*rows[:4], rows[4] | {"qualifier": "approx"}))
+    assert format_ranking(ranking, "zh").endswith("中位数约20吨标准煤")
+
+
 CHANGE = {
     "kind": "change",
     "unit": "percent",

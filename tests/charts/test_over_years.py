@@ -12,10 +12,12 @@ import pytest
 from tests.analysis.factory import make_facts
 from yearbook.analysis.ranking import list_lines
 from yearbook.analysis.year_on_year import compare_years, find_breaks
-from yearbook.charts.annotations import name_line_year
+from yearbook.catalogue.messages import LANGUAGES, Language
+from yearbook.charts.annotations import SMALL, name_line_year
 from yearbook.charts.small_years import MOST, draw_small_years
 from yearbook.charts.template import Caption
-from yearbook.charts.year_lines import LINES, choose_form, draw_year_lines
+from yearbook.charts.text_metrics import measure_text
+from yearbook.charts.year_lines import HEIGHT, LINES, choose_form, draw_year_lines
 
 CAPTION = Caption("发现", "单位：吨标准煤", "来源：示例 · 第1版")
 NAMES = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地玄黄"
@@ -101,6 +103,25 @@ def test_a_year_of_another_scope_is_marked_without_its_value(measure: Any) -> No
     assert figure.layout.yaxis.range[1] < 9999
     assert figure.layout.xaxis.range[1] > 2021
     assert "竖虚线处口径或时段改变" in words_of(figure)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_beside_a_break_stand_within_the_drawing(language: Language) -> None:
+    names = {"subject_en": "Xinjiang Uygur Autonomous Region, own level", "subject_zh": "新疆维吾尔自治区本级"}
+    rows = [{"agency": name, "year": year} | names for name in "甲乙" for year in (2018, 2020)]
+    others = make_facts({"year": 2021, "wider_extent": True, "value": 9999} | names)
+    own = make_facts(*rows)
+    figure = draw_year_lines(compare_years(own), CAPTION, language, breaks=breaks_of(own, others))
+    [beside] = [note.text for note in figure.layout.annotations if note.textangle == -90]
+    assert measure_text(beside, SMALL) <= HEIGHT
+
+
+@pytest.mark.parametrize(("wider", "said"), [(True, "wider coverage"), (False, "narrower coverage")])
+def test_a_break_says_what_the_figure_of_that_year_covers(wider: bool, said: str) -> None:
+    own = make_facts(*({"year": year, "wider_extent": not wider} for year in (2018, 2020)))
+    others = make_facts({"year": 2021, "wider_extent": wider})
+    figure = draw_year_lines(compare_years(own), CAPTION, "en", breaks=breaks_of(own, others))
+    assert [note.text for note in figure.layout.annotations if note.textangle == -90] == [said]
 
 
 def test_small_charts_stand_region_by_region() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+import streamlit as st
 
 from tests.pages.conftest import SAMPLES, Visit
 from tests.recorded import FIGURES, SETTLED
@@ -76,9 +77,16 @@ def test_an_invented_region_is_called_by_its_name(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("query", [{}, {"region": "430000"}, {"region": "430000", "lang": "en"}, {"lang": "en"}])
-def test_a_phone_shows_each_metric_with_its_whole_number(visit: Visit, query: dict[str, str]) -> None:
+def test_a_phone_shows_each_metric_with_its_whole_number(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, query: dict[str, str]
+) -> None:
+    monkeypatch.setattr(type(st.context), "headers", {"User-Agent": "Mozilla/5.0 (Linux; Android 14) Chrome/130 Mobile Safari"})
     table = visit("explore", **query).dataframe[0]
     columns = json.loads(table.proto.columns)
     name, value = (columns[column]["width"] for column in list(table.value)[:2])
     assert SELECTION + name + value <= INSIDE
     assert name >= LEAST
+
+
+def test_a_wide_screen_has_rows_of_one_line(visit: Visit) -> None:
+    assert not visit("explore", lang="en").dataframe[0].proto.row_height

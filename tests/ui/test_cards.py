@@ -13,7 +13,7 @@ from yearbook.ui.sections.topic_page import set_unit_small
     [
         ("zh", "317.2千克标准煤/人", 317.2, "kgce_per_person", ("317.2 :small[千克标准煤/人]", "")),
         ("en", "165 million tce", 1.65e8, "tce", ("165 :small[million tce]", "")),
-        ("en", "about 187 thousand piles", 187_000, "pile", ("about 187 :small[thousand]", "piles")),
+        ("en", "about 187 thousand chargers", 187_000, "pile", ("about 187 :small[thousand]", "chargers")),
         ("en", "about 317.2 kgce per person", 317.2, "kgce_per_person", ("about 317.2", "kgce per person")),
         ("en", "about 35%", 35, "percent", ("about 35%", "")),
     ],

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from yearbook.charts.text_metrics import wrap_text
-from yearbook.ui.tables import LETTER, LINE, PADDING, PHONE, WRAPPED, leave_room
+from yearbook.ui.tables import LETTER, LINE, PADDING, PHONE, WIDEST, WRAPPED, leave_room
 
 SHORT = "人均用水量增减率"
 ENGLISH = ["Change in carbon emissions per square metre", "Share of resource-conserving offices", "Total energy use"]
@@ -33,3 +33,10 @@ def test_rows_are_as_high_as_the_lines_of_names_need(names: list[str], beside: f
 @pytest.mark.parametrize(("names", "beside"), [([SHORT], 250), (ENGLISH, 90), (ENGLISH, 159)])
 def test_names_leave_the_figure_its_room(names: list[str], beside: float) -> None:
     assert leave_room(pd.Series(names), beside)["widths"]["metric"] <= PHONE - beside + 1
+
+
+@pytest.mark.parametrize("names", [[SHORT], ENGLISH])
+def test_where_names_do_not_wrap_rows_have_one_line_and_names_more_room(names: list[str]) -> None:
+    options, narrow = leave_room(pd.Series(names), 200, wraps=False), leave_room(pd.Series(names), 200)
+    assert options["row_height"] is None
+    assert narrow["widths"]["metric"] < options["widths"]["metric"] <= WIDEST

@@ -14,13 +14,14 @@ import pandas as pd
 
 from yearbook.analysis.comparability import TOTALS, describe_aspects, find_aspects, list_rows
 from yearbook.analysis.ranking import DOUBTFUL, pick_preferred
+from yearbook.analysis.rounding import count_significant, round_significant
 from yearbook.catalogue.denominators import IN_UNIT
 from yearbook.catalogue.messages import LANGUAGES, Language, translate
 
 GROUP, OTHER_GROUP = "comparison_group", "other_comparison_group"
 TAKEN = (  # of the second metric's figure, as other_<name>
     "fact_id", "metric_id", "metric_zh", "metric_en", "kind", "unit", "value", "value_max", "qualifier", "status", "months",
-    "period_start", "period_end", "source_title", "comparison_group",
+    "value_as_written", "period_start", "period_end", "source_title", "comparison_group",
 )  # fmt: skip
 PERCENT = "percent"
 
@@ -95,7 +96,7 @@ def divide_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
     """The quotients in place of the first figures, as rates, those by nought left out; `total_…` is what was divided.
 
     Of one unit on both sides it is a percentage, else in the first unit per the second (yuan/square_metre). A quotient is to be
-    verified where either side is, and about where either is not exact; no range is divided.
+    verified where either side is, and about where either is not exact; no range is divided. It has the digits that both bear.
     """
     kept = pairs[pairs["other_value"].gt(0) & pairs["value_max"].isna() & pairs["other_value_max"].isna()]
     is_share = kept["unit"].eq(kept["other_unit"])
@@ -109,7 +110,14 @@ def divide_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
     exact = kept["qualifier"].fillna("exact").eq("exact") & kept["other_qualifier"].fillna("exact").eq("exact")
     doubtful = kept["status"].isin(DOUBTFUL) | kept["other_status"].isin(DOUBTFUL)
     units = np.where(is_share, PERCENT, kept["unit"].astype(str) + IN_UNIT + kept["other_unit"].astype(str))
-    values: Any = kept["value"].astype("float64") / kept["other_value"].astype("float64") * np.where(is_share, 100, 1)
+    raw: Any = kept["value"].astype("float64") / kept["other_value"].astype("float64") * np.where(is_share, 100, 1)
+    values: Any = [round_significant(value, _count_borne(row)) for value, row in zip(raw, list_rows(kept), strict=True)]
     changed: dict[str, Any] = {**names, "value": values, "unit": units, "kind": "rate", "better": "neither", "dimension": "ratio"}
     changed |= {"qualifier": np.where(exact, "exact", "approx"), "status": np.where(doubtful, "unverified", kept["status"])}
     return kept.assign(total_value=kept["value"], total_unit=kept["unit"], **changed)
+
+
+def _count_borne(row: Mapping[str, Any]) -> float:
+    """The significant digits of that figure of a pair which has fewer."""
+    other = {name: row[f"other_{name}"] for name in ("metric_id", "kind", "value", "value_as_written")}
+    return min(count_significant(row), count_significant(other))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from yearbook.analysis.comparability import AREAS, TOTALS, list_reasons
+from yearbook.analysis.comparability import AREAS, TOTALS, list_reasons, list_rows
 from yearbook.analysis.ranking import DOUBTFUL, pick_preferred
+from yearbook.analysis.rounding import count_significant, round_significant
 from yearbook.catalogue.denominators import RESIDENT, Denominator
 from yearbook.catalogue.messages import Language, translate
 
@@ -20,7 +23,8 @@ DIVISOR = {  # the columns of a quotient that name its divisor, and where they c
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """`frame` has the facts' columns, `value` and `unit` after the division and kind rate, and besides
+    """`frame` has the facts' columns, `value` (with the digits that both sides bear) and `unit` after the division, kind
+    rate, and besides
     total_value, total_unit         the figure before the division
     divided_by                      the denominator's id
     divisor_value, divisor_unit, divisor_year, divisor_source, divisor_fact_id (missing for residents), divisor_status
@@ -82,7 +86,8 @@ def divide(facts: pd.DataFrame, denominator: Denominator, divisors: pd.DataFrame
 
 
 def _list_divisors(divisors: pd.DataFrame, denominator: Denominator) -> pd.DataFrame:
-    """What there is to divide by: the columns of DIVISOR, those that totals are joined by, and doubtful, inexact, flow."""
+    """What there is to divide by: the columns of DIVISOR, those that totals are joined by, and doubtful, inexact, flow,
+    and `digits`, the significant ones."""
     if denominator.metric is None:
         return pd.DataFrame(
             {
@@ -95,14 +100,16 @@ def _list_divisors(divisors: pd.DataFrame, denominator: Denominator) -> pd.DataF
                 "status": "verified",
                 "doubtful": False,
                 "inexact": False,
+                "digits": inf,
             }
         )
     given = divisors[divisors["metric_id"].eq(denominator.metric) & (divisors["value"] > 0)]
     given = pick_preferred(given, ["subject_id", "year", "months", "period_start"])
-    flags = {
+    flags: dict[str, Any] = {
         "flow": given["kind"].eq("flow"),
         "doubtful": given["status"].isin(DOUBTFUL),
         "inexact": given["qualifier"].fillna("exact").ne("exact") | given["value_max"].notna(),
+        "digits": [count_significant(row) for row in list_rows(given)],
     }
     return given[["subject_id", "period_start", "period_end", *DIVISOR.values()]].assign(**flags)
 
@@ -111,6 +118,7 @@ def _make_quotients(totals: pd.DataFrame, divisors: pd.DataFrame, denominator: D
     """The quotients in place of the totals; `divisors` has a row for each."""
     by = divisors.set_index(totals.index)
     per = by["value"].astype("float64") / denominator.per
+    digits = [min(count_significant(row), least) for row, least in zip(list_rows(totals), by["digits"], strict=True)]
     names = {
         f"metric_{language}": totals[f"metric_{language}"].map(
             lambda metric, language=language: translate(
@@ -121,8 +129,8 @@ def _make_quotients(totals: pd.DataFrame, divisors: pd.DataFrame, denominator: D
     }
     return totals.assign(
         **names,
-        value=totals["value"] / per,
-        value_max=totals["value_max"] / per,
+        value=_round_each(totals["value"] / per, digits),
+        value_max=_round_each(totals["value_max"] / per, digits),
         unit=totals["unit"].map(denominator.unit_of),
         kind="rate",
         additive=False,
@@ -136,3 +144,7 @@ def _make_quotients(totals: pd.DataFrame, divisors: pd.DataFrame, denominator: D
         divided_by=denominator.id,
         **{name: by[column] for name, column in DIVISOR.items()},
     )
+
+
+def _round_each(values: pd.Series, digits: list[float]) -> list[float]:
+    return [round_significant(value, places) for value, places in zip(values.astype("float64").tolist(), digits, strict=True)]

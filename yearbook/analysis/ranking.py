@@ -82,6 +82,11 @@ class Ranking:
     duplicates: int  # subjects that had several figures for the year
 
     @property
+    def is_approximate(self) -> bool:
+        """Whether a figure among them is not exact, so that nor are the quantiles."""
+        return bool(self.frame["qualifier"].fillna("exact").ne("exact").any())
+
+    @property
     def best_is_highest(self) -> bool:
         return self.better != "down"
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -14,12 +12,12 @@ import pandas as pd
 from yearbook.analysis.admissibility import is_count, is_finding, may_say
 from yearbook.analysis.comparability import ALIKE, compare, list_rows, read_months
 from yearbook.analysis.ranking import prefer
+from yearbook.analysis.rounding import count_significant, measure_digits, measure_place, measure_rounding, round_significant
 
 Row = Mapping[str, Any]
 Key = tuple[Any, ...]
 
 CHANGE_OF = "_change"  # the metric x_change is the published change of the metric x
-NUMBER = re.compile(r"\d+(?:\.(\d+))?")
 NONE = float("nan")
 CLOSE = 1 + 1e-9  # 1.64 − 1.63 is a little more than 0.01
 NAMING = (  # what is the same all along a series
@@ -48,7 +46,8 @@ def compare_years(facts: pd.DataFrame, facts_of_changes: pd.DataFrame | None = N
       previous_year     the year before that has a figure, years_apart how far back it lies (both missing for the first)
       change, change_percent, change_points   against the year before; NaN unless years_apart is 1 (同比)
       since_change, since_percent, since_points   the same against previous_year, however far back
-      index             first year = 100; NaN for changes, single days and where the first value is not above zero
+      index             first year = 100, with the digits that the two values bear; NaN for changes, single days and where the
+                        first value is not above zero
       approximate       one of the two values is not exact
       is_finding        the two values may be said together: not both are to be verified
       last_digit        the place of the last digit that a change of the two values bears, in the base unit: 100 of 1.63万 and
@@ -84,18 +83,19 @@ def _compare_line(
 ) -> Iterator[dict[str, Any]]:
     """The years of one series, from the first to the last; `empty` is one without a figure."""
     before: Row | None = None
-    first = NONE
+    first, digits = NONE, NONE
     for year in sorted(line):
         row, *others = prefer(line[year])
         for gap in range(before["year"] + 1 if before else year, year):
             named = {name: row[name] for name in NAMING if name in row}
             yield {**empty, **named, "series": series, "year": gap}
         point = find_point(row)
-        first = point if before is None else first
+        if before is None:
+            first, digits = point, count_significant(row)
         changed: dict[str, Any] = {"series": series, "state": "published", "alternatives": len(others)}
         changed |= measure_change(row, before)
         if row["kind"] != "change" and first > 0 and not is_occasion(row):
-            changed["index"] = point / first * 100
+            changed["index"] = round_significant(point / first * 100, min(digits, count_significant(row)))
         change = published.get(_key_of_change(row, row["metric_id"]))
         if change is not None:
             off = measure_rounding(row) + (measure_rounding(before) if before else NONE)
@@ -212,39 +212,10 @@ def _measure_slack(row: Row) -> float:
     return measure_rounding(row) * abs(float(row["value"]))
 
 
-def measure_rounding(row: Row) -> float:
-    """How far a value may be off because of the digits that were written, as a part of it (0.005 is half a percent)."""
-    _, written = _read_written(row["value_as_written"])
-    number = abs(row["value"] if written is None else written)
-    return measure_digits(row) / number if number > 0 else 0.0
-
-
-def measure_place(row: Row) -> float:
-    """The place of the last digit written, in the base unit: 100 for 1.63万; 0 for what is written without digits or in several
-    numbers, and for a count in full, which is not rounded."""
-    text, value = row.get("value_as_written"), abs(float(row["value"]))
-    half, written = _read_written(text)
-    if half is None or written is None or len(NUMBER.findall(str(text).replace(",", ""))) > 1:
-        return 0.0
-    return 0.0 if is_count(row) and written == value else 2 * half * value / written
-
-
-def measure_digits(row: Row) -> float:
-    """Half a unit of the last digit written: 0.05 for 94.7; for words without digits, of the last digit of the value."""
-    half, _ = _read_written(row["value_as_written"])
-    return half if half is not None else 0.5 if row["value"] % 1 == 0 else 0.005
-
-
-@lru_cache(maxsize=16_384)
-def _read_written(text: Any) -> tuple[float | None, float | None]:
-    """Half a unit of the last digit of a written number, and the number; None for words without digits and for nought."""
-    found = NUMBER.search(text.replace(",", "")) if isinstance(text, str) else None
-    if found is None:
-        return None, None
-    return 0.5 * 10.0 ** -len(found[1] or ""), float(found[0]) or None
-
-
-BREAK = ["subject_id", "agency_id", "metric_id", "year", "series_group", "scope", "admin_level", "baseline", "months", "reasons"]
+BREAK = [
+    "subject_id", "agency_id", "metric_id", "year", "series_group", "scope", "admin_level", "baseline", "months", "wider_extent",
+    "reasons",
+]  # fmt: skip
 
 
 def find_breaks(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:

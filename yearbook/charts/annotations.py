@@ -14,7 +14,7 @@ from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.hover import HOVER, read_numbers, subject_labels
 from yearbook.charts.number_format import format_value, read_unit
 from yearbook.charts.template import COLOURS, GREY, LETTER, FigureSpec
-from yearbook.charts.text_metrics import escape
+from yearbook.charts.text_metrics import escape, shorten_text
 
 SMALL = LETTER - 1
 Numbers = np.ndarray[Any, Any]
@@ -68,11 +68,17 @@ def find_breaks_of(breaks: pd.DataFrame, names: Collection[str]) -> pd.DataFrame
 
 
 def draw_breaks(
-    figure: FigureSpec, breaks: pd.DataFrame, names: Mapping[str, str], between: tuple[float, float], language: Language
+    figure: FigureSpec,
+    breaks: pd.DataFrame,
+    names: Mapping[str, str],
+    between: tuple[float, float],
+    height: int,
+    language: Language,
 ) -> list[str]:
     """Dotted lines at the years of find_breaks_of the bodies in `names` (all of them named if several); the note, if any.
 
-    `between` is the range of the axis. The figure itself is not drawn: it may not stand on the line's scale.
+    `between` is the range of the axis, `height` its length in px, which no words outgrow. The figure itself is not drawn: it may
+    not stand on the line's scale.
     """
     if not len(breaks):
         return []
@@ -87,8 +93,8 @@ def draw_breaks(
     texts = [f"{body} {what}" if len(names) > 1 else what for body, what in told]
     for year, text in list(dict(zip(years, texts, strict=True)).items())[:MOST]:
         figure.add_annotation(
-            x=year, y=high, text=escape(text), textangle=-90, xanchor="right", yanchor="top", showarrow=False,
-            font={"size": SMALL}, opacity=0.85,
+            x=year, y=high, text=escape(shorten_text(text, height, SMALL)), textangle=-90, xanchor="right", yanchor="top",
+            showarrow=False, font={"size": SMALL}, opacity=0.85,
         )  # fmt: skip
     return [translate("comparable.note_break", language)]
 
@@ -123,6 +129,8 @@ def _describe(row: Mapping[str, Any], language: Language) -> str:
     parts = []
     if "analysis.differs_scope" in reasons:
         parts.append(translate(f"charts.scope_short_{row['scope']}", language))
+    if "analysis.differs_extent" in reasons:
+        parts.append(translate(f"analysis.extent_{'wider' if row['wider_extent'] else 'usual'}", language))
     if "analysis.differs_baseline" in reasons and isinstance(row["baseline"], str):
         parts.append(describe_baseline(row["baseline"], language))
     if "analysis.differs_period" in reasons:

@@ -126,8 +126,13 @@ def format_ranking(ranking: Ranking, language: Language) -> str:
         sentence = translate(f"charts.finding_rank_{form}", language, value=_format_value(first, language), **said)
     if not may_say("median", len(frame)):
         return sentence
-    median = format_value(ranking.median, read_unit(first), language)
+    median = format_median_of(ranking, read_unit(first), language)
     return translate("charts.finding_rank_with_median", language, first=sentence, median=median)
+
+
+def format_median_of(ranking: Ranking, unit: str, language: Language) -> str:
+    """The median of a ranking, said to be about where a figure among them is not exact."""
+    return format_value(ranking.median, unit, language, "approx" if ranking.is_approximate else "exact")
 
 
 def _describe_extreme(ranking: Ranking, first: Mapping[str, Any], said: Mapping[str, Any], language: Language) -> str:

@@ -6,18 +6,17 @@ A percentage moves in 百分点 (提高, 降低), anything else in percent (增�
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import floor, log10
 from typing import Any, Literal, get_args
 
 import pandas as pd
 
+from yearbook.analysis.rounding import DIGITS, count_digits, round_digits
 from yearbook.catalogue.messages import Language, translate
-from yearbook.charts.number_format import DIGITS, format_points, format_value, read_unit, round_digits
+from yearbook.charts.number_format import format_points, format_value, read_unit
 
 PREVIOUS = "previous_year"
 NONE = float("nan")
 NOISE = 1e-6  # what a difference of floats has beyond its last digit
-ALMOST = 1e-9  # 0.01 over a place of 0.01 is a little less than 1
 Measure = Literal["points", "percent", "change"]
 
 
@@ -44,7 +43,7 @@ def round_moved(row: Mapping[str, Any], kind: Measure) -> float:
     if kind != "percent" or not digit > 0 or not shown:
         return shown
     coarsest = min(abs(row["since_change"]), abs(row["previous_value"]), abs(row["value"]))
-    return float(round_digits(shown, _count_digits(coarsest, digit)))
+    return float(round_digits(shown, count_digits(coarsest, digit)))
 
 
 def is_rough(row: Mapping[str, Any]) -> bool:
@@ -54,11 +53,6 @@ def is_rough(row: Mapping[str, Any]) -> bool:
         return True
     steps = abs(row["since_points"] if pd.isna(row["since_change"]) else row["since_change"]) / row["last_digit"]
     return bool(abs(steps - round(steps)) > NOISE) if steps == steps else False
-
-
-def _count_digits(value: float, digit: float) -> int:
-    """How many significant digits a value has whose last one stands at `digit`, at least one: 3 for 1.63 to the hundredth."""
-    return max(1, floor(log10(max(abs(value), digit) / digit) + ALMOST) + 1)
 
 
 def format_moved(row: Mapping[str, Any], kind: Measure, language: Language, signed: bool) -> str:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from yearbook.analysis.rounding import DIGITS, round_digits
 from yearbook.catalogue.catalogue import load_catalogue
 from yearbook.catalogue.denominators import IN_UNIT, RESIDENT, load_denominators
 from yearbook.catalogue.messages import Language, translate
 
-DIGITS = 4  # significant digits: more suggest a precision that a reader of a chart does not need
 MINUS = "−"
 COUNTED = "#"  # between a unit and the metric whose figures are counted in a word of their own
 SCALES: dict[Language, tuple[tuple[int, str], ...]] = {
@@ -108,14 +107,6 @@ def format_number(value: float, digits: int = DIGITS) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return text.replace("-", MINUS) if text not in ("-0", "0") else "0"
-
-
-def round_digits(value: float, digits: int = DIGITS) -> Decimal:
-    """The value to so many significant digits. Halves go up, as readers expect."""
-    exact = Decimal(str(value))
-    if exact == 0:
-        return Decimal(0)
-    return exact.quantize(Decimal(1).scaleb(exact.adjusted() - digits + 1), ROUND_HALF_UP)
 
 
 def find_scale(values: Iterable[float], unit: str, language: Language) -> tuple[int, str]:

@@ -13,6 +13,7 @@ from yearbook.analysis.admissibility import may_say
 from yearbook.analysis.ranking import Ranking
 from yearbook.catalogue.messages import Language, translate
 from yearbook.charts.annotations import explain_highlighted, find_highlighted
+from yearbook.charts.findings import format_median_of
 from yearbook.charts.hover import (
     HOVER,
     explain_hollow,
@@ -68,7 +69,7 @@ def draw_share_dots(
     )
     notes = [*_explain_most(ranking, most, language), *explain_hollow(frame, language)]
     if may_say("median", len(ranking.frame)):
-        _draw_median(figure, ranking.median, language)
+        _draw_median(figure, ranking, language)
     if may_say("quartiles", len(ranking.frame)):
         band = {"x0": ranking.lower_quartile, "x1": ranking.upper_quartile, "y0": 0, "y1": 1, "yref": "paper"}
         figure.add_shape(type="rect", layer="below", fillcolor=FAINT, line={"width": 0}, **band)
@@ -107,16 +108,16 @@ def _explain_most(ranking: Ranking, most: int, language: Language) -> list[str]:
     return [translate("charts.note_first", language, shown=most, count=count)] if count > most else []
 
 
-def _draw_median(figure: FigureSpec, median: float, language: Language) -> None:
+def _draw_median(figure: FigureSpec, ranking: Ranking, language: Language) -> None:
     """A dotted line through all dots, with its value above."""
-    ends = {"x0": median, "x1": median, "y0": 0, "y1": 1, "yref": "paper"}
+    ends = {"x0": ranking.median, "x1": ranking.median, "y0": 0, "y1": 1, "yref": "paper"}
     figure.add_shape(type="line", layer="below", line={"color": GREY, "width": 1.2, "dash": "dot"}, **ends)
     figure.add_annotation(
-        x=median,
+        x=ranking.median,
         y=1,
         yref="paper",
         yanchor="bottom",
-        text=escape(translate("charts.median_label", language, value=format_value(median, "percent", language))),
+        text=escape(translate("charts.median_label", language, value=format_median_of(ranking, "percent", language))),
         showarrow=False,
         font={"size": LETTER - 1},
         opacity=0.85,
@@ -155,7 +156,7 @@ def draw_ranked_bars(
     others = ([ranking.median] if has_median else []) + ([reference[1]] if reference else [])
     low, high = _find_range(bars, [value / scale.divisor for value in others])
     if has_median:
-        label = _label_median(ranking.median, unit, scale.divisor, language)
+        label = _label_median(ranking, unit, scale.divisor, language)
         _draw_line(figure, ranking.median / scale.divisor, (low, high), label, _find_words(bars, labels, high - low), above=True)
     if reference is not None:
         name, value = reference
@@ -178,12 +179,13 @@ def draw_ranked_bars(
     )
 
 
-def _label_median(median: float, unit: str, divisor: int, language: Language) -> str:
+def _label_median(ranking: Ranking, unit: str, divisor: int, language: Language) -> str:
     """With its unit where that is the one of the bars and a phone has room for it; the subtitle says the unit in any case."""
-    label = translate("charts.median_label", language, value=format_value(median, unit, language))
-    if choose_scale([median], unit, language).divisor == divisor and measure_text(label, LETTER) <= PHONE_BARS:
+    label = translate("charts.median_label", language, value=format_median_of(ranking, unit, language))
+    if choose_scale([ranking.median], unit, language).divisor == divisor and measure_text(label, LETTER) <= PHONE_BARS:
         return label
-    return translate("charts.median_label", language, value=format_number(median / divisor))
+    mark = translate(f"charts.mark_{'approx' if ranking.is_approximate else 'exact'}", language)
+    return translate("charts.median_label", language, value=mark + format_number(ranking.median / divisor))
 
 
 def _find_range(bars: np.ndarray[Any, Any], others: list[float]) -> tuple[float, float]:

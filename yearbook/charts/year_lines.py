@@ -100,7 +100,7 @@ def draw_year_lines(
     if breaks is not None and len(breaks):
         called = {str(subject): named.get(str(subject), "") for subject in heads["subject_id"][:coloured]}
         broken = find_breaks_of(breaks, called)
-        notes += draw_breaks(figure, broken, called, (low, high), language)
+        notes += draw_breaks(figure, broken, called, (low, high), HEIGHT, language)
         told_years += broken["year"].tolist()
     first, last_year = int(min(told_years)), int(max(told_years))
     all_years = range(first, last_year + 1)

@@ -30,6 +30,7 @@ PARTS = {  # what stands for some columns: a number to sort by, its unit, and ho
 LETTER, PADDING, HEADING = 14, 28, 34  # px: of a cell, about its words, and about those of a heading
 WRAPPED, LINE, MANY = 66, 20, 0.25  # px of a row that wraps words (4rem) and of a line; the part of rows that makes it worth it
 PHONE = 310  # px that a phone of 390 shows of a table beside the boxes that select its rows
+WIDEST = 280  # px of a name in one line, so that the period still stands beside its figure on a laptop
 DECIMALS, FREE_DECIMALS = 8, 3  # that a table shows at most; that Streamlit shows as they come (more are asked for by a step)
 DIGITS = 6  # significant ones of a quotient
 FACT_COLUMNS = (  # the columns that the cells of a fact are made of
@@ -54,7 +55,7 @@ def show_facts(
     source: Hashable = None,
 ) -> None:
     """A table of facts, a row each, in the frame's order. Choosing a row opens its evidence; `offered` adds the downloads.
-    Names of metrics that come first leave room for the figure on a phone.
+    Names of metrics that come first leave room for the figure on a phone, and stand in one line elsewhere.
 
     `count` is how many there are where `facts` are only the first of them. `source` names what they follow from besides the view:
     with it the table is formatted once for all visitors.
@@ -73,21 +74,27 @@ def show_facts(
     if "precision" in shown_columns and not table["precision"].any():
         shown_columns.remove("precision")
     beside = measure_width(view.translate("interface.column_value"), table["value"])
-    room = leave_room(table["metric"], beside) if columns[0] == "metric" else {}
+    room = leave_room(table["metric"], beside, is_on_phone()) if columns[0] == "metric" else {}
     show_rows(view, table[shown_columns], shown["fact_id"], key, height, offered=False, **room)
     show_row_count(view, len(shown), count or len(facts))
     if offered:
         offer_table(view, facts["fact_id"], key)
 
 
-def leave_room(names: pd.Series, beside: float) -> dict[str, Any]:
+def leave_room(names: pd.Series, beside: float, wraps: bool = True) -> dict[str, Any]:
     """Options of a table that begins with names of metrics: their width, which leaves `beside` px on a phone's screen, and
-    the height of rows, such that names go on in as many lines as they need where many need several."""
+    the height of rows, such that names go on in as many lines as they need where many need several. A table that `wraps` no
+    names has rows of one line, and names as wide as they are."""
     needed = {name: measure_text(name, LETTER) + PADDING for name in names.unique()}
-    width = ceil(min(max(needed.values()), PHONE - beside))
+    width = ceil(min(max(needed.values()), PHONE - beside if wraps else WIDEST))
     lines = max(len(wrap_text(name, width - PADDING, LETTER)) for name in needed)
-    is_worth_it = (names.map(needed) > width).mean() > MANY
+    is_worth_it = wraps and (names.map(needed) > width).mean() > MANY
     return {"widths": {"metric": width}, "row_height": max(WRAPPED, lines * LINE + PADDING // 4) if is_worth_it else None}
+
+
+def is_on_phone() -> bool:
+    """Whether the reader's browser says that it is a phone's: the server is not told how wide its window is."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
 def _find_words(view: View, facts: pd.DataFrame) -> list[str]:
@@ -226,7 +233,7 @@ def _configure_column(heading: str, cells: pd.Series, right: bool, width: int | 
         decimals = count_decimals(cells)
         step = 10.0**-decimals if decimals > FREE_DECIMALS else None
         return st.column_config.NumberColumn(heading, format="localized", step=step, width=width or measure_width(heading, cells))
-    if right or str(cells.name).endswith("unit"):  # short words above, a long one far below
+    if right or str(cells.name).endswith(("unit", "precision")):  # short words above, a long one far below
         width = width or round(max(measure_text(str(word), LETTER) for word in (heading, *cells.unique())) + PADDING)
     return st.column_config.Column(heading, alignment="right" if right else None, width=width)
 

@@ -10,8 +10,9 @@ import streamlit as st
 from yearbook.analysis.admissibility import may_rank, may_say
 from yearbook.analysis.metric_pairs import PairGroup, divide_pairs, list_pair_groups, may_divide, pair_figures, select_pairs
 from yearbook.analysis.ranking import Ranking, rank_figures
+from yearbook.analysis.rounding import DIGITS
 from yearbook.charts.findings import format_ranking, format_source
-from yearbook.charts.number_format import DIGITS, choose_scale, name_unit
+from yearbook.charts.number_format import choose_scale, name_unit
 from yearbook.charts.pairs.scatter import draw_pairs
 from yearbook.charts.ranked_bars import draw_ranked_bars
 from yearbook.charts.template import Caption

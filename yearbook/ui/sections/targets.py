@@ -37,7 +37,7 @@ from yearbook.ui.chart_display import show_figure
 from yearbook.ui.filters.peers import find_peers, name_peers
 from yearbook.ui.formatting import escape_markdown, find_web_address, format_due, format_source, is_absent
 from yearbook.ui.navigation import show_link
-from yearbook.ui.tables import LETTER, PADDING, leave_room, show_table
+from yearbook.ui.tables import LETTER, PADDING, is_on_phone, leave_room, show_table
 from yearbook.ui.text_view import LOOK, render_quote, render_words
 from yearbook.ui.view import NATION, View
 
@@ -184,7 +184,7 @@ def show_targets(view: View, held: Sequence[Progress], key: str) -> None:
     beside = max(measure_text(text, LETTER) for text in (*table["target"], view.translate("targets.column_target"))) + PADDING
     chosen = show_table(
         view, table, "targets.column", view.translate("targets.alt", count=len(table)),
-        key=key, on_select="rerun", selection_mode="single-row", **leave_room(table["metric"], beside),
+        key=key, on_select="rerun", selection_mode="single-row", **leave_room(table["metric"], beside, is_on_phone()),
     )  # fmt: skip
     if chosen:
         _show_words(view, held[chosen[0]])
