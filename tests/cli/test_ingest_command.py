@@ -17,6 +17,9 @@ import pytest
 from tests.cli.conftest import Command, Ran
 from yearbook.catalogue.files import PROJECT, Home
 from yearbook.catalogue.messages import translate
+from yearbook.cli.ingest import print_edition
+from yearbook.pipeline.build import build_edition
+from yearbook.pipeline.ingest import ingest
 from yearbook.pipeline.publish import FileOutcome
 from yearbook.store.reports import list_reports
 from yearbook.warehouse.registry import EditionNote, list_editions
@@ -156,3 +159,17 @@ def test_a_run_that_is_killed_is_gone_on_with(tmp_path: Path) -> None:
 def _originals(home: Home) -> list[Path]:
     """The folders of the originals that are there by now."""
     return list(home.reports.glob("[!.]*")) if home.reports.is_dir() else []
+
+
+def test_an_edition_that_another_writer_made_meanwhile_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home, file = Home(tmp_path / "data"), tmp_path / "report.txt"
+    monkeypatch.setenv("YEARBOOK_DATA", str(home.root))
+    file.write_text(_report(2023), encoding="utf-8")
+
+    def build_beside(*_: object) -> None:
+        build_edition(home)
+
+    print_edition(ingest([file], home, progress=build_beside))
+    assert capsys.readouterr().out == "其他任务同时生成的第 1 版已收录这些报告，未另生成新版本\n"

@@ -98,12 +98,16 @@ def _print_summary(summary: IngestSummary, dry_run: bool) -> None:
 
 def print_edition(summary: IngestSummary) -> None:
     """The edition that was published, or that none was, and which reports of earlier days it lacks."""
+    from yearbook.warehouse.registry import current_number
+
     print_gone(summary.gone)
     if summary.edition is not None:
         print_published(summary.edition)
         print(translate("import.joined", count=summary.joined))
         if summary.edition.demonstration:
             print(translate("commands.demonstration"))
+    elif summary.of("added"):
+        print(translate("commands.published_meanwhile", number=current_number(home())))
     else:
         print(translate("commands.not_published"))
 
