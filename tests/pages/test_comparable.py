@@ -92,3 +92,12 @@ def test_every_body_has_a_page_of_the_coverage_and_the_file_has_them_all(visit: 
     assert _cells_of(cover(view, by, ("energy",), first.pages + 5)) == drawn[-1]
     listed = list(csv.DictReader(io.StringIO(format_coverage(view, by, ("energy",)).decode("utf-8-sig"))))
     assert {(row["agency_id"], row[side]) for row in listed} == set(cells)
+
+
+@pytest.mark.parametrize(("measure", "said"), [("index", "定基指数"), ("value", "单位：")])
+def test_the_words_above_years_say_what_the_axis_shows(visit: Visit, measure: str, said: str) -> None:
+    app = visit("year_on_year", metric="energy.per_capita_use", measure=measure)
+    [above] = [
+        note["text"] for note in json.loads(app.get("plotly_chart")[0].proto.spec)["layout"]["annotations"] if note["y"] == 1
+    ]
+    assert above.startswith(said)

@@ -44,12 +44,22 @@ def _describe_place(view: View, ranking: Ranking) -> str:
 
 
 def caption_years(
-    view: View, years: pd.DataFrame, group: Group, bodies: pd.DataFrame, medians: pd.DataFrame | None = None
+    view: View,
+    years: pd.DataFrame,
+    group: Group,
+    bodies: pd.DataFrame,
+    medians: pd.DataFrame | None = None,
+    shown: Literal["value", "index"] = "value",
 ) -> Caption:
     """For years side by side: the finding is that of the body with most years, of the region's own if any is drawn. `medians`
     give the scale where not all figures of the group are among `years`."""
-    values = years["value"] if medians is None else pd.concat([medians["lowest"], medians["highest"]])
-    subtitle = findings.format_subtitle(years, group, count_of(view, bodies, group), view.language, values)
+    count = count_of(view, bodies, group)
+    if shown == "index":  # has no unit
+        about = (view.translate("interface.column_index"), findings.describe_group(group, count, view.language))
+        subtitle = view.translate("charts.subtitle_separator").join(about)
+    else:
+        values = years["value"] if medians is None else pd.concat([medians["lowest"], medians["highest"]])
+        subtitle = findings.format_subtitle(years, group, count, view.language, values)
     own = years[years["agency_id"].isin(find_own(view))]
     finding = findings.format_longest(own, view.language) or findings.format_longest(years, view.language)
     return Caption(finding, subtitle, findings.format_source(view.edition, view.language))

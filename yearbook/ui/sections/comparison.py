@@ -166,7 +166,7 @@ def _draw_years(
     years = compare(
         view, measure, group, tuple(dict.fromkeys([*wanted["subject_id"], *longest])) if len(wanted) < len(bodies) else subjects
     )
-    caption = caption_years(view, years, group, find_bodies(view, measure, group), medians)
+    caption = caption_years(view, years, group, find_bodies(view, measure, group), medians, shown)
     drawn = years[years["subject_id"].isin(wanted["subject_id"])]
     if form == "dots":
         first, last = sorted({year for one in lasting["years"] for year in one})
