@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import duckdb
 import pandas as pd
@@ -14,7 +16,7 @@ from yearbook.warehouse.checks import find_faults
 from yearbook.warehouse.filters import Filters
 from yearbook.warehouse.names import ADDED
 from yearbook.warehouse.questions import list_questions, read_question
-from yearbook.warehouse.warehouse import Warehouse, open_warehouse
+from yearbook.warehouse.warehouse import SETTINGS, Warehouse, open_warehouse
 
 
 def test_a_question_takes_exactly_its_parameters(warehouse: Warehouse) -> None:
@@ -78,6 +80,22 @@ def test_eight_threads_get_no_wrong_answer(warehouse: Warehouse) -> None:
 def test_no_statement_reaches_files_or_settings_or_writes(warehouse: Warehouse, statement: str) -> None:
     with warehouse._connection.cursor() as cursor, pytest.raises(duckdb.Error):
         cursor.execute(statement).fetchall()
+
+
+def test_what_memory_does_not_hold_goes_to_a_temporary_folder_and_with_the_warehouse(
+    built: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, temporary = tmp_path / "here", tmp_path / "temporary"
+    here.mkdir()
+    temporary.mkdir()
+    monkeypatch.chdir(here)
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    monkeypatch.setitem(SETTINGS, "memory_limit", "32MB")
+    with open_warehouse(built) as warehouse, warehouse._connection.cursor() as cursor:
+        cursor.execute("create temp table numbers as select hash(range) as number from range(8_000_000)")  # 64 MB
+        assert [file for folder in temporary.iterdir() for file in folder.iterdir()]
+        assert not list(here.iterdir())
+    assert not list(temporary.iterdir())
 
 
 def test_an_old_edition_can_be_opened_by_its_number(built: Home) -> None:

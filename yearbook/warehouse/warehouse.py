@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from yearbook.catalogue.files import Home
+from yearbook.catalogue.files import Home, temporary_folder
 from yearbook.catalogue.files import home as home_in_use
 from yearbook.catalogue.messages import Message
 from yearbook.warehouse.checks import find_faults, require_intact
@@ -32,6 +32,7 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "allow_community_extensions": "false",
 }
 MANY = 2_000_000  # facts: of fewer a page asks for so little that to wake threads for it costs a quarter more than it saves
+SPILL = "questions"  # purpose of the temporary folder for what goes beyond it; DuckDB's own is .tmp wherever the process is
 FEW = 256  # rows up to which rows of Python cost less than columns of Arrow
 TEXT = pd.StringDtype("pyarrow", na_value=float("nan"))  # pandas' own str, named so that nothing has to be found out
 # It advises to ask by a relation, which plans every question twice: that costs more than the copy it spares.
@@ -62,7 +63,9 @@ class Warehouse:
         self._columns: dict[str, dict[str, str]] = {}
         self._names = Names(self._fetch)
         threads = {} if self.note.facts > MANY else {"threads": 1}
-        self._connection = duckdb.connect(config=SETTINGS | threads)
+        self._opened = ExitStack()
+        spill = {"temp_directory": str(self._opened.enter_context(temporary_folder(SPILL)))}
+        self._connection = self._opened.enter_context(duckdb.connect(config=SETTINGS | threads | spill))
         folder = quote(home.editions.resolve())
         self._connection.execute(f"set allowed_directories = ['{folder}/']")
         self._connection.execute("set enable_external_access = false")
@@ -144,7 +147,7 @@ class Warehouse:
         return find_faults(self._connection)
 
     def close(self) -> None:
-        self._connection.close()
+        self._opened.close()
 
     def __enter__(self) -> Warehouse:
         return self
@@ -174,7 +177,7 @@ def compare_editions(home: Home, before: int, after: int) -> pd.DataFrame:
     Raises NoEdition in words where one of them is not kept, DamagedEdition where its file was damaged,
     StaleEdition where one is of a program that kept less.
     """
-    with duckdb.connect() as connection:
+    with temporary_folder(SPILL) as spill, duckdb.connect(config={"temp_directory": str(spill)}) as connection:
         for name, number in (("previous", before), ("edition", after)):
             require_intact(home, require_edition(home, number))
             connection.execute(f"attach '{quote(edition_file(home, number).resolve())}' as {name} (read_only)")
