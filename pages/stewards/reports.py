@@ -7,19 +7,20 @@ import streamlit as st
 
 from yearbook.ui import evidence
 from yearbook.ui import url_state as address
+from yearbook.ui.cache import memoize
 from yearbook.ui.formatting import is_absent
 from yearbook.ui.heading import show_heading
 from yearbook.ui.navigation import show_link
 from yearbook.ui.review.withdrawal import show_left_out, show_withdrawal
 from yearbook.ui.sections.mention_panel import show_mention_panel
-from yearbook.ui.text_view import LOOK, SCROLL, describe_mention, render_report, show_contradicted, show_legend
+from yearbook.ui.text_view import LOOK, SCROLL, describe_mention, name_reports, render_report, show_contradicted, show_legend
 from yearbook.ui.view import current_view
 
 view = current_view()
 show_heading(view, "reports")
-reports = view.ask("reports")
-show_left_out(view, set(reports["report_id"]))
-if reports.empty:
+titles = memoize(name_reports, view.edition, view.build)
+show_left_out(view, titles)
+if not titles:
     st.info(view.translate("pages.reports_none"), icon=":material/upload_file:")
     st.stop()
 
@@ -30,14 +31,13 @@ def forget_mention() -> None:
         st.query_params.pop(name, None)
 
 
-titles = dict(zip(reports["report_id"], reports["title"].where(reports["title"] != "", reports["name"]), strict=True))
 chosen = address.pick_preferred(
     view.translate("pages.reports_choose"),
     list(titles),
     key="report",
     default=next(iter(titles)),
     spelled_out=True,
-    name=lambda report_id: str(titles[report_id]),
+    name=titles.__getitem__,
     on_change=forget_mention,
     placeholder=view.translate("interface.choose"),
 )

@@ -95,8 +95,7 @@ def test_a_report_keeps_where_it_came_from(site: Site, home: Home) -> None:
     [note] = list_reports(home)
     assert (note.source_url, note.read_at[:2]) == (site.at(PAGE), "20")
     with open_warehouse(home) as warehouse:
-        [row] = warehouse.ask("reports").to_dict("records")
-        assert row["source_url"] == site.at(PAGE)
+        assert warehouse.ask("report", report_id=note.report_id)["source_url"].tolist() == [site.at(PAGE)]
         facts = warehouse.facts(Filters(regions=("990000",), metrics=("energy.charging_piles_built",)))
         assert set(facts["source_url"]) == {site.at(PAGE)}
 

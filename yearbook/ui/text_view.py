@@ -21,6 +21,7 @@ from yearbook.catalogue.files import PROJECT
 from yearbook.catalogue.messages import all_messages
 from yearbook.charts.number_format import name_qualifier
 from yearbook.extraction.mentions.numerals import widen_to_numerals
+from yearbook.ui import edition_access as store
 from yearbook.ui.formatting import format_figure, format_period, is_absent
 from yearbook.ui.view import View
 
@@ -39,6 +40,13 @@ while (box && box !== page && box.scrollHeight <= box.clientHeight + 1) box = bo
 const place = (part) => part.getBoundingClientRect().top;
 if (box && box !== page) box.scrollTop += place(chosen) - place(box) - box.clientHeight / 2;
 </script>"""
+
+
+def name_reports(edition: int, _build: str) -> dict[str, str]:
+    """The reports by their ids, each by its title or, without one, the name of its file."""
+    listed = store.ask_cells(edition, "reports")
+    titles = (title or name for title, name in zip(listed["title"], listed["name"], strict=True))
+    return dict(zip(listed["report_id"], titles, strict=True))
 
 
 def render_report(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 import streamlit as st
@@ -37,7 +37,7 @@ def show_withdrawal(view: View, report: Mapping[str, Any]) -> None:
                     st.rerun()
 
 
-def show_left_out(view: View, shown: set[str]) -> None:
+def show_left_out(view: View, shown: Container[str]) -> None:
     """For stewards: the withdrawn reports that are not `shown` any more, each with a button that takes it in again."""
     if not may("decide"):
         return
