@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from tests.web.client import Client, running
+from yearbook.web.server import compress
 from yearbook.web.static_cache import StaticCache
 
 LASTING = {"cache-control": "public, immutable, max-age=31536000", "etag": '"1"'}
+LETTERS = "".join(random.Random(1).choices("ab", k=30_000))  # with many ways to repeat what came before
 asked: list[str] = []
 
 
@@ -31,6 +33,10 @@ def answer_page(_: Request) -> Response:
     return HTMLResponse("<p>页</p>" * 500, headers={"cache-control": "no-cache"})
 
 
+def answer_letters(_: Request) -> Response:
+    return PlainTextResponse(LETTERS)
+
+
 def answer_missing(_: Request) -> Response:
     asked.append("missing")
     return PlainTextResponse("?", 404, headers=LASTING)
@@ -40,7 +46,8 @@ def answer_missing(_: Request) -> Response:
 def client() -> Iterator[Client]:
     asked.clear()
     routes = [Route("/a.js", answer_script), Route("/", answer_page), Route("/missing.js", answer_missing)]
-    middleware = [Middleware(StaticCache), Middleware(GZipMiddleware, minimum_size=1000)]
+    routes += [Route(path, answer_letters) for path in ("/static/letters.js", "/letters.csv")]
+    middleware = [Middleware(StaticCache), Middleware(compress)]
     with running(Starlette(routes=routes, middleware=middleware)) as client:
         yield client
 
@@ -53,6 +60,12 @@ def test_a_file_that_never_changes_is_read_and_packed_once(client: Client) -> No
         assert first.headers[name] == second.headers[name]
     assert 0 < int(second.headers["content-length"]) < 1000
     assert len(second.headers.get_all("content-length", [])) == 1
+
+
+def test_static_files_are_packed_harder_than_what_is_made_anew(client: Client) -> None:
+    static, made = (client.get(path, accept_encoding="gzip") for path in ("/static/letters.js", "/letters.csv"))
+    assert static.content == made.content == LETTERS.encode()
+    assert int(static.headers["content-length"]) < int(made.headers["content-length"])
 
 
 def test_who_takes_no_packed_file_gets_it_as_it_is(client: Client) -> None:
