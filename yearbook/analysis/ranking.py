@@ -22,7 +22,7 @@ def pick_preferred(facts: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     The latest period wins, then the verified, then the latest publication, then the smallest fact_id: a stable choice. In SQL
     the rule is queries/build/stg_compared.sql.
     """
-    repeated = facts.duplicated(list(keys), keep=False)
+    repeated = facts[keys[0]].duplicated(keep=False) if len(keys) == 1 else facts.duplicated(list(keys), keep=False)
     if not repeated.any():
         return facts.assign(alternatives=0)
     several = facts.loc[repeated, [*dict.fromkeys([*keys, "period_end", "published_on", "status", "fact_id"])]]
@@ -97,15 +97,18 @@ def rank_figures(group: pd.DataFrame, year: int | None = None, bodies: int | Non
     `bodies` is how many subjects were asked about; by default those that reported. Equal values share the better rank.
     Raises ValueError where the figures are not all comparable: take one group of them.
     """
-    if group[KEYS["bodies"]].nunique() > 1:
+    if len(set(group[KEYS["bodies"]].tolist())) > 1:
         raise ValueError("the figures are not all comparable; take one group of them")
     year = choose_year(group) if year is None else year
     figures = pick_preferred(group[(group["year"] == year) & group["value"].notna()], ["subject_id"])
     better = str(figures["better"].iloc[0]) if len(figures) else "neither"
-    ranks = figures["value"].astype("float64").rank(method="min", ascending=better == "down").astype("int64")
-    figures = figures.assign(rank=ranks, tied=figures["value"].duplicated(keep=False))
-    figures = figures.sort_values(["rank", "region_code", "subject_id"], kind="stable", ignore_index=True)
     values = figures["value"].to_numpy(dtype="float64")
+    turns = (values if better == "down" else -values).tolist()
+    keys = list(zip(turns, figures["region_code"].tolist(), figures["subject_id"].tolist(), strict=True))
+    places = sorted(range(len(keys)), key=keys.__getitem__)  # pandas takes four milliseconds to sort by three columns
+    turns.sort()
+    first, after = np.searchsorted(turns, turns), np.searchsorted(turns, turns, side="right")
+    figures = figures.iloc[places].reset_index(drop=True).assign(rank=first + 1, tied=after - first > 1)
     lower, median, upper = np.percentile(values, [25, 50, 75]) if len(values) else (np.nan, np.nan, np.nan)
     return Ranking(
         figures,

@@ -68,6 +68,8 @@ CHART_COLUMNS = (  # all that charts read of facts and of compare_years
     "published_change", "published_fact_id", "contradicts", "restated_value", "restated_fact_id",
 )  # fmt: skip
 SOURCE_WIDTH = 260  # px
+METRIC: dict[Language, str] = {"zh": "metric_zh", "en": "metric_en"}
+SUBJECT: dict[Language, str] = {"zh": "subject_zh", "en": "subject_en"}
 
 
 def select_columns(facts: pd.DataFrame) -> pd.DataFrame:
@@ -129,11 +131,13 @@ def share_words(texts: Sequence[str]) -> tuple[str, list[list[str]]]:
     template, rests = [], []
     for place in range(most):
         parts = [("<br>" if place else "") + line[place] if place < len(line) else "" for line in lines]
-        begins = _find_common(parts)
-        ends = _find_common([part[len(begins) :][::-1] for part in parts])[::-1]
+        begins = _find_beginning(parts)
+        rest = [part[len(begins) :] for part in parts]
+        ends = _find_end(rest)
         if "%{" in begins + ends:  # what a source says is not to be read as a template
-            begins = ends = ""
-        rest = [part[len(begins) : len(part) - len(ends)] for part in parts]
+            begins, ends, rest = "", "", parts
+        elif ends:
+            rest = [part[: -len(ends)] for part in rest]
         if any(rest):
             rests.append(rest)
             template.append(f"{begins}%{{customdata[{len(rests)}]}}{ends}")
@@ -153,27 +157,39 @@ def share_customdata(rows: Sequence[Mapping[str, Any]], language: Language) -> t
     return template + END, data
 
 
-def _find_common(texts: Sequence[str]) -> str:
-    """What all texts begin with: what the first and the last in order do."""
-    first, last = min(texts), max(texts)
-    length = next((at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first))
-    return first[:length]
+def _find_beginning(texts: Sequence[str]) -> str:
+    """What all texts begin with."""
+    common = texts[0]
+    for text in texts:
+        while not text.startswith(common):
+            common = common[:-1]
+    return common
+
+
+def _find_end(texts: Sequence[str]) -> str:
+    """What all texts end with."""
+    common = texts[0]
+    for text in texts:
+        while not text.endswith(common):
+            common = common[1:]
+    return common
 
 
 def describe_fact(row: Mapping[str, Any], language: Language) -> str:
     """Who, what, how much, when, of what scope, how sure, from where: in Plotly's small HTML."""
-    subject, metric = _text(row.get(f"subject_{language}")), _text(row.get(f"metric_{language}"))
-    if is_missing(row.get("value")):
+    get = row.get
+    subject, value, most, end = _text(get(SUBJECT[language])), get("value"), get("value_max"), get("period_end", "")
+    if is_missing(value):
         return f"<b>{escape(subject)}</b><br>{escape(translate('charts.hover_no_figure', language))}"
     given = (
-        subject, metric, row["value"], None if is_missing(row.get("value_max")) else row["value_max"], read_unit(row),
-        _text(row["qualifier"]) or "exact", row.get("kind") == "change",
-        f"{_text(row.get('value_as_written'))}{_text(row.get('unit_as_written'))}", int(row["year"]),
-        "" if row.get("scope_assumed") else row["scope"], _text(row.get("admin_level")), _text(row.get("baseline")),
-        None if pd.isna(row.get("period_end", "")) else read_months(row["months"]), row["status"],
-        _text(row.get("source_title")), language, _text(row.get("region_zh")),
+        subject, _text(get(METRIC[language])), value, None if most is None or is_missing(most) else most, read_unit(row),
+        _text(row["qualifier"]) or "exact", get("kind") == "change",
+        f"{_text(get('value_as_written'))}{_text(get('unit_as_written'))}", int(row["year"]),
+        "" if get("scope_assumed") else row["scope"], _text(get("admin_level")), _text(get("baseline")),
+        None if end is None or end is pd.NaT or end != end else read_months(row["months"]), row["status"],
+        _text(get("source_title")), language, _text(get("region_zh")),
     )  # fmt: skip
-    divided = () if is_missing(row.get("divisor_value")) else tuple(describe_division(row, language))
+    divided = () if is_missing(get("divisor_value")) else tuple(describe_division(row, language))
     return _describe_figure(*given, divided)
 
 

@@ -102,6 +102,8 @@ def format_points(points: float | None, language: Language, signed: bool = True,
 
 def format_number(value: float, digits: int = DIGITS) -> str:
     """At most four significant digits, thousands apart: 2,108, 317.2, 0.0123."""
+    if abs(value) < 10**digits and value == int(value):  # nothing to round
+        return f"{int(value):,}".replace("-", MINUS)
     rounded = round_digits(value, digits)
     text = f"{rounded:,f}"
     if "." in text:
@@ -111,8 +113,11 @@ def format_number(value: float, digits: int = DIGITS) -> str:
 
 def find_scale(values: Iterable[float], unit: str, language: Language) -> tuple[int, str]:
     """Divisor and its word for values that are written with one unit: the largest decides. (1, "") for percentages."""
-    largest = float(round_digits(_find_largest(values)))
-    if unit == "percent" or largest < SCALE_FROM:
+    largest = 0.0 if unit == "percent" else _find_largest(values)
+    if largest < SCALE_FROM - 1:
+        return 1, ""
+    largest = float(round_digits(largest))
+    if largest < SCALE_FROM:
         return 1, ""
     return next((divisor, translate(word, language)) for divisor, word in SCALES[language] if largest >= divisor)
 

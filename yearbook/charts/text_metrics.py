@@ -79,7 +79,7 @@ def shorten_text(text: str, width: float, size: float = 12) -> str:
 
 def escape(text: str) -> str:
     """Text as Plotly's small HTML needs it: "<" stays a mark and becomes no tag."""
-    return html.escape(text, quote=False)
+    return html.escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
 
 
 def join_lines(lines: list[str]) -> str:

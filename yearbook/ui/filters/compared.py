@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from statistics import median
 from typing import Any, Literal
 
@@ -112,8 +113,10 @@ def offer_years(view: View, bodies: pd.DataFrame) -> Offer:
 
 def count_years(bodies: pd.DataFrame) -> Counter[int]:
     """How many of a group's subjects have a figure in each year."""
-    told = zip(bodies["subject_id"].tolist(), bodies["years"].tolist(), strict=True)
-    return Counter(year for year, _ in {(year, subject) for subject, years in told for year in years})
+    subjects, years = bodies["subject_id"].tolist(), bodies["years"].tolist()
+    if len(set(subjects)) == len(subjects):
+        return Counter(chain.from_iterable(years))
+    return Counter(year for year, _ in {(year, subject) for subject, told in zip(subjects, years, strict=True) for year in told})
 
 
 def offer_agencies(view: View, bodies: pd.DataFrame, most: int) -> tuple[dict[str, str], tuple[str, ...]]:

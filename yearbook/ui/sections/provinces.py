@@ -81,8 +81,8 @@ def _find_default(view: View, found: Mapping[str, Mapping[str, Any]], offered: S
     own = count_own_metrics(view, "figures") if view.regions else {}
     for metric in [metric for metric in offered if metric in own][:TRIED]:
         key, year = int(found[metric]["comparison_group"]), int(found[metric]["year"])
-        _, ranking = memoize(_rank_provinces, view.edition, view.build, view.statuses, metric, key, year)
-        if view.region in ranking.frame["region_code"].tolist():
+        figures = memoize(_find_provinces, view.edition, view.build, view.statuses, metric, key, year)
+        if view.region in figures["region_code"].tolist():
             return metric
     return offered[0]
 
@@ -91,7 +91,7 @@ def _rank_provinces(
     edition: int, build: str, statuses: tuple[str, ...], metric: str, key: int, year: int
 ) -> tuple[Group, Ranking]:
     """The figures of whole provinces of one comparable group and year."""
-    facts = _find_provinces(edition, build, statuses, metric, key, year)
+    facts = memoize(_find_provinces, edition, build, statuses, metric, key, year)
     lines = facts.assign(figures=1, years=pd.Series([(year,)] * len(facts), facts.index, "object"))  # each figure one of its own
     [group] = list_groups(lines)
     return group, rank_figures(facts)
