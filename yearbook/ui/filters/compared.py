@@ -125,7 +125,8 @@ def offer_agencies(view: View, bodies: pd.DataFrame, most: int) -> tuple[dict[st
     counts = dict(zip(bodies["agency_id"], bodies["years"].map(len), strict=True))
     names = dict(zip(bodies["agency_id"], bodies[view.column("subject")], strict=True))
     order = sorted(counts, key=lambda agency: (agency not in own, -counts[agency], agency))
-    long = [agency for agency in order if agency in own or counts[agency] >= min(LINE, max(counts.values()))]
+    least = min(LINE, max(counts.values(), default=0))
+    long = [agency for agency in order if agency in own or counts[agency] >= least]
     return {agency: names[agency] for agency in order}, tuple(long[:most])
 
 
