@@ -10,10 +10,14 @@ from typing import NamedTuple, Protocol
 from yearbook.catalogue.catalogue import Metric
 from yearbook.catalogue.weights import Weights
 from yearbook.extraction.linking.context import Context
+from yearbook.extraction.linking.cues import Cues
 from yearbook.extraction.linking.lexicon import Occurrence, Terms
+from yearbook.extraction.linking.marks import end_of_last, last_of
 
 MOST_COUNTED = 6  # code points of support that are counted at most
 BUDGET = "预算"
+BUDGET_REACH = 200  # code points before a sentence in which a budget may be opened that it is an item of
+_LAST_STOP = last_of("。!?\n")
 _ONE_BODY = re.compile("[^,。;:、等和及各全]{1,8}(?:医院|中学|小学|大学|学院|学校|幼儿园)(?![、等和及与的])")
 
 
@@ -112,6 +116,22 @@ def is_budgeted(metric: Metric) -> bool:
     return metric.dimension == "money" and any(word.endswith(BUDGET) for word in metric.exclusions)
 
 
+def opens_with_part(text: str, here: Context) -> bool:
+    """Whether the sentence goes on with parts of what the one before it told of (…预算96万元。其中公务接待费12万元)."""
+    return text.startswith("其中", here.sentence[0])
+
+
+def is_of_budget(text: str, here: Context, cues: Cues) -> bool:
+    """Whether the last word for either, before the figure in its list of ;, is of a budget and not of accounts."""
+    at, opening = here.mention.at, here.sentence[0]
+    before = opening - 1 if opens_with_part(text, here) else at
+    start = end_of_last(_LAST_STOP, text, max(0, opening - BUDGET_REACH), before)
+    last = None
+    for match in cues.budgets.finditer(text, start, at):
+        last = match
+    return last is not None and cues.accounts.search(text, last.end(), at) is None
+
+
 def is_of_one(metric: Metric, text: str, start: int) -> bool:
     """Whether the sentence from `start`, which opens with one school or hospital, is held against a metric of a region."""
     return metric.usual_scope == "region_wide" and _ONE_BODY.match(text, start) is not None
@@ -125,8 +145,9 @@ class Claimed(Protocol):
 
 
 def is_of_another(text: str, here: Context, candidate: Candidate, claims: Sequence[Claimed]) -> bool:
-    """Whether a change without words of its own follows a figure of another metric (电费94万元，泔水23万升、降19%: of 泔水), or
-    what things are worth follows their number of another kind (调剂资产216台，价值185万元: not that of what is in store).
+    """Whether a change without words of its own follows a figure of another metric (电费94万元，泔水23万升、降19%: of 泔水) or a
+    share (占“三公”经费的35%，降12%: not that of the whole), or what things are worth follows their number of another kind
+    (调剂资产216台，价值185万元: not that of what is in store).
 
     `claims` are those of the figures before it.
     """
@@ -139,6 +160,9 @@ def is_of_another(text: str, here: Context, candidate: Candidate, claims: Sequen
         if about is None or not about.bare or about.previous is None:
             return False
         about = about.previous
-        if earlier.metric is not None and not about.bare:
-            return max(candidate.terms).start < about.clause_start
+        if not about.bare:
+            last = max(candidate.terms).start
+            if earlier.metric is not None:
+                return last < about.clause_start
+            return text.find("占", about.clause_start, last) >= 0
     return False

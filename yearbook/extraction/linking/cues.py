@@ -58,6 +58,7 @@ class Cues:
     spent_on: re.Pattern[str]  # matched at the beginning of a clause
     singles: re.Pattern[str]
     ones: re.Pattern[str]
+    wholes: re.Pattern[str]
     body_kinds: re.Pattern[str]
     rates: re.Pattern[str]
     rests: re.Pattern[str]  # matched at the beginning of a clause

@@ -277,7 +277,7 @@ def _is_barred(candidate: Candidate, words: OwnWords) -> bool:
     is_change, nearby = metric.kind == "change", here.nearby
     if words.disowns(terms, metric.additive) or ("ones" in nearby and words.one < terms[-1].start < words.at):
         return True
-    if "budgets" in nearby and words.is_of_budget and (is_change or is_budgeted(metric)):
+    if words.is_of_budget and (is_change or is_budgeted(metric)):
         return True
     if "body_kinds" in nearby and (is_of_one(metric, words.text, here.sentence[0]) if metric.additive else words.is_of_kind):
         return True  # 学校人均用水量 is not that of all

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Container, Sequence
 from typing import Any, Generic, Literal, TypeVar
 
+from yearbook.extraction.linking.candidate import is_of_budget, opens_with_part
 from yearbook.extraction.linking.context import Context
 from yearbook.extraction.linking.cues import Cues
 from yearbook.extraction.linking.lexicon import Occurrence, Terms
@@ -23,7 +24,6 @@ T = TypeVar("T")
 LEAD = 40  # code points before a figure that are held against a wording
 TAIL = 12  # … and behind it
 LONGEST = 24  # code points of the longest term that may reach into them
-BUDGET_REACH = 200  # code points before a sentence in which a budget may be opened that it is an item of
 KINDS = ("totals", "stock", "flow")  # the lists of cues that show a flow or a stock
 _COMPARED = re.compile("比(?![例重率])|较")
 _OPENING_COMPARED = re.compile("[^,。;]{0,14}(?:相比|相较|对比|比较),")  # 与上年相比，…: the whole sentence
@@ -31,7 +31,6 @@ _NEGATION_ENDS = frozenset("未有无\n")
 _NEGATED = re.compile("(?:未|没有|无)$")
 _BASE = re.compile("[^,。;、:()]{0,10}(?<!其)[中里](?:,[^,。;、:()]{0,10}|(?:仅|只|已|共)?有?)")
 _LAST_CLAUSE = last_of(",(:")
-_LAST_STOP = last_of("。!?\n")
 
 
 class worked_out_once(Generic[T]):
@@ -152,19 +151,16 @@ class OwnWords:
 
     @worked_out_once
     def one(self) -> int:
-        """Where in the sentence the words begin that tell of one thing alone (一辆越野车); the figure's place where none do."""
+        """Where in the sentence the words begin that tell of one thing alone (一辆越野车); the figure's place where none do, or
+        where the whole is spoken of again behind them (全市政府采购规模5亿元，其中集中采购金额2亿元)."""
         match = self.cues.ones.search(self.text, self.here.sentence[0], self.at)
-        return match.start() if match else self.at
+        return match.start() if match and not self.cues.wholes.search(self.text, match.end(), self.at) else self.at
 
     @worked_out_once
     def is_of_budget(self) -> bool:
-        """Whether the last word for either, before the figure in its list of ;, is of a budget and not of accounts."""
-        at = self.at
-        start = end_of_last(_LAST_STOP, self.text, max(0, self.here.sentence[0] - BUDGET_REACH), at)
-        last = None
-        for match in self.cues.budgets.finditer(self.text, start, at):
-            last = match
-        return last is not None and self.cues.accounts.search(self.text, last.end(), at) is None
+        """Whether the figure is an item of a budget, of its own sentence or of the one before."""
+        reached = "budgets" in self.here.nearby or opens_with_part(self.text, self.here)
+        return reached and is_of_budget(self.text, self.here, self.cues)
 
     @worked_out_once
     def is_compared(self) -> bool:
