@@ -14,7 +14,7 @@ import pandas as pd
 
 from yearbook.analysis.comparability import TOTALS, describe_aspects, find_aspects, list_rows
 from yearbook.analysis.ranking import DOUBTFUL, pick_preferred
-from yearbook.analysis.rounding import count_significant, round_significant
+from yearbook.analysis.rounding import WRITTEN, count_significant, round_significant
 from yearbook.catalogue.denominators import IN_UNIT
 from yearbook.catalogue.messages import LANGUAGES, Language, translate
 
@@ -111,7 +111,8 @@ def divide_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
     doubtful = kept["status"].isin(DOUBTFUL) | kept["other_status"].isin(DOUBTFUL)
     units = np.where(is_share, PERCENT, kept["unit"].astype(str) + IN_UNIT + kept["other_unit"].astype(str))
     raw: Any = kept["value"].astype("float64") / kept["other_value"].astype("float64") * np.where(is_share, 100, 1)
-    values: Any = [round_significant(value, _count_borne(row)) for value, row in zip(raw, list_rows(kept), strict=True)]
+    written = list_rows(kept, (*WRITTEN, *(f"other_{name}" for name in WRITTEN)))
+    values: Any = [round_significant(value, _count_borne(row)) for value, row in zip(raw.tolist(), written, strict=True)]
     changed: dict[str, Any] = {**names, "value": values, "unit": units, "kind": "rate", "better": "neither", "dimension": "ratio"}
     changed |= {"qualifier": np.where(exact, "exact", "approx"), "status": np.where(doubtful, "unverified", kept["status"])}
     return kept.assign(total_value=kept["value"], total_unit=kept["unit"], **changed)
@@ -119,5 +120,5 @@ def divide_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
 
 def _count_borne(row: Mapping[str, Any]) -> float:
     """The significant digits of that figure of a pair which has fewer."""
-    other = {name: row[f"other_{name}"] for name in ("metric_id", "kind", "value", "value_as_written")}
+    other = {name: row[f"other_{name}"] for name in WRITTEN if f"other_{name}" in row}
     return min(count_significant(row), count_significant(other))

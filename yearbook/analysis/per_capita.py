@@ -11,7 +11,7 @@ import pandas as pd
 
 from yearbook.analysis.comparability import AREAS, TOTALS, list_reasons, list_rows
 from yearbook.analysis.ranking import DOUBTFUL, pick_preferred
-from yearbook.analysis.rounding import count_significant, round_significant
+from yearbook.analysis.rounding import WRITTEN, count_significant, round_significant
 from yearbook.catalogue.denominators import RESIDENT, Denominator
 from yearbook.catalogue.messages import Language, translate
 
@@ -109,7 +109,7 @@ def _list_divisors(divisors: pd.DataFrame, denominator: Denominator) -> pd.DataF
         "flow": given["kind"].eq("flow"),
         "doubtful": given["status"].isin(DOUBTFUL),
         "inexact": given["qualifier"].fillna("exact").ne("exact") | given["value_max"].notna(),
-        "digits": [count_significant(row) for row in list_rows(given)],
+        "digits": [count_significant(row) for row in list_rows(given, WRITTEN)],
     }
     return given[["subject_id", "period_start", "period_end", *DIVISOR.values()]].assign(**flags)
 
@@ -118,7 +118,7 @@ def _make_quotients(totals: pd.DataFrame, divisors: pd.DataFrame, denominator: D
     """The quotients in place of the totals; `divisors` has a row for each."""
     by = divisors.set_index(totals.index)
     per = by["value"].astype("float64") / denominator.per
-    digits = [min(count_significant(row), least) for row, least in zip(list_rows(totals), by["digits"], strict=True)]
+    digits = [min(count_significant(row), least) for row, least in zip(list_rows(totals, WRITTEN), by["digits"], strict=True)]
     names = {
         f"metric_{language}": totals[f"metric_{language}"].map(
             lambda metric, language=language: translate(

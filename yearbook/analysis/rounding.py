@@ -13,6 +13,7 @@ from yearbook.analysis.admissibility import is_count
 
 Row = Mapping[str, Any]
 
+WRITTEN = ("metric_id", "dimension", "kind", "value", "value_as_written")  # the columns that count_significant reads
 DIGITS = 4  # significant digits: more suggest a precision that a reader of a chart does not need
 NUMBER = re.compile(r"\d+(?:\.(\d+))?")
 ALMOST = 1e-9  # 0.01 over a place of 0.01 is a little less than 1
