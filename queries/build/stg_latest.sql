@@ -22,8 +22,8 @@ ended as (
         settled,
         history,
         len(history)::integer as figures,
-        history[-1]['place'] as place,
-        history[-2]['place'] as place_before
+        history[-1]['mark'] // 4 as place,
+        history[-2]['mark'] // 4 as place_before
     from lined
 ),
 

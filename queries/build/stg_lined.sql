@@ -1,5 +1,6 @@
 -- Every line (one subject, metric, baseline and length of period): how many figures it has, and those that stand for its years,
--- the earliest first, among all figures and among the settled ones. `place` is a row of stg_compared.
+-- the earliest first, among all figures and among the settled ones. `mark` is four times a row of stg_compared, and one more
+-- for a figure that stands among all, two more for one among the settled ones: columns of a list are dear.
 with lined as (
     select
         series_group,
@@ -19,7 +20,7 @@ with lined as (
         count_if(status = 'unverified')::integer as unverified,
         min(fact_row) as first_row,
         list_sort(
-            list({'year': year, 'value': value, 'place': rowid, 'for_all': for_all, 'for_settled': for_settled})
+            list({'year': year, 'value': value, 'mark': 4 * rowid + for_all::bigint + 2 * for_settled::bigint})
             filter (where for_all or for_settled)
         ) as history,
         bool_and(for_all) as is_all,
@@ -32,9 +33,9 @@ with lined as (
 parted as (
     select
         * exclude (is_all, is_settled) replace (
-            nullif(if(is_all, history, [x for x in history if x['for_all']]), []) as history
+            nullif(if(is_all, history, [x for x in history if x['mark'] & 1 > 0]), []) as history
         ),
-        nullif(if(is_settled, history, [x for x in history if x['for_settled']]), []) as settled_history
+        nullif(if(is_settled, history, [x for x in history if x['mark'] & 2 > 0]), []) as settled_history
     from lined
 )
 

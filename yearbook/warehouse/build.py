@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -59,6 +59,7 @@ TABLES = (
 HISTORY = {"changes": ("facts", "reports"), "edition": (), "editions": ("editions",)}  # with the tables of the edition before
 VIEWS = ("sources",)
 STAGES = {  # made before `facts`, from what is stated
+    "stg_keyed": "table",
     "stg_repeated": "table",
     "stg_shared": "table",
     "stg_figures": "view",
@@ -144,7 +145,7 @@ def _write_file(
     known = _attach_previous(connection, home, info.previous)
     for table, before in HISTORY.items():
         for name in before:
-            _view_previous(connection, name, known)
+            _view_previous(connection, name, name in known)
         create_tables(connection, (table,), info)
     _require_sound(connection)
     connection.execute("checkpoint edition")
@@ -199,8 +200,9 @@ def define_raw_tables(connection: duckdb.DuckDBPyConnection, raw: Mapping[str, p
     for statement in (QUERIES / "build" / "types.sql").read_text(encoding="utf-8").split(";"):
         if statement.strip():
             connection.execute(statement)
+    connection.execute("create temp view stated_figures as from recorded_figures union all by name from extracted_figures")
     sources = {
-        "raw_figures": (FigureRow, "(from recorded_figures union all by name from extracted_figures)"),
+        "raw_figures": (FigureRow, "stated_figures"),
         "raw_mentions": (MentionRow, "extracted_mentions"),
         "raw_reports": (ReportRow, "extracted_reports"),
         "raw_decisions": (DecisionRow, "decided"),
@@ -208,11 +210,13 @@ def define_raw_tables(connection: duckdb.DuckDBPyConnection, raw: Mapping[str, p
     for name, (kind, source) in sources.items():
         columns = ", ".join(f"{column}::{type_} as {column}" for column, type_ in sql_types(kind).items())
         connection.execute(f"create temp view {name} as select {columns} from {source}")
+        if kind is FigureRow:  # for some of the statements: to give all their types costs more
+            connection.execute(f"create temp macro coded_figures(source) as table select {columns} from query_table(source)")
 
 
-def create_tables(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], info: BuildInfo) -> None:
+def create_tables(connection: duckdb.DuckDBPyConnection, tables: Collection[str], info: BuildInfo) -> None:
     """Create tables of the attached `edition` by queries/build/."""
-    coded = _name_codes(connection)
+    coded = _name_codes(connection) if not set(LARGE).isdisjoint(tables) else {}
     for table in tables:
         for stage, kind in STAGES_BEFORE.get(table, {}).items():
             connection.execute(f"create temp {kind} {stage} as {read_question('build', stage).sql}")
@@ -235,15 +239,16 @@ def _name_codes(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return {"ENUM('" + "', '".join(label.replace("'", "''") for label in labels) + "')": name for name, labels in found}
 
 
-def _attach_previous(connection: duckdb.DuckDBPyConnection, home: Home, number: int | None) -> bool:
-    """Attach the edition before as `previous`. False where there is none, or none that is sound."""
+def _attach_previous(connection: duckdb.DuckDBPyConnection, home: Home, number: int | None) -> set[str]:
+    """Attach the edition before as `previous`; the names of its tables, none where there is none that is sound."""
     try:
         if number is None or not check_edition(home, number):
-            return False
+            return set()
     except (NoEdition, DamagedEdition):
-        return False
+        return set()
     connection.execute(f"attach '{quote(edition_file(home, number).resolve())}' as previous (read_only)")
-    return True
+    found = connection.execute("select table_name from duckdb_tables() where database_name = 'previous'").fetchall()
+    return {name for (name,) in found}
 
 
 def _view_previous(connection: duckdb.DuckDBPyConnection, table: str, known: bool) -> None:
@@ -252,8 +257,6 @@ def _view_previous(connection: duckdb.DuckDBPyConnection, table: str, known: boo
     It has the columns of now: those that an older program did not know are null.
     """
     empty = "edition.edition" if table == "editions" else f"edition.{table}"
-    found = "select 1 from duckdb_tables() where database_name = 'previous' and table_name = ?"
-    known = known and bool(connection.execute(found, [table]).fetchall())
     source = f"from {empty} where false" + (f" union all by name from previous.{table}" if known else "")
     connection.execute(f"create temp view previous_{table} as {source}")
 
