@@ -15,7 +15,7 @@ from yearbook.warehouse.build import STAGES_OF_COMPARISONS
 from yearbook.warehouse.names import Names
 from yearbook.warehouse.questions import QUERIES, read_question
 
-TABLES = ("subjects", *STAGES_OF_COMPARISONS, "group_statistics", "latest", "standings", "peers", "lines")
+TABLES = ("subjects", "holdings", *STAGES_OF_COMPARISONS, "group_statistics", "latest", "standings", "peers", "lines")
 ENUMS = {
     "kind": ("flow", "stock", "rate", "change", "score"),
     "admin_level": ("national", "province", "prefecture", "county"),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.analysis.answers.asking import answer
+from yearbook.analysis.answers.find import MOST
 
 WHOLE, DIRECT = {"scope": "region_wide"}, {"scope": "direct_units"}
 NATION = {"region": "100000", "scope": "national"}
@@ -123,3 +124,12 @@ def test_figures_to_be_verified_are_left_out_with_the_switch() -> None:
 def test_of_metrics_that_the_words_may_mean_the_first_with_figures_is_taken() -> None:
     found = answer("湖南 2020 新能源 占比", {**RATE, "metric_id": "vehicles.new_energy_fleet_share", "value": 40})
     assert (found.metric, found.state) == ("vehicles.new_energy_fleet_share", "figures")
+
+
+def test_words_of_many_metrics_mean_one_that_the_place_has_figures_of() -> None:
+    rare = {"metric_id": "vehicles.platform_connected", "kind": "stock", "months": 0, "value": 84}
+    found = answer("湖南 2020 公务用车", rare, {"value": 5, "region": "440000"})
+    assert len(found.question.metrics) > MOST
+    assert found.question.metrics.index("vehicles.platform_connected") >= MOST
+    assert (found.state, found.metric, [row["value"] for row in found.rows]) == ("figures", "vehicles.platform_connected", [84])
+    assert answer("海南 2020 公务用车", rare).lack in ("place", "metric")

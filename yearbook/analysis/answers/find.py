@@ -15,12 +15,14 @@ from yearbook.analysis.comparability import Group, list_groups, list_rows, make_
 from yearbook.analysis.ranking import rank_figures
 
 SHOWN = 3  # of a ranking
+MOST = 8  # metrics that are asked for figures
 FEWEST = 2  # bodies that a highest one is said of
 CHANGE = "_change"  # the metric x_change is the change of the metric x
 
 
 def find_answer(question: Question, ask: Ask, statuses: tuple[str, ...] = (), metrics: Container[str] | None = None) -> Answer:
-    """The answer. Of the metrics that the words may mean the first that has figures for it is taken, else the first.
+    """The answer. Of the metrics that the words may mean the first that has figures for it is taken, else the first; where they
+    may mean more than MOST, those go first that the places have any figure of.
 
     `metrics` are those that there are, for the change of one. `statuses` restrict the figures (none: all).
     """
@@ -30,6 +32,9 @@ def find_answer(question: Question, ask: Ask, statuses: tuple[str, ...] = (), me
     if question.change:
         changes = [f"{metric}{CHANGE}" for metric in meant if f"{metric}{CHANGE}" in (metrics or ())]
         meant = list(dict.fromkeys([*changes, *meant]))
+    if len(meant) > MOST:
+        held = () if _asks_rank(question) else _find_held(question, ask, bool(statuses))
+        meant = ([metric for metric in meant if metric in held] or meant)[:MOST]
     first: Answer | None = None
     for metric in meant:
         answer = _answer(question, metric, ask, statuses)
@@ -41,8 +46,18 @@ def find_answer(question: Question, ask: Ask, statuses: tuple[str, ...] = (), me
     return first
 
 
+def _find_held(question: Question, ask: Ask, settled: bool) -> set[str]:
+    """The metrics that bodies of the regions of a question have figures of."""
+    regions = {place.region for place in question.places}
+    return {metric for region in regions for metric in ask("region_metrics", region=region, settled=settled)["metric_id"]}
+
+
+def _asks_rank(question: Question) -> bool:
+    return question.form in ("highest", "lowest") or (bool(question.level) and question.form == "figure")
+
+
 def _answer(question: Question, metric: str, ask: Ask, statuses: tuple[str, ...]) -> Answer:
-    if question.form in ("highest", "lowest") or (question.level and question.form == "figure"):
+    if _asks_rank(question):
         return _rank(question, metric, ask, statuses)
     return _explain_missing(find_figures(question, metric, ask, statuses), ask, bool(statuses))
 

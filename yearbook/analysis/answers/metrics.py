@@ -5,7 +5,6 @@ from __future__ import annotations
 from yearbook.analysis.search import Index, Nearness
 from yearbook.extraction.linking.lexicon import Lexicon
 
-MOST = 8  # metrics that words may mean
 LEAST_COVERED = 0.6  # share of the words that a wording's terms must be
 NAMED = Nearness.OTHER_HOLDS  # as near as this the words stand in a name
 
@@ -16,7 +15,7 @@ def find_metrics(words: str, index: Index, lexicon: Lexicon) -> list[str]:
     near = index.find_near(words.replace("-", " ")).get("metrics", [])
     named = [entry.id for entry, nearness in near if nearness <= NAMED]
     other = [entry.id for entry, nearness in near if nearness > NAMED]
-    return list(dict.fromkeys((*named, *_find_worded(words, lexicon), *other)))[:MOST]
+    return list(dict.fromkeys((*named, *_find_worded(words, lexicon), *other)))
 
 
 def _find_worded(words: str, lexicon: Lexicon) -> list[str]:
