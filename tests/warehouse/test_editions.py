@@ -116,7 +116,10 @@ def test_prune_keeps_the_newest_and_the_current(home: Home) -> None:
 
 def test_leftovers_of_a_writer_that_died_are_cleared(home: Home) -> None:
     build_edition(home)
-    leftovers = [home.editions / name for name in (".2.duckdb.4711.partial", ".current.4711.partial", "9.json")]
+    leftovers = [
+        home.editions / name
+        for name in (".2.duckdb.4711.partial", ".3.duckdb.4712.partial.wal", ".current.4711.partial", "9.json")
+    ]
     for leftover in leftovers:
         leftover.write_text("{}")
     assert require_edition(home) == 1

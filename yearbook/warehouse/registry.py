@@ -212,7 +212,7 @@ def remove_edition(home: Home, number: int) -> None:
 
 def clear_leftovers(home: Home) -> None:
     """Remove what a writer that died left behind. The caller holds the lock, so that nothing removed is in use."""
-    for leftover in home.editions.glob("*.partial"):
+    for leftover in home.editions.glob("*.partial*"):  # and its .wal, as DuckDB names it
         leftover.unlink(missing_ok=True)
     for note in home.editions.glob("*.json"):
         if note.stem.isdecimal() and not edition_file(home, int(note.stem)).exists():
