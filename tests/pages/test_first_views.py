@@ -12,8 +12,10 @@ from yearbook.analysis.admissibility import may_rank, may_say
 from yearbook.catalogue.messages import translate
 from yearbook.ui.filters.compared import (
     FEWEST,
+    LINE,
     Measure,
     count_metrics,
+    count_own_metrics,
     find_bodies,
     find_default_metric,
     find_figures,
@@ -130,3 +132,11 @@ def test_comparison_begins_with_a_main_metric_and_provinces_with_a_late_year(vis
     shown = found.loc[visit("overview").selectbox(key="map").value]
     assert shown["year"] > found.loc[found["reported"].idxmax(), "year"]
     assert shown["reported"] >= FEWEST
+
+
+def test_years_begin_with_a_main_metric_that_has_a_line(visit: Visit, edition: int) -> None:
+    view = View("zh", "100000", "", False, edition)
+    years = count_own_metrics(view, "years")
+    begun = visit("year_on_year").selectbox(key="metric").value
+    assert view.catalogue.metrics[begun].headline
+    assert max(years.values()) > years[begun] >= LINE  # else no preference would be seen

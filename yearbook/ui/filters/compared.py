@@ -75,14 +75,14 @@ def offer_metrics(view: View, metrics: tuple[str, ...] | None) -> dict[str, str]
 
 def find_default_metric(view: View, offered: tuple[str, ...], telling: str) -> str:
     """The metric of which most bodies compare in a year (`comparable`), or that which an agency has for most `years`; one of
-    those that the region has, if it has any, and a main one where several bodies compare."""
+    those that the region has, if it has any, and a main one where several bodies compare or its years make a line."""
     most, own, beside = count_metrics(view, telling), count_own_metrics(view, "years"), count_metrics(view, "comparable")
-    long = own if telling == "years" else dict.fromkeys(own, 1)
     main = {metric.id for metric in view.catalogue.metrics.values() if metric.headline}
 
-    def tell(metric: str) -> tuple[int, bool, int, int]:
-        is_main = metric in main and telling == "comparable" and most.get(metric, 0) >= FEWEST
-        return long.get(metric, 0), is_main, most.get(metric, 0), beside.get(metric, 0)
+    def tell(metric: str) -> tuple[int, int, int, int]:
+        enough = own.get(metric, 0) >= LINE if telling == "years" else most.get(metric, 0) >= FEWEST
+        is_main, counts = metric in main and enough, (most.get(metric, 0), beside.get(metric, 0))
+        return (is_main, own.get(metric, 0), *counts) if telling == "years" else (metric in own, is_main, *counts)
 
     return max(offered, key=tell)
 
