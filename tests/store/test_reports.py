@@ -89,6 +89,15 @@ def test_of_versions_the_newer_stands(home: Home) -> None:
     assert standing == {note.report_id for note in notes[2:]}
 
 
+def test_of_versions_that_writers_bring_at_once_the_one_read_last_stands(home: Home) -> None:
+    older, one, two = store(home, b"1", b"2", b"3")
+    for note, minute in ((one, 5), (two, 4)):
+        amend_note(home, replace(note, supersedes=older.report_id, read_at=f"2026-01-01T00:0{minute}:00Z"))
+    assert [note.report_id for note in list_standing_notes(list_reports(home), [])] == [one.report_id]
+    withdrawn = [Decision("王审核", "withdraw", one.report_id, why="误传")]
+    assert [note.report_id for note in list_standing_notes(list_reports(home), withdrawn)] == [two.report_id]
+
+
 def test_a_withdrawn_version_lets_the_older_stand_again(home: Home) -> None:
     older, newer, other = store(home, b"1", b"2", b"3")
     amend_note(home, replace(newer, supersedes=older.report_id))

@@ -186,8 +186,17 @@ def find_withdrawn(standing: Iterable[Decision]) -> dict[str, Decision]:
 
 
 def list_standing_notes(notes: Iterable[ReportNote], standing: Iterable[Decision]) -> list[ReportNote]:
-    """The reports of an edition: neither withdrawn nor superseded by a newer version that is not withdrawn itself."""
+    """The reports of an edition: neither withdrawn nor superseded by a newer version that is not withdrawn itself.
+
+    Of several that supersede the same one, as writers at the same time bring them in, the one that was read last stands.
+    """
     withdrawn = find_withdrawn(standing)
     by_id = {note.report_id: note for note in notes if note.report_id not in withdrawn}
-    older = {note.supersedes for note in by_id.values()}
-    return [note for note in by_id.values() if note.report_id not in older and note.superseded_by not in by_id]
+    last = {note.supersedes: note for note in sorted(by_id.values(), key=lambda note: (note.read_at, note.report_id))}
+    return [
+        note
+        for note in by_id.values()
+        if note.report_id not in last
+        and note.superseded_by not in by_id
+        and (note.supersedes is None or last[note.supersedes] is note)
+    ]
