@@ -57,11 +57,15 @@ def open_all(monkeypatch: pytest.MonkeyPatch) -> None:
 def quoted(data_folder: Path, edition: int) -> list[str]:
     """What pages quote in the language it was written in, the longest first."""
     with open_warehouse(Home(data_folder), edition) as warehouse:
-        facts, reports = warehouse.facts(Filters(facts=())), warehouse.ask("reports")
+        facts = warehouse.facts(Filters(facts=()))
+        reports = [warehouse.ask("report", report_id=report_id) for report_id in warehouse.ask("reports")["report_id"]]
         record = warehouse.facts(Filters(regions=("990000",)))
         targets = warehouse.ask("targets", regions=[], agencies=[], invented=True, settled=False)
     words = {str(value) for frame in (facts, record, targets) for column in CELLS_QUOTED for value in frame[column].dropna()}
-    words |= {str(value) for column in ("title", "name", "document_number", "index_number") for value in reports[column].dropna()}
+    for report in reports:
+        words |= {
+            str(value) for column in ("title", "name", "document_number", "index_number") for value in report[column].dropna()
+        }
     words |= {file.name for file in (PROJECT / "data" / "samples").iterdir()}
     words |= {str(value) for frame in (facts, record) for value in frame["value_as_written"] + frame["unit_as_written"]}
     return sorted({*words, getuser()}, key=len, reverse=True)

@@ -63,9 +63,9 @@ def test_another_build_under_the_same_number_is_shown(
     rows = [answer.json()["counts"]["rows"] for answer in (before, after)]
     assert [answer.json()["edition"] for answer in (before, after)] == [1, 1]
     assert rows[1] < rows[0]
-    assert f"共 **{rows[0]}** 条" in sentence(page)
-    assert f"共 **{rows[1]}** 条" in sentence(page.run())
-    assert f"共 **{rows[1]}** 条" in sentence(prepare_page("explore").run())
+    assert f"共 **{rows[0]:,}** 条" in sentence(page)
+    assert f"共 **{rows[1]:,}** 条" in sentence(page.run())
+    assert f"共 **{rows[1]:,}** 条" in sentence(prepare_page("explore").run())
 
 
 def sentence(page: object) -> str:
