@@ -123,12 +123,15 @@ def find_extractions(home: Home, keys: Mapping[str, str]) -> dict[str, Path]:
 def find_older_extractions(home: Home, report_ids: Collection[str], metrics: Collection[str]) -> dict[str, Path]:
     """The newest segment of each report under whatever key: what an earlier program read of reports that cannot be read any more.
 
-    Left out are those of other columns, or with figures of metrics that are none of `metrics`.
+    Left out are those that lack a column of now, or with figures of metrics that are none of `metrics`.
     """
     found: dict[str, Path] = {}
     for segment in list_segments(home):
         held = [report_id for report_id in _read_keys(segment) if report_id in report_ids]
-        if not held or any(parquet.read_schema(_file(segment, name)).names != schema.names for name, schema in SCHEMAS.items()):
+        lacking = (
+            set(schema.names).difference(parquet.read_schema(_file(segment, name)).names) for name, schema in SCHEMAS.items()
+        )
+        if not held or any(lacking):
             continue
         claims = pa.concat_tables(
             parquet.read_table(_file(segment, name), columns=["report_id", "metric_id"], filters=[("report_id", "in", held)])
