@@ -67,7 +67,8 @@ def open_checkout(named: Sequence[str]) -> Iterator[Checkout]:
             python = _find_python(folder, Path(scratch) / "environment")
             data = Path(named[1]).resolve() if len(named) > 1 else folder / "data"
             if len(named) == 1:
-                _run(str(python), "-m", "yearbook", "build", "--if-missing", folder=folder)
+                environment = os.environ | {"YEARBOOK_DATA": str(data)}
+                _run(str(python), "-m", "yearbook", "build", "--if-missing", folder=folder, environment=environment)
             yield Checkout(place.name, folder, python, data)
         finally:
             if made is not None:

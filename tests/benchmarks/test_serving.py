@@ -93,6 +93,16 @@ def make_build(folder: Path, program: str) -> Checkout:
     return Checkout("older", folder, Path(sys.executable), folder / "data")
 
 
+def test_a_build_without_data_named_builds_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YEARBOOK_DATA", str(tmp_path / "ours"))
+    build = make_build(tmp_path / "build", "import os, pathlib; pathlib.Path('built').write_text(os.environ['YEARBOOK_DATA'])")
+    python = build.folder / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.symlink_to(sys.executable)
+    with open_checkout([str(build.folder)]) as checkout:
+        assert (build.folder / "built").read_text(encoding="utf-8") == str(checkout.data) == str(build.data)
+
+
 def test_a_command_of_another_build_runs_by_its_code_over_the_data_that_are_named(tmp_path: Path) -> None:
     program = "import os, pathlib, sys\npathlib.Path(os.environ['YEARBOOK_DATA'], 'ran').write_text(' '.join(sys.argv[1:]))"
     waited, worked = run_command(make_build(tmp_path / "build", program), tmp_path, "ingest", tmp_path / "inbox", "--workers", 2)
